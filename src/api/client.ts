@@ -1,0 +1,182 @@
+import { type FailureCode, FailureError } from "../lib/contract.ts";
+import {
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type ClientMessage,
+  contract,
+  type FeedInput,
+  type FeedName,
+  type FeedValue,
+  type ServerMessage,
+} from "./contract.ts";
+
+/** A socket as the client needs it: the browser's, or one of Node's. */
+export type ClientSocket = {
+  send(text: string): void;
+  close(): void;
+  onOpen(listener: () => void): void;
+  onMessage(listener: (text: string) => void): void;
+  onClose(listener: (reason: string) => void): void;
+};
+
+export type ConnectionState = "connecting" | "open" | "closed";
+
+/** A client of the core. Watches survive a lost socket: they are asked for again when it is back. */
+export type CoreClient = {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** `onValue` gets the whole value each time: for a log feed the list with the new entries at its end.
+   * `onFailure` is told once when the core refuses the watch. */
+  watch<N extends FeedName>(
+    name: N,
+    input: FeedInput<N>,
+    onValue: (value: FeedValue<N>, added: FeedValue<N> | null) => void,
+    onFailure?: (error: FailureError) => void,
+  ): { stop(): void };
+  onState(listener: (state: ConnectionState) => void): { stop(): void };
+  readonly state: ConnectionState;
+  close(): void;
+};
+
+export type ClientOptions = {
+  connect: () => ClientSocket;
+  /** Milliseconds before a lost socket is tried again; null = not at all. */
+  retryMs?: number | null;
+  setTimer?: (task: () => void, ms: number) => () => void;
+  /** Longest list kept for a log feed; older entries fall off. */
+  keep?: number;
+};
+
+type Watch = {
+  name: FeedName;
+  input: unknown;
+  value: unknown;
+  onValue: (value: never, added: never | null) => void;
+  onFailure?: (error: FailureError) => void;
+};
+type Pending = { resolve: (value: never) => void; reject: (error: FailureError) => void };
+
+/** Connects to the core. Calls made before the socket is open wait for it. */
+export function createClient(options: ClientOptions): CoreClient {
+  const keep = options.keep ?? 5000;
+  const retryMs = options.retryMs === undefined ? 1000 : options.retryMs;
+  const setTimer = options.setTimer ?? defaultTimer;
+  const pending = new Map<number, Pending>();
+  const watches = new Map<number, Watch>();
+  const stateListeners = new Set<(state: ConnectionState) => void>();
+  let queue: string[] = [];
+  let nextId = 1;
+  let state: ConnectionState = "connecting";
+  let socket: ClientSocket | null = null;
+  let ended = false;
+
+  function setState(next: ConnectionState): void {
+    if (state === next) return;
+    state = next;
+    for (const listener of stateListeners) listener(next);
+  }
+
+  function open(): void {
+    const mine = options.connect();
+    socket = mine;
+    mine.onOpen(() => {
+      setState("open");
+      for (const [id, watch] of watches) post({ id, watch: watch.name, input: watch.input });
+      const waiting = queue;
+      queue = [];
+      for (const text of waiting) mine.send(text);
+    });
+    mine.onMessage((text) => receive(JSON.parse(text) as ServerMessage));
+    mine.onClose((reason) => {
+      if (socket !== mine) return;
+      socket = null;
+      setState("closed");
+      const lost = new FailureError("unavailable", reason || "The connection to the core was lost.");
+      for (const waiting of pending.values()) waiting.reject(lost);
+      pending.clear();
+      queue = [];
+      if (ended || retryMs === null) return;
+      setTimer(() => {
+        if (ended) return;
+        setState("connecting");
+        open();
+      }, retryMs);
+    });
+  }
+
+  function post(message: ClientMessage): void {
+    const text = JSON.stringify(message);
+    if (state === "open" && socket) socket.send(text);
+    else if (!("watch" in message)) queue.push(text);
+  }
+
+  function receive(message: ServerMessage): void {
+    const watch = watches.get(message.id);
+    if ("snapshot" in message) return deliver(watch, message.snapshot, null);
+    if ("change" in message) return applyChange(watch, message.change);
+    const waiting = pending.get(message.id);
+    pending.delete(message.id);
+    if ("value" in message) return waiting?.resolve(message.value as never);
+    const { code, message: words, details } = message.failure;
+    const error = new FailureError(code as FailureCode, words, details);
+    if (waiting) waiting.reject(error);
+    else if (watch) {
+      watches.delete(message.id);
+      watch.onFailure?.(error);
+    }
+  }
+
+  function applyChange(watch: Watch | undefined, change: unknown): void {
+    if (!watch) return;
+    if (contract[watch.name].shape === "value") return deliver(watch, change, null);
+    const list = [...(watch.value as unknown[]), ...(change as unknown[])];
+    deliver(watch, list.length > keep ? list.slice(-keep) : list, change);
+  }
+
+  function deliver(watch: Watch | undefined, value: unknown, added: unknown): void {
+    if (!watch) return;
+    watch.value = value;
+    watch.onValue(value as never, added as never);
+  }
+
+  open();
+  return {
+    get state() {
+      return state;
+    },
+    call(name, input) {
+      return new Promise((resolve, reject) => {
+        if (ended) return reject(new FailureError("unavailable", "The client is closed."));
+        const id = nextId++;
+        pending.set(id, { resolve: resolve as (value: never) => void, reject });
+        post({ id, call: name, input });
+      });
+    },
+    watch(name, input, onValue, onFailure) {
+      const id = nextId++;
+      watches.set(id, { name, input, value: undefined, onValue: onValue as Watch["onValue"], onFailure });
+      if (state === "open") post({ id, watch: name, input });
+      return {
+        stop() {
+          if (watches.delete(id) && state === "open") post({ id, unwatch: true });
+        },
+      };
+    },
+    onState(listener) {
+      stateListeners.add(listener);
+      return { stop: () => void stateListeners.delete(listener) };
+    },
+    close() {
+      ended = true;
+      socket?.close();
+    },
+  };
+}
+
+declare const setTimeout: (task: () => void, ms: number) => unknown;
+declare const clearTimeout: (handle: unknown) => void;
+
+function defaultTimer(task: () => void, ms: number): () => void {
+  const handle = setTimeout(task, ms);
+  return () => clearTimeout(handle);
+}

@@ -1,0 +1,43 @@
+import type { CallNames, FeedNames, Handlers, InputOf, OutputOf, ValueOf } from "../lib/contract.ts";
+import { connectionContract } from "../services/connection/contract.ts";
+import { historyContract } from "../services/history/contract.ts";
+import { messagesContract } from "../services/messages/contract.ts";
+import { meteringContract } from "../services/metering/contract.ts";
+import { settingsContract } from "../services/settings/contract.ts";
+import { simulatorContract } from "../services/simulator/contract.ts";
+import { stationsContract } from "../services/stations/contract.ts";
+import { tokensContract } from "../services/tokens/contract.ts";
+
+/** Everything a front door can ask of the core. */
+export const contract = {
+  ...connectionContract,
+  ...stationsContract,
+  ...messagesContract,
+  ...historyContract,
+  ...meteringContract,
+  ...tokensContract,
+  ...settingsContract,
+  ...simulatorContract,
+};
+
+export type CoreContract = typeof contract;
+export type CoreHandlers = Handlers<CoreContract>;
+export type CallName = CallNames<CoreContract>;
+export type FeedName = FeedNames<CoreContract>;
+export type CallInput<N extends CallName> = InputOf<CoreContract[N]>;
+export type CallOutput<N extends CallName> = OutputOf<CoreContract[N]>;
+export type FeedInput<N extends FeedName> = InputOf<CoreContract[N]>;
+export type FeedValue<N extends FeedName> = ValueOf<CoreContract[N]>;
+
+/** Client to core, one JSON object a message. */
+export type ClientMessage =
+  | { id: number; call: string; input: unknown }
+  | { id: number; watch: string; input: unknown }
+  | { id: number; unwatch: true };
+
+/** Core to client. `snapshot` comes first and again whenever the client was too slow for the changes. */
+export type ServerMessage =
+  | { id: number; value: unknown }
+  | { id: number; failure: { code: string; message: string; details?: unknown } }
+  | { id: number; snapshot: unknown }
+  | { id: number; change: unknown };

@@ -1,0 +1,64 @@
+/** A running timer that can be stopped. */
+export type Timer = { stop(): void };
+
+/** Time as the core sees it. Injected, so that tests turn it by hand and never sleep. */
+export type Clock = {
+  /** Wall clock, milliseconds since 1970 UTC, with fractions. */
+  now(): number;
+  /** Milliseconds that never run backwards; for durations and latencies. */
+  monotonic(): number;
+  /** Runs `task` once after `ms` milliseconds. */
+  after(ms: number, task: () => void): Timer;
+  /** Runs `task` every `ms` milliseconds until stopped. */
+  every(ms: number, task: () => void): Timer;
+};
+
+/** The machine's clock. Timers do not keep the process alive by themselves. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, task) {
+    const handle = setTimeout(task, ms);
+    return { stop: () => clearTimeout(handle) };
+  },
+  every(ms, task) {
+    const handle = setInterval(task, ms);
+    return { stop: () => clearInterval(handle) };
+  },
+};
+
+/** A clock that moves only when told; timers that fall due run in order of their time. */
+export type ManualClock = Clock & { advance(ms: number): void };
+
+/** Makes a hand-turned clock for tests and for virtual stations.
+ * @param start wall clock at the beginning, milliseconds since 1970 UTC */
+export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
+  let elapsed = 0;
+  let order = 0;
+  const due = new Map<number, { at: number; every?: number; task: () => void }>();
+  function schedule(at: number, task: () => void, every?: number): Timer {
+    const id = order++;
+    due.set(id, { at, task, every });
+    return { stop: () => due.delete(id) };
+  }
+  return {
+    now: () => start + elapsed,
+    monotonic: () => elapsed,
+    after: (ms, task) => schedule(elapsed + ms, task),
+    every: (ms, task) => schedule(elapsed + ms, task, ms),
+    advance(ms) {
+      const end = elapsed + ms;
+      for (;;) {
+        let next: [number, { at: number; every?: number; task: () => void }] | undefined;
+        for (const entry of due) if (entry[1].at <= end && (!next || entry[1].at < next[1].at)) next = entry;
+        if (!next) break;
+        const [id, timer] = next;
+        elapsed = Math.max(elapsed, timer.at);
+        if (timer.every) timer.at += Math.max(timer.every, 1);
+        else due.delete(id);
+        timer.task();
+      }
+      elapsed = end;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { z } from "zod";
+
+/** One request, one answer. */
+export type CallSpec<Input = unknown, Output = unknown> = {
+  kind: "call";
+  input: z.ZodType<Input>;
+  /** Type only; there is nothing behind it at run time. */
+  output?: Output;
+};
+
+/** A snapshot, then changes. `value`: each change is the whole value anew, only the latest counts.
+ * `log`: the snapshot is a list, and each change is a list of entries to add at its end. */
+export type FeedSpec<Input = unknown, Value = unknown> = {
+  kind: "feed";
+  shape: "value" | "log";
+  input: z.ZodType<Input>;
+  value?: Value;
+};
+
+export type Spec = CallSpec<never, unknown> | FeedSpec<never, unknown>;
+export type Contract = Record<string, CallSpec<never, unknown> | FeedSpec<never, unknown>>;
+
+/** Declares a call: `call(z.object({...})).returns<Answer>()`. */
+export function call<Input>(input: z.ZodType<Input>): { returns<Output>(): CallSpec<Input, Output> } {
+  return { returns: () => ({ kind: "call", input }) };
+}
+
+/** Declares a feed whose changes replace the value. */
+export function feed<Input>(input: z.ZodType<Input>): { of<Value>(): FeedSpec<Input, Value> } {
+  return { of: () => ({ kind: "feed", shape: "value", input }) };
+}
+
+/** Declares a feed that grows at its end; `Entry` is one line of it. */
+export function logFeed<Input>(input: z.ZodType<Input>): { of<Entry>(): FeedSpec<Input, Entry[]> } {
+  return { of: () => ({ kind: "feed", shape: "log", input }) };
+}
+
+export type InputOf<S> = S extends { input: z.ZodType<infer I> } ? I : never;
+export type OutputOf<S> = S extends { kind: "call"; output?: infer O } ? O : never;
+export type ValueOf<S> = S extends { kind: "feed"; value?: infer V } ? V : never;
+export type CallNames<C> = { [K in keyof C]: C[K] extends { kind: "call" } ? K : never }[keyof C];
+export type FeedNames<C> = { [K in keyof C]: C[K] extends { kind: "feed" } ? K : never }[keyof C];
+
+/** What a feed handler has in hand: push a change, any time until closed. The server merges for up to 100 ms. */
+export type FeedSource<Value> = { snapshot: Value; close(): void };
+
+/** The handlers of a contract: a forgotten or misspelt one does not compile. */
+export type Handlers<C> = {
+  [K in keyof C]: C[K] extends { kind: "call" }
+    ? (input: InputOf<C[K]>) => OutputOf<C[K]> | Promise<OutputOf<C[K]>>
+    : (input: InputOf<C[K]>, push: (change: ValueOf<C[K]>) => void) => FeedSource<ValueOf<C[K]>>;
+};
+
+/** The closed set of failure codes. A station's refusal is not among them: that is a CommandOutcome. */
+export type FailureCode = "invalid-input" | "not-found" | "conflict" | "unavailable" | "not-allowed" | "internal";
+
+/** The one shape of failure. */
+export type Failure = { code: FailureCode; message: string; details?: unknown };
+
+/** Thrown by handlers and by the client for expected failures: says what, where, and what to do. */
+export class FailureError extends Error {
+  readonly code: FailureCode;
+  readonly details?: unknown;
+  constructor(code: FailureCode, message: string, details?: unknown) {
+    super(message);
+    this.name = "FailureError";
+    this.code = code;
+    this.details = details;
+  }
+}

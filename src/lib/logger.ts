@@ -1,0 +1,24 @@
+/** What the core says about itself. Never holds a frame's text, a token or a password. */
+export type Logger = {
+  info(message: string, details?: Record<string, unknown>): void;
+  warn(message: string, details?: Record<string, unknown>): void;
+  error(message: string, details?: Record<string, unknown>): void;
+};
+
+/** A logger that writes one line per message to `write` (by default stderr). */
+export function createLogger(write: (line: string) => void = (line) => process.stderr.write(`${line}\n`)): Logger {
+  function line(level: string, message: string, details?: Record<string, unknown>): void {
+    const rest = details
+      ? ` ${JSON.stringify(details, (_key, value) => (value instanceof Error ? (value.stack ?? value.message) : value))}`
+      : "";
+    write(`${new Date().toISOString()} ${level} ${message}${rest}`);
+  }
+  return {
+    info: (message, details) => line("info", message, details),
+    warn: (message, details) => line("warn", message, details),
+    error: (message, details) => line("error", message, details),
+  };
+}
+
+/** A logger that says nothing. */
+export const silentLogger: Logger = { info() {}, warn() {}, error() {} };

@@ -1,0 +1,56 @@
+import type { JsonObject } from "../lib/json.ts";
+import type { CommandOutcome, StationCommand } from "../station/commands.ts";
+import type { EventBody } from "../station/events.ts";
+import type { OcppVersion, RegistrationStatus, StationState, Token, TokenStatus } from "../station/model.ts";
+
+/** Our decision on a token. */
+export type TokenDecision = {
+  status: TokenStatus;
+  /** ISO 8601, UTC. */
+  expiry?: string;
+  group?: Token;
+};
+
+/** What a reply may depend on; everything a handler may ask, and nothing that can call the station. */
+export type AnswerContext = {
+  /** Our clock, milliseconds since 1970 UTC. */
+  now: number;
+  boot: { status: RegistrationStatus; intervalSeconds: number };
+  /** The station as folded so far. */
+  station: StationState;
+  decide(token: Token): TokenDecision;
+  /** A fresh transaction id, for 1.6 (there the central system gives it). */
+  newTransactionId(): number;
+};
+
+/** One station-initiated action of one version. `events` rests on the request and our recorded reply alone, so that a
+ * replay of the record makes the same events. Payloads are as they came: read them leniently (read.ts). */
+export type Handler = {
+  /** Absent for 2.1 SEND, which has no answer. Must fit the official schema whatever the request. */
+  reply(request: JsonObject, context: AnswerContext): JsonObject;
+  events?(request: JsonObject, reply: JsonObject, context: EventContext): EventBody[];
+};
+
+/** What reading an exchange may depend on. `at` is our clock when the frame came. */
+export type EventContext = { at: number; station: StationState };
+
+/** What goes out for a command, or why it cannot. */
+export type Plan = { action: string; payload: JsonObject } | { unsupported: string };
+
+/** One version of OCPP: pure functions, no link, no clock, no state of its own. */
+export type Dialect = {
+  version: OcppVersion;
+  /** Station-initiated actions, by name; what is missing here is answered NotImplemented. */
+  handlers: Readonly<Record<string, Handler>>;
+  /** The request that carries out a command. */
+  plan(command: Exclude<StationCommand, { name: "raw" }>, station: StationState): Plan;
+  /** What the station's answer to one of our requests means as an outcome. */
+  outcome(action: string, answer: JsonObject): Pick<CommandOutcome, "result" | "why">;
+  /** What the station's answer to one of our requests tells beyond the outcome (configuration, variables ...). */
+  readAnswer(action: string, request: JsonObject, answer: JsonObject, context: EventContext): EventBody[];
+  /** CALLERROR codes of this version, to be used outbound. */
+  errorCodes: {
+    formatViolation: string;
+    occurrenceViolation: string;
+  };
+};

@@ -1,0 +1,150 @@
+import { isJsonObject, type Json, type JsonObject, mayHoldLongNumber, parseJson, stringifyJson } from "../lib/json.ts";
+import { type Finding, finding } from "../station/findings.ts";
+
+/** OCPP-J message types (1.6J 4.1.3; 2.1 part 4 adds CALLRESULTERROR and SEND). */
+export const messageType = { call: 2, result: 3, error: 4, resultError: 5, send: 6 } as const;
+
+/** What a text on the wire turned out to be. `plain` is the payload as a double-only JSON value, for the schemas. */
+export type Frame = CallFrame | ResultFrame | ErrorFrame | Unreadable;
+
+/** `send` is 2.1's message without an answer. `echo` is the id as JSON text, as it must stand in the answer. */
+export type CallFrame = {
+  type: "call" | "send";
+  id: string;
+  echo: string;
+  action: string;
+  payload: JsonObject;
+  plain: unknown;
+  findings: Finding[];
+};
+
+export type ResultFrame = { type: "result"; id: string; payload: JsonObject; plain: unknown; findings: Finding[] };
+
+export type ErrorFrame = {
+  /** `error`: an answer to a CALL. `result-error`: 2.1, the other end could not read our CALLRESULT. */
+  type: "error" | "result-error";
+  id: string;
+  code: string;
+  description: string;
+  details: Json;
+  findings: Finding[];
+};
+
+/** `echo` is set where an id could be read: then a CALL can be answered with a CALLERROR. */
+export type Unreadable = { type: "unreadable"; id?: string; echo?: string; call: boolean; findings: Finding[] };
+
+/** Text -> frame. Never throws; whatever is wrong is in `findings`. */
+export function readFrame(text: string): Frame {
+  let value: Json;
+  let plain: unknown;
+  try {
+    value = parseJson(text);
+    plain = mayHoldLongNumber(text) ? JSON.parse(text) : value;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "unreadable";
+    return unreadable(finding("not-json", "frame", text, why), undefined, undefined);
+  }
+  if (!Array.isArray(value)) return unreadable(finding("not-array", "frame", text), undefined, undefined);
+  const type = typeof value[0] === "string" && /^[2-6]$/.test(value[0]) ? Number(value[0]) : value[0];
+  const findings: Finding[] = [];
+  if (type !== value[0]) findings.push(finding("bad-message-shape", "frame /0", value[0], "a number"));
+  const id = readId(value[1], findings);
+  if (type === messageType.call || type === messageType.send) return readCall(type, id, value, plain, findings);
+  if (type === messageType.result) return readResult(id, value, plain, findings);
+  if (type === messageType.error || type === messageType.resultError) return readError(type, id, value, findings);
+  return unreadable(finding("unknown-message-type", "frame /0", value[0], "2, 3, 4, 5 or 6"), id, undefined);
+}
+
+function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unknown, findings: Finding[]): Frame {
+  const action = value[2];
+  const expected = "[2, id, action, payload]";
+  if (id === undefined || typeof action !== "string" || action === "") {
+    return unreadable(finding("bad-message-shape", "frame", value, expected), id, type);
+  }
+  if (value.length > 4) findings.push(finding("bad-message-shape", "frame", value.slice(4), expected));
+  const payload = readPayload(value, 3, action, findings);
+  if (!payload)
+    return unreadable(finding("bad-message-shape", `${action} payload`, value[3], "a JSON object"), id, type);
+  const kind = type === messageType.call ? "call" : "send";
+  const echo = stringifyJson(value[1]);
+  return { type: kind, id, echo, action, payload, plain: readPlain(plain, 3), findings };
+}
+
+function readResult(id: string | undefined, value: Json[], plain: unknown, findings: Finding[]): Frame {
+  if (id === undefined)
+    return unreadable(finding("bad-message-shape", "frame", value, "[3, id, payload]"), id, undefined);
+  const payload = readPayload(value, 2, "CALLRESULT", findings);
+  if (!payload)
+    return unreadable(finding("bad-message-shape", "CALLRESULT payload", value[2], "a JSON object"), id, undefined);
+  return { type: "result", id, payload, plain: readPlain(plain, 2), findings };
+}
+
+function readError(type: 4 | 5, id: string | undefined, value: Json[], findings: Finding[]): Frame {
+  if (id === undefined || typeof value[2] !== "string") {
+    const bad = finding("bad-message-shape", "frame", value, `[${type}, id, code, description, details]`);
+    return unreadable(bad, id, undefined);
+  }
+  if (typeof value[3] !== "string" || !isJsonObject(value[4])) {
+    findings.push(finding("bad-message-shape", "CALLERROR", value.slice(3), '"description", {details}'));
+  }
+  return {
+    type: type === messageType.error ? "error" : "result-error",
+    id,
+    code: value[2],
+    description: typeof value[3] === "string" ? value[3] : "",
+    details: value[4] ?? {},
+    findings,
+  };
+}
+
+/** null, [] and a missing payload are read as {}; anything else that is no object is not readable. */
+function readPayload(value: Json[], at: number, where: string, findings: Finding[]): JsonObject | undefined {
+  const payload = value[at];
+  if (isJsonObject(payload)) return payload;
+  if (payload === null || payload === undefined || (Array.isArray(payload) && payload.length === 0)) {
+    findings.push(finding("payload-null", where, payload === undefined ? "nothing" : payload, "{}"));
+    return {};
+  }
+  return undefined;
+}
+
+/** The payload for the schemas; what was read as {} is judged as {}. */
+function readPlain(plain: unknown, at: number): unknown {
+  const payload = (plain as unknown[])[at];
+  return payload === null || payload === undefined || Array.isArray(payload) ? {} : payload;
+}
+
+function readId(id: Json | undefined, findings: Finding[]): string | undefined {
+  if (typeof id === "string" && id !== "") {
+    if (id.length > 36) findings.push(finding("bad-message-id", "frame /1", id, "at most 36 characters"));
+    return id;
+  }
+  if (typeof id !== "number" && typeof id !== "bigint") return undefined;
+  findings.push(finding("bad-message-id", "frame /1", id, "a text"));
+  return String(id);
+}
+
+function unreadable(found: Finding, id: string | undefined, type: 2 | 6 | undefined): Unreadable {
+  return {
+    type: "unreadable",
+    id,
+    echo: id === undefined ? undefined : stringifyJson(id),
+    call: type === messageType.call,
+    findings: [found],
+  };
+}
+
+/** CALL: `payload` is JSON text and goes out as it is. */
+export function writeCall(id: string, action: string, payload: string): string {
+  return `[2,${JSON.stringify(id)},${JSON.stringify(action)},${payload}]`;
+}
+
+/** CALLRESULT: `echo` is the question's id as JSON text. */
+export function writeResult(echo: string, payload: JsonObject): string {
+  return `[3,${echo},${stringifyJson(payload)}]`;
+}
+
+/** CALLERROR. `description` is cut to the 255 characters the specification allows (part 4, 4.2.3). */
+export function writeError(echo: string, code: string, description: string, details: JsonObject = {}): string {
+  return `[4,${echo},${JSON.stringify(code)},${JSON.stringify(description.slice(0, 255))},${stringifyJson(details)}]`;
+}

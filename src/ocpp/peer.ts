@@ -1,0 +1,176 @@
+import type { Clock, Timer } from "../lib/clock.ts";
+import type { Json, JsonObject } from "../lib/json.ts";
+import { type Finding, finding } from "../station/findings.ts";
+import { type CallFrame, type ErrorFrame, type Frame, type ResultFrame, type Unreadable, writeCall } from "./frame.ts";
+
+/** What became of a call of ours. */
+export type PeerAnswer =
+  | { type: "result"; payload: JsonObject; plain: unknown }
+  | { type: "error"; code: string; description: string; details: Json }
+  /** The other end was silent for the whole time. */
+  | { type: "no-answer" }
+  /** The link ended first. */
+  | { type: "closed" };
+
+/** A call of ours that went out and waits. */
+export type PendingCall = {
+  readonly id: string;
+  readonly action: string;
+  /** JSON text as it went out. */
+  readonly request: string;
+  /** Tells the asker. The peer has already let the next call out. */
+  settle(answer: PeerAnswer): void;
+};
+
+/** What a received frame means in this conversation. */
+export type Verdict =
+  /** `repeat`: the very same CALL came before; this was our answer. */
+  | { kind: "call"; frame: CallFrame; repeat?: string; findings: Finding[] }
+  | { kind: "answer"; pending: PendingCall; frame: ResultFrame | ErrorFrame; findings: Finding[] }
+  | { kind: "unusable"; frame: Frame; findings: Finding[] };
+
+export type PeerOptions = {
+  clock: Clock;
+  /** Milliseconds to wait for an answer, asked at each call. */
+  answerMs: () => number;
+  makeId: () => string;
+  /** Puts a CALL on the wire. */
+  transmit: (text: string, call: PendingCall) => void;
+};
+
+type Waiting = { action: string; request: string; resolve: (answer: PeerAnswer) => void };
+
+const rememberedCalls = 64;
+
+/** One conversation over one link, the same for both ends: message ids, one call in flight each way, time-outs
+ * (OCPP-J 1.6 and 2.0.1 part 4, 4.1). Knows no link, no store and no version. */
+export class Peer {
+  readonly #options: PeerOptions;
+  readonly #queue: Waiting[] = [];
+  readonly #timedOut = new Set<string>();
+  readonly #seen = new Map<string, { text: string; reply?: string }>();
+  #inFlight: { pending: PendingCall; timer: Timer } | null = null;
+  #closed = false;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+  }
+
+  /** Calls under way or waiting. */
+  get busy(): number {
+    return this.#queue.length + (this.#inFlight ? 1 : 0);
+  }
+
+  /** Sends a CALL when the one before it is answered. Never rejects.
+   * @param request the payload as JSON text; goes out digit for digit */
+  call(action: string, request: string): Promise<PeerAnswer> {
+    if (this.#closed) return Promise.resolve({ type: "closed" });
+    return new Promise((resolve) => {
+      this.#queue.push({ action, request, resolve });
+      this.#next();
+    });
+  }
+
+  /** Says what a frame is in this conversation. An answer frees the way for the next call; the caller settles it. */
+  accept(frame: Frame, text: string): Verdict {
+    if (frame.type === "call" || frame.type === "send") return this.#acceptCall(frame, text);
+    if (frame.type === "result" || frame.type === "error") return this.#acceptAnswer(frame);
+    return { kind: "unusable", frame, findings: frame.findings };
+  }
+
+  /** Remembers our answer, in case the same CALL comes again. */
+  answered(frame: CallFrame, reply: string): void {
+    const seen = this.#seen.get(frame.id);
+    if (seen) seen.reply = reply;
+  }
+
+  /** Ends the conversation; whatever waits is told so. */
+  close(): void {
+    this.#closed = true;
+    const current = this.#inFlight;
+    this.#inFlight = null;
+    current?.timer.stop();
+    current?.pending.settle({ type: "closed" });
+    for (const waiting of this.#queue.splice(0)) waiting.resolve({ type: "closed" });
+  }
+
+  #acceptCall(frame: CallFrame, text: string): Verdict {
+    const before = this.#seen.get(frame.id);
+    if (!before) {
+      this.#seen.set(frame.id, { text });
+      if (this.#seen.size > rememberedCalls) this.#seen.delete(this.#seen.keys().next().value ?? "");
+      return { kind: "call", frame, findings: frame.findings };
+    }
+    const same = before.text === text;
+    const said = same ? `${frame.id} (the same message again)` : `${frame.id} (another message)`;
+    const findings = [...frame.findings, finding("duplicate-id", frame.action, said)];
+    if (same) return { kind: "call", frame, repeat: before.reply, findings };
+    this.#seen.set(frame.id, { text });
+    return { kind: "call", frame, findings };
+  }
+
+  #acceptAnswer(frame: ResultFrame | ErrorFrame): Verdict {
+    const current = this.#inFlight;
+    if (current && current.pending.id === frame.id) return this.#match(current, frame, frame.findings);
+    if (this.#timedOut.delete(frame.id)) {
+      return { kind: "unusable", frame, findings: [...frame.findings, finding("late-answer", "frame /1", frame.id)] };
+    }
+    if (!current) {
+      const found = finding("unsolicited-answer", "frame /1", frame.id);
+      return { kind: "unusable", frame, findings: [...frame.findings, found] };
+    }
+    // EN+ and rebrands answer with an id of their own; with one call in flight there is no doubt what is meant.
+    const found = finding("mismatched-answer-id", current.pending.action, frame.id, current.pending.id);
+    return this.#match(current, frame, [...frame.findings, found]);
+  }
+
+  #match(
+    current: { pending: PendingCall; timer: Timer },
+    frame: ResultFrame | ErrorFrame,
+    findings: Finding[],
+  ): Verdict {
+    current.timer.stop();
+    this.#inFlight = null;
+    this.#next();
+    return { kind: "answer", pending: current.pending, frame, findings };
+  }
+
+  #next(): void {
+    if (this.#inFlight || this.#closed) return;
+    const waiting = this.#queue.shift();
+    if (!waiting) return;
+    const id = this.#options.makeId();
+    const pending: PendingCall = { id, action: waiting.action, request: waiting.request, settle: waiting.resolve };
+    const timer = this.#options.clock.after(this.#options.answerMs(), () => this.#timeOut(pending));
+    this.#inFlight = { pending, timer };
+    this.#options.transmit(writeCall(id, waiting.action, waiting.request), pending);
+  }
+
+  #timeOut(pending: PendingCall): void {
+    if (this.#inFlight?.pending !== pending) return;
+    this.#inFlight = null;
+    this.#timedOut.add(pending.id);
+    pending.settle({ type: "no-answer" });
+    this.#next();
+  }
+}
+
+/** The error frame that a call which cannot be read is answered with, where its version has one. 1.6 is silent about texts
+ * without an id (OCPP-J 1.6, 4.2.3); 2.x answers those with the id "-1" (2.0.1 part 4, 4.2.3). */
+export function unreadableAnswer(
+  frame: Unreadable,
+  version: "1.6" | "2.0.1" | "2.1",
+): { echo: string; code: string; description: string } | null {
+  const rule = frame.findings[0]?.rule;
+  const description = frame.findings[0]
+    ? `${rule}: ${frame.findings[0].expected ?? frame.findings[0].where}`
+    : "unreadable";
+  if (version === "1.6") {
+    return frame.call && frame.echo ? { echo: frame.echo, code: "FormationViolation", description } : null;
+  }
+  if (rule === "unknown-message-type") {
+    return { echo: frame.echo ?? '"-1"', code: "MessageTypeNotSupported", description };
+  }
+  if (!frame.call && frame.echo) return null;
+  return { echo: frame.echo ?? '"-1"', code: "RpcFrameworkError", description };
+}

@@ -1,0 +1,108 @@
+import type { ErrorObject } from "ajv";
+import { type Finding, finding, type Rule } from "../station/findings.ts";
+import type { OcppVersion } from "../station/model.ts";
+
+/** The official JSON schemas of one version, as judges. They never change what they judge. */
+export type Schemas = {
+  version: OcppVersion;
+  /** Deviations of a request or response from its schema; empty when it fits, or when the action has no schema.
+   * @param value plain JSON (numbers as doubles) */
+  judge(kind: "request" | "response", action: string, value: unknown): Finding[];
+  has(action: string): boolean;
+  actions(): string[];
+  /** The smallest payload that an action's request schema takes. */
+  skeleton(action: string): unknown;
+};
+
+const loaders = {
+  "1.6": () => import("./generated/v16.js"),
+  "2.0.1": () => import("./generated/v201.js"),
+  "2.1": () => import("./generated/v21.js"),
+};
+const loaded = new Map<OcppVersion, Promise<Schemas>>();
+
+/** Loads the schemas of a version, once. */
+export function loadSchemas(version: OcppVersion): Promise<Schemas> {
+  let schemas = loaded.get(version);
+  if (!schemas) {
+    schemas = loaders[version]().then((module) => createSchemas(version, module));
+    loaded.set(version, schemas);
+  }
+  return schemas;
+}
+
+type Module = Awaited<ReturnType<(typeof loaders)["1.6"]>>;
+
+function createSchemas(version: OcppVersion, module: Module): Schemas {
+  return {
+    version,
+    judge(kind, action, value) {
+      const validate = Object.hasOwn(module.validators[kind], action) ? module.validators[kind][action] : undefined;
+      if (!validate || validate(value)) return [];
+      return (validate.errors ?? []).slice(0, maxFindings).map((error) => toFinding(action, kind, value, error));
+    },
+    has: (action) => Object.hasOwn(module.validators.request, action),
+    actions: () => Object.keys(module.validators.request).sort(),
+    skeleton: (action) => (Object.hasOwn(module.skeletons, action) ? module.skeletons[action] : {}),
+  };
+}
+
+// A payload that is wrong everywhere needs no thousand findings to say so.
+const maxFindings = 20;
+
+const ruleOf: Record<string, Rule> = {
+  type: "wrong-type",
+  maxLength: "too-long",
+  required: "missing-field",
+  enum: "unknown-value",
+  additionalProperties: "unknown-field",
+  format: "bad-format",
+  minItems: "empty-list",
+  maxItems: "out-of-range",
+  minimum: "out-of-range",
+  maximum: "out-of-range",
+  multipleOf: "out-of-range",
+};
+
+function toFinding(action: string, kind: "request" | "response", value: unknown, error: ErrorObject): Finding {
+  const name = ruleOf[error.keyword] ?? (kind === "response" ? "bad-answer" : "bad-format");
+  const subject = kind === "request" ? action : `${action} answer`;
+  const params = error.params as Record<string, unknown>;
+  const field = params.missingProperty ?? params.additionalProperty;
+  const path = field === undefined ? error.instancePath : `${error.instancePath}/${String(field)}`;
+  const said = params.missingProperty === undefined ? valueAt(value, path) : "nothing";
+  return finding(name, `${subject} ${general(path)}`, said, expectation(error, params));
+}
+
+/** List positions are left out, so that the same deviation in each sample counts as one. */
+function general(path: string): string {
+  return path.replace(/\/\d+(?=\/|$)/g, "/*") || "/";
+}
+
+function expectation(error: ErrorObject, params: Record<string, unknown>): string {
+  switch (error.keyword) {
+    case "type":
+      return String(params.type);
+    case "maxLength":
+      return `at most ${String(params.limit)} characters`;
+    case "enum":
+      return (params.allowedValues as unknown[]).join(", ").slice(0, 300);
+    case "format":
+      return String(params.format);
+    case "required":
+      return `a field ${String(params.missingProperty)}`;
+    case "additionalProperties":
+      return "no such field";
+    default:
+      return error.message ?? error.keyword;
+  }
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  let at: unknown = value;
+  for (const key of path.split("/").slice(1)) {
+    if (typeof at !== "object" || at === null) return undefined;
+    at = (at as Record<string, unknown>)[key.replaceAll("~1", "/").replaceAll("~0", "~")];
+  }
+  return at;
+}

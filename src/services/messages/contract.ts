@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { call, logFeed } from "../../lib/contract.ts";
+import type { Finding } from "../../station/findings.ts";
+
+/** One frame as it is on record. */
+export type FrameRecord = {
+  seq: number;
+  /** Our clock, ISO 8601 UTC. */
+  time: string;
+  station: string;
+  direction: "in" | "out";
+  /** The text on the wire. Where it was binary or not UTF-8, a readable likeness; the bytes are in `base64`. */
+  text: string;
+  base64?: string;
+  /** The action; for an answer, that of its question. */
+  action: string | null;
+  findings: Finding[];
+};
+
+/** A field that matters, e.g. connector 1. `label` is a key: connector, evse, status, errorCode, token, transaction ... */
+export type SummaryField = { label: string; value: string };
+
+export type MessageKind = "call" | "send" | "result" | "error" | "unreadable";
+
+/** A question with its answer, or a frame alone. The same `seq` again replaces the row (its answer came). */
+export type MessageRow = {
+  seq: number;
+  at: number;
+  station: string;
+  direction: "in" | "out";
+  kind: MessageKind;
+  action: string | null;
+  messageId: string | null;
+  summary: SummaryField[];
+  findings: Finding[];
+  bytes: number;
+  /** Frames alone only: the question that this answers. */
+  question?: number;
+  answer?: {
+    seq: number;
+    at: number;
+    latencyMs: number;
+    kind: "result" | "error";
+    summary: SummaryField[];
+    /** CALLERROR's code. */
+    errorCode?: string;
+    findings: Finding[];
+  };
+};
+
+export type FrameDetail = FrameRecord & {
+  at: number;
+  stationTime?: string;
+  bytes: number;
+  /** The other half of the pair. */
+  partner?: FrameRecord;
+};
+
+const filter = {
+  station: z.string().max(255).optional(),
+  direction: z.enum(["in", "out"]).optional(),
+  action: z.string().max(100).optional(),
+  /** Anywhere in the text on the wire, letter case aside. */
+  text: z.string().max(500).optional(),
+  /** Only rows with a finding, or with a CALLERROR. */
+  problems: z.boolean().optional(),
+};
+
+/** What a list of messages is narrowed by. */
+export const messageFilter = z.object(filter);
+export type MessageFilter = z.infer<typeof messageFilter>;
+
+export const messagesContract = {
+  /** The newest rows before `before` (all, when absent), oldest first. */
+  "messages.page": call(
+    z.object({ filter: messageFilter, before: z.number().int().optional(), limit: z.number().int().min(1).max(500) }),
+  ).returns<{ rows: MessageRow[]; more: boolean }>(),
+  /** Rows around one frame, for opening the list at a place. */
+  "messages.around": call(
+    z.object({ filter: messageFilter, seq: z.number().int(), limit: z.number().int().min(1).max(500) }),
+  ).returns<{ rows: MessageRow[]; more: boolean }>(),
+  /** The last 200 rows, then those that come. */
+  "messages.live": logFeed(z.object({ filter: messageFilter })).of<MessageRow>(),
+  /** Fails with not-found. */
+  "messages.frame": call(z.object({ seq: z.number().int() })).returns<FrameDetail>(),
+  /** Frames after `since`, oldest first, for scripts. */
+  "messages.frames": call(
+    z.object({
+      station: z.string().max(255).optional(),
+      since: z.number().int().min(0),
+      limit: z.number().int().min(1).max(5000),
+    }),
+  ).returns<FrameRecord[]>(),
+  /** Frames as they are stored, from now on. */
+  "messages.follow": logFeed(z.object({ station: z.string().max(255).optional() })).of<FrameRecord>(),
+};

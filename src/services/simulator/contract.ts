@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { call, feed } from "../../lib/contract.ts";
+import type { OcppVersion } from "../../station/model.ts";
+
+export const scenarios = ["day", "idle", "fault", "offline"] as const;
+export type ScenarioName = (typeof scenarios)[number];
+
+/** What a hand can do to a virtual station. */
+export const simulatorActions = ["plug", "unplug", "tap", "fault", "clear-fault", "drop-link", "restore-link"] as const;
+export type SimulatorAction = (typeof simulatorActions)[number];
+
+/** A virtual station as seen from outside. */
+export type VirtualStation = {
+  identity: string;
+  ocpp: OcppVersion;
+  scenario: ScenarioName;
+  speed: number;
+  linked: boolean;
+  /** The link is down on purpose. */
+  dropped: boolean;
+  queued: number;
+  connectors: {
+    evse: number;
+    connector: number;
+    plugged: boolean;
+    charging: boolean;
+    fault?: string;
+    /** W */
+    power: number;
+    /** Wh, the register. */
+    energy: number;
+    card?: string;
+  }[];
+};
+
+const identity = z
+  .string()
+  .trim()
+  .min(1)
+  .max(48)
+  .regex(/^[A-Za-z0-9*_=:+|@.-]+$/);
+
+export const simulatorContract = {
+  "simulator.list": feed(z.object({})).of<VirtualStation[]>(),
+  /** Connects a virtual station to this core over a real socket. Fails with conflict when the identity is taken. */
+  "simulator.start": call(
+    z.object({
+      identity,
+      ocpp: z.enum(["1.6", "2.0.1", "2.1"]),
+      scenario: z.enum(scenarios).default("idle"),
+      speed: z.number().min(0.1).max(1000).default(1),
+      seed: z.number().int().default(1),
+      connectors: z.number().int().min(1).max(8).default(1),
+    }),
+  ).returns<VirtualStation>(),
+  /** Fails with not-found. */
+  "simulator.stop": call(z.object({ identity })).returns<null>(),
+  /** Fails with not-found, or conflict when the thing cannot be done now (tap without a connector, and so on). */
+  "simulator.act": call(
+    z.object({
+      identity,
+      action: z.enum(simulatorActions),
+      evse: z.number().int().min(1).default(1),
+      /** For tap: the card; for fault: OCPP's error code. */
+      value: z.string().max(64).optional(),
+    }),
+  ).returns<VirtualStation>(),
+};

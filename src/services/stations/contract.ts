@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { call, feed } from "../../lib/contract.ts";
+import type { CommandOutcome } from "../../station/commands.ts";
+import type { LinkState, OcppVersion, StationInfo, StationState } from "../../station/model.ts";
+
+export type StationSummary = {
+  identity: string;
+  ocpp?: OcppVersion;
+  link: LinkState;
+  info: StationInfo;
+  lastSeenAt: number;
+  /** The word to show: the most telling status of its connectors. */
+  status: string;
+  errorCode?: string;
+  findings: number;
+  running: number;
+};
+
+/** An action we can send, with the smallest payload that its schema takes. */
+export type RawAction = { action: string; skeleton: string; supported: boolean };
+
+const identity = z.string().min(1).max(255);
+const place = { evse: z.number().int().min(0).optional(), connector: z.number().int().min(0).optional() };
+
+/** A command as it comes in: see station/commands.ts for what each means. */
+export const stationCommand = z.discriminatedUnion("name", [
+  z.object({ name: z.literal("reset"), kind: z.enum(["soft", "hard"]), evse: z.number().int().min(0).optional() }),
+  z.object({ name: z.literal("unlock"), evse: z.number().int().min(1), connector: z.number().int().min(1) }),
+  z.object({
+    name: z.literal("start"),
+    ...place,
+    token: z.object({ value: z.string().min(1).max(255), type: z.string().max(20).optional() }),
+  }),
+  z.object({ name: z.literal("stop"), transaction: z.string().min(1).max(64) }),
+  z.object({
+    name: z.literal("availability"),
+    evse: z.number().int().min(0),
+    connector: z.number().int().min(1).optional(),
+    operative: z.boolean(),
+  }),
+  z.object({ name: z.literal("trigger"), message: z.string().min(1).max(100), ...place }),
+  z.object({
+    name: z.literal("raw"),
+    action: z.string().min(1).max(100),
+    payload: z.string().max(1_000_000),
+    force: z.boolean().optional(),
+  }),
+]);
+
+export const stationsContract = {
+  "stations.list": feed(z.object({})).of<StationSummary[]>(),
+  /** null: never heard of. */
+  "stations.state": feed(z.object({ identity })).of<StationState | null>(),
+  /** Fails with not-found for an unknown station, invalid-input for a raw payload that is no JSON object or that the
+   * schema refuses (details: the deviations) unless `force` is set. Everything else is an outcome. */
+  "stations.command": call(z.object({ identity, command: stationCommand })).returns<CommandOutcome>(),
+  /** What can be sent raw, in the station's version. */
+  "stations.actions": call(z.object({ identity })).returns<RawAction[]>(),
+};

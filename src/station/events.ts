@@ -1,0 +1,207 @@
+import type { CommandOutcome } from "./commands.ts";
+import type { Finding } from "./findings.ts";
+import type {
+  ChargingState,
+  CloseCause,
+  ConnectorStatus,
+  OcppVersion,
+  RegistrationStatus,
+  SampleGroup,
+  StationInfo,
+  Token,
+  TokenStatus,
+} from "./model.ts";
+
+/** What happened, in one language for all versions. A dialect makes the body; the session adds when and on which frame's word. */
+export type StationEvent = EventBody & {
+  /** Our clock, milliseconds since 1970 UTC. */
+  at: number;
+  /** The record's number: of the frame it rests on, or of the core's own entry (link, command). */
+  seq: number;
+};
+
+export type EventBody =
+  | LinkOpened
+  | LinkClosed
+  | Booted
+  | Heartbeat
+  | StatusReported
+  | Sampled
+  | TransactionStarted
+  | TransactionUpdated
+  | TransactionEnded
+  | TokenPresented
+  | FirmwareStatus
+  | DiagnosticsStatus
+  | SecurityEvent
+  | DeviceEvent
+  | VariablesReported
+  | ConfigurationReported
+  | SigningRequested
+  | VendorMessage
+  | Noticed
+  | CommandSent
+  | CommandDone
+  | Found;
+
+export type EventKind = EventBody["kind"];
+
+export type LinkOpened = {
+  kind: "link-opened";
+  connection: number;
+  ocpp: OcppVersion;
+  remoteAddress: string;
+  secure: boolean;
+  securityProfile: number;
+  offered: string[];
+  subprotocol?: string;
+  path: string;
+  userAgent?: string;
+};
+export type LinkClosed = { kind: "link-closed"; connection: number; code: number; reason: string; cause: CloseCause };
+/** BootNotification and what we answered (1.6 4.2; 2.0.1 B01-B03). */
+export type Booted = {
+  kind: "booted";
+  info: StationInfo;
+  reason?: string;
+  answered: RegistrationStatus;
+  intervalSeconds?: number;
+};
+export type Heartbeat = { kind: "heartbeat" };
+/** StatusNotification (1.6 4.9; 2.0.1 G01). evse 0 = the station as a whole. */
+export type StatusReported = {
+  kind: "status";
+  evse: number;
+  connector: number;
+  status: ConnectorStatus;
+  /** OCPP's errorCode; absent for NoError. */
+  errorCode?: string;
+  vendorErrorCode?: string;
+  vendorId?: string;
+  info?: string;
+  stationTime?: string;
+};
+/** Measured values: MeterValues, TransactionEvent, transaction data, meterStart and meterStop. */
+export type Sampled = {
+  kind: "sampled";
+  evse: number;
+  connector?: number;
+  transaction?: string;
+  groups: SampleGroup[];
+};
+export type TransactionStarted = {
+  kind: "transaction-started";
+  id: string;
+  evse: number;
+  connector?: number;
+  token?: Token;
+  /** What we answered about the token, where we were asked. */
+  tokenStatus?: TokenStatus;
+  /** Wh */
+  meterStart?: number;
+  stationTime?: string;
+  chargingState?: ChargingState;
+  trigger?: string;
+  reservationId?: number;
+  remoteStartId?: number;
+  offline?: boolean;
+  seqNo?: number;
+};
+export type TransactionUpdated = {
+  kind: "transaction-updated";
+  id: string;
+  evse?: number;
+  connector?: number;
+  token?: Token;
+  stationTime?: string;
+  chargingState?: ChargingState;
+  trigger?: string;
+  offline?: boolean;
+  seqNo?: number;
+};
+export type TransactionEnded = {
+  kind: "transaction-ended";
+  id: string;
+  evse?: number;
+  connector?: number;
+  token?: Token;
+  /** Wh */
+  meterStop?: number;
+  stationTime?: string;
+  reason?: string;
+  trigger?: string;
+  offline?: boolean;
+  seqNo?: number;
+};
+/** A card (or other token) and our decision on it, each time one was asked. */
+export type TokenPresented = {
+  kind: "token";
+  token: Token;
+  decision: TokenStatus;
+  /** The OCPP action it came in. */
+  source: string;
+  group?: string;
+  expiry?: string;
+};
+export type FirmwareStatus = { kind: "firmware-status"; status: string; requestId?: number };
+/** 1.6 DiagnosticsStatusNotification and LogStatusNotification. */
+export type DiagnosticsStatus = { kind: "diagnostics-status"; status: string; requestId?: number };
+export type SecurityEvent = { kind: "security-event"; type: string; stationTime?: string; techInfo?: string };
+/** One entry of 2.x NotifyEvent (N07). */
+export type DeviceEvent = {
+  kind: "device-event";
+  component: string;
+  variable: string;
+  value: string;
+  trigger: string;
+  evse?: number;
+  connector?: number;
+  cleared?: boolean;
+  techCode?: string;
+  techInfo?: string;
+  severity?: number;
+  stationTime?: string;
+};
+/** One part of a 2.x report (B08: NotifyReport, and answers of GetVariables). */
+export type VariablesReported = {
+  kind: "variables";
+  requestId?: number;
+  part?: number;
+  last: boolean;
+  variables: ReportedVariable[];
+};
+export type ReportedVariable = {
+  component: string;
+  componentInstance?: string;
+  evse?: number;
+  connector?: number;
+  variable: string;
+  instance?: string;
+  attribute: string;
+  value?: string;
+  mutability?: string;
+  unit?: string;
+  dataType?: string;
+};
+/** 1.6 GetConfiguration's answer. */
+export type ConfigurationReported = {
+  kind: "configuration";
+  keys: { key: string; readonly: boolean; value?: string }[];
+  unknown: string[];
+};
+/** SignCertificate: the station asks for a certificate. */
+export type SigningRequested = { kind: "signing-requested"; csr: string; certificateType?: string; answered: string };
+/** DataTransfer, in either version. */
+export type VendorMessage = {
+  kind: "vendor-message";
+  vendorId: string;
+  messageId?: string;
+  data?: string;
+  answered: string;
+};
+/** Any other message that tells something: the action, and the fields that matter in words. */
+export type Noticed = { kind: "noticed"; action: string; summary: string; stationTime?: string };
+export type CommandSent = { kind: "command-sent"; id: string; name: string; args: Record<string, unknown> };
+export type CommandDone = { kind: "command-done"; id: string; name: string; outcome: CommandOutcome };
+/** A tolerated deviation. */
+export type Found = { kind: "found"; finding: Finding };

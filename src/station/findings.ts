@@ -1,0 +1,290 @@
+/** A tolerated deviation: what the rule says, where it was broken, what was said, and the cure. */
+export type Finding = {
+  rule: Rule;
+  /** The action and the path in its payload, e.g. "StatusNotification /info", or "link". */
+  where: string;
+  /** What the station said, cut to 200 characters. */
+  said: string;
+  /** What the specification wants there, where it depends on the place. */
+  expected?: string;
+};
+
+export type Severity = "error" | "warning" | "notice";
+
+/** What is known of a rule, in English; the screens translate it by its name. */
+export type RuleText = {
+  severity: Severity;
+  /** Where the specification says so. */
+  clause: string;
+  title: string;
+  cure: string;
+};
+
+function rule(severity: Severity, clause: string, title: string, cure: string): RuleText {
+  return { severity, clause, title, cure };
+}
+
+const j = "OCPP-J 1.6 and 2.0.1 part 4";
+
+/** Every deviation that is tolerated has one entry here. */
+export const rules = {
+  "not-json": rule(
+    "error",
+    `${j}, 4.1`,
+    "The message is not JSON",
+    "Ask the vendor: the station's writer cuts or corrupts messages. The raw text shows where it breaks.",
+  ),
+  "not-array": rule(
+    "error",
+    `${j}, 4.1`,
+    "The message is JSON, but not a list",
+    "Ask the vendor: every message is a JSON list that starts with its type.",
+  ),
+  "unknown-message-type": rule(
+    "error",
+    `${j}, 4.1.3`,
+    "The message type is not known",
+    "Ask the vendor: the first element is 2, 3 or 4 (2.1 also 5 and 6). Check that both ends speak the same version.",
+  ),
+  "bad-message-shape": rule(
+    "error",
+    `${j}, 4.2`,
+    "The message has the wrong parts",
+    "Ask the vendor: a CALL is [2, id, action, payload], a CALLRESULT is [3, id, payload].",
+  ),
+  "bad-message-id": rule(
+    "warning",
+    `${j}, 4.1.4`,
+    "The message id is not a text of 1 to 36 characters",
+    "Ask the vendor: ids are strings; numbers and long texts confuse other systems.",
+  ),
+  "payload-null": rule(
+    "notice",
+    `${j}, 4.2.1`,
+    "The payload is null or missing",
+    "Ask the vendor: an empty payload is written {}.",
+  ),
+  "duplicate-id": rule(
+    "warning",
+    `${j}, 4.1.4`,
+    "A message id was used twice on one connection",
+    "Ask the vendor: an id may only come again when the same message is sent again.",
+  ),
+  "unsolicited-answer": rule(
+    "warning",
+    `${j}, 4.2.2`,
+    "An answer to nothing that was asked",
+    "Ask the vendor. It often means that the station mixes up its message ids.",
+  ),
+  "late-answer": rule(
+    "warning",
+    `${j}, 4.1.1`,
+    "An answer came after its time was up",
+    "The station or the link is slow. Raise the time to wait for an answer in Settings.",
+  ),
+  "mismatched-answer-id": rule(
+    "error",
+    `${j}, 4.2.2`,
+    "The answer has another message id than the question",
+    "Taken as the answer to the only question under way. Ask the vendor.",
+  ),
+  "binary-frame": rule(
+    "error",
+    "RFC 6455 5.6; OCPP-J 1.6, 3",
+    "A binary WebSocket frame",
+    "Ask the vendor: OCPP is sent in text frames.",
+  ),
+  "invalid-utf8": rule(
+    "error",
+    "RFC 6455 8.1",
+    "The text is not UTF-8",
+    "Ask the vendor: usually a name or message in a local character set.",
+  ),
+  "over-limit": rule(
+    "error",
+    "Plugside's own limit",
+    "The message is larger than the limit",
+    "The link was closed. Raise the limit in Settings if the station is right.",
+  ),
+  "unknown-action": rule(
+    "warning",
+    `${j}, 4.2.3`,
+    "An action that this version of OCPP does not have",
+    "Answered with NotImplemented. Check which version the station means to speak.",
+  ),
+  "no-subprotocol": rule(
+    "warning",
+    "OCPP-J 1.6, 3.1.2",
+    "No OCPP subprotocol was offered",
+    "Taken as OCPP 1.6. Ask the vendor: the station sends Sec-WebSocket-Protocol: ocpp1.6.",
+  ),
+  "unknown-subprotocol": rule(
+    "warning",
+    "OCPP-J 1.6, 3.1.2",
+    "Only unknown subprotocols were offered",
+    "Choose OCPP 1.6, 2.0.1 or 2.1 in the station's settings.",
+  ),
+  "early-call": rule(
+    "notice",
+    "1.6 4.2; 2.0.1 B01",
+    "A message before the boot was answered",
+    "Harmless here. Other central systems may refuse it.",
+  ),
+  "wrong-type": rule(
+    "warning",
+    "Official JSON schema",
+    "A value has the wrong type",
+    "Read as far as it could be. Ask the vendor.",
+  ),
+  "too-long": rule(
+    "notice",
+    "Official JSON schema",
+    "A text is longer than allowed",
+    "Kept whole. Strict central systems refuse it.",
+  ),
+  "missing-field": rule(
+    "warning",
+    "Official JSON schema",
+    "A required field is missing",
+    "Went on without it. Ask the vendor.",
+  ),
+  "unknown-value": rule(
+    "warning",
+    "Official JSON schema",
+    "A value is not among those allowed",
+    "Kept as it came. Ask the vendor.",
+  ),
+  "unknown-field": rule(
+    "notice",
+    "Official JSON schema",
+    "A field that the specification does not have",
+    "Kept on record. Strict central systems refuse it.",
+  ),
+  "bad-format": rule(
+    "warning",
+    "Official JSON schema",
+    "A text has the wrong form",
+    "Read as far as it could be. Ask the vendor.",
+  ),
+  "empty-list": rule("notice", "Official JSON schema", "A list is empty that must hold something", "Skipped."),
+  "out-of-range": rule(
+    "notice",
+    "Official JSON schema",
+    "A number is outside the range allowed",
+    "Kept as it came. Ask the vendor.",
+  ),
+  "bad-answer": rule(
+    "warning",
+    "Official JSON schema",
+    "An answer does not fit its schema",
+    "Read as far as it could be. Ask the vendor.",
+  ),
+  "time-without-zone": rule(
+    "warning",
+    "1.6 3.14; RFC 3339",
+    "A time without a time zone",
+    "Taken as UTC. Set the station's time zone, or ask the vendor: times end in Z.",
+  ),
+  "time-implausible": rule(
+    "warning",
+    "1.6 4.6; 2.0.1 B",
+    "The station's clock is far off",
+    "Check that the station takes its time from the boot or heartbeat answer, or set its time server.",
+  ),
+  "time-unreadable": rule("warning", "RFC 3339", "A time that cannot be read", "Our own time is used. Ask the vendor."),
+  "empty-value": rule(
+    "notice",
+    "1.6 7.43; 2.0.1 2.45",
+    "A measured value is empty",
+    "Skipped. Check which measurands the meter supports.",
+  ),
+  "unreadable-value": rule(
+    "warning",
+    "1.6 7.43; 2.0.1 2.45",
+    "A measured value is not a number",
+    "Skipped. The raw frame holds it.",
+  ),
+  "wrong-unit": rule(
+    "warning",
+    "1.6 7.45; 2.0.1 3.x",
+    "A unit that does not fit the measurand",
+    "Kept under the measurand's own unit, digits as sent. Check the meter's settings.",
+  ),
+  "unknown-phase": rule("notice", "1.6 7.32", "A phase that is not known", "Kept as it came."),
+  "faulted-without-error": rule(
+    "warning",
+    "1.6 7.7",
+    "Faulted, but no error is named",
+    "Ask the station: fetch its diagnostics, or read its display and log.",
+  ),
+  "unknown-error-code": rule(
+    "notice",
+    "1.6 7.6",
+    "An error code that OCPP does not have",
+    "Read as OtherError; the vendor's code is kept.",
+  ),
+  "unknown-transaction": rule(
+    "warning",
+    "1.6 4.10; 2.0.1 E",
+    "A transaction that was never started here",
+    "Usually one from before, or from another central system. It ends by itself, or with a reset.",
+  ),
+  "odd-transaction-id": rule(
+    "notice",
+    "1.6 7.x",
+    "A transaction id that no central system gave",
+    "Kept exactly. The station made it up while it was offline, or lost the answer.",
+  ),
+  "repeated-start": rule(
+    "notice",
+    "1.6 3.7.1",
+    "The same transaction start came again",
+    "Answered with the same id. The first answer was lost, or came too late for the station.",
+  ),
+  "register-backwards": rule(
+    "error",
+    "1.6 4.7; 2.0.1 J",
+    "The energy register ran backwards",
+    "Check the meter's wiring and settings: the value may be the session's energy in place of the register.",
+  ),
+  "no-boot": rule(
+    "notice",
+    "1.6 4.2; 2.0.1 B01",
+    "No BootNotification on this connection",
+    "Usual after a short break. Send a trigger for BootNotification to learn who it is.",
+  ),
+  "call-error": rule(
+    "notice",
+    `${j}, 4.2.3`,
+    "The station answered with an error code that its version does not have",
+    "Kept as it came. Ask the vendor.",
+  ),
+} as const satisfies Record<string, RuleText>;
+
+export type Rule = keyof typeof rules;
+
+/** Worst first. */
+export const severities = ["error", "warning", "notice"] as const satisfies readonly Severity[];
+
+/** The severity of a finding, by its rule. */
+export function severityOf(finding: Finding): Severity {
+  return rules[finding.rule].severity;
+}
+
+/** Makes a finding; `said` may be anything and is cut to 200 characters. */
+export function finding(name: Rule, where: string, said: unknown, expected?: string): Finding {
+  const text = typeof said === "string" ? said : safeText(said);
+  const result: Finding = { rule: name, where, said: text.length > 200 ? `${text.slice(0, 199)}…` : text };
+  if (expected !== undefined) result.expected = expected;
+  return result;
+}
+
+function safeText(value: unknown): string {
+  if (value === undefined) return "";
+  if (typeof value === "bigint") return value.toString();
+  try {
+    return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item)) ?? "";
+  } catch {
+    return String(value);
+  }
+}

@@ -1,0 +1,227 @@
+import type { Unit } from "../lib/units.ts";
+import type { Finding } from "./findings.ts";
+
+/** One station model for all versions of OCPP, a superset in our own words. Times of ours are milliseconds since 1970 UTC;
+ * times of the station's are the text it sent. `frame` is the number (seq) of the frame that a claim rests on. */
+
+export type OcppVersion = "1.6" | "2.0.1" | "2.1";
+
+/** Where something is. evse 0 = the station as a whole. OCPP 1.6 has no EVSE: its connector n is EVSE n, connector 1. */
+export type Place = { evse: number; connector?: number };
+
+/** OCPP 1.6 words (4.9 StatusNotification) plus Occupied, which 2.x says for everything between. */
+export type ConnectorStatus =
+  | "Available"
+  | "Preparing"
+  | "Charging"
+  | "SuspendedEV"
+  | "SuspendedEVSE"
+  | "Finishing"
+  | "Reserved"
+  | "Unavailable"
+  | "Faulted"
+  | "Occupied";
+
+/** OCPP 2.x TransactionEvent chargingState; 1.6 states are translated into it. */
+export type ChargingState = "Charging" | "EVConnected" | "SuspendedEV" | "SuspendedEVSE" | "Idle";
+
+export type StationInfo = {
+  vendor?: string;
+  model?: string;
+  serialNumber?: string;
+  /** 1.6 chargeBoxSerialNumber (deprecated there, still sent). */
+  boxSerialNumber?: string;
+  firmwareVersion?: string;
+  iccid?: string;
+  imsi?: string;
+  meterType?: string;
+  meterSerialNumber?: string;
+};
+
+export type LinkState = {
+  state: "online" | "offline" | "never";
+  /** When the link came up or went down. */
+  since?: number;
+  /** Number of the connection, counted over the life of the record. */
+  connection?: number;
+  remoteAddress?: string;
+  secure?: boolean;
+  /** Subprotocols the station offered, as it wrote them. */
+  offered?: string[];
+  subprotocol?: string;
+  path?: string;
+  userAgent?: string;
+  /** Security profile 0 to 3, as this connection has it. */
+  securityProfile?: number;
+  /** Why it went down, in a word of ours. */
+  closed?: { code: number; reason: string; cause: CloseCause };
+};
+
+/** Who ended a connection, and why. */
+export type CloseCause = "station" | "replaced" | "ping-unanswered" | "over-limit" | "shutdown" | "lost" | "asked";
+
+export type RegistrationStatus = "Accepted" | "Pending" | "Rejected";
+
+export type BootState = {
+  at: number;
+  frame: number;
+  /** 2.x reason, e.g. PowerUp. */
+  reason?: string;
+  answered: RegistrationStatus;
+  intervalSeconds?: number;
+};
+
+/** One measured value in its base unit. */
+export type Sample = {
+  /** OCPP's word, e.g. Energy.Active.Import.Register. */
+  measurand: string;
+  /** L1, L2, L3, N, L1-N, L2-N, L3-N, L1-L2, L2-L3, L3-L1; absent = the total or unknown. */
+  phase?: string;
+  /** Outlet (default), Inlet, Body, Cable, EV, Upstream. */
+  location?: string;
+  /** Sample.Periodic (default), Transaction.Begin, Interruption.End, Trigger ... as said. */
+  context?: string;
+  unit: Unit;
+  /** In base units. */
+  value: number;
+  /** The digits as the station sent them, in the unit it sent. */
+  said: string;
+  /** The unit as the station sent it, where it differs from the base unit. */
+  saidUnit?: string;
+  /** A signed value is kept byte for byte; the digits are then unknown to us. */
+  signed?: { format: string; data: string; encodingMethod?: string; publicKey?: string; signingMethod?: string };
+};
+
+/** Values that were measured at one time. */
+export type SampleGroup = { stationTime?: string; samples: Sample[] };
+
+export type LiveSample = Sample & { at: number; stationTime?: string; frame: number };
+
+export type Token = {
+  /** As the station wrote it. */
+  value: string;
+  /** 2.x type, e.g. ISO14443; absent in 1.6. */
+  type?: string;
+};
+
+export type TokenStatus = "Accepted" | "Blocked" | "Expired" | "Invalid" | "ConcurrentTx";
+
+export type Transaction = {
+  /** Decimal digits in 1.6 (exact, up to 2^63-1 and negative), the station's own text in 2.x. */
+  id: string;
+  evse: number;
+  connector?: number;
+  token?: Token;
+  /** Our clock, when we learnt of it. */
+  startedAt: number;
+  startFrame: number;
+  /** The station's clock. */
+  stationStart?: string;
+  /** Register at start and end, Wh. */
+  meterStart?: number;
+  meterStop?: number;
+  /** Latest register seen, Wh. */
+  meterNow?: number;
+  chargingState?: ChargingState;
+  endedAt?: number;
+  endFrame?: number;
+  stationEnd?: string;
+  /** OCPP's word for why it ended, e.g. EVDisconnected. */
+  endReason?: string;
+  /** Told after the fact: the station was offline when it happened. */
+  offline?: boolean;
+  /** 2.x remoteStartId. */
+  remoteStartId?: number;
+  /** Nobody told us of its start: learnt from a meter value or an end. */
+  foreign?: boolean;
+};
+
+export type ConnectorState = {
+  connector: number;
+  status?: ConnectorStatus;
+  /** Our clock. */
+  statusAt?: number;
+  stationTime?: string;
+  frame?: number;
+  /** OCPP errorCode; absent when there is none. */
+  errorCode?: string;
+  vendorErrorCode?: string;
+  vendorId?: string;
+  info?: string;
+};
+
+export type EvseState = {
+  evse: number;
+  connectors: ConnectorState[];
+  /** Latest value of each measurand, phase and location. */
+  live: LiveSample[];
+  /** The running transaction, or the last one that ended. */
+  transaction?: Transaction;
+};
+
+/** The station's clock beside ours, from the last frame that said what time it was. */
+export type ClockState = { offsetMs: number; at: number; frame: number; stationTime: string };
+
+export type ProgressState = { status: string; requestId?: number; at: number; frame: number };
+
+/** Equal findings counted as one: same rule, same place. */
+export type FindingGroup = Finding & {
+  count: number;
+  firstAt: number;
+  lastAt: number;
+  firstFrame?: number;
+  lastFrame?: number;
+};
+
+export type StationState = {
+  identity: string;
+  ocpp?: OcppVersion;
+  firstSeenAt: number;
+  /** Last sign of life: any frame, or the link coming up. */
+  lastSeenAt: number;
+  link: LinkState;
+  info: StationInfo;
+  boot?: BootState;
+  clock?: ClockState;
+  /** Status of the station as a whole (1.6 connector 0). */
+  station?: ConnectorState;
+  /** Values for the station as a whole (EVSE 0: its mains meter). */
+  live: LiveSample[];
+  evses: EvseState[];
+  firmware?: ProgressState;
+  diagnostics?: ProgressState;
+  /** The last commands, newest last, at most 20. */
+  commands: CommandRecord[];
+  findings: FindingGroup[];
+  frames: { in: number; out: number };
+  /** The record's number up to which this state is folded. */
+  seq: number;
+};
+
+/** A command as the record tells it. */
+export type CommandRecord = {
+  id: string;
+  name: string;
+  /** The command's arguments, JSON-safe. */
+  args: Record<string, unknown>;
+  sentAt: number;
+  doneAt?: number;
+  outcome?: import("./commands.ts").CommandOutcome;
+};
+
+/** The state of a station nobody has heard of yet. */
+export function newStation(identity: string, at: number): StationState {
+  return {
+    identity,
+    firstSeenAt: at,
+    lastSeenAt: at,
+    link: { state: "never" },
+    info: {},
+    live: [],
+    evses: [],
+    commands: [],
+    findings: [],
+    frames: { in: 0, out: 0 },
+    seq: 0,
+  };
+}

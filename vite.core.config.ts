@@ -1,0 +1,22 @@
+import { defineConfig } from "vite";
+
+/** The core, the command line and the desktop shell: built into dist for Node and for Electron's main process. */
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: "dist",
+    emptyOutDir: false,
+    target: "node22",
+    minify: false,
+    rolldownOptions: {
+      input: {
+        cli: "src/cli.ts",
+        core: "src/core.ts",
+        "main/main": "main/main.ts",
+        "main/core-process": "main/core-process.ts",
+      },
+      output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+    },
+  },
+  ssr: { noExternal: true, external: ["electron", "serialport"] },
+});

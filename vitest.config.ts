@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+/** `unit` runs beside the code; `scenarios` runs a core and virtual stations over loopback; `e2e` runs a browser on the build. */
+export default defineConfig({
+  test: {
+    restoreMocks: true,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "main/**/*.test.ts", "test/*.test.ts"],
+        },
+      },
+      { test: { name: "scenarios", include: ["test/scenarios/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.spec.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
