@@ -1,0 +1,185 @@
+import type { Json } from "../lib/json.ts";
+import type { Unit } from "../lib/units.ts";
+import { type Finding, finding } from "../station/findings.ts";
+import type { Sample } from "../station/model.ts";
+import { asText } from "./read.ts";
+
+export type SampleInput = {
+  value: Json | undefined;
+  measurand?: string;
+  phase?: string;
+  location?: string;
+  context?: string;
+  unit?: string;
+  /** 2.x: power of ten. */
+  multiplier?: number;
+  signed?: Sample["signed"];
+};
+
+export type ReadSample = { sample?: Sample; findings: Finding[] };
+
+const energyRegister = "Energy.Active.Import.Register";
+const none: Finding[] = [];
+
+/** Reads one sampled value (1.6 7.43; 2.0.1 2.45) into its base unit. Without a measurand it is imported energy, without a unit
+ * it is in the measurand's own. Outlet, the default, is left out of the location.
+ *
+ * A signed value whose digits are inside the signed data (all of 1.6's SignedData) makes no sample: a number that nobody read would
+ * be a lie in a chart. It yields no finding either; the caller says that it came with `signedSummary`, and the frame holds its bytes.
+ * @param where the action and path of the value, e.g. "MeterValues sampledValue" */
+export function readSample(input: SampleInput, where: string): ReadSample {
+  const said = asText(input.value);
+  if (said === undefined || said.trim() === "") {
+    return { findings: input.signed ? none : [finding("empty-value", `${where}/value`, input.value)] };
+  }
+  const digits = readDigits(said);
+  if (digits === undefined) {
+    return { findings: input.signed ? none : [finding("unreadable-value", `${where}/value`, said, "a number")] };
+  }
+  const findings: Finding[] = [];
+  const measurand = input.measurand || energyRegister;
+  const natural = naturalUnit(measurand);
+  const named = input.unit ? units.get(input.unit) : undefined;
+  const sample: Sample = { measurand, unit: natural ?? named?.base ?? "", value: digits, said };
+  if (named && (natural === undefined || fits(measurand, natural, named.base))) {
+    sample.unit = named.base;
+    sample.value = convert(said, digits, named, input.multiplier ?? 0);
+  } else {
+    if (input.multiplier) sample.value = shift(said, digits, input.multiplier);
+    if (input.unit && natural !== undefined) {
+      findings.push(finding("wrong-unit", `${where}/unit`, `${input.unit} for ${measurand}`, natural || "no unit"));
+    }
+  }
+  if (input.unit && input.unit !== sample.unit) sample.saidUnit = input.unit;
+  if (input.phase) sample.phase = readPhase(input.phase, where, findings);
+  if (input.location && input.location !== "Outlet") sample.location = input.location;
+  if (input.context) sample.context = input.context;
+  if (input.signed) sample.signed = input.signed;
+  return { sample, findings };
+}
+
+/** A signed value in words, for the time line. */
+export function signedSummary(measurand: string | undefined, signed: NonNullable<Sample["signed"]>): string {
+  const method = signed.signingMethod ? ` ${signed.signingMethod}` : "";
+  return `signed ${measurand || energyRegister}: ${signed.format}${method}, ${signed.data.length} characters`;
+}
+
+/** Decimal digits, or undefined. Number() alone would also take "", "0x1F" and "Infinity". */
+function readDigits(said: string): number | undefined {
+  const value = Number(said);
+  if (!Number.isFinite(value)) return undefined;
+  const second = said.charCodeAt(1) | 0x20;
+  const prefixed = said.charCodeAt(0) === 0x30 && (second === 0x78 || second === 0x6f || second === 0x62);
+  return prefixed ? undefined : value;
+}
+
+/** `exponent`: powers of ten to the base unit. Temperatures need more than a factor. */
+type NamedUnit = { base: Unit; exponent: number; toCelsius?: (value: number) => number };
+
+function named(base: Unit, exponent = 0, toCelsius?: (value: number) => number): NamedUnit {
+  return { base, exponent, toCelsius };
+}
+
+const celsius = named("Celsius");
+const fahrenheit = named("Celsius", 0, (value) => ((value - 32) * 5) / 9);
+const kelvin = named("Celsius", 0, (value) => value - 273.15);
+
+/** Units by every name that is met. What OCPP does not have (Celcius, %) is named a deviation by the schema or the dialect. */
+const units = new Map<string, NamedUnit>([
+  ["Wh", named("Wh")],
+  ["kWh", named("Wh", 3)],
+  ["KWh", named("Wh", 3)],
+  ["kwh", named("Wh", 3)],
+  ["wh", named("Wh")],
+  ["W", named("W")],
+  ["w", named("W")],
+  ["kW", named("W", 3)],
+  ["KW", named("W", 3)],
+  ["kw", named("W", 3)],
+  ["varh", named("varh")],
+  ["kvarh", named("varh", 3)],
+  ["var", named("var")],
+  ["kvar", named("var", 3)],
+  ["VA", named("VA")],
+  ["kVA", named("VA", 3)],
+  ["VAh", named("VAh")],
+  ["kVAh", named("VAh", 3)],
+  ["A", named("A")],
+  ["V", named("V")],
+  ["Hz", named("Hz")],
+  ["RPM", named("RPM")],
+  ["Celsius", celsius],
+  ["Celcius", celsius],
+  ["C", celsius],
+  ["Fahrenheit", fahrenheit],
+  ["F", fahrenheit],
+  ["K", kelvin],
+  ["Kelvin", kelvin],
+  ["Percent", named("Percent")],
+  ["%", named("Percent")],
+]);
+
+/** Longest prefix first. */
+const naturalUnits: [string, Unit][] = [
+  ["Energy.Reactive", "varh"],
+  ["Energy.Apparent", "VAh"],
+  ["EnergyRequest", "Wh"],
+  ["Energy", "Wh"],
+  ["Power.Reactive", "var"],
+  ["Power.Factor", ""],
+  ["Power", "W"],
+  ["Current", "A"],
+  ["Voltage", "V"],
+  ["Frequency", "Hz"],
+  ["RPM", "RPM"],
+  ["SoC", "Percent"],
+  ["Temperature", "Celsius"],
+  ["Display.BatteryEnergyCapacity", "Wh"],
+  ["Display.PresentSOC", "Percent"],
+  ["Display.MinimumSOC", "Percent"],
+  ["Display.TargetSOC", "Percent"],
+  ["Display.MaximumSOC", "Percent"],
+];
+
+const naturalByMeasurand = new Map<string, Unit | undefined>();
+
+/** Undefined for a measurand that we do not know. */
+function naturalUnit(measurand: string): Unit | undefined {
+  const known = naturalByMeasurand.get(measurand);
+  if (known !== undefined || naturalByMeasurand.has(measurand)) return known;
+  const unit = naturalUnits.find(([prefix]) => measurand.startsWith(prefix))?.[1];
+  // A station that invents measurands must not fill our memory.
+  if (naturalByMeasurand.size < 500) naturalByMeasurand.set(measurand, unit);
+  return unit;
+}
+
+function fits(measurand: string, natural: Unit, said: Unit): boolean {
+  return said === natural || (said === "VA" && natural === "W" && measurand.includes("Offered"));
+}
+
+function convert(said: string, digits: number, unit: NamedUnit, multiplier: number): number {
+  const exponent = unit.exponent + multiplier;
+  const scaled = exponent === 0 ? digits : shift(said, digits, exponent);
+  return unit.toCelsius ? Number(unit.toCelsius(scaled).toPrecision(12)) : scaled;
+}
+
+/** Moves the decimal point in the text, so that 12272.427 kWh is 12272427 Wh and not a hair beside it. */
+function shift(said: string, digits: number, exponent: number): number {
+  const moved = Number(`${said.trim()}e${exponent}`);
+  if (Number.isFinite(moved)) return moved;
+  const scaled = digits * 10 ** exponent;
+  return Number.isFinite(scaled) ? Number(scaled.toPrecision(12)) : digits;
+}
+
+const phases = new Map(["L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1"].map((p) => [p, p]));
+for (const n of ["1", "2", "3"]) {
+  for (const spelt of [`l${n}`, `Phase${n}`, n]) phases.set(spelt, `L${n}`);
+  for (const spelt of [`L${n}N`, `L${n}-n`, `l${n}-n`]) phases.set(spelt, `L${n}-N`);
+}
+phases.set("n", "N");
+
+function readPhase(said: string, where: string, findings: Finding[]): string {
+  const phase = phases.get(said);
+  if (phase === undefined) findings.push(finding("unknown-phase", `${where}/phase`, said, "L1, L2, L3, N, L1-N ..."));
+  return phase ?? said;
+}
