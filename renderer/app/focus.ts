@@ -1,0 +1,22 @@
+import type { StationSummary } from "../../src/services/stations/contract.ts";
+import { useWatch } from "../core/core.tsx";
+import type { Watched } from "../core/feeds.ts";
+import { useRoute } from "./routes.ts";
+
+/** The station in focus: the route's, else the one online that was heard of last, else the one heard of last. */
+export function chooseFocus(stations: readonly StationSummary[], wanted: string | null): StationSummary | null {
+  const named = stations.find((station) => station.identity === wanted);
+  if (named) return named;
+  const online = stations.filter((station) => station.link.state === "online");
+  const candidates = online.length > 0 ? online : stations;
+  // The first seen keeps the focus among those online: it must not wander with every frame.
+  if (online.length > 0) return candidates[0] ?? null;
+  return [...candidates].sort((a, b) => b.lastSeenAt - a.lastSeenAt)[0] ?? null;
+}
+
+/** The station in focus and all others. `station` is null while none is known. */
+export function useFocus(): { station: StationSummary | null; stations: Watched<StationSummary[]> } {
+  const { station } = useRoute();
+  const stations = useWatch("stations.list", {});
+  return { station: stations.value ? chooseFocus(stations.value, station) : null, stations };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { fold, rank } from "./fuzzy.ts";
+
+const commands = ["Messages", "Meters", "Reset, soft", "Reset, hard", "Settings", "Go to CP-0042", "Inställningar"];
+const find = (query: string) => rank(query, commands, (text) => text);
+
+test("an empty query keeps everything in its order", () => {
+  expect(find("  ")).toEqual(commands);
+});
+
+test("a whole word at the start comes before the same letters elsewhere", () => {
+  expect(rank("set", ["Reset", "Settings", "The set"], (text) => text)).toEqual(["Settings", "The set", "Reset"]);
+});
+
+test("the first letters of words are enough", () => {
+  expect(find("rh")).toEqual(["Reset, hard"]);
+});
+
+test("every word of the query must fit, in any order", () => {
+  expect(find("hard res")).toEqual(["Reset, hard"]);
+  expect(find("hard meters")).toEqual([]);
+});
+
+test("letter case and marks do not matter", () => {
+  expect(find("INSTALLN")).toEqual(["Inställningar"]);
+  expect(fold("Återställ ÅÄÖ")).toBe("aterstall aao");
+});
+
+test("letters scattered over a text do not fit", () => {
+  expect(find("eae")).toEqual([]);
+});
+
+test("a station is found by the end of its identity", () => {
+  expect(find("0042")).toEqual(["Go to CP-0042"]);
+});

@@ -1,0 +1,42 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+
+export type ScreenId =
+  | "overview"
+  | "meters"
+  | "history"
+  | "messages"
+  | "tokens"
+  | "simulator"
+  | "connection"
+  | "settings";
+
+/** One line per screen. `id` is the route (`#/<id>`) and the key of its name (`common.screens.<id>`). */
+export type Screen = {
+  id: ScreenId;
+  /** What it belongs to: the station in focus, or the laptop. */
+  group: "station" | "laptop";
+  digit: string;
+  component: LazyExoticComponent<ComponentType>;
+};
+
+function screen<Name extends string>(
+  id: ScreenId,
+  group: Screen["group"],
+  digit: string,
+  name: Name,
+  load: () => Promise<Record<Name, ComponentType>>,
+): Screen {
+  return { id, group, digit, component: lazy(async () => ({ default: (await load())[name] })) };
+}
+
+/** All screens, in the order of the rail. */
+export const screens: readonly Screen[] = [
+  screen("overview", "station", "1", "OverviewScreen", () => import("../features/stations/OverviewScreen.tsx")),
+  screen("meters", "station", "2", "MetersScreen", () => import("../features/metering/MetersScreen.tsx")),
+  screen("history", "station", "3", "HistoryScreen", () => import("../features/history/HistoryScreen.tsx")),
+  screen("messages", "station", "4", "MessagesScreen", () => import("../features/messages/MessagesScreen.tsx")),
+  screen("tokens", "station", "5", "TokensScreen", () => import("../features/tokens/TokensScreen.tsx")),
+  screen("connection", "laptop", "6", "ConnectionScreen", () => import("../features/connection/ConnectionScreen.tsx")),
+  screen("simulator", "laptop", "7", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
+  screen("settings", "laptop", "8", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
+];

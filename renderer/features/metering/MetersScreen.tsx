@@ -1,0 +1,3 @@
+export function MetersScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function SimulatorScreen() {
+  return null;
+}

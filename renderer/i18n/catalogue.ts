@@ -1,0 +1,15 @@
+import { common } from "./en/common.ts";
+import { connection } from "./en/connection.ts";
+import { history } from "./en/history.ts";
+import { messages } from "./en/messages.ts";
+import { metering } from "./en/metering.ts";
+import { settings } from "./en/settings.ts";
+import { simulator } from "./en/simulator.ts";
+import { stations } from "./en/stations.ts";
+import { tokens } from "./en/tokens.ts";
+
+/** All English strings, a block per feature: `t("stations.waiting.title")`. A block of `sv` has the type of its English twin,
+ * so that a key missing there does not compile. */
+export const english = { common, connection, history, messages, metering, settings, simulator, stations, tokens };
+
+export type Catalogue = typeof english;

@@ -1,0 +1,54 @@
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import { type Rule, rules } from "../../src/station/findings.ts";
+import { type Catalogue, english } from "./catalogue.ts";
+import { findings as swedishFindings } from "./sv/findings.ts";
+import { swedish } from "./swedish.ts";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: Catalogue };
+  }
+}
+
+export type Language = "en" | "sv";
+
+/** Starts the strings in the system's language. */
+export function startLanguage(): void {
+  void i18next.use(initReactI18next).init({
+    lng: systemLanguage(navigator.languages),
+    fallbackLng: "en",
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    resources: { en: { translation: english }, sv: { translation: swedish } },
+  });
+  document.documentElement.lang = i18next.language;
+}
+
+/** Chooses the language; `system` is the first of the system's that we speak, else English. */
+export function setLanguage(wanted: Language | "system"): void {
+  const language = wanted === "system" ? systemLanguage(navigator.languages) : wanted;
+  document.documentElement.lang = language;
+  if (i18next.language !== language) void i18next.changeLanguage(language);
+}
+
+/** The first of the system's languages that we speak; English where it has none of them. */
+export function systemLanguage(languages: readonly string[]): Language {
+  for (const language of languages) {
+    const short = language.slice(0, 2).toLowerCase();
+    if (short === "sv" || short === "en") return short;
+  }
+  return "en";
+}
+
+/** The language on screen. */
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return i18n.language === "sv" ? "sv" : "en";
+}
+
+/** What a rule says, and its cure, in a language. */
+export function ruleText(rule: Rule, language: Language): { title: string; cure: string } {
+  return language === "sv" ? swedishFindings[rule] : rules[rule];
+}

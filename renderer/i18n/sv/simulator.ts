@@ -1,0 +1,3 @@
+import type { simulator as en } from "../en/simulator.ts";
+
+export const simulator: typeof en = {};

@@ -1,0 +1,23 @@
+import type { Catalogue } from "./catalogue.ts";
+import { common } from "./sv/common.ts";
+import { connection } from "./sv/connection.ts";
+import { history } from "./sv/history.ts";
+import { messages } from "./sv/messages.ts";
+import { metering } from "./sv/metering.ts";
+import { settings } from "./sv/settings.ts";
+import { simulator } from "./sv/simulator.ts";
+import { stations } from "./sv/stations.ts";
+import { tokens } from "./sv/tokens.ts";
+
+/** All Swedish strings. */
+export const swedish: Catalogue = {
+  common,
+  connection,
+  history,
+  messages,
+  metering,
+  settings,
+  simulator,
+  stations,
+  tokens,
+};
