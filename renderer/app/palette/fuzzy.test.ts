@@ -16,6 +16,10 @@ test("the first letters of words are enough", () => {
   expect(find("rh")).toEqual(["Reset, hard"]);
 });
 
+test("a start of a word further on does not hide letters that lie nearer", () => {
+  expect(rank("rses", ["Reset, soft"], (text) => text)).toEqual(["Reset, soft"]);
+});
+
 test("every word of the query must fit, in any order", () => {
   expect(find("hard res")).toEqual(["Reset, hard"]);
   expect(find("hard meters")).toEqual([]);

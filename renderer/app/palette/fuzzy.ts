@@ -10,14 +10,20 @@ export function fold(text: string): string {
 function scoreWord(word: string, text: string): number | null {
   const at = text.indexOf(word);
   if (at >= 0) return 100 + word.length * 4 + (at === 0 ? 40 : startsWord(text, at) ? 30 : 0) - at / 10;
+  const best = Math.max(scoreLetters(word, text, true), scoreLetters(word, text, false));
+  return best > 0 ? best : null;
+}
+
+/** Letters in order; 0 when they are not there. `jump`: prefers the next start of a word to the nearest letter. */
+function scoreLetters(word: string, text: string, jump: boolean): number {
   let score = 0;
   let from = 0;
   let last = -2;
   for (const letter of word) {
     let found = text.indexOf(letter, from);
-    if (found < 0) return null;
+    if (found < 0) return 0;
     // A letter that goes on from the last one or begins a word says more than one in the middle of somewhere.
-    if (found !== last + 1) {
+    if (jump && found !== last + 1) {
       const start = wordStart(text, letter, from);
       if (start >= 0) found = start;
     }
@@ -25,7 +31,7 @@ function scoreWord(word: string, text: string): number | null {
     last = found;
     from = found + 1;
   }
-  return score > 0 ? score : null;
+  return score;
 }
 
 function startsWord(text: string, at: number): boolean {
