@@ -253,6 +253,12 @@ export const rules = {
     "No BootNotification on this connection",
     "Usual after a short break. Send a trigger for BootNotification to learn who it is.",
   ),
+  "other-version": rule(
+    "warning",
+    "2.0.1 part 2, 1",
+    "A message in the shape of another version of OCPP",
+    "Read as that version means it. The station mixes versions: ask the vendor, or let it speak the other one.",
+  ),
   "call-error": rule(
     "notice",
     `${j}, 4.2.3`,
