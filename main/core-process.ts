@@ -1,0 +1,12 @@
+import { startCore } from "../src/core.ts";
+import { createLogger } from "../src/lib/logger.ts";
+import { serveShell } from "./core-service.ts";
+import type { CoreStart } from "./messages.ts";
+
+const options: CoreStart = JSON.parse(process.argv[2] ?? "{}");
+
+void serveShell({
+  port: process.parentPort,
+  start: () => startCore({ ...options, log: createLogger() }),
+  exit: (code) => process.exit(code),
+});

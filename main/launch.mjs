@@ -1,0 +1,126 @@
+// `npm start`: makes the clone ready, then opens the desktop window, or the same screens in a browser. Flags go on to the core.
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { findOpener } from "./find-browser.mjs";
+import { findElectron } from "./find-electron.mjs";
+import { projectRoot, setup } from "./setup.mjs";
+
+const flags = process.argv.slice(2);
+const host = { platform: process.platform, env: process.env, isRoot: process.getuid?.() === 0 };
+/** An Electron that fails this soon never showed a window: the browser is tried then. */
+const shortLife = 10_000;
+/** A browser that ends this soon has handed the link to another of its windows. */
+const handedOver = 5_000;
+
+const node = await setup();
+process.exitCode = node ? await start(node) : 1;
+
+/** @param {string} node @returns {Promise<number>} the exit code */
+async function start(node) {
+  if (flags.includes("--help")) return await ended(spawn(node, ["dist/cli.js", "serve", "--help"], inherit()));
+  const electron = findElectron(projectRoot, host);
+  if (electron.path === null) say(electron.why);
+  else {
+    const began = Date.now();
+    const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+    const code = await ended(endWithUs(spawn(electron.path, [projectRoot, ...flags], { ...inherit(), env })));
+    if (code === 0 || Date.now() - began > shortLife) return code;
+    say(`No desktop window: Electron ended at once with code ${code}.`);
+  }
+  return await serve(node);
+}
+
+/** Runs the core and shows its screens in a browser, until one of the two ends. @param {string} node */
+async function serve(node) {
+  const core = endWithUs(
+    spawn(node, ["dist/cli.js", "serve", "--json", ...flags], {
+      cwd: projectRoot,
+      stdio: ["ignore", "pipe", "inherit"],
+      windowsHide: true,
+    }),
+  );
+  createInterface({ input: core.stdout }).once("line", (line) => {
+    const ready = readReady(line);
+    if (!ready) return say(`The core said something else than that it is ready: ${line}`);
+    say(`Stations connect to ${ready.ocpp.join(" or ")}<identity>`);
+    if (ready.ui) open(ready.ui, core);
+  });
+  return await ended(core);
+}
+
+/** @param {string} link @param {import("node:child_process").ChildProcess} core */
+function open(link, core) {
+  say(`Plugside: ${link}`);
+  const profile = browserProfile();
+  const opener = findOpener(link, profile, host);
+  if (opener.kind === null) return say(`${opener.why} Ctrl+C ends Plugside.`);
+  mkdirSync(profile, { recursive: true });
+  const began = Date.now();
+  const browser = spawn(opener.command, opener.args, { stdio: "ignore", detached: opener.kind === "system" });
+  browser.once("error", (error) => say(`The browser did not start (${error.message}); open the link yourself.`));
+  if (opener.kind === "system") {
+    browser.unref();
+    return say("Ctrl+C ends Plugside.");
+  }
+  say("Closing the window or Ctrl+C ends Plugside.");
+  core.once("exit", () => browser.kill());
+  browser.once("exit", (code) => {
+    if (Date.now() - began > handedOver) core.kill("SIGTERM");
+    else if (code !== 0) say("The browser ended at once; open the link yourself.");
+  });
+}
+
+/** @param {string} line @returns {{ ocpp: string[], ui: string | null } | null} */
+function readReady(line) {
+  try {
+    const said = JSON.parse(line);
+    return said?.event === "ready" && Array.isArray(said.ocpp) ? said : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Ends `child` when we are told to end. In a terminal, Ctrl+C has reached it already: it gets a moment before it is told again.
+ * @template {import("node:child_process").ChildProcess} T
+ * @param {T} child */
+function endWithUs(child) {
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    process.on(signal, () => {
+      const heardIt = signal === "SIGINT" && (process.stdin.isTTY || process.platform === "win32");
+      setTimeout(() => child.kill("SIGTERM"), heardIt ? 2000 : 0).unref();
+      setTimeout(() => child.kill("SIGKILL"), 10_000).unref();
+    });
+  return child;
+}
+
+/** @param {import("node:child_process").ChildProcess} child @returns {Promise<number>} */
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      say(error.message);
+      resolve(127);
+    });
+    child.once("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1)));
+  });
+}
+
+/** @returns {import("node:child_process").SpawnOptions} */
+function inherit() {
+  return { cwd: projectRoot, stdio: "inherit" };
+}
+
+/** The browser window's own files: in the user's cache, so that no other window of that browser is touched. */
+function browserProfile() {
+  const home = homedir();
+  if (process.platform === "win32") return join(process.env.LOCALAPPDATA ?? home, "Plugside", "browser");
+  if (process.platform === "darwin") return join(home, "Library", "Caches", "Plugside", "browser");
+  return join(process.env.XDG_CACHE_HOME ?? join(home, ".cache"), "plugside", "browser");
+}
+
+/** @param {string} text */
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,170 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type * as Electron from "electron";
+import type { Clock } from "../src/lib/clock.ts";
+import { CoreHost } from "./core-host.ts";
+import { askWhereToSave } from "./downloads.ts";
+import { menuTemplate } from "./menu.ts";
+import type { CoreStart } from "./messages.ts";
+import { createPowerKeeper } from "./power.ts";
+import { isOwn, lockNavigation, lockPermissions } from "./security.ts";
+import { readShellOptions } from "./shell-options.ts";
+import { troublePage } from "./trouble-page.ts";
+import { focusWindow, keepWindow, linkToSamePlace, windowOptions } from "./window.ts";
+import { placeWindow, readWindowState, writeWindowState } from "./window-state.ts";
+import { chooseLanguage, wordsOf } from "./words.ts";
+
+/** The parts of Electron the shell stands on. */
+export type ElectronParts = Pick<
+  typeof Electron,
+  | "app"
+  | "BrowserWindow"
+  | "dialog"
+  | "Menu"
+  | "nativeTheme"
+  | "powerSaveBlocker"
+  | "screen"
+  | "session"
+  | "shell"
+  | "utilityProcess"
+>;
+
+/** Where the shell runs. */
+export type ShellHost = {
+  argv: readonly string[];
+  platform: NodeJS.Platform;
+  clock: Clock;
+  /** The built entry of the core's process. */
+  coreEntry: string;
+  /** The built screens. */
+  screensFolder: string;
+};
+
+/** The desktop window's life, from start to quit. Everything the user sees inside the window comes from the core. */
+export async function runShell(electron: ElectronParts, host: ShellHost): Promise<void> {
+  const { app } = electron;
+  const options = readOptions(electron, host.argv);
+  if (!options) return;
+  const dataFolder = options.dataFolder ?? join(app.getPath("appData"), "plugside");
+  // Chromium's own files apart from the record; the single-instance lock goes with them, so there is one window per data folder.
+  const windowFolder = join(dataFolder, "window");
+  mkdirSync(windowFolder, { recursive: true });
+  app.setPath("userData", windowFolder);
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.enableSandbox();
+
+  let window: Electron.BrowserWindow | null = null;
+  let home: string | null = null;
+  const stateFile = join(windowFolder, "window.json");
+  const start: CoreStart = {
+    dataFolder,
+    listen: options.listen,
+    demo: options.demo,
+    screensFolder: host.screensFolder,
+    version: app.getVersion(),
+  };
+  const power = createPowerKeeper(electron.powerSaveBlocker);
+  const core = new CoreHost({
+    clock: host.clock,
+    fork: () => electron.utilityProcess.fork(host.coreEntry, [JSON.stringify(start)], { serviceName: "Plugside core" }),
+    onReady: showLink,
+    onBusy: (on) => power.set("stations", on),
+    onTrouble: (times, reason) => showTrouble(times, reason),
+  });
+
+  app.on("second-instance", () => (window ? focusWindow(window) : void reopen()));
+  app.on("web-contents-created", (_event, contents) =>
+    lockNavigation(
+      contents,
+      () => home,
+      (url) => void electron.shell.openExternal(url),
+    ),
+  );
+  app.on("window-all-closed", () => {
+    if (host.platform !== "darwin") app.quit();
+  });
+  app.on("activate", () => void reopen());
+  let stopped = false;
+  app.on("before-quit", (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void core.stop().then(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
+
+  await app.whenReady();
+  const language = chooseLanguage(app.getPreferredSystemLanguages());
+  const words = wordsOf(language);
+  const session = electron.session.defaultSession;
+  lockPermissions(session, () => home);
+  askWhereToSave(session, { home: () => home, folder: () => app.getPath("downloads"), title: words.saveAs, power });
+  electron.Menu.setApplicationMenu(
+    electron.Menu.buildFromTemplate(
+      menuTemplate(language, host.platform, {
+        openInBrowser: () => void core.link().then((link) => (link ? electron.shell.openExternal(link) : undefined)),
+        showDataFolder: () => void electron.shell.openPath(dataFolder),
+      }),
+    ),
+  );
+  core.start();
+
+  function openWindow(): Electron.BrowserWindow {
+    const primary = electron.screen.getPrimaryDisplay();
+    const others = electron.screen.getAllDisplays().filter((display) => display.id !== primary.id);
+    const areas = [primary, ...others].map((display) => display.workArea);
+    const placement = placeWindow(readWindowState(stateFile), areas);
+    const opened = new electron.BrowserWindow(windowOptions(placement, electron.nativeTheme.shouldUseDarkColors));
+    keepWindow(opened, placement, (state) => writeWindowState(stateFile, state));
+    opened.on("closed", () => {
+      window = null;
+    });
+    opened.webContents.on("render-process-gone", () => host.clock.after(1000, () => void reload()));
+    window = opened;
+    return opened;
+  }
+
+  /** A load that fails is a core that has just died: the next one brings a link of its own. */
+  function load(url: string): void {
+    (window ?? openWindow()).loadURL(url).catch(() => undefined);
+  }
+
+  function showLink(link: string): void {
+    const target = linkToSamePlace(link, window?.webContents.getURL() ?? "", home);
+    home = link;
+    load(target);
+  }
+
+  function showTrouble(times: number, reason: string): void {
+    load(troublePage(words, { times, reason, dataFolder }));
+  }
+
+  /** Opens the window again after it was closed (macOS keeps running without one). */
+  async function reopen(): Promise<void> {
+    const link = window ? null : await core.link();
+    if (link && !window) showLink(link);
+  }
+
+  /** The page's process died: the cookie still holds, but its one-time link does not. */
+  async function reload(): Promise<void> {
+    const link = window && isOwn(window.webContents.getURL(), home) ? await core.link() : null;
+    if (link && window) showLink(link);
+  }
+}
+
+function readOptions(
+  { app, dialog }: ElectronParts,
+  argv: readonly string[],
+): ReturnType<typeof readShellOptions> | null {
+  try {
+    return readShellOptions(argv);
+  } catch (error) {
+    dialog.showErrorBox("Plugside", error instanceof Error ? error.message : String(error));
+    app.exit(5);
+    return null;
+  }
+}
