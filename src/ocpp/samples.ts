@@ -19,22 +19,21 @@ export type SampleInput = {
 export type ReadSample = { sample?: Sample; findings: Finding[] };
 
 const energyRegister = "Energy.Active.Import.Register";
-const none: Finding[] = [];
 
 /** Reads one sampled value (1.6 7.43; 2.0.1 2.45) into its base unit. Without a measurand it is imported energy, without a unit
  * it is in the measurand's own. Outlet, the default, is left out of the location.
  *
  * A signed value whose digits are inside the signed data (all of 1.6's SignedData) makes no sample: a number that nobody read would
  * be a lie in a chart. It yields no finding either; the caller says that it came with `signedSummary`, and the frame holds its bytes.
- * @param where the action and path of the value, e.g. "MeterValues sampledValue" */
+ * @param where the action and the value's path as schemas.ts writes it; the field is added to it */
 export function readSample(input: SampleInput, where: string): ReadSample {
   const said = asText(input.value);
   if (said === undefined || said.trim() === "") {
-    return { findings: input.signed ? none : [finding("empty-value", `${where}/value`, input.value)] };
+    return { findings: input.signed ? [] : [finding("empty-value", `${where}/value`, input.value)] };
   }
   const digits = readDigits(said);
   if (digits === undefined) {
-    return { findings: input.signed ? none : [finding("unreadable-value", `${where}/value`, said, "a number")] };
+    return { findings: input.signed ? [] : [finding("unreadable-value", `${where}/value`, said, "a number")] };
   }
   const findings: Finding[] = [];
   const measurand = input.measurand || energyRegister;
@@ -50,6 +49,7 @@ export function readSample(input: SampleInput, where: string): ReadSample {
       findings.push(finding("wrong-unit", `${where}/unit`, `${input.unit} for ${measurand}`, natural || "no unit"));
     }
   }
+  if (named?.spelling) findings.push(finding("unknown-value", `${where}/unit`, input.unit, named.spelling));
   if (input.unit && input.unit !== sample.unit) sample.saidUnit = input.unit;
   if (input.phase) sample.phase = readPhase(input.phase, where, findings);
   if (input.location && input.location !== "Outlet") sample.location = input.location;
@@ -73,29 +73,25 @@ function readDigits(said: string): number | undefined {
   return prefixed ? undefined : value;
 }
 
-/** `exponent`: powers of ten to the base unit. Temperatures need more than a factor. */
-type NamedUnit = { base: Unit; exponent: number; toCelsius?: (value: number) => number };
+type NamedUnit = {
+  base: Unit;
+  /** Powers of ten to the base unit; temperatures need more than a factor. */
+  exponent: number;
+  toCelsius?: (value: number) => number;
+  /** OCPP's name, where this one is not OCPP's. */
+  spelling?: string;
+};
 
 function named(base: Unit, exponent = 0, toCelsius?: (value: number) => number): NamedUnit {
   return { base, exponent, toCelsius };
 }
 
-const celsius = named("Celsius");
-const fahrenheit = named("Celsius", 0, (value) => ((value - 32) * 5) / 9);
-const kelvin = named("Celsius", 0, (value) => value - 273.15);
-
-/** Units by every name that is met. What OCPP does not have (Celcius, %) is named a deviation by the schema or the dialect. */
+/** Units by every name that is met. */
 const units = new Map<string, NamedUnit>([
   ["Wh", named("Wh")],
   ["kWh", named("Wh", 3)],
-  ["KWh", named("Wh", 3)],
-  ["kwh", named("Wh", 3)],
-  ["wh", named("Wh")],
   ["W", named("W")],
-  ["w", named("W")],
   ["kW", named("W", 3)],
-  ["KW", named("W", 3)],
-  ["kw", named("W", 3)],
   ["varh", named("varh")],
   ["kvarh", named("varh", 3)],
   ["var", named("var")],
@@ -108,16 +104,28 @@ const units = new Map<string, NamedUnit>([
   ["V", named("V")],
   ["Hz", named("Hz")],
   ["RPM", named("RPM")],
-  ["Celsius", celsius],
-  ["Celcius", celsius],
-  ["C", celsius],
-  ["Fahrenheit", fahrenheit],
-  ["F", fahrenheit],
-  ["K", kelvin],
-  ["Kelvin", kelvin],
+  ["Celsius", named("Celsius")],
+  ["Fahrenheit", named("Celsius", 0, (value) => ((value - 32) * 5) / 9)],
+  ["K", named("Celsius", 0, (value) => value - 273.15)],
   ["Percent", named("Percent")],
-  ["%", named("Percent")],
 ]);
+const misspelt: Record<string, string[]> = {
+  Wh: ["wh", "WH"],
+  kWh: ["KWh", "kwh", "KWH", "Kwh"],
+  W: ["w", "Watt"],
+  kW: ["KW", "kw", "Kw"],
+  A: ["Amp", "Ampere", "a"],
+  V: ["Volt", "v"],
+  Hz: ["Hertz", "hz", "HZ"],
+  Celsius: ["Celcius", "C", "\u00b0C", "celsius"],
+  Fahrenheit: ["F", "\u00b0F"],
+  K: ["Kelvin"],
+  Percent: ["%", "percent"],
+};
+for (const [spelling, names] of Object.entries(misspelt)) {
+  const right = units.get(spelling);
+  if (right) for (const name of names) units.set(name, { ...right, spelling });
+}
 
 /** Longest prefix first. */
 const naturalUnits: [string, Unit][] = [

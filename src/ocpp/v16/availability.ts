@@ -1,0 +1,117 @@
+import type { JsonObject } from "../../lib/json.ts";
+import type { EventBody, StatusReported, TransactionUpdated } from "../../station/events.ts";
+import { type Finding, finding } from "../../station/findings.ts";
+import type { ChargingState, ConnectorStatus, Place, StationState } from "../../station/model.ts";
+import type { Handler } from "../dialect.ts";
+import { foundEvents } from "../found.ts";
+import { text } from "../read.ts";
+import { readTime } from "../times.ts";
+import { readPlace } from "./place.ts";
+
+const where = "StatusNotification";
+
+/** StatusNotification (1.6 4.9, 6.47). */
+export const statusNotification: Handler = {
+  reply: () => ({}),
+  events(request, _reply, { at, station }) {
+    const findings: Finding[] = [];
+    const place = readPlace(request, where, findings);
+    const time = readTime(request.timestamp, `${where} /timestamp`, at);
+    findings.push(...time.findings);
+    const said = text(request, "status") ?? "";
+    const status = readStatus(said);
+    if (!status) {
+      const summary = `connector ${place.evse}: ${said === "" ? "no status" : `status ${said}`}`;
+      return [{ kind: "noticed", action: where, summary, stationTime: time.text }, ...foundEvents(findings)];
+    }
+    const event: StatusReported = { kind: "status", evse: place.evse, connector: place.connector ?? 0, status };
+    readError(request, event, findings);
+    const vendorId = text(request, "vendorId");
+    const info = text(request, "info");
+    if (vendorId) event.vendorId = vendorId;
+    if (info) event.info = info;
+    if (time.text) event.stationTime = time.text;
+    return [event, ...chargingStateEvents(place, status, station, time.text), ...foundEvents(findings)];
+  },
+};
+
+/** What a connector's status says about the transaction on it; 1.6 has no other word for it. */
+export function toChargingState(status: ConnectorStatus | undefined): ChargingState | undefined {
+  return status === undefined ? undefined : chargingStates.get(status);
+}
+
+const chargingStates = new Map<ConnectorStatus, ChargingState>([
+  ["Preparing", "EVConnected"],
+  ["Charging", "Charging"],
+  ["SuspendedEV", "SuspendedEV"],
+  ["SuspendedEVSE", "SuspendedEVSE"],
+  ["Finishing", "EVConnected"],
+]);
+
+const statuses: ConnectorStatus[] = [
+  "Available",
+  "Preparing",
+  "Charging",
+  "SuspendedEV",
+  "SuspendedEVSE",
+  "Finishing",
+  "Reserved",
+  "Unavailable",
+  "Faulted",
+  // 1.5's word; some 1.6 stations still say it.
+  "Occupied",
+];
+const statusByName = new Map(statuses.map((status) => [status.toLowerCase(), status]));
+
+function readStatus(said: string): ConnectorStatus | undefined {
+  return statusByName.get(said.trim().toLowerCase());
+}
+
+const errorCodes = new Set([
+  "ConnectorLockFailure",
+  "EVCommunicationError",
+  "GroundFailure",
+  "HighTemperature",
+  "InternalError",
+  "LocalListConflict",
+  "NoError",
+  "OtherError",
+  "OverCurrentFailure",
+  "OverVoltage",
+  "PowerMeterFailure",
+  "PowerSwitchFailure",
+  "ReaderFailure",
+  "ResetFailure",
+  "UnderVoltage",
+  "WeakSignal",
+]);
+
+/** ChargePointErrorCode (1.6 7.6). A code of the vendor's own is OtherError, and stands as the vendor's where that is free. */
+function readError(request: JsonObject, event: StatusReported, findings: Finding[]): void {
+  const said = text(request, "errorCode") ?? "";
+  const vendorErrorCode = text(request, "vendorErrorCode");
+  if (vendorErrorCode) event.vendorErrorCode = vendorErrorCode;
+  if (said === "" || said === "NoError") {
+    if (event.status === "Faulted") findings.push(finding("faulted-without-error", `${where} /errorCode`, said));
+  } else if (errorCodes.has(said)) {
+    event.errorCode = said;
+  } else {
+    event.errorCode = "OtherError";
+    event.vendorErrorCode ??= said;
+    findings.push(finding("unknown-error-code", `${where} /errorCode`, said));
+  }
+}
+
+function chargingStateEvents(
+  place: Place,
+  status: ConnectorStatus,
+  station: StationState,
+  stationTime: string | undefined,
+): EventBody[] {
+  const chargingState = toChargingState(status);
+  const running = station.evses.find((evse) => evse.evse === place.evse)?.transaction;
+  if (!chargingState || !running || running.endedAt !== undefined || running.chargingState === chargingState) return [];
+  const event: TransactionUpdated = { kind: "transaction-updated", id: running.id, ...place, chargingState };
+  if (stationTime) event.stationTime = stationTime;
+  return [event];
+}

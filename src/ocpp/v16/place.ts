@@ -1,0 +1,52 @@
+import type { JsonObject } from "../../lib/json.ts";
+import { type Finding, finding } from "../../station/findings.ts";
+import type { Place, StationState, Transaction } from "../../station/model.ts";
+import { integer, text } from "../read.ts";
+
+// No station has more; a wild number must not make a thousand EVSEs.
+const mostConnectors = 1000;
+
+/** 1.6 knows connectors only: n is EVSE n, connector 1; 0 is the station as a whole. What cannot be read is taken as 0. */
+export function readPlace(request: JsonObject, where: string, findings: Finding[]): Place {
+  const connector = integer(request, "connectorId");
+  if (connector === undefined) return { evse: 0 };
+  if (connector < 0 || connector > mostConnectors) {
+    findings.push(finding("out-of-range", `${where} /connectorId`, connector, "0 or more"));
+    return { evse: 0 };
+  }
+  return connector === 0 ? { evse: 0 } : { evse: connector, connector: 1 };
+}
+
+/** A transaction id as decimal digits, exact. Undefined when missing or no whole number (the schema says so). */
+export function readTransactionId(from: JsonObject): string | undefined {
+  const said = text(from, "transactionId")?.trim();
+  return said && /^-?\d{1,30}$/.test(said) ? BigInt(said).toString() : undefined;
+}
+
+/** Digits as a JSON number, exact beyond 2^53. */
+export function transactionNumber(id: string): number | bigint | undefined {
+  if (!/^-?\d{1,30}$/.test(id)) return undefined;
+  const exact = BigInt(id);
+  return exact >= Number.MIN_SAFE_INTEGER && exact <= Number.MAX_SAFE_INTEGER ? Number(exact) : exact;
+}
+
+/** The running or last transaction with this id, and where it is. */
+export function findTransaction(station: StationState, id: string): Transaction | undefined {
+  return station.evses.find((evse) => evse.transaction?.id === id)?.transaction;
+}
+
+/** Names an id that we never gave. -1, 0 and 2^63-1 are what stations put where they have none. */
+export function judgeTransaction(
+  station: StationState,
+  id: string,
+  where: string,
+  findings: Finding[],
+): Transaction | undefined {
+  const known = findTransaction(station, id);
+  if (id === "-1" || id === "0" || id === "9223372036854775807") {
+    findings.push(finding("odd-transaction-id", `${where} /transactionId`, id));
+  } else if (!known) {
+    findings.push(finding("unknown-transaction", `${where} /transactionId`, id));
+  }
+  return known;
+}

@@ -1,0 +1,50 @@
+import type { JsonObject } from "../../lib/json.ts";
+import { isoTime } from "../../lib/units.ts";
+import type { RegistrationStatus, StationInfo } from "../../station/model.ts";
+import type { Handler } from "../dialect.ts";
+import { integer, text } from "../read.ts";
+
+/** BootNotification (1.6 4.2, 6.3). */
+export const bootNotification: Handler = {
+  reply: (_request, { now, boot }) => ({
+    currentTime: isoTime(now),
+    interval: Math.max(0, Math.round(boot.intervalSeconds)),
+    status: boot.status,
+  }),
+  events: (request, reply) => [
+    {
+      kind: "booted",
+      info: readInfo(request),
+      answered: (text(reply, "status") ?? "Rejected") as RegistrationStatus,
+      intervalSeconds: integer(reply, "interval"),
+    },
+  ],
+};
+
+/** Heartbeat (1.6 4.6, 6.29). */
+export const heartbeat: Handler = {
+  reply: (_request, { now }) => ({ currentTime: isoTime(now) }),
+  events: () => [{ kind: "heartbeat" }],
+};
+
+const infoFields = {
+  vendor: "chargePointVendor",
+  model: "chargePointModel",
+  serialNumber: "chargePointSerialNumber",
+  boxSerialNumber: "chargeBoxSerialNumber",
+  firmwareVersion: "firmwareVersion",
+  iccid: "iccid",
+  imsi: "imsi",
+  meterType: "meterType",
+  meterSerialNumber: "meterSerialNumber",
+} as const satisfies Record<keyof StationInfo, string>;
+
+/** Empty texts, as some send for a modem that they do not have, say nothing. */
+function readInfo(request: JsonObject): StationInfo {
+  const info: StationInfo = {};
+  for (const [name, field] of Object.entries(infoFields)) {
+    const said = text(request, field)?.trim();
+    if (said) info[name as keyof StationInfo] = said;
+  }
+  return info;
+}

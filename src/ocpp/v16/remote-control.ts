@@ -1,0 +1,68 @@
+import type { JsonObject } from "../../lib/json.ts";
+import type { StationCommand } from "../../station/commands.ts";
+import type { Plan } from "../dialect.ts";
+import { transactionNumber } from "./place.ts";
+
+/** MessageTrigger (1.6 7.32). */
+const triggers = new Set([
+  "BootNotification",
+  "DiagnosticsStatusNotification",
+  "FirmwareStatusNotification",
+  "Heartbeat",
+  "MeterValues",
+  "StatusNotification",
+]);
+/** What only the security whitepaper's ExtendedTriggerMessage has. */
+const extendedTriggers = new Set(["LogStatusNotification", "SignChargePointCertificate"]);
+
+/** The 1.6 request that carries out a command, or why there is none. */
+export function plan(command: Exclude<StationCommand, { name: "raw" }>): Plan {
+  switch (command.name) {
+    case "reset":
+      if (command.evse) return { unsupported: "OCPP 1.6 resets the whole station only" };
+      return { action: "Reset", payload: { type: command.kind === "hard" ? "Hard" : "Soft" } };
+    case "unlock":
+      return onConnector(command, (connectorId) => ({ action: "UnlockConnector", payload: { connectorId } }));
+    case "start":
+      return planStart(command);
+    case "stop": {
+      const transactionId = transactionNumber(command.transaction);
+      if (transactionId === undefined) return { unsupported: "A transaction id is a whole number in OCPP 1.6" };
+      return { action: "RemoteStopTransaction", payload: { transactionId } };
+    }
+    case "availability": {
+      const type = command.operative ? "Operative" : "Inoperative";
+      return onConnector(command, (connectorId) => ({ action: "ChangeAvailability", payload: { connectorId, type } }));
+    }
+    case "trigger":
+      return planTrigger(command);
+  }
+}
+
+function planStart(command: Extract<StationCommand, { name: "start" }>): Plan {
+  if (command.token.value.length > 20) return { unsupported: "OCPP 1.6 takes a token of at most 20 characters" };
+  const idTag = command.token.value;
+  if (!command.evse) return { action: "RemoteStartTransaction", payload: { idTag } };
+  return onConnector(command, (connectorId) => ({ action: "RemoteStartTransaction", payload: { connectorId, idTag } }));
+}
+
+function planTrigger(command: Extract<StationCommand, { name: "trigger" }>): Plan {
+  const extended = extendedTriggers.has(command.message);
+  if (!extended && !triggers.has(command.message)) {
+    return { unsupported: `OCPP 1.6 has no trigger for ${command.message}` };
+  }
+  return onConnector(command, (connectorId) => {
+    const payload: JsonObject = { requestedMessage: command.message };
+    // connectorId is 1 or more here (1.6 6.51); without it the message is asked for all of them.
+    if (connectorId > 0) payload.connectorId = connectorId;
+    return { action: extended ? "ExtendedTriggerMessage" : "TriggerMessage", payload };
+  });
+}
+
+/** Connector n of 1.6 is EVSE n, connector 1; there is no second one on an EVSE. */
+function onConnector(place: { evse?: number; connector?: number }, make: (connectorId: number) => Plan): Plan {
+  if (place.connector !== undefined && place.connector > 1) {
+    return { unsupported: "OCPP 1.6 has one connector on each EVSE" };
+  }
+  return make(place.evse ?? 0);
+}
