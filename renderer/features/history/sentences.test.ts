@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { place, tell, tellCommand } from "./sentences.ts";
+
+describe("tell", () => {
+  it("says who booted, what was answered and with which firmware", () => {
+    expect(
+      tell({
+        kind: "booted",
+        info: { vendor: "Acme", model: "One", firmwareVersion: "1.2" },
+        reason: "PowerUp",
+        answered: "Accepted",
+      }),
+    ).toEqual({
+      main: { key: "bootedAs", values: { who: "Acme One", answered: "Accepted" } },
+      more: [
+        { key: "bootReason", values: { value: "PowerUp" } },
+        { key: "firmware", values: { value: "1.2" } },
+      ],
+    });
+  });
+
+  it("names the error of a status with the vendor's own", () => {
+    expect(
+      tell({
+        kind: "status",
+        evse: 2,
+        connector: 1,
+        status: "Faulted",
+        errorCode: "OtherError",
+        vendorErrorCode: "E42",
+        info: "RCD",
+      }),
+    ).toEqual({
+      main: {
+        key: "statusError",
+        values: { place: { key: "placeEvse", values: { evse: 2 } }, status: "Faulted", code: "OtherError" },
+      },
+      more: [
+        { key: "vendorError", values: { value: "E42" } },
+        { key: "quoted", values: { text: "RCD" } },
+      ],
+    });
+  });
+
+  it("keeps a transaction id as it is and gives the register in watt-hours", () => {
+    expect(
+      tell({ kind: "transaction-ended", id: "9223372036854775807", reason: "Local", meterStop: 1234, offline: true }),
+    ).toEqual({
+      main: { key: "transactionEndedBecause", values: { id: "9223372036854775807", reason: "Local" } },
+      more: [
+        { key: "register", values: { energy: { wattHours: 1234 } } },
+        { key: "toldLater", values: {} },
+      ],
+    });
+  });
+
+  it("says who ended the link", () => {
+    expect(tell({ kind: "link-closed", connection: 3, code: 1006, reason: "", cause: "ping-unanswered" })).toEqual({
+      main: { key: "closedPing", values: {} },
+      more: [{ key: "closeCode", values: { code: 1006 } }],
+    });
+  });
+
+  it("cuts what a station said at 160 characters", () => {
+    expect(tell({ kind: "vendor-message", vendorId: "v", data: "x".repeat(200), answered: "Accepted" }).more).toEqual([
+      { key: "quoted", values: { text: `${"x".repeat(159)}…` } },
+    ]);
+  });
+});
+
+describe("tellCommand", () => {
+  it("says that nothing came yet", () => {
+    expect(tellCommand("start", { evse: 1, token: { value: "AB" } }, undefined)).toEqual({
+      main: {
+        key: "commandWaiting",
+        values: { command: { key: "commandStartWith", values: { token: "AB" } } },
+      },
+      more: [],
+    });
+  });
+
+  it("tells a CALLERROR by its code", () => {
+    expect(
+      tellCommand(
+        "raw",
+        { action: "Foo" },
+        {
+          result: "rejected",
+          why: "InternalError",
+          error: { code: "InternalError", description: "no", details: "{}" },
+        },
+      ),
+    ).toEqual({
+      main: {
+        key: "commandDone",
+        values: {
+          command: { key: "commandRawOf", values: { action: "Foo" } },
+          result: { key: "resultRejected", values: {} },
+        },
+      },
+      more: [{ key: "callError", values: { code: "InternalError", text: "no" } }],
+    });
+  });
+
+  it("passes over arguments that it cannot read", () => {
+    expect(tellCommand("unlock", {}, { result: "offline" })).toEqual({
+      main: {
+        key: "commandDone",
+        values: { command: { key: "commandUnlock", values: {} }, result: { key: "resultOffline", values: {} } },
+      },
+      more: [],
+    });
+  });
+});
+
+describe("place", () => {
+  it("names the station, an EVSE with its only connector, and a connector beyond the first", () => {
+    expect([place(0), place(2, 1), place(2, 3)]).toEqual([
+      { key: "placeStation", values: {} },
+      { key: "placeEvse", values: { evse: 2 } },
+      { key: "placeConnector", values: { evse: 2, connector: 3 } },
+    ]);
+  });
+});

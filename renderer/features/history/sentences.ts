@@ -1,0 +1,284 @@
+import type { CommandOutcome } from "../../../src/station/commands.ts";
+import type { EventBody, EventKind, LinkClosed, StatusReported } from "../../../src/station/events.ts";
+import type { Rule } from "../../../src/station/findings.ts";
+import type { Token } from "../../../src/station/model.ts";
+import type { history } from "../../i18n/en/history.ts";
+
+export type SentenceKey = keyof (typeof history)["sentences"];
+
+/** A value in a sentence: as it is, a sentence of its own, the title of a rule, or an amount with its unit. */
+export type SentenceValue =
+  | string
+  | number
+  | Sentence
+  | { rule: Rule }
+  | { wattHours: number }
+  | { milliseconds: number };
+
+/** What happened, as a key of the catalogue and what goes into it. */
+export type Sentence = { key: SentenceKey; values: Record<string, SentenceValue> };
+
+/** `main` is the plain sentence; `more` are the details beside it, each short. */
+export type Told = { main: Sentence; more: Sentence[] };
+
+type Teller<K extends EventKind> = (event: Extract<EventBody, { kind: K }>) => Told;
+
+/** A kind of event without a sentence does not compile. */
+const tellers: { [K in EventKind]: Teller<K> } = {
+  "link-opened": (event) => ({
+    main: say(event.secure ? "linkOpenedSecure" : "linkOpened", { address: event.remoteAddress, ocpp: event.ocpp }),
+    more: [
+      say("securityProfile", { profile: event.securityProfile }),
+      ...(event.subprotocol === undefined ? [say("noSubprotocol")] : []),
+    ],
+  }),
+  "link-closed": (event) => ({
+    main: say(closedBy[event.cause]),
+    more: [
+      say("closeCode", { code: event.code }),
+      ...(event.reason === "" ? [] : [say("quoted", { text: event.reason })]),
+    ],
+  }),
+  booted: (event) => {
+    const who = [event.info.vendor, event.info.model].filter((part) => part !== undefined && part !== "").join(" ");
+    return {
+      main:
+        who === "" ? say("booted", { answered: event.answered }) : say("bootedAs", { who, answered: event.answered }),
+      more: [
+        ...maybe("bootReason", event.reason),
+        ...maybe("firmware", event.info.firmwareVersion),
+        ...maybe("serial", event.info.serialNumber ?? event.info.boxSerialNumber),
+      ],
+    };
+  },
+  heartbeat: () => ({ main: say("heartbeat"), more: [] }),
+  status: tellStatus,
+  sampled: (event) => ({
+    main: say("sampled", {
+      place: place(event.evse, event.connector),
+      count: event.groups.reduce((sum, group) => sum + group.samples.length, 0),
+    }),
+    more: maybe("transaction", event.transaction),
+  }),
+  "transaction-started": (event) => ({
+    main: say("transactionStarted", { id: event.id, place: place(event.evse, event.connector) }),
+    more: [
+      ...card(event.token),
+      ...maybe("tokenStatus", event.tokenStatus),
+      ...maybe("chargingState", event.chargingState),
+      ...maybe("trigger", event.trigger),
+      ...(event.meterStart === undefined ? [] : [say("register", { energy: { wattHours: event.meterStart } })]),
+      ...(event.offline ? [say("toldLater")] : []),
+    ],
+  }),
+  "transaction-updated": (event) => ({
+    main: event.chargingState
+      ? say("transactionState", { id: event.id, state: event.chargingState })
+      : say("transactionUpdated", { id: event.id }),
+    more: [...maybe("trigger", event.trigger), ...card(event.token), ...(event.offline ? [say("toldLater")] : [])],
+  }),
+  "transaction-ended": (event) => ({
+    main: event.reason
+      ? say("transactionEndedBecause", { id: event.id, reason: event.reason })
+      : say("transactionEnded", { id: event.id }),
+    more: [
+      ...card(event.token),
+      ...maybe("trigger", event.trigger),
+      ...(event.meterStop === undefined ? [] : [say("register", { energy: { wattHours: event.meterStop } })]),
+      ...(event.offline ? [say("toldLater")] : []),
+    ],
+  }),
+  token: (event) => ({
+    main: say("token", { token: event.token.value, decision: event.decision }),
+    more: [
+      ...maybe("inMessage", event.source),
+      ...maybe("tokenType", event.token.type),
+      ...maybe("group", event.group),
+      ...maybe("expiry", event.expiry),
+    ],
+  }),
+  "firmware-status": (event) => ({
+    main: say("firmwareStatus", { status: event.status }),
+    more: request(event.requestId),
+  }),
+  "diagnostics-status": (event) => ({
+    main: say("diagnosticsStatus", { status: event.status }),
+    more: request(event.requestId),
+  }),
+  "security-event": (event) => ({
+    main: say("securityEvent", { type: event.type }),
+    more: event.techInfo ? [say("quoted", { text: event.techInfo })] : [],
+  }),
+  "device-event": (event) => ({
+    main: say(event.cleared ? "deviceEventCleared" : "deviceEvent", {
+      component: event.component,
+      variable: event.variable,
+      value: event.value,
+    }),
+    more: [
+      ...(event.evse === undefined ? [] : [place(event.evse, event.connector)]),
+      ...maybe("trigger", event.trigger),
+      ...maybe("techCode", event.techCode),
+      ...(event.techInfo ? [say("quoted", { text: event.techInfo })] : []),
+    ],
+  }),
+  variables: (event) => ({
+    main: say("variables", { count: event.variables.length }),
+    more: [
+      ...request(event.requestId),
+      ...(event.part === undefined ? [] : [say("part", { part: event.part + 1 })]),
+      ...(event.last ? [] : [say("moreFollows")]),
+    ],
+  }),
+  configuration: (event) => ({
+    main: say("configuration", { count: event.keys.length }),
+    more: event.unknown.length > 0 ? [say("unknownKeys", { keys: event.unknown.join(", ") })] : [],
+  }),
+  "signing-requested": (event) => ({
+    main: say("signingRequested", { answered: event.answered }),
+    more: maybe("certificateType", event.certificateType),
+  }),
+  "vendor-message": (event) => ({
+    main: say("vendorMessage", {
+      vendor: [event.vendorId, event.messageId].filter((part) => part !== undefined && part !== "").join(" "),
+      answered: event.answered,
+    }),
+    more: event.data ? [say("quoted", { text: cut(event.data) })] : [],
+  }),
+  noticed: (event) => ({
+    main:
+      event.summary === ""
+        ? say("noticed", { action: event.action })
+        : say("noticedWith", { action: event.action, summary: event.summary }),
+    more: [],
+  }),
+  "command-sent": (event) => ({ main: say("commandSent", { command: command(event.name, event.args) }), more: [] }),
+  "command-done": (event) => ({
+    main: say("commandDone", { command: command(event.name, {}), result: say(results[event.outcome.result]) }),
+    more: outcomeDetails(event.outcome),
+  }),
+  found: (event) => ({
+    main: say("found", { rule: { rule: event.finding.rule }, where: event.finding.where }),
+    more: [
+      ...(event.finding.said === "" ? [] : [say("said", { text: cut(event.finding.said) })]),
+      ...maybe("expected", event.finding.expected),
+    ],
+  }),
+};
+
+/** The sentence for an event. */
+export function tell(event: EventBody): Told {
+  const teller = tellers[event.kind] as (event: EventBody) => Told;
+  return teller(event);
+}
+
+/** The sentence for a command and what came of it, as one. `outcome` absent: nothing has come yet. */
+export function tellCommand(name: string, args: Record<string, unknown>, outcome: CommandOutcome | undefined): Told {
+  if (!outcome) return { main: say("commandWaiting", { command: command(name, args) }), more: [] };
+  return {
+    main: say("commandDone", { command: command(name, args), result: say(results[outcome.result]) }),
+    more: outcomeDetails(outcome),
+  };
+}
+
+function tellStatus(event: StatusReported): Told {
+  const where = place(event.evse, event.connector);
+  return {
+    main: event.errorCode
+      ? say("statusError", { place: where, status: event.status, code: event.errorCode })
+      : say("status", { place: where, status: event.status }),
+    more: [
+      ...maybe("vendorError", event.vendorErrorCode),
+      ...(event.info ? [say("quoted", { text: cut(event.info) })] : []),
+    ],
+  };
+}
+
+/** Where something is, in words. */
+export function place(evse: number, connector?: number): Sentence {
+  if (evse === 0) return say("placeStation");
+  if (connector === undefined || connector <= 1) return say("placeEvse", { evse });
+  return say("placeConnector", { evse, connector });
+}
+
+function command(name: string, args: Record<string, unknown>): Sentence {
+  const { kind, evse, connector, transaction, operative, message, action } = args;
+  const where =
+    typeof evse === "number" ? place(evse, typeof connector === "number" ? connector : undefined) : undefined;
+  switch (name) {
+    case "reset":
+      if (kind === "soft") return say("commandResetSoft");
+      return kind === "hard" ? say("commandResetHard") : say("commandReset");
+    case "unlock":
+      return where ? say("commandUnlockAt", { place: where }) : say("commandUnlock");
+    case "start": {
+      const token = tokenIn(args);
+      return token === undefined ? say("commandStart") : say("commandStartWith", { token });
+    }
+    case "stop":
+      return typeof transaction === "string" ? say("commandStopOf", { id: transaction }) : say("commandStop");
+    case "availability":
+      if (!where || typeof operative !== "boolean") return say("commandAvailability");
+      return say(operative ? "commandOperative" : "commandInoperative", { place: where });
+    case "trigger":
+      return typeof message === "string" ? say("commandTriggerOf", { message }) : say("commandTrigger");
+    case "raw":
+      return typeof action === "string" ? say("commandRawOf", { action }) : say("commandRaw");
+    default:
+      return say("commandOther", { name });
+  }
+}
+
+function tokenIn(args: Record<string, unknown>): string | undefined {
+  const token = args.token;
+  if (typeof token !== "object" || token === null || !("value" in token)) return undefined;
+  return typeof token.value === "string" ? token.value : undefined;
+}
+
+function outcomeDetails(outcome: CommandOutcome): Sentence[] {
+  return [
+    ...(outcome.error
+      ? [say("callError", { code: outcome.error.code, text: cut(outcome.error.description) })]
+      : maybe("why", outcome.why)),
+    ...(outcome.latencyMs === undefined ? [] : [say("after", { time: { milliseconds: outcome.latencyMs } })]),
+  ];
+}
+
+const results = {
+  accepted: "resultAccepted",
+  scheduled: "resultScheduled",
+  rejected: "resultRejected",
+  unsupported: "resultUnsupported",
+  "no-answer": "resultNoAnswer",
+  offline: "resultOffline",
+} as const satisfies Record<CommandOutcome["result"], SentenceKey>;
+
+const closedBy = {
+  station: "closedByStation",
+  replaced: "closedReplaced",
+  "ping-unanswered": "closedPing",
+  "over-limit": "closedOverLimit",
+  shutdown: "closedShutdown",
+  lost: "closedLost",
+  asked: "closedAsked",
+} as const satisfies Record<LinkClosed["cause"], SentenceKey>;
+
+function say(key: SentenceKey, values: Record<string, SentenceValue> = {}): Sentence {
+  return { key, values };
+}
+
+function maybe(key: SentenceKey, value: string | undefined): Sentence[] {
+  return value === undefined || value === "" ? [] : [say(key, { value })];
+}
+
+function card(token: Token | undefined): Sentence[] {
+  return maybe("card", token?.value);
+}
+
+function request(id: number | undefined): Sentence[] {
+  return id === undefined ? [] : [say("request", { id })];
+}
+
+function cut(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import type { EventBody } from "../../../src/station/events.ts";
+import { buildTimeline, frameOf, mergeEntries, wanted } from "./timeline.ts";
+
+const noon = new Date(2026, 5, 1, 12, 0, 0).getTime();
+
+function entry(seq: number, seconds: number, body: EventBody): HistoryEntry {
+  return { station: "CP1", event: { ...body, seq, at: noon + seconds * 1000 } };
+}
+
+const charging: EventBody = { kind: "status", evse: 1, connector: 1, status: "Charging" };
+const suspended: EventBody = { kind: "status", evse: 1, connector: 1, status: "SuspendedEV" };
+const ground: EventBody = { kind: "status", evse: 2, connector: 1, status: "Faulted", errorCode: "GroundFailure" };
+const long: EventBody = {
+  kind: "found",
+  finding: { rule: "too-long", where: "StatusNotification /info", said: "x" },
+};
+const told = (key: string, values: Record<string, unknown>, more: unknown[] = []) => ({ main: { key, values }, more });
+const outlet = (evse: number) => ({ key: "placeEvse", values: { evse } });
+
+describe("buildTimeline", () => {
+  it("heads entries with their day and minute", () => {
+    expect(buildTimeline([entry(1, 5, charging), entry(2, 61, ground)])).toEqual([
+      { type: "day", id: "day Mon Jun 01 2026", at: noon + 5000 },
+      { type: "minute", id: `minute ${noon / 60_000}`, at: noon },
+      {
+        type: "entry",
+        id: "status 1",
+        at: noon + 5000,
+        station: "CP1",
+        kind: "status",
+        told: told("status", { place: outlet(1), status: "Charging" }),
+        tone: "plain",
+        count: 1,
+        frame: 1,
+      },
+      { type: "minute", id: `minute ${noon / 60_000 + 1}`, at: noon + 60_000 },
+      {
+        type: "entry",
+        id: "status 2",
+        at: noon + 61_000,
+        station: "CP1",
+        kind: "status",
+        told: told("statusError", { place: outlet(2), status: "Faulted", code: "GroundFailure" }),
+        tone: "bad",
+        count: 1,
+        frame: 2,
+      },
+    ]);
+  });
+
+  it("shows a command and its outcome as one entry at the time it was sent", () => {
+    const items = buildTimeline([
+      entry(4, 0, { kind: "command-sent", id: "a", name: "reset", args: { kind: "soft" } }),
+      entry(5, 1, charging),
+      entry(7, 2, {
+        kind: "command-done",
+        id: "a",
+        name: "reset",
+        outcome: { result: "rejected", why: "Busy", frame: 5, answerFrame: 6, latencyMs: 40 },
+      }),
+    ]);
+    expect(items.slice(2)).toEqual([
+      {
+        type: "entry",
+        id: "command-sent 4",
+        at: noon,
+        station: "CP1",
+        kind: "command-sent",
+        told: told(
+          "commandDone",
+          { command: { key: "commandResetSoft", values: {} }, result: { key: "resultRejected", values: {} } },
+          [
+            { key: "why", values: { value: "Busy" } },
+            { key: "after", values: { time: { milliseconds: 40 } } },
+          ],
+        ),
+        tone: "waiting",
+        count: 1,
+        frame: 5,
+      },
+      expect.objectContaining({ id: "status 5" }),
+    ]);
+  });
+
+  it("counts a finding that comes again within the minute, and begins anew in the next", () => {
+    const items = buildTimeline([
+      entry(1, 1, long),
+      entry(1, 1, charging),
+      entry(2, 2, long),
+      entry(3, 61, long),
+    ]).filter((item) => item.type === "entry");
+    expect(items.map(({ id, count, frame }) => ({ id, count, frame }))).toEqual([
+      { id: "found 1", count: 2, frame: 2 },
+      { id: "status 1", count: 1, frame: 1 },
+      { id: "found 3", count: 1, frame: 3 },
+    ]);
+  });
+
+  it("keeps a status that comes back after another as an entry of its own", () => {
+    const items = buildTimeline([
+      entry(1, 1, charging),
+      entry(2, 2, charging),
+      entry(3, 3, suspended),
+      entry(4, 4, charging),
+    ]).filter((item) => item.type === "entry");
+    expect(items.map(({ id, count }) => ({ id, count }))).toEqual([
+      { id: "status 1", count: 2 },
+      { id: "status 3", count: 1 },
+      { id: "status 4", count: 1 },
+    ]);
+  });
+
+  it("gives every item an id of its own, also for two events of one frame", () => {
+    const other: EventBody = { kind: "device-event", component: "A", variable: "B", value: "1", trigger: "Alerting" };
+    const items = buildTimeline([entry(1, 1, other), entry(1, 1, { ...other, value: "2" })]);
+    expect(items.map(({ id }) => id).slice(2)).toEqual(["device-event 1", "device-event 1 1"]);
+  });
+});
+
+describe("wanted", () => {
+  it("takes everything where nothing is chosen", () => {
+    expect(wanted({ ...charging, seq: 1, at: 1 }, [])).toEqual(true);
+  });
+
+  it("takes a status without an error for a status only", () => {
+    expect(wanted({ ...charging, seq: 1, at: 1 }, ["errors"])).toEqual(false);
+    expect(wanted({ ...charging, seq: 1, at: 1 }, ["errors", "status"])).toEqual(true);
+    expect(wanted({ ...ground, seq: 1, at: 1 }, ["errors"])).toEqual(true);
+    expect(wanted({ ...long, seq: 1, at: 1 }, ["errors"])).toEqual(false);
+  });
+});
+
+describe("mergeEntries", () => {
+  it("joins two stretches, each entry once", () => {
+    const [a, b, c] = [entry(1, 1, charging), entry(2, 2, suspended), entry(3, 3, charging)];
+    expect(mergeEntries([a, b], [b, c])).toEqual([a, b, c]);
+    expect(mergeEntries([a], [])).toEqual([a]);
+    expect(mergeEntries([], [c])).toEqual([c]);
+  });
+
+  it("takes the fuller telling of a frame that the newer stretch begins amid", () => {
+    const [a, b, c] = [entry(1, 1, charging), entry(1, 1, long), entry(2, 2, charging)];
+    expect(mergeEntries([a, b], [b, c])).toEqual([a, b, c]);
+  });
+});
+
+describe("frameOf", () => {
+  it("knows no frame for the link, and a command's own for a command", () => {
+    const closed: EventBody = { kind: "link-closed", connection: 1, code: 1006, reason: "", cause: "lost" };
+    const done: EventBody = { kind: "command-done", id: "a", name: "reset", outcome: { result: "offline" } };
+    expect(frameOf({ ...closed, seq: 9, at: 1 })).toEqual(undefined);
+    expect(frameOf({ ...done, seq: 9, at: 1 })).toEqual(undefined);
+    expect(frameOf({ ...charging, seq: 9, at: 1 })).toEqual(9);
+  });
+});

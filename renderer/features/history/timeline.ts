@@ -1,0 +1,162 @@
+import { type HistoryEntry, type HistoryGroup, historyGroups } from "../../../src/services/history/contract.ts";
+import type { CommandOutcome } from "../../../src/station/commands.ts";
+import type { StationEvent } from "../../../src/station/events.ts";
+import { severityOf } from "../../../src/station/findings.ts";
+import { type Told, tell, tellCommand } from "./sentences.ts";
+
+/** How an entry looks: what it means, never more than one of these. */
+export type Tone = "plain" | "good" | "waiting" | "bad";
+
+/** One line of the time line. */
+export type TimelineEntry = {
+  type: "entry";
+  /** Steady while the entry is on screen. */
+  id: string;
+  at: number;
+  station: string;
+  kind: StationEvent["kind"];
+  told: Told;
+  tone: Tone;
+  /** How often the same was said within the minute. */
+  count: number;
+  /** The frame it rests on; absent for what has none (link, a command that did not go out). */
+  frame?: number;
+};
+
+export type TimelineItem =
+  | { type: "day"; id: string; at: number }
+  | { type: "minute"; id: string; at: number }
+  | TimelineEntry;
+
+/** The groups that are filtered by, in the order of the chips. */
+export const groupNames = Object.keys(historyGroups) as HistoryGroup[];
+
+/** True for what the chips ask for. "errors" means errors: a status without one belongs to "status" alone. */
+export function wanted(event: StationEvent, groups: readonly HistoryGroup[]): boolean {
+  if (groups.length === 0) return true;
+  return groups.some((group) => {
+    if (!(historyGroups[group] as readonly string[]).includes(event.kind)) return false;
+    return group !== "errors" || event.kind !== "status" || isFault(event);
+  });
+}
+
+function isFault(event: Extract<StationEvent, { kind: "status" }>): boolean {
+  return event.status === "Faulted" || event.errorCode !== undefined;
+}
+
+/** Puts an older stretch before a newer one: in the order of the record, each entry once. A stretch may begin amid the events
+ * of one frame; of such a frame the fuller telling counts. */
+export function mergeEntries(older: readonly HistoryEntry[], newer: readonly HistoryEntry[]): HistoryEntry[] {
+  const border = newer[0]?.event.seq;
+  if (border === undefined) return older.slice();
+  const before = older.filter(({ event }) => event.seq < border);
+  const whole = older.filter(({ event }) => event.seq === border);
+  const part = newer.filter(({ event }) => event.seq === border);
+  return [...before, ...(whole.length > part.length ? whole : part), ...newer.slice(part.length)];
+}
+
+/** Makes the time line: days and minutes as headings, a command and its outcome as one entry, what is said again at once
+ * (a finding: within the minute) as one entry with a count.
+ * @param entries oldest first */
+export function buildTimeline(entries: readonly HistoryEntry[]): TimelineItem[] {
+  const outcomes = new Map<string, CommandOutcome>();
+  const sent = new Set<string>();
+  for (const { event } of entries) {
+    if (event.kind === "command-done") outcomes.set(event.id, event.outcome);
+    if (event.kind === "command-sent") sent.add(event.id);
+  }
+  const items: TimelineItem[] = [];
+  let minute = Number.NaN;
+  let day = "";
+  let found = new Map<string, TimelineEntry>();
+  let last: { key: string; entry: TimelineEntry } | null = null;
+  const used = new Map<string, number>();
+  for (const { station, event } of entries) {
+    if (event.kind === "command-done" && sent.has(event.id)) continue;
+    const thisMinute = Math.floor(event.at / 60_000);
+    if (thisMinute !== minute) {
+      minute = thisMinute;
+      found = new Map();
+      last = null;
+      const thisDay = new Date(event.at).toDateString();
+      if (thisDay !== day) {
+        day = thisDay;
+        items.push({ type: "day", id: unique(used, `day ${thisDay}`), at: event.at });
+      }
+      items.push({ type: "minute", id: unique(used, `minute ${thisMinute}`), at: thisMinute * 60_000 });
+    }
+    const outcome = event.kind === "command-sent" ? outcomes.get(event.id) : undefined;
+    const told = event.kind === "command-sent" ? tellCommand(event.name, event.args, outcome) : tell(event);
+    const key = `${station} ${event.kind} ${JSON.stringify(told)}`;
+    const frame = frameOf(event, outcome);
+    // A finding is no step in what happens: others may stand between. Anything else said after something else is news again.
+    const again = event.kind === "found" ? found.get(key) : last?.key === key ? last.entry : undefined;
+    if (again && event.kind !== "command-sent") {
+      again.count++;
+      if (frame !== undefined) again.frame = frame;
+      continue;
+    }
+    const entry: TimelineEntry = {
+      type: "entry",
+      id: unique(used, `${event.kind} ${event.seq}`),
+      at: event.at,
+      station,
+      kind: event.kind,
+      told,
+      tone: toneOf(event, outcome),
+      count: 1,
+    };
+    if (frame !== undefined) entry.frame = frame;
+    if (event.kind === "found") found.set(key, entry);
+    else last = { key, entry };
+    items.push(entry);
+  }
+  return items;
+}
+
+function unique(used: Map<string, number>, id: string): string {
+  const times = used.get(id) ?? 0;
+  used.set(id, times + 1);
+  return times === 0 ? id : `${id} ${times}`;
+}
+
+/** The frame that an event can be read in. Link and command entries have a number of the record, but no frame under it. */
+export function frameOf(event: StationEvent, outcome?: CommandOutcome): number | undefined {
+  if (event.kind === "link-opened" || event.kind === "link-closed") return undefined;
+  if (event.kind === "command-sent") return outcome?.frame;
+  if (event.kind === "command-done") return event.outcome.frame;
+  if (event.kind === "found" && event.finding.where === "link") return undefined;
+  return event.seq;
+}
+
+function toneOf(event: StationEvent, outcome?: CommandOutcome): Tone {
+  switch (event.kind) {
+    case "status":
+      return isFault(event) ? "bad" : "plain";
+    case "link-closed":
+      return event.cause === "shutdown" || event.cause === "asked" ? "plain" : "waiting";
+    case "found":
+      return severityOf(event.finding) === "error"
+        ? "bad"
+        : severityOf(event.finding) === "warning"
+          ? "waiting"
+          : "plain";
+    case "token":
+      return event.decision === "Accepted" ? "plain" : "waiting";
+    case "booted":
+      return event.answered === "Accepted" ? "plain" : "waiting";
+    case "command-sent":
+      return outcome ? toneOfOutcome(outcome) : "plain";
+    case "command-done":
+      return toneOfOutcome(event.outcome);
+    case "firmware-status":
+    case "diagnostics-status":
+      return /fail|invalid|rejected|denied/i.test(event.status) ? "bad" : "plain";
+    default:
+      return "plain";
+  }
+}
+
+function toneOfOutcome(outcome: CommandOutcome): Tone {
+  return outcome.result === "accepted" || outcome.result === "scheduled" ? "plain" : "waiting";
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import { compileFilter, hasProblem, passes } from "./filter.ts";
+
+const row: MessageRow = {
+  seq: 7,
+  at: 1000,
+  station: "CP1",
+  direction: "in",
+  kind: "call",
+  action: "StatusNotification",
+  messageId: "a-17",
+  summary: [
+    { label: "connector", value: "1" },
+    { label: "status", value: "Charging" },
+  ],
+  findings: [],
+  bytes: 120,
+  answer: { seq: 8, at: 1012, latencyMs: 12, kind: "result", summary: [], findings: [] },
+};
+
+describe("compileFilter", () => {
+  it("gives fields that the core knows to the core", () => {
+    expect(compileFilter("action:MeterValues dir:in station:X error", "CP1")).toEqual({
+      server: { station: "X", problems: true, action: "MeterValues", direction: "in" },
+      client: [],
+      hints: [],
+    });
+  });
+
+  it("takes the station in focus where the line names none, and all of them for *", () => {
+    expect(compileFilter("", "CP1").server).toEqual({ station: "CP1" });
+    expect(compileFilter("station:*", "CP1").server).toEqual({});
+    expect(compileFilter("").server).toEqual({});
+  });
+
+  it("looks for plain words as one piece of text", () => {
+    expect(compileFilter('Paris-2 "error" L1-N').server).toEqual({ text: "Paris-2 error L1-N" });
+  });
+
+  it("reads the words for a problem in both languages, letter case aside", () => {
+    expect(compileFilter("FEL").server).toEqual({ problems: true });
+    expect(compileFilter("Errors").server).toEqual({ problems: true });
+    expect(compileFilter("", undefined, true).server).toEqual({ problems: true });
+  });
+
+  it("keeps several actions and what is turned round for the screen", () => {
+    expect(compileFilter("action:Heartbeat,MeterValues -dir:out -action:StatusNotification -error -foo")).toEqual({
+      server: {},
+      client: [
+        { field: "action", values: ["Heartbeat", "MeterValues"], negated: false },
+        { field: "direction", value: "out", negated: true },
+        { field: "action", values: ["StatusNotification"], negated: true },
+        { field: "problems", negated: true },
+        { field: "words", value: "foo", negated: true },
+      ],
+      hints: [],
+    });
+  });
+
+  it("reads a latency in milliseconds and in seconds", () => {
+    expect(compileFilter("latency:>500 latency:<1,5s").client).toEqual([
+      { field: "latency", over: true, ms: 500, negated: false },
+      { field: "latency", over: false, ms: 1500, negated: false },
+    ]);
+  });
+
+  it("says so when a field or a value is not known, and looks for the unknown field as text", () => {
+    expect(compileFilter("acton:Boot dir:up kind:x latency:fast")).toEqual({
+      server: { text: "acton:Boot" },
+      client: [],
+      hints: [
+        { problem: "unknown-field", field: "acton", value: "Boot" },
+        { problem: "bad-value", field: "dir", value: "up" },
+        { problem: "bad-value", field: "kind", value: "x" },
+        { problem: "bad-value", field: "latency", value: "fast" },
+      ],
+    });
+  });
+
+  it("passes over a field that is still being typed and a quote that is not closed", () => {
+    expect(compileFilter("action: dir:in")).toEqual({ server: { direction: "in" }, client: [], hints: [] });
+    expect(compileFilter('"Charging now').server).toEqual({ text: "Charging now" });
+  });
+
+  it("takes quoted values", () => {
+    expect(compileFilter('token:"AB CD"').client).toEqual([
+      { field: "summary", label: "token", value: "AB CD", negated: false },
+    ]);
+  });
+});
+
+describe("passes", () => {
+  const holds = (line: string) => passes(row, compileFilter(line).client);
+
+  it("compares what the summary tells, letter case aside", () => {
+    expect(holds("connector:1 status:charging")).toEqual(true);
+    expect(holds("connector:2")).toEqual(false);
+    expect(holds("-connector:2")).toEqual(true);
+  });
+
+  it("leaves out actions that are turned round", () => {
+    expect(holds("-action:statusnotification")).toEqual(false);
+    expect(holds("-action:Heartbeat")).toEqual(true);
+  });
+
+  it("compares the id by a part of it, the kind of either half and the latency", () => {
+    expect(holds("id:A-1 kind:result latency:>10")).toEqual(true);
+    expect(holds("latency:<10")).toEqual(false);
+    expect(passes({ ...row, answer: undefined }, compileFilter("latency:<10").client)).toEqual(false);
+  });
+
+  it("finds a rule on either half", () => {
+    const finding = { rule: "too-long" as const, where: "StatusNotification /info", said: "x" };
+    expect(passes({ ...row, findings: [finding] }, compileFilter("rule:long").client)).toEqual(true);
+    expect(holds("rule:long")).toEqual(false);
+  });
+});
+
+describe("hasProblem", () => {
+  it("is true for a finding or an error on either half", () => {
+    const answer = { seq: 8, at: 1012, latencyMs: 12, kind: "error" as const, summary: [], findings: [] };
+    expect(hasProblem(row)).toEqual(false);
+    expect(hasProblem({ ...row, answer })).toEqual(true);
+    expect(hasProblem({ ...row, kind: "unreadable" })).toEqual(true);
+  });
+});

@@ -1,0 +1,185 @@
+import type { MessageFilter, MessageKind, MessageRow } from "../../../src/services/messages/contract.ts";
+
+/** A part of the filter that the screen applies itself, because the core's filter has no word for it. */
+export type ClientTest =
+  | { field: "action"; values: string[]; negated: boolean }
+  | { field: "direction"; value: "in" | "out"; negated: boolean }
+  | { field: "station"; value: string; negated: boolean }
+  | { field: "problems"; negated: boolean }
+  | { field: "kind"; value: MessageKind; negated: boolean }
+  | { field: "id"; value: string; negated: boolean }
+  | { field: "rule"; value: string; negated: boolean }
+  | { field: "words"; value: string; negated: boolean }
+  | { field: "summary"; label: string; value: string; negated: boolean }
+  | { field: "latency"; over: boolean; ms: number; negated: boolean };
+
+/** What to tell the writer of the line: a name that is no field, or a value that its field does not take. */
+export type FilterHint = { problem: "unknown-field" | "bad-value"; field: string; value: string };
+
+export type CompiledFilter = {
+  /** What the core narrows by. */
+  server: MessageFilter;
+  /** What the screen narrows by, all of them together. */
+  client: ClientTest[];
+  hints: FilterHint[];
+};
+
+/** The fields one can type, for help and hints. */
+export const filterFields = [
+  "action",
+  "dir",
+  "station",
+  "text",
+  "id",
+  "kind",
+  "connector",
+  "evse",
+  "status",
+  "transaction",
+  "token",
+  "rule",
+  "latency",
+] as const;
+
+const problemWords = new Set(["error", "errors", "problem", "problems", "fel"]);
+const kinds: readonly MessageKind[] = ["call", "send", "result", "error", "unreadable"];
+const summaryFields = new Set(["connector", "evse", "status", "transaction", "token"]);
+
+type Term = { field: string | null; value: string; negated: boolean; quoted: boolean };
+
+/** Reads a filter line: `action:MeterValues dir:in station:X error "some text"`; `-` before a term turns it round.
+ * Words that are no field are looked for on the wire as one piece of text.
+ * @param station the station in focus, unless the line names one (`station:*` is all of them)
+ * @param ofProblems whether only rows with a finding or an error are asked for, whatever the line says */
+export function compileFilter(line: string, station?: string, ofProblems = false): CompiledFilter {
+  const server: MessageFilter = {};
+  const client: ClientTest[] = [];
+  const hints: FilterHint[] = [];
+  const texts: string[] = [];
+  if (station !== undefined) server.station = station;
+  if (ofProblems) server.problems = true;
+  for (const term of readTerms(line)) compileTerm(term, { server, client, hints, texts });
+  if (texts.length > 0) server.text = texts.join(" ").slice(0, 500);
+  return { server, client, hints };
+}
+
+type Target = CompiledFilter & { texts: string[] };
+
+function compileTerm(term: Term, target: Target): void {
+  const { server, client, hints, texts } = target;
+  const { field, value, negated } = term;
+  if (field === null) {
+    if (!term.quoted && problemWords.has(value.toLowerCase())) {
+      if (negated) client.push({ field: "problems", negated });
+      else server.problems = true;
+    } else if (negated) client.push({ field: "words", value, negated });
+    else texts.push(value);
+    return;
+  }
+  if (value === "") return;
+  if (field === "text") {
+    if (negated) client.push({ field: "words", value, negated });
+    else texts.push(value);
+  } else if (field === "action") {
+    const values = value.split(",").filter((name) => name !== "");
+    const [only] = values;
+    if (!negated && values.length === 1 && only !== undefined && server.action === undefined) server.action = only;
+    else client.push({ field: "action", values, negated });
+  } else if (field === "dir") {
+    const direction = value.toLowerCase();
+    if (direction !== "in" && direction !== "out") hints.push({ problem: "bad-value", field, value });
+    else if (negated || server.direction !== undefined) client.push({ field: "direction", value: direction, negated });
+    else server.direction = direction;
+  } else if (field === "station") {
+    if (negated) client.push({ field: "station", value, negated });
+    else if (value === "*") delete server.station;
+    else server.station = value;
+  } else if (field === "kind") {
+    const kind = kinds.find((name) => name === value.toLowerCase());
+    if (kind) client.push({ field: "kind", value: kind, negated });
+    else hints.push({ problem: "bad-value", field, value });
+  } else if (field === "latency") {
+    const read = /^([<>])(\d+(?:[.,]\d+)?)(ms|s)?$/.exec(value);
+    if (!read) return void hints.push({ problem: "bad-value", field, value });
+    const ms = Number((read[2] ?? "").replace(",", ".")) * (read[3] === "s" ? 1000 : 1);
+    client.push({ field: "latency", over: read[1] === ">", ms, negated });
+  } else if (field === "id" || field === "rule") {
+    client.push({ field, value, negated });
+  } else if (summaryFields.has(field)) {
+    client.push({ field: "summary", label: field, value, negated });
+  } else {
+    // A time or an address has a colon too: it is looked for as it stands, and the line says so.
+    hints.push({ problem: "unknown-field", field, value });
+    const whole = `${field}:${value}`;
+    if (negated) client.push({ field: "words", value: whole, negated });
+    else texts.push(whole);
+  }
+}
+
+function readTerms(line: string): Term[] {
+  const terms: Term[] = [];
+  // A field with nothing behind it yet: [1] minus, [2] field. Else [3] minus, [4] field, [5] quoted value, [6] plain value.
+  const pattern = /(-)?([A-Za-z]+):(?=\s|$)|(-)?(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^\s"]+))/g;
+  for (const found of line.matchAll(pattern)) {
+    const value = found[5] ?? found[6] ?? "";
+    const field = (found[2] ?? found[4])?.toLowerCase() ?? null;
+    if (field === null && value === "") continue;
+    terms.push({ field, value, negated: (found[1] ?? found[3]) !== undefined, quoted: found[5] !== undefined });
+  }
+  return terms;
+}
+
+/** True when the row passes all of the tests that the screen applies itself. */
+export function passes(row: MessageRow, tests: readonly ClientTest[]): boolean {
+  return tests.every((test) => holds(row, test) !== test.negated);
+}
+
+function holds(row: MessageRow, test: ClientTest): boolean {
+  switch (test.field) {
+    case "action":
+      return test.values.some((name) => same(name, row.action ?? ""));
+    case "direction":
+      return row.direction === test.value;
+    case "station":
+      return row.station === test.value;
+    case "problems":
+      return hasProblem(row);
+    case "kind":
+      return row.kind === test.value || row.answer?.kind === test.value;
+    case "id":
+      return row.messageId !== null && includes(row.messageId, test.value);
+    case "rule":
+      return [...row.findings, ...(row.answer?.findings ?? [])].some((finding) => includes(finding.rule, test.value));
+    case "words":
+      return words(row).some((word) => includes(word, test.value));
+    case "summary":
+      return [...row.summary, ...(row.answer?.summary ?? [])].some(
+        (field) => field.label === test.label && same(field.value, test.value),
+      );
+    case "latency":
+      return row.answer !== undefined && row.answer.latencyMs > test.ms === test.over;
+  }
+}
+
+/** True for a row with a finding on either half, a CALLERROR, or text that could not be read. */
+export function hasProblem(row: MessageRow): boolean {
+  return (
+    row.findings.length > 0 ||
+    row.kind === "error" ||
+    row.kind === "unreadable" ||
+    (row.answer !== undefined && (row.answer.kind === "error" || row.answer.findings.length > 0))
+  );
+}
+
+function words(row: MessageRow): string[] {
+  const fields = [...row.summary, ...(row.answer?.summary ?? [])].map((field) => field.value);
+  return [row.station, row.action ?? "", row.messageId ?? "", row.answer?.errorCode ?? "", ...fields];
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function includes(whole: string, part: string): boolean {
+  return whole.toLowerCase().includes(part.toLowerCase());
+}
