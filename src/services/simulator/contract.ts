@@ -33,7 +33,8 @@ export type VirtualStation = {
   }[];
 };
 
-const identity = z
+/** The identity of a virtual station: what fits in a URL and in every version. */
+export const virtualIdentity = z
   .string()
   .trim()
   .min(1)
@@ -45,7 +46,7 @@ export const simulatorContract = {
   /** Connects a virtual station to this core over a real socket. Fails with conflict when the identity is taken. */
   "simulator.start": call(
     z.object({
-      identity,
+      identity: virtualIdentity,
       ocpp: z.enum(["1.6", "2.0.1", "2.1"]),
       scenario: z.enum(scenarios).default("idle"),
       speed: z.number().min(0.1).max(1000).default(1),
@@ -54,11 +55,11 @@ export const simulatorContract = {
     }),
   ).returns<VirtualStation>(),
   /** Fails with not-found. */
-  "simulator.stop": call(z.object({ identity })).returns<null>(),
+  "simulator.stop": call(z.object({ identity: virtualIdentity })).returns<null>(),
   /** Fails with not-found, or conflict when the thing cannot be done now (tap without a connector, and so on). */
   "simulator.act": call(
     z.object({
-      identity,
+      identity: virtualIdentity,
       action: z.enum(simulatorActions),
       evse: z.number().int().min(1).default(1),
       /** For tap: the card; for fault: OCPP's error code. */
