@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody, StatusReported, TransactionUpdated } from "../../station/events.ts";
+import { findEvse } from "../../station/evses.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import type { ChargingState, ConnectorStatus, Place, StationState } from "../../station/model.ts";
 import type { Handler } from "../dialect.ts";
@@ -109,7 +110,7 @@ function chargingStateEvents(
   stationTime: string | undefined,
 ): EventBody[] {
   const chargingState = toChargingState(status);
-  const running = station.evses.find((evse) => evse.evse === place.evse)?.transaction;
+  const running = findEvse(station, place.evse)?.transaction;
   if (!chargingState || !running || running.endedAt !== undefined || running.chargingState === chargingState) return [];
   const event: TransactionUpdated = { kind: "transaction-updated", id: running.id, ...place, chargingState };
   if (stationTime) event.stationTime = stationTime;

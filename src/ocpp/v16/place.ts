@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { type Finding, finding } from "../../station/findings.ts";
+import { findTransaction } from "../../station/fold-transactions.ts";
 import type { Place, StationState, Transaction } from "../../station/model.ts";
 import { integer, text } from "../read.ts";
 
@@ -30,12 +31,7 @@ export function transactionNumber(id: string): number | bigint | undefined {
   return exact >= Number.MIN_SAFE_INTEGER && exact <= Number.MAX_SAFE_INTEGER ? Number(exact) : exact;
 }
 
-/** The running or last transaction with this id, and where it is. */
-export function findTransaction(station: StationState, id: string): Transaction | undefined {
-  return station.evses.find((evse) => evse.transaction?.id === id)?.transaction;
-}
-
-/** Names an id that we never gave. -1, 0 and 2^63-1 are what stations put where they have none. */
+/** The transaction of this id, if it runs or was the last on its EVSE; names an id that we never gave. -1, 0 and 2^63-1 are what stations put where they have none. */
 export function judgeTransaction(
   station: StationState,
   id: string,
@@ -45,7 +41,7 @@ export function judgeTransaction(
   const known = findTransaction(station, id);
   if (id === "-1" || id === "0" || id === "9223372036854775807") {
     findings.push(finding("odd-transaction-id", `${where} /transactionId`, id));
-  } else if (!known) {
+  } else if (!known && !station.ended?.includes(id)) {
     findings.push(finding("unknown-transaction", `${where} /transactionId`, id));
   }
   return known;
