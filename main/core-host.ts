@@ -12,6 +12,7 @@ export type CoreHostOptions = {
   /** A core is up: load this one-time link. */
   onReady(link: string): void;
   onBusy(on: boolean): void;
+  onLanguage(language: "system" | "en" | "sv"): void;
   /** The core has ended three times in a row or more; it is tried again all the same. */
   onTrouble(times: number, reason: string): void;
 };
@@ -85,6 +86,7 @@ export class CoreHost {
       this.#options.onReady(message.link);
     } else if (message.type === "link") this.#links.shift()?.(message.link);
     else if (message.type === "busy") this.#options.onBusy(message.on);
+    else if (message.type === "language") this.#options.onLanguage(message.language);
     else this.#reason = message.reason;
   }
 

@@ -1,4 +1,5 @@
 import { startCore } from "../src/core.ts";
+import { systemClock } from "../src/lib/clock.ts";
 import { createLogger } from "../src/lib/logger.ts";
 import { serveShell } from "./core-service.ts";
 import type { CoreStart } from "./messages.ts";
@@ -8,5 +9,6 @@ const options: CoreStart = JSON.parse(process.argv[2] ?? "{}");
 void serveShell({
   port: process.parentPort,
   start: () => startCore({ ...options, log: createLogger() }),
+  clock: systemClock,
   exit: (code) => process.exit(code),
 });

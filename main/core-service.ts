@@ -1,31 +1,36 @@
 import type { ParentPort } from "electron";
 import type { Core } from "../src/core.ts";
+import type { Clock } from "../src/lib/clock.ts";
+import type { Change } from "../src/lib/contract.ts";
+import type { Settings } from "../src/services/settings/contract.ts";
+import type { StationSummary } from "../src/services/stations/contract.ts";
 import type { FromCore, ToCore } from "./messages.ts";
+
+const lookEvery = 1000;
 
 /** The end of the line to the shell, and the way out of the process. */
 export type CoreServiceOptions = {
   port: Pick<ParentPort, "on" | "postMessage">;
-  start(onBusy: (on: boolean) => void): Promise<Core>;
+  start(): Promise<Pick<Core, "ready" | "handlers" | "newLink" | "dispose">>;
   exit(code: number): void;
+  clock: Clock;
 };
 
-/** Runs one core for the shell: says when it is ready, hands out links, and closes it when told to.
- * A core that cannot start, or serves no screens, ends the process with 1 after saying why. */
-export async function serveShell({ port, start, exit }: CoreServiceOptions): Promise<void> {
+/** Runs one core for the shell: says when it is ready and what the shell must follow, hands out links, and closes the core when
+ * told to. A core that cannot start, or serves no screens, ends the process with 1 after saying why. */
+export async function serveShell({ port, start, exit, clock }: CoreServiceOptions): Promise<void> {
   const send = (message: FromCore): void => port.postMessage(message);
   const fail = (error: unknown): void => {
     send({ type: "failed", reason: error instanceof Error ? error.message : String(error) });
     exit(1);
   };
-  const starting = start((on) => send({ type: "busy", on }));
+  const starting = start();
   port.on("message", ({ data }: { data: ToCore }) => {
     starting
       .then(
         async (core) => {
-          if (data.type === "link") {
-            const link = core.newLink();
-            if (link) send({ type: "link", link });
-          } else {
+          if (data.type === "link") send({ type: "link", link: core.newLink() });
+          else {
             await core.dispose();
             exit(0);
           }
@@ -39,7 +44,47 @@ export async function serveShell({ port, start, exit }: CoreServiceOptions): Pro
     const core = await starting;
     if (!core.ready.ui) throw new Error("the core serves no screens");
     send({ type: "ready", link: core.ready.ui });
+    follow(core.handlers, clock, send);
   } catch (error) {
     fail(error);
   }
+}
+
+/** Tells the shell whether a station is online and which language is wanted, at first and whenever it changes. */
+function follow(handlers: Core["handlers"], clock: Clock, send: (message: FromCore) => void): void {
+  const stations = watcher<StationSummary[], boolean>(
+    clock,
+    (list) => list.some((station) => station.link.state === "online"),
+    (on) => send({ type: "busy", on }),
+  );
+  stations(handlers["stations.list"]({}, stations).snapshot);
+  const settings = watcher<Settings, Settings["language"]>(
+    clock,
+    (values) => values.language,
+    (language) => send({ type: "language", language }),
+  );
+  settings(handlers["settings.values"]({}, settings).snapshot);
+}
+
+/** Takes a feed's values and tells what `pick` sees in them when that changes: the first at once, later ones once a second at
+ * most, so that a feed that changes with every frame costs nothing here. */
+function watcher<Value, Seen>(clock: Clock, pick: (value: Value) => Seen, tell: (seen: Seen) => void) {
+  let told: { seen: Seen } | null = null;
+  let latest: Change<Value> | null = null;
+  function look(change: Change<Value>): void {
+    const seen = pick(change instanceof Function ? change() : change);
+    if (told?.seen !== seen) tell(seen);
+    told = { seen };
+  }
+  return (change: Change<Value>): void => {
+    if (!told) return look(change);
+    const isWaiting = latest !== null;
+    latest = change;
+    if (isWaiting) return;
+    clock.after(lookEvery, () => {
+      const due = latest;
+      latest = null;
+      if (due !== null) look(due);
+    });
+  };
 }

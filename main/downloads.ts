@@ -7,7 +7,7 @@ import { isOwn } from "./security.ts";
  * @param folder where the dialog starts */
 export function askWhereToSave(
   session: Session,
-  options: { home: () => string | null; folder: () => string; title: string; power: PowerKeeper },
+  options: { home: () => string | null; folder: () => string; title: () => string; power: PowerKeeper },
 ): void {
   let count = 0;
   session.on("will-download", (event, item) => {
@@ -16,7 +16,7 @@ export function askWhereToSave(
       return;
     }
     item.setSaveDialogOptions({
-      title: options.title,
+      title: options.title(),
       defaultPath: join(options.folder(), safeFileName(item.getFilename())),
     });
     const reason = `download ${++count}`;

@@ -12,7 +12,7 @@ import { readShellOptions } from "./shell-options.ts";
 import { troublePage } from "./trouble-page.ts";
 import { focusWindow, keepWindow, linkToSamePlace, windowOptions } from "./window.ts";
 import { placeWindow, readWindowState, writeWindowState } from "./window-state.ts";
-import { chooseLanguage, wordsOf } from "./words.ts";
+import { chooseLanguage, type Language, type Words, wordsOf } from "./words.ts";
 
 /** The parts of Electron the shell stands on. */
 export type ElectronParts = Pick<
@@ -58,6 +58,8 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
 
   let window: Electron.BrowserWindow | null = null;
   let home: string | null = null;
+  /** Null: the system's. */
+  let chosen: Language | null = null;
   const stateFile = join(windowFolder, "window.json");
   const start: CoreStart = {
     dataFolder,
@@ -72,6 +74,10 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     fork: () => electron.utilityProcess.fork(host.coreEntry, [JSON.stringify(start)], { serviceName: "Plugside core" }),
     onReady: showLink,
     onBusy: (on) => power.set("stations", on),
+    onLanguage: (wanted) => {
+      chosen = wanted === "system" ? null : wanted;
+      setMenu();
+    },
     onTrouble: (times, reason) => showTrouble(times, reason),
   });
 
@@ -98,20 +104,32 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
   });
 
   await app.whenReady();
-  const language = chooseLanguage(app.getPreferredSystemLanguages());
-  const words = wordsOf(language);
   const session = electron.session.defaultSession;
   lockPermissions(session, () => home);
-  askWhereToSave(session, { home: () => home, folder: () => app.getPath("downloads"), title: words.saveAs, power });
-  electron.Menu.setApplicationMenu(
-    electron.Menu.buildFromTemplate(
-      menuTemplate(language, host.platform, {
-        openInBrowser: () => void core.link().then((link) => (link ? electron.shell.openExternal(link) : undefined)),
-        showDataFolder: () => void electron.shell.openPath(dataFolder),
-      }),
-    ),
-  );
+  askWhereToSave(session, {
+    home: () => home,
+    folder: () => app.getPath("downloads"),
+    title: () => words().saveAs,
+    power,
+  });
+  setMenu();
   core.start();
+
+  function language(): Language {
+    return chosen ?? chooseLanguage(app.getPreferredSystemLanguages());
+  }
+
+  function words(): Words {
+    return wordsOf(language());
+  }
+
+  function setMenu(): void {
+    const template = menuTemplate(language(), host.platform, {
+      openInBrowser: () => void core.link().then((link) => (link ? electron.shell.openExternal(link) : undefined)),
+      showDataFolder: () => void electron.shell.openPath(dataFolder),
+    });
+    electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(template));
+  }
 
   function openWindow(): Electron.BrowserWindow {
     const primary = electron.screen.getPrimaryDisplay();
@@ -140,7 +158,7 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
   }
 
   function showTrouble(times: number, reason: string): void {
-    load(troublePage(words, { times, reason, dataFolder }));
+    load(troublePage(words(), { times, reason, dataFolder }));
   }
 
   /** Opens the window again after it was closed (macOS keeps running without one). */
