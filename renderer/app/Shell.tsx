@@ -1,30 +1,52 @@
-import { Suspense } from "react";
+import { Suspense, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Busy } from "../ui/parts.tsx";
+import { Banners } from "./Banners.tsx";
+import { DrawerFrame } from "./DrawerFrame.tsx";
 import { useDrawer } from "./drawer.tsx";
+import { useFocus } from "./focus.ts";
+import { Keys } from "./Keys.tsx";
 import { Palette } from "./palette/Palette.tsx";
-import { routeHash, useRoute } from "./routes.ts";
+import { Rail } from "./Rail.tsx";
+import { useRoute } from "./routes.ts";
+import { ScreenFailure } from "./ScreenFailure.tsx";
+import { Strip } from "./Strip.tsx";
 import { screens } from "./screens.ts";
+import classes from "./shell.module.css";
+import { useKeys } from "./use-keys.ts";
+import { Wire } from "./Wire.tsx";
 
 /** Rail, strip, screen, wire and drawer. */
 export function Shell() {
   const { t } = useTranslation();
   const route = useRoute();
   const drawer = useDrawer();
+  const { station } = useFocus();
+  const main = useRef<HTMLElement>(null);
   const screen = screens.find((entry) => entry.id === route.path) ?? screens[0];
   const Component = screen?.component;
+  const { open, close } = drawer;
+  const keys = useMemo(() => ({ close, help: () => open(<Keys />, t("common.shell.keysTitle")) }), [open, close, t]);
+  useKeys(keys);
   return (
-    <div>
-      <nav>
-        {screens.map((entry) => (
-          <a key={entry.id} href={routeHash(entry.id, { station: route.station ?? undefined })}>
-            {t(`common.screens.${entry.id}`)}
-          </a>
-        ))}
-      </nav>
-      <main>
-        <Suspense>{Component && <Component />}</Suspense>
-      </main>
-      {drawer.content && <aside data-drawer>{drawer.content.node}</aside>}
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        {t("common.skip")}
+      </button>
+      <Rail current={screen?.id ?? ""} />
+      <div className={classes.body}>
+        <Banners />
+        <Strip onKeys={keys.help} />
+        <div className={classes.middle}>
+          <main className={classes.main} ref={main} tabIndex={-1}>
+            <ScreenFailure key={screen?.id}>
+              <Suspense fallback={<Busy what={t("common.loading")} />}>{Component && <Component />}</Suspense>
+            </ScreenFailure>
+          </main>
+          {drawer.content && <DrawerFrame content={drawer.content} />}
+        </div>
+        {station && <Wire station={station.identity} key={station.identity} />}
+      </div>
       <Palette />
     </div>
   );

@@ -1,0 +1,25 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { type DrawerContent, useDrawer } from "./drawer.tsx";
+import classes from "./shell.module.css";
+
+/** The drawer at the right: a frame, a finding, an event, with its neighbours. */
+export function DrawerFrame({ content }: { content: DrawerContent }) {
+  const { t } = useTranslation();
+  const { close } = useDrawer();
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (content && !box.current?.contains(document.activeElement)) box.current?.focus();
+  }, [content]);
+  return (
+    <aside className={classes.drawer} data-drawer ref={box} tabIndex={-1} aria-label={t("common.shell.drawer")}>
+      <div className={classes.drawerHead}>
+        <h2>{content.title}</h2>
+        <button type="button" className={classes.keys} onClick={close}>
+          {t("common.close")} <kbd>Esc</kbd>
+        </button>
+      </div>
+      <div className={classes.drawerBody}>{content.node}</div>
+    </aside>
+  );
+}

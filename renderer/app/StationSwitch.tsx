@@ -1,0 +1,62 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { StationSummary } from "../../src/services/stations/contract.ts";
+import { durationText } from "../ui/format.ts";
+import { StateWord } from "../ui/StateWord.tsx";
+import { stationWord } from "../ui/status.ts";
+import { useNow } from "../ui/use-format.ts";
+import { useFocus } from "./focus.ts";
+import { focusStation } from "./routes.ts";
+import classes from "./shell.module.css";
+
+/** The station in focus with its state and signal of life; a click lists the others. */
+export function StationSwitch() {
+  const { t } = useTranslation();
+  const { station, stations } = useFocus();
+  const [open, setOpen] = useState(false);
+  if (!station) return <div className={classes.noFocus}>{t("common.shell.notConnected")}</div>;
+  const all = stations.value ?? [];
+  return (
+    <div className={classes.switch}>
+      <button
+        type="button"
+        className={classes.focus}
+        aria-expanded={open}
+        title={t("common.shell.switch")}
+        onClick={() => setOpen(!open)}
+      >
+        <span className={classes.identity}>{station.identity}</span>
+        <StateWord state={stationWord(station)} />
+        <span className={classes.heard}>
+          <Heard station={station} />
+        </span>
+      </button>
+      {open && (
+        <ul className={classes.others} aria-label={t("common.shell.others")}>
+          {all.map((entry) => (
+            <li key={entry.identity}>
+              <button
+                type="button"
+                className={classes.other}
+                aria-current={entry.identity === station.identity}
+                onClick={() => {
+                  focusStation(entry.identity);
+                  setOpen(false);
+                }}
+              >
+                <span className={classes.identity}>{entry.identity}</span>
+                <StateWord state={stationWord(entry)} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Heard({ station }: { station: StationSummary }) {
+  const { t } = useTranslation();
+  const ago = Math.max(0, Math.floor((useNow() - station.lastSeenAt) / 1000) * 1000);
+  return t("common.shell.heard", { ago: durationText(ago) });
+}

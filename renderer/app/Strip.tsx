@@ -1,0 +1,55 @@
+import { useTranslation } from "react-i18next";
+import type { StationSummary } from "../../src/services/stations/contract.ts";
+import { useWatch } from "../core/core.tsx";
+import { durationText } from "../ui/format.ts";
+import { Duration } from "../ui/parts.tsx";
+import { StateWord } from "../ui/StateWord.tsx";
+import { isStateName, stationWord } from "../ui/status.ts";
+import { useFocus } from "./focus.ts";
+import classes from "./shell.module.css";
+
+/** The state of the station in focus in words, its version and security, and what is out of the ordinary. */
+export function Strip({ onKeys }: { onKeys: () => void }) {
+  const { t } = useTranslation();
+  const { station } = useFocus();
+  return (
+    <header className={classes.strip}>
+      {station ? <StationStrip station={station} /> : <span>{t("common.shell.waiting")}</span>}
+      <button type="button" className={classes.keys} onClick={onKeys}>
+        {t("common.shell.keys")} <kbd>?</kbd>
+      </button>
+    </header>
+  );
+}
+
+function StationStrip({ station }: { station: StationSummary }) {
+  const { t } = useTranslation();
+  const state = useWatch("stations.state", { identity: station.identity });
+  const { link } = station;
+  const offset = state.value?.clock?.offsetMs ?? 0;
+  const word = stationWord(station);
+  return (
+    <>
+      <span className={classes.state}>
+        <StateWord state={word} />
+        {word === "Faulted" && station.errorCode && <span>{station.errorCode}</span>}
+        {link.state === "offline" && link.since !== undefined && <Duration since={link.since} clock />}
+        {link.state === "online" && isStateName(word) && word === "Online" && <span>{link.remoteAddress}</span>}
+      </span>
+      {station.ocpp && <span>{t("common.shell.version", { version: station.ocpp })}</span>}
+      {link.securityProfile !== undefined && (
+        <span className={classes.optional}>
+          {t("common.shell.profile", { profile: link.securityProfile })},{" "}
+          {t(link.secure ? "common.shell.secure" : "common.shell.plain")}
+        </span>
+      )}
+      {Math.abs(offset) > 5000 && (
+        <span className={classes.attention}>
+          {t(offset > 0 ? "common.shell.clockAhead" : "common.shell.clockBehind", {
+            by: durationText(Math.abs(offset)),
+          })}
+        </span>
+      )}
+    </>
+  );
+}

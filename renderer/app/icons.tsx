@@ -1,0 +1,29 @@
+import type { ScreenId } from "./screens.ts";
+
+const paths: Record<ScreenId, string> = {
+  overview: "M4 3h9v18H4zM13 9h3v8a2 2 0 0 0 4 0v-7l-3-3M7 7h3",
+  meters: "M3 17l5-6 4 4 4-9 5 8M3 21h18",
+  history: "M12 7v5l4 2M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z",
+  messages: "M4 8h13l-4-4M20 16H7l4 4",
+  tokens: "M3 6h18v12H3zM3 10h18M6 15h5",
+  connection: "M9 3v6M15 3v6M6 9h12v3a6 6 0 0 1-12 0zM12 18v4",
+  simulator: "M4 4h16v12H4zM8 20h8M12 16v4M9 8l-2 2 2 2M15 8l2 2-2 2",
+  settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4v6M9 14v6",
+};
+
+/** The drawing of a screen, for the folded rail; the word is always said beside it. */
+export function ScreenIcon({ id }: { id: ScreenId }) {
+  return (
+    <svg
+      width="20"
+      height="20"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      aria-hidden="true"
+    >
+      <path d={paths[id]} strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FrameRecord } from "../../src/services/messages/contract.ts";
+import { useLoad } from "../core/core.tsx";
+import { FindingItem } from "./FindingItem.tsx";
+import { layOutJson } from "./json-text.ts";
+import { Busy, CopyButton, Facts, Failure, Time } from "./parts.tsx";
+import classes from "./ui.module.css";
+import { useFormat } from "./use-format.ts";
+
+/** One frame of the record, for the drawer: laid out, with its findings, its raw text to copy, and the other half of its pair. */
+export function FrameView({ seq }: { seq: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [shown, setShown] = useState({ asked: seq, seq });
+  const current = shown.asked === seq ? shown.seq : seq;
+  const frame = useLoad("messages.frame", { seq: current });
+  if (frame.state === "failed")
+    return <Failure what={t("common.frame.failed")} error={frame.error} onRetry={frame.reload} />;
+  if (frame.state === "loading") return <Busy what={t("common.frame.loading")} />;
+  const { value } = frame;
+  return (
+    <div className={classes.stack}>
+      <Facts
+        of={[
+          [t("common.frame.number"), String(value.seq)],
+          [t("common.frame.direction"), t(`common.direction.${value.direction}`)],
+          [t("common.frame.action"), value.action],
+          [t("common.frame.station"), value.station],
+          [t("common.frame.time"), <Time key="at" at={value.at} ms />],
+          [t("common.frame.stationTime"), value.stationTime],
+          [t("common.frame.size"), format.bytes(value.bytes)],
+        ]}
+      />
+      {value.findings.length > 0 && (
+        <section>
+          <h3>{t("common.frame.findings")}</h3>
+          {value.findings.map((finding) => (
+            <FindingItem key={`${finding.rule} ${finding.where}`} finding={finding} />
+          ))}
+        </section>
+      )}
+      <FrameText frame={value} title={t("common.frame.content")} />
+      {value.partner && (
+        <>
+          <FrameText
+            frame={value.partner}
+            title={t(value.partner.seq > value.seq ? "common.frame.answer" : "common.frame.question")}
+          />
+          <button
+            type="button"
+            className={classes.link}
+            onClick={() => setShown({ asked: seq, seq: value.partner?.seq ?? seq })}
+          >
+            {t("common.frame.title", { seq: String(value.partner.seq) })}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function FrameText({ frame, title }: { frame: FrameRecord; title: string }) {
+  const { t } = useTranslation();
+  const laidOut = layOutJson(frame.text);
+  return (
+    <section className={classes.stack}>
+      <h3>{title}</h3>
+      <pre className={classes.code}>{laidOut}</pre>
+      {laidOut !== frame.text && (
+        <details>
+          <summary className={classes.summary}>{t("common.frame.raw")}</summary>
+          <pre className={classes.code} data-wrap>
+            {frame.text}
+          </pre>
+        </details>
+      )}
+      {frame.base64 && (
+        <details>
+          <summary className={classes.summary}>{t("common.frame.bytes")}</summary>
+          <pre className={classes.code} data-wrap>
+            {frame.base64}
+          </pre>
+        </details>
+      )}
+      <div className={classes.row}>
+        <CopyButton text={frame.text} label={t("common.frame.copy")} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import {
+  bytesText,
+  clockDuration,
+  dateText,
+  durationText,
+  momentText,
+  numberText,
+  quantityParts,
+  quantityText,
+  timeText,
+} from "./format.ts";
+
+const local = (hour: number, minute: number, second: number, ms = 0) =>
+  new Date(2026, 4, 3, hour, minute, second, ms).getTime();
+
+describe("numbers", () => {
+  it("have a decimal point in English and a decimal comma in Swedish", () => {
+    expect([numberText("en", 1234.5, 1), numberText("sv", 1234.5, 1)]).toEqual(["1,234.5", "1\u00a0234,5"]);
+  });
+
+  it("never read minus zero", () => {
+    expect(numberText("en", -0.001, 1)).toBe("0.0");
+  });
+});
+
+describe("quantities", () => {
+  it("are read in kilo where the base unit is small, with a thin space before the unit", () => {
+    expect(quantityText("en", 11_040, "W")).toBe("11.04\u202fkW");
+    expect(quantityText("sv", 4310, "Wh")).toBe("4,31\u202fkWh");
+    expect(quantityText("sv", 230.44, "V")).toBe("230,4\u202fV");
+  });
+
+  it("come in parts, for a number set larger than its unit", () => {
+    expect(quantityParts("en", 41.5, "Celsius")).toEqual({ number: "41.5", unit: "°C" });
+  });
+
+  it("stand alone where there is no unit", () => {
+    expect(quantityText("en", 0.98, "")).toBe("0.98");
+  });
+});
+
+describe("times", () => {
+  it("are local, 24 h, with seconds, and milliseconds where asked", () => {
+    expect([timeText(local(9, 2, 5, 42)), timeText(local(21, 2, 5, 42), true)]).toEqual(["09:02:05", "21:02:05.042"]);
+  });
+
+  it("carry their date only on another day", () => {
+    expect(dateText(local(1, 0, 0))).toBe("2026-05-03");
+    expect(momentText(local(1, 0, 0), local(23, 59, 59))).toBe("01:00:00");
+    expect(momentText(local(1, 0, 0), local(24, 0, 0))).toBe("2026-05-03 01:00:00");
+  });
+});
+
+describe("lengths of time", () => {
+  it("are told in their two largest parts", () => {
+    const said = [0, 388, 41_000, 252_000, 7_500_000, 273_600_000, 3_600_000].map(durationText);
+    const plain = said.map((text) => text.replaceAll("\u202f", " "));
+    expect(plain).toEqual(["0 s", "388 ms", "41 s", "4 min 12 s", "2 h 5 min", "3 d 4 h", "1 h"]);
+  });
+
+  it("keep their sign", () => {
+    expect(durationText(-7400)).toBe("−7\u202fs");
+  });
+
+  it("run like a clock", () => {
+    expect([41_000, 725_000, 3_723_000, -5].map(clockDuration)).toEqual(["0:41", "12:05", "1:02:03", "0:00"]);
+  });
+});
+
+it("bytes are read in kilo and mega", () => {
+  expect([bytesText("en", 512), bytesText("sv", 1234), bytesText("en", 1_500_000)]).toEqual([
+    "512\u202fB",
+    "1,2\u202fkB",
+    "1.5\u202fMB",
+  ]);
+});

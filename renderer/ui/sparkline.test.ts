@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { sparkPieces } from "./Sparkline.tsx";
+
+it("parts the line where nothing was heard for longer than the gap, and leaves out what is outside", () => {
+  const points = [
+    [-1, 900],
+    [0, 0],
+    [10, 50],
+    [60, 100],
+    [100, 100],
+  ] as const;
+  expect(sparkPieces({ points, from: 0, to: 100, gapMs: 45 })).toEqual(["0.0,47.0 30.0,24.0", "180.0,1.0 300.0,1.0"]);
+});

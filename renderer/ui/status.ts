@@ -1,0 +1,46 @@
+import type { StationSummary } from "../../src/services/stations/contract.ts";
+import type { Severity } from "../../src/station/findings.ts";
+import type { ConnectorStatus, StationState } from "../../src/station/model.ts";
+
+/** A word of state that we have a colour, a shape and a translation for. */
+export type StateName = ConnectorStatus | "Offline" | "Never" | "Online";
+export type Tone = "charging" | "available" | "waiting" | "faulted" | "quiet";
+
+const tones: Record<StateName, Tone> = {
+  Available: "available",
+  Preparing: "waiting",
+  Charging: "charging",
+  SuspendedEV: "waiting",
+  SuspendedEVSE: "waiting",
+  Finishing: "waiting",
+  Reserved: "waiting",
+  Occupied: "waiting",
+  Unavailable: "quiet",
+  Faulted: "faulted",
+  Offline: "quiet",
+  Never: "quiet",
+  Online: "available",
+};
+
+export function isStateName(word: string): word is StateName {
+  return Object.hasOwn(tones, word);
+}
+
+/** What a state means, as a colour. Unknown words are grey. */
+export function toneOf(word: string): Tone {
+  return isStateName(word) ? tones[word] : "quiet";
+}
+
+/** What to say of a station as a whole: its link first, then the most telling status. */
+export function stationWord(station: StationSummary): string {
+  if (station.link.state === "offline") return "Offline";
+  if (station.link.state === "never") return "Never";
+  return station.status || "Online";
+}
+
+export const severityTones: Record<Severity, Tone> = { error: "faulted", warning: "waiting", notice: "quiet" };
+
+/** Names a place as a technician does: the EVSE, and its connector where there is more than one. */
+export function hasSeveralConnectors(state: StationState): boolean {
+  return state.evses.some((evse) => evse.connectors.length > 1);
+}
