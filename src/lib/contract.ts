@@ -41,14 +41,18 @@ export type ValueOf<S> = S extends { kind: "feed"; value?: infer V } ? V : never
 export type CallNames<C> = { [K in keyof C]: C[K] extends { kind: "call" } ? K : never }[keyof C];
 export type FeedNames<C> = { [K in keyof C]: C[K] extends { kind: "feed" } ? K : never }[keyof C];
 
-/** What a feed handler has in hand: push a change, any time until closed. The server merges for up to 100 ms. */
+/** What a feed handler pushes: a change, or how to make it. It is made when it is sent, so that a value that changes a
+ * thousand times a second is written ten times. */
+export type Change<Value> = Value | (() => Value);
+
+/** What a feed handler gives. It pushes changes any time until closed; the server merges them for up to 100 ms. */
 export type FeedSource<Value> = { snapshot: Value; close(): void };
 
 /** The handlers of a contract: a forgotten or misspelt one does not compile. */
 export type Handlers<C> = {
   [K in keyof C]: C[K] extends { kind: "call" }
     ? (input: InputOf<C[K]>) => OutputOf<C[K]> | Promise<OutputOf<C[K]>>
-    : (input: InputOf<C[K]>, push: (change: ValueOf<C[K]>) => void) => FeedSource<ValueOf<C[K]>>;
+    : (input: InputOf<C[K]>, push: (change: Change<ValueOf<C[K]>>) => void) => FeedSource<ValueOf<C[K]>>;
 };
 
 /** The closed set of failure codes. A station's refusal is not among them: that is a CommandOutcome. */

@@ -1,5 +1,7 @@
 /** A decimal with more digits than a double holds, kept as its source text. Made and recognised by the engine's own JSON. */
-export type LongDecimal = { readonly rawJSON: string };
+export interface LongDecimal {
+  readonly rawJSON: string;
+}
 
 /** Anything JSON can say. Integers beyond 2^53 are `bigint` and long decimals `LongDecimal`, so that no digit is lost. */
 export type Json = null | boolean | number | bigint | string | LongDecimal | Json[] | { [key: string]: Json };

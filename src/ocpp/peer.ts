@@ -13,46 +13,54 @@ export type PeerAnswer =
   | { type: "closed" };
 
 /** A call of ours that went out and waits. */
-export type PendingCall = {
+export type PendingCall<Note = unknown> = {
   readonly id: string;
   readonly action: string;
   /** JSON text as it went out. */
   readonly request: string;
+  /** What the asker gave along. */
+  readonly note: Note | undefined;
   /** Tells the asker. The peer has already let the next call out. */
   settle(answer: PeerAnswer): void;
 };
 
 /** What a received frame means in this conversation. */
-export type Verdict =
+export type Verdict<Note = unknown> =
   /** `repeat`: the very same CALL came before; this was our answer. */
   | { kind: "call"; frame: CallFrame; repeat?: string; findings: Finding[] }
-  | { kind: "answer"; pending: PendingCall; frame: ResultFrame | ErrorFrame; findings: Finding[] }
+  | { kind: "answer"; pending: PendingCall<Note>; frame: ResultFrame | ErrorFrame; findings: Finding[] }
   | { kind: "unusable"; frame: Frame; findings: Finding[] };
 
-export type PeerOptions = {
+export type PeerOptions<Note = unknown> = {
   clock: Clock;
   /** Milliseconds to wait for an answer, asked at each call. */
   answerMs: () => number;
   makeId: () => string;
   /** Puts a CALL on the wire. */
-  transmit: (text: string, call: PendingCall) => void;
+  transmit: (text: string, call: PendingCall<Note>) => void;
 };
 
-type Waiting = { action: string; request: string; resolve: (answer: PeerAnswer) => void };
+type Waiting<Note> = {
+  action: string;
+  request: string;
+  note: Note | undefined;
+  resolve: (answer: PeerAnswer) => void;
+};
+type InFlight<Note> = { pending: PendingCall<Note>; timer: Timer };
 
 const rememberedCalls = 64;
 
 /** One conversation over one link, the same for both ends: message ids, one call in flight each way, time-outs
  * (OCPP-J 1.6 and 2.0.1 part 4, 4.1). Knows no link, no store and no version. */
-export class Peer {
-  readonly #options: PeerOptions;
-  readonly #queue: Waiting[] = [];
+export class Peer<Note = unknown> {
+  readonly #options: PeerOptions<Note>;
+  readonly #queue: Waiting<Note>[] = [];
   readonly #timedOut = new Set<string>();
   readonly #seen = new Map<string, { text: string; reply?: string }>();
-  #inFlight: { pending: PendingCall; timer: Timer } | null = null;
+  #inFlight: InFlight<Note> | null = null;
   #closed = false;
 
-  constructor(options: PeerOptions) {
+  constructor(options: PeerOptions<Note>) {
     this.#options = options;
   }
 
@@ -63,16 +71,16 @@ export class Peer {
 
   /** Sends a CALL when the one before it is answered. Never rejects.
    * @param request the payload as JSON text; goes out digit for digit */
-  call(action: string, request: string): Promise<PeerAnswer> {
+  call(action: string, request: string, note?: Note): Promise<PeerAnswer> {
     if (this.#closed) return Promise.resolve({ type: "closed" });
     return new Promise((resolve) => {
-      this.#queue.push({ action, request, resolve });
+      this.#queue.push({ action, request, note, resolve });
       this.#next();
     });
   }
 
   /** Says what a frame is in this conversation. An answer frees the way for the next call; the caller settles it. */
-  accept(frame: Frame, text: string): Verdict {
+  accept(frame: Frame, text: string): Verdict<Note> {
     if (frame.type === "call" || frame.type === "send") return this.#acceptCall(frame, text);
     if (frame.type === "result" || frame.type === "error") return this.#acceptAnswer(frame);
     return { kind: "unusable", frame, findings: frame.findings };
@@ -94,7 +102,7 @@ export class Peer {
     for (const waiting of this.#queue.splice(0)) waiting.resolve({ type: "closed" });
   }
 
-  #acceptCall(frame: CallFrame, text: string): Verdict {
+  #acceptCall(frame: CallFrame, text: string): Verdict<Note> {
     const before = this.#seen.get(frame.id);
     if (!before) {
       this.#seen.set(frame.id, { text });
@@ -109,7 +117,7 @@ export class Peer {
     return { kind: "call", frame, findings };
   }
 
-  #acceptAnswer(frame: ResultFrame | ErrorFrame): Verdict {
+  #acceptAnswer(frame: ResultFrame | ErrorFrame): Verdict<Note> {
     const current = this.#inFlight;
     if (current && current.pending.id === frame.id) return this.#match(current, frame, frame.findings);
     if (this.#timedOut.delete(frame.id)) {
@@ -124,11 +132,7 @@ export class Peer {
     return this.#match(current, frame, [...frame.findings, found]);
   }
 
-  #match(
-    current: { pending: PendingCall; timer: Timer },
-    frame: ResultFrame | ErrorFrame,
-    findings: Finding[],
-  ): Verdict {
+  #match(current: InFlight<Note>, frame: ResultFrame | ErrorFrame, findings: Finding[]): Verdict<Note> {
     current.timer.stop();
     this.#inFlight = null;
     this.#next();
@@ -140,13 +144,14 @@ export class Peer {
     const waiting = this.#queue.shift();
     if (!waiting) return;
     const id = this.#options.makeId();
-    const pending: PendingCall = { id, action: waiting.action, request: waiting.request, settle: waiting.resolve };
+    const { action, request, note, resolve } = waiting;
+    const pending: PendingCall<Note> = { id, action, request, note, settle: resolve };
     const timer = this.#options.clock.after(this.#options.answerMs(), () => this.#timeOut(pending));
     this.#inFlight = { pending, timer };
-    this.#options.transmit(writeCall(id, waiting.action, waiting.request), pending);
+    this.#options.transmit(writeCall(id, action, request), pending);
   }
 
-  #timeOut(pending: PendingCall): void {
+  #timeOut(pending: PendingCall<Note>): void {
     if (this.#inFlight?.pending !== pending) return;
     this.#inFlight = null;
     this.#timedOut.add(pending.id);

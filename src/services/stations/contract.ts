@@ -17,7 +17,7 @@ export type StationSummary = {
 };
 
 /** An action we can send, with the smallest payload that its schema takes. */
-export type RawAction = { action: string; skeleton: string; supported: boolean };
+export type RawAction = { action: string; skeleton: string };
 
 const identity = z.string().min(1).max(255);
 const place = { evse: z.number().int().min(0).optional(), connector: z.number().int().min(0).optional() };

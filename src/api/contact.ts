@@ -1,0 +1,32 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Disposable } from "../lib/disposable.ts";
+
+/** How the command line reaches a running core. */
+export type Contact = z.infer<typeof contactShape>;
+
+const contactShape = z.object({ url: z.string(), secret: z.string(), pid: z.number().int() });
+const fileName = "core.json";
+
+/** Writes the contact of this core into its data folder, readable by its user alone; takes it away again when disposed. */
+export function contactFile(dataFolder: string, contact: Contact): Disposable {
+  const path = join(dataFolder, fileName);
+  const draft = `${path}.${contact.pid}`;
+  writeFileSync(draft, `${JSON.stringify(contact)}\n`, { mode: 0o600 });
+  renameSync(draft, path);
+  return {
+    dispose() {
+      if (readContact(dataFolder)?.secret === contact.secret) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** The contact of the core that uses a folder, or did when it was killed. Null when there is none. */
+export function readContact(dataFolder: string): Contact | null {
+  try {
+    return contactShape.parse(JSON.parse(readFileSync(join(dataFolder, fileName), "utf8")));
+  } catch {
+    return null;
+  }
+}

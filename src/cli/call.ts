@@ -1,0 +1,39 @@
+import { parseArgs } from "node:util";
+import { command } from "./ask.ts";
+import { exitCodeOf, exitCodes, UsageError } from "./exit.ts";
+import type { Subcommand } from "./main.ts";
+import { dataFolder } from "./options.ts";
+
+/** `plugside call`: any raw call to a station. */
+export const callCommand: Subcommand = {
+  usage: "call [--data DIR] [--force] [--json] STATION ACTION [JSON]",
+  summary: "Sends a call and prints the payload of the answer. --force sends it although the schema says no.",
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { data: { type: "string" }, force: { type: "boolean" }, json: { type: "boolean" } },
+    });
+    const [station, action, payload = "{}", ...rest] = positionals;
+    if (!station || !action || rest.length > 0) throw new UsageError("call takes STATION ACTION [JSON].");
+    const outcome = await command(dataFolder(values.data), station, {
+      name: "raw",
+      action,
+      payload,
+      force: values.force,
+    });
+    if (outcome.answer !== undefined) {
+      process.stdout.write(`${outcome.answer}\n`);
+      return exitCodes.ok;
+    }
+    if (outcome.error) {
+      const { code, description, details } = outcome.error;
+      process.stderr.write(`CALLERROR ${code}: ${description}\n`);
+      if (values.json)
+        process.stdout.write(`{"error":${JSON.stringify({ code, description })},"details":${details}}\n`);
+      return exitCodes.refused;
+    }
+    process.stderr.write(outcome.result === "offline" ? `${station} is offline.\n` : `${station} did not answer.\n`);
+    return exitCodeOf(outcome);
+  },
+};

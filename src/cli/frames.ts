@@ -1,0 +1,105 @@
+import { parseArgs } from "node:util";
+import type { CoreClient } from "../api/client.ts";
+import type { FrameRecord } from "../services/messages/contract.ts";
+import { toRecords } from "../services/messages/logic.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import type { Subcommand } from "./main.ts";
+import { dataFolder, readNumber } from "./options.ts";
+import { openRecord, reachCore } from "./reach.ts";
+
+const batch = 1000;
+
+/** `plugside frames`: what passed on the wire, as it is on record. */
+export const framesCommand: Subcommand = {
+  usage: "frames [--data DIR] [--station ID] [--since SEQ] [--follow] [--json]",
+  summary:
+    "Prints frames, oldest first: seq, time, station, direction, text, action, findings. With --json one object a line.",
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        data: { type: "string" },
+        station: { type: "string" },
+        since: { type: "string" },
+        follow: { type: "boolean" },
+        json: { type: "boolean" },
+      },
+    });
+    const since = readNumber(values.since, "--since", 0);
+    const folder = dataFolder(values.data);
+    const print = (record: FrameRecord) =>
+      process.stdout.write(values.json ? `${JSON.stringify(record)}\n` : toLine(record));
+    const core = await reachCore(folder);
+    if (core) await fromCore(core, { station: values.station, since, follow: values.follow ?? false }, print);
+    else if (values.follow)
+      throw new UsageError("No core runs on this folder, so nothing will follow. Start one: plugside serve");
+    else fromRecord(folder, values.station, since, print);
+    return exitCodes.ok;
+  },
+};
+
+async function fromCore(
+  core: CoreClient,
+  options: { station?: string; since: number; follow: boolean },
+  print: (record: FrameRecord) => void,
+): Promise<void> {
+  const { station, follow } = options;
+  let { since } = options;
+  let reading = true;
+  let came: FrameRecord[] = [];
+  const show = (record: FrameRecord) => {
+    if (record.seq <= since) return;
+    since = record.seq;
+    print(record);
+  };
+  const gone = new Promise<void>((resolve) => {
+    core.onState((state) => {
+      if (state === "closed") resolve();
+    });
+  });
+  // Watch first and read then, so that nothing falls between.
+  if (follow) {
+    core.watch("messages.follow", { station }, (_all, added) => {
+      if (reading) came.push(...(added ?? []));
+      else for (const record of added ?? []) show(record);
+    });
+  }
+  for (;;) {
+    const records = await core.call("messages.frames", { station, since, limit: batch });
+    for (const record of records) show(record);
+    if (records.length === 0) break;
+  }
+  for (const record of came) show(record);
+  came = [];
+  reading = false;
+  if (follow) await gone;
+  core.close();
+}
+
+function fromRecord(
+  folder: string,
+  station: string | undefined,
+  since: number,
+  print: (record: FrameRecord) => void,
+): void {
+  const record = openRecord(folder);
+  if (!record) return;
+  const id = station === undefined ? undefined : (record.registry.get(station)?.id ?? -1);
+  for (let at = Math.max(0, since - 1); ; ) {
+    const rows = record.frames.between(at, Number.MAX_SAFE_INTEGER, { station: id }, batch);
+    for (const row of rows) {
+      for (const item of toRecords(row, record.registry.byId(row.station)?.identity ?? "")) {
+        if (item.seq > since) print(item);
+      }
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) break;
+    at = last.seq + 1;
+  }
+  record.close();
+}
+
+function toLine({ seq, time, station, direction, text, findings }: FrameRecord): string {
+  const marks = findings.length > 0 ? `\t! ${findings.map((found) => found.rule).join(", ")}` : "";
+  return `${seq}\t${time}\t${station}\t${direction === "in" ? "<" : ">"}\t${text}${marks}\n`;
+}

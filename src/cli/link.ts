@@ -1,0 +1,24 @@
+import { parseArgs } from "node:util";
+import { exitCodes } from "./exit.ts";
+import type { Subcommand } from "./main.ts";
+import { dataFolder } from "./options.ts";
+import { reachCore } from "./reach.ts";
+
+/** `plugside link`: a fresh one-time link to the screens of the running core. */
+export const linkCommand: Subcommand = {
+  usage: "link [--data DIR] [--json]",
+  summary: "Prints a fresh one-time link to the screens of the running core.",
+  async run(args) {
+    const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" } } });
+    const core = await reachCore(dataFolder(values.data));
+    if (!core) {
+      process.stderr.write("No core runs on this folder. Start one: plugside serve\n");
+      return exitCodes.offline;
+    }
+    const { url } = await core.call("connection.link", {});
+    core.close();
+    if (values.json) process.stdout.write(`${JSON.stringify({ url })}\n`);
+    else process.stdout.write(url === null ? "The core was started without screens (--no-ui).\n" : `${url}\n`);
+    return exitCodes.ok;
+  },
+};

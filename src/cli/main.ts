@@ -1,0 +1,87 @@
+import { FailureError } from "../lib/contract.ts";
+import { apiCommand } from "./api.ts";
+import { callCommand } from "./call.ts";
+import { commandCommand } from "./command.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import { framesCommand } from "./frames.ts";
+import { linkCommand } from "./link.ts";
+import { serveCommand } from "./serve.ts";
+import { simulateCommand } from "./simulate.ts";
+import { stationsCommand } from "./stations.ts";
+
+/** A subcommand: its arguments in, an exit code out. */
+export type Subcommand = { usage: string; summary: string; run: (args: string[]) => Promise<number> };
+
+const subcommands: Record<string, Subcommand> = {
+  serve: serveCommand,
+  simulate: simulateCommand,
+  stations: stationsCommand,
+  frames: framesCommand,
+  call: callCommand,
+  command: commandCommand,
+  api: apiCommand,
+  link: linkCommand,
+};
+
+/** Runs the `plugside` command and ends the process with its exit code. Results go to stdout, messages to stderr. */
+export async function main(args: string[]): Promise<void> {
+  // Started by an older Node in our stead: when that one is gone, so are we.
+  if (process.env.PLUGSIDE_PARENT && process.channel) {
+    process.channel.unref();
+    process.on("disconnect", () => process.exit(137));
+  }
+  // A reader that has seen enough (head, grep -q) is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  process.exitCode = await run(args);
+  if (process.exitCode !== 0 || args[0] !== "serve") await drain();
+  process.exit();
+}
+
+async function run(args: string[]): Promise<number> {
+  const [name = "help", ...rest] = args;
+  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  if (!subcommand) {
+    const asked = name === "help" || name === "--help" || name === "-h";
+    (asked ? process.stdout : process.stderr).write(asked ? help() : `There is no command ${name}.\n\n${help()}`);
+    return asked ? exitCodes.ok : exitCodes.badInput;
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    process.stdout.write(`plugside ${subcommand.usage}\n\n${subcommand.summary}\n`);
+    return exitCodes.ok;
+  }
+  try {
+    return await subcommand.run(rest);
+  } catch (error) {
+    return explain(error, subcommand);
+  }
+}
+
+function explain(error: unknown, subcommand: Subcommand): number {
+  if (error instanceof UsageError || isParseArgsError(error)) {
+    process.stderr.write(`${(error as Error).message}\n\nUsage: plugside ${subcommand.usage}\n`);
+    return exitCodes.badInput;
+  }
+  if (error instanceof FailureError) {
+    process.stderr.write(`${error.message}\n`);
+    if (error.details !== undefined) process.stderr.write(`${JSON.stringify(error.details, null, 2)}\n`);
+    return error.code === "invalid-input" ? exitCodes.badInput : exitCodes.failed;
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${words}\n`);
+  return exitCodes.failed;
+}
+
+function isParseArgsError(error: unknown): boolean {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code ?? "").startsWith("ERR_PARSE_ARGS");
+}
+
+function help(): string {
+  const lines = Object.values(subcommands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
+  return `Plugside: the local central system for the charging station in front of you.\n\n${lines.join("\n")}\n
+Exit codes: 0 done, 1 failed, 2 refused by the station, 3 no answer, 4 offline, 5 bad input.\n`;
+}
+
+/** Lets what was written leave the process. */
+function drain(): Promise<void> {
+  return new Promise((resolve) => process.stdout.write("", () => resolve()));
+}

@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import WebSocket from "ws";
+import { type ClientSocket, type CoreClient, createClient } from "../api/client.ts";
+import { type Contact, readContact } from "../api/contact.ts";
+import { silentLogger } from "../lib/logger.ts";
+import { Registry } from "../session/registry.ts";
+import { Database } from "../store/database.ts";
+import { EventsRepository } from "../store/events.ts";
+import { FramesRepository } from "../store/frames.ts";
+import { StationsRepository } from "../store/stations.ts";
+
+/** A client of the core that uses a data folder; null when none runs there. */
+export async function reachCore(folder: string): Promise<CoreClient | null> {
+  const contact = readContact(folder);
+  if (!contact || !(await answers(contact))) return null;
+  return createClient({ connect: () => connect(contact), retryMs: null, keep: 100_000 });
+}
+
+/** Connects once and hangs up: tells a running core from the leavings of a killed one. */
+function answers(contact: Contact): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = openSocket(contact);
+    socket.once("open", () => {
+      socket.close();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+function openSocket({ url, secret }: Contact): WebSocket {
+  return new WebSocket(url, { headers: { authorization: `Bearer ${secret}` }, handshakeTimeout: 5000 });
+}
+
+function connect(contact: Contact): ClientSocket {
+  const socket = openSocket(contact);
+  return {
+    send: (text) => socket.send(text),
+    close: () => socket.close(),
+    onOpen: (listener) => void socket.on("open", listener),
+    onMessage: (listener) => void socket.on("message", (data) => listener(String(data))),
+    onClose(listener) {
+      socket.on("error", () => undefined);
+      socket.on("close", () => listener("The core is gone."));
+    },
+  };
+}
+
+/** The record of a folder where no core runs, for reading. */
+export type OpenRecord = { registry: Registry; frames: FramesRepository; close(): void };
+
+/** Opens the record of a folder; null when there is none. */
+export function openRecord(folder: string): OpenRecord | null {
+  const path = join(folder, "plugside.db");
+  if (!existsSync(path)) return null;
+  const database = new Database(path, { readOnly: true });
+  const frames = new FramesRepository(database);
+  const events = new EventsRepository(database);
+  const registry = new Registry({ stations: new StationsRepository(database), frames, events, log: silentLogger });
+  registry.restore();
+  return { registry, frames, close: () => database.dispose() };
+}

@@ -1,0 +1,70 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { startCore } from "../core.ts";
+import { createLogger, silentLogger } from "../lib/logger.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import type { Subcommand } from "./main.ts";
+import { dataFolder, readHostPort } from "./options.ts";
+import { version } from "./version.ts";
+
+/** `plugside serve`: runs the central system until SIGINT or SIGTERM. */
+export const serveCommand: Subcommand = {
+  usage: "serve [--listen HOST:PORT] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--verbose] [--json]",
+  summary: "Runs the central system. With --json the first line tells where it listens. Port 0 picks a free one.",
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      allowNegative: true,
+      options: {
+        listen: { type: "string" },
+        ui: { type: "string" },
+        "no-ui": { type: "boolean" },
+        data: { type: "string" },
+        demo: { type: "boolean" },
+        verbose: { type: "boolean" },
+        json: { type: "boolean" },
+      },
+    });
+    if (values.ui !== undefined && values["no-ui"]) throw new UsageError("--ui and --no-ui exclude each other.");
+    const ui = values["no-ui"] ? (false as const) : readHostPort(values.ui ?? "127.0.0.1:0", "--ui", "127.0.0.1");
+    if (ui && !isLoopback(ui.host)) {
+      throw new UsageError(
+        `--ui takes a loopback address (127.0.0.1, ::1 or localhost): the screens are for this machine alone.`,
+      );
+    }
+    const stop = stopSignal();
+    const core = await startCore({
+      dataFolder: dataFolder(values.data),
+      listen: values.listen === undefined ? undefined : readHostPort(values.listen, "--listen", "0.0.0.0"),
+      ui,
+      screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
+      demo: values.demo,
+      version,
+      log: values.verbose
+        ? createLogger()
+        : { ...silentLogger, error: createLogger().error, warn: createLogger().warn },
+    });
+    const { ready } = core;
+    if (values.json) process.stdout.write(`${JSON.stringify({ event: "ready", ...ready })}\n`);
+    else {
+      process.stdout.write(`Stations connect to ${ready.ocpp.map((url) => `${url}<identity>`).join(", ")}\n`);
+      process.stdout.write(ready.ui ? `Screens: ${ready.ui}\n` : "No screens (--no-ui).\n");
+      process.stdout.write(`Record: ${ready.data}\n`);
+    }
+    await stop;
+    await core.dispose();
+    return exitCodes.ok;
+  },
+};
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Resolves at the first SIGINT or SIGTERM; later ones change nothing. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+  });
+}

@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+import { scenarios } from "../services/simulator/contract.ts";
+import { startVirtualStation } from "../simulator/virtual-station.ts";
+import type { OcppVersion } from "../station/model.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import type { Subcommand } from "./main.ts";
+import { readNumber } from "./options.ts";
+
+const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
+
+/** `plugside simulate`: a virtual station on any central system, until SIGINT or SIGTERM. */
+export const simulateCommand: Subcommand = {
+  usage:
+    "simulate --url URL --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N]",
+  summary: "Runs a virtual station against a central system. What it does is told on stderr.",
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        url: { type: "string" },
+        id: { type: "string" },
+        ocpp: { type: "string" },
+        scenario: { type: "string" },
+        speed: { type: "string" },
+        seed: { type: "string" },
+        connectors: { type: "string" },
+      },
+    });
+    if (!values.url || !/^wss?:\/\//.test(values.url)) throw new UsageError("--url takes ws://HOST:PORT/ or wss://…");
+    if (!values.id) throw new UsageError("--id is missing: the station's identity.");
+    const ocpp = versions.find((version) => version === values.ocpp);
+    if (!ocpp) throw new UsageError("--ocpp takes 1.6, 2.0.1 or 2.1.");
+    const scenario = scenarios.find((name) => name === (values.scenario ?? "idle"));
+    if (!scenario) throw new UsageError(`--scenario takes ${scenarios.join(", ")}.`);
+    const station = startVirtualStation({
+      url: values.url,
+      identity: values.id,
+      ocpp,
+      scenario,
+      speed: readNumber(values.speed, "--speed", 1),
+      seed: readNumber(values.seed, "--seed", 1),
+      connectors: readNumber(values.connectors, "--connectors", 1),
+      log: (line) => process.stderr.write(`${line}\n`),
+    });
+    await new Promise<void>((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    });
+    await station.stop();
+    return exitCodes.ok;
+  },
+};

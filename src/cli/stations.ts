@@ -1,0 +1,63 @@
+import { parseArgs } from "node:util";
+import type { CoreClient } from "../api/client.ts";
+import type { StationState } from "../station/model.ts";
+import { stationWord } from "../station/views.ts";
+import { exitCodes } from "./exit.ts";
+import type { Subcommand } from "./main.ts";
+import { dataFolder } from "./options.ts";
+import { openRecord, reachCore } from "./reach.ts";
+
+/** `plugside stations`: the full state of every known station. */
+export const stationsCommand: Subcommand = {
+  usage: "stations [--data DIR] [--json]",
+  summary: "Lists every known station; with --json the full state of each, as one list.",
+  async run(args) {
+    const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" } } });
+    const states = await allStates(dataFolder(values.data));
+    if (values.json) process.stdout.write(`${JSON.stringify(states)}\n`);
+    else if (states.length === 0) process.stderr.write("No station was ever heard of.\n");
+    else for (const state of states) process.stdout.write(`${line(state)}\n`);
+    return exitCodes.ok;
+  },
+};
+
+async function allStates(folder: string): Promise<StationState[]> {
+  const core = await reachCore(folder);
+  if (!core) {
+    const record = openRecord(folder);
+    const states = record?.registry.all().map((entry) => entry.state) ?? [];
+    record?.close();
+    return states;
+  }
+  try {
+    const list = await first(core, "stations.list", {});
+    const states = await Promise.all(list.map(({ identity }) => first(core, "stations.state", { identity })));
+    return states.filter((state) => state !== null);
+  } finally {
+    core.close();
+  }
+}
+
+/** The snapshot of a feed, and no more of it. */
+function first<N extends "stations.list" | "stations.state">(
+  core: CoreClient,
+  name: N,
+  input: Parameters<CoreClient["watch"]>[1] & Parameters<typeof core.watch<N>>[1],
+): Promise<Parameters<Parameters<typeof core.watch<N>>[2]>[0]> {
+  return new Promise((resolve, reject) => {
+    const watch = core.watch(
+      name,
+      input,
+      (value) => {
+        queueMicrotask(() => watch.stop());
+        resolve(value);
+      },
+      reject,
+    );
+  });
+}
+
+function line(state: StationState): string {
+  const { vendor = "", model = "", firmwareVersion = "" } = state.info;
+  return [state.identity, state.ocpp ?? "-", stationWord(state), vendor, model, firmwareVersion].join("\t");
+}

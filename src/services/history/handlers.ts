@@ -1,0 +1,64 @@
+import type { Handlers } from "../../lib/contract.ts";
+import type { EventKind, StationEvent } from "../../station/events.ts";
+import type { EventFilter } from "../../store/events.ts";
+import type { ServiceContext } from "../context.ts";
+import { type HistoryEntry, type HistoryGroup, type historyContract, historyGroups } from "./contract.ts";
+
+const shownAtFirst = 100;
+
+/** Handlers of the time line. */
+export function historyHandlers({ events, registry, recorder }: ServiceContext): Handlers<typeof historyContract> {
+  function page(filter: Filter, before: number, limit: number): HistoryEntry[] {
+    const select: EventFilter = { kinds: filter.kinds };
+    if (filter.station !== undefined) select.station = registry.get(filter.station)?.id ?? -1;
+    const found: HistoryEntry[] = [];
+    // Errors are told from statuses by their content; read on until the page is full.
+    for (let at = before; found.length < limit; ) {
+      const rows = events.newest(at, select, limit);
+      for (const row of rows) {
+        if (found.length < limit && filter.takes(row.event)) {
+          found.push({ station: registry.byId(row.station)?.identity ?? "", event: row.event });
+        }
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < limit) break;
+      at = last.event.seq;
+    }
+    return found.reverse();
+  }
+  return {
+    "history.page": ({ station, groups, before, limit }) => {
+      const entries = page(toFilter(station, groups), before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+      return entries.length > limit ? { entries: entries.slice(1), more: true } : { entries, more: false };
+    },
+    "history.live": ({ station, groups }, push) => {
+      const filter = toFilter(station, groups);
+      const listening = recorder.stored.on(({ events: stored }) => {
+        const entries = stored
+          .filter((item) => (!station || item.station.identity === station) && filter.takes(item.event))
+          .map((item) => ({ station: item.station.identity, event: item.event }));
+        if (entries.length > 0) push(entries);
+      });
+      const snapshot = page(filter, Number.MAX_SAFE_INTEGER, shownAtFirst);
+      return { snapshot, close: () => void listening.dispose() };
+    },
+  };
+}
+
+type Filter = { station?: string; kinds?: EventKind[]; takes(event: StationEvent): boolean };
+
+/** `status` without `errors` leaves out nothing; `errors` alone takes only statuses that name an error. */
+function toFilter(station: string | undefined, groups: HistoryGroup[] | undefined): Filter {
+  if (!groups) return { station, takes: () => true };
+  const kinds = [...new Set(groups.flatMap((group): EventKind[] => [...historyGroups[group]]))];
+  const errorsOnly = groups.includes("errors") && !groups.includes("status");
+  return {
+    station,
+    kinds,
+    takes(event) {
+      if (!kinds.includes(event.kind)) return false;
+      if (event.kind !== "status" || !errorsOnly) return true;
+      return event.errorCode !== undefined || event.status === "Faulted";
+    },
+  };
+}

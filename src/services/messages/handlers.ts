@@ -1,0 +1,116 @@
+import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { FrameFilter, StoredFrame } from "../../store/frames.ts";
+import type { FrameEntry, Stored } from "../../store/recorder.ts";
+import type { ServiceContext } from "../context.ts";
+import type { FrameDetail, FrameRecord, MessageFilter, MessageRow, messagesContract } from "./contract.ts";
+import { passes, toRecords, toRow } from "./logic.ts";
+
+const shownAtFirst = 200;
+/** Numbers searched in one go; between two goes the stations are served. */
+const window = 20_000;
+
+/** Handlers of the list of messages. */
+export function messagesHandlers({ frames, registry, recorder }: ServiceContext): Handlers<typeof messagesContract> {
+  function toStore(filter: MessageFilter): FrameFilter {
+    const { station, direction, action, text, problems } = filter;
+    const id = station === undefined ? undefined : (registry.get(station)?.id ?? -1);
+    return { station: id, direction, action, text, problems, alone: true };
+  }
+  function identityOf(id: number): string {
+    return registry.byId(id)?.identity ?? "";
+  }
+  function toRows(stored: StoredFrame[]): MessageRow[] {
+    const asked = stored.filter((row) => row.direction === "out").map((row) => row.seq);
+    const answers = new Map(frames.answersTo(asked).map((answer) => [answer.question, answer]));
+    return stored.map((row) => toRow(row, identityOf(row.station), answers.get(row.seq)));
+  }
+  /** Newest first, in pieces, so that a long search never holds up an answer to a station. */
+  async function search(before: number, filter: MessageFilter, limit: number): Promise<StoredFrame[]> {
+    const { first, last } = frames.bounds();
+    const select = toStore(filter);
+    const found: StoredFrame[] = [];
+    for (let to = Math.min(before, last + 1); to > first && found.length < limit; to -= window) {
+      found.push(...frames.newest(to - window, to, select, limit - found.length));
+      if (found.length < limit) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return found;
+  }
+  async function page(before: number, filter: MessageFilter, limit: number) {
+    const found = await search(before, filter, limit + 1);
+    const more = found.length > limit;
+    return { rows: toRows(found.slice(0, limit).reverse()), more };
+  }
+
+  return {
+    "messages.page": ({ filter, before, limit }) => page(before ?? Number.MAX_SAFE_INTEGER, filter, limit),
+    "messages.around": async ({ filter, seq, limit }) => {
+      const half = Math.ceil(limit / 2);
+      const earlier = await search(seq + 1, filter, half);
+      const later = frames.between(seq + 1, seq + window, toStore(filter), half);
+      return { rows: toRows([...earlier.reverse(), ...later]), more: earlier.length === half };
+    },
+    "messages.live": ({ filter }, push) => {
+      const listening = recorder.stored.on((stored) => {
+        const rows = liveRows(stored, filter);
+        if (rows.length > 0) push(rows);
+      });
+      const { first, last } = frames.bounds();
+      const from = Math.max(first, last - window);
+      const snapshot = toRows(frames.newest(from, last + 1, toStore(filter), shownAtFirst).reverse());
+      return { snapshot, close: () => void listening.dispose() };
+    },
+    "messages.frame": ({ seq }) => {
+      const row = frames.holding(seq);
+      const records = row ? toRecords(row, identityOf(row.station)) : [];
+      const record = records.find((item) => item.seq === seq);
+      if (!row || !record) throw new FailureError("not-found", `There is no frame ${seq} on record.`);
+      const at = record === records[0] ? row.at : (row.answer?.at ?? row.at);
+      const detail: FrameDetail = { ...record, at, bytes: Buffer.byteLength(record.text) };
+      if (typeof row.data !== "string") detail.bytes = row.data.byteLength;
+      if (row.stationTime !== null && record === records[0]) detail.stationTime = row.stationTime;
+      const partner = records.find((item) => item !== record) ?? partnerOf(row);
+      if (partner) detail.partner = partner;
+      return detail;
+    },
+    "messages.frames": ({ station, since, limit }) => {
+      const id = station === undefined ? undefined : (registry.get(station)?.id ?? -1);
+      // An answer is stored with its question, one number before.
+      return frames
+        .between(Math.max(0, since - 1), Number.MAX_SAFE_INTEGER, { station: id }, limit)
+        .flatMap((row) => toRecords(row, identityOf(row.station)))
+        .filter((record) => record.seq > since)
+        .slice(0, limit);
+    },
+    "messages.follow": ({ station }, push) => {
+      const listening = recorder.stored.on((stored) => {
+        const records = stored.frames
+          .filter((entry) => station === undefined || entry.station.identity === station)
+          .flatMap((entry) => toRecords(toStored(entry), entry.station.identity));
+        if (records.length > 0) push(records);
+      });
+      return { snapshot: [], close: () => void listening.dispose() };
+    },
+  };
+
+  function partnerOf(row: StoredFrame): FrameRecord | undefined {
+    const partner = row.question === null ? frames.answersTo([row.seq])[0] : frames.holding(row.question);
+    return partner && toRecords(partner, identityOf(partner.station))[0];
+  }
+
+  /** Rows to add, and rows whose answer has come. */
+  function liveRows({ frames: entries }: Stored, filter: MessageFilter): MessageRow[] {
+    return entries.flatMap((entry) => {
+      const row = toStored(entry);
+      const identity = entry.station.identity;
+      if (row.question === null) return passes(row, identity, filter) ? [toRow(row, identity, undefined)] : [];
+      const question = frames.holding(row.question);
+      if (!question) return [];
+      const fits = passes(question, identity, filter) || passes(row, identity, { ...filter, direction: undefined });
+      return fits ? [toRow(question, identity, row)] : [];
+    });
+  }
+}
+
+function toStored(entry: FrameEntry): StoredFrame {
+  return { ...entry, station: entry.station.id, findings: [...entry.findings] };
+}

@@ -1,0 +1,107 @@
+import { readFrame } from "../../ocpp/frame.ts";
+import { summarise } from "../../ocpp/summary.ts";
+import type { Finding } from "../../station/findings.ts";
+import type { StoredFrame } from "../../store/frames.ts";
+import type { FrameRecord, MessageFilter, MessageKind, MessageRow, SummaryField } from "./contract.ts";
+
+const textDecoder = new TextDecoder();
+
+/** A text on the wire as it can be read, with its bytes where reading loses something. */
+export function readable(data: string | Uint8Array): { text: string; base64?: string } {
+  if (typeof data === "string") return { text: data };
+  return { text: textDecoder.decode(data), base64: Buffer.from(data).toString("base64") };
+}
+
+/** The frames of a row of the record: itself, and our answer where it has one. */
+export function toRecords(row: StoredFrame, station: string): FrameRecord[] {
+  const { seq, at, direction, action, findings, answer } = row;
+  const own: FrameRecord = { seq, time: iso(at), station, direction, ...readable(row.data), action, findings };
+  if (!answer) return [own];
+  const reply: FrameRecord = {
+    seq: seq + 1,
+    time: iso(answer.at),
+    station,
+    direction: "out",
+    text: answer.text,
+    action,
+    findings: [],
+  };
+  return [own, reply];
+}
+
+/** A line of the list of messages; `answer` is the station's answer to a question of ours, where it has come. */
+export function toRow(row: StoredFrame, station: string, answer: StoredFrame | undefined): MessageRow {
+  const { text } = readable(row.data);
+  const told = tell(text, row.action);
+  const result: MessageRow = {
+    seq: row.seq,
+    at: row.at,
+    station,
+    direction: row.direction,
+    kind: told.kind,
+    action: row.action,
+    messageId: told.id,
+    summary: told.summary,
+    findings: row.findings,
+    bytes: typeof row.data === "string" ? Buffer.byteLength(row.data) : row.data.byteLength,
+  };
+  if (row.question !== null) result.question = row.question;
+  if (row.answer) {
+    result.answer = toAnswer(row.seq + 1, row.answer.at, row.at, row.answer.text, row.action, []);
+  } else if (answer) {
+    const said = readable(answer.data).text;
+    result.answer = toAnswer(answer.seq, answer.at, row.at, said, row.action, answer.findings);
+  }
+  return result;
+}
+
+function toAnswer(
+  seq: number,
+  at: number,
+  askedAt: number,
+  text: string,
+  action: string | null,
+  findings: Finding[],
+): MessageRow["answer"] {
+  const told = tell(text, action);
+  const latencyMs = Math.max(0, Math.round((at - askedAt) * 10) / 10);
+  const kind = told.kind === "error" ? "error" : "result";
+  return { seq, at, latencyMs, kind, summary: told.summary, errorCode: told.errorCode, findings };
+}
+
+function tell(
+  text: string,
+  action: string | null,
+): { kind: MessageKind; id: string | null; summary: SummaryField[]; errorCode?: string } {
+  const frame = readFrame(text);
+  switch (frame.type) {
+    case "call":
+    case "send":
+      return { kind: frame.type, id: frame.id, summary: summarise(frame.action, frame.payload) };
+    case "result":
+      return { kind: "result", id: frame.id, summary: summarise(action, frame.payload) };
+    case "error":
+    case "result-error":
+      return { kind: "error", id: frame.id, summary: [], errorCode: frame.code };
+    case "unreadable":
+      return { kind: "unreadable", id: frame.id ?? null, summary: [] };
+  }
+}
+
+/** Whether a row passes a filter; the same rule as the record's own search. */
+export function passes(row: StoredFrame, station: string, filter: MessageFilter): boolean {
+  if (filter.station !== undefined && station !== filter.station) return false;
+  if (filter.direction && row.direction !== filter.direction) return false;
+  if (filter.action && row.action?.toLowerCase() !== filter.action.toLowerCase()) return false;
+  const text = readable(row.data).text;
+  if (filter.text) {
+    const wanted = filter.text.toLowerCase();
+    if (!text.toLowerCase().includes(wanted) && !row.answer?.text.toLowerCase().includes(wanted)) return false;
+  }
+  if (!filter.problems) return true;
+  return row.findings.length > 0 || text.startsWith("[4,") || (row.answer?.text.startsWith("[4,") ?? false);
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

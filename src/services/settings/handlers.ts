@@ -1,0 +1,14 @@
+import type { Handlers } from "../../lib/contract.ts";
+import type { ServiceContext } from "../context.ts";
+import type { settingsContract } from "./contract.ts";
+
+/** Handlers of the settings service. */
+export function settingsHandlers({ settings }: ServiceContext): Handlers<typeof settingsContract> {
+  return {
+    "settings.values": (_input, push) => {
+      const listening = settings.changed.on(push);
+      return { snapshot: settings.values, close: () => void listening.dispose() };
+    },
+    "settings.change": (input) => settings.change(input),
+  };
+}

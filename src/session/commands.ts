@@ -1,0 +1,101 @@
+import { FailureError } from "../lib/contract.ts";
+import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
+import type { CommandOutcome, StationCommand } from "../station/commands.ts";
+import { readPayloadText } from "./exchange.ts";
+import type { Journal } from "./journal.ts";
+import type { StationEntry } from "./registry.ts";
+import type { CallReport, Session } from "./session.ts";
+
+type Request = { action: string; payload: JsonObject; text: string };
+
+/** Carries out a command: it goes out once, behind the call in flight, and has one outcome. The command and its outcome are
+ * entries of the record.
+ * @throws FailureError `invalid-input` when a raw payload is no JSON object, or does not fit and `force` is not set */
+export async function carryOut(
+  journal: Journal,
+  entry: StationEntry,
+  command: StationCommand,
+): Promise<CommandOutcome> {
+  const { session } = entry;
+  const request = prepare(session, entry, command);
+  const { name, ...args } = command;
+  const seq = journal.take();
+  const id = String(seq);
+  journal.write(entry, { kind: "command-sent", id, name, args }, seq);
+  const outcome = await perform(session, request);
+  journal.write(entry, { kind: "command-done", id, name, outcome });
+  return outcome;
+}
+
+async function perform(session: Session | null, request: Request | { unsupported: string }): Promise<CommandOutcome> {
+  if (!session) return { result: "offline" };
+  if ("unsupported" in request) return { result: "unsupported", why: request.unsupported };
+  const report = await session.call(request.action, request.payload, request.text);
+  return toOutcome(session, request.action, report);
+}
+
+function prepare(
+  session: Session | null,
+  entry: StationEntry,
+  command: StationCommand,
+): Request | { unsupported: string } {
+  if (command.name === "raw") return prepareRaw(session, command);
+  // Offline there is no version to plan for, and nothing to send it to.
+  if (!session) return { unsupported: "offline" };
+  const plan = session.dialect.plan(command, entry.state);
+  if ("unsupported" in plan) return plan;
+  return { ...plan, text: stringifyJson(plan.payload) };
+}
+
+function prepareRaw(session: Session | null, command: Extract<StationCommand, { name: "raw" }>): Request {
+  const { action, force } = command;
+  const text = command.payload.trim() === "" ? "{}" : command.payload.trim();
+  let payload: JsonObject;
+  try {
+    payload = readPayloadText(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FailureError("invalid-input", `The payload of ${action} cannot be read: ${why}`);
+  }
+  if (session && !force) {
+    if (!session.schemas.has(action)) {
+      const version = session.schemas.version;
+      throw new FailureError(
+        "invalid-input",
+        `OCPP ${version} has no action ${action}. It can be sent all the same.`,
+        [],
+      );
+    }
+    const deviations = session.schemas.judge("request", action, JSON.parse(text));
+    if (deviations.length > 0) {
+      const message = `The payload does not fit the schema of ${action} in ${deviations.length} place(s). It can be sent all the same.`;
+      throw new FailureError("invalid-input", message, deviations);
+    }
+  }
+  return { action, payload, text };
+}
+
+function toOutcome(session: Session, action: string, report: CallReport): CommandOutcome {
+  const { answer, ...frames } = report;
+  switch (answer.type) {
+    case "result":
+      return { ...session.dialect.outcome(action, answer.payload), ...frames, answer: stringifyJson(answer.payload) };
+    case "error":
+      return { ...errorOutcome(answer), ...frames };
+    case "no-answer":
+      return { result: "no-answer", ...frames };
+    case "closed":
+      return frames.frame === undefined
+        ? { result: "offline", ...frames }
+        : { result: "no-answer", why: "link-closed", ...frames };
+  }
+}
+
+function errorOutcome(answer: { code: string; description: string; details: Json }): CommandOutcome {
+  const unsupported = answer.code === "NotImplemented" || answer.code === "NotSupported";
+  return {
+    result: unsupported ? "unsupported" : "rejected",
+    why: answer.code,
+    error: { code: answer.code, description: answer.description, details: stringifyJson(answer.details) },
+  };
+}

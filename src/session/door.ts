@@ -1,0 +1,69 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Logger } from "../lib/logger.ts";
+import { loadSchemas } from "../ocpp/schemas.ts";
+import { dialectOf, versionOf } from "../ocpp/versions.ts";
+import type { Recorder } from "../store/recorder.ts";
+import type { Link } from "../transports/link.ts";
+import type { Journal } from "./journal.ts";
+import type { Policy } from "./policy.ts";
+import type { Registry } from "./registry.ts";
+import { Session } from "./session.ts";
+
+export type DoorOptions = {
+  registry: Registry;
+  recorder: Recorder;
+  journal: Journal;
+  policy: Policy;
+  clock: Clock;
+  log: Logger;
+  frameLimit: () => number;
+  newTransactionId: () => number;
+};
+
+/** Where links become sessions. */
+export type Door = {
+  open(link: Link): Promise<void>;
+  /** Waits until every session is closed and on record. */
+  closed(): Promise<void>;
+};
+
+/** Makes the door. Of two links with one identity the newer wins, and both are on record. */
+export function createDoor(options: DoorOptions): Door {
+  const { registry, clock, log } = options;
+  const open = new Set<Session>();
+  let onEmpty: (() => void) | null = null;
+  return {
+    async open(link) {
+      try {
+        const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
+        const schemas = await loadSchemas(version);
+        const entry = registry.ensure(link.hello.identity, clock.now());
+        entry.session?.close(1000, "replaced by a newer connection", "replaced");
+        const session = new Session({
+          ...options,
+          entry,
+          link,
+          dialect: dialectOf(version),
+          schemas,
+          findings,
+          onClosed() {
+            open.delete(session);
+            if (open.size === 0) onEmpty?.();
+          },
+        });
+        entry.session = session;
+        open.add(session);
+        session.start();
+      } catch (error) {
+        log.error("a connection could not be taken", { error });
+        link.close(1011, "the central system failed", "asked");
+      }
+    },
+    closed() {
+      if (open.size === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        onEmpty = resolve;
+      });
+    },
+  };
+}

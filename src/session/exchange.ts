@@ -1,0 +1,77 @@
+import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
+import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
+import { readFrame } from "../ocpp/frame.ts";
+import type { EventBody } from "../station/events.ts";
+import type { Finding } from "../station/findings.ts";
+
+/** The handler of a station-initiated action; undefined when the version has none. */
+export function handlerOf(dialect: Dialect, action: string): Handler | undefined {
+  return Object.hasOwn(dialect.handlers, action) ? dialect.handlers[action] : undefined;
+}
+
+/** A stored exchange as the record holds it: question and answer as texts. */
+export type RecordedExchange = {
+  direction: "in" | "out";
+  text: string;
+  /** Our answer to a CALL of the station. */
+  answer: string | null;
+  /** Our CALL that this text answers. */
+  question: { action: string; text: string } | null;
+};
+
+/** Makes the events of a recorded exchange anew; findings are not among them, they are on record beside the frame. */
+export function replay(dialect: Dialect, exchange: RecordedExchange, context: EventContext): EventBody[] {
+  if (exchange.direction === "out") return [];
+  const frame = readFrame(exchange.text);
+  if (frame.type === "call" || frame.type === "send") {
+    const reply = readReply(exchange.answer);
+    const handler = handlerOf(dialect, frame.action);
+    if (!handler?.events || (frame.type === "call" && !reply)) return [];
+    return split(handler.events(frame.payload, reply ?? {}, context)).events;
+  }
+  if (frame.type === "result" && exchange.question) {
+    const request = readRequest(exchange.question.text);
+    return split(dialect.readAnswer(exchange.question.action, request, frame.payload, context)).events;
+  }
+  return [];
+}
+
+/** Parts events from the findings among them. */
+export function split(bodies: EventBody[]): { events: EventBody[]; findings: Finding[] } {
+  let findings: Finding[] | undefined;
+  for (const body of bodies) {
+    if (body.kind !== "found") continue;
+    findings ??= [];
+    findings.push(body.finding);
+  }
+  if (!findings) return { events: bodies, findings: [] };
+  return { events: bodies.filter((body) => body.kind !== "found"), findings };
+}
+
+/** The payload of a recorded CALLRESULT of ours; undefined for a CALLERROR or none. */
+function readReply(text: string | null): JsonObject | undefined {
+  if (text === null) return undefined;
+  const frame = readFrame(text);
+  return frame.type === "result" ? frame.payload : undefined;
+}
+
+function readRequest(text: string): JsonObject {
+  const frame = readFrame(text);
+  return frame.type === "call" ? frame.payload : {};
+}
+
+/** The time that a payload claims for itself, as text: what the station's clock said. */
+export function claimedTime(payload: JsonObject): string | null {
+  if (typeof payload.timestamp === "string") return payload.timestamp;
+  const groups = payload.meterValue;
+  const first = Array.isArray(groups) ? groups[0] : undefined;
+  return isJsonObject(first) && typeof first.timestamp === "string" ? first.timestamp : null;
+}
+
+/** Reads a raw payload.
+ * @throws SyntaxError when it is not JSON; TypeError when it is JSON but no object */
+export function readPayloadText(text: string): JsonObject {
+  const value = parseJson(text);
+  if (!isJsonObject(value)) throw new TypeError("The payload must be a JSON object, {…}.");
+  return value;
+}

@@ -1,0 +1,27 @@
+import type { Clock } from "../lib/clock.ts";
+import type { EventBody, StationEvent } from "../station/events.ts";
+import type { Recorder } from "../store/recorder.ts";
+import type { Registry, StationEntry } from "./registry.ts";
+
+/** The core's own entries in the record: what happened to a link, what was commanded. */
+export type Journal = {
+  /** A number of the record to come, for an entry that names itself. */
+  take(): number;
+  /** Puts an entry on record and folds it into the station's state. Returns its number. */
+  write(entry: StationEntry, body: EventBody, seq?: number): number;
+};
+
+/** Makes the journal. */
+export function createJournal(options: { registry: Registry; recorder: Recorder; clock: Clock }): Journal {
+  const { registry, recorder, clock } = options;
+  return {
+    take: () => recorder.take(),
+    write(entry, body, seq = recorder.take()) {
+      const event: StationEvent = { ...body, at: clock.now(), seq };
+      registry.apply(entry, [event]);
+      // Kept even when it is no news: a restart folds these from the record.
+      recorder.event({ station: entry, event, own: true });
+      return seq;
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import { createEmitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
+import { dialectOf } from "../ocpp/versions.ts";
+import type { EventBody, StationEvent } from "../station/events.ts";
+import type { Finding } from "../station/findings.ts";
+import { newStation, type StationState } from "../station/model.ts";
+import { countFrame, reduce } from "../station/reduce.ts";
+import type { EventsRepository } from "../store/events.ts";
+import type { FramesRepository, StoredFrame } from "../store/frames.ts";
+import type { StationsRepository } from "../store/stations.ts";
+import { replay } from "./exchange.ts";
+import type { Session } from "./session.ts";
+
+/** A station that was ever heard of. */
+export type StationEntry = {
+  readonly id: number;
+  readonly identity: string;
+  state: StationState;
+  /** The connection it has now. */
+  session: Session | null;
+  /** Changed since its state was last kept. */
+  dirty: boolean;
+};
+
+export type RegistryOptions = {
+  stations: StationsRepository;
+  frames: FramesRepository;
+  events: EventsRepository;
+  log: Logger;
+};
+
+const batch = 5000;
+
+/** All known stations and their states: the fold over the record, live and after a restart alike. */
+export class Registry {
+  readonly #options: RegistryOptions;
+  readonly #byIdentity = new Map<string, StationEntry>();
+  readonly #byId = new Map<number, StationEntry>();
+
+  /** A station's state changed, or a station is new. */
+  readonly changed = createEmitter<StationEntry>();
+  /** Samples as they come; they are not kept as events, their frames are. */
+  readonly sampled = createEmitter<{ entry: StationEntry; event: Extract<StationEvent, { kind: "sampled" }> }>();
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  get(identity: string): StationEntry | undefined {
+    return this.#byIdentity.get(identity);
+  }
+
+  byId(id: number): StationEntry | undefined {
+    return this.#byId.get(id);
+  }
+
+  all(): StationEntry[] {
+    return [...this.#byIdentity.values()];
+  }
+
+  /** The entry of a station; a new one is put on record.
+   * @param at our clock */
+  ensure(identity: string, at: number): StationEntry {
+    const known = this.#byIdentity.get(identity);
+    if (known) return known;
+    const entry = this.#add(this.#options.stations.add(identity), identity, newStation(identity, at));
+    this.changed.emit(entry);
+    return entry;
+  }
+
+  /** Folds events into a station's state and tells. Returns those worth a line in the time line. */
+  apply(entry: StationEntry, events: readonly StationEvent[]): StationEvent[] {
+    const kept: StationEvent[] = [];
+    for (const event of events) {
+      if (isNews(entry.state, event)) kept.push(event);
+      entry.state = reduce(entry.state, event);
+      if (event.kind === "sampled" && this.sampled.size > 0) this.sampled.emit({ entry, event });
+      if (event.seq > entry.state.seq) entry.state = { ...entry.state, seq: event.seq };
+    }
+    entry.dirty = true;
+    this.changed.emit(entry);
+    return kept;
+  }
+
+  /** Counts a frame as a sign of life. */
+  count(entry: StationEntry, direction: "in" | "out", at: number, seq: number): void {
+    entry.state = countFrame(entry.state, direction, at, seq);
+    entry.dirty = true;
+  }
+
+  /** Rebuilds every state: the one last kept, and the record after it. Links of the last life are over. */
+  restore(): void {
+    let from = Number.POSITIVE_INFINITY;
+    for (const row of this.#options.stations.all()) {
+      const state = row.state ?? newStation(row.identity, 0);
+      this.#add(row.id, row.identity, state);
+      from = Math.min(from, state.seq + 1);
+    }
+    if (this.#byId.size > 0) this.#foldFrom(from);
+  }
+
+  /** Keeps the states that changed since the last time. */
+  save(): void {
+    const dirty = this.all().filter((entry) => entry.dirty);
+    if (dirty.length === 0) return;
+    this.#options.stations.save(dirty);
+    for (const entry of dirty) entry.dirty = false;
+  }
+
+  #add(id: number, identity: string, state: StationState): StationEntry {
+    const entry: StationEntry = { id, identity, state, session: null, dirty: false };
+    this.#byIdentity.set(identity, entry);
+    this.#byId.set(id, entry);
+    return entry;
+  }
+
+  #foldFrom(from: number): void {
+    const own = this.#options.events.own(from);
+    let next = 0;
+    const until = (seq: number) => {
+      for (let item = own[next]; item && item.event.seq < seq; item = own[++next]) {
+        const entry = this.#byId.get(item.station);
+        if (entry && item.event.seq > entry.state.seq) this.#fold(entry, item.event);
+      }
+    };
+    for (let at = from; ; ) {
+      const rows = this.#options.frames.between(at, Number.MAX_SAFE_INTEGER, {}, batch);
+      for (const row of rows) {
+        until(row.seq);
+        const entry = this.#byId.get(row.station);
+        if (entry && row.seq > entry.state.seq) this.#foldFrame(entry, row);
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < batch) break;
+      at = last.seq + 1;
+    }
+    until(Number.POSITIVE_INFINITY);
+  }
+
+  #fold(entry: StationEntry, event: StationEvent): void {
+    entry.state = reduce(entry.state, event);
+    if (event.seq > entry.state.seq) entry.state = { ...entry.state, seq: event.seq };
+    entry.dirty = true;
+  }
+
+  #foldFrame(entry: StationEntry, row: StoredFrame): void {
+    const { seq, at } = row;
+    for (const body of this.#eventsOf(entry, row)) this.#fold(entry, { ...body, at, seq });
+    for (const finding of row.findings) this.#fold(entry, { kind: "found", finding, at, seq });
+    this.count(entry, row.direction, at, seq);
+    if (row.answer) this.count(entry, "out", row.answer.at, seq + 1);
+  }
+
+  #eventsOf(entry: StationEntry, row: StoredFrame): EventBody[] {
+    const version = entry.state.ocpp;
+    if (!version || typeof row.data !== "string") return [];
+    const asked = row.question === null ? undefined : this.#options.frames.holding(row.question);
+    const question =
+      asked?.action && typeof asked.data === "string" ? { action: asked.action, text: asked.data } : null;
+    const answer = row.answer?.text ?? null;
+    try {
+      return replay(
+        dialectOf(version),
+        { direction: row.direction, text: row.data, answer, question },
+        { at: row.at, station: entry.state },
+      );
+    } catch (error) {
+      this.#options.log.error("a frame of the record could not be read again", { seq: row.seq, error });
+      return [];
+    }
+  }
+}
+
+/** A finding is news once for its rule and place; a periodic update of a transaction is none. */
+function isNews(state: StationState, event: StationEvent): boolean {
+  if (event.kind === "found") return !state.findings.some((group) => sameFinding(group, event.finding));
+  if (event.kind !== "transaction-updated") return true;
+  const running = state.evses.find((evse) => evse.transaction?.id === event.id)?.transaction;
+  return event.token !== undefined || running?.chargingState !== event.chargingState;
+}
+
+function sameFinding(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.where === b.where;
+}

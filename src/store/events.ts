@@ -1,0 +1,57 @@
+import type { EventKind, StationEvent } from "../station/events.ts";
+import type { Database, Row, Value } from "./database.ts";
+
+export type StoredEvent = { station: number; own: boolean; event: StationEvent };
+
+export type EventFilter = { station?: number; kinds?: readonly EventKind[] };
+
+/** Reads the time line. */
+export class EventsRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Entries with a number below `before`, newest first. */
+  newest(before: number, filter: EventFilter, limit: number): StoredEvent[] {
+    const clauses = ["seq < ?"];
+    const values: Value[] = [before];
+    if (filter.station !== undefined) {
+      clauses.push("station = ?");
+      values.push(filter.station);
+    }
+    if (filter.kinds) {
+      clauses.push("kind IN (SELECT value FROM json_each(?))");
+      values.push(JSON.stringify(filter.kinds));
+    }
+    return this.#database
+      .prepare(`SELECT station, own, body FROM events WHERE ${clauses.join(" AND ")} ORDER BY seq DESC, n DESC LIMIT ?`)
+      .all(...values, limit)
+      .map(toEvent);
+  }
+
+  /** The core's own entries from number `from` on, oldest first. */
+  own(from: number): StoredEvent[] {
+    return this.#database
+      .prepare("SELECT station, own, body FROM events WHERE seq >= ? AND own = 1 ORDER BY seq, n")
+      .all(from)
+      .map(toEvent);
+  }
+
+  /** The time of the last event of a kind whose body holds a value at a path; for "last seen". */
+  lastAt(kind: EventKind, path: string): Map<string, number> {
+    const rows = this.#database
+      .prepare("SELECT json_extract(body, ?) AS key, max(at) AS at FROM events WHERE kind = ? GROUP BY 1")
+      .all(path, kind);
+    return new Map(rows.map((row) => [String(row.key), Number(row.at)]));
+  }
+}
+
+function toEvent(row: Row): StoredEvent {
+  return {
+    station: Number(row.station),
+    own: row.own === 1,
+    event: JSON.parse(String(row.body)) as StationEvent,
+  };
+}

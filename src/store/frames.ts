@@ -1,0 +1,122 @@
+import type { Finding } from "../station/findings.ts";
+import type { Database, Row, Value } from "./database.ts";
+
+/** A row of the record: a frame, and with it our answer where we gave one at once. */
+export type StoredFrame = {
+  seq: number;
+  station: number;
+  connection: number;
+  at: number;
+  direction: "in" | "out";
+  /** As it came; bytes where it was binary or not UTF-8. */
+  data: string | Uint8Array;
+  action: string | null;
+  question: number | null;
+  stationTime: string | null;
+  findings: Finding[];
+  answer: { at: number; text: string } | null;
+};
+
+export type FrameFilter = {
+  station?: number;
+  direction?: "in" | "out";
+  action?: string;
+  text?: string;
+  problems?: boolean;
+  /** Leaves out answers that belong to a question of ours: they are shown with it. */
+  alone?: boolean;
+};
+
+/** Reads frames of the record, always by number and in bounded pieces. */
+export class FramesRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Rows with numbers in [from, to), oldest first. */
+  between(from: number, to: number, filter: FrameFilter = {}, limit = 10_000): StoredFrame[] {
+    return this.#select("seq >= ? AND seq < ?", [from, to], filter, "ASC", limit);
+  }
+
+  /** Rows with numbers in [from, to), newest first. */
+  newest(from: number, to: number, filter: FrameFilter, limit: number): StoredFrame[] {
+    return this.#select("seq >= ? AND seq < ?", [from, to], filter, "DESC", limit);
+  }
+
+  /** The row that holds the frame `seq`: its own, or that of the question it answers. */
+  holding(seq: number): StoredFrame | undefined {
+    const row = this.#database
+      .prepare("SELECT * FROM frames WHERE seq = ? OR (seq = ? AND answer_text IS NOT NULL) ORDER BY seq DESC LIMIT 1")
+      .get(seq, seq - 1);
+    return row && toFrame(row);
+  }
+
+  /** Answers to questions of ours. */
+  answersTo(questions: number[]): StoredFrame[] {
+    if (questions.length === 0) return [];
+    const list = JSON.stringify(questions);
+    return this.#database
+      .prepare("SELECT * FROM frames WHERE question IN (SELECT value FROM json_each(?))")
+      .all(list)
+      .map(toFrame);
+  }
+
+  /** Numbers of the first and last row; zeros when there is none. */
+  bounds(): { first: number; last: number } {
+    const row = this.#database.prepare("SELECT min(seq) AS first, max(seq) AS last FROM frames").get();
+    return { first: Number(row?.first ?? 0), last: Number(row?.last ?? 0) };
+  }
+
+  /** The number of the first row at or after a time of our clock. Rows are in order of time but for a turned-back clock. */
+  seqAt(time: number): number {
+    let { first: low, last: high } = this.bounds();
+    const probe = this.#database.prepare("SELECT seq, at FROM frames WHERE seq >= ? ORDER BY seq LIMIT 1");
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = probe.get(middle);
+      if (row && Number(row.at) < time) low = Math.max(Number(row.seq), middle) + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #select(where: string, values: Value[], filter: FrameFilter, order: "ASC" | "DESC", limit: number): StoredFrame[] {
+    const clauses = [where];
+    if (filter.station !== undefined) add("station = ?", filter.station);
+    if (filter.direction) add("direction = ?", filter.direction === "in" ? 0 : 1);
+    if (filter.action) add("action = ? COLLATE NOCASE", filter.action);
+    if (filter.text) {
+      const pattern = `%${filter.text.replace(/[\\%_]/g, "\\$&")}%`;
+      clauses.push("(text LIKE ? ESCAPE '\\' OR answer_text LIKE ? ESCAPE '\\')");
+      values.push(pattern, pattern);
+    }
+    if (filter.problems) clauses.push("(findings IS NOT NULL OR text LIKE '[4,%' OR answer_text LIKE '[4,%')");
+    if (filter.alone) clauses.push("question IS NULL");
+    function add(clause: string, value: Value): void {
+      clauses.push(clause);
+      values.push(value);
+    }
+    return this.#database
+      .prepare(`SELECT * FROM frames WHERE ${clauses.join(" AND ")} ORDER BY seq ${order} LIMIT ?`)
+      .all(...values, limit)
+      .map(toFrame);
+  }
+}
+
+function toFrame(row: Row): StoredFrame {
+  return {
+    seq: Number(row.seq),
+    station: Number(row.station),
+    connection: Number(row.connection),
+    at: Number(row.at),
+    direction: row.direction === 0 ? "in" : "out",
+    data: row.text instanceof Uint8Array ? row.text : String(row.text ?? ""),
+    action: row.action === null ? null : String(row.action),
+    question: row.question === null ? null : Number(row.question),
+    stationTime: row.station_time === null ? null : String(row.station_time),
+    findings: row.findings === null ? [] : (JSON.parse(String(row.findings)) as Finding[]),
+    answer: row.answer_text === null ? null : { at: Number(row.answer_at), text: String(row.answer_text) },
+  };
+}

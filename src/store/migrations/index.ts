@@ -1,0 +1,4 @@
+import { first } from "./0001-record.ts";
+
+/** Additive, in order; a database's user_version is how many it has seen. */
+export const migrations: readonly string[] = [first];

@@ -1,0 +1,194 @@
+import type { Clock, Timer } from "../lib/clock.ts";
+import type { Disposable } from "../lib/disposable.ts";
+import { createEmitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
+import type { StationEvent } from "../station/events.ts";
+import type { Finding } from "../station/findings.ts";
+import type { Database, Statement } from "./database.ts";
+
+/** A frame to be stored. `data` is a text, or bytes where it was binary or not UTF-8. */
+export type FrameEntry = {
+  seq: number;
+  station: StationRef;
+  connection: number;
+  /** Our clock, milliseconds since 1970 UTC. */
+  at: number;
+  direction: "in" | "out";
+  data: string | Uint8Array;
+  action: string | null;
+  /** The question that this answers, where that is a frame of ours. */
+  question: number | null;
+  stationTime: string | null;
+  findings: readonly Finding[];
+  /** Our answer; its number is `seq + 1`. */
+  answer: { at: number; text: string } | null;
+};
+
+export type StationRef = { readonly id: number; readonly identity: string };
+
+/** `own`: an entry of the core's own (link, command), not made from a frame. */
+export type EventEntry = { station: StationRef; event: StationEvent; own: boolean };
+
+export type Stored = { frames: readonly FrameEntry[]; events: readonly EventEntry[] };
+
+export type RecorderOptions = { database: Database; clock: Clock; log: Logger; schedule?: (task: () => void) => void };
+
+/** Samples and heartbeats come by the thousand and are made anew from their frames. */
+const notKept = new Set<StationEvent["kind"]>(["sampled", "heartbeat"]);
+
+const retryMs = 1000;
+
+/** Writes the record: what comes in one turn of the event loop shares one commit, and only then is anybody told. */
+export class Recorder implements Disposable {
+  readonly #options: RecorderOptions;
+  readonly #insertFrame: Statement;
+  readonly #insertEvent: Statement;
+  readonly #schedule: (task: () => void) => void;
+  #next: number;
+  #frames: FrameEntry[] = [];
+  #events: EventEntry[] = [];
+  #waiting: (() => void)[] = [];
+  #scheduled = false;
+  #retry: Timer | null = null;
+  #problem: string | null = null;
+  #written = false;
+
+  /** What was just committed. */
+  readonly stored = createEmitter<Stored>((error) =>
+    this.#options.log.error("a listener of the record failed", { error }),
+  );
+  /** Null again once the record can be written. */
+  readonly problem = createEmitter<string | null>();
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#schedule = options.schedule ?? ((task) => void setImmediate(task));
+    this.#insertFrame = options.database.prepare("INSERT INTO frames VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+    this.#insertEvent = options.database.prepare("INSERT INTO events VALUES (?,?,?,?,?,?,?)");
+    const row = options.database
+      .prepare(
+        "SELECT max((SELECT coalesce(max(seq), 0) FROM frames), (SELECT coalesce(max(seq), 0) FROM events)) AS seq",
+      )
+      .get();
+    // An answer takes the number after its question's.
+    this.#next = Number(row?.seq ?? 0) + 2;
+  }
+
+  /** Takes `count` numbers of the record in a row; returns the first. */
+  take(count = 1): number {
+    const seq = this.#next;
+    this.#next += count;
+    return seq;
+  }
+
+  /** Stores a frame; `then` runs once it is committed, in the order of the calls. */
+  frame(entry: FrameEntry, then?: () => void): void {
+    this.#frames.push(entry);
+    if (then) this.#waiting.push(then);
+    this.#soon();
+  }
+
+  /** Stores an event for the time line; samples and heartbeats are passed over. */
+  event(entry: EventEntry): void {
+    if (notKept.has(entry.event.kind)) return;
+    this.#events.push(entry);
+    this.#soon();
+  }
+
+  /** Set while the record cannot be written. */
+  get trouble(): string | null {
+    return this.#problem;
+  }
+
+  /** True once after something was written; for checkpoints in quiet moments. */
+  takeWritten(): boolean {
+    const written = this.#written;
+    this.#written = false;
+    return written;
+  }
+
+  /** Commits what waits, now. */
+  flush(): void {
+    if (this.#retry) return;
+    this.#scheduled = false;
+    const frames = this.#frames;
+    const events = this.#events;
+    const waiting = this.#waiting;
+    if (frames.length === 0 && events.length === 0) return;
+    try {
+      this.#options.database.transaction(() => this.#write(frames, events));
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#frames = [];
+    this.#events = [];
+    this.#waiting = [];
+    this.#written = true;
+    this.#setProblem(null);
+    for (const then of waiting) {
+      try {
+        then();
+      } catch (error) {
+        this.#options.log.error("after storing", { error });
+      }
+    }
+    this.stored.emit({ frames, events });
+  }
+
+  dispose(): void {
+    this.#retry?.stop();
+    this.#retry = null;
+    this.flush();
+  }
+
+  #soon(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule(() => this.flush());
+  }
+
+  #write(frames: FrameEntry[], events: EventEntry[]): void {
+    for (const entry of frames) {
+      this.#insertFrame.run(
+        entry.seq,
+        entry.station.id,
+        entry.connection,
+        entry.at,
+        entry.direction === "in" ? 0 : 1,
+        entry.data,
+        entry.action,
+        entry.question,
+        entry.stationTime,
+        entry.findings.length > 0 ? JSON.stringify(entry.findings) : null,
+        entry.answer ? entry.answer.at : null,
+        entry.answer ? entry.answer.text : null,
+      );
+    }
+    let n = 0;
+    let last = -1;
+    for (const { station, event, own } of events) {
+      n = event.seq === last ? n + 1 : 0;
+      last = event.seq;
+      this.#insertEvent.run(event.seq, n, station.id, event.at, event.kind, own ? 1 : 0, JSON.stringify(event));
+    }
+  }
+
+  /** Nothing is answered until it can be stored: keep it, say so, and try again. */
+  #fail(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    this.#options.log.error("the record cannot be written", { why });
+    this.#setProblem(why);
+    this.#scheduled = true;
+    this.#retry = this.#options.clock.after(retryMs, () => {
+      this.#retry = null;
+      this.flush();
+    });
+  }
+
+  #setProblem(problem: string | null): void {
+    if (this.#problem === problem) return;
+    this.#problem = problem;
+    this.problem.emit(problem);
+  }
+}

@@ -1,0 +1,46 @@
+import { networkInterfaces } from "node:os";
+
+/** An address of this machine that a station may reach. */
+export type LocalAddress = {
+  address: string;
+  family: 4 | 6;
+  network: string;
+  kind: "ethernet" | "wifi" | "usb" | "virtual" | "loopback" | "other";
+  linkLocal: boolean;
+};
+
+/** The machine's addresses, the likeliest for a station first. Link-local IPv6 carries its zone. */
+export function localAddresses(interfaces = networkInterfaces()): LocalAddress[] {
+  const found: LocalAddress[] = [];
+  for (const [network, entries] of Object.entries(interfaces)) {
+    for (const entry of entries ?? []) {
+      const family = entry.family === "IPv6" ? 6 : 4;
+      const linkLocal = family === 6 ? /^fe[89ab]/i.test(entry.address) : entry.address.startsWith("169.254.");
+      const kind = entry.internal ? "loopback" : kindOf(network);
+      found.push({ address: entry.address, family, network, kind, linkLocal });
+    }
+  }
+  return found.sort((a, b) => rank(a) - rank(b) || a.network.localeCompare(b.network));
+}
+
+const patterns: [RegExp, LocalAddress["kind"]][] = [
+  [/^(docker|veth|br-|virbr|vmnet|vbox|tun|tap|utun|zt|wg|tailscale|vEthernet|vnet)/i, "virtual"],
+  [/^(wl|wi-?fi|ath|airport)/i, "wifi"],
+  [/^(usb|enx|rndis)/i, "usb"],
+  [/^(eth|en|ethernet|em\d)/i, "ethernet"],
+];
+
+function kindOf(network: string): LocalAddress["kind"] {
+  return patterns.find(([pattern]) => pattern.test(network))?.[1] ?? "other";
+}
+
+const order: LocalAddress["kind"][] = ["ethernet", "usb", "wifi", "other", "virtual", "loopback"];
+
+function rank(address: LocalAddress): number {
+  return order.indexOf(address.kind) * 4 + (address.linkLocal ? 2 : 0) + (address.family === 6 ? 1 : 0);
+}
+
+/** The URL to type into a station, up to its identity. */
+export function stationUrl(address: string, family: 4 | 6, port: number, secure = false): string {
+  return `${secure ? "wss" : "ws"}://${family === 6 ? `[${address}]` : address}:${port}/`;
+}

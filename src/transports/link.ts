@@ -1,0 +1,33 @@
+import type { CloseCause } from "../station/model.ts";
+
+/** One connection to a station, whatever carries it. */
+export type Link = {
+  /** What was known when it opened. */
+  readonly hello: Hello;
+  send(text: string): void;
+  /** Ends the connection with a WebSocket close code (RFC 6455 7.4). */
+  close(code: number, reason: string, cause: CloseCause): void;
+  /** Sets who hears of what comes. Nothing is lost before: the link holds its breath until this is called. */
+  listen(listener: LinkListener): void;
+};
+
+export type LinkListener = {
+  /** A message as it came. `binary`: it came in a binary frame. */
+  message(data: Uint8Array, binary: boolean): void;
+  closed(code: number, reason: string, cause: CloseCause): void;
+};
+
+/** The way in, as the station chose it. */
+export type Hello = {
+  identity: string;
+  /** The request's path as sent. */
+  path: string;
+  remoteAddress: string;
+  secure: boolean;
+  securityProfile: number;
+  /** Subprotocols offered, in the station's order. */
+  offered: string[];
+  /** The one agreed on. */
+  subprotocol?: string;
+  userAgent?: string;
+};
