@@ -1,5 +1,7 @@
 import type { Token } from "./model.ts";
 
+export type { CommandOutcome } from "./model.ts";
+
 /** What a technician can ask of a station, in one model for all versions. */
 export type StationCommand =
   /** 1.6 Soft or Hard; 2.x OnIdle or Immediate. `evse` in 2.x only. */
@@ -25,18 +27,3 @@ export const commandNames = [
   "trigger",
   "raw",
 ] as const satisfies readonly CommandName[];
-
-/** The one outcome of a command. "Not supported", "no answer" and "offline" are different words. */
-export type CommandOutcome = {
-  result: "accepted" | "scheduled" | "rejected" | "unsupported" | "no-answer" | "offline";
-  /** The station's own word (status, reasonCode, error code), or ours where it said none. */
-  why?: string;
-  /** The frame that went out, and the one that came back. */
-  frame?: number;
-  answerFrame?: number;
-  latencyMs?: number;
-  /** The answer's payload, JSON text with its exact digits. */
-  answer?: string;
-  /** Set when the station answered with CALLERROR. */
-  error?: { code: string; description: string; details: string };
-};

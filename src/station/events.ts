@@ -88,6 +88,8 @@ export type Sampled = {
   connector?: number;
   transaction?: string;
   groups: SampleGroup[];
+  /** Told after the fact: the station was offline when it measured. */
+  offline?: boolean;
 };
 export type TransactionStarted = {
   kind: "transaction-started";

@@ -139,8 +139,9 @@ export type Transaction = {
 export type ConnectorState = {
   connector: number;
   status?: ConnectorStatus;
-  /** Our clock. */
+  /** Our clock: since when it has this status and this error. Saying the same again does not move it. */
   statusAt?: number;
+  /** Of the last word on it. */
   stationTime?: string;
   frame?: number;
   /** OCPP errorCode; absent when there is none. */
@@ -188,6 +189,8 @@ export type StationState = {
   /** Values for the station as a whole (EVSE 0: its mains meter). */
   live: LiveSample[];
   evses: EvseState[];
+  /** Ids of the transactions that ended last, newest last, at most 20: a late meter value does not revive one. */
+  ended?: string[];
   firmware?: ProgressState;
   diagnostics?: ProgressState;
   /** The last commands, newest last, at most 20. */
@@ -206,7 +209,22 @@ export type CommandRecord = {
   args: Record<string, unknown>;
   sentAt: number;
   doneAt?: number;
-  outcome?: import("./commands.ts").CommandOutcome;
+  outcome?: CommandOutcome;
+};
+
+/** The one outcome of a command. "Not supported", "no answer" and "offline" are different words. */
+export type CommandOutcome = {
+  result: "accepted" | "scheduled" | "rejected" | "unsupported" | "no-answer" | "offline";
+  /** The station's own word (status, reasonCode, error code), or ours where it said none. */
+  why?: string;
+  /** The frame that went out, and the one that came back. */
+  frame?: number;
+  answerFrame?: number;
+  latencyMs?: number;
+  /** The answer's payload, JSON text with its exact digits. */
+  answer?: string;
+  /** Set when the station answered with CALLERROR. */
+  error?: { code: string; description: string; details: string };
 };
 
 /** The state of a station nobody has heard of yet. */

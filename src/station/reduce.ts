@@ -1,0 +1,232 @@
+import type {
+  Booted,
+  CommandDone,
+  CommandSent,
+  LinkClosed,
+  LinkOpened,
+  Sampled,
+  StationEvent,
+  StatusReported,
+  TransactionEnded,
+} from "./events.ts";
+import { findEvse, withConnector, withEvse } from "./evses.ts";
+import { type Finding, finding } from "./findings.ts";
+import { foldFound } from "./fold-findings.ts";
+import { energyRegister, foldSampled, isRegister } from "./fold-samples.ts";
+import { findTransaction, foldEnded, foldStarted, foldUpdated, type Stamped } from "./fold-transactions.ts";
+import type { ConnectorState, LinkState, StationInfo, StationState, Transaction } from "./model.ts";
+import { readStationTime } from "./time.ts";
+
+const commandLimit = 20;
+const day = 86_400_000;
+
+/** Folds one event into the state. Pure: the input stays as it is, and what did not change is shared with it. */
+export function reduce(state: StationState, event: StationEvent): StationState {
+  const next = fold(state, event);
+  const seq = Math.max(state.seq, event.seq);
+  const lastSeenAt = isSignOfLife(event) ? Math.max(state.lastSeenAt, event.at) : state.lastSeenAt;
+  if (next.seq === seq && next.lastSeenAt === lastSeenAt) return next;
+  return { ...next, seq, lastSeenAt };
+}
+
+/** Counts a frame; one that came in is a sign of life.
+ * @param seq the frame's number in the record */
+export function countFrame(state: StationState, direction: "in" | "out", at: number, seq: number): StationState {
+  const { frames } = state;
+  return {
+    ...state,
+    frames: direction === "in" ? { in: frames.in + 1, out: frames.out } : { in: frames.in, out: frames.out + 1 },
+    lastSeenAt: direction === "in" ? Math.max(state.lastSeenAt, at) : state.lastSeenAt,
+    seq: Math.max(state.seq, seq),
+  };
+}
+
+/** What is ours alone, or the absence of the station, shows no life. A finding's frame is counted by itself. */
+function isSignOfLife(event: StationEvent): boolean {
+  const { kind } = event;
+  return kind !== "link-closed" && kind !== "command-sent" && kind !== "command-done" && kind !== "found";
+}
+
+function fold(state: StationState, event: StationEvent): StationState {
+  switch (event.kind) {
+    case "link-opened":
+      return { ...state, ocpp: event.ocpp, link: openedLink(event) };
+    case "link-closed":
+      return foldClosed(state, event);
+    case "booted":
+      return foldBooted(state, event);
+    case "status":
+      return foldStatus(withClock(state, event, false), event);
+    case "sampled":
+      return foldSampled(withClock(state, event, true), event);
+    case "transaction-started":
+      return foldStarted(withClock(state, event, true), event);
+    case "transaction-updated":
+      return foldUpdated(withClock(state, event, true), event);
+    case "transaction-ended":
+      return foldEnded(withClock(state, event, true), event);
+    case "noticed":
+      return withClock(state, event, true);
+    case "firmware-status":
+      return { ...state, firmware: progress(event) };
+    case "diagnostics-status":
+      return { ...state, diagnostics: progress(event) };
+    case "command-sent":
+      return { ...state, commands: [...state.commands, commandRecord(event)].slice(-commandLimit) };
+    case "command-done":
+      return foldCommandDone(state, event);
+    case "found":
+      return { ...state, findings: foldFound(state.findings, event) };
+    case "heartbeat":
+    case "token":
+    case "security-event":
+    case "device-event":
+    case "variables":
+    case "configuration":
+    case "signing-requested":
+    case "vendor-message":
+      return state;
+  }
+}
+
+function openedLink(event: Stamped<LinkOpened>): LinkState {
+  const { connection, remoteAddress, secure, securityProfile, offered, subprotocol, path, userAgent, at } = event;
+  return {
+    state: "online",
+    since: at,
+    connection,
+    remoteAddress,
+    secure,
+    securityProfile,
+    offered,
+    subprotocol,
+    path,
+    userAgent,
+  };
+}
+
+/** The end of a link that another has replaced is no end: the newer one stands. */
+function foldClosed(state: StationState, event: Stamped<LinkClosed>): StationState {
+  const { link } = state;
+  if (link.connection !== undefined && link.connection !== event.connection) return state;
+  const { code, reason, cause, connection, at } = event;
+  return { ...state, link: { ...link, state: "offline", since: at, connection, closed: { code, reason, cause } } };
+}
+
+function foldBooted(state: StationState, event: Stamped<Booted>): StationState {
+  const { at, seq, reason, answered, intervalSeconds } = event;
+  const said = Object.entries(event.info).filter(([, value]) => value !== undefined);
+  const info: StationInfo = { ...state.info, ...Object.fromEntries(said) };
+  return { ...state, info, boot: { at, frame: seq, reason, answered, intervalSeconds } };
+}
+
+function foldStatus(state: StationState, event: Stamped<StatusReported>): StationState {
+  if (event.evse < 1) return { ...state, station: connectorState(state.station, event, event.connector) };
+  // A station that names an EVSE without a connector has one.
+  const connector = Math.max(event.connector, 1);
+  return withEvse(state, event.evse, (evse) =>
+    withConnector(evse, connector, (known) => connectorState(known, event, connector)),
+  );
+}
+
+function connectorState(
+  known: ConnectorState | undefined,
+  event: Stamped<StatusReported>,
+  connector: number,
+): ConnectorState {
+  const { status, errorCode, vendorErrorCode, vendorId, info, stationTime, at, seq } = event;
+  const same = known?.status === status && known.errorCode === errorCode;
+  const statusAt = same ? (known.statusAt ?? at) : at;
+  return { connector, status, statusAt, stationTime, frame: seq, errorCode, vendorErrorCode, vendorId, info };
+}
+
+function progress(event: Stamped<{ status: string; requestId?: number }>): StationState["firmware"] {
+  return { status: event.status, requestId: event.requestId, at: event.at, frame: event.seq };
+}
+
+function commandRecord(event: Stamped<CommandSent>): StationState["commands"][number] {
+  return { id: event.id, name: event.name, args: event.args, sentAt: event.at };
+}
+
+function foldCommandDone(state: StationState, event: Stamped<CommandDone>): StationState {
+  const place = state.commands.findIndex((command) => command.id === event.id);
+  const sent = state.commands[place];
+  if (!sent) return state;
+  const done = { ...sent, doneAt: event.at, outcome: event.outcome };
+  return { ...state, commands: state.commands.with(place, done) };
+}
+
+/** Reads the station's clock off an event that tells of now. Security and device events are left out: stations keep them
+ * while offline and send them late, without a word that they do.
+ * @param mayBeLate the kind is also queued while offline; more than a day back is then taken for the past, not the clock */
+function withClock(
+  state: StationState,
+  event: Stamped<{ stationTime?: string; offline?: boolean } | Sampled>,
+  mayBeLate: boolean,
+): StationState {
+  if (event.offline) return state;
+  const stationTime = "groups" in event ? sampledNow(event) : event.stationTime;
+  const time = readStationTime(stationTime);
+  if (stationTime === undefined || time === undefined) return state;
+  const offsetMs = time - event.at;
+  if (mayBeLate && offsetMs < -day) return state;
+  return { ...state, clock: { offsetMs, at: event.at, frame: event.seq, stationTime } };
+}
+
+/** When the newest values were measured, if that was just now: values of a transaction's begin or end are told later. */
+function sampledNow(event: Sampled): string | undefined {
+  const group = event.groups.at(-1);
+  return group?.samples.every((sample) => isCurrent(sample.context)) ? group.stationTime : undefined;
+}
+
+function isCurrent(context: string | undefined): boolean {
+  return context === undefined || context === "Sample.Periodic" || context === "Sample.Clock" || context === "Trigger";
+}
+
+/** Judges an event against the state before it: the energy register of a running transaction never runs backwards.
+ * 1 Wh is let pass: some meters round the end down (Huawei). */
+export function registerWentBackwards(state: StationState, event: StationEvent): Finding | null {
+  if (event.kind === "sampled") return judgeSamples(state, event);
+  if (event.kind === "transaction-ended") return judgeEnd(state, event);
+  return null;
+}
+
+function judgeSamples(state: StationState, event: Sampled): Finding | null {
+  const held = event.evse > 0 ? findEvse(state, event.evse)?.transaction : undefined;
+  const transaction = held ?? (event.transaction === undefined ? undefined : findTransaction(state, event.transaction));
+  if (!transaction || transaction.endedAt !== undefined) return null;
+  if (event.transaction !== undefined && event.transaction !== transaction.id) return null;
+  let last = transaction.meterNow ?? transaction.meterStart;
+  for (const { stationTime, samples } of event.groups) {
+    for (const sample of samples) {
+      if (!isRegister(sample)) continue;
+      const { value } = sample;
+      if (last !== undefined && value < last - 1) {
+        if (isPast(state, transaction, sample.context, stationTime)) continue;
+        return backwards(transaction, value, last);
+      }
+      last = value;
+    }
+  }
+  return null;
+}
+
+/** True for a value that is older than the last one: 1.6 tells the whole transaction again in StopTransaction. */
+function isPast(state: StationState, transaction: Transaction, context?: string, stationTime?: string): boolean {
+  if (context === "Transaction.Begin" && transaction.meterStart !== undefined) return true;
+  const time = readStationTime(stationTime);
+  const live = findEvse(state, transaction.evse)?.live.find(isRegister);
+  const last = readStationTime(live?.stationTime);
+  return time !== undefined && last !== undefined && time < last;
+}
+
+function judgeEnd(state: StationState, event: TransactionEnded): Finding | null {
+  const transaction = findTransaction(state, event.id);
+  if (!transaction || transaction.endedAt !== undefined || event.meterStop === undefined) return null;
+  const last = transaction.meterNow ?? transaction.meterStart;
+  return last !== undefined && event.meterStop < last - 1 ? backwards(transaction, event.meterStop, last) : null;
+}
+
+function backwards(transaction: Transaction, value: number, last: number): Finding {
+  return finding("register-backwards", `${energyRegister}, EVSE ${transaction.evse}`, `${value} Wh`, `>= ${last} Wh`);
+}
