@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { createManualClock } from "../src/lib/clock.ts";
+import { asChild, ChildStandIn } from "../test/shell/electron-stand-in.ts";
+import { CoreHost } from "./core-host.ts";
+
+function setUp() {
+  const clock = createManualClock();
+  const children: ChildStandIn[] = [];
+  const startedAt: number[] = [];
+  const troubles: [number, string][] = [];
+  const host = new CoreHost({
+    clock,
+    fork() {
+      const child = new ChildStandIn();
+      children.push(child);
+      startedAt.push(clock.monotonic());
+      return asChild(child);
+    },
+    onReady() {},
+    onBusy() {},
+    onLanguage() {},
+    onTrouble: (times, reason) => troubles.push([times, reason]),
+  });
+  const last = () => {
+    const child = children.at(-1);
+    if (!child) throw new Error("no core was started");
+    return child;
+  };
+  return { clock, host, children, last, startedAt, troubles };
+}
+
+describe("restart", () => {
+  it("waits 0.5 s and doubles up to 10 s, and tells from the third failure on", () => {
+    const { clock, host, last, startedAt, troubles } = setUp();
+    host.start();
+    for (let round = 0; round < 7; round++) {
+      last().die(9);
+      clock.advance(10_000);
+    }
+    const gaps = startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0));
+    // Each start comes its back-off after a death, and the test lets 10 s pass between two deaths.
+    expect(gaps).toEqual([500, 10_500, 11_000, 12_000, 14_000, 12_000, 10_000]);
+    expect(troubles).toEqual([3, 4, 5, 6, 7].map((times) => [times, "exit code 9"]));
+  });
+
+  it("counts from one again after a core that lived for a minute", () => {
+    const { clock, host, last, troubles, children } = setUp();
+    host.start();
+    last().die(1);
+    clock.advance(500);
+    last().die(1);
+    clock.advance(1000);
+    clock.advance(60_000);
+    last().die(1);
+    expect(troubles).toEqual([]);
+    clock.advance(499);
+    expect(children).toHaveLength(3);
+    clock.advance(1);
+    expect(children).toHaveLength(4);
+  });
+
+  it("does not start a second core beside a running one", () => {
+    const { host, children } = setUp();
+    host.start();
+    host.start();
+    expect(children).toHaveLength(1);
+  });
+});
+
+describe("links", () => {
+  it("has none before the core is ready", async () => {
+    const { host, last } = setUp();
+    expect(await host.link()).toBeNull();
+    host.start();
+    expect(await host.link()).toBeNull();
+    expect(last().told).toEqual([]);
+  });
+
+  it("answers each asker in turn", async () => {
+    const { host, last } = setUp();
+    host.start();
+    last().say({ type: "ready", link: "a" });
+    const asked = Promise.all([host.link(), host.link()]);
+    last().say({ type: "link", link: "b" });
+    last().say({ type: "link", link: "c" });
+    expect(await asked).toEqual(["b", "c"]);
+  });
+
+  it("answers null to who asked a core that died", async () => {
+    const { host, last } = setUp();
+    host.start();
+    last().say({ type: "ready", link: "a" });
+    const asked = host.link();
+    last().die(1);
+    expect(await asked).toBeNull();
+  });
+});
+
+describe("stop", () => {
+  it("asks the core, and kills it after 8 s", async () => {
+    const { clock, host, last } = setUp();
+    host.start();
+    const stopped = host.stop();
+    expect(last().told).toEqual([{ type: "stop" }]);
+    clock.advance(7999);
+    expect(last().killed).toBe(false);
+    clock.advance(1);
+    expect(last().killed).toBe(true);
+    last().die(143);
+    await stopped;
+  });
+
+  it("starts none again, not even one that was waiting to be", async () => {
+    const { clock, host, last, children } = setUp();
+    host.start();
+    last().die(1);
+    await host.stop();
+    clock.advance(60_000);
+    host.start();
+    expect(children).toHaveLength(1);
+  });
+});

@@ -1,0 +1,127 @@
+import { EventEmitter } from "node:events";
+import type { ParentPort } from "electron";
+import { describe, expect, it } from "vitest";
+import type { Core } from "../src/core.ts";
+import { createManualClock } from "../src/lib/clock.ts";
+import type { Change } from "../src/lib/contract.ts";
+import { defaultSettings, type Settings } from "../src/services/settings/contract.ts";
+import type { StationSummary } from "../src/services/stations/contract.ts";
+import { serveShell } from "./core-service.ts";
+import type { FromCore, ToCore } from "./messages.ts";
+
+function station(state: "online" | "offline"): StationSummary {
+  const link = { state } as StationSummary["link"];
+  return { identity: "CP1", link, info: {}, lastSeenAt: 0, status: "Available", findings: 0, running: 0 };
+}
+
+async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: Error) {
+  const clock = createManualClock();
+  const sent: FromCore[] = [];
+  const exits: number[] = [];
+  const emitter = new EventEmitter();
+  let stations: (change: Change<StationSummary[]>) => void = () => undefined;
+  let settings: (change: Change<Settings>) => void = () => undefined;
+  let disposed = 0;
+  const handlers = {
+    "stations.list": (_input: object, push: typeof stations) => {
+      stations = push;
+      return { snapshot: [station("offline")], close() {} };
+    },
+    "settings.values": (_input: object, push: typeof settings) => {
+      settings = push;
+      return { snapshot: defaultSettings, close() {} };
+    },
+  } as unknown as Core["handlers"];
+  const port = Object.assign(emitter, { postMessage: (message: FromCore) => sent.push(message) });
+  await serveShell({
+    port: port as unknown as ParentPort,
+    clock,
+    exit: (code) => exits.push(code),
+    start: () =>
+      failure
+        ? Promise.reject(failure)
+        : Promise.resolve({
+            ready: { ocpp: ["ws://127.0.0.1:9000/"], ui, data: "/data" },
+            handlers,
+            newLink: () => "http://127.0.0.1:1/open/b",
+            dispose: async () => void disposed++,
+          }),
+  });
+  const tell = async (data: ToCore) => {
+    emitter.emit("message", { data });
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  };
+  return {
+    clock,
+    sent,
+    exits,
+    tell,
+    stations: (change: Change<StationSummary[]>) => stations(change),
+    settings: (change: Change<Settings>) => settings(change),
+    disposed: () => disposed,
+  };
+}
+
+const opening: FromCore[] = [
+  { type: "ready", link: "http://127.0.0.1:1/open/a" },
+  { type: "busy", on: false },
+  { type: "language", language: "system" },
+];
+
+describe("to the shell", () => {
+  it("says first that it is ready, then what the shell follows", async () => {
+    expect((await serve()).sent).toEqual(opening);
+  });
+
+  it("says why it cannot start, and ends with 1", async () => {
+    const { sent, exits } = await serve(null, new Error("another core uses the folder"));
+    expect(sent).toEqual([{ type: "failed", reason: "another core uses the folder" }]);
+    expect(exits).toEqual([1]);
+  });
+
+  it("does not run without screens", async () => {
+    const { sent, exits } = await serve(null);
+    expect(sent).toEqual([{ type: "failed", reason: "the core serves no screens" }]);
+    expect(exits).toEqual([1]);
+  });
+
+  it("looks at a feed once a second at most, at its latest value, and tells changes only", async () => {
+    const { clock, sent, stations } = await serve();
+    let made = 0;
+    const list = (state: "online" | "offline") => () => {
+      made++;
+      return [station(state)];
+    };
+    for (let frame = 0; frame < 1000; frame++) stations(list("offline"));
+    stations(list("online"));
+    clock.advance(999);
+    expect(made).toBe(0);
+    clock.advance(1);
+    expect(made).toBe(1);
+    stations(list("online"));
+    clock.advance(1000);
+    expect(sent.slice(opening.length)).toEqual([{ type: "busy", on: true }]);
+  });
+
+  it("tells the language when it is chosen", async () => {
+    const { clock, sent, settings } = await serve();
+    settings({ ...defaultSettings, language: "sv" });
+    clock.advance(1000);
+    expect(sent.slice(opening.length)).toEqual([{ type: "language", language: "sv" }]);
+  });
+});
+
+describe("from the shell", () => {
+  it("hands out a fresh link", async () => {
+    const { sent, tell } = await serve();
+    await tell({ type: "link" });
+    expect(sent.slice(opening.length)).toEqual([{ type: "link", link: "http://127.0.0.1:1/open/b" }]);
+  });
+
+  it("closes the core before it ends with 0", async () => {
+    const { exits, tell, disposed } = await serve();
+    await tell({ type: "stop" });
+    expect(disposed()).toBe(1);
+    expect(exits).toEqual([0]);
+  });
+});

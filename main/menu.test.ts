@@ -1,0 +1,49 @@
+import type { MenuItemConstructorOptions } from "electron";
+import { expect, it } from "vitest";
+import { menuTemplate } from "./menu.ts";
+import { chooseLanguage, type Language } from "./words.ts";
+
+const nothing = { openInBrowser() {}, showDataFolder() {} };
+
+function outline(language: Language, platform: NodeJS.Platform): [string, string[]][] {
+  return menuTemplate(language, platform, nothing).map((menu) => {
+    const items = menu.submenu as MenuItemConstructorOptions[];
+    return [menu.label ?? "", items.map((item) => item.label ?? "-")];
+  });
+}
+
+it("is Swedish where Swedish is wanted", () => {
+  expect(outline("sv", "win32")).toEqual([
+    ["Arkiv", ["Öppna i webbläsaren", "Visa datamappen", "-", "Avsluta Plugside"]],
+    ["Redigera", ["Ångra", "Gör om", "-", "Klipp ut", "Kopiera", "Klistra in", "Markera allt"]],
+    ["Visa", ["Läs in igen", "-", "Zooma in", "Zooma ut", "Verklig storlek", "-", "Helskärm", "Utvecklarverktyg"]],
+    ["Fönster", ["Minimera", "Stäng fönstret"]],
+    ["Hjälp", ["Om Plugside"]],
+  ]);
+});
+
+it("is English otherwise, with the application menu on a Mac", () => {
+  expect(outline("en", "darwin")).toEqual([
+    [
+      "Plugside",
+      ["About Plugside", "-", "Services", "-", "Hide Plugside", "Hide others", "Show all", "-", "Quit Plugside"],
+    ],
+    ["File", ["Open in the browser", "Show the data folder", "-", "Close window"]],
+    ["Edit", ["Undo", "Redo", "-", "Cut", "Copy", "Paste", "Select all"]],
+    ["View", ["Reload", "-", "Zoom in", "Zoom out", "Actual size", "-", "Full screen", "Developer tools"]],
+    ["Window", ["Minimize", "Close window"]],
+  ]);
+});
+
+it("has a word of its own for every item in both languages", () => {
+  const flat = (language: Language) => outline(language, "darwin").flatMap(([label, items]) => [label, ...items]);
+  const same = flat("sv").filter((label, index) => label === flat("en")[index]);
+  expect(same).toEqual(["Plugside", "-", "-", "-", "-", "-", "-", "-"]);
+});
+
+it("follows the first language of the list that we have", () => {
+  expect(chooseLanguage(["de-DE", "sv-FI", "en-US"])).toBe("sv");
+  expect(chooseLanguage(["en-GB", "sv-SE"])).toBe("en");
+  expect(chooseLanguage(["fi"])).toBe("en");
+  expect(chooseLanguage([])).toBe("en");
+});

@@ -1,0 +1,219 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createManualClock } from "../src/lib/clock.ts";
+import { createElectronStandIn, refusable } from "../test/shell/electron-stand-in.ts";
+import { runShell } from "./shell.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "plugside-shell-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const link = "http://127.0.0.1:4100/open/first";
+
+async function startShell(
+  argv: string[] = [],
+  prepare?: (seen: ReturnType<typeof createElectronStandIn>["seen"]) => void,
+) {
+  const { parts, seen } = createElectronStandIn(folder);
+  prepare?.(seen);
+  const clock = createManualClock();
+  await runShell(parts, {
+    argv,
+    platform: "linux",
+    clock,
+    coreEntry: "/app/core-process.js",
+    screensFolder: "/app/screens",
+  });
+  const child = () => seen.children.at(-1) ?? fail("no core was started");
+  const window = () => seen.windows.at(-1) ?? fail("no window was opened");
+  return { seen, clock, child, window };
+}
+
+function fail(why: string): never {
+  throw new Error(why);
+}
+
+describe("start", () => {
+  it("starts the core with its folder, its flags and the screens", async () => {
+    const { seen } = await startShell(["--demo", "--listen", "127.0.0.1:0", "--some-switch-of-chromium"]);
+    expect(seen.forks).toEqual([
+      {
+        entry: "/app/core-process.js",
+        start: {
+          dataFolder: join(folder, "plugside"),
+          listen: { host: "127.0.0.1", port: 0 },
+          demo: true,
+          screensFolder: "/app/screens",
+          version: "1.2.3",
+        },
+      },
+    ]);
+    expect(seen.app.calls).toEqual(["enableSandbox"]);
+  });
+
+  it("opens the window with the core's link once that is ready, and not before", async () => {
+    const { seen, child, window } = await startShell();
+    expect(seen.windows).toEqual([]);
+    child().say({ type: "ready", link });
+    expect(window().loaded).toEqual([link]);
+    expect(window().calls).toEqual([]);
+    window().emit("ready-to-show");
+    expect(window().calls).toEqual(["show"]);
+  });
+
+  it("gives the page no Node, no preload and Chromium's sandbox", async () => {
+    const { child, window } = await startShell();
+    child().say({ type: "ready", link });
+    expect(window().options.webPreferences).toEqual({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    });
+  });
+
+  it("says what is wrong with a flag and ends with 5", async () => {
+    const { seen } = await startShell(["--listen", "somewhere"]);
+    expect(seen.errors).toEqual(['--listen needs HOST:PORT, e.g. 0.0.0.0:9000; "somewhere" is not one']);
+    expect(seen.app.calls).toEqual(["exit 5"]);
+    expect(seen.forks).toEqual([]);
+  });
+});
+
+describe("single instance", () => {
+  it("quits without a core where another instance holds the folder", async () => {
+    const { seen } = await startShell([], (parts) => {
+      parts.app.hasLock = false;
+    });
+    expect(seen.app.calls).toEqual(["quit"]);
+    expect(seen.forks).toEqual([]);
+  });
+
+  it("ties the lock to the data folder", async () => {
+    const { seen } = await startShell(["--data", join(folder, "elsewhere")]);
+    expect(seen.app.paths.userData).toBe(join(folder, "elsewhere", "window"));
+  });
+
+  it("brings the minimized window forward when it is started a second time", async () => {
+    const { seen, child, window } = await startShell();
+    child().say({ type: "ready", link });
+    window().isMin = true;
+    seen.app.emit("second-instance");
+    expect(window().calls).toEqual(["restore", "show", "focus"]);
+  });
+});
+
+describe("a core that dies", () => {
+  it("comes back to the screen that was open, under the new core's link", async () => {
+    const { clock, child, window, seen } = await startShell();
+    child().say({ type: "ready", link });
+    window().webContents.url = "http://127.0.0.1:4100/#/messages?station=CP1";
+    child().die(1);
+    clock.advance(500);
+    expect(seen.children).toHaveLength(2);
+    child().say({ type: "ready", link: "http://127.0.0.1:4200/open/second" });
+    expect(window().loaded).toEqual([link, "http://127.0.0.1:4200/open/second#/messages?station=CP1"]);
+  });
+
+  it("tells the user in the window after the third failure, with the reason", async () => {
+    const { clock, child, seen, window } = await startShell();
+    for (const wait of [500, 1000]) {
+      child().say({ type: "failed", reason: "the disk is <full>" });
+      child().die(1);
+      clock.advance(wait);
+    }
+    expect(seen.windows).toEqual([]);
+    child().say({ type: "failed", reason: "the disk is <full>" });
+    child().die(1);
+    const page = decodeURIComponent(window().loaded[0] ?? "");
+    expect(page.slice(0, 28)).toBe("data:text/html;charset=utf-8");
+    expect(page).toContain("has ended 3 times in a row");
+    expect(page).toContain("the disk is &#60;full&#62;");
+    clock.advance(2000);
+    child().say({ type: "ready", link });
+    expect(window().loaded.at(-1)).toBe(link);
+  });
+
+  it("asks for a fresh link when the page's own process dies", async () => {
+    const { clock, child, window } = await startShell();
+    child().say({ type: "ready", link });
+    window().webContents.emit("render-process-gone");
+    clock.advance(1000);
+    expect(child().told).toEqual([{ type: "link" }]);
+    child().say({ type: "link", link: "http://127.0.0.1:4100/open/again" });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(window().loaded).toEqual([link, "http://127.0.0.1:4100/open/again"]);
+  });
+});
+
+describe("while it runs", () => {
+  it("keeps the laptop awake while a station is online, and no longer than its core lives", async () => {
+    const { seen, child } = await startShell();
+    child().say({ type: "busy", on: true });
+    expect([...seen.awake]).toEqual([7]);
+    child().say({ type: "busy", on: false });
+    expect([...seen.awake]).toEqual([]);
+    child().say({ type: "busy", on: true });
+    child().die(1);
+    expect([...seen.awake]).toEqual([]);
+  });
+
+  it("has its menu in the system's language until another is chosen", async () => {
+    const { seen, child } = await startShell([], (parts) => {
+      parts.app.languages = ["de-DE", "sv-SE"];
+    });
+    child().say({ type: "language", language: "en" });
+    child().say({ type: "language", language: "system" });
+    expect(seen.menus.map((menu) => menu[0]?.label)).toEqual(["Arkiv", "File", "Arkiv"]);
+  });
+
+  it("saves where the window was, and puts it there again", async () => {
+    const { child, window } = await startShell();
+    child().say({ type: "ready", link });
+    window().emit("close");
+    const saved = readFileSync(join(folder, "plugside/window/window.json"), "utf8");
+    expect(JSON.parse(saved)).toEqual({ bounds: { x: 10, y: 20, width: 1000, height: 700 }, maximized: false });
+    const second = await startShell();
+    second.child().say({ type: "ready", link });
+    const { x, y, width, height } = second.window().options;
+    expect({ x, y, width, height }).toEqual({ x: 10, y: 20, width: 1000, height: 700 });
+  });
+
+  it("opens at its usual size where the saved state is broken", async () => {
+    await startShell();
+    writeFileSync(join(folder, "plugside/window/window.json"), '{"bounds":{"x":"left"}}');
+    const { child, window } = await startShell();
+    child().say({ type: "ready", link });
+    const { x, y, width, height } = window().options;
+    expect({ x, y, width, height }).toEqual({ x: undefined, y: undefined, width: 1280, height: 840 });
+  });
+});
+
+describe("quit", () => {
+  it("waits for the core to close its record", async () => {
+    const { seen, child } = await startShell();
+    seen.app.emit("window-all-closed");
+    expect(seen.app.calls).toEqual(["enableSandbox", "quit"]);
+    const event = refusable({});
+    seen.app.emit("before-quit", event);
+    expect(event.defaultPrevented).toBe(true);
+    expect(child().told).toEqual([{ type: "stop" }]);
+    child().die(0);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(seen.app.calls).toEqual(["enableSandbox", "quit", "quit"]);
+    const second = refusable({});
+    seen.app.emit("before-quit", second);
+    expect(second.defaultPrevented).toBe(false);
+    expect(seen.children).toHaveLength(1);
+  });
+});

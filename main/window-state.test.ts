@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { placeWindow, type WindowState } from "./window-state.ts";
+
+const laptop = { x: 0, y: 0, width: 1366, height: 728 };
+const external = { x: 1366, y: -200, width: 2560, height: 1400 };
+
+function saved(x: number, y: number, width = 1000, height = 700, maximized = false): WindowState {
+  return { bounds: { x, y, width, height }, maximized };
+}
+
+it("starts at the usual size, or as much of it as the display has", () => {
+  expect(placeWindow(null, [external])).toEqual({ width: 1280, height: 840, maximized: false });
+  expect(placeWindow(null, [laptop])).toEqual({ width: 1280, height: 728, maximized: false });
+});
+
+it("comes back where it was, on the second display too", () => {
+  const state = saved(1600, 100, 1500, 900, true);
+  expect(placeWindow(state, [laptop, external])).toEqual({
+    x: 1600,
+    y: 100,
+    width: 1500,
+    height: 900,
+    maximized: true,
+  });
+});
+
+it("comes back centred on the primary display, and no larger than it, when its display is gone", () => {
+  expect(placeWindow(saved(1600, 100, 1500, 900, true), [laptop])).toEqual({
+    width: 1366,
+    height: 728,
+    maximized: true,
+  });
+});
+
+it("is centred when its title bar would be out of reach", () => {
+  const centred = { width: 1000, height: 700, maximized: false };
+  expect(placeWindow(saved(200, -300), [laptop])).toEqual(centred);
+  expect(placeWindow(saved(-950, 100), [laptop])).toEqual(centred);
+  expect(placeWindow(saved(1300, 100), [laptop])).toEqual(centred);
+  expect(placeWindow(saved(200, 727), [laptop])).toEqual(centred);
+});
+
+it("may hang over an edge as long as it can be dragged back", () => {
+  expect(placeWindow(saved(-800, 100), [laptop])).toEqual({
+    x: -800,
+    y: 100,
+    width: 1000,
+    height: 700,
+    maximized: false,
+  });
+});
+
+it("never becomes smaller than the screens can be used at", () => {
+  expect(placeWindow(saved(0, 0, 300, 200), [laptop])).toEqual({ x: 0, y: 0, width: 800, height: 560, maximized: false });
+});
