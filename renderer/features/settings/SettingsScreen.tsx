@@ -1,3 +1,46 @@
+import { useTranslation } from "react-i18next";
+import { useWatch } from "../../core/core.tsx";
+import { Busy, Failure } from "../../ui/parts.tsx";
+import { About } from "./About.tsx";
+import { BootSetting } from "./BootSetting.tsx";
+import { LanguageSetting, ThemeSetting } from "./ChoiceSetting.tsx";
+import { NumberSetting } from "./NumberSetting.tsx";
+import classes from "./settings.module.css";
+
+/** Everything that can be set, saved at once with its outcome beside it, and what the core says of itself. */
 export function SettingsScreen() {
-  return null;
+  const { t } = useTranslation();
+  const settings = useWatch("settings.values", {});
+  return (
+    <div className={classes.screen}>
+      <header>
+        <h1>{t("common.screens.settings")}</h1>
+        <p className="muted">{t("settings.intro")}</p>
+      </header>
+      {settings.state === "loading" && <Busy what={t("settings.loading")} />}
+      {settings.state === "failed" && <Failure what={t("settings.failed")} error={settings.error} />}
+      {settings.state === "ready" && (
+        <>
+          <section aria-labelledby="settings-screen">
+            <h2 id="settings-screen">{t("settings.groups.screen")}</h2>
+            <LanguageSetting values={settings.value} />
+            <ThemeSetting values={settings.value} />
+          </section>
+          <section aria-labelledby="settings-stations">
+            <h2 id="settings-stations">{t("settings.groups.stations")}</h2>
+            <BootSetting values={settings.value} />
+            <NumberSetting setting="heartbeatSeconds" values={settings.value} unit="seconds" />
+            <NumberSetting setting="pingSeconds" values={settings.value} unit="seconds" />
+            <NumberSetting setting="answerSeconds" values={settings.value} unit="seconds" />
+            <NumberSetting setting="frameLimit" values={settings.value} unit="kib" />
+            <NumberSetting setting="port" values={settings.value} />
+          </section>
+          <section aria-labelledby="settings-about">
+            <h2 id="settings-about">{t("settings.groups.about")}</h2>
+            <About values={settings.value} />
+          </section>
+        </>
+      )}
+    </div>
+  );
 }

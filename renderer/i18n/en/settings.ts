@@ -1,1 +1,80 @@
-export const settings = {};
+export const settings = {
+  intro: "A change is saved at once.",
+  loading: "Reading the settings",
+  failed: "The settings could not be read.",
+  groups: { screen: "Screen", stations: "Stations", about: "About" },
+  saving: "Saving",
+  savedAt: "Saved {{time}}",
+  notSaved: "Not saved.",
+  asBefore: "The setting is as it was.",
+  outOfRange: "Not saved: a whole number from {{min}} to {{max}}.",
+  outOfRangeKib: "Not saved: a number from {{min}} to {{max}}.",
+  range: "{{min}} to {{max}} {{unit}}",
+  byDefault: "usually {{value}}",
+  decimal: ".",
+  units: { seconds: "s", kib: "KiB" },
+  language: {
+    label: "Language",
+    help: "System: the first of the system's languages that Plugside speaks.",
+    system: "System",
+    en: "English",
+    sv: "Svenska",
+  },
+  theme: {
+    label: "Theme",
+    help: "Sunlight: strongest contrast, larger text and targets.",
+    system: "System",
+    light: "Light",
+    dark: "Dark",
+    sunlight: "Sunlight",
+  },
+  bootStatus: {
+    label: "Answer to BootNotification",
+    help: "What a station is told when it starts. Accepted is the usual one.",
+    now: "Now: {{status}}",
+    apply: "Answer {{status}}",
+  },
+  heartbeatSeconds: {
+    label: "Heartbeat interval",
+    help: "Told in the answer to BootNotification. A station takes it at its next boot.",
+  },
+  pingSeconds: {
+    label: "WebSocket ping",
+    help: "How often each link is tested. 0 sends none. A shorter interval keeps routers from dropping an idle link.",
+  },
+  answerSeconds: {
+    label: "Time to wait for an answer",
+    help: "After it a command counts as not answered. Some stations need 60 s.",
+  },
+  frameLimit: {
+    label: "Largest message",
+    help: "A larger one ends the link.",
+  },
+  port: {
+    label: "Port that stations connect to",
+    help: "Takes effect at the next start. If it is taken then, the next free one is used.",
+  },
+  warnings: {
+    pingOff: "Without ping, a dead link shows only when something is sent.",
+    pingLong: "Many routers drop a link that is silent for 1 to 5 minutes.",
+    answerShort: "Slow stations will seem not to answer.",
+    frameLimitSmall: "Reports and certificates of ordinary stations may be larger. Their link would be closed.",
+    bootPending:
+      "Stations stay pending: most report no status and start no charging until this is set back to Accepted.",
+    bootRejected:
+      "Stations will not work until this is set back to Accepted. They try again after the heartbeat interval.",
+  },
+  about: {
+    version: "Version",
+    listening: "Listens on",
+    listeningTaken: "{{wanted}} was taken",
+    notListening: "Not listening: no station can connect.",
+    dataFolder: "Data folder",
+    dataHelp: "The record and the files are kept here.",
+    copyFolder: "Copy the path",
+    started: "Started",
+    restartPort: "Listens on {{port}} from the next start.",
+    loading: "Asking Plugside",
+    failed: "Plugside did not tell.",
+  },
+};

@@ -1,0 +1,111 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { TokenDecisionEntry, TokenList } from "../../../src/services/tokens/contract.ts";
+import { useDrawer } from "../../app/drawer.tsx";
+import { useWatch } from "../../core/core.tsx";
+import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import { FrameView } from "../../ui/FrameView.tsx";
+import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
+import { Answer } from "./Answer.tsx";
+import { emptyDraft, lookUp } from "./draft.ts";
+import { TokenForm } from "./TokenForm.tsx";
+import classes from "./tokens.module.css";
+
+const page = 50;
+
+/** Each decision on record, newest first: a row opens its frame; a stranger can be taken into the list. */
+export function Decisions({ list }: { list: TokenList | null }) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const decisions = useWatch("tokens.decisions", {});
+  const [shown, setShown] = useState(page);
+  const newest = decisions.value?.slice(-shown).reverse() ?? [];
+  const rest = (decisions.value?.length ?? 0) - newest.length;
+  const showFrame = (entry: TokenDecisionEntry) =>
+    drawer.open(<FrameView seq={entry.seq} />, t("common.frame.title", { seq: String(entry.seq) }));
+  const columns: Column<TokenDecisionEntry>[] = [
+    { id: "time", head: t("tokens.decisions.time"), cell: (entry) => <Time at={entry.at} /> },
+    { id: "station", head: t("tokens.decisions.station"), cell: (entry) => entry.station },
+    { id: "token", head: t("tokens.decisions.token"), cell: (entry) => <Presented entry={entry} /> },
+    { id: "answer", head: t("tokens.decisions.answer"), cell: (entry) => <Answer status={entry.presented.decision} /> },
+    { id: "source", head: t("tokens.decisions.source"), cell: (entry) => entry.presented.source },
+    {
+      id: "list",
+      head: t("tokens.list.title"),
+      cell: (entry) => list && <InList value={entry.presented.token.value} list={list} />,
+    },
+    {
+      id: "frame",
+      head: t("tokens.decisions.frame"),
+      cell: (entry) => <span className={classes.opens}>{entry.seq}</span>,
+    },
+  ];
+  return (
+    <section className={classes.section} aria-labelledby="token-decisions">
+      <div>
+        <h2 id="token-decisions">{t("tokens.decisions.title")}</h2>
+        <p className="muted">{t("tokens.decisions.intro")}</p>
+      </div>
+      {decisions.state === "loading" && <Busy what={t("tokens.decisions.loading")} />}
+      {decisions.state === "failed" && <Failure what={t("tokens.decisions.failed")} error={decisions.error} />}
+      {decisions.state === "ready" && newest.length === 0 && (
+        <EmptyState title={t("tokens.decisions.none")}>{t("tokens.decisions.noneHint")}</EmptyState>
+      )}
+      {newest.length > 0 && (
+        <div className={classes.scroll}>
+          <DataTable
+            rows={newest}
+            columns={columns}
+            rowKey={(entry) => entry.seq}
+            label={t("tokens.decisions.title")}
+            onOpen={showFrame}
+          />
+        </div>
+      )}
+      {rest > 0 && (
+        <div>
+          <Button variant="default" onClick={() => setShown(shown + page)}>
+            {t("tokens.decisions.more", { count: Math.min(rest, page) })}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Presented({ entry }: { entry: TokenDecisionEntry }) {
+  const { token } = entry.presented;
+  return (
+    <>
+      <code>{token.value}</code>
+      {token.type && <span className="muted small"> {token.type}</span>}
+    </>
+  );
+}
+
+/** Whether the list has the token; where it has not, a way in, and the entry that has its bytes the other way round. */
+function InList({ value, list }: { value: string; list: TokenList }) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const { listed, turned } = lookUp(value, list.tokens);
+  if (listed) return <span className="muted">{t("tokens.decisions.listed")}</span>;
+  const add = () =>
+    drawer.open(<TokenForm key={value} start={{ ...emptyDraft, value }} fixed={false} />, t("tokens.form.addTitle"));
+  return (
+    <div className={classes.cell}>
+      <Button
+        variant="default"
+        aria-label={t("tokens.decisions.addNamed", { token: value })}
+        onClick={(event) => {
+          // The row behind it opens the frame.
+          event.stopPropagation();
+          add();
+        }}
+      >
+        {t("tokens.decisions.add")}
+      </Button>
+      {turned && <span className="small muted">{t("tokens.decisions.turned", { token: turned.value })}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { tokenStatuses } from "../../../src/services/tokens/contract.ts";
+import { useDrawer } from "../../app/drawer.tsx";
+import { useCall, useWatch } from "../../core/core.tsx";
+import { Failure } from "../../ui/parts.tsx";
+import { type DraftProblems, longestIdTag, readDraft, type TokenDraft } from "./draft.ts";
+import { RemoveToken } from "./RemoveToken.tsx";
+import classes from "./tokens.module.css";
+
+/** Adds a token or edits one, in the drawer. `fixed`: the value is that of an entry and cannot be changed. */
+export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean }) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const list = useWatch("tokens.list", {});
+  const save = useCall("tokens.save");
+  const [draft, setDraft] = useState(start);
+  const [problems, setProblems] = useState<DraftProblems>({});
+
+  function change(part: Partial<TokenDraft>): void {
+    setDraft({ ...draft, ...part });
+    for (const name of Object.keys(part)) setProblems((before) => ({ ...before, [name]: undefined }));
+  }
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const listed = fixed ? [] : (list.value?.tokens.map((token) => token.value) ?? []);
+    const read = readDraft(draft, listed);
+    if ("problems" in read) return setProblems(read.problems);
+    setProblems({});
+    const saved = await save.run(read.token);
+    if (saved) drawer.close();
+  }
+
+  const problem = (name: keyof TokenDraft) => {
+    const key = problems[name];
+    return key && t(`tokens.problems.${key}`);
+  };
+  const long = draft.value.trim().length > longestIdTag;
+  return (
+    <div className={classes.form}>
+      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+        <TextInput
+          label={t("tokens.form.value")}
+          description={t(fixed ? "tokens.form.valueFixed" : long ? "tokens.form.valueLong" : "tokens.form.valueHint")}
+          value={draft.value}
+          readOnly={fixed}
+          error={problem("value")}
+          onChange={(event) => change({ value: event.currentTarget.value })}
+          classNames={{ input: classes.mono }}
+          spellCheck={false}
+          autoComplete="off"
+          data-autofocus={!fixed}
+        />
+        <Select
+          label={t("tokens.form.status")}
+          value={draft.status}
+          data={tokenStatuses.map((status) => ({
+            value: status,
+            label: `${status}: ${t(`tokens.statuses.${status}`)}`,
+          }))}
+          onChange={(value) => {
+            const status = tokenStatuses.find((name) => name === value);
+            if (status) change({ status });
+          }}
+        />
+        <TextInput
+          label={t("tokens.form.expiry")}
+          description={t("tokens.form.expiryHint")}
+          value={draft.expiry}
+          error={problem("expiry")}
+          onChange={(event) => change({ expiry: event.currentTarget.value })}
+          autoComplete="off"
+        />
+        <TextInput
+          label={t("tokens.form.group")}
+          description={t("tokens.form.groupHint")}
+          value={draft.group}
+          error={problem("group")}
+          onChange={(event) => change({ group: event.currentTarget.value })}
+          classNames={{ input: classes.mono }}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Textarea
+          label={t("tokens.form.note")}
+          description={t("tokens.form.noteHint")}
+          value={draft.note}
+          error={problem("note")}
+          onChange={(event) => change({ note: event.currentTarget.value })}
+          autosize
+          minRows={2}
+        />
+        {save.error && <Failure what={t("tokens.form.failed")} error={save.error} />}
+        <div className={classes.row}>
+          <Button type="submit" disabled={save.busy}>
+            {save.busy ? t("tokens.form.saving") : t("common.save")}
+          </Button>
+          <Button variant="default" onClick={drawer.close}>
+            {t("common.cancel")}
+          </Button>
+        </div>
+      </form>
+      {fixed && list.value && <RemoveToken value={start.value} acceptAll={list.value.acceptAll} />}
+    </div>
+  );
+}
