@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody, Sampled, TransactionEnded, TransactionStarted } from "../../station/events.ts";
+import { findEvse } from "../../station/evses.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import type { Place, SampleGroup, StationState, TokenStatus, Transaction } from "../../station/model.ts";
 import type { EventContext, Handler } from "../dialect.ts";
@@ -68,7 +69,7 @@ export const stopTransaction: Handler = {
       } else {
         const place = known ? placeOf(known) : onlyPlace(context.station);
         events.push(...lastSamples(request, id, place, time, context.at, findings));
-        events.push(ended(request, id, known && placeOf(known), time, context.at));
+        events.push(ended(request, id, known && placeOf(known), time, context));
       }
     }
     return [...events, ...foundEvents(findings)];
@@ -88,7 +89,7 @@ function started(
   const tokenStatus = text(object(reply, "idTagInfo"), "status") as TokenStatus | undefined;
   const meterStart = number(request, "meterStart");
   const reservationId = integer(request, "reservationId");
-  const status = context.station.evses.find((evse) => evse.evse === place.evse)?.connectors[0]?.status;
+  const status = findEvse(context.station, place.evse)?.connectors[0]?.status;
   const chargingState = toChargingState(status);
   if (value) event.token = { value };
   if (value && tokenStatus) event.tokenStatus = tokenStatus;
@@ -96,7 +97,7 @@ function started(
   if (time.text) event.stationTime = time.text;
   if (chargingState) event.chargingState = chargingState;
   if (reservationId !== undefined) event.reservationId = reservationId;
-  if (isHistoric(time, context.at)) event.offline = true;
+  if (isHistoric(time, context)) event.offline = true;
   return event;
 }
 
@@ -105,7 +106,7 @@ function ended(
   id: string,
   place: Place | undefined,
   time: ReadTime,
-  at: number,
+  context: EventContext,
 ): TransactionEnded {
   const event: TransactionEnded = { kind: "transaction-ended", id, ...place };
   const value = text(request, "idTag");
@@ -115,7 +116,7 @@ function ended(
   if (time.text) event.stationTime = time.text;
   // A missing reason means Local (1.6 6.49).
   event.reason = text(request, "reason") || "Local";
-  if (isHistoric(time, at)) event.offline = true;
+  if (isHistoric(time, context)) event.offline = true;
   return event;
 }
 
@@ -162,8 +163,7 @@ function registerGroup(
 
 /** The transaction that this start has begun before: same connector, time, card and register. */
 function sameStart(station: StationState, request: JsonObject): Transaction | undefined {
-  const evse = startPlace(request, []).evse;
-  const before = station.evses.find((each) => each.evse === evse)?.transaction;
+  const before = findEvse(station, startPlace(request, []).evse)?.transaction;
   const time = readTime(request.timestamp, start, 0).text;
   if (!before || time === undefined || before.stationStart !== time) return undefined;
   return before.token?.value === text(request, "idTag") && before.meterStart === number(request, "meterStart")
@@ -201,7 +201,9 @@ function onlyPlace(station: StationState): Place | undefined {
 // A station that is online tells a start or stop within seconds; retries after a lost answer come within a minute.
 const historicMs = 60_000;
 
-/** Told after the fact. Only a time that is beyond doubt can say so: not one without a zone, nor one of a clock never set. */
-function isHistoric(time: ReadTime, at: number): boolean {
-  return time.ms !== undefined && time.findings.length === 0 && at - time.ms > historicMs;
+/** Told after the fact. Only a time that is beyond doubt can say so: not one without a zone, nor one of a clock never set; and
+ * a clock that is known to be slow is allowed for. */
+function isHistoric(time: ReadTime, { at, station }: EventContext): boolean {
+  const slow = Math.max(0, -(station.clock?.offsetMs ?? 0));
+  return time.ms !== undefined && time.findings.length === 0 && at - time.ms > historicMs + slow;
 }

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { charging, exchange } from "../../../test/harness/exchange.ts";
+import { v16 } from "./dialect.ts";
+
+const where = "StatusNotification";
+
+describe("StatusNotification", () => {
+  it("keeps what the vendor adds, and says nothing of NoError", () => {
+    const request = {
+      connectorId: 2,
+      errorCode: "NoError",
+      info: "null",
+      status: "Available",
+      vendorId: "Vendor",
+      vendorErrorCode: "0x00",
+      timestamp: "2026-07-01T12:00:00Z",
+    };
+    expect(exchange(v16, where, request)).toEqual({
+      reply: {},
+      events: [
+        {
+          kind: "status",
+          evse: 2,
+          connector: 1,
+          status: "Available",
+          info: "null",
+          vendorId: "Vendor",
+          vendorErrorCode: "0x00",
+          stationTime: "2026-07-01T12:00:00Z",
+        },
+      ],
+    });
+  });
+
+  it("reads connector 0 as the station as a whole", () => {
+    const request = { connectorId: 0, errorCode: "WeakSignal", status: "Unavailable" };
+    expect(exchange(v16, where, request).events).toEqual([
+      { kind: "status", evse: 0, connector: 0, status: "Unavailable", errorCode: "WeakSignal" },
+    ]);
+  });
+
+  it("names Faulted without an error", () => {
+    const request = { connectorId: 1, errorCode: "NoError", status: "Faulted" };
+    expect(exchange(v16, where, request).events).toEqual([
+      { kind: "status", evse: 1, connector: 1, status: "Faulted" },
+      {
+        kind: "found",
+        finding: { rule: "faulted-without-error", where: "StatusNotification /errorCode", said: "NoError" },
+      },
+    ]);
+  });
+
+  it.each([
+    [{}, "Error"],
+    [{ vendorErrorCode: "E17" }, "E17"],
+  ])("reads an error code that OCPP lacks as OtherError and keeps it beside %j", (vendor, kept) => {
+    const request = { connectorId: 1, errorCode: "Error", status: "Faulted", ...vendor };
+    expect(exchange(v16, where, request).events).toEqual([
+      {
+        kind: "status",
+        evse: 1,
+        connector: 1,
+        status: "Faulted",
+        errorCode: "OtherError",
+        vendorErrorCode: kept,
+      },
+      {
+        kind: "found",
+        finding: { rule: "unknown-error-code", where: "StatusNotification /errorCode", said: "Error" },
+      },
+    ]);
+  });
+
+  it("names a clock of 1970", () => {
+    const request = {
+      connectorId: 1,
+      errorCode: "NoError",
+      status: "Available",
+      timestamp: "1970-01-01T00:00:00.750Z",
+    };
+    expect(exchange(v16, where, request).events[1]).toEqual({
+      kind: "found",
+      finding: {
+        rule: "time-implausible",
+        where: "StatusNotification /timestamp",
+        said: "1970-01-01T00:00:00.750Z",
+        expected: "about 2026-07-01T12:00:00.000Z",
+      },
+    });
+  });
+
+  it("forgives letter case, and notices a status that it does not know", () => {
+    const request = { connectorId: 1, errorCode: "NoError" };
+    expect(exchange(v16, where, { ...request, status: "suspendedev" }).events).toEqual([
+      { kind: "status", evse: 1, connector: 1, status: "SuspendedEV" },
+    ]);
+    expect(exchange(v16, where, { ...request, status: "Idle" }).events).toEqual([
+      { kind: "noticed", action: where, summary: "connector 1: status Idle" },
+    ]);
+  });
+
+  it("tells the running transaction's charging state when it changes", () => {
+    const request = { connectorId: 1, errorCode: "NoError", status: "SuspendedEV" };
+    expect(exchange(v16, where, request, { station: charging({ chargingState: "Charging" }) }).events).toEqual([
+      { kind: "status", evse: 1, connector: 1, status: "SuspendedEV" },
+      { kind: "transaction-updated", id: "7", evse: 1, connector: 1, chargingState: "SuspendedEV" },
+    ]);
+    expect(exchange(v16, where, request, { station: charging({ chargingState: "SuspendedEV" }) }).events).toHaveLength(
+      1,
+    );
+    expect(exchange(v16, where, request, { station: charging({ endedAt: 1 }) }).events).toHaveLength(1);
+  });
+
+  it("does not make an EVSE of a wild connector number", () => {
+    const request = { connectorId: 4_000_000, errorCode: "NoError", status: "Available" };
+    expect(exchange(v16, where, request).events).toEqual([
+      { kind: "status", evse: 0, connector: 0, status: "Available" },
+      {
+        kind: "found",
+        finding: {
+          rule: "out-of-range",
+          where: "StatusNotification /connectorId",
+          said: "4000000",
+          expected: "0 or more",
+        },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { charging, noon } from "../../../test/harness/exchange.ts";
+import type { JsonObject } from "../../lib/json.ts";
+import { v16 } from "./dialect.ts";
+
+function read(action: string, answer: JsonObject) {
+  return v16.readAnswer(action, {}, answer, { at: noon, station: charging() });
+}
+
+describe("readAnswer", () => {
+  it("reads configuration values, those that come as numbers too", () => {
+    const answer: JsonObject = {
+      configurationKey: [
+        { key: "NumberOfConnectors", readonly: true, value: 2 },
+        { key: "AuthorizeRemoteTxRequests", readonly: false, value: true },
+        { key: "AuthorizationKey", readonly: false },
+        { readonly: true, value: "nameless" },
+      ],
+      unknownKey: ["Nothing"],
+    };
+    expect(read("GetConfiguration", answer)).toEqual([
+      {
+        kind: "configuration",
+        keys: [
+          { key: "NumberOfConnectors", readonly: true, value: "2" },
+          { key: "AuthorizeRemoteTxRequests", readonly: false, value: "true" },
+          { key: "AuthorizationKey", readonly: false },
+        ],
+        unknown: ["Nothing"],
+      },
+    ]);
+    expect(read("GetConfiguration", {})).toEqual([{ kind: "configuration", keys: [], unknown: [] }]);
+  });
+
+  it.each<[string, JsonObject, string]>([
+    ["GetDiagnostics", { fileName: "diagnostics.log" }, "file diagnostics.log"],
+    ["GetDiagnostics", {}, "no file"],
+    ["GetLog", { status: "Accepted", filename: "log.zip" }, "file log.zip"],
+    ["GetLocalListVersion", { listVersion: 4 }, "local list version 4"],
+    ["GetInstalledCertificateIds", { status: "NotFound" }, "0 certificates"],
+    ["DataTransfer", { status: "Accepted", data: "hello" }, "data: hello"],
+  ])("says in words what %s answered: %j", (action, answer, summary) => {
+    expect(read(action, answer)).toEqual([{ kind: "noticed", action, summary }]);
+  });
+
+  it.each(["Reset", "constructor", "toString"])("has nothing to add to an answer of %s", (action) => {
+    expect(read(action, { status: "Accepted" })).toEqual([]);
+  });
+});
