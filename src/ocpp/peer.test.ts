@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { createManualClock } from "../lib/clock.ts";
+import { readFrame } from "./frame.ts";
+import { Peer, unreadableAnswer } from "./peer.ts";
+
+function setUp() {
+  const clock = createManualClock();
+  const sent: string[] = [];
+  let count = 0;
+  const peer = new Peer({
+    clock,
+    answerMs: () => 30_000,
+    makeId: () => `id-${++count}`,
+    transmit: (text) => sent.push(text),
+  });
+  function hear(text: string) {
+    const verdict = peer.accept(readFrame(text), text);
+    if (verdict.kind === "answer" && verdict.frame.type === "result") {
+      verdict.pending.settle({ type: "result", payload: verdict.frame.payload, plain: verdict.frame.plain });
+    }
+    return verdict;
+  }
+  return { clock, sent, peer, hear };
+}
+
+test("lets one call out at a time, the next when the first is answered", async () => {
+  const { peer, sent, hear } = setUp();
+  const first = peer.call("Reset", "{}");
+  const second = peer.call("ClearCache", "{}");
+  expect(sent).toEqual(['[2,"id-1","Reset",{}]']);
+  hear('[3,"id-1",{"status":"Accepted"}]');
+  expect(sent).toEqual(['[2,"id-1","Reset",{}]', '[2,"id-2","ClearCache",{}]']);
+  hear('[3,"id-2",{}]');
+  expect(await first).toEqual({ type: "result", payload: { status: "Accepted" }, plain: { status: "Accepted" } });
+  expect(await second).toEqual({ type: "result", payload: {}, plain: {} });
+});
+
+test("takes an answer with a wrong id for the only call in flight, and says so", async () => {
+  const { peer, hear } = setUp();
+  const asked = peer.call("SetChargingProfile", "{}");
+  const verdict = hear('[3,"other",{"status":"Accepted"}]');
+  expect(verdict.findings).toEqual([
+    { rule: "mismatched-answer-id", where: "SetChargingProfile", said: "other", expected: "id-1" },
+  ]);
+  expect((await asked).type).toBe("result");
+});
+
+test("a late answer is no answer to the call after it", async () => {
+  const { peer, clock, hear } = setUp();
+  const first = peer.call("GetDiagnostics", "{}");
+  const second = peer.call("Reset", "{}");
+  clock.advance(30_000);
+  expect(await first).toEqual({ type: "no-answer" });
+  expect(hear('[3,"id-1",{}]')).toMatchObject({ kind: "unusable", findings: [{ rule: "late-answer", said: "id-1" }] });
+  hear('[3,"id-2",{"status":"Accepted"}]');
+  expect(await second).toMatchObject({ type: "result", payload: { status: "Accepted" } });
+});
+
+test("an answer to nothing is named", () => {
+  expect(setUp().hear('[3,"x",{}]')).toMatchObject({ kind: "unusable", findings: [{ rule: "unsolicited-answer" }] });
+});
+
+test("the same CALL again gets the answer it had", () => {
+  const { peer, hear } = setUp();
+  const text = '[2,"a","Heartbeat",{}]';
+  const verdict = hear(text);
+  if (verdict.kind !== "call") throw new Error("a call was expected");
+  peer.answered(verdict.frame, '[3,"a",{}]');
+  expect(hear(text)).toMatchObject({ kind: "call", repeat: '[3,"a",{}]', findings: [{ rule: "duplicate-id" }] });
+  const other = hear('[2,"a","BootNotification",{}]');
+  expect(other).toMatchObject({ kind: "call", findings: [{ rule: "duplicate-id" }] });
+  expect(other).not.toHaveProperty("repeat");
+});
+
+test("whatever waits when the link ends is told so", async () => {
+  const { peer } = setUp();
+  const both = Promise.all([peer.call("Reset", "{}"), peer.call("Reset", "{}")]);
+  peer.close();
+  expect(await both).toEqual([{ type: "closed" }, { type: "closed" }]);
+  expect(await peer.call("Reset", "{}")).toEqual({ type: "closed" });
+});
+
+test.each([
+  ["1.6", "[2,", null],
+  ["2.0.1", "[2,", { echo: '"-1"', code: "RpcFrameworkError" }],
+  ["1.6", '[2,"a"]', { echo: '"a"', code: "FormationViolation" }],
+  ["2.1", '[9,"a"]', { echo: '"a"', code: "MessageTypeNotSupported" }],
+  ["2.0.1", '[3,"a","b"]', null],
+] as const)("in %s, %s is answered as the specification says", (version, text, answer) => {
+  const frame = readFrame(text);
+  if (frame.type !== "unreadable") throw new Error("it should not be readable");
+  const given = unreadableAnswer(frame, version);
+  expect(given && { echo: given.echo, code: given.code }).toEqual(answer);
+});

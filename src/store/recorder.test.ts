@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../lib/clock.ts";
+import { silentLogger } from "../lib/logger.ts";
+import { Database, lockFolder } from "./database.ts";
+import { FramesRepository } from "./frames.ts";
+import { type FrameEntry, Recorder } from "./recorder.ts";
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "plugside-store-"));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+function setUp(path = join(folder(), "plugside.db")) {
+  const database = new Database(path);
+  onTestFinished(() => database.dispose());
+  const clock = createManualClock();
+  const tasks: (() => void)[] = [];
+  const recorder = new Recorder({ database, clock, log: silentLogger, schedule: (task) => tasks.push(task) });
+  return { path, database, clock, recorder, tick: () => tasks.splice(0).forEach((task) => task()) };
+}
+
+function frame(seq: number, change: Partial<FrameEntry> = {}): FrameEntry {
+  return {
+    seq,
+    station: { id: 1, identity: "CP1" },
+    connection: 1,
+    at: 1000.25,
+    direction: "in",
+    data: '[2,"a","Heartbeat",{}]',
+    action: "Heartbeat",
+    question: null,
+    stationTime: null,
+    findings: [],
+    answer: { at: 1000.5, text: '[3,"a",{}]' },
+    ...change,
+  };
+}
+
+test("frames of one tick share a commit, and nobody is told before it", () => {
+  const { recorder, tick, database } = setUp();
+  const told: string[] = [];
+  recorder.stored.on(({ frames }) => told.push(`stored ${frames.length}`));
+  recorder.frame(frame(2), () => told.push("first"));
+  recorder.frame(frame(4), () => told.push("second"));
+  expect(told).toEqual([]);
+  tick();
+  expect(told).toEqual(["first", "second", "stored 2"]);
+  expect(new FramesRepository(database).between(0, 100).map((row) => row.seq)).toEqual([2, 4]);
+});
+
+test("a stored frame reads back as it was", () => {
+  const { recorder, tick, database } = setUp();
+  const bytes = new Uint8Array([91, 0xff, 93]);
+  recorder.frame(frame(2, { findings: [{ rule: "early-call", where: "Heartbeat", said: "Heartbeat" }] }));
+  recorder.frame(
+    frame(4, { data: bytes, action: null, answer: null, stationTime: "2026-01-01T00:00:00Z", question: 3 }),
+  );
+  tick();
+  const frames = new FramesRepository(database);
+  expect(frames.holding(3)).toEqual({
+    ...frame(2, { findings: [{ rule: "early-call", where: "Heartbeat", said: "Heartbeat" }] }),
+    station: 1,
+  });
+  expect(frames.holding(4)).toEqual({
+    ...frame(4, { data: bytes, action: null, answer: null, stationTime: "2026-01-01T00:00:00Z", question: 3 }),
+    station: 1,
+  });
+  expect(frames.holding(5)).toBeUndefined();
+});
+
+test("numbers go on after a restart, past the answer of the last frame", () => {
+  const first = setUp();
+  first.recorder.frame(frame(first.recorder.take(2)));
+  first.recorder.dispose();
+  first.database.dispose();
+  const second = setUp(first.path);
+  const last = new FramesRepository(second.database).bounds().last;
+  expect(second.recorder.take()).toBeGreaterThan(last + 1);
+});
+
+test("what cannot be written is kept, nobody is told, and it is tried again", () => {
+  const { recorder, tick, clock, database } = setUp();
+  const told: string[] = [];
+  const problems: (string | null)[] = [];
+  recorder.problem.on((problem) => problems.push(problem));
+  database.exec("ALTER TABLE frames RENAME TO away");
+  recorder.frame(frame(2), () => told.push("answered"));
+  tick();
+  expect(told).toEqual([]);
+  expect(recorder.trouble).toContain("no such table");
+  database.exec("ALTER TABLE away RENAME TO frames");
+  clock.advance(1000);
+  expect(told).toEqual(["answered"]);
+  expect(problems.length).toBe(2);
+  expect(recorder.trouble).toBeNull();
+});
+
+test("a folder in use is refused in words", () => {
+  const path = join(folder(), "lock.db");
+  const lock = lockFolder(path);
+  expect(() => lockFolder(path)).toThrow(/Another Plugside is using the data folder/);
+  void lock.dispose();
+  void lockFolder(path).dispose();
+});
+
+test("a record of a newer Plugside is refused in words", () => {
+  const { database, path } = setUp();
+  database.exec("PRAGMA user_version = 999");
+  expect(() => new Database(path)).toThrow(/newer Plugside/);
+});

@@ -1,0 +1,30 @@
+import type { NetworkInterfaceInfo } from "node:os";
+import { expect, test } from "vitest";
+import { localAddresses, stationUrl } from "./addresses.ts";
+
+function info(address: string, internal = false): NetworkInterfaceInfo {
+  const common = { address, netmask: "", mac: "", internal, cidr: null };
+  return address.includes(":") ? { ...common, family: "IPv6", scopeid: 0 } : { ...common, family: "IPv4" };
+}
+
+test("puts the likeliest address first: cable, Wi-Fi, virtual, then the machine itself", () => {
+  const found = localAddresses({
+    lo: [info("127.0.0.1", true)],
+    docker0: [info("172.17.0.1")],
+    wlan0: [info("192.168.1.7")],
+    eth0: [info("fe80::1"), info("169.254.3.4"), info("10.0.0.5")],
+  });
+  expect(found.map(({ address, kind, linkLocal }) => ({ address, kind, linkLocal }))).toEqual([
+    { address: "10.0.0.5", kind: "ethernet", linkLocal: false },
+    { address: "169.254.3.4", kind: "ethernet", linkLocal: true },
+    { address: "fe80::1", kind: "ethernet", linkLocal: true },
+    { address: "192.168.1.7", kind: "wifi", linkLocal: false },
+    { address: "172.17.0.1", kind: "virtual", linkLocal: false },
+    { address: "127.0.0.1", kind: "loopback", linkLocal: false },
+  ]);
+});
+
+test("writes IPv6 in brackets", () => {
+  expect(stationUrl("fe80::1", 6, 9000)).toBe("ws://[fe80::1]:9000/");
+  expect(stationUrl("10.0.0.5", 4, 9001)).toBe("ws://10.0.0.5:9001/");
+});

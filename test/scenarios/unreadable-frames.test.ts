@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { testCore, until } from "../harness/core.ts";
+import { rawStation } from "../harness/raw-station.ts";
+
+type Case = {
+  about: string;
+  sent: string | Uint8Array;
+  rule: string;
+  binary?: boolean;
+  answer16: unknown;
+  answer2: unknown;
+};
+
+const cases: Case[] = [
+  {
+    about: "text that is not JSON",
+    sent: "[2,",
+    rule: "not-json",
+    answer16: null,
+    answer2: [4, "-1", "RpcFrameworkError"],
+  },
+  {
+    about: "JSON that is no list",
+    sent: '{"a":1}',
+    rule: "not-array",
+    answer16: null,
+    answer2: [4, "-1", "RpcFrameworkError"],
+  },
+  {
+    about: "an unknown message type",
+    sent: '[9,"x"]',
+    rule: "unknown-message-type",
+    answer16: null,
+    answer2: [4, "x", "MessageTypeNotSupported"],
+  },
+  {
+    about: "a CALL without an action",
+    sent: '[2,"a"]',
+    rule: "bad-message-shape",
+    answer16: [4, "a", "FormationViolation"],
+    answer2: [4, "a", "RpcFrameworkError"],
+  },
+  {
+    about: "a payload that is a text",
+    sent: '[2,"b","Heartbeat","x"]',
+    rule: "bad-message-shape",
+    answer16: [4, "b", "FormationViolation"],
+    answer2: [4, "b", "RpcFrameworkError"],
+  },
+  {
+    about: "an answer to nothing",
+    sent: '[3,"nothing",{}]',
+    rule: "unsolicited-answer",
+    answer16: null,
+    answer2: null,
+  },
+  {
+    about: "an error to nothing",
+    sent: '[4,"nothing","GenericError","",{}]',
+    rule: "unsolicited-answer",
+    answer16: null,
+    answer2: null,
+  },
+  {
+    about: "a binary frame",
+    sent: Buffer.from('[2,"c","Heartbeat",{}]'),
+    binary: true,
+    rule: "binary-frame",
+    answer16: null,
+    answer2: null,
+  },
+  {
+    about: "an unknown action",
+    sent: '[2,"d","Teleport",{}]',
+    rule: "unknown-action",
+    answer16: [4, "d", "NotImplemented"],
+    answer2: [4, "d", "NotImplemented"],
+  },
+];
+
+describe.each([
+  { version: "1.6", protocol: "ocpp1.6" },
+  { version: "2.0.1", protocol: "ocpp2.0.1" },
+  { version: "2.1", protocol: "ocpp2.1" },
+])("OCPP $version", ({ version, protocol }) => {
+  test.each(cases)("keeps the link and the record at $about", async ({ sent, binary, rule, answer16, answer2 }) => {
+    const { client, url } = await testCore();
+    const station = await rawStation(`${url}CP1`, [protocol]);
+    station.send(sent, { binary: binary ?? false });
+    station.send('[2,"after","Heartbeat",{}]');
+    const expected = version === "1.6" ? answer16 : answer2;
+    if (expected) expect(JSON.parse(await station.next()).slice(0, 3)).toEqual(expected);
+    expect(JSON.parse(await station.next()).slice(0, 2)).toEqual([3, "after"]);
+    const [first] = await client.call("messages.frames", { since: 0, limit: 10 });
+    expect(binary ? Buffer.from(first?.base64 ?? "", "base64") : first?.text).toEqual(sent);
+    expect(first?.findings.map((found) => found.rule)).toContain(rule);
+  });
+
+  test("keeps text that is not UTF-8 byte for byte", async () => {
+    const { client, url } = await testCore();
+    const station = await rawStation(`${url}CP1`, [protocol]);
+    const bytes = Buffer.concat([
+      Buffer.from('[2,"u","Heartbeat",{"x":"'),
+      Buffer.from([0xff, 0xe9]),
+      Buffer.from('"}]'),
+    ]);
+    station.send(bytes, { binary: false });
+    expect(JSON.parse(await station.next()).slice(0, 2)).toEqual([3, "u"]);
+    const [first] = await client.call("messages.frames", { since: 0, limit: 1 });
+    expect(Buffer.from(first?.base64 ?? "", "base64")).toEqual(bytes);
+    expect(first?.findings.map((found) => found.rule)).toContain("invalid-utf8");
+  });
+
+  test("answers the same message again with the same answer, and acts once", async () => {
+    const { client, url } = await testCore();
+    const station = await rawStation(`${url}CP1`, [protocol]);
+    const beat = '[2,"same","Heartbeat",{}]';
+    station.send(beat);
+    const first = await station.next();
+    station.send(beat);
+    expect(await station.next()).toEqual(first);
+    const state = await until(
+      client,
+      "stations.state",
+      { identity: "CP1" },
+      (value) => (value?.findings.length ?? 0) > 1,
+    );
+    expect(state?.findings.map((found) => found.rule)).toContain("duplicate-id");
+  });
+
+  test("stores a frame over the limit whole, and only then ends the link", async () => {
+    const { client, url } = await testCore();
+    await client.call("settings.change", { frameLimit: 2000 });
+    const station = await rawStation(`${url}CP1`, [protocol]);
+    const large = `[2,"big","DataTransfer",{"vendorId":"V","data":"${"x".repeat(5000)}"}]`;
+    station.send(large);
+    expect(await station.closed).toEqual({ code: 1009, reason: "message too big" });
+    const [first] = await client.call("messages.frames", { since: 0, limit: 1 });
+    expect(first?.text).toBe(large);
+    expect(first?.findings.map((found) => found.rule)).toEqual(["over-limit"]);
+  });
+});
