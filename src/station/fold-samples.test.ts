@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import type { EventBody, StationEvent } from "./events.ts";
+import { newStation, type Sample, type StationState } from "./model.ts";
+import { reduce, registerWentBackwards } from "./reduce.ts";
+
+const fresh = newStation("CP-1", 0);
+
+function next(state: StationState, body: EventBody): StationEvent {
+  return { ...body, at: (state.seq + 1) * 1000, seq: state.seq + 1 };
+}
+
+/** Events come one a second, each on the word of the next frame. */
+function fold(state: StationState, ...bodies: EventBody[]): StationState {
+  return bodies.reduce((folded, body) => reduce(folded, next(folded, body)), state);
+}
+
+function wh(value: number, more: Partial<Sample> = {}): Sample {
+  return { measurand: "Energy.Active.Import.Register", unit: "Wh", value, said: String(value), ...more };
+}
+function volt(value: number, more: Partial<Sample> = {}): Sample {
+  return { measurand: "Voltage", unit: "V", value, said: String(value), ...more };
+}
+function sampled(samples: Sample[], more = {}, stationTime?: string): EventBody {
+  return { kind: "sampled", evse: 1, connector: 1, groups: [{ stationTime, samples }], ...more };
+}
+const begun: EventBody = { kind: "transaction-started", id: "5", evse: 1, connector: 1, meterStart: 1000 };
+const running = fold(fresh, begun);
+
+function meters(state: StationState) {
+  const { meterStart, meterNow, meterStop } = state.evses[0]?.transaction ?? {};
+  return { meterStart, meterNow, meterStop };
+}
+
+describe("live values", () => {
+  it("are the latest of each measurand, phase and location; a location not told is the outlet", () => {
+    const state = fold(
+      fresh,
+      sampled([volt(230, { phase: "L1" }), volt(231, { phase: "L2" }), volt(12, { location: "Body" })]),
+      sampled([volt(229, { phase: "L2", location: "Outlet" }), volt(50)], {}, "2026-01-01T00:00:00Z"),
+    );
+    const second = { at: 2000, frame: 2, stationTime: "2026-01-01T00:00:00Z" };
+    expect(state.evses).toEqual([
+      {
+        evse: 1,
+        connectors: [{ connector: 1 }],
+        live: [
+          { ...volt(230, { phase: "L1" }), at: 1000, frame: 1 },
+          { ...volt(229, { phase: "L2", location: "Outlet" }), ...second },
+          { ...volt(12, { location: "Body" }), at: 1000, frame: 1 },
+          { ...volt(50), ...second },
+        ],
+      },
+    ]);
+  });
+
+  it("of EVSE 0 belong to the station as a whole", () => {
+    const state = fold(fresh, sampled([volt(230)], { evse: 0, connector: undefined }));
+    expect([state.live, state.evses]).toEqual([[{ ...volt(230), at: 1000, frame: 1 }], []]);
+  });
+
+  it("leave out a signed value whose digits are inside the signature", () => {
+    const signed = wh(0, { said: "", signed: { format: "OCMF", data: "OCMF|{}|{}" } });
+    const state = fold(running, sampled([signed, volt(230)]));
+    expect([state.evses[0]?.live, meters(state).meterNow]).toEqual([[{ ...volt(230), at: 2000, frame: 2 }], 1000]);
+  });
+
+  it("leave the state before as it was", () => {
+    const before = fold(running, sampled([volt(230), wh(1100)]));
+    const copy = structuredClone(before);
+    fold(before, sampled([volt(231), wh(1200)]));
+    expect(before).toEqual(copy);
+  });
+});
+
+describe("a transaction's register", () => {
+  it("follows the imported energy at the outlet, and no phase, no inlet, no other measurand", () => {
+    const state = fold(
+      running,
+      sampled([
+        wh(1500),
+        wh(7, { phase: "L1" }),
+        wh(8, { location: "Inlet" }),
+        wh(9, { measurand: "Energy.Active.Import.Interval" }),
+      ]),
+    );
+    expect(meters(state)).toEqual({ meterStart: 1000, meterNow: 1500, meterStop: undefined });
+  });
+
+  it("is found by the transaction's id when the values name no EVSE", () => {
+    expect(meters(fold(running, sampled([wh(1500)], { evse: 0, transaction: "5" }))).meterNow).toBe(1500);
+    expect(meters(fold(running, sampled([wh(1500)], { evse: 0 }))).meterNow).toBe(1000);
+  });
+
+  it("takes its start from the frame that starts it, whichever of the two is folded first", () => {
+    const bare: EventBody = { kind: "transaction-started", id: "5", evse: 1, connector: 1 };
+    const values = sampled([wh(800)], { transaction: "5" });
+    const orders = [
+      [bare, values],
+      [values, bare],
+    ].map((order) => order.reduce((state, body) => reduce(state, { ...body, at: 1000, seq: 1 }), fresh));
+    for (const state of orders) {
+      expect(state.evses[0]?.transaction).toEqual({
+        id: "5",
+        evse: 1,
+        connector: 1,
+        startedAt: 1000,
+        startFrame: 1,
+        meterStart: 800,
+        meterNow: 800,
+      });
+    }
+  });
+
+  it("takes its start from Transaction.Begin where nobody told it, and its end from Transaction.End told late", () => {
+    const state = fold(
+      fresh,
+      sampled([wh(800, { context: "Transaction.Begin" })], { transaction: "5" }),
+      sampled([wh(900)], { transaction: "5" }),
+      { kind: "transaction-ended", id: "5" },
+      sampled([wh(950, { context: "Transaction.End" })], { transaction: "5" }),
+      sampled([wh(999)], { transaction: "5" }),
+    );
+    expect(meters(state)).toEqual({ meterStart: 800, meterNow: 950, meterStop: 950 });
+  });
+
+  it("ends with the register of the frame that ends it", () => {
+    const values = sampled([wh(1600)], { transaction: "5" });
+    const end: EventBody = { kind: "transaction-ended", id: "5" };
+    for (const order of [
+      [values, end],
+      [end, values],
+    ]) {
+      const state = order.reduce((folded, body) => reduce(folded, { ...body, at: 2000, seq: 2 }), running);
+      expect(meters(state)).toEqual({ meterStart: 1000, meterNow: 1600, meterStop: 1600 });
+    }
+  });
+
+  it("takes what its EVSE measures under a stale id, but nothing lower, which is from before", () => {
+    expect(meters(fold(running, sampled([wh(1500)], { transaction: "4" }))).meterNow).toBe(1500);
+    expect(meters(fold(running, sampled([wh(700)], { transaction: "4" }))).meterNow).toBe(1000);
+  });
+
+  it("does not move after the end by values that name no transaction", () => {
+    const over = fold(running, { kind: "transaction-ended", id: "5" });
+    expect(meters(fold(over, sampled([wh(5000)])))).toEqual({
+      meterStart: 1000,
+      meterNow: 1000,
+      meterStop: undefined,
+    });
+  });
+});
+
+describe("registerWentBackwards", () => {
+  const measured = fold(running, sampled([wh(2000)], { transaction: "5" }, "2026-01-01T00:10:00Z"));
+  function judge(body: EventBody) {
+    return registerWentBackwards(measured, next(measured, body));
+  }
+  const found = {
+    rule: "register-backwards",
+    where: "Energy.Active.Import.Register, EVSE 1",
+    said: "1998 Wh",
+    expected: ">= 2000 Wh",
+  };
+
+  it("finds a value more than 1 Wh below the last, with the transaction's id or without", () => {
+    expect(judge(sampled([wh(1998)], { transaction: "5" }))).toEqual(found);
+    expect(judge(sampled([wh(1998)]))).toEqual(found);
+    expect(judge(sampled([wh(1998)], { evse: 0, transaction: "5" }))).toEqual(found);
+  });
+
+  it("lets 1 Wh pass, and a value that stands", () => {
+    for (const value of [1999, 2000, 2001]) expect(judge(sampled([wh(value)], { transaction: "5" }))).toBeNull();
+  });
+
+  it("finds it within one message", () => {
+    const groups = [{ samples: [wh(2500)] }, { samples: [wh(1998)] }];
+    expect(judge(sampled([], { transaction: "5", groups }))).toEqual({ ...found, expected: ">= 2500 Wh" });
+  });
+
+  it("finds an end below the last value, 1 Wh let pass", () => {
+    expect(judge({ kind: "transaction-ended", id: "5", meterStop: 1998 })).toEqual(found);
+    expect(judge({ kind: "transaction-ended", id: "5", meterStop: 1999 })).toBeNull();
+    expect(judge({ kind: "transaction-ended", id: "5" })).toBeNull();
+  });
+
+  it("knows a value that is told again from one that runs backwards", () => {
+    expect(judge(sampled([wh(1500)], { transaction: "5" }, "2026-01-01T00:05:00Z"))).toBeNull();
+    expect(judge(sampled([wh(1000, { context: "Transaction.Begin" })], { transaction: "5" }))).toBeNull();
+    expect(judge(sampled([wh(1998)], { transaction: "5" }, "2026-01-01T00:15:00Z"))).toEqual(found);
+  });
+
+  it("has nothing to say outside of a running transaction, of other measurands, or of other events", () => {
+    const over = fold(measured, { kind: "transaction-ended", id: "5" });
+    expect(registerWentBackwards(over, next(over, sampled([wh(1)], { transaction: "5" })))).toBeNull();
+    expect(registerWentBackwards(fresh, next(fresh, sampled([wh(1)])))).toBeNull();
+    expect(judge(sampled([wh(1)], { transaction: "4" }))).toBeNull();
+    expect(judge(sampled([volt(1), wh(1, { phase: "L1" })], { transaction: "5" }))).toBeNull();
+    expect(judge({ kind: "heartbeat" })).toBeNull();
+  });
+});

@@ -1,0 +1,227 @@
+import { describe, expect, it } from "vitest";
+import {
+  type ConnectorState,
+  type ConnectorStatus,
+  type EvseState,
+  type LiveSample,
+  newStation,
+  type StationState,
+  type Transaction,
+} from "./model.ts";
+import {
+  connectorLabel,
+  connectorWord,
+  faultyConnector,
+  livePhases,
+  livePower,
+  runningTransactions,
+  stationWord,
+  transactionEnergy,
+} from "./views.ts";
+
+function transaction(more: Partial<Transaction> = {}): Transaction {
+  return { id: "5", evse: 1, startedAt: 1000, startFrame: 1, ...more };
+}
+function evse(more: Partial<EvseState> = {}): EvseState {
+  return { evse: 1, connectors: [], live: [], ...more };
+}
+function live(measurand: string, value: number, more: Partial<LiveSample> = {}): LiveSample {
+  return { measurand, unit: "", value, said: String(value), at: 2000, frame: 2, ...more };
+}
+function station(more: Partial<StationState> = {}): StationState {
+  return { ...newStation("CP-1", 0), link: { state: "online" }, ...more };
+}
+function withStatuses(...statuses: (ConnectorStatus | undefined)[]): StationState {
+  return station({
+    evses: statuses.map((status, index) => evse({ evse: index + 1, connectors: [{ connector: 1, status }] })),
+  });
+}
+
+describe("connectorWord", () => {
+  const occupied: ConnectorState = { connector: 1, status: "Occupied", statusAt: 2000 };
+
+  it.each([
+    "Available",
+    "Preparing",
+    "Charging",
+    "SuspendedEV",
+    "Finishing",
+    "Reserved",
+    "Unavailable",
+    "Faulted",
+  ] as const)("says %s as it was said", (status) => {
+    expect(connectorWord(evse({ transaction: transaction() }), { connector: 1, status })).toBe(status);
+  });
+
+  it.each([
+    ["Charging", {}, "Charging"],
+    ["SuspendedEV", {}, "SuspendedEV"],
+    ["SuspendedEVSE", {}, "SuspendedEVSE"],
+    ["EVConnected", { meterStart: 10, meterNow: 10 }, "Preparing"],
+    ["EVConnected", { meterStart: 10, meterNow: 500 }, "Finishing"],
+    ["Idle", {}, "Preparing"],
+    ["Idle", { meterStart: 10, meterNow: 500 }, "Finishing"],
+    [undefined, {}, "Occupied"],
+  ] as const)("says of Occupied in a transaction that is %s with %j: %s", (chargingState, more, word) => {
+    expect(connectorWord(evse({ transaction: transaction({ chargingState, ...more }) }), occupied)).toBe(word);
+  });
+
+  it("says Preparing of Occupied without a transaction, or when the transaction is on the connector beside", () => {
+    expect(connectorWord(evse(), occupied)).toBe("Preparing");
+    const beside = transaction({ connector: 2, chargingState: "Charging" });
+    expect(connectorWord(evse({ transaction: beside }), occupied)).toBe("Preparing");
+  });
+
+  it("says Finishing while the car of the last transaction is still there, Preparing for the next one", () => {
+    expect(connectorWord(evse({ transaction: transaction({ endedAt: 3000 }) }), occupied)).toBe("Finishing");
+    expect(connectorWord(evse({ transaction: transaction({ endedAt: 1500 }) }), occupied)).toBe("Preparing");
+  });
+
+  it("says what the transaction tells where no status came, else Unknown", () => {
+    const charging = evse({ transaction: transaction({ chargingState: "Charging" }) });
+    expect(connectorWord(charging, { connector: 1 })).toBe("Charging");
+    expect(connectorWord(evse({ transaction: transaction() }), { connector: 1 })).toBe("Unknown");
+    expect(connectorWord(evse({ transaction: transaction({ endedAt: 3000 }) }), { connector: 1 })).toBe("Unknown");
+    expect(connectorWord(evse(), { connector: 1 })).toBe("Unknown");
+  });
+});
+
+describe("stationWord", () => {
+  it.each([
+    [["Available", "Faulted", "Charging"], "Faulted"],
+    [["Available", "Charging", "Preparing"], "Charging"],
+    [["SuspendedEVSE", "SuspendedEV"], "SuspendedEV"],
+    [["Preparing", "Finishing"], "Finishing"],
+    [["Available", "Preparing"], "Preparing"],
+    [["Available", "Unavailable", "Reserved"], "Reserved"],
+    [["Available", "Unavailable"], "Unavailable"],
+    [["Available", undefined], "Available"],
+    [[], "Unknown"],
+  ] as const)("of %j is %s", (statuses, word) => {
+    expect(stationWord(withStatuses(...statuses))).toBe(word);
+  });
+
+  it("counts the station's own status", () => {
+    const state = { ...withStatuses("Charging"), station: { connector: 0, status: "Faulted" } as const };
+    expect(stationWord(state)).toBe("Faulted");
+  });
+
+  it("is Offline or Never when there is no link, whatever was said before", () => {
+    expect(stationWord({ ...withStatuses("Charging"), link: { state: "offline" } })).toBe("Offline");
+    expect(stationWord({ ...withStatuses("Charging"), link: { state: "never" } })).toBe("Never");
+  });
+});
+
+describe("faultyConnector", () => {
+  it("is the one that is Faulted, before one that only names an error", () => {
+    const warned = { connector: 1, status: "Charging", errorCode: "HighTemperature" } as const;
+    const faulted = { connector: 1, status: "Faulted", errorCode: "GroundFailure" } as const;
+    const state = station({ evses: [evse({ connectors: [warned] }), evse({ evse: 2, connectors: [faulted] })] });
+    expect(faultyConnector(state)).toBe(faulted);
+    expect(faultyConnector(station({ evses: [evse({ connectors: [warned] })] }))).toBe(warned);
+    expect(faultyConnector(withStatuses("Available"))).toBeUndefined();
+  });
+});
+
+describe("livePower", () => {
+  const phases = [1, 2, 3].map((n) => live("Power.Active.Import", n * 1000, { phase: `L${n}` }));
+
+  it("is the total, else the sum of the phases, else volts times amperes, else not known", () => {
+    expect(livePower(evse({ live: [live("Power.Active.Import", 7000), ...phases] }))).toBe(7000);
+    expect(livePower(evse({ live: phases }))).toBe(6000);
+    const products = [
+      live("Voltage", 230, { phase: "L1-N" }),
+      live("Current.Import", 10, { phase: "L1" }),
+      live("Voltage", 231, { phase: "L2-N" }),
+      live("Current.Import", 20, { phase: "L2" }),
+      live("Voltage", 232, { phase: "L3-N" }),
+    ];
+    expect(livePower(evse({ live: products }))).toBe(230 * 10 + 231 * 20);
+    expect(livePower(evse({ live: [live("Voltage", 230), live("Current.Import", 16)] }))).toBe(3680);
+    expect(livePower(evse({ live: [live("Current.Import", 16)] }))).toBeUndefined();
+  });
+
+  it("is the sum of the phases when the total is older than they", () => {
+    expect(livePower(evse({ live: [live("Power.Active.Import", 7000, { at: 1000 }), ...phases] }))).toBe(6000);
+  });
+
+  it("is of the outlet", () => {
+    expect(livePower(evse({ live: [live("Power.Active.Import", 7000, { location: "Inlet" })] }))).toBeUndefined();
+  });
+
+  it("is not known after the end of the transaction, until the station tells again", () => {
+    const over = transaction({ endedAt: 2000 });
+    const told = (more: Partial<LiveSample>) =>
+      livePower(evse({ transaction: over, live: [live("Power.Active.Import", 50, more)] }));
+    expect([told({ at: 2000 }), told({ at: 2100, context: "Transaction.End" }), told({ at: 2100 })]).toEqual([
+      undefined,
+      undefined,
+      50,
+    ]);
+  });
+});
+
+describe("livePhases", () => {
+  it("has a row for each phase of which something is told", () => {
+    const values = [
+      live("Voltage", 230, { phase: "L1-N" }),
+      live("Current.Import", 16, { phase: "L1" }),
+      live("Power.Active.Import", 3680, { phase: "L1" }),
+      live("Current.Import", 0, { phase: "L3" }),
+      live("Voltage", 400, { phase: "L1-L2" }),
+    ];
+    expect(livePhases(evse({ live: values }))).toEqual([
+      { phase: "L1", voltage: 230, current: 16, power: 3680 },
+      { phase: "L3", current: 0 },
+    ]);
+  });
+
+  it("has one row without a phase where the station does not say which", () => {
+    expect(livePhases(evse({ live: [live("Voltage", 230), live("Current.Import", 16)] }))).toEqual([
+      { voltage: 230, current: 16 },
+    ]);
+    expect(livePhases(evse())).toEqual([]);
+  });
+});
+
+describe("transactionEnergy", () => {
+  it.each([
+    [{ meterStart: 1000, meterNow: 1500 }, 500],
+    [{ meterStart: 1000, meterNow: 1500, meterStop: 1600 }, 600],
+    [{ meterStart: 1000, meterStop: 999 }, 0],
+    [{ meterStart: 1000, meterNow: 500 }, undefined],
+    [{ meterStart: 1000 }, undefined],
+    [{ meterNow: 500 }, undefined],
+  ])("of %j is %s Wh", (meters, energy) => {
+    expect(transactionEnergy(transaction(meters))).toBe(energy);
+  });
+});
+
+describe("runningTransactions", () => {
+  it("are those that have not ended", () => {
+    const running = transaction({ id: "6", evse: 2 });
+    const state = station({
+      evses: [
+        evse({ transaction: transaction({ endedAt: 2 }) }),
+        evse({ evse: 2, transaction: running }),
+        evse({ evse: 3 }),
+      ],
+    });
+    expect(runningTransactions(state)).toEqual([running]);
+  });
+});
+
+describe("connectorLabel", () => {
+  const single = withStatuses("Available", "Available");
+  const double = station({ evses: [evse({ connectors: [{ connector: 1 }, { connector: 2 }] }), evse({ evse: 2 })] });
+
+  it.each([
+    [single, 0, 0, { kind: "station" }],
+    [single, 2, 1, { kind: "connector", connector: 2 }],
+    [single, 2, undefined, { kind: "connector", connector: 2 }],
+    [double, 1, 2, { kind: "evse-connector", evse: 1, connector: 2 }],
+    [double, 2, undefined, { kind: "evse", evse: 2 }],
+  ] as const)("names places", (state, number, connector, label) => {
+    expect(connectorLabel(state, number, connector)).toEqual(label);
+  });
+});
