@@ -1,0 +1,62 @@
+import type { OcppVersion } from "../../station/model.ts";
+import type { Dialect } from "../dialect.ts";
+import { readAnswer } from "./answers.ts";
+import { authorizationHandlers, paymentHandlers } from "./authorization.ts";
+import { availabilityHandlers } from "./availability.ts";
+import { batterySwapAdded } from "./battery-swap.ts";
+import { dataTransferHandlers } from "./data-transfer.ts";
+import { diagnosticsHandlers, eventStreamsAdded } from "./diagnostics.ts";
+import { displayHandlers } from "./display-and-cost.ts";
+import { firmwareHandlers } from "./firmware.ts";
+import { meteringHandlers } from "./metering.ts";
+import type { Handlers } from "./notice.ts";
+import { readOutcome } from "./outcome.ts";
+import { provisioningHandlers } from "./provisioning.ts";
+import { type CommandForm, planCommand, triggerWords21, triggerWords201 } from "./remote-control.ts";
+import { reservationHandlers } from "./reservation.ts";
+import { securityAdded, securityHandlers } from "./security.ts";
+import { smartChargingAdded, smartChargingHandlers } from "./smart-charging.ts";
+import { tokenForm21, tokenForm201 } from "./tokens.ts";
+import { transactionHandlers } from "./transactions.ts";
+
+/** OCPP 2.0.1. */
+export const v201: Dialect = create("2.0.1", {
+  form: { token: tokenForm201, triggers: triggerWords201, customTrigger: false },
+  added: {},
+  occurrenceViolation: "OccurenceConstraintViolation",
+});
+
+/** OCPP 2.1: the same messages, and what it adds. */
+export const v21: Dialect = create("2.1", {
+  form: { token: tokenForm21, triggers: triggerWords21, customTrigger: true },
+  added: { ...securityAdded, ...smartChargingAdded, ...eventStreamsAdded, ...paymentHandlers, ...batterySwapAdded },
+  // 2.0.1 part 4 misspells this code, 2.1 does not.
+  occurrenceViolation: "OccurrenceConstraintViolation",
+});
+
+type Difference = { form: CommandForm; added: Handlers; occurrenceViolation: string };
+
+function create(version: OcppVersion, { form, added, occurrenceViolation }: Difference): Dialect {
+  return {
+    version,
+    handlers: {
+      ...provisioningHandlers,
+      ...authorizationHandlers(form.token),
+      ...availabilityHandlers,
+      ...transactionHandlers(form.token),
+      ...meteringHandlers,
+      ...smartChargingHandlers,
+      ...reservationHandlers,
+      ...firmwareHandlers,
+      ...diagnosticsHandlers,
+      ...securityHandlers,
+      ...displayHandlers,
+      ...dataTransferHandlers,
+      ...added,
+    },
+    plan: (command, station) => planCommand(command, station, form),
+    outcome: readOutcome,
+    readAnswer,
+    errorCodes: { formatViolation: "FormatViolation", occurrenceViolation },
+  };
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from "../../lib/json.ts";
+import { type Finding, finding } from "../../station/findings.ts";
+import type { Place } from "../../station/model.ts";
+import { integer, object } from "../read.ts";
+
+/** An EVSE or connector number: 0 or more; anything else is none. */
+export function placeNumber(from: JsonObject | undefined, key: string): number | undefined {
+  const value = integer(from, key);
+  return value !== undefined && value >= 0 ? value : undefined;
+}
+
+/** The EVSE that a message names with an EVSEType `{id, connectorId}`. Flat evseId and connectorId, the shape of other messages
+ * and versions, are read with a finding; so is EVSE 0, which has no transactions: then the place is not known. */
+export function readEvse(request: JsonObject, action: string, findings: Finding[]): Partial<Place> {
+  const evse = object(request, "evse");
+  const connector = placeNumber(evse ?? request, "connectorId");
+  const flat = evse ? undefined : (placeNumber(request, "evseId") ?? connector);
+  if (flat !== undefined) {
+    const said = { evseId: request.evseId, connectorId: request.connectorId };
+    findings.push(finding("other-version", `${action} /evse`, said, "evse: {id, connectorId}"));
+  }
+  const id = evse ? placeNumber(evse, "id") : flat;
+  if (id === 0) findings.push(finding("out-of-range", `${action} /evse/id`, id, "1 or more"));
+  const place: Partial<Place> = {};
+  if (id) place.evse = id;
+  if (connector) place.connector = connector;
+  return place;
+}
+
+/** Names a component with its instance, as in "Connector" or "FiscalMetering[2]". */
+export function nameOf(from: JsonObject | undefined, name: string | undefined, instance: string | undefined): string {
+  if (!from || name === undefined) return "";
+  return instance === undefined ? name : `${name}[${instance}]`;
+}
