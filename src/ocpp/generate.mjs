@@ -31,14 +31,15 @@ for (const [folder, name] of [
   const refs = {};
   const table = { request: {}, response: {}, skeleton: {} };
   for (const [exported, schema] of Object.entries(schemas)) {
-    const match = /^(.*?)(Request|Response)$/.exec(exported);
+    // 2.1's one message without an answer, NotifyPeriodicEventStream, has a schema without a suffix.
+    const match = /^(.*?)(Request|Response|)$/.exec(exported);
     if (!match || typeof schema !== "object") continue;
     const [, action, kind] = match;
     const key = `${name}_${exported}`;
     ajv.addSchema({ ...withUsedDefinitions(schema), $id: key }, key);
     refs[key] = key;
-    table[kind === "Request" ? "request" : "response"][action] = key;
-    if (kind === "Request") table.skeleton[action] = skeleton(schema, schema);
+    table[kind === "Response" ? "response" : "request"][action] = key;
+    if (kind !== "Response") table.skeleton[action] = skeleton(schema, schema);
   }
   let code = standalone.default(ajv, refs);
   // The generator writes require() for its run-time helpers even in ESM; turn those into imports.
