@@ -20,7 +20,7 @@ function setUp(path = join(folder(), "plugside.db")) {
   const clock = createManualClock();
   const tasks: (() => void)[] = [];
   const recorder = new Recorder({ database, clock, log: silentLogger, schedule: (task) => tasks.push(task) });
-  return { path, database, clock, recorder, tick: () => tasks.splice(0).forEach((task) => task()) };
+  return { path, database, clock, recorder, tick: () => tasks.splice(0).map((task) => task()) };
 }
 
 function frame(seq: number, change: Partial<FrameEntry> = {}): FrameEntry {
