@@ -11,7 +11,13 @@ export default defineConfig({
           include: ["src/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "main/**/*.test.ts", "test/*.test.ts"],
         },
       },
-      { test: { name: "scenarios", include: ["test/scenarios/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "scenarios",
+          include: ["test/scenarios/**/*.test.ts", "test/shell/**/*.test.ts", "test/packaging/**/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: "e2e",

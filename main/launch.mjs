@@ -38,16 +38,19 @@ async function serve(node) {
   const core = endWithUs(
     spawn(node, ["dist/cli.js", "serve", "--json", ...flags], {
       cwd: projectRoot,
-      stdio: ["ignore", "pipe", "inherit"],
+      // The channel lets the core notice when this process is gone, however it went.
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      env: { ...process.env, PLUGSIDE_PARENT: "1" },
       windowsHide: true,
     }),
   );
-  createInterface({ input: core.stdout }).once("line", (line) => {
-    const ready = readReady(line);
-    if (!ready) return say(`The core said something else than that it is ready: ${line}`);
-    say(`Stations connect to ${ready.ocpp.join(" or ")}<identity>`);
-    if (ready.ui) open(ready.ui, core);
-  });
+  if (core.stdout)
+    createInterface({ input: core.stdout }).once("line", (line) => {
+      const ready = readReady(line);
+      if (!ready) return say(`The core said something else than that it is ready: ${line}`);
+      say(`Stations connect to ${ready.ocpp.join(" or ")}<identity>`);
+      if (ready.ui) open(ready.ui, core);
+    });
   return await ended(core);
 }
 
@@ -83,14 +86,15 @@ function readReady(line) {
   }
 }
 
-/** Ends `child` when we are told to end. In a terminal, Ctrl+C has reached it already: it gets a moment before it is told again.
+/** Ends `child` when we are told to end: asked first, after 10 s the hard way.
  * @template {import("node:child_process").ChildProcess} T
  * @param {T} child */
 function endWithUs(child) {
+  // Windows has no way to ask; there the console's Ctrl+C has reached the child already.
+  const patience = process.platform === "win32" ? 3000 : 0;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => {
-      const heardIt = signal === "SIGINT" && (process.stdin.isTTY || process.platform === "win32");
-      setTimeout(() => child.kill("SIGTERM"), heardIt ? 2000 : 0).unref();
+      setTimeout(() => child.kill("SIGTERM"), patience).unref();
       setTimeout(() => child.kill("SIGKILL"), 10_000).unref();
     });
   return child;

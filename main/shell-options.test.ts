@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
+import { defaultDataFolder } from "../src/cli/options.ts";
 import { readShellOptions } from "./shell-options.ts";
 
 it("reads the flags of serve and leaves those of Chromium alone", () => {
@@ -10,7 +11,7 @@ it("reads the flags of serve and leaves those of Chromium alone", () => {
     listen: { host: "0.0.0.0", port: 9001 },
     demo: true,
   });
-  expect(readShellOptions([])).toEqual({ dataFolder: undefined, listen: undefined, demo: false });
+  expect(readShellOptions([])).toEqual({ dataFolder: defaultDataFolder(), listen: undefined, demo: false });
 });
 
 it.each([
@@ -21,15 +22,12 @@ it.each([
   expect(readShellOptions(["--listen", text]).listen).toEqual(address);
 });
 
-it.each(["host", "host:", ":9000", "host:99999", "::1:9000", "1.2.3.4:x"])(
-  "refuses --listen %s with a sentence",
-  (text) => {
-    expect(() => readShellOptions([`--listen=${text}`])).toThrow(
-      `--listen needs HOST:PORT, e.g. 0.0.0.0:9000; "${text}" is not one`,
-    );
-  },
-);
+it.each(["host", "host:", "host:99999", "::1:9000", "1.2.3.4:x"])("refuses --listen %s with a sentence", (text) => {
+  expect(() => readShellOptions([`--listen=${text}`])).toThrow(
+    `--listen takes HOST:PORT, for example 0.0.0.0:9000; got "${text}".`,
+  );
+});
 
 it("refuses --data without a folder", () => {
-  expect(() => readShellOptions(["--data"])).toThrow("--data needs a folder, e.g. --data /home/me/plugside");
+  expect(() => readShellOptions(["--data"])).toThrow("--data needs a folder.");
 });

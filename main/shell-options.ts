@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { dataFolder, readHostPort } from "../src/cli/options.ts";
 
 /** What the desktop window can be started with; the same flags as `plugside serve`. */
-export type ShellOptions = { dataFolder?: string; listen?: { host: string; port: number }; demo: boolean };
+export type ShellOptions = { dataFolder: string; listen?: { host: string; port: number }; demo: boolean };
 
 /** Reads the flags of the desktop window. Flags that are not ours (Chromium's, macOS's) are left alone.
  * @param argv without the program itself
@@ -13,19 +13,10 @@ export function readShellOptions(argv: readonly string[]): ShellOptions {
     options: { data: { type: "string" }, listen: { type: "string" }, demo: { type: "boolean" } },
     strict: false,
   });
-  if (values.data === true || values.data === "")
-    throw new Error("--data needs a folder, e.g. --data /home/me/plugside");
   return {
-    dataFolder: typeof values.data === "string" ? resolve(values.data) : undefined,
-    listen: values.listen === undefined ? undefined : readAddress(values.listen),
+    // A flag without its value is `true` here; the empty text is what the readers refuse.
+    dataFolder: dataFolder(typeof values.data === "boolean" ? "" : values.data),
+    listen: values.listen === undefined ? undefined : readHostPort(String(values.listen), "--listen", "0.0.0.0"),
     demo: values.demo === true,
   };
-}
-
-/** `host:port`, `[ipv6]:port`, or a port alone for all interfaces. */
-function readAddress(text: string | boolean): { host: string; port: number } {
-  const match = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d{1,5})$/.exec(String(text));
-  const port = Number(match?.[3]);
-  if (!match || port > 65_535) throw new Error(`--listen needs HOST:PORT, e.g. 0.0.0.0:9000; "${text}" is not one`);
-  return { host: match[1] ?? match[2] ?? "0.0.0.0", port };
 }

@@ -22,7 +22,7 @@ async function startShell(
   prepare?.(seen);
   const clock = createManualClock();
   await runShell(parts, {
-    argv,
+    argv: ["--data", join(folder, "plugside"), ...argv],
     platform: "linux",
     clock,
     coreEntry: "/app/core-process.js",
@@ -82,7 +82,7 @@ describe("start", () => {
 
   it("says what is wrong with a flag and ends with 5", async () => {
     const { seen } = await startShell(["--listen", "somewhere"]);
-    expect(seen.errors).toEqual(['--listen needs HOST:PORT, e.g. 0.0.0.0:9000; "somewhere" is not one']);
+    expect(seen.errors).toEqual(['--listen takes HOST:PORT, for example 0.0.0.0:9000; got "somewhere".']);
     expect(seen.app.calls).toEqual(["exit 5"]);
     expect(seen.forks).toEqual([]);
   });

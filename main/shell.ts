@@ -45,7 +45,7 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
   const { app } = electron;
   const options = readOptions(electron, host.argv);
   if (!options) return;
-  const dataFolder = options.dataFolder ?? join(app.getPath("appData"), "plugside");
+  const { dataFolder } = options;
   // Chromium's own files apart from the record; the single-instance lock goes with them, so there is one window per data folder.
   const windowFolder = join(dataFolder, "window");
   mkdirSync(windowFolder, { recursive: true });

@@ -51,5 +51,11 @@ it("may hang over an edge as long as it can be dragged back", () => {
 });
 
 it("never becomes smaller than the screens can be used at", () => {
-  expect(placeWindow(saved(0, 0, 300, 200), [laptop])).toEqual({ x: 0, y: 0, width: 800, height: 560, maximized: false });
+  expect(placeWindow(saved(0, 0, 300, 200), [laptop])).toEqual({
+    x: 0,
+    y: 0,
+    width: 800,
+    height: 560,
+    maximized: false,
+  });
 });
