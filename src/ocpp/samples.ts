@@ -4,7 +4,7 @@ import { type Finding, finding } from "../station/findings.ts";
 import type { Sample } from "../station/model.ts";
 import { asText } from "./read.ts";
 
-export type SampleInput = {
+type SampleInput = {
   value: Json | undefined;
   measurand?: string;
   phase?: string;
@@ -16,7 +16,7 @@ export type SampleInput = {
   signed?: Sample["signed"];
 };
 
-export type ReadSample = { sample?: Sample; findings: Finding[] };
+type ReadSample = { sample?: Sample; findings: Finding[] };
 
 const energyRegister = "Energy.Active.Import.Register";
 
