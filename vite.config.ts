@@ -6,5 +6,11 @@ export default defineConfig({
   root: "renderer",
   base: "/",
   plugins: [react()],
-  build: { outDir: "../dist/screens", emptyOutDir: true, target: "es2024", assetsInlineLimit: 0 },
+  build: {
+    outDir: "../dist/screens",
+    emptyOutDir: true,
+    target: "es2024",
+    assetsInlineLimit: 0,
+    license: { fileName: "licenses-screens.md" },
+  },
 });

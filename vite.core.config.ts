@@ -8,6 +8,7 @@ export default defineConfig({
     emptyOutDir: false,
     target: "node22",
     minify: false,
+    license: { fileName: "licenses-core.md" },
     rolldownOptions: {
       input: {
         cli: "src/cli.ts",

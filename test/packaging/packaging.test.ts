@@ -45,6 +45,8 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the pack
       "package.json",
       "LICENSE",
       "NOTICES.md",
+      "dist/licenses-core.md",
+      "dist/screens/licenses-screens.md",
       "dist/cli.js",
       "dist/core.js",
       "dist/main/main.js",
