@@ -29,8 +29,8 @@ test("a call is answered to its asker, a refusal in words", async () => {
   tell({ id: 2, call: "tokens.remove", input: { value: "X" } });
   await settled();
   expect(take()).toEqual([
-    { id: 1, value: { url: null } },
     { id: 2, failure: { code: "not-found", message: "The token X is not in the list." } },
+    { id: 1, value: { url: null } },
   ]);
 });
 
