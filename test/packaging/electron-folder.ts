@@ -3,21 +3,22 @@ import { join } from "node:path";
 
 /** Marks the place of the fuses in a real Electron binary; see @electron/fuses. */
 const fuseSentinel = "dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX";
-const fuseCount = 9;
+/** As a fresh Electron has them. */
+const fuses = "101100011";
 
-/** Makes a folder that electron-builder takes for an unpacked Electron for Linux: dummy files, and fuses that are all unset.
+/** Makes a folder that electron-builder takes for an unpacked Electron for Linux: dummy files, with the fuses that a fresh one has.
  * Without `resources/default_app.asar`, which a package must not have either. */
 export function makeElectronFolder(folder: string, version: string): void {
   mkdirSync(join(folder, "resources"), { recursive: true });
   mkdirSync(join(folder, "locales"));
-  const fuses = Buffer.concat([
+  const program = Buffer.concat([
     Buffer.from("not a program\n"),
     Buffer.from(fuseSentinel),
-    Buffer.from([1, fuseCount]),
-    Buffer.from("0".repeat(fuseCount)),
+    Buffer.from([1, fuses.length]),
+    Buffer.from(fuses),
     Buffer.from("\nend\n"),
   ]);
-  writeFileSync(join(folder, "electron"), fuses);
+  writeFileSync(join(folder, "electron"), program);
   for (const name of ["chrome-sandbox", "chrome_crashpad_handler", "libffmpeg.so", "resources.pak", "icudtl.dat"])
     writeFileSync(join(folder, name), name);
   writeFileSync(join(folder, "locales/en-US.pak"), "");
