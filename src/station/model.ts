@@ -227,6 +227,55 @@ export type CommandOutcome = {
   error?: { code: string; description: string; details: string };
 };
 
+/** What a field of a message's summary is; the screens have a word for each. */
+export const summaryLabels = [
+  "event",
+  "evse",
+  "connector",
+  "status",
+  "errorCode",
+  "vendorError",
+  "reasonCode",
+  "transaction",
+  "chargingState",
+  "reason",
+  "trigger",
+  "token",
+  "power",
+  "energy",
+  "current",
+  "soc",
+  "key",
+  "value",
+  "unknownKey",
+  "count",
+  "type",
+  "message",
+  "vendor",
+  "model",
+  "firmware",
+  "serial",
+  "interval",
+  "purpose",
+  "limit",
+  "vendorId",
+  "messageId",
+  "data",
+  "location",
+  "version",
+  "request",
+  "reservation",
+  "expiry",
+  "duration",
+  "cost",
+  "info",
+  "time",
+] as const;
+export type SummaryLabel = (typeof summaryLabels)[number];
+
+/** A field of a message that matters, e.g. connector 1. */
+export type SummaryField = { label: SummaryLabel; value: string };
+
 /** The state of a station nobody has heard of yet. */
 export function newStation(identity: string, at: number): StationState {
   return {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { call, logFeed } from "../../lib/contract.ts";
 import type { Finding } from "../../station/findings.ts";
+import type { SummaryField } from "../../station/model.ts";
+
+export type { SummaryField } from "../../station/model.ts";
 
 /** One frame as it is on record. */
 export type FrameRecord = {
@@ -16,9 +19,6 @@ export type FrameRecord = {
   action: string | null;
   findings: Finding[];
 };
-
-/** A field that matters, e.g. connector 1. `label` is a key: connector, evse, status, errorCode, token, transaction ... */
-export type SummaryField = { label: string; value: string };
 
 export type MessageKind = "call" | "send" | "result" | "error" | "unreadable";
 
