@@ -33,7 +33,7 @@ describe("tell", () => {
     ).toEqual({
       main: {
         key: "statusError",
-        values: { place: { key: "placeEvse", values: { evse: 2 } }, status: "Faulted", code: "OtherError" },
+        values: { place: { key: "placeEvse", values: { evse: 2 } }, status: { state: "Faulted" }, code: "OtherError" },
       },
       more: [
         { key: "vendorError", values: { value: "E42" } },

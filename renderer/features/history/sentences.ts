@@ -6,12 +6,13 @@ import type { history } from "../../i18n/en/history.ts";
 
 export type SentenceKey = keyof (typeof history)["sentences"];
 
-/** A value in a sentence: as it is, a sentence of its own, the title of a rule, or an amount with its unit. */
+/** A value in a sentence: as it is, a sentence of its own, the title of a rule, a status, or an amount. */
 export type SentenceValue =
   | string
   | number
   | Sentence
   | { rule: Rule }
+  | { state: string }
   | { wattHours: number }
   | { milliseconds: number };
 
@@ -185,8 +186,8 @@ function tellStatus(event: StatusReported): Told {
   const where = place(event.evse, event.connector);
   return {
     main: event.errorCode
-      ? say("statusError", { place: where, status: event.status, code: event.errorCode })
-      : say("status", { place: where, status: event.status }),
+      ? say("statusError", { place: where, status: { state: event.status }, code: event.errorCode })
+      : say("status", { place: where, status: { state: event.status } }),
     more: [
       ...maybe("vendorError", event.vendorErrorCode),
       ...(event.info ? [say("quoted", { text: cut(event.info) })] : []),

@@ -1,3 +1,89 @@
+import "uplot/dist/uPlot.min.css";
+import { Button, SegmentedControl } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFocus } from "../../app/focus.ts";
+import { useWatch } from "../../core/core.tsx";
+import { timeText } from "../../ui/format.ts";
+import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import { stretchOf, type View, type WindowName, windowNames, windows } from "./axes.ts";
+import { MeterCharts } from "./MeterCharts.tsx";
+import { MeterTable } from "./MeterTable.tsx";
+import classes from "./metering.module.css";
+import { useMeterSource } from "./use-meters.ts";
+
+/** Everything that is measured: charts with one cursor, and the latest values beside them. */
 export function MetersScreen() {
-  return null;
+  const { t } = useTranslation();
+  const { station, stations } = useFocus();
+  return (
+    <div className={classes.screen}>
+      {station ? (
+        <Meters station={station.identity} key={station.identity} />
+      ) : (
+        <>
+          <h1>{t("common.screens.meters")}</h1>
+          {stations.state === "loading" && <Busy what={t("common.loading")} />}
+          {stations.state === "failed" && <Failure what={t("metering.failed")} error={stations.error} />}
+          {stations.state === "ready" && (
+            <EmptyState title={t("common.noStation")}>{t("common.noStationHint")}</EmptyState>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Meters({ station }: { station: string }) {
+  const { t } = useTranslation();
+  const source = useMeterSource(station);
+  const known = useWatch("stations.state", { identity: station });
+  const [view, setView] = useState<View>({ mode: "live", window: "m10" });
+  const first = known.value?.firstSeenAt ?? null;
+  const { window: chosen } = view;
+  useEffect(() => {
+    // An hour at least: the windows one looks at first are then there at once.
+    const length = windows[chosen] ?? (first === null ? null : Date.now() - first);
+    if (length !== null) source?.reach(Date.now() - Math.max(length, windows.h1));
+  }, [source, chosen, first]);
+  const state = source?.state;
+  function toggle() {
+    if (view.mode === "still") return setView({ mode: "live", window: view.window });
+    setView({ mode: "still", window: view.window, ...stretchOf(view, Date.now(), first ?? Date.now()) });
+  }
+  return (
+    <>
+      <header className={classes.head}>
+        <h1>{t("common.screens.meters")}</h1>
+        <SegmentedControl
+          aria-label={t("metering.window")}
+          size="md"
+          value={chosen}
+          onChange={(name) => setView({ mode: "live", window: name as WindowName })}
+          data={windowNames.map((value) => ({ value, label: t(`metering.windows.${value}`) }))}
+        />
+        <Button variant="default" onClick={toggle} aria-pressed={view.mode === "still"}>
+          {t(view.mode === "still" ? "metering.resume" : "metering.pause")}
+        </Button>
+        <span className="muted" role="status">
+          {view.mode === "still" && t("metering.paused", { from: timeText(view.from), to: timeText(view.to) })}
+          {state?.state === "ready" && state.busy && ` ${t("metering.loadingOlder")}`}
+        </span>
+      </header>
+      {state?.state === "failed" && (
+        <Failure what={t("metering.failed")} error={state.error} onRetry={() => source?.retry()} />
+      )}
+      <div className={classes.columns}>
+        <div className={classes.charts}>
+          {(!state || state.state === "loading") && <Busy what={t("metering.loading")} />}
+          {source && state?.state !== "loading" && (
+            <MeterCharts source={source} station={station} view={view} first={first} onView={setView} />
+          )}
+        </div>
+        <section className={classes.table} aria-label={t("metering.table")}>
+          <MeterTable station={station} />
+        </section>
+      </div>
+    </>
+  );
 }

@@ -1,0 +1,31 @@
+import type { TFunction } from "i18next";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { type Language, ruleText, useLanguage } from "../../i18n/index.ts";
+import { durationText, quantityText } from "../../ui/format.ts";
+import { isStateName } from "../../ui/status.ts";
+import type { Sentence, SentenceKey, SentenceValue } from "./sentences.ts";
+
+/** Says a sentence, or a value of one, in the language on screen. */
+export function useSay(): (value: SentenceValue) => string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return useMemo(() => (value) => sayValue(value, t, language), [t, language]);
+}
+
+function sayValue(value: SentenceValue, t: TFunction, language: Language): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  if ("key" in value) return saySentence(value, t, language);
+  if ("rule" in value) return ruleText(value.rule, language).title;
+  if ("state" in value) return isStateName(value.state) ? t(`common.status.${value.state}`) : value.state;
+  if ("wattHours" in value) return quantityText(language, value.wattHours, "Wh");
+  return durationText(value.milliseconds);
+}
+
+function saySentence(sentence: Sentence, t: TFunction, language: Language): string {
+  const values = Object.entries(sentence.values).map(([name, value]) => [name, sayValue(value, t, language)]);
+  // One key of many at once has the variables of all of them to i18next's types; the sentence brings its own.
+  const plain = t as unknown as (key: `history.sentences.${SentenceKey}`, values: Record<string, string>) => string;
+  return plain(`history.sentences.${sentence.key}`, Object.fromEntries(values));
+}

@@ -1,0 +1,97 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { StationState } from "../../../src/station/model.ts";
+import { useDrawer } from "../../app/drawer.tsx";
+import { useWatch } from "../../core/core.tsx";
+import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import { FrameView } from "../../ui/FrameView.tsx";
+import { Busy, Duration, EmptyState, Failure, Quantity } from "../../ui/parts.tsx";
+import { phaseColour } from "./lines.ts";
+import { type LiveRow, liveRows } from "./live.ts";
+import classes from "./metering.module.css";
+import { useMeterWords } from "./use-words.ts";
+
+/** The latest value of everything that is measured, with its age and the frame it came in. */
+export function MeterTable({ station }: { station: string }) {
+  const { t } = useTranslation();
+  const state = useSettled(useWatch("stations.state", { identity: station }), 250);
+  if (state.state === "loading") return <Busy what={t("metering.loadingLive")} />;
+  if (state.state === "failed") return <Failure what={t("metering.liveFailed")} error={state.error} />;
+  return <LiveTable state={state.value} />;
+}
+
+function LiveTable({ state }: { state: StationState | null }) {
+  const { t } = useTranslation();
+  const words = useMeterWords();
+  const drawer = useDrawer();
+  const rows = state ? liveRows(state) : [];
+  if (rows.length === 0) return <EmptyState title={t("metering.noLive")}>{t("metering.noLiveWhy")}</EmptyState>;
+  const outlets = new Set(rows.map(({ evse, connector }) => `${evse} ${connector ?? ""}`)).size > 1;
+  const columns: Column<LiveRow>[] = [
+    {
+      id: "measurand",
+      head: t("metering.columns.measurand"),
+      cell: (row) =>
+        row.again ? (
+          <span className="visually-hidden">{words.measurand(row.measurand)}</span>
+        ) : (
+          <span className={classes.measurand}>
+            {words.measurand(row.measurand)}
+            {row.location !== undefined && `, ${row.location}`}
+            <span className="small muted">{row.measurand}</span>
+          </span>
+        ),
+    },
+    {
+      id: "phase",
+      head: t("metering.columns.phase"),
+      cell: (row) =>
+        row.phase && (
+          <span className={classes.phase}>
+            <span className={classes.dot} data-phase={phaseColour(row.phase)} aria-hidden="true" />
+            {row.phase}
+          </span>
+        ),
+    },
+    {
+      id: "value",
+      head: t("metering.columns.value"),
+      number: true,
+      cell: (row) => (row.signed ? t("metering.signed") : <Quantity value={row.value} unit={row.unit} />),
+    },
+    { id: "age", head: t("metering.columns.age"), number: true, cell: (row) => <Duration since={row.at} /> },
+    { id: "frame", head: t("metering.columns.frame"), number: true, cell: (row) => <u>{row.frame}</u> },
+  ];
+  if (outlets) {
+    const outlet: Column<LiveRow> = {
+      id: "outlet",
+      head: t("metering.columns.outlet"),
+      cell: (row) => words.outlet(row.evse, row.connector),
+    };
+    columns.unshift(outlet);
+  }
+  return (
+    <DataTable
+      label={t("metering.table")}
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => row.key}
+      onOpen={(row) => drawer.open(<FrameView seq={row.frame} />, t("common.frame.title", { seq: String(row.frame) }))}
+    />
+  );
+}
+
+/** A value that changes at most once in `ms`, so that numbers can be read; the last one always comes. */
+function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  const [due, setDue] = useState(0);
+  useEffect(() => {
+    const wait = Math.max(0, due - Date.now());
+    const timer = setTimeout(() => {
+      setSettled(value);
+      setDue(Date.now() + ms);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [value, ms, due]);
+  return settled;
+}

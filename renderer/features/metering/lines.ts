@@ -1,0 +1,162 @@
+import type { Unit } from "../../../src/lib/units.ts";
+import type { MeterPoint, MeterSeries } from "../../../src/services/metering/contract.ts";
+import { addPoint, createTrack, newest, type Track, withOlder } from "./track.ts";
+
+/** What is measured where: one line of a chart. */
+export type LineName = {
+  key: string;
+  evse: number;
+  connector?: number;
+  measurand: string;
+  phase?: string;
+  location?: string;
+  unit: Unit;
+};
+
+/** A chart for each quantity; what is none of the four has one for each unit. */
+export type Quantity = "power" | "current" | "voltage" | "energy" | "other";
+export type ChartName = { id: string; quantity: Quantity; unit: Unit; lines: LineName[] };
+
+/** All lines of a station. `shape` counts how often a line was added, `change` how often a point was. */
+export type Lines = {
+  tracks: Map<string, { name: LineName; track: Track }>;
+  shape: number;
+  change: number;
+  newestAt: number;
+};
+
+export function createLines(): Lines {
+  return { tracks: new Map(), shape: 0, change: 0, newestAt: Number.NEGATIVE_INFINITY };
+}
+
+type Measured = Omit<LineName, "key">;
+
+/** The name of a line. A connector that is the only or first one of its EVSE goes without saying: stations name it now and then. */
+export function lineName({ evse, connector, measurand, phase, location, unit }: Measured): LineName {
+  const place = location === undefined || location === "Outlet" ? undefined : location;
+  const plug = connector !== undefined && connector > 1 ? connector : undefined;
+  const key = [evse, plug ?? "", measurand, phase ?? "", place ?? "", unit].join("|");
+  const name: LineName = { key, evse, measurand, unit };
+  if (plug !== undefined) name.connector = plug;
+  if (phase !== undefined) name.phase = phase;
+  if (place !== undefined) name.location = place;
+  return name;
+}
+
+/** Takes live samples in. Signed values are no numbers to us. */
+export function addLive(lines: Lines, points: readonly MeterPoint[]): void {
+  for (const { at, evse, connector, samples } of points) {
+    for (const { measurand, phase, location, unit, value, signed } of samples) {
+      if (signed !== undefined || !Number.isFinite(value)) continue;
+      const { track } = trackOf(lines, lineName({ evse, connector, measurand, phase, location, unit }));
+      if (!addPoint(track, at, value)) continue;
+      lines.change++;
+      if (at > lines.newestAt) lines.newestAt = at;
+    }
+  }
+}
+
+/** Takes a stretch of the record in, before what is there or after it.
+ * @param span what was asked for: its length and the most points a line */
+export function addRecord(lines: Lines, series: readonly MeterSeries[], span: { ms: number; maxPoints: number }): void {
+  for (const { name, points } of gather(series)) {
+    const held = trackOf(lines, name);
+    const thinnedMs = points.length >= span.maxPoints * 0.5 ? (span.ms / span.maxPoints) * 2 : 0;
+    held.track = withOlder(held.track, points, thinnedMs);
+    for (const [at, value] of points) if (at > newest(held.track)) addPoint(held.track, at, value);
+    lines.newestAt = Math.max(lines.newestAt, newest(held.track));
+    lines.change++;
+  }
+}
+
+/** Series of one name are one: a station names its only connector now and then. */
+function gather(series: readonly MeterSeries[]): { name: LineName; points: [number, number][] }[] {
+  const found = new Map<string, { name: LineName; points: [number, number][] }>();
+  for (const { points, ...measured } of series) {
+    const name = lineName(measured);
+    const same = found.get(name.key);
+    if (!same) found.set(name.key, { name, points: points.filter(([, value]) => Number.isFinite(value)) });
+    else same.points = [...same.points, ...points].sort((a, b) => a[0] - b[0]);
+  }
+  return [...found.values()];
+}
+
+function trackOf(lines: Lines, name: LineName): { name: LineName; track: Track } {
+  let held = lines.tracks.get(name.key);
+  if (!held) {
+    held = { name, track: createTrack() };
+    lines.tracks.set(name.key, held);
+    lines.shape++;
+  }
+  return held;
+}
+
+/** The charts that the lines make, in their order on screen. */
+export function chartsOf(lines: Lines): ChartName[] {
+  const charts = new Map<string, ChartName>();
+  for (const { name } of lines.tracks.values()) {
+    const quantity = quantityOf(name.measurand, name.unit);
+    const id = `${quantity} ${name.unit}`;
+    const chart = charts.get(id) ?? { id, quantity, unit: name.unit, lines: [] };
+    chart.lines.push(name);
+    charts.set(id, chart);
+  }
+  for (const chart of charts.values()) chart.lines.sort(byPlace);
+  return [...charts.values()].sort((a, b) => order(a) - order(b) || (a.id < b.id ? -1 : 1));
+}
+
+const quantities: readonly Quantity[] = ["power", "current", "voltage", "energy", "other"];
+
+function order(chart: ChartName): number {
+  // Active power and energy come before reactive and apparent ones.
+  return quantities.indexOf(chart.quantity) * 2 + (["W", "A", "V", "Wh"].includes(chart.unit) ? 0 : 1);
+}
+
+/** Which chart a measurand belongs to. Energy of an interval is no register: it would lie flat on the floor of its chart. */
+export function quantityOf(measurand: string, unit: Unit): Quantity {
+  if (unit === "W" || unit === "VA" || unit === "var") return "power";
+  if (unit === "A") return "current";
+  if (unit === "V") return "voltage";
+  if (unit === "Wh" || unit === "varh" || unit === "VAh") return measurand.endsWith("Interval") ? "other" : "energy";
+  return "other";
+}
+
+const phases = ["", "L1", "L1-N", "L2", "L2-N", "L3", "L3-N", "L1-L2", "L2-L3", "L3-L1", "N"];
+
+export function byPlace(a: Measured, b: Measured): number {
+  return (
+    a.evse - b.evse ||
+    (a.connector ?? 0) - (b.connector ?? 0) ||
+    (a.measurand < b.measurand ? -1 : a.measurand > b.measurand ? 1 : 0) ||
+    phaseOrder(a.phase) - phaseOrder(b.phase)
+  );
+}
+
+function phaseOrder(phase: string | undefined): number {
+  const place = phases.indexOf(phase ?? "");
+  return place === -1 ? phases.length : place;
+}
+
+export type PhaseColour = "l1" | "l2" | "l3" | "n" | "total";
+
+/** The colour of a phase, the same everywhere. */
+export function phaseColour(phase: string | undefined): PhaseColour {
+  if (phase === undefined) return "total";
+  if (phase.startsWith("L1")) return "l1";
+  if (phase.startsWith("L2")) return "l2";
+  if (phase.startsWith("L3")) return "l3";
+  return phase === "N" ? "n" : "total";
+}
+
+const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
+
+/** How each line of a chart is drawn: colour by phase, and a dash of its own where a colour comes again. */
+export function stylesOf(chart: ChartName): { colour: PhaseColour; dash: number[] }[] {
+  const used = new Map<PhaseColour, number>();
+  return chart.lines.map(({ phase }) => {
+    const colour = phaseColour(phase);
+    const times = used.get(colour) ?? 0;
+    used.set(colour, times + 1);
+    return { colour, dash: [...(dashes[times % dashes.length] ?? [])] };
+  });
+}

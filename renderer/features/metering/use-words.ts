@@ -1,0 +1,36 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { english } from "../../i18n/catalogue.ts";
+import { place } from "../history/sentences.ts";
+import { useSay } from "../history/use-say.ts";
+import type { ChartName, LineName } from "./lines.ts";
+import { distinguishing, measurandKey } from "./words.ts";
+
+/** Names of what is measured, in the language on screen. */
+export function useMeterWords() {
+  const { t } = useTranslation();
+  const say = useSay();
+  return useMemo(() => {
+    const measurand = (name: string) => {
+      const key = measurandKey(name, english.metering.measurands);
+      return key ? t(`metering.measurands.${key}`) : name;
+    };
+    const outlet = (evse: number, connector?: number) => say(place(evse, connector));
+    const line = (name: LineName, chart: ChartName) => {
+      const needs = distinguishing(chart);
+      const parts = [];
+      if (needs.outlet) parts.push(outlet(name.evse, name.connector));
+      if (needs.measurand) parts.push(measurand(name.measurand));
+      if (needs.location && name.location !== undefined) parts.push(name.location);
+      if (name.phase !== undefined || parts.length === 0 || !needs.measurand)
+        parts.push(name.phase ?? t("metering.total"));
+      return parts.join(", ");
+    };
+    const title = (chart: ChartName) => {
+      if (chart.quantity !== "other") return t(`metering.quantities.${chart.quantity}`);
+      const names = [...new Set(chart.lines.map((name) => measurand(name.measurand)))];
+      return names.length > 2 ? t("metering.quantities.other") : names.join(", ");
+    };
+    return { measurand, outlet, line, title };
+  }, [t, say]);
+}
