@@ -1,8 +1,10 @@
 import { common } from "./en/common.ts";
 import { connection } from "./en/connection.ts";
+import { errors } from "./en/errors.ts";
 import { history } from "./en/history.ts";
 import { messages } from "./en/messages.ts";
 import { metering } from "./en/metering.ts";
+import { palette } from "./en/palette.ts";
 import { settings } from "./en/settings.ts";
 import { simulator } from "./en/simulator.ts";
 import { stations } from "./en/stations.ts";
@@ -10,6 +12,18 @@ import { tokens } from "./en/tokens.ts";
 
 /** All English strings, a block per feature: `t("stations.waiting.title")`. A block of `sv` has the type of its English twin,
  * so that a key missing there does not compile. */
-export const english = { common, connection, history, messages, metering, settings, simulator, stations, tokens };
+export const english = {
+  common,
+  connection,
+  errors,
+  history,
+  messages,
+  metering,
+  palette,
+  settings,
+  simulator,
+  stations,
+  tokens,
+};
 
 export type Catalogue = typeof english;

@@ -1,9 +1,11 @@
 import type { Catalogue } from "./catalogue.ts";
 import { common } from "./sv/common.ts";
 import { connection } from "./sv/connection.ts";
+import { errors } from "./sv/errors.ts";
 import { history } from "./sv/history.ts";
 import { messages } from "./sv/messages.ts";
 import { metering } from "./sv/metering.ts";
+import { palette } from "./sv/palette.ts";
 import { settings } from "./sv/settings.ts";
 import { simulator } from "./sv/simulator.ts";
 import { stations } from "./sv/stations.ts";
@@ -13,9 +15,11 @@ import { tokens } from "./sv/tokens.ts";
 export const swedish: Catalogue = {
   common,
   connection,
+  errors,
   history,
   messages,
   metering,
+  palette,
   settings,
   simulator,
   stations,

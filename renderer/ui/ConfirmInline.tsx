@@ -14,10 +14,12 @@ type Props = {
   why?: string;
   /** Nothing to go by yet in the form inside. */
   incomplete?: boolean;
+  /** Nothing is at risk: done at once, without the sentence. */
+  immediate?: boolean;
 };
 
 /** A risky command: the button turns in place into a sentence that says what will happen, with the verb and Cancel. */
-export function ConfirmInline({ verb, children, onConfirm, disabled, why, incomplete }: Props) {
+export function ConfirmInline({ verb, children, onConfirm, disabled, why, incomplete, immediate }: Props) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const box = useRef<HTMLFormElement>(null);
@@ -37,7 +39,7 @@ export function ConfirmInline({ verb, children, onConfirm, disabled, why, incomp
         variant="default"
         disabled={disabled}
         title={disabled ? why : undefined}
-        onClick={() => setAsking(true)}
+        onClick={() => (immediate ? onConfirm() : setAsking(true))}
       >
         {verb}
       </Button>

@@ -1,3 +1,34 @@
+import { useTranslation } from "react-i18next";
+import { useWatch } from "../../core/core.tsx";
+import { Facts, Time } from "../../ui/parts.tsx";
+import { Addresses } from "./Addresses.tsx";
+import classes from "./connection.module.css";
+import { VirtualOffer } from "./VirtualOffer.tsx";
+import { Steps } from "./Waiting.tsx";
+
+/** Where this laptop is reached, and how to bring a station here. */
 export function ConnectionScreen() {
-  return null;
+  const { t } = useTranslation();
+  const status = useWatch("connection.status", {});
+  return (
+    <div className={classes.waiting}>
+      <h1>{t("connection.title")}</h1>
+      <Addresses />
+      <Steps />
+      <VirtualOffer />
+      {status.value && (
+        <Facts
+          of={[
+            [
+              t("connection.listening"),
+              status.value.listening.map((place) => `${place.host}:${place.port}`).join(", "),
+            ],
+            [t("connection.data"), status.value.dataFolder],
+            [t("connection.version"), status.value.version],
+            [t("connection.running"), <Time key="at" at={status.value.startedAt} />],
+          ]}
+        />
+      )}
+    </div>
+  );
 }

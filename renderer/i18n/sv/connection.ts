@@ -1,3 +1,39 @@
 import type { connection as en } from "../en/connection.ts";
 
-export const connection: typeof en = {};
+export const connection: typeof en = {
+  waitingTitle: "Väntar på en laddstation",
+  title: "Anslutning",
+  lead: "Skriv in den här adressen i laddstationen som centralsystem (back office, OCPP-server):",
+  loading: "Tar reda på datorns adresser",
+  failed: "Datorns adresser kan inte visas.",
+  identityPart: "Skriv laddstationens identitet efter sista snedstrecket, om den inte lägger till den själv.",
+  kind: {
+    ethernet: "Nätverkskabel ({{network}})",
+    wifi: "Wi-Fi ({{network}})",
+    usb: "USB-nätverk ({{network}})",
+    virtual: "Virtuellt nätverk ({{network}})",
+    loopback: "Bara den här datorn ({{network}})",
+    other: "Nätverk {{network}}",
+  },
+  linkLocal: "bara över en direkt kabel",
+  more_one: "{{count}} adress till",
+  more_other: "{{count}} adresser till",
+  none: "Datorn är inte på något nätverk",
+  noneHint: "Sätt i en nätverkskabel eller anslut till laddstationens Wi-Fi. Adressen visas här av sig själv.",
+  portTaken: "Port {{wanted}} var upptagen av ett annat program: laddstationer ansluter till port {{port}}.",
+  notListening: "Ingen port är öppen för laddstationer. Starta om Plugside, eller välj en annan port i Inställningar.",
+  copy: "Kopiera adressen",
+  stepsTitle: "Så här",
+  step1: "Sätt datorn och laddstationen på samma nätverk: en kabel mellan dem räcker.",
+  step2:
+    "Välj OCPP 1.6 JSON, 2.0.1 eller 2.1 utan kryptering i laddstationens inställningar, och skriv in adressen ovan.",
+  step3: "Spara och starta om laddstationen. Den visas här av sig själv.",
+  virtual: "Prova med den virtuella laddstationen",
+  virtualHint: "En laddstation av programvara ansluter till den här datorn och lever genom en dag.",
+  virtualFailed: "Den virtuella laddstationen startade inte.",
+  starting: "Startar den virtuella laddstationen",
+  listening: "Laddstationer ansluter till",
+  data: "Loggen finns i",
+  version: "Plugside",
+  running: "Igång sedan",
+};

@@ -1,0 +1,66 @@
+import { useTranslation } from "react-i18next";
+import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import type { CommandRecord } from "../../../src/station/model.ts";
+import { useDrawer } from "../../app/drawer.tsx";
+import { FrameView } from "../../ui/FrameView.tsx";
+import { durationText, timeText } from "../../ui/format.ts";
+import { useNow } from "../../ui/use-format.ts";
+import { commandWord } from "./event-text.ts";
+import { type FollowUp, followUps } from "./outcome.ts";
+import classes from "./stations.module.css";
+
+type Props = { record: CommandRecord; commands: readonly CommandRecord[]; events: readonly HistoryEntry[] };
+
+/** The last command and what came of it: "sent 10:02:11, accepted 10:02:12 (388 ms), offline 10:02:14, back 10:02:55 (41 s)". */
+export function CommandNote({ record, commands, events }: Props) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const now = useNow();
+  const { outcome } = record;
+  const next = commands.find((other) => other.name === record.name && other.sentAt > record.sentAt);
+  const followed = followUps(record, events, next?.sentAt);
+  const parts = [t("stations.outcome.sent", { at: timeText(record.sentAt) })];
+  if (!outcome) parts.push(t("stations.outcome.pending"));
+  else {
+    const said = t(`stations.outcome.${outcome.result}`, { at: timeText(record.doneAt ?? record.sentAt) });
+    parts.push(outcome.latencyMs === undefined ? said : `${said} (${durationText(outcome.latencyMs)})`);
+    parts.push(...followed.map(say));
+    const waited = record.name === "start" && outcome.result === "accepted" && followed.length === 0;
+    if (waited && now - record.sentAt > 30_000) parts.push(t("stations.outcome.noSession"));
+  }
+  const frame = outcome?.answerFrame ?? outcome?.frame;
+  const reason = outcome?.error ? `${outcome.error.code} ${outcome.error.description}`.trim() : outcome?.why;
+  return (
+    <div className={classes.note} role="status">
+      <p>
+        <strong>{commandWord(t, record.name)}</strong> {parts.join(", ")}.
+        {reason && outcome?.result !== "accepted" && <> {t("stations.outcome.why", { why: reason })}</>}
+      </p>
+      {frame !== undefined && (
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => drawer.open(<FrameView seq={frame} />, t("common.frame.title", { seq: String(frame) }))}
+        >
+          {t("stations.outcome.frame")}
+        </button>
+      )}
+    </div>
+  );
+
+  function say(follow: FollowUp): string {
+    const at = timeText(follow.at);
+    switch (follow.what) {
+      case "offline":
+        return t("stations.outcome.followOffline", { at });
+      case "back":
+        return t("stations.outcome.followBack", { at, away: durationText(follow.awayMs) });
+      case "booted":
+        return t("stations.outcome.followBooted", { at });
+      case "session-started":
+        return t("stations.outcome.followStarted", { at });
+      case "session-ended":
+        return t("stations.outcome.followEnded", { at });
+    }
+  }
+}

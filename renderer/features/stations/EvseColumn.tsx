@@ -1,0 +1,72 @@
+import { useTranslation } from "react-i18next";
+import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import type { ConnectorState, EvseState, StationState } from "../../../src/station/model.ts";
+import { durationText } from "../../ui/format.ts";
+import { Time } from "../../ui/parts.tsx";
+import { StateWord } from "../../ui/StateWord.tsx";
+import { isStateName } from "../../ui/status.ts";
+import { useNow } from "../../ui/use-format.ts";
+import { CommandNote } from "./CommandNote.tsx";
+import { ConnectorCommands } from "./ConnectorCommands.tsx";
+import { FaultBox } from "./FaultBox.tsx";
+import { lastCommandAt } from "./outcome.ts";
+import { Phases } from "./Phases.tsx";
+import { PowerReading } from "./PowerReading.tsx";
+import { Session } from "./Session.tsx";
+import classes from "./stations.module.css";
+
+type Props = { state: StationState; evse: EvseState; events: readonly HistoryEntry[] };
+
+/** One EVSE as a column: status, fault, power, session, phases, commands. */
+export function EvseColumn({ state, evse, events }: Props) {
+  const { t } = useTranslation();
+  const several = evse.connectors.length > 1;
+  const last = lastCommandAt(state.commands, evse.evse, evse.transaction?.id);
+  return (
+    <section className={classes.column}>
+      <h2 className={classes.columnTitle}>
+        {several ? t("stations.evse", { number: evse.evse }) : t("stations.connector", { number: evse.evse })}
+      </h2>
+      {evse.connectors.map((connector) => (
+        <div key={connector.connector} className={classes.connector}>
+          {several && <h3>{t("stations.connector", { number: connector.connector })}</h3>}
+          <ConnectorStatusWord connector={connector} />
+          {(connector.errorCode || connector.status === "Faulted") && <FaultBox connector={connector} />}
+        </div>
+      ))}
+      <PowerReading identity={state.identity} evse={evse} />
+      <Session evse={evse} />
+      <Phases live={evse.live} />
+      <ConnectorCommands state={state} evse={evse} />
+      {last && <CommandNote record={last} commands={state.commands} events={events} />}
+    </section>
+  );
+}
+
+function ConnectorStatusWord({ connector }: { connector: ConnectorState }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const { status, statusAt } = connector;
+  if (!status)
+    return (
+      <div>
+        <p>{t("stations.neverStatus")}</p>
+        <p className="muted small">{t("stations.neverStatusHint")}</p>
+      </div>
+    );
+  const ownWord = isStateName(status) && t(`common.status.${status}`) !== status;
+  return (
+    <div>
+      <StateWord state={status} size="huge" />
+      <p className="muted">
+        {ownWord && <>{status} </>}
+        {statusAt !== undefined && (
+          <>
+            {t("stations.since")} <Time at={statusAt} /> (
+            {durationText(Math.max(0, Math.floor((now - statusAt) / 1000) * 1000))})
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

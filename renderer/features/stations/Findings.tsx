@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { rules, severities } from "../../../src/station/findings.ts";
+import type { FindingGroup, StationState } from "../../../src/station/model.ts";
+import { useDrawer } from "../../app/drawer.tsx";
+import { useWatch } from "../../core/core.tsx";
+import { FindingItem, FindingLine } from "../../ui/FindingItem.tsx";
+import classes from "./stations.module.css";
+
+/** Worst first; the newest first among equals. */
+export function worstFirst(findings: readonly FindingGroup[]): FindingGroup[] {
+  const rank = (finding: FindingGroup) => severities.indexOf(rules[finding.rule].severity);
+  return [...findings].sort((a, b) => rank(a) - rank(b) || b.lastAt - a.lastAt);
+}
+
+const keyOf = (finding: FindingGroup) => `${finding.rule} ${finding.where}`;
+
+/** The three worst findings, and the way to all of them. */
+export function Findings({ state }: { state: StationState }) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const all = worstFirst(state.findings);
+  return (
+    <section>
+      <h2>{t("stations.findings.title")}</h2>
+      {all.length === 0 && <p className="muted">{t("stations.findings.none")}</p>}
+      {all.slice(0, 3).map((finding) => (
+        <FindingLine
+          key={keyOf(finding)}
+          finding={finding}
+          onOpen={() => drawer.open(<FindingItem finding={finding} />, t("stations.findings.title"))}
+        />
+      ))}
+      {all.length > 3 && (
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() =>
+            drawer.open(
+              <FindingsList identity={state.identity} />,
+              t("stations.findings.all", { identity: state.identity }),
+            )
+          }
+        >
+          {t("common.showAll", { count: all.length })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** All findings of a station, as they stand now. */
+export function FindingsList({ identity }: { identity: string }) {
+  const { t } = useTranslation();
+  const state = useWatch("stations.state", { identity });
+  const all = worstFirst(state.value?.findings ?? []);
+  if (all.length === 0) return <p className="muted">{t("stations.findings.none")}</p>;
+  return all.map((finding) => <FindingItem key={keyOf(finding)} finding={finding} />);
+}

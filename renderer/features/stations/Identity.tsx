@@ -1,0 +1,82 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ClockState, LinkState, StationState } from "../../../src/station/model.ts";
+import { durationText } from "../../ui/format.ts";
+import { Facts, Time } from "../../ui/parts.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+
+/** Who the station is: identity, firmware, version, link, clock. */
+export function Identity({ state }: { state: StationState }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { info, link, boot } = state;
+  const meter = [info.meterType, info.meterSerialNumber].filter(Boolean).join(", ");
+  return (
+    <section>
+      <h2>{state.identity}</h2>
+      <Facts
+        of={[
+          [t("stations.identity.vendor"), info.vendor],
+          [t("stations.identity.model"), info.model],
+          [t("stations.identity.serial"), info.serialNumber],
+          [t("stations.identity.box"), info.boxSerialNumber],
+          [t("stations.identity.firmware"), info.firmwareVersion],
+          [t("stations.identity.meter"), meter],
+          [t("stations.identity.sim"), info.iccid],
+          [t("stations.identity.imsi"), info.imsi],
+          [t("stations.identity.version"), state.ocpp && t("common.shell.version", { version: state.ocpp })],
+          [t("stations.identity.link"), <LinkWord key="link" link={link} />],
+          [t("stations.identity.closed"), link.state === "offline" && link.closed ? closedBy(link.closed) : null],
+          [t("stations.identity.address"), link.remoteAddress],
+          [t("stations.identity.security"), security()],
+          [t("stations.identity.boot"), boot && bootText(boot)],
+          [t("stations.identity.clock"), state.clock && clockText(state.clock)],
+          [t("stations.identity.firmwareStatus"), state.firmware?.status],
+          [t("stations.identity.diagnosticsStatus"), state.diagnostics?.status],
+          [
+            t("stations.identity.frames"),
+            t("stations.identity.framesText", {
+              in: format.number(state.frames.in),
+              out: format.number(state.frames.out),
+            }),
+          ],
+        ]}
+      />
+    </section>
+  );
+
+  function security(): string | undefined {
+    if (link.securityProfile === undefined) return undefined;
+    const channel = t(link.secure ? "common.shell.secure" : "common.shell.plain");
+    return `${t("common.shell.profile", { profile: link.securityProfile })}, ${channel}`;
+  }
+
+  function closedBy(closed: NonNullable<LinkState["closed"]>): string {
+    return `${t(`stations.closed.${closed.cause}`)} (${[closed.code, closed.reason].filter(Boolean).join(" ")})`;
+  }
+
+  function bootText(last: NonNullable<StationState["boot"]>): ReactNode {
+    return (
+      <>
+        <Time at={last.at} /> {[last.reason, last.answered].filter(Boolean).join(", ")}
+      </>
+    );
+  }
+
+  function clockText({ offsetMs }: ClockState): string {
+    if (Math.abs(offsetMs) < 1500) return t("stations.identity.clockExact");
+    const by = durationText(Math.abs(offsetMs));
+    return t(offsetMs > 0 ? "stations.identity.ahead" : "stations.identity.behind", { by });
+  }
+}
+
+function LinkWord({ link }: { link: LinkState }) {
+  const { t } = useTranslation();
+  if (link.state === "never" || link.since === undefined) return t("stations.identity.never");
+  const words = t(link.state === "online" ? "stations.identity.online" : "stations.identity.offline", { at: "" });
+  return (
+    <>
+      {words.trim()} <Time at={link.since} />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import { routeHash } from "../../app/routes.ts";
+import { useLanguage } from "../../i18n/index.ts";
+import { Time } from "../../ui/parts.tsx";
+import { eventText } from "./event-text.ts";
+import classes from "./stations.module.css";
+
+/** The last eight events, newest first; the History screen holds all. */
+export function LastEvents({ identity, events }: { identity: string; events: readonly HistoryEntry[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const last = events.filter(({ event }) => event.kind !== "found" && event.kind !== "command-sent");
+  return (
+    <section>
+      <h2>{t("stations.events.title")}</h2>
+      {last.length === 0 && <p className="muted">{t("stations.events.none")}</p>}
+      <ol className={classes.events}>
+        {last
+          .slice(-8)
+          .reverse()
+          .map(({ event }) => (
+            <li key={`${event.seq} ${event.kind}`}>
+              <Time at={event.at} />
+              <span>{eventText(t, language, event)}</span>
+            </li>
+          ))}
+      </ol>
+      <a className={classes.link} href={routeHash("history", { station: identity })}>
+        {t("stations.events.all")}
+      </a>
+    </section>
+  );
+}

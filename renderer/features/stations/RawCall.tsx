@@ -1,0 +1,101 @@
+import { Button, Select, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { RawAction } from "../../../src/services/stations/contract.ts";
+import { useCall, useLoad } from "../../core/core.tsx";
+import { layOutJson } from "../../ui/json-text.ts";
+import { Busy, Failure } from "../../ui/parts.tsx";
+import uiClasses from "../../ui/ui.module.css";
+import { deviationsOf } from "./deviations.ts";
+import classes from "./stations.module.css";
+
+/** Any action of the station's version, with its content as text. What the schema refuses can be sent all the same. */
+export function RawCall({ identity }: { identity: string }) {
+  const { t } = useTranslation();
+  const actions = useLoad("stations.actions", { identity });
+  if (actions.state === "failed")
+    return <Failure what={t("stations.raw.failed")} error={actions.error} onRetry={actions.reload} />;
+  if (actions.state === "loading") return <Busy what={t("stations.raw.loading")} />;
+  return <RawForm identity={identity} actions={actions.value} />;
+}
+
+function RawForm({ identity, actions }: { identity: string; actions: readonly RawAction[] }) {
+  const { t } = useTranslation();
+  const command = useCall("stations.command");
+  const [action, setAction] = useState(actions[0]?.action ?? "");
+  const [payload, setPayload] = useState(layOutJson(actions[0]?.skeleton ?? "{}"));
+  const deviations = command.error ? deviationsOf(command.error.details) : [];
+  const send = (force: boolean) =>
+    void command.run({ identity, command: { name: "raw", action, payload, ...(force && { force }) } });
+  const outcome = command.value;
+  return (
+    <div className={uiClasses.stack}>
+      <p className="muted">{t("stations.raw.intro")}</p>
+      <Select
+        label={t("stations.raw.action")}
+        searchable
+        data={actions.map((entry) => ({
+          value: entry.action,
+          label: entry.supported ? entry.action : t("stations.raw.unsupported", { action: entry.action }),
+        }))}
+        value={action}
+        onChange={(value) => {
+          const chosen = actions.find((entry) => entry.action === value);
+          if (!chosen) return;
+          setAction(chosen.action);
+          setPayload(layOutJson(chosen.skeleton));
+          command.reset();
+        }}
+      />
+      <Textarea
+        label={t("stations.raw.payload")}
+        value={payload}
+        onChange={(event) => {
+          setPayload(event.currentTarget.value);
+          if (command.error) command.reset();
+        }}
+        autosize
+        minRows={8}
+        maxRows={20}
+        spellCheck={false}
+        classNames={{ input: classes.editor }}
+      />
+      <div className={uiClasses.row}>
+        <Button onClick={() => send(false)} disabled={command.busy || action === ""}>
+          {t("stations.raw.send")}
+        </Button>
+        {command.error?.code === "invalid-input" && (
+          <Button variant="default" onClick={() => send(true)} disabled={command.busy}>
+            {t("stations.raw.force")}
+          </Button>
+        )}
+      </div>
+      {command.busy && <Busy what={t("stations.raw.sending")} />}
+      {command.error && <Failure what={t("stations.raw.refused")} error={command.error} />}
+      {deviations.length > 0 && (
+        <section>
+          <h3>{t("stations.raw.deviations")}</h3>
+          <ul className={classes.deviations}>
+            {deviations.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {outcome && (
+        <section className={uiClasses.stack} role="status">
+          <h3>
+            {t("stations.raw.answer")}: {t(`stations.result.${outcome.result}`)}
+          </h3>
+          {outcome.error && (
+            <p>
+              <code>{outcome.error.code}</code> {outcome.error.description}
+            </p>
+          )}
+          {outcome.why && !outcome.error && <p>{t("stations.outcome.why", { why: outcome.why })}</p>}
+          {outcome.answer !== undefined && <pre className={uiClasses.code}>{layOutJson(outcome.answer)}</pre>}
+        </section>
+      )}
+    </div>
+  );
+}

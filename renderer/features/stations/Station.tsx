@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import type { StationState } from "../../../src/station/model.ts";
+import { useWatch } from "../../core/core.tsx";
+import { EmptyState } from "../../ui/parts.tsx";
+import { useThrottled } from "../../ui/use-throttled.ts";
+import { EvseColumn } from "./EvseColumn.tsx";
+import { FaultBox } from "./FaultBox.tsx";
+import { Findings } from "./Findings.tsx";
+import { Identity } from "./Identity.tsx";
+import { LastEvents } from "./LastEvents.tsx";
+import { StationCommands } from "./StationCommands.tsx";
+import classes from "./stations.module.css";
+
+/** One station: its connectors, what can be asked of it, who it is, what is wrong, and what happened last. */
+export function Station({ state: fresh }: { state: StationState }) {
+  const { t } = useTranslation();
+  const state = useThrottled(fresh);
+  const history = useWatch("history.live", { station: state.identity });
+  const events = history.value ?? [];
+  return (
+    <div className={classes.overview}>
+      <div className={classes.main}>
+        <h1 className="visually-hidden">{state.identity}</h1>
+        {state.link.state === "offline" && <p className="muted">{t("stations.offlineValues")}</p>}
+        {(state.station?.errorCode || state.station?.status === "Faulted") && (
+          <section>
+            <h2>{t("stations.whole")}</h2>
+            <FaultBox connector={state.station} />
+          </section>
+        )}
+        {state.evses.length === 0 ? (
+          <EmptyState title={t("stations.noConnectors", { identity: state.identity })}>
+            {t("stations.noConnectorsHint")}
+          </EmptyState>
+        ) : (
+          <div className={classes.columns}>
+            {state.evses.map((evse) => (
+              <EvseColumn key={evse.evse} state={state} evse={evse} events={events} />
+            ))}
+          </div>
+        )}
+        <StationCommands state={state} events={events} />
+      </div>
+      <aside className={classes.side} aria-label={t("stations.identity.title")}>
+        <Identity state={state} />
+        <Findings state={state} />
+        <LastEvents identity={state.identity} events={events} />
+      </aside>
+    </div>
+  );
+}

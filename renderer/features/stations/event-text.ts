@@ -1,0 +1,74 @@
+import type { TFunction } from "i18next";
+import { type CommandName, commandNames } from "../../../src/station/commands.ts";
+import type { StationEvent } from "../../../src/station/events.ts";
+import { type Language, ruleText } from "../../i18n/index.ts";
+import { isStateName } from "../../ui/status.ts";
+
+/** The verb of a command, or its name where it is not ours. */
+export function commandWord(t: TFunction, name: string): string {
+  return isCommand(name) ? t(`stations.command.${name}`) : name;
+}
+
+function isCommand(name: string): name is CommandName {
+  return (commandNames as readonly string[]).includes(name);
+}
+
+function place(t: TFunction, evse: number | undefined): string {
+  return evse ? t("stations.connector", { number: evse }).toLowerCase() : t("stations.whole").toLowerCase();
+}
+
+/** One event in a few words. */
+export function eventText(t: TFunction, language: Language, event: StationEvent): string {
+  switch (event.kind) {
+    case "link-opened":
+      return t("stations.event.link-opened", { address: event.remoteAddress });
+    case "link-closed":
+      return t("stations.event.link-closed", { cause: t(`stations.closed.${event.cause}`) });
+    case "booted":
+      return t("stations.event.booted", { answered: event.answered });
+    case "status": {
+      const word = isStateName(event.status) ? t(`common.status.${event.status}`) : event.status;
+      const status = event.errorCode ? `${word}, ${event.errorCode}` : word;
+      if (event.evse === 0) return t("stations.event.stationStatus", { status });
+      return t("stations.event.status", { number: event.evse, status });
+    }
+    case "transaction-started":
+      return t("stations.event.transaction-started", { number: place(t, event.evse) });
+    case "transaction-updated":
+    case "transaction-ended":
+      return t(`stations.event.${event.kind}`, { id: event.id });
+    case "token":
+      return t("stations.event.token", { token: event.token.value, decision: event.decision });
+    case "firmware-status":
+    case "diagnostics-status":
+      return t(`stations.event.${event.kind}`, { status: event.status });
+    case "security-event":
+      return t("stations.event.security-event", { type: event.type });
+    case "device-event":
+      return t("stations.event.device-event", {
+        component: event.component,
+        variable: event.variable,
+        value: event.value,
+      });
+    case "variables":
+      return t("stations.event.variables", { count: event.variables.length });
+    case "configuration":
+      return t("stations.event.configuration", { count: event.keys.length });
+    case "vendor-message":
+      return t("stations.event.vendor-message", { vendor: event.vendorId });
+    case "noticed":
+      return event.summary ? `${event.action}: ${event.summary}` : event.action;
+    case "command-sent":
+      return t("stations.event.command-sent", { command: commandWord(t, event.name) });
+    case "command-done": {
+      const result = t(`stations.result.${event.outcome.result}`);
+      return t("stations.event.command-done", { command: commandWord(t, event.name), result });
+    }
+    case "found":
+      return t("stations.event.found", { title: ruleText(event.finding.rule, language).title });
+    case "heartbeat":
+    case "sampled":
+    case "signing-requested":
+      return t(`stations.event.${event.kind}`);
+  }
+}
