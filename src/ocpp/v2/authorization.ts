@@ -33,14 +33,20 @@ export function tokenEvents(token: Token | undefined, reply: JsonObject, source:
   return [present({ kind: "token", token, decision, source, group, expiry })];
 }
 
-/** 2.1 C23 to C26: payment at the station. No VAT register is asked from here. NotifyWebPaymentStarted is the central system's to send
+/** 2.1 block C: payment at the station. No VAT register is asked from here. NotifyWebPaymentStarted is the central system's to send
  * (C25), but station software sends it as well. */
 export const paymentHandlers: Handlers = {
-  NotifySettlement: notice(
-    "NotifySettlement",
-    ["transactionId", "pspRef", "status", "statusInfo", "settlementAmount", "receiptId", "receiptUrl", "vatNumber"],
+  NotifySettlement: notice("NotifySettlement", [
+    "transactionId",
+    "pspRef",
+    "status",
+    "statusInfo",
+    "settlementAmount",
+    "receiptId",
+    "receiptUrl",
+    "vatNumber",
     "settlementTime",
-  ),
+  ]),
   NotifyWebPaymentStarted: notice("NotifyWebPaymentStarted", ["evseId", "timeout"]),
   VatNumberValidation: {
     ...notice("VatNumberValidation", ["vatNumber", "evseId"]),

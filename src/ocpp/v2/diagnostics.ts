@@ -31,7 +31,7 @@ export const diagnosticsHandlers: Handlers = {
   ),
 };
 
-/** 2.1 N11 to N15: values streamed without an answer. Each message is a line of the history. */
+/** 2.1 block N: values streamed without an answer. Each message is a line of the history. */
 export const eventStreamsAdded: Handlers = {
   OpenPeriodicEventStream: notice(
     "OpenPeriodicEventStream",
@@ -45,7 +45,7 @@ export const eventStreamsAdded: Handlers = {
     { status: "Accepted" },
   ),
   ClosePeriodicEventStream: notice("ClosePeriodicEventStream", ["id"]),
-  NotifyPeriodicEventStream: notice("NotifyPeriodicEventStream", ["id", "pending", "data.v"], "basetime"),
+  NotifyPeriodicEventStream: notice("NotifyPeriodicEventStream", ["id", "pending", "basetime", "data.v"]),
 };
 
 function deviceEvents(request: JsonObject, _reply: JsonObject, context: EventContext): EventBody[] {

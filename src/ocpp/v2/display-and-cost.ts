@@ -15,7 +15,7 @@ export const displayHandlers: Handlers = {
   ]),
 };
 
-/** 2.1 I12: the cost that the station reckoned by its tariff, in TransactionEvent. */
+/** 2.1 block I: the cost that the station reckoned by its tariff, in TransactionEvent. */
 export function costEvents(request: JsonObject, action: string, at: number): EventBody[] {
   const fields = [
     "costDetails.totalCost.currency",

@@ -40,7 +40,7 @@ function readPlace(request: JsonObject, findings: Finding[]): { evse: number; tr
   return { evse: connector, transaction: text(request, "transactionId") };
 }
 
-export type ReadMeterValues = {
+type ReadMeterValues = {
   /** One for each time of measuring; those without a readable value are left out. */
   groups: SampleGroup[];
   /** Signed values that say no number beside the signed data, in words. */

@@ -58,7 +58,7 @@ export function noticed(action: string, from: JsonObject, fields: Fields, at: nu
 }
 
 /** A handler that notes what a message tells and answers it the same way each time.
- * @param time the top-level field that holds the station's time */
+ * @param time the top-level field that tells when the station wrote it: its clock is read from it */
 export function notice(action: string, fields: Fields, time?: string, reply: JsonObject = {}): Handler {
   return {
     reply: () => reply,

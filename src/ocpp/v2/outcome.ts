@@ -28,7 +28,7 @@ const results = new Map<string, Outcome["result"]>([
   ["unlocked", "accepted"],
   ["unpublished", "accepted"],
   ["scheduled", "scheduled"],
-  ["rebootrequired", "scheduled"],
+  ["rebootrequired", "accepted"],
   ["notimplemented", "unsupported"],
   ["notsupported", "unsupported"],
 ]);
@@ -52,7 +52,7 @@ export function readOutcome(action: string, answer: JsonObject): Outcome {
   if (list) return readList(answer, list);
   const status = text(answer, "status");
   if (status === undefined) {
-    return plain.has(action) ? { result: "accepted" } : { result: "rejected", why: "the answer has no status" };
+    return plain.has(action) ? { result: "accepted" } : { result: "rejected", why: "no status in the answer" };
   }
   const why = words(status, object(answer, "statusInfo"));
   if (Object.hasOwn(nothingThere, action) && nothingThere[action] === status) return { result: "accepted", why };
@@ -77,25 +77,19 @@ function readList(answer: JsonObject, { list, status, info, read }: (typeof list
     const why = [words(word, object(one, info)), subject(one)].filter(Boolean).join(" ");
     return { result: resultOf(word), why };
   });
-  if (said.length === 0) return { result: "rejected", why: `the answer has no ${list}` };
+  if (said.length === 0) return { result: "rejected", why: `no ${list} in the answer` };
   const refused = said.filter((one) => one.result === "rejected" || one.result === "unsupported");
   if (refused.length > 0) {
-    const rest = refused.length > maxNamed ? `; … ${refused.length} of ${said.length}` : "";
-    const why = `${refused
-      .slice(0, maxNamed)
-      .map((one) => one.why)
-      .join("; ")}${rest}`;
+    const why = name(refused);
     return { result: read && refused.length < said.length ? "accepted" : "rejected", why };
   }
-  const later = said.filter((one) => one.result === "scheduled");
-  if (later.length === 0) return { result: "accepted" };
-  return {
-    result: "scheduled",
-    why: later
-      .slice(0, maxNamed)
-      .map((one) => one.why)
-      .join("; "),
-  };
+  const told = said.filter((one) => one.why.split(" ")[0]?.toLowerCase() !== "accepted");
+  return told.length === 0 ? { result: "accepted" } : { result: "accepted", why: name(told) };
+}
+
+function name(results: { why: string }[]): string {
+  const named = results.slice(0, maxNamed).map((one) => one.why);
+  return [...named, ...(results.length > maxNamed ? [`… ${results.length}`] : [])].join("; ");
 }
 
 /** What a result is about: a component's variable, a monitor or a tariff. */

@@ -37,8 +37,8 @@ export const smartChargingHandlers: Handlers = {
   }),
   NotifyEVChargingSchedule: notice(
     "NotifyEVChargingSchedule",
-    ["evseId", ...schedule.map((field) => `chargingSchedule.${field}`), "selectedChargingScheduleId"],
-    "timeBase",
+    ["evseId", ...schedule.map((field) => `chargingSchedule.${field}`), "selectedChargingScheduleId", "timeBase"],
+    undefined,
     { status: "Accepted" },
   ),
   ReportChargingProfiles: notice("ReportChargingProfiles", [

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody } from "../../station/events.ts";
 import { type Finding, finding } from "../../station/findings.ts";
+import { endedIds, findTransaction } from "../../station/fold-transactions.ts";
 import type { ChargingState, Place, StationState, Token, Transaction } from "../../station/model.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
@@ -37,7 +38,7 @@ function transactionEvents(request: JsonObject, reply: JsonObject, context: Even
   const id = readId(request, findings);
   const type = readType(request);
   const known = id === undefined ? undefined : findTransaction(context.station, id);
-  if (id !== undefined) judge(id, type, known, findings);
+  if (id !== undefined) judge(id, type, known, context.station, findings);
 
   const events = findings.length > 0 ? foundEvents(findings) : [];
   if (token) events.push(...tokenEvents(token, reply, action));
@@ -80,16 +81,17 @@ function readType(request: JsonObject): EventType {
   return small === "started" ? "Started" : small === "ended" ? "Ended" : "Updated";
 }
 
-function findTransaction(station: StationState, id: string): Transaction | undefined {
-  for (const { transaction } of station.evses) if (transaction?.id === id) return transaction;
-  return undefined;
-}
-
-function judge(id: string, type: EventType, known: Transaction | undefined, findings: Finding[]): void {
+function judge(
+  id: string,
+  type: EventType,
+  known: Transaction | undefined,
+  station: StationState,
+  findings: Finding[],
+): void {
   if (type === "Started" && known && !known.foreign) {
     findings.push(finding("repeated-start", `${action} /transactionInfo/transactionId`, id));
   }
-  if (type !== "Started" && !known) {
+  if (type !== "Started" && !known && !endedIds(station).includes(id)) {
     findings.push(
       finding("unknown-transaction", `${action} /transactionInfo/transactionId`, id, "a Started before it"),
     );

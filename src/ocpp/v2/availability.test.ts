@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { v201 } from "./dialect.ts";
+import { exchange } from "./test-exchange.ts";
+
+const timestamp = "2026-01-31T11:59:58Z";
+
+describe("StatusNotification", () => {
+  it.each(["Available", "Occupied", "Reserved", "Unavailable", "Faulted"])("tells that a connector is %s", (status) => {
+    const request = { timestamp, connectorStatus: status, evseId: 2, connectorId: 1 };
+    expect(exchange(v201, "StatusNotification", request)).toEqual({
+      reply: {},
+      events: [{ kind: "status", evse: 2, connector: 1, status, stationTime: timestamp }],
+    });
+  });
+
+  it("reads EVSE 0 and connector 0 as the station itself, and says so", () => {
+    const request = { timestamp, connectorStatus: "Available", evseId: 0, connectorId: 0 };
+    expect(exchange(v201, "StatusNotification", request)).toEqual({
+      reply: {},
+      events: [
+        {
+          kind: "found",
+          finding: { rule: "out-of-range", where: "StatusNotification /evseId", said: "0", expected: "1 or more" },
+        },
+        {
+          kind: "found",
+          finding: { rule: "out-of-range", where: "StatusNotification /connectorId", said: "0", expected: "1 or more" },
+        },
+        { kind: "status", evse: 0, connector: 0, status: "Available", stationTime: timestamp },
+      ],
+    });
+  });
+
+  it("reads a connector of EVSE 0 as the EVSE of that number", () => {
+    const request = { timestamp, connectorStatus: "Occupied", evseId: 0, connectorId: 1 };
+    expect(exchange(v201, "StatusNotification", request).events).toEqual([
+      {
+        kind: "found",
+        finding: { rule: "out-of-range", where: "StatusNotification /evseId", said: "0", expected: "1 or more" },
+      },
+      { kind: "status", evse: 1, connector: 1, status: "Occupied", stationTime: timestamp },
+    ]);
+  });
+
+  it("reads a message in the shape of 1.6, and says so", () => {
+    const request = {
+      connectorId: 2,
+      errorCode: "GroundFailure",
+      status: "Faulted",
+      vendorErrorCode: "0x12",
+      timestamp,
+    };
+    expect(exchange(v201, "StatusNotification", request)).toEqual({
+      reply: {},
+      events: [
+        {
+          kind: "found",
+          finding: {
+            rule: "other-version",
+            where: "StatusNotification",
+            said: "connectorId, errorCode, status, vendorErrorCode, timestamp",
+            expected: "evseId, connectorId, connectorStatus, timestamp",
+          },
+        },
+        {
+          kind: "status",
+          evse: 2,
+          connector: 1,
+          status: "Faulted",
+          errorCode: "GroundFailure",
+          vendorErrorCode: "0x12",
+          stationTime: timestamp,
+        },
+      ],
+    });
+  });
+
+  it("keeps NoError out of the status", () => {
+    const request = { connectorId: 0, errorCode: "NoError", status: "Available" };
+    expect(exchange(v201, "StatusNotification", request).events.at(-1)).toEqual({
+      kind: "status",
+      evse: 0,
+      connector: 0,
+      status: "Available",
+    });
+  });
+
+  it("forgives letter case, and makes no status of a word that is none", () => {
+    const at = { timestamp, evseId: 1, connectorId: 1 };
+    expect(exchange(v201, "StatusNotification", { ...at, connectorStatus: "occupied" }).events).toEqual([
+      { kind: "status", evse: 1, connector: 1, status: "Occupied", stationTime: timestamp },
+    ]);
+    expect(exchange(v201, "StatusNotification", { ...at, connectorStatus: "Busy" }).events).toEqual([]);
+  });
+});

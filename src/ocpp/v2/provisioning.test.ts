@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../lib/json.ts";
+import { newStation } from "../../station/model.ts";
+import { v201 } from "./dialect.ts";
+import { answerContext, exchange, noon } from "./test-exchange.ts";
+
+const accepted = { currentTime: "2026-01-31T12:00:00.000Z", interval: 300, status: "Accepted" };
+
+describe("BootNotification", () => {
+  it("tells who the station is, why it booted, and what we answered", () => {
+    const chargingStation = {
+      vendorName: "Ladda",
+      model: "L22",
+      serialNumber: "A1",
+      firmwareVersion: "1.2.3",
+      modem: { iccid: "8946", imsi: "24001" },
+    };
+    expect(exchange(v201, "BootNotification", { reason: "PowerUp", chargingStation })).toEqual({
+      reply: accepted,
+      events: [
+        {
+          kind: "booted",
+          info: {
+            vendor: "Ladda",
+            model: "L22",
+            serialNumber: "A1",
+            firmwareVersion: "1.2.3",
+            iccid: "8946",
+            imsi: "24001",
+          },
+          reason: "PowerUp",
+          answered: "Accepted",
+          intervalSeconds: 300,
+        },
+      ],
+    });
+  });
+
+  it("rests on the recorded answer, not on today's policy", () => {
+    const context = { ...answerContext(), boot: { status: "Pending", intervalSeconds: 30 } as const };
+    const request = { reason: "PowerUp", chargingStation: { vendorName: "Ladda", model: "L22" } };
+    expect(exchange(v201, "BootNotification", request, context).events).toEqual([
+      {
+        kind: "booted",
+        info: { vendor: "Ladda", model: "L22" },
+        reason: "PowerUp",
+        answered: "Pending",
+        intervalSeconds: 30,
+      },
+    ]);
+  });
+
+  it("reads the flat fields of 1.6, and says so", () => {
+    const request = { chargePointVendor: "Fox", chargePointModel: "A011", meterType: "M1" };
+    expect(exchange(v201, "BootNotification", request)).toEqual({
+      reply: accepted,
+      events: [
+        {
+          kind: "found",
+          finding: {
+            rule: "other-version",
+            where: "BootNotification /chargingStation",
+            said: "chargePointVendor, chargePointModel, meterType",
+            expected: "chargingStation, reason",
+          },
+        },
+        {
+          kind: "booted",
+          info: { vendor: "Fox", model: "A011", meterType: "M1" },
+          answered: "Accepted",
+          intervalSeconds: 300,
+        },
+      ],
+    });
+  });
+});
+
+it("answers Heartbeat with our time", () => {
+  expect(exchange(v201, "Heartbeat", {})).toEqual({
+    reply: { currentTime: "2026-01-31T12:00:00.000Z" },
+    events: [{ kind: "heartbeat" }],
+  });
+});
+
+describe("NotifyReport", () => {
+  it("makes one variable of each attribute", () => {
+    const reportData: JsonObject[] = [
+      {
+        component: { name: "Connector", instance: "a", evse: { id: 1, connectorId: 2 } },
+        variable: { name: "Available", instance: "b" },
+        variableAttribute: [
+          { value: "true", mutability: "ReadOnly" },
+          { type: "Target", value: "false", mutability: "ReadWrite" },
+        ],
+        variableCharacteristics: { dataType: "boolean", unit: "n", supportsMonitoring: false },
+      },
+      { component: { name: "AuthCtrlr" }, variable: { name: "Enabled" }, variableAttribute: [] },
+    ];
+    const request = { requestId: 7, seqNo: 2, tbc: true, generatedAt: "2026-01-31T12:00:00Z", reportData };
+    const connector = {
+      component: "Connector",
+      componentInstance: "a",
+      evse: 1,
+      connector: 2,
+      variable: "Available",
+      instance: "b",
+      unit: "n",
+      dataType: "boolean",
+    };
+    expect(exchange(v201, "NotifyReport", request)).toEqual({
+      reply: {},
+      events: [
+        {
+          kind: "variables",
+          requestId: 7,
+          part: 2,
+          last: false,
+          variables: [
+            { ...connector, attribute: "Actual", value: "true", mutability: "ReadOnly" },
+            { ...connector, attribute: "Target", value: "false", mutability: "ReadWrite" },
+            { component: "AuthCtrlr", variable: "Enabled", attribute: "Actual" },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("takes a part without tbc as the last, and an empty report as one", () => {
+    expect(exchange(v201, "NotifyReport", { requestId: 7, seqNo: 3, reportData: [] }).events).toEqual([
+      { kind: "variables", requestId: 7, part: 3, last: true, variables: [] },
+    ]);
+  });
+});
+
+it("reads the values that GetVariables brought, and passes over those that were refused", () => {
+  const answer: JsonObject = {
+    getVariableResult: [
+      {
+        attributeStatus: "Accepted",
+        attributeValue: "30",
+        component: { name: "OCPPCommCtrlr" },
+        variable: { name: "HeartbeatInterval" },
+      },
+      { attributeStatus: "UnknownVariable", component: { name: "OCPPCommCtrlr" }, variable: { name: "Nope" } },
+    ],
+  };
+  expect(v201.readAnswer("GetVariables", {}, answer, { at: noon, station: newStation("CP1", noon) })).toEqual([
+    {
+      kind: "variables",
+      last: true,
+      variables: [{ component: "OCPPCommCtrlr", variable: "HeartbeatInterval", attribute: "Actual", value: "30" }],
+    },
+  ]);
+});

@@ -1,0 +1,239 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../lib/json.ts";
+import { v21, v201 } from "./dialect.ts";
+import { answerContext, exchange, stationCharging } from "./test-exchange.ts";
+
+const timestamp = "2026-01-31T11:59:58Z";
+const id = "f3b1-77";
+
+function register(value: number, context: string): JsonObject {
+  const sampledValue = [
+    { value: 230, measurand: "Voltage", context, unitOfMeasure: { unit: "V" } },
+    { value, measurand: "Energy.Active.Import.Register", context, unitOfMeasure: { unit: "kWh" } },
+  ];
+  return { timestamp, sampledValue };
+}
+
+function group(value: number, said: string, context: string) {
+  return {
+    stationTime: timestamp,
+    samples: [
+      { measurand: "Voltage", context, unit: "V", value: 230, said: "230" },
+      { measurand: "Energy.Active.Import.Register", context, unit: "Wh", value, said, saidUnit: "kWh" },
+    ],
+  };
+}
+
+function found(rule: string, said: string, expected?: string) {
+  const where = "TransactionEvent /transactionInfo/transactionId";
+  return { kind: "found", finding: { rule, where, said, ...(expected === undefined ? {} : { expected }) } };
+}
+
+describe("TransactionEvent Started", () => {
+  const request: JsonObject = {
+    eventType: "Started",
+    timestamp,
+    triggerReason: "Authorized",
+    seqNo: 0,
+    offline: true,
+    reservationId: 4,
+    evse: { id: 2, connectorId: 1 },
+    idToken: { idToken: "04A1B2C3", type: "ISO14443" },
+    transactionInfo: { transactionId: id, chargingState: "EVConnected", remoteStartId: 12 },
+    meterValue: [register(1.5, "Transaction.Begin")],
+  };
+  const token = { value: "04A1B2C3", type: "ISO14443" };
+
+  it("answers the card, starts the transaction, and then tells its first values", () => {
+    expect(exchange(v201, "TransactionEvent", request)).toEqual({
+      reply: { idTokenInfo: { status: "Accepted" } },
+      events: [
+        { kind: "token", token, decision: "Accepted", source: "TransactionEvent" },
+        {
+          kind: "transaction-started",
+          id,
+          evse: 2,
+          connector: 1,
+          token,
+          tokenStatus: "Accepted",
+          meterStart: 1500,
+          stationTime: timestamp,
+          chargingState: "EVConnected",
+          trigger: "Authorized",
+          reservationId: 4,
+          remoteStartId: 12,
+          offline: true,
+          seqNo: 0,
+        },
+        { kind: "sampled", evse: 2, connector: 1, transaction: id, groups: [group(1500, "1.5", "Transaction.Begin")] },
+      ],
+    });
+  });
+
+  it("answers a blocked card so", () => {
+    const context = answerContext(undefined, { status: "Blocked" });
+    const { reply, events } = exchange(v201, "TransactionEvent", request, context);
+    expect(reply).toEqual({ idTokenInfo: { status: "Blocked" } });
+    expect(events[0]).toEqual({ kind: "token", token, decision: "Blocked", source: "TransactionEvent" });
+  });
+
+  it("answers nothing about a card where none is told, and assumes the only EVSE", () => {
+    const bare = {
+      eventType: "Started",
+      timestamp,
+      triggerReason: "CablePluggedIn",
+      seqNo: 0,
+      transactionInfo: { transactionId: id },
+    };
+    expect(exchange(v201, "TransactionEvent", bare)).toEqual({
+      reply: {},
+      events: [
+        { kind: "transaction-started", id, evse: 1, stationTime: timestamp, trigger: "CablePluggedIn", seqNo: 0 },
+      ],
+    });
+  });
+
+  it("says that the same start came again", () => {
+    const context = answerContext(stationCharging(id));
+    expect(exchange(v201, "TransactionEvent", request, context).events[0]).toEqual(found("repeated-start", id));
+  });
+
+  it("takes the start of a transaction known only from its values as new", () => {
+    const context = answerContext(stationCharging(id, { foreign: true }));
+    expect(exchange(v201, "TransactionEvent", request, context).events.map((event) => event.kind)).toEqual([
+      "token",
+      "transaction-started",
+      "sampled",
+    ]);
+  });
+
+  it("names EVSE 0 as a deviation, and assumes the only EVSE", () => {
+    const bare = { eventType: "Started", timestamp, seqNo: 0, evse: { id: 0 }, transactionInfo: { transactionId: id } };
+    expect(exchange(v201, "TransactionEvent", bare).events).toEqual([
+      {
+        kind: "found",
+        finding: { rule: "out-of-range", where: "TransactionEvent /evse/id", said: "0", expected: "1 or more" },
+      },
+      { kind: "transaction-started", id, evse: 1, stationTime: timestamp, seqNo: 0 },
+    ]);
+  });
+});
+
+describe("TransactionEvent Updated", () => {
+  const request: JsonObject = {
+    eventType: "Updated",
+    timestamp,
+    triggerReason: "MeterValuePeriodic",
+    seqNo: 3,
+    transactionInfo: { transactionId: id, chargingState: "Charging" },
+    meterValue: [register(2, "Sample.Periodic")],
+  };
+  const updated = {
+    kind: "transaction-updated",
+    id,
+    stationTime: timestamp,
+    chargingState: "Charging",
+    trigger: "MeterValuePeriodic",
+    seqNo: 3,
+  };
+
+  it("places the values on the EVSE where the transaction runs", () => {
+    expect(exchange(v201, "TransactionEvent", request, answerContext(stationCharging(id)))).toEqual({
+      reply: {},
+      events: [updated, { kind: "sampled", evse: 2, transaction: id, groups: [group(2000, "2", "Sample.Periodic")] }],
+    });
+  });
+
+  it("says that the transaction was never started here", () => {
+    const { meterValue: _values, ...bare } = request;
+    expect(exchange(v201, "TransactionEvent", bare).events).toEqual([
+      found("unknown-transaction", id, "a Started before it"),
+      updated,
+    ]);
+  });
+
+  it("knows a transaction that ended before the last one", () => {
+    const { meterValue: _values, ...bare } = request;
+    const context = answerContext({ ...stationCharging("newer"), ended: [id] });
+    expect(exchange(v201, "TransactionEvent", bare, context).events).toEqual([updated]);
+  });
+
+  it("tells the cost that a 2.1 station reckoned", () => {
+    const costDetails = {
+      totalCost: { currency: "SEK", typeOfCost: "NormalCost", total: { exclTax: 10, inclTax: 12.5 } },
+      totalUsage: { energy: 4000, chargingTime: 600, idleTime: 0 },
+    };
+    const { meterValue: _values, ...bare } = request;
+    const context = answerContext(stationCharging(id));
+    expect(exchange(v21, "TransactionEvent", { ...bare, costDetails }, context).events).toEqual([
+      updated,
+      {
+        kind: "noticed",
+        action: "TransactionEvent",
+        summary:
+          "currency SEK, typeOfCost NormalCost, exclTax 10, inclTax 12.5, energy 4000, chargingTime 600, idleTime 0",
+      },
+    ]);
+  });
+});
+
+describe("TransactionEvent Ended", () => {
+  const request: JsonObject = {
+    eventType: "Ended",
+    timestamp,
+    triggerReason: "EVDeparted",
+    seqNo: 9,
+    transactionInfo: { transactionId: id, stoppedReason: "EVDisconnected" },
+    meterValue: [register(1.5, "Transaction.Begin"), register(9.75, "Transaction.End")],
+  };
+
+  it("tells the last values, and then the end with its register", () => {
+    expect(exchange(v201, "TransactionEvent", request, answerContext(stationCharging(id)))).toEqual({
+      reply: {},
+      events: [
+        {
+          kind: "sampled",
+          evse: 2,
+          transaction: id,
+          groups: [group(1500, "1.5", "Transaction.Begin"), group(9750, "9.75", "Transaction.End")],
+        },
+        {
+          kind: "transaction-ended",
+          id,
+          meterStop: 9750,
+          stationTime: timestamp,
+          reason: "EVDisconnected",
+          trigger: "EVDeparted",
+          seqNo: 9,
+        },
+      ],
+    });
+  });
+
+  it("reads a reason that is left out as Local", () => {
+    const bare = { eventType: "Ended", timestamp, seqNo: 9, transactionInfo: { transactionId: id } };
+    expect(exchange(v201, "TransactionEvent", bare, answerContext(stationCharging(id))).events).toEqual([
+      { kind: "transaction-ended", id, stationTime: timestamp, reason: "Local", seqNo: 9 },
+    ]);
+  });
+});
+
+it("keeps every digit of a transaction id that came as a number", () => {
+  const request = { eventType: "Ended", transactionInfo: { transactionId: 9223372036854775807n } };
+  expect(exchange(v201, "TransactionEvent", request).events).toEqual([
+    found("unknown-transaction", "9223372036854775807", "a Started before it"),
+    { kind: "transaction-ended", id: "9223372036854775807", reason: "Local" },
+  ]);
+});
+
+it("tells the card and the values of a message without a transaction id", () => {
+  const request = {
+    eventType: "Updated",
+    idToken: { idToken: "A", type: "Local" },
+    meterValue: [register(1, "Trigger")],
+  };
+  expect(exchange(v201, "TransactionEvent", request).events).toEqual([
+    { kind: "token", token: { value: "A", type: "Local" }, decision: "Accepted", source: "TransactionEvent" },
+    { kind: "sampled", evse: 1, groups: [group(1000, "1", "Trigger")] },
+  ]);
+});
