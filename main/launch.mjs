@@ -14,6 +14,7 @@ const host = { platform: process.platform, env: process.env, isRoot: process.get
 const shortLife = 10_000;
 /** A browser that ends this soon has handed the link to another of its windows. */
 const handedOver = 5_000;
+let ending = false;
 
 const node = await setup();
 process.exitCode = node ? await start(node) : 1;
@@ -27,7 +28,7 @@ async function start(node) {
     const began = Date.now();
     const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
     const code = await ended(endWithUs(spawn(electron.path, [projectRoot, ...flags], { ...inherit(), env })));
-    if (code === 0 || Date.now() - began > shortLife) return code;
+    if (code === 0 || ending || Date.now() - began > shortLife) return code;
     say(`No desktop window: Electron ended at once with code ${code}.`);
   }
   return await serve(node);
@@ -71,6 +72,7 @@ function open(link, core) {
   say("Closing the window or Ctrl+C ends Plugside.");
   core.once("exit", () => browser.kill());
   browser.once("exit", (code) => {
+    if (ending) return;
     if (Date.now() - began > handedOver) core.kill("SIGTERM");
     else if (code !== 0) say("The browser ended at once; open the link yourself.");
   });
@@ -94,6 +96,7 @@ function endWithUs(child) {
   const patience = process.platform === "win32" ? 3000 : 0;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => {
+      ending = true;
       setTimeout(() => child.kill("SIGTERM"), patience).unref();
       setTimeout(() => child.kill("SIGKILL"), 10_000).unref();
     });
