@@ -3,7 +3,8 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** One short text for the state of some files and folders: it changes when a file comes, goes or is written.
- * Looks at names, sizes and times only, so that a start costs milliseconds. Tests and generated code do not count.
+ * Looks at names, sizes and times only, so that a start costs milliseconds. Tests, generated code and plain scripts in a folder do not count: none
+ * of them is bundled.
  * @param {string} root
  * @param {string[]} inputs files and folders, relative to `root`; a missing one counts as missing */
 export function fingerprint(root, inputs) {
@@ -18,7 +19,7 @@ function describe(root, path) {
   if (!stats) return [`${path} missing`];
   if (!stats.isDirectory()) return [`${path} ${stats.size} ${stats.mtimeMs}`];
   return readdirSync(join(root, path))
-    .filter((name) => name !== "generated" && !/\.(test|spec)\.tsx?$/.test(name))
+    .filter((name) => name !== "generated" && !/\.(test|spec)\.tsx?$|\.mjs$/.test(name))
     .sort()
     .flatMap((name) => describe(root, `${path}/${name}`));
 }

@@ -29,10 +29,14 @@ function launch(flags: string[]): ChildProcess {
   return launcher;
 }
 
+/** The first lines, those of a set-up that had something to do left out. */
 async function readLines(child: ChildProcess, count: number): Promise<string[]> {
   const lines: string[] = [];
   if (!child.stdout) throw new Error("the launcher has no output");
-  for await (const line of createInterface({ input: child.stdout })) if (lines.push(line) === count) break;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (/ \.\.\. [\d.]+ s$/.test(line)) continue;
+    if (lines.push(line) === count) break;
+  }
   return lines;
 }
 
