@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type JsonObject, parseJson } from "../lib/json.ts";
 import { summarise } from "./summary.ts";
-import { isSecretName, withoutSecrets } from "./summary-secrets.ts";
 
 /** The fields as pairs: shorter to read. */
 function pairs(action: string | null, payload: JsonObject): [string, string][] {
@@ -252,7 +251,7 @@ describe("summarise", () => {
   });
 
   it("tells the newest values of a message, totals before phases, a value without measurand as energy", () => {
-    const meterValue = [
+    const meterValue: JsonObject[] = [
       { sampledValue: [{ value: "1" }] },
       {
         sampledValue: [
@@ -273,7 +272,7 @@ describe("summarise", () => {
   });
 
   it("skips values that are empty or hidden in a signature", () => {
-    const sampledValue = [
+    const sampledValue: JsonObject[] = [
       { value: "", measurand: "Power.Active.Import" },
       { value: "OCMF|{}|{}", format: "SignedData" },
     ];
@@ -305,70 +304,5 @@ describe("summarise", () => {
   it("tells nothing of an empty payload, and cuts what is long", () => {
     expect(summarise("Heartbeat", {})).toEqual([]);
     expect(pairs("DataTransfer", { data: "x".repeat(500) })).toEqual([["data", `${"x".repeat(79)}…`]]);
-  });
-});
-
-describe("secrets", () => {
-  it.each<[string, JsonObject]>([
-    ["ChangeConfiguration", { key: "AuthorizationKey", value: "hunter2" }],
-    ["GetConfiguration", { configurationKey: [{ key: "AuthorizationKey", readonly: false, value: "hunter2" }] }],
-    [
-      "SetVariables",
-      { setVariableData: [{ component, variable: { name: "BasicAuthPassword" }, attributeValue: "hunter2" }] },
-    ],
-    [
-      "GetVariables",
-      {
-        getVariableResult: [
-          {
-            component,
-            variable: { name: "BasicAuthPassword" },
-            attributeValue: "hunter2",
-            attributeStatus: "Accepted",
-          },
-        ],
-      },
-    ],
-    [
-      "NotifyReport",
-      {
-        reportData: [{ component, variable: { name: "BasicAuthPassword" }, variableAttribute: [{ value: "hunter2" }] }],
-      },
-    ],
-  ])("show as dots in %s", (action, payload) => {
-    const fields = pairs(action, payload);
-    expect(fields.at(-1)).toEqual(["value", "•••"]);
-    expect(JSON.stringify(fields)).not.toContain("hunter2");
-  });
-
-  it("do not show in addresses and in vendors' data", () => {
-    expect(pairs("GetDiagnostics", { location: "ftp://user:hunter2@10.0.0.1/logs" })).toEqual([
-      ["location", "ftp://user:•••@10.0.0.1/logs"],
-    ]);
-    expect(pairs("UpdateFirmware", { firmware: { location: "https://u:p@ss@host/f.bin" } })).toEqual([
-      ["location", "https://u:•••@host/f.bin"],
-    ]);
-    expect(pairs("DataTransfer", { vendorId: "v", messageId: "SetWifiPassword", data: "hunter2" })).toEqual([
-      ["vendorId", "v"],
-      ["messageId", "SetWifiPassword"],
-      ["data", "•••"],
-    ]);
-    expect(
-      pairs("SetNetworkProfile", { connectionData: { basicAuthPassword: "hunter2", ocppCsmsUrl: "ws://x" } }),
-    ).toEqual([["location", "ws://x"]]);
-  });
-
-  it("are cut out of texts by the name before them, and nothing else is", () => {
-    expect(withoutSecrets('{"ssid":"home","wifiPassword":"a \\" b","psk": "c"}')).toBe(
-      '{"ssid":"home","wifiPassword":•••,"psk": •••}',
-    );
-    expect(withoutSecrets("password=x; port=21")).toBe("password=•••; port=21");
-    expect(withoutSecrets("http://10.0.0.1:8080/a@b")).toBe("http://10.0.0.1:8080/a@b");
-    expect(withoutSecrets("mailto:a@b")).toBe("mailto:a@b");
-  });
-
-  it("are known by the name of the setting", () => {
-    const names = ["AuthorizationKey", "BasicAuthPassword", "WifiPSK", "AuthorizeRemoteTxRequests", "MaxKeys"];
-    expect(names.map(isSecretName)).toEqual([true, true, true, false, false]);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { EventBody, StationEvent } from "./events.ts";
-import { finding } from "./findings.ts";
 import { newStation, type StationState } from "./model.ts";
 import { countFrame, reduce } from "./reduce.ts";
 
@@ -243,7 +242,7 @@ describe("the station's clock", () => {
   });
 });
 
-describe("commands and findings", () => {
+describe("commands", () => {
   it("keeps a command with its outcome", () => {
     const state = fold(
       fresh,
@@ -285,49 +284,5 @@ describe("commands and findings", () => {
     expect(state.commands.map(({ id, outcome }) => [id, outcome])).toEqual(
       Array.from({ length: 20 }, (_, n) => [String(n + 1), undefined]),
     );
-  });
-
-  it("counts equal findings as one, with the newest words", () => {
-    const state = fold(
-      fresh,
-      { kind: "found", finding: finding("too-long", "BootNotification /iccid", "first", "20") },
-      { kind: "found", finding: finding("too-long", "BootNotification /imsi", "x") },
-      { kind: "found", finding: finding("too-long", "BootNotification /iccid", "second", "20") },
-    );
-    expect(state.findings).toEqual([
-      {
-        rule: "too-long",
-        where: "BootNotification /iccid",
-        said: "second",
-        expected: "20",
-        count: 2,
-        firstAt: start + 1000,
-        lastAt: start + 3000,
-        firstFrame: 1,
-        lastFrame: 3,
-      },
-      {
-        rule: "too-long",
-        where: "BootNotification /imsi",
-        said: "x",
-        count: 1,
-        firstAt: start + 2000,
-        lastAt: start + 2000,
-        firstFrame: 2,
-        lastFrame: 2,
-      },
-    ]);
-  });
-
-  it("keeps 200 groups: the notice longest not seen goes first, errors last", () => {
-    const error: EventBody = { kind: "found", finding: finding("not-json", "frame", "{") };
-    const notice = (n: number): EventBody => ({ kind: "found", finding: finding("too-long", `A /${n}`, "x") });
-    const filled = fold(fresh, error, ...Array.from({ length: 199 }, (_, n) => notice(n)), notice(0));
-    const state = fold(filled, notice(199));
-    expect(state.findings.map(({ where }) => where)).toEqual([
-      "frame",
-      "A /0",
-      ...Array.from({ length: 198 }, (_, n) => `A /${n + 2}`),
-    ]);
   });
 });

@@ -1,0 +1,129 @@
+import { resolveImport, type Source } from "./sources.ts";
+
+/** Which way imports may run. Every function takes the sources and gives a line for each break of its rule. */
+
+/** What each part may know beside itself: folders and files of the repository. The arrow runs one way, so the list of a
+ * part holds only what stands below it. */
+const below: Record<string, readonly string[]> = {
+  "src/lib": [],
+  "src/station": ["src/lib"],
+  "src/ocpp": ["src/lib", "src/station"],
+  "src/store": ["src/lib", "src/station"],
+  "src/transports": ["src/lib", "src/station"],
+  "src/simulator": ["src/lib", "src/station", "src/ocpp", "src/services/simulator/contract.ts"],
+  "src/session": ["src/lib", "src/station", "src/ocpp", "src/store", "src/transports"],
+  "src/services": ["src/lib", "src/station", "src/ocpp", "src/store", "src/transports", "src/simulator", "src/session"],
+  "src/api": ["src/lib", "src/station", "src/ocpp", "src/store", "src/session", "src/services"],
+  "src/core.ts": [
+    "src/lib",
+    "src/station",
+    "src/ocpp",
+    "src/store",
+    "src/transports",
+    "src/simulator",
+    "src/session",
+    "src/services",
+    "src/api",
+  ],
+  "src/cli": ["src", "package.json"],
+  "src/cli.ts": ["src"],
+  main: ["src/lib", "src/station", "src/services", "src/api", "src/core.ts"],
+  renderer: [
+    "src/lib/contract.ts",
+    "src/lib/units.ts",
+    "src/station",
+    "src/services/*/contract.ts",
+    "src/api/contract.ts",
+    "src/api/client.ts",
+  ],
+};
+
+/** What the screens' bundle holds: it runs in a browser, and so must all that it imports. */
+const browserSafe = below.renderer ?? [];
+
+/** Imports that run against the arrow. A test beside the code may know everything in src and the harness. */
+export function againstTheArrow(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => {
+    const part = partOf(source.path);
+    if (part === undefined) return source.path.startsWith("src/") ? [`${source.path} belongs to no part of src`] : [];
+    const allowed = [part, ...(below[part] ?? []), ...(isTest(source.path) ? ["src", "test"] : [])];
+    return inRepository(source)
+      .filter((target) => !allowed.some((place) => isIn(target, place)))
+      .map((target) => `${source.path} imports ${target}`);
+  });
+}
+
+/** Files for the browser that reach for what a browser does not have. */
+export function notForTheBrowser(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path }) => !isTest(path) && (isIn(path, "renderer") || browserSafe.some((place) => isIn(path, place))))
+    .flatMap((source) => {
+      const builtIn = source.imports.filter((name) => name.startsWith("node:"));
+      const inside = inRepository(source).filter(
+        (target) => !isIn(target, "renderer") && !browserSafe.some((place) => isIn(target, place)),
+      );
+      return [...builtIn, ...inside].map((target) => `${source.path} imports ${target}`);
+    });
+}
+
+/** Imports of a package (or of what is built in) outside of the places it may be used in. */
+export function packageOutside(sources: readonly Source[], name: string, places: readonly string[]): string[] {
+  return sources
+    .filter(({ path }) => !places.some((place) => isIn(path, place)))
+    .filter(({ imports }) => imports.some((item) => item === name || item.startsWith(`${name}/`)))
+    .map(({ path }) => `${path} imports ${name}`);
+}
+
+/** Circles of imports, imports of types included: each as its files in order of their names. */
+export function circles(sources: readonly Source[]): string[] {
+  const graph = new Map(sources.map((source) => [source.path, inRepository(source)]));
+  const order = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[] = [];
+
+  // Tarjan's strongly connected components.
+  function visit(path: string): number {
+    const number = order.size;
+    order.set(path, number);
+    open.push(path);
+    let lowest = number;
+    for (const next of graph.get(path) ?? []) {
+      if (!graph.has(next)) continue;
+      if (!order.has(next)) lowest = Math.min(lowest, visit(next));
+      else if (open.includes(next)) lowest = Math.min(lowest, order.get(next) ?? number);
+    }
+    if (lowest === number) {
+      const circle = open.splice(open.indexOf(path));
+      if (circle.length > 1 || graph.get(path)?.includes(path)) found.push(circle.sort().join(" <-> "));
+    }
+    return lowest;
+  }
+
+  for (const path of graph.keys()) {
+    if (!order.has(path)) visit(path);
+  }
+  return found.sort();
+}
+
+function inRepository(source: Source): string[] {
+  return source.imports
+    .map((name) => resolveImport(source.path, name))
+    .filter((target) => target !== undefined)
+    .filter((target) => !target.startsWith(".."));
+}
+
+function partOf(path: string): string | undefined {
+  return Object.keys(below).find((part) => isIn(path, part));
+}
+
+/** True for a test beside the code. */
+export function isTest(path: string): boolean {
+  return /\.test\.tsx?$/.test(path);
+}
+
+/** True when a path is a place or lies in it; `*` in a place stands for one folder. */
+export function isIn(path: string, place: string): boolean {
+  const parts = path.split("/");
+  const wanted = place.split("/");
+  return wanted.length <= parts.length && wanted.every((part, index) => part === "*" || part === parts[index]);
+}

@@ -1,0 +1,126 @@
+import { isIn, isTest } from "./layers.ts";
+import { isNode, literal, nameOf, type Source, type SyntaxNode, walk } from "./sources.ts";
+
+/** How files are written. Every function takes the sources and gives a line for each break of its rule. */
+
+const versions = new Set(["1.6", "2.0.1", "2.1", "ocpp1.6", "ocpp2.0.1", "ocpp2.1"]);
+const comparisons = new Set(["==", "===", "!=", "!==", "<", "<=", ">", ">="]);
+const tests = new Set(["startsWith", "endsWith", "includes", "indexOf", "match", "test", "has", "localeCompare"]);
+
+/** Tests on the OCPP version: a comparison, a case, a question to a text or list, a choice from a table on the spot. */
+export function versionTests(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ path, tree }) => {
+    for (const node of walk(tree)) if (isVersionTest(node)) return [`${path} tests the OCPP version`];
+    return [];
+  });
+}
+
+function isVersionTest(node: SyntaxNode): boolean {
+  switch (node.type) {
+    case "BinaryExpression":
+      return comparisons.has(String(node.operator)) && (isVersion(node.left) || isVersion(node.right));
+    case "SwitchCase":
+      return isVersion(node.test);
+    case "MemberExpression":
+      return node.computed === true && isNode(node.object) && isVersionTable(node.object);
+    case "CallExpression":
+      return isVersionQuestion(node);
+    default:
+      return false;
+  }
+}
+
+function isVersion(node: unknown): boolean {
+  const text = literal(node);
+  return text !== undefined && versions.has(text);
+}
+
+function isVersionTable(node: SyntaxNode): boolean {
+  return node.type === "ObjectExpression" && list(node.properties).some((item) => isNode(item) && isVersion(item.key));
+}
+
+function isVersionQuestion(node: SyntaxNode): boolean {
+  const { callee } = node;
+  if (!isNode(callee) || callee.type !== "MemberExpression" || !tests.has(nameOf(callee) ?? "")) return false;
+  const { object } = callee;
+  const asked = isNode(object) && object.type === "ArrayExpression" ? list(object.elements) : [];
+  return [...asked, ...list(node.arguments)].some(isVersion) || /^ocpp(version)?$/i.test(nameOf(object) ?? "");
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Default exports outside of configuration files, whose tools want them. */
+export function defaultExports(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path, exports }) => exports.includes("default") && !/^[^/]+\.config\.ts$/.test(path))
+    .map(({ path }) => `${path} has a default export`);
+}
+
+/** Calls of console.log outside of the places where writing is the work. */
+export function consoleLogs(sources: readonly Source[], places: readonly string[]): string[] {
+  return sources
+    .filter(({ path }) => !places.some((place) => isIn(path, place)))
+    .flatMap(({ path, tree }) => {
+      for (const node of walk(tree)) {
+        if (node.type === "MemberExpression" && nameOf(node.object) === "console" && nameOf(node) === "log") {
+          return [`${path} writes to the console`];
+        }
+      }
+      return [];
+    });
+}
+
+/** Tests that sleep for real: a timer that is awaited, or the timers that are promises. */
+export function realSleeps(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path }) => isTest(path))
+    .filter(({ imports, tree }) => imports.some((name) => /^(node:)?timers\/promises$/.test(name)) || awaitsTimer(tree))
+    .map(({ path }) => `${path} sleeps for real`);
+}
+
+function awaitsTimer(tree: SyntaxNode): boolean {
+  for (const node of walk(tree)) {
+    if (node.type !== "AwaitExpression") continue;
+    for (const inner of walk(node)) {
+      if (inner.type === "CallExpression" && nameOf(inner.callee) === "setTimeout") return true;
+    }
+  }
+  return false;
+}
+
+/** Files of more lines than a file may have at all. */
+export function overLong(sources: readonly Source[], limit: number): string[] {
+  return sources.filter(({ lines }) => lines > limit).map(({ path, lines }) => `${path} has ${lines} lines`);
+}
+
+/** The longest files, when more than one of ten has the limit or more. */
+export function oftenLong(sources: readonly Source[], limit: number): string[] {
+  const long = sources.filter(({ lines }) => lines >= limit);
+  return long.length * 10 > sources.length ? long.map(({ path, lines }) => `${path} has ${lines} lines`) : [];
+}
+
+const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|spec|config|d))?\.[a-z]+$/;
+const kebabFolder = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const pascal = /^[A-Z][A-Za-z0-9]*$/;
+
+/** Names that are not in kebab case. In the renderer a file of components is in PascalCase, and only such a one is; a
+ * component alone does not stand in a file of its own name in kebab case. Files at the top are named by their tools. */
+export function badNames(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => {
+    const folders = source.path.split("/");
+    const file = folders.pop() ?? "";
+    if (folders.length === 0) return [];
+    const fits = folders.every((folder) => kebabFolder.test(folder)) && isWellNamed(file, source);
+    return fits ? [] : [`${source.path} is not named as it should be`];
+  });
+}
+
+function isWellNamed(file: string, { path, exports }: Source): boolean {
+  if (!isIn(path, "renderer")) return kebab.test(file);
+  const name = file.replace(/(\.test)?\.tsx?$/, "");
+  if (pascal.test(name)) return isTest(path) || (file.endsWith(".tsx") && exports.some((item) => pascal.test(item)));
+  const component = name.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
+  return kebab.test(file) && !(file.endsWith(".tsx") && exports.length === 1 && exports[0] === component);
+}
