@@ -7,12 +7,24 @@ export interface LongDecimal {
 export type Json = null | boolean | number | bigint | string | LongDecimal | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-// A number token of 16 digits or more may not survive as a double. Cheap to test, rare to find.
-const longNumber = /[0-9]{16}|[0-9.]{17}/;
+const longRun = 16;
 
-/** True when `text` may hold a number that a double would round. */
+/** True when `text` may hold a number that a double would round: a run of 16 or more digits (with a point among them).
+ * Looks at every 16th character only: a run that long cannot hide between two of them. */
 export function mayHoldLongNumber(text: string): boolean {
-  return longNumber.test(text);
+  for (let at = longRun - 1; at < text.length; at += longRun) {
+    if (!isDigitOrPoint(text.charCodeAt(at))) continue;
+    let from = at;
+    let to = at + 1;
+    while (isDigitOrPoint(text.charCodeAt(from - 1))) from--;
+    while (isDigitOrPoint(text.charCodeAt(to))) to++;
+    if (to - from >= longRun) return true;
+  }
+  return false;
+}
+
+function isDigitOrPoint(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 46;
 }
 
 type RawJson = { rawJSON(text: string): LongDecimal; isRawJSON(value: unknown): value is LongDecimal };
@@ -26,7 +38,17 @@ export function isLongDecimal(value: unknown): value is LongDecimal {
 /** Parses JSON and keeps every digit: integers beyond 2^53 as `bigint`, decimals of more than 15 digits as `LongDecimal`.
  * @throws SyntaxError as JSON.parse does */
 export function parseJson(text: string): Json {
-  if (!mayHoldLongNumber(text)) return JSON.parse(text) as Json;
+  return mayHoldLongNumber(text) ? parseExactly(text) : (JSON.parse(text) as Json);
+}
+
+/** Parses JSON twice where that matters: with every digit for us, and as doubles for the schemas.
+ * @throws SyntaxError as JSON.parse does */
+export function parseJsonPair(text: string): { exact: Json; plain: unknown } {
+  const plain: unknown = JSON.parse(text);
+  return { exact: mayHoldLongNumber(text) ? parseExactly(text) : (plain as Json), plain };
+}
+
+function parseExactly(text: string): Json {
   return JSON.parse(text, ((_key: string, value: unknown, context: { source?: string }) => {
     if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
     const source = context.source ?? String(value);

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, mayHoldLongNumber, parseJson, stringifyJson } from "../lib/json.ts";
+import { isJsonObject, type Json, type JsonObject, parseJsonPair, stringifyJson } from "../lib/json.ts";
 import { type Finding, finding } from "../station/findings.ts";
 
 /** OCPP-J message types (1.6J 4.1.3; 2.1 part 4 adds CALLRESULTERROR and SEND). */
@@ -38,8 +38,7 @@ export function readFrame(text: string): Frame {
   let value: Json;
   let plain: unknown;
   try {
-    value = parseJson(text);
-    plain = mayHoldLongNumber(text) ? JSON.parse(text) : value;
+    ({ exact: value, plain } = parseJsonPair(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : "unreadable";
     return unreadable(finding("not-json", "frame", text, why), undefined, undefined);

@@ -19,6 +19,8 @@ export type Statement = {
 /** The record's database: one writer, WAL. The only file that imports the driver. */
 export class Database implements Disposable {
   readonly #driver: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
 
   /** @throws FailureError `unavailable` when the file cannot be opened, is no database, or is from a newer Plugside */
   constructor(path: string, options: { readOnly?: boolean } = {}) {
@@ -27,6 +29,8 @@ export class Database implements Disposable {
       this.#driver = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
       this.#driver.exec("PRAGMA busy_timeout = 2000");
       if (!options.readOnly) this.#prepareForWriting();
+      this.#begin = this.#driver.prepare("BEGIN IMMEDIATE");
+      this.#commit = this.#driver.prepare("COMMIT");
       this.#migrate(options.readOnly ?? false);
     } catch (error) {
       if (error instanceof FailureError) throw error;
@@ -51,10 +55,10 @@ export class Database implements Disposable {
 
   /** Runs `work` in one transaction; all of it is stored, or nothing. */
   transaction(work: () => void): void {
-    this.#driver.exec("BEGIN IMMEDIATE");
+    this.#begin.run();
     try {
       work();
-      this.#driver.exec("COMMIT");
+      this.#commit.run();
     } catch (error) {
       this.#driver.exec("ROLLBACK");
       throw error;
