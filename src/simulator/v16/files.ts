@@ -1,0 +1,43 @@
+import { integer, text } from "../../ocpp/read.ts";
+import type { Answers, Machine } from "../model.ts";
+import type { Operations } from "../operations.ts";
+import { inner } from "../profile-reader.ts";
+
+/** Firmware and diagnostics. There is no file transfer; the status messages say so. */
+export function fileAnswers(machine: Machine, { jobs }: Operations): Answers {
+  const fileName = (kind: string) => `${kind}-${machine.identity}.log`.replace(/[^A-Za-z0-9.-]/g, "_");
+  return {
+    GetDiagnostics: () => ({
+      reply: { fileName: fileName("diagnostics") },
+      after: () => jobs.uploadLog({ signed: false }),
+    }),
+    GetLog: (request) => ({
+      reply: { status: "Accepted", filename: fileName("log") },
+      after: () => jobs.uploadLog({ requestId: integer(request, "requestId"), signed: true }),
+    }),
+    UpdateFirmware: (request) => ({
+      reply: {},
+      after: () =>
+        jobs.updateFirmware({
+          at: Date.parse(text(request, "retrieveDate") ?? "") || 0,
+          signed: false,
+          tries: Math.min(integer(request, "retries") ?? 0, 10),
+          retrySeconds: integer(request, "retryInterval") ?? 30,
+        }),
+    }),
+    SignedUpdateFirmware(request) {
+      const firmware = inner(request, "firmware");
+      return {
+        reply: { status: "Accepted" },
+        after: () =>
+          jobs.updateFirmware({
+            at: Date.parse(text(firmware, "retrieveDateTime") ?? "") || 0,
+            requestId: integer(request, "requestId"),
+            signed: true,
+            tries: Math.min(integer(request, "retries") ?? 0, 10),
+            retrySeconds: integer(request, "retryInterval") ?? 30,
+          }),
+      };
+    },
+  };
+}

@@ -1,0 +1,254 @@
+import { type Clock, systemClock } from "../lib/clock.ts";
+import { DisposableStore } from "../lib/disposable.ts";
+import { loadSchemas } from "../ocpp/schemas.ts";
+import type { ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
+import type { OcppVersion } from "../station/model.ts";
+import { knownCards } from "./authorizer.ts";
+import { type Conversation, createConversation } from "./conversation.ts";
+import { createLink, type Link } from "./link.ts";
+import { createMachine } from "./machine.ts";
+import type { Mail } from "./model.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+import { findOutlet } from "./outlet.ts";
+import { createRandom, seedFrom } from "./random.ts";
+import { createRegistration, type Registration } from "./registration.ts";
+import { createScaledClock } from "./scaled-clock.ts";
+import { playScenario } from "./scenario-runner.ts";
+import { scenarioSteps } from "./scenarios.ts";
+import { holds, viewOutlet } from "./view.ts";
+
+export type VirtualStationOptions = {
+  /** Where it connects, without the identity, e.g. ws://127.0.0.1:9000/ */
+  url: string;
+  identity: string;
+  ocpp: OcppVersion;
+  scenario?: ScenarioName;
+  /** Station time runs this many times faster; timers and timestamps both. */
+  speed?: number;
+  seed?: number;
+  connectors?: number;
+  clock?: Clock;
+  /** For HTTP Basic authentication. */
+  password?: string;
+  onChange?: () => void;
+  log?: (line: string) => void;
+};
+
+export type VirtualStationHandle = {
+  state(): VirtualStation;
+  /** Does what a hand would do.
+   * @param value for tap the card, for fault OCPP's error code
+   * @throws Error that says why it cannot be done now */
+  act(action: SimulatorAction, evse: number, value?: string): void;
+  /** Switches it off and resolves when its socket is closed. */
+  stop(): Promise<void>;
+};
+
+const tickMs = 1000;
+/** However fast station time runs, the machine is looked at no more often than this in real time. */
+const leastTickMs = 50;
+
+/** Switches a virtual station on: an honest OCPP client over a real socket. It dials until it is stopped.
+ * @throws Error for a URL that is none */
+export function startVirtualStation(options: VirtualStationOptions): VirtualStationHandle {
+  const { identity, ocpp, scenario = "idle", speed = 1, seed = 1, connectors = 1, log = () => {} } = options;
+  const address = `${new URL(options.url).href.replace(/\/+$/, "")}/${encodeURIComponent(identity)}`;
+  const base = options.clock ?? systemClock;
+  const open = new DisposableStore();
+  const clock = open.add(createScaledClock(base, speed));
+  let dropped = false;
+  let stopped = false;
+  let conversation: Conversation | null = null;
+  const changed = () => {
+    if (!stopped) options.onChange?.();
+  };
+
+  const mail: Mail = {
+    get ready() {
+      return link.up && registration.accepted;
+    },
+    get linked() {
+      return link.up;
+    },
+    get registered() {
+      return registration.accepted;
+    },
+    get queued() {
+      return outbox.length;
+    },
+    holds: (transaction) => outbox.holds(transaction),
+    tell(request) {
+      if (mail.ready) void mail.ask(request);
+    },
+    ask: (request) => conversation?.ask(request) ?? Promise.resolve({ type: "closed" }),
+    queue: (message) => outbox.add(message),
+    flush: () => outbox.flush(),
+  };
+
+  const { machine, operations } = createMachine({
+    identity,
+    ocpp,
+    connectors,
+    seed,
+    clock,
+    password: options.password,
+    mail,
+    link: {
+      open: () => {
+        if (!dropped) link.open();
+      },
+      close: (abrupt) => link.close(abrupt),
+      redial: () => link.redial(),
+    },
+    registration: {
+      get status() {
+        return registration.status;
+      },
+      bootNow: () => registration.bootNow(),
+    },
+    powerUp: (reason) => registration.powerUp(reason),
+    rearmHeartbeat: () => registration.rearm(),
+    onChange: changed,
+    log,
+  });
+
+  const outbox: Outbox = createOutbox({
+    clock,
+    ready: () => mail.ready,
+    ask: mail.ask,
+    retry: () => {
+      const { attempts, retrySeconds } = machine.speaker.knobs();
+      return { attempts, seconds: retrySeconds };
+    },
+    changed,
+    log,
+  });
+
+  const registration: Registration = createRegistration({
+    clock,
+    speaker: machine.speaker,
+    ask: mail.ask,
+    onAccepted() {
+      for (const outlet of machine.outlets) outlet.told = null;
+      machine.refresh();
+      mail.tell(machine.speaker.securityEvent("StartupOfTheDevice", "power-up"));
+      mail.flush();
+    },
+    onBack() {
+      machine.refresh();
+      mail.flush();
+    },
+    log,
+  });
+
+  const link: Link = createLink({
+    address,
+    subprotocol: machine.speaker.subprotocol,
+    authorization: () =>
+      machine.password === undefined
+        ? undefined
+        : `Basic ${Buffer.from(`${identity}:${machine.password}`).toString("base64")}`,
+    clock: base,
+    random: createRandom(seedFrom(identity, seed + 1)),
+    pingSeconds: () => machine.speaker.knobs().pingSeconds,
+    onUp() {
+      log("link up");
+      conversation?.begin();
+      registration.linkUp();
+      changed();
+    },
+    onText: (text) => conversation?.receive(text),
+    onDown() {
+      conversation?.end();
+      registration.linkDown();
+      changed();
+    },
+    log,
+  });
+  open.add(link);
+
+  clock.every(Math.max(tickMs, leastTickMs * speed), () => {
+    operations.charging.tick();
+    operations.service.tick();
+  });
+
+  for (const [index, outlet] of machine.outlets.entries()) {
+    const random = createRandom(seedFrom(`${identity}/${outlet.evse}`, seed));
+    const steps = scenarioSteps[scenario]({ random, index, cards: knownCards });
+    const play = playScenario(steps, {
+      clock,
+      act: (action, value) => act(action, outlet.evse, value),
+      holds: (condition) => holds(condition, outlet, mail),
+      log,
+    });
+    open.add({ dispose: () => play.stop() });
+  }
+
+  void loadSchemas(ocpp).then((schemas) => {
+    if (stopped) return;
+    conversation = createConversation({
+      version: ocpp,
+      schemas,
+      clock: base,
+      send: (text) => link.send(text),
+      answer(frame) {
+        const found = machine.speaker.answer(frame.action, frame.payload);
+        if (found) return found;
+        const error = schemas.has(frame.action) ? "NotSupported" : "NotImplemented";
+        return { error, description: `this station has no ${frame.action}` };
+      },
+      log,
+    });
+    if (machine.powered && !dropped) link.open();
+  });
+
+  function act(action: SimulatorAction, evse: number, value?: string): void {
+    if (stopped) throw new Error(`${identity} is switched off`);
+    const outlet = findOutlet(machine, evse);
+    if (!outlet) throw new Error(`${identity} has no EVSE ${evse}: it has ${connectors}`);
+    switch (action) {
+      case "plug":
+        return operations.visitor.plug(outlet);
+      case "unplug":
+        return operations.visitor.unplug(outlet);
+      case "tap":
+        return operations.visitor.tap(outlet, { value: value || knownCards[0] });
+      case "fault":
+        return operations.visitor.fault(outlet, value || "GroundFailure");
+      case "clear-fault":
+        return operations.visitor.clearFault(outlet);
+      case "drop-link":
+        return setDropped(true);
+      case "restore-link":
+        return setDropped(false);
+    }
+  }
+
+  function setDropped(drop: boolean): void {
+    if (dropped === drop)
+      throw new Error(drop ? "the link is down on purpose already" : "the link is not down on purpose");
+    dropped = drop;
+    if (drop) link.close(true);
+    else if (machine.powered && conversation) link.open();
+    changed();
+  }
+
+  return {
+    act,
+    state: () => ({
+      identity,
+      ocpp,
+      scenario,
+      speed,
+      linked: link.up,
+      dropped,
+      queued: outbox.length,
+      connectors: machine.outlets.map(viewOutlet),
+    }),
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      await open.dispose();
+    },
+  };
+}
