@@ -1,0 +1,33 @@
+import type { CommandName } from "../../../src/station/commands.ts";
+
+const longestWait = 3000;
+
+/** Brings the button of a command into focus as soon as the overview shows it: `data-command`, and `data-evse` where it
+ * belongs to one EVSE. Given up after 3 s, or when the focus has been put elsewhere by hand. */
+export function focusCommand(command: CommandName, evse?: number, root: ParentNode & Node = document.body): void {
+  const place = evse === undefined ? "" : `[data-evse="${evse}"]`;
+  const selector = `[data-command="${command}"]${place}`;
+  const found = () => root.querySelector<HTMLElement>(selector);
+  if (take(found())) return;
+  const observer = new MutationObserver(() => {
+    if (take(found())) stop();
+  });
+  const timer = setTimeout(stop, longestWait);
+  function stop(): void {
+    observer.disconnect();
+    clearTimeout(timer);
+    window.removeEventListener("pointerdown", stop);
+    window.removeEventListener("keydown", stop);
+  }
+  observer.observe(root, { childList: true, subtree: true });
+  window.addEventListener("pointerdown", stop);
+  window.addEventListener("keydown", stop);
+}
+
+function take(element: HTMLElement | null): boolean {
+  const control = element?.matches("button, input") ? element : element?.querySelector<HTMLElement>("button, input");
+  if (!control) return false;
+  control.focus();
+  control.scrollIntoView({ block: "center" });
+  return true;
+}

@@ -1,0 +1,79 @@
+import { type Settings, settingsShape } from "../../../src/services/settings/contract.ts";
+import type { StationSummary } from "../../../src/services/stations/contract.ts";
+import type { CommandName } from "../../../src/station/commands.ts";
+import type { OcppVersion, StationState } from "../../../src/station/model.ts";
+import { versions } from "../../features/simulator/virtual.ts";
+import type { ScreenId } from "../screens.ts";
+
+/** What an entry of the palette does. A command opens the overview with its button in focus: the button asks and sends. */
+export type PaletteAction =
+  | { do: "screen"; screen: ScreenId }
+  | { do: "station"; station: string }
+  | { do: "command"; station: string; command: CommandName; evse?: number }
+  | { do: "theme"; theme: Settings["theme"] }
+  | { do: "language"; language: Settings["language"] }
+  | { do: "virtual"; ocpp: OcppVersion }
+  | { do: "keys" };
+
+export type PaletteGroup = "screen" | "station" | "command" | "setting" | "virtual" | "help";
+export type PaletteItem = { group: PaletteGroup; action: PaletteAction };
+
+/** What the palette can see. */
+export type World = {
+  screens: readonly { id: ScreenId }[];
+  /** The screen one is at. */
+  here: ScreenId | null;
+  stations: readonly StationSummary[];
+  focus: StationSummary | null;
+  state: StationState | null;
+  settings: Settings | null;
+};
+
+/** All that can be found, in the order shown when nothing is typed: commands of the station in focus, screens, stations, the rest. */
+export function paletteItems(world: World): PaletteItem[] {
+  const { screens, here, stations, focus, state, settings } = world;
+  const items: PaletteItem[] = [];
+  if (focus) for (const action of commandsOf(focus, state)) items.push({ group: "command", action });
+  for (const { id } of screens) if (id !== here) items.push({ group: "screen", action: { do: "screen", screen: id } });
+  for (const { identity } of stations) {
+    if (identity !== focus?.identity) items.push({ group: "station", action: { do: "station", station: identity } });
+  }
+  if (settings) {
+    for (const theme of settingsShape.shape.theme.options) {
+      if (theme !== settings.theme) items.push({ group: "setting", action: { do: "theme", theme } });
+    }
+    for (const language of settingsShape.shape.language.options) {
+      if (language !== settings.language) items.push({ group: "setting", action: { do: "language", language } });
+    }
+  }
+  for (const ocpp of versions) items.push({ group: "virtual", action: { do: "virtual", ocpp } });
+  items.push({ group: "help", action: { do: "keys" } });
+  return items;
+}
+
+/** What can be asked of a station as it is: stop where something runs, start where nothing does; nothing while it is offline. */
+function commandsOf(station: StationSummary, state: StationState | null): PaletteAction[] {
+  if (station.link.state !== "online") return [];
+  const { identity } = station;
+  const evses = state?.evses ?? [];
+  const places = (command: CommandName, running: boolean | null): PaletteAction[] =>
+    evses
+      .filter(
+        ({ transaction }) => running === null || running === (transaction ? transaction.endedAt === undefined : false),
+      )
+      .map(({ evse }) => ({ do: "command", station: identity, command, evse }));
+  return [
+    ...places("stop", true),
+    ...places("start", false),
+    ...places("unlock", null),
+    ...places("availability", null),
+    { do: "command", station: identity, command: "reset" },
+    { do: "command", station: identity, command: "trigger" },
+    { do: "command", station: identity, command: "raw" },
+  ];
+}
+
+/** A key of its own for each entry. */
+export function itemKey({ action }: PaletteItem): string {
+  return Object.values(action).join(" ");
+}

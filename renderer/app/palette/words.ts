@@ -1,0 +1,50 @@
+import type { TFunction } from "i18next";
+import { screens } from "../screens.ts";
+import type { PaletteItem, World } from "./items.ts";
+
+/** What an entry says, and the further words that it is found by. */
+export type ItemWords = { label: string; group: string; found: string; key?: string };
+
+/** Puts an entry into words. `several`: the station has more than one EVSE, so that each is named. */
+export function wordsOf({ group, action }: PaletteItem, world: World, t: TFunction): ItemWords {
+  const groupWord = t(`palette.groups.${group}`);
+  const say = (label: string, more = "", key?: string): ItemWords => ({
+    label,
+    group: groupWord,
+    found: `${label} ${more} ${groupWord}`,
+    key,
+  });
+  switch (action.do) {
+    case "screen": {
+      const name = t(`common.screens.${action.screen}`);
+      const digit = screens.find((screen) => screen.id === action.screen)?.digit;
+      return { ...say(t("palette.goTo", { screen: name }), name, digit) };
+    }
+    case "station": {
+      const summary = world.stations.find((station) => station.identity === action.station);
+      const more = [summary?.info.vendor, summary?.info.model, summary?.info.serialNumber].filter(Boolean).join(" ");
+      return say(t("palette.bring", { station: action.station }), `${action.station} ${more}`);
+    }
+    case "command": {
+      const several = (world.state?.evses.length ?? 0) > 1;
+      const { command, station, evse } = action;
+      const place = { station, evse: String(evse ?? "") };
+      const label =
+        several && evse !== undefined && command !== "reset" && command !== "trigger" && command !== "raw"
+          ? t(`palette.commands.${command}At`, place)
+          : t(`palette.commands.${command}`, place);
+      return say(label, t(`palette.words.${command}`));
+    }
+    case "theme":
+      return say(t("palette.theme", { theme: t(`settings.theme.${action.theme}`) }), t("palette.words.theme"));
+    case "language":
+      return say(
+        t("palette.language", { language: t(`settings.language.${action.language}`) }),
+        t("palette.words.language"),
+      );
+    case "virtual":
+      return say(t("palette.startVirtual", { ocpp: action.ocpp }), t("palette.words.virtual"));
+    case "keys":
+      return say(t("palette.keys"), t("palette.words.help"), "?");
+  }
+}
