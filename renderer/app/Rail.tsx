@@ -27,7 +27,7 @@ export function Rail({ current }: { current: string }) {
     </li>
   );
   return (
-    <div className={classes.rail}>
+    <section className={classes.rail} aria-label={t("common.shell.rail")}>
       <StationSwitch />
       <nav aria-label={t("common.shell.stationNav")}>
         <ul>{screens.filter((screen) => screen.group === "station").map(entry)}</ul>
@@ -36,6 +36,6 @@ export function Rail({ current }: { current: string }) {
       <nav aria-label={t("common.shell.laptopNav")}>
         <ul>{screens.filter((screen) => screen.group === "laptop").map(entry)}</ul>
       </nav>
-    </div>
+    </section>
   );
 }

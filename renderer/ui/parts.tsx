@@ -104,10 +104,16 @@ async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Names and values, one pair a line; pairs without a value are left out. */
-export function Facts({ of }: { of: readonly (readonly [name: string, value: ReactNode])[] }) {
+/** Names and values, one pair a line; pairs without a value are left out. `stacked` sets the value under its name, for long texts. */
+export function Facts({
+  of,
+  stacked,
+}: {
+  of: readonly (readonly [name: string, value: ReactNode])[];
+  stacked?: boolean;
+}) {
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.facts} data-stacked={stacked}>
       {of
         .filter(([, value]) => value !== undefined && value !== null && value !== "")
         .map(([name, value]) => (

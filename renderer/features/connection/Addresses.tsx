@@ -55,11 +55,11 @@ function AddressList({ of, large }: { of: readonly OwnAddress[]; large?: boolean
           <div className={classes.address}>
             <code className={large ? classes.url : undefined}>{address.url}</code>
             <CopyButton text={address.url} />
+            <span className="muted small">
+              {t(`connection.kind.${address.kind}`, { network: address.network })}
+              {address.linkLocal && `, ${t("connection.linkLocal")}`}
+            </span>
           </div>
-          <p className="muted small">
-            {t(`connection.kind.${address.kind}`, { network: address.network })}
-            {address.linkLocal && `, ${t("connection.linkLocal")}`}
-          </p>
         </li>
       ))}
     </ul>

@@ -27,6 +27,7 @@ export function FaultBox({ connector }: { connector: ConnectorState }) {
       </p>
       <p>{texts.meaning}</p>
       <Facts
+        stacked
         of={[
           [t("stations.fault.cause"), texts.cause],
           [t("stations.fault.check"), texts.check],

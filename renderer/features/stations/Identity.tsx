@@ -58,7 +58,7 @@ export function Identity({ state }: { state: StationState }) {
   function bootText(last: NonNullable<StationState["boot"]>): ReactNode {
     return (
       <>
-        <Time at={last.at} /> {[last.reason, last.answered].filter(Boolean).join(", ")}
+        <Time at={last.at} />, {[last.reason, last.answered].filter(Boolean).join(", ")}
       </>
     );
   }

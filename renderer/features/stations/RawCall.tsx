@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { RawAction } from "../../../src/services/stations/contract.ts";
 import { useCall, useLoad } from "../../core/core.tsx";
 import { layOutJson } from "../../ui/json-text.ts";
-import { Busy, Failure } from "../../ui/parts.tsx";
+import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import uiClasses from "../../ui/ui.module.css";
 import { deviationsOf } from "./deviations.ts";
 import classes from "./stations.module.css";
@@ -16,6 +16,8 @@ export function RawCall({ identity }: { identity: string }) {
   if (actions.state === "failed")
     return <Failure what={t("stations.raw.failed")} error={actions.error} onRetry={actions.reload} />;
   if (actions.state === "loading") return <Busy what={t("stations.raw.loading")} />;
+  if (actions.value.length === 0)
+    return <EmptyState title={t("stations.raw.offline")}>{t("stations.raw.offlineHint")}</EmptyState>;
   return <RawForm identity={identity} actions={actions.value} />;
 }
 
@@ -34,10 +36,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
       <Select
         label={t("stations.raw.action")}
         searchable
-        data={actions.map((entry) => ({
-          value: entry.action,
-          label: entry.supported ? entry.action : t("stations.raw.unsupported", { action: entry.action }),
-        }))}
+        data={actions.map((entry) => entry.action)}
         value={action}
         onChange={(value) => {
           const chosen = actions.find((entry) => entry.action === value);

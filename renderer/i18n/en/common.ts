@@ -78,6 +78,7 @@ export const common = {
     internal: "This is a fault in Plugside. Try again; if it comes back, restart Plugside.",
   },
   shell: {
+    rail: "Stations and screens",
     stationNav: "Station",
     laptopNav: "Laptop",
     switch: "Change station",

@@ -8,7 +8,7 @@ export const common: typeof en = {
     messages: "Meddelanden",
     tokens: "Taggar",
     connection: "Anslutning",
-    simulator: "Virtuell laddstation",
+    simulator: "Virtuell station",
     settings: "Inställningar",
   },
   status: {
@@ -80,6 +80,7 @@ export const common: typeof en = {
     internal: "Detta är ett fel i Plugside. Försök igen; starta om Plugside om det kommer tillbaka.",
   },
   shell: {
+    rail: "Laddstationer och skärmar",
     stationNav: "Laddstation",
     laptopNav: "Dator",
     switch: "Byt laddstation",

@@ -109,12 +109,14 @@ export const stations: typeof en = {
     frame: "Visa svaret",
   },
   raw: {
+    offline: "Laddstationen är frånkopplad",
+    offlineHint:
+      "Vad som kan sändas beror på dess version. Listan visas när den är tillbaka och det här öppnas på nytt.",
     title: "Rått anrop",
     intro: "Vilken action som helst i laddstationens version. Texten sänds siffra för siffra.",
     loading: "Hämtar listan",
     failed: "Listan kan inte visas.",
     action: "Action",
-    unsupported: "{{action}} (laddstationen säger att den inte stöder den)",
     payload: "Innehåll (JSON)",
     send: "Sänd",
     sending: "Sänt, väntar på svar",
