@@ -8,7 +8,7 @@ const oldest = { major: 22, minor: 14 };
 /** @typedef {{ platform: NodeJS.Platform, arch: string, execPath: string, version: string }} Host */
 
 /** @type {Host} */
-export const thisHost = {
+const thisHost = {
   platform: process.platform,
   arch: process.arch,
   execPath: process.execPath,

@@ -57,7 +57,7 @@ export function asContents(contents: ContentsStandIn): Electron.WebContents {
   return contents as unknown as Electron.WebContents;
 }
 
-export class WindowStandIn extends EventEmitter {
+class WindowStandIn extends EventEmitter {
   readonly webContents = new ContentsStandIn();
   readonly loaded: string[] = [];
   readonly calls: string[] = [];
