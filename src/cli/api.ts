@@ -2,9 +2,9 @@ import { parseArgs } from "node:util";
 import type { CoreClient } from "../api/client.ts";
 import { contract } from "../api/contract.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { dataFolder } from "./options.ts";
 import { reachCore } from "./reach.ts";
+import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside api`: everything the screens can do, by its name in the contract. */
 export const apiCommand: Subcommand = {

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { command } from "./ask.ts";
 import { exitCodeOf, exitCodes, UsageError } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { dataFolder } from "./options.ts";
+import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside call`: any raw call to a station. */
 export const callCommand: Subcommand = {

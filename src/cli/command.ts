@@ -3,8 +3,8 @@ import { stationCommand } from "../services/stations/contract.ts";
 import { commandNames } from "../station/commands.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf, UsageError } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { dataFolder } from "./options.ts";
+import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside command`: a command of the one model, whatever version the station speaks. */
 export const commandCommand: Subcommand = {

@@ -3,9 +3,9 @@ import type { CoreClient } from "../api/client.ts";
 import type { FrameRecord } from "../services/messages/contract.ts";
 import { toRecords } from "../services/messages/logic.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { dataFolder, readNumber } from "./options.ts";
 import { openRecord, reachCore } from "./reach.ts";
+import type { Subcommand } from "./subcommand.ts";
 
 const batch = 1000;
 

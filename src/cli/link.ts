@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { exitCodes } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { dataFolder } from "./options.ts";
 import { reachCore } from "./reach.ts";
+import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside link`: a fresh one-time link to the screens of the running core. */
 export const linkCommand: Subcommand = {

@@ -8,9 +8,7 @@ import { linkCommand } from "./link.ts";
 import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
 import { stationsCommand } from "./stations.ts";
-
-/** A subcommand: its arguments in, an exit code out. */
-export type Subcommand = { usage: string; summary: string; run: (args: string[]) => Promise<number> };
+import type { Subcommand } from "./subcommand.ts";
 
 const subcommands: Record<string, Subcommand> = {
   serve: serveCommand,

@@ -4,8 +4,8 @@ import { parseArgs } from "node:util";
 import { startCore } from "../core.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { dataFolder, readHostPort } from "./options.ts";
+import type { Subcommand } from "./subcommand.ts";
 import { version } from "./version.ts";
 
 /** `plugside serve`: runs the central system until SIGINT or SIGTERM. */

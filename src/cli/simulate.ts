@@ -3,8 +3,8 @@ import { scenarios } from "../services/simulator/contract.ts";
 import { startVirtualStation } from "../simulator/virtual-station.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { readNumber } from "./options.ts";
+import type { Subcommand } from "./subcommand.ts";
 
 const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 

@@ -3,9 +3,9 @@ import type { CoreClient } from "../api/client.ts";
 import type { StationState } from "../station/model.ts";
 import { stationWord } from "../station/views.ts";
 import { exitCodes } from "./exit.ts";
-import type { Subcommand } from "./main.ts";
 import { dataFolder } from "./options.ts";
 import { openRecord, reachCore } from "./reach.ts";
+import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside stations`: the full state of every known station. */
 export const stationsCommand: Subcommand = {

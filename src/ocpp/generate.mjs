@@ -13,6 +13,13 @@ const out = join(here, "generated");
 const require = createRequire(import.meta.url);
 const packageRoot = join(dirname(require.resolve("typed-ocpp")), "..");
 
+// The package's copies of the 1.6 schemas are looser than the official ones in three lengths; these are the official ones.
+const officialLengths = {
+  ChangeConfigurationRequest: (schema) => [[schema.properties.value, 500]],
+  GetConfigurationResponse: (schema) => [[schema.properties.configurationKey.items.properties.value, 500]],
+  StatusNotificationRequest: (schema) => [[schema.properties.info, 50]],
+};
+
 for (const [folder, name] of [
   ["ocpp16", "v16"],
   ["ocpp20", "v201"],
@@ -30,7 +37,8 @@ for (const [folder, name] of [
   addFormats.default(ajv);
   const refs = {};
   const table = { request: {}, response: {}, skeleton: {} };
-  for (const [exported, schema] of Object.entries(schemas)) {
+  for (const [exported, packaged] of Object.entries(schemas)) {
+    const schema = folder === "ocpp16" ? withOfficialLengths(exported, packaged) : packaged;
     // 2.1's one message without an answer, NotifyPeriodicEventStream, has a schema without a suffix.
     const match = /^(.*?)(Request|Response|)$/.exec(exported);
     if (!match || typeof schema !== "object") continue;
@@ -67,6 +75,13 @@ export const validators: { request: Record<string, Validator>; response: Record<
 export const skeletons: Record<string, unknown>;
 `,
   );
+}
+
+function withOfficialLengths(exported, packaged) {
+  if (!officialLengths[exported]) return packaged;
+  const schema = structuredClone(packaged);
+  for (const [field, maxLength] of officialLengths[exported](schema)) field.maxLength = maxLength;
+  return schema;
 }
 
 /** The same schema without the definitions that it never refers to: the package repeats all of them in each. */

@@ -1,10 +1,9 @@
 import { FailureError } from "../lib/contract.ts";
 import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { CommandOutcome, StationCommand } from "../station/commands.ts";
+import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { readPayloadText } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
-import type { StationEntry } from "./registry.ts";
-import type { CallReport, Session } from "./session.ts";
 
 type Request = { action: string; payload: JsonObject; text: string };
 
@@ -27,7 +26,10 @@ export async function carryOut(
   return outcome;
 }
 
-async function perform(session: Session | null, request: Request | { unsupported: string }): Promise<CommandOutcome> {
+async function perform(
+  session: Conversation | null,
+  request: Request | { unsupported: string },
+): Promise<CommandOutcome> {
   if (!session) return { result: "offline" };
   if ("unsupported" in request) return { result: "unsupported", why: request.unsupported };
   const report = await session.call(request.action, request.payload, request.text);
@@ -35,7 +37,7 @@ async function perform(session: Session | null, request: Request | { unsupported
 }
 
 function prepare(
-  session: Session | null,
+  session: Conversation | null,
   entry: StationEntry,
   command: StationCommand,
 ): Request | { unsupported: string } {
@@ -47,7 +49,7 @@ function prepare(
   return { ...plan, text: stringifyJson(plan.payload) };
 }
 
-function prepareRaw(session: Session | null, command: Extract<StationCommand, { name: "raw" }>): Request {
+function prepareRaw(session: Conversation | null, command: Extract<StationCommand, { name: "raw" }>): Request {
   const { action, force } = command;
   const text = command.payload.trim() === "" ? "{}" : command.payload.trim();
   let payload: JsonObject;
@@ -75,7 +77,7 @@ function prepareRaw(session: Session | null, command: Extract<StationCommand, { 
   return { action, payload, text };
 }
 
-function toOutcome(session: Session, action: string, report: CallReport): CommandOutcome {
+function toOutcome(session: Conversation, action: string, report: CallReport): CommandOutcome {
   const { answer, ...frames } = report;
   switch (answer.type) {
     case "result":

@@ -1,7 +1,8 @@
 import type { Clock } from "../lib/clock.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import type { Recorder } from "../store/recorder.ts";
-import type { Registry, StationEntry } from "./registry.ts";
+import type { StationEntry } from "./entry.ts";
+import type { Registry } from "./registry.ts";
 
 /** The core's own entries in the record: what happened to a link, what was commanded. */
 export type Journal = {

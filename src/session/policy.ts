@@ -1,10 +1,11 @@
 import type { TokenDecision } from "../ocpp/dialect.ts";
-import type { RegistrationStatus, Token, TokenStatus } from "../station/model.ts";
+import type { RegistrationStatus, StationState, Token, TokenStatus } from "../station/model.ts";
 
 /** What our central system answers, and how long it waits. Read anew at each use, so that a change counts at once. */
 export type Policy = {
   boot(): { status: RegistrationStatus; intervalSeconds: number };
-  decide(token: Token, now: number): TokenDecision;
+  /** `station`: who asks. */
+  decide(token: Token, now: number, station: StationState): TokenDecision;
   answerMs(): number;
 };
 
@@ -24,9 +25,12 @@ export function createPolicy(options: PolicyOptions): Policy {
       const { bootStatus, heartbeatSeconds } = options.settings();
       return { status: bootStatus, intervalSeconds: heartbeatSeconds };
     },
-    decide(token, now) {
+    decide(token, now, station) {
       const rule = options.find(token.value);
-      if (!rule) return { status: options.acceptAll() ? "Accepted" : "Invalid" };
+      if (!rule) {
+        const welcome = options.acceptAll() || startedByUs(token, now, station);
+        return { status: welcome ? "Accepted" : "Invalid" };
+      }
       const expired = rule.status === "Accepted" && rule.expiry !== undefined && Date.parse(rule.expiry) <= now;
       const decision: TokenDecision = { status: expired ? "Expired" : rule.status };
       if (rule.expiry) decision.expiry = rule.expiry;
@@ -35,4 +39,14 @@ export function createPolicy(options: PolicyOptions): Policy {
     },
     answerMs: () => options.settings().answerSeconds * 1000,
   };
+}
+
+const startWaitMs = 5 * 60 * 1000;
+
+/** True for a token of a start that we commanded a short while ago: the station asks back about it. */
+function startedByUs(token: Token, now: number, station: StationState): boolean {
+  return station.commands.some(({ name, args, sentAt }) => {
+    const asked = args.token as Token | undefined;
+    return name === "start" && now - sentAt <= startWaitMs && asked?.value.toLowerCase() === token.value.toLowerCase();
+  });
 }

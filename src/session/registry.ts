@@ -8,19 +8,8 @@ import { countFrame, reduce } from "../station/reduce.ts";
 import type { EventsRepository } from "../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../store/frames.ts";
 import type { StationsRepository } from "../store/stations.ts";
+import type { StationEntry } from "./entry.ts";
 import { replay } from "./exchange.ts";
-import type { Session } from "./session.ts";
-
-/** A station that was ever heard of. */
-export type StationEntry = {
-  readonly id: number;
-  readonly identity: string;
-  state: StationState;
-  /** The connection it has now. */
-  session: Session | null;
-  /** Changed since its state was last kept. */
-  dirty: boolean;
-};
 
 export type RegistryOptions = {
   stations: StationsRepository;

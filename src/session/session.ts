@@ -13,10 +13,11 @@ import type { CloseCause } from "../station/model.ts";
 import { registerWentBackwards } from "../station/reduce.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
+import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { claimedTime, handlerOf, split } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
 import type { Policy } from "./policy.ts";
-import type { Registry, StationEntry } from "./registry.ts";
+import type { Registry } from "./registry.ts";
 
 export type SessionOptions = {
   entry: StationEntry;
@@ -38,15 +39,6 @@ export type SessionOptions = {
   onClosed: () => void;
 };
 
-/** What became of a call of ours, with the frames that carried it. */
-export type CallReport = {
-  answer: PeerAnswer;
-  /** The frame that went out; absent when the link ended before its turn came. */
-  frame?: number;
-  answerFrame?: number;
-  latencyMs?: number;
-};
-
 /** A call of ours on its way: filled in as it goes. */
 type Note = { request: JsonObject; seq?: number; sentAt?: number; answerSeq?: number; answeredAt?: number };
 
@@ -54,7 +46,7 @@ type Note = { request: JsonObject; seq?: number; sentAt?: number; answerSeq?: nu
 type Received = { data: string | Uint8Array; at: number };
 
 /** One connected station. Everything received is stored, then answered; what it means is folded into the state. */
-export class Session {
+export class Session implements Conversation {
   readonly #options: SessionOptions;
   readonly #peer: Peer<Note>;
   #connection = 0;
@@ -312,7 +304,7 @@ export class Session {
       now,
       boot: policy.boot(),
       station: entry.state,
-      decide: (token) => policy.decide(token, now),
+      decide: (token) => policy.decide(token, now, entry.state),
       newTransactionId,
     };
   }

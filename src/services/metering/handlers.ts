@@ -1,7 +1,7 @@
 import type { Handlers } from "../../lib/contract.ts";
 import { dialectOf } from "../../ocpp/versions.ts";
+import type { StationEntry } from "../../session/entry.ts";
 import { replay } from "../../session/exchange.ts";
-import type { StationEntry } from "../../session/registry.ts";
 import type { EventBody, Sampled } from "../../station/events.ts";
 import type { StoredFrame } from "../../store/frames.ts";
 import type { ServiceContext } from "../context.ts";

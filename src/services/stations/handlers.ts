@@ -1,7 +1,7 @@
 import { FailureError, type Handlers } from "../../lib/contract.ts";
 import { carryOut } from "../../session/commands.ts";
-import type { StationEntry } from "../../session/registry.ts";
-import { runningTransactions, stationWord } from "../../station/views.ts";
+import type { StationEntry } from "../../session/entry.ts";
+import { faultyConnector, runningTransactions, stationWord } from "../../station/views.ts";
 import type { ServiceContext } from "../context.ts";
 import type { RawAction, StationSummary, stationsContract } from "./contract.ts";
 
@@ -29,7 +29,6 @@ export function stationsHandlers({ registry, journal }: ServiceContext): Handler
 }
 
 function summarise({ identity, state }: StationEntry): StationSummary {
-  const faulted = state.evses.flatMap((evse) => evse.connectors).find((connector) => connector.errorCode !== undefined);
   return {
     identity,
     ocpp: state.ocpp,
@@ -37,7 +36,7 @@ function summarise({ identity, state }: StationEntry): StationSummary {
     info: state.info,
     lastSeenAt: state.lastSeenAt,
     status: stationWord(state),
-    errorCode: faulted?.errorCode,
+    errorCode: faultyConnector(state)?.errorCode,
     findings: state.findings.length,
     running: runningTransactions(state).length,
   };

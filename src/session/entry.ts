@@ -1,0 +1,36 @@
+import type { JsonObject } from "../lib/json.ts";
+import type { Dialect } from "../ocpp/dialect.ts";
+import type { PeerAnswer } from "../ocpp/peer.ts";
+import type { Schemas } from "../ocpp/schemas.ts";
+import type { CloseCause, StationState } from "../station/model.ts";
+
+/** A station that was ever heard of. */
+export type StationEntry = {
+  readonly id: number;
+  readonly identity: string;
+  state: StationState;
+  /** The connection it has now. */
+  session: Conversation | null;
+  /** Changed since its state was last kept. */
+  dirty: boolean;
+};
+
+/** A connected station as those see it who ask something of it. */
+export type Conversation = {
+  readonly dialect: Dialect;
+  readonly schemas: Schemas;
+  /** Sends a CALL when the one before it is answered. Never rejects.
+   * @param text the payload as it goes out, where its digits and blanks matter */
+  call(action: string, payload: JsonObject, text?: string): Promise<CallReport>;
+  /** Ends the connection from our side. */
+  close(code: number, reason: string, cause: CloseCause): void;
+};
+
+/** What became of a call of ours, with the frames that carried it. */
+export type CallReport = {
+  answer: PeerAnswer;
+  /** The frame that went out; absent when the link ended before its turn came. */
+  frame?: number;
+  answerFrame?: number;
+  latencyMs?: number;
+};
