@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
-import { buildTimeline, frameOf, mergeEntries, wanted } from "./timeline.ts";
+import { buildTimeline, frameOf, mergeEntries, nestTimeline } from "./timeline.ts";
 
 const noon = new Date(2026, 5, 1, 12, 0, 0).getTime();
 
@@ -43,7 +43,7 @@ describe("buildTimeline", () => {
         station: "CP1",
         kind: "status",
         told: told("statusError", { place: outlet(2), status: { state: "Faulted" }, code: "GroundFailure" }),
-        tone: "bad",
+        tone: "faulted",
         count: 1,
         frame: 2,
       },
@@ -119,16 +119,11 @@ describe("buildTimeline", () => {
   });
 });
 
-describe("wanted", () => {
-  it("takes everything where nothing is chosen", () => {
-    expect(wanted({ ...charging, seq: 1, at: 1 }, [])).toEqual(true);
-  });
-
-  it("takes a status without an error for a status only", () => {
-    expect(wanted({ ...charging, seq: 1, at: 1 }, ["errors"])).toEqual(false);
-    expect(wanted({ ...charging, seq: 1, at: 1 }, ["errors", "status"])).toEqual(true);
-    expect(wanted({ ...ground, seq: 1, at: 1 }, ["errors"])).toEqual(true);
-    expect(wanted({ ...long, seq: 1, at: 1 }, ["errors"])).toEqual(false);
+describe("nestTimeline", () => {
+  it("puts minutes under their day and entries under their minute", () => {
+    const items = buildTimeline([entry(1, 5, charging), entry(2, 6, ground), entry(3, 86_400, charging)]);
+    const shape = nestTimeline(items).map((day) => day.minutes.map((minute) => minute.entries.map(({ id }) => id)));
+    expect(shape).toEqual([[["status 1", "status 2"]], [["status 3"]]]);
   });
 });
 

@@ -4,8 +4,8 @@ import type { StationEvent } from "../../../src/station/events.ts";
 import { severityOf } from "../../../src/station/findings.ts";
 import { type Told, tell, tellCommand } from "./sentences.ts";
 
-/** How an entry looks: what it means, never more than one of these. */
-export type Tone = "plain" | "good" | "waiting" | "bad";
+/** What an entry means: nothing out of the ordinary, something to look at, something wrong. */
+export type Tone = "plain" | "waiting" | "faulted";
 
 /** One line of the time line. */
 export type TimelineEntry = {
@@ -30,15 +30,6 @@ export type TimelineItem =
 
 /** The groups that are filtered by, in the order of the chips. */
 export const groupNames = Object.keys(historyGroups) as HistoryGroup[];
-
-/** True for what the chips ask for. "errors" means errors: a status without one belongs to "status" alone. */
-export function wanted(event: StationEvent, groups: readonly HistoryGroup[]): boolean {
-  if (groups.length === 0) return true;
-  return groups.some((group) => {
-    if (!(historyGroups[group] as readonly string[]).includes(event.kind)) return false;
-    return group !== "errors" || event.kind !== "status" || isFault(event);
-  });
-}
 
 function isFault(event: Extract<StationEvent, { kind: "status" }>): boolean {
   return event.status === "Faulted" || event.errorCode !== undefined;
@@ -132,12 +123,12 @@ export function frameOf(event: StationEvent, outcome?: CommandOutcome): number |
 function toneOf(event: StationEvent, outcome?: CommandOutcome): Tone {
   switch (event.kind) {
     case "status":
-      return isFault(event) ? "bad" : "plain";
+      return isFault(event) ? "faulted" : "plain";
     case "link-closed":
       return event.cause === "shutdown" || event.cause === "asked" ? "plain" : "waiting";
     case "found":
       return severityOf(event.finding) === "error"
-        ? "bad"
+        ? "faulted"
         : severityOf(event.finding) === "warning"
           ? "waiting"
           : "plain";
@@ -151,7 +142,7 @@ function toneOf(event: StationEvent, outcome?: CommandOutcome): Tone {
       return toneOfOutcome(event.outcome);
     case "firmware-status":
     case "diagnostics-status":
-      return /fail|invalid|rejected|denied/i.test(event.status) ? "bad" : "plain";
+      return /fail|invalid|rejected|denied/i.test(event.status) ? "faulted" : "plain";
     default:
       return "plain";
   }
@@ -159,4 +150,18 @@ function toneOf(event: StationEvent, outcome?: CommandOutcome): Tone {
 
 function toneOfOutcome(outcome: CommandOutcome): Tone {
   return outcome.result === "accepted" || outcome.result === "scheduled" ? "plain" : "waiting";
+}
+
+export type TimelineMinute = { id: string; at: number; entries: TimelineEntry[] };
+export type TimelineDay = { id: string; at: number; minutes: TimelineMinute[] };
+
+/** The time line as days of minutes of entries. */
+export function nestTimeline(items: readonly TimelineItem[]): TimelineDay[] {
+  const days: TimelineDay[] = [];
+  for (const item of items) {
+    if (item.type === "day") days.push({ id: item.id, at: item.at, minutes: [] });
+    else if (item.type === "minute") days.at(-1)?.minutes.push({ id: item.id, at: item.at, entries: [] });
+    else days.at(-1)?.minutes.at(-1)?.entries.push(item);
+  }
+  return days;
 }

@@ -1,3 +1,81 @@
+import { Button } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFocus } from "../../app/focus.ts";
+import { go, useRoute } from "../../app/routes.ts";
+import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import { FilterLine } from "./FilterLine.tsx";
+import { compileFilter } from "./filter.ts";
+import { MessageList } from "./MessageList.tsx";
+import classes from "./messages.module.css";
+import { useMessages } from "./use-messages.ts";
+
+/** Every frame on record: question and answer as one row, newest last, live at the tail. */
 export function MessagesScreen() {
-  return null;
+  const { t } = useTranslation();
+  const { station, stations } = useFocus();
+  const known = stations.state === "ready";
+  return (
+    <div className={classes.screen}>
+      <h1>{t("common.screens.messages")}</h1>
+      {stations.state === "loading" && <Busy what={t("messages.loading")} />}
+      {stations.state === "failed" && <Failure what={t("messages.failed")} error={stations.error} />}
+      {known && !station && <EmptyState title={t("messages.empty")}>{t("messages.emptyWhy")}</EmptyState>}
+      {known && station && <StationMessages key={station.identity} station={station.identity} />}
+    </div>
+  );
+}
+
+function StationMessages({ station }: { station: string }) {
+  const { t } = useTranslation();
+  const route = useRoute();
+  const [line, setLine] = useState(route.params.get("filter") ?? "");
+  const [problems, setProblems] = useState(false);
+  const [settled] = useDebouncedValue(line, 200);
+  const filter = useMemo(() => compileFilter(settled, station, problems), [settled, station, problems]);
+  const asked = Number(route.params.get("seq") ?? Number.NaN);
+  const seq = Number.isSafeInteger(asked) && asked > 0 ? asked : null;
+  const messages = useMessages(filter, seq);
+  const { list, shown, state, error, retry, follow } = messages;
+  function toTail() {
+    if (list.attached) return follow(true);
+    if (seq === null) return retry();
+    go("messages");
+  }
+  const filtered = settled.trim() !== "" || problems;
+  const nothing = state === "ready" && shown.length === 0 && (!list.more || messages.searched);
+  return (
+    <>
+      <FilterLine line={line} problems={problems} hints={filter.hints} onLine={setLine} onProblems={setProblems} />
+      {state === "loading" && <Busy what={t("messages.loading")} />}
+      {state === "failed" && error && <Failure what={t("messages.failed")} error={error} onRetry={retry} />}
+      {nothing && (
+        <EmptyState title={t(filtered ? "messages.emptyFiltered" : "messages.empty")}>
+          <p>{t(filtered ? "messages.emptyFilteredWhy" : "messages.emptyWhy")}</p>
+          {filtered && (
+            <Button
+              variant="default"
+              mt={12}
+              onClick={() => {
+                setLine("");
+                setProblems(false);
+              }}
+            >
+              {t("messages.clear")}
+            </Button>
+          )}
+        </EmptyState>
+      )}
+      {state !== "failed" && (
+        <MessageList
+          key={JSON.stringify(filter.server)}
+          messages={messages}
+          seq={seq}
+          station={filter.server.station === undefined}
+          onTail={toTail}
+        />
+      )}
+    </>
+  );
 }

@@ -1,4 +1,5 @@
 import type { MessageFilter, MessageKind, MessageRow } from "../../../src/services/messages/contract.ts";
+import { type SummaryLabel, summaryLabels } from "../../../src/station/model.ts";
 
 /** A part of the filter that the screen applies itself, because the core's filter has no word for it. */
 export type ClientTest =
@@ -10,7 +11,7 @@ export type ClientTest =
   | { field: "id"; value: string; negated: boolean }
   | { field: "rule"; value: string; negated: boolean }
   | { field: "words"; value: string; negated: boolean }
-  | { field: "summary"; label: string; value: string; negated: boolean }
+  | { field: "summary"; label: SummaryLabel; value: string; negated: boolean }
   | { field: "latency"; over: boolean; ms: number; negated: boolean };
 
 /** What to tell the writer of the line: a name that is no field, or a value that its field does not take. */
@@ -43,7 +44,10 @@ export const filterFields = [
 
 const problemWords = new Set(["error", "errors", "problem", "problems", "fel"]);
 const kinds: readonly MessageKind[] = ["call", "send", "result", "error", "unreadable"];
-const summaryFields = new Set(["connector", "evse", "status", "transaction", "token"]);
+/** Whatever the summary of a message tells can be asked for, letter case aside. */
+const summaryFields: ReadonlyMap<string, SummaryLabel> = new Map(
+  summaryLabels.map((label) => [label.toLowerCase(), label]),
+);
 
 type Term = { field: string | null; value: string; negated: boolean; quoted: boolean };
 
@@ -105,9 +109,9 @@ function compileTerm(term: Term, target: Target): void {
     client.push({ field: "latency", over: read[1] === ">", ms, negated });
   } else if (field === "id" || field === "rule") {
     client.push({ field, value, negated });
-  } else if (summaryFields.has(field)) {
-    client.push({ field: "summary", label: field, value, negated });
   } else {
+    const label = summaryFields.get(field);
+    if (label) return void client.push({ field: "summary", label, value, negated });
     // A time or an address has a colon too: it is looked for as it stands, and the line says so.
     hints.push({ problem: "unknown-field", field, value });
     const whole = `${field}:${value}`;

@@ -92,7 +92,7 @@ describe("the list of messages", () => {
   });
 
   it("keeps an excerpt apart from the tail: live rows are counted, its own answers are taken", () => {
-    const excerpt = takeLive(takeAround(start, [row(3), row(4)]), [row(4, { answer }), row(12)]);
+    const excerpt = takeLive(takeAround(start, [row(3), row(4)], true), [row(4, { answer }), row(12)]);
     expect(excerpt).toEqual({
       rows: [row(3), row(4, { answer })],
       attached: false,
@@ -104,7 +104,7 @@ describe("the list of messages", () => {
   });
 
   it("attaches an excerpt that has been read on to the newest row", () => {
-    const excerpt = takeAround(start, [row(3), row(4)]);
+    const excerpt = takeAround(start, [row(3), row(4)], true);
     const between = takeNewer(excerpt, [row(4), row(5)]);
     expect({ attached: between.attached, rows: numbers(between.rows) }).toEqual({ attached: false, rows: [3, 4, 5] });
     const whole = takeNewer(between, [row(5), row(10), row(11)]);

@@ -69,11 +69,16 @@ export function takeSnapshot(list: MessageList, rows: readonly MessageRow[]): Me
   return { ...list, rows: kept, attached: true, unseen: list.unseen + missed, more: joins ? list.more : true, newest };
 }
 
-/** Rows as they come. Away from the tail they are counted; an excerpt does not grow by them, but answers still find their rows. */
-export function takeLive(list: MessageList, added: readonly MessageRow[]): MessageList {
+/** Rows as they come. Away from the tail they are counted; an excerpt does not grow by them, but answers still find their rows.
+ * @param counts whether a row is one that would be shown */
+export function takeLive(
+  list: MessageList,
+  added: readonly MessageRow[],
+  counts: (row: MessageRow) => boolean = () => true,
+): MessageList {
   const fresh = added.filter((row) => row.seq > list.newest);
   const newest = fresh.reduce((most, row) => Math.max(most, row.seq), list.newest);
-  const unseen = list.following ? 0 : list.unseen + new Set(fresh.map((row) => row.seq)).size;
+  const unseen = list.following ? 0 : list.unseen + new Set(fresh.filter(counts).map((row) => row.seq)).size;
   if (!list.attached) {
     const oldest = list.rows[0]?.seq ?? Number.POSITIVE_INFINITY;
     const last = list.rows.at(-1)?.seq ?? 0;
@@ -98,16 +103,15 @@ export function takeOlder(list: MessageList, rows: readonly MessageRow[], more: 
 }
 
 /** The rows around one frame: the list becomes an excerpt and stops following. */
-export function takeAround(list: MessageList, rows: readonly MessageRow[]): MessageList {
-  return { ...list, rows, attached: false, following: false, more: true };
+export function takeAround(list: MessageList, rows: readonly MessageRow[], more: boolean): MessageList {
+  return { ...list, rows, attached: false, following: false, more };
 }
 
 /** Newer rows of an excerpt. When they reach the newest row the list is attached again. */
 export function takeNewer(list: MessageList, rows: readonly MessageRow[]): MessageList {
   const merged = mergeRows(list.rows, rows);
-  const grew = (merged.at(-1)?.seq ?? 0) > (list.rows.at(-1)?.seq ?? 0);
-  const attached = !grew || (merged.at(-1)?.seq ?? 0) >= list.newest;
-  return { ...list, rows: merged, attached, unseen: attached ? 0 : list.unseen };
+  const attached = (merged.at(-1)?.seq ?? 0) >= list.newest;
+  return { ...list, rows: merged, attached };
 }
 
 /** The view reached the tail, or left it. */

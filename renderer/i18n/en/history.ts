@@ -1,5 +1,4 @@
 export const history = {
-  title: "History",
   filters: "Show",
   all: "All",
   groups: {
@@ -23,15 +22,13 @@ export const history = {
   unseen_other: "{{count}} new",
   times: "{{count}} times",
   openFrame: "Frame {{frame}}",
-  emptyTitle: "Nothing has happened yet",
+  empty: "Nothing has happened yet",
   emptyWhy: "Boots, statuses, transactions, cards and commands are listed here as soon as the station says something.",
-  emptyFilteredTitle: "Nothing of this kind on record",
+  emptyFiltered: "Nothing of this kind on record",
   emptyFilteredWhy: "Choose other kinds above, or all of them.",
-  noStationTitle: "No station yet",
+  noStation: "No station yet",
   noStationWhy: "The time line fills itself once a station has connected.",
-  failedTitle: "The time line could not be read",
-  failedCure: "Try again. If it goes on, restart Plugside: the record itself is kept.",
-  retry: "Try again",
+  failed: "The time line could not be read.",
   sentences: {
     linkOpened: "Connected from {{address}} with OCPP {{ocpp}}",
     linkOpenedSecure: "Connected from {{address}} with OCPP {{ocpp}} over TLS",

@@ -1,0 +1,65 @@
+import { type KeyboardEvent, memo } from "react";
+import { useTranslation } from "react-i18next";
+import { timeText } from "../../ui/format.ts";
+import { Shape } from "../../ui/StateWord.tsx";
+import classes from "./history.module.css";
+import type { TimelineEntry } from "./timeline.ts";
+import { useSay } from "./use-say.ts";
+
+type Props = {
+  entry: TimelineEntry;
+  /** The one entry that Tab comes to. */
+  first: boolean;
+  onOpen: (frame: number) => void;
+};
+
+/** One event in a sentence, its details beside it; it opens the frame that it rests on. */
+export const HistoryEntryLine = memo(function HistoryEntryLine({ entry, first, onOpen }: Props) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const { told, tone, count, frame } = entry;
+  const content = (
+    <>
+      <time className={classes.time} dateTime={new Date(entry.at).toISOString()}>
+        {timeText(entry.at)}
+      </time>
+      <span className={classes.shape}>
+        {tone === "plain" ? <span className={classes.dot} /> : <Shape tone={tone} />}
+      </span>
+      <span className={classes.sentence}>
+        <span className={classes.main} data-tone={tone === "faulted" ? tone : undefined}>
+          {say(told.main)}
+        </span>
+        {told.more.length > 0 && <span className={classes.more}>{told.more.map(say).join(" · ")}</span>}
+      </span>
+      <span className={classes.count}>{count > 1 && t("history.times", { count })}</span>
+      <span className={classes.frame}>{frame !== undefined && t("history.openFrame", { frame: String(frame) })}</span>
+    </>
+  );
+  if (frame === undefined) return <li className={classes.entry}>{content}</li>;
+  return (
+    <li>
+      <button
+        type="button"
+        className={classes.entry}
+        data-entry
+        tabIndex={first ? 0 : -1}
+        onClick={() => onOpen(frame)}
+        onKeyDown={walk}
+      >
+        {content}
+      </button>
+    </li>
+  );
+});
+
+/** Arrows walk the entries that can be opened, over the borders of minutes and days. */
+function walk(event: KeyboardEvent<HTMLButtonElement>): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  const all = [
+    ...(event.currentTarget.closest("[data-timeline]")?.querySelectorAll<HTMLElement>("[data-entry]") ?? []),
+  ];
+  all[all.indexOf(event.currentTarget) + step]?.focus();
+  event.preventDefault();
+}

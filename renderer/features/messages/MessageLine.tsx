@@ -1,0 +1,123 @@
+import type { CSSProperties, KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import { timeText } from "../../ui/format.ts";
+import { Shape } from "../../ui/StateWord.tsx";
+import classes from "./messages.module.css";
+import { useRowWords } from "./use-row-words.ts";
+import { findingCount, rowTone } from "./words.ts";
+
+type Props = {
+  row: MessageRow;
+  index: number;
+  /** How many rows there are; -1 while older ones may be on record. */
+  of: number;
+  selected: boolean;
+  /** The one row that Tab comes to. */
+  entry: boolean;
+  unfolded: boolean;
+  station: boolean;
+  style: CSSProperties;
+  onOpen: (seq: number) => void;
+  onFold: () => void;
+  onKey: (event: KeyboardEvent) => void;
+};
+
+/** One line of the list: a question and what came of it; unfolded, its answer has a line of its own. */
+export function MessageLine(props: Props) {
+  const { row, index, of, selected, entry, unfolded, station, style, onOpen, onFold, onKey } = props;
+  const { t } = useTranslation();
+  const words = useRowWords();
+  const tone = rowTone(row);
+  const { answer } = row;
+  const findings = findingCount(row);
+  const name = row.action ?? (row.kind === "unreadable" ? t("messages.unreadable") : row.kind);
+  return (
+    <li
+      className={classes.line}
+      data-selected={selected}
+      style={style}
+      aria-posinset={index + 1}
+      aria-setsize={of}
+      aria-current={selected ? true : undefined}
+    >
+      <div className={classes.pair}>
+        <button
+          type="button"
+          id={`message-${row.seq}`}
+          className={classes.row}
+          data-station={station}
+          tabIndex={entry ? 0 : -1}
+          onClick={() => onOpen(row.seq)}
+          onKeyDown={onKey}
+        >
+          <span className={classes.time}>{timeText(row.at, true)}</span>
+          <Direction direction={row.direction} />
+          {station && <span className={classes.cut}>{row.station}</span>}
+          <span className={classes.action}>{name}</span>
+          <span className={classes.cut}>
+            {row.question !== undefined && `${t("messages.answer")} `}
+            {words.summary(row.summary)}
+            {answer?.kind === "error" && (
+              <strong className={classes.error}> {t("messages.errorAnswer", { code: answer.errorCode ?? "" })}</strong>
+            )}
+          </span>
+          <span className={classes.latency}>
+            {answer ? words.latency(answer.latencyMs) : row.kind === "call" && t("messages.noAnswer")}
+          </span>
+          <span className={classes.findings}>
+            {tone && <Shape tone={tone} />}
+            {findings > 0 && t("messages.findings", { count: findings })}
+          </span>
+        </button>
+        {answer && (
+          <button
+            type="button"
+            className={classes.fold}
+            tabIndex={-1}
+            aria-expanded={unfolded}
+            aria-label={t(unfolded ? "messages.fold" : "messages.unfold")}
+            onClick={onFold}
+          >
+            <span aria-hidden="true">›</span>
+          </button>
+        )}
+      </div>
+      {answer && unfolded && (
+        <button
+          type="button"
+          className={classes.row}
+          data-station={station}
+          data-answer
+          tabIndex={-1}
+          onClick={() => onOpen(answer.seq)}
+          onKeyDown={onKey}
+        >
+          <span className={classes.time}>{timeText(answer.at, true)}</span>
+          <Direction direction={row.direction === "in" ? "out" : "in"} />
+          {station && <span />}
+          <span className={classes.action}>
+            {answer.kind === "error"
+              ? t("messages.errorAnswer", { code: answer.errorCode ?? "" })
+              : t("messages.answer")}
+          </span>
+          <span className={classes.cut}>{words.summary(answer.summary)}</span>
+          <span />
+          <span className={classes.findings}>
+            {answer.findings.length > 0 && t("messages.findings", { count: answer.findings.length })}
+          </span>
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Direction({ direction }: { direction: "in" | "out" }) {
+  const { t } = useTranslation();
+  return (
+    <span className={classes.arrow} title={t(`common.direction.${direction}`)}>
+      <span aria-hidden="true">{direction === "in" ? "→" : "←"}</span>
+      <span className="visually-hidden">{t(`messages.${direction}`)}</span>
+    </span>
+  );
+}
