@@ -13,9 +13,21 @@ export type Clock = {
   every(ms: number, task: () => void): Timer;
 };
 
-/** The machine's clock. Timers do not keep the process alive by themselves. */
+let origin = performance.timeOrigin;
+const allowedDriftMs = 2;
+
+/** Wall clock with fractions of a millisecond; follows the system's when that is set, or when the laptop slept. */
+function fineNow(): number {
+  const wall = Date.now();
+  const fine = origin + performance.now();
+  if (Math.abs(wall - fine) <= allowedDriftMs) return fine;
+  origin += wall - fine;
+  return wall;
+}
+
+/** The machine's clock. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: fineNow,
   monotonic: () => performance.now(),
   after(ms, task) {
     const handle = setTimeout(task, ms);

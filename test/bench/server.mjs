@@ -24,7 +24,7 @@ if (kind === "echo") {
   server.on("connection", (socket) => socket.on("message", (data) => socket.send(data, { binary: false })));
   server.on("listening", () => process.send({ event: "ready", url: `ws://127.0.0.1:${server.address().port}/` }));
 } else {
-  const { startCore } = await import("../../dist/core.js");
+  const { startCore } = await import(new URL("../../dist/core.js", import.meta.url).href);
   const core = await startCore({ dataFolder: folder, listen: { host: "127.0.0.1", port: 0 }, ui: false });
   process.send({ event: "ready", url: core.ready.ocpp[0] });
 }
