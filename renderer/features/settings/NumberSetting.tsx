@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { defaultSettings, type Settings } from "../../../src/services/settings/contract.ts";
+import { thin } from "../../ui/format.ts";
 import { useFormat } from "../../ui/use-format.ts";
 import { type NumberSetting as Name, rangeOf, readNumber, shownValue, warningsOf } from "./fields.ts";
 import { Setting } from "./Setting.tsx";
@@ -19,8 +20,11 @@ export function NumberSetting({ setting, values, unit }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState(false);
   const { min, max } = rangeOf(setting);
-  const number = (value: number) => format.number(value, Number.isInteger(value) ? 0 : 2);
+  // A port is a name more than a number: its digits are not grouped.
+  const number = (value: number) =>
+    setting === "port" ? String(value) : format.number(value, Number.isInteger(value) ? 0 : 2);
   const unitWord = unit ? t(`settings.units.${unit}`) : "";
+  const withUnit = (text: string) => (unitWord ? `${text}${thin}${unitWord}` : text);
   const warning = warningsOf(values)[setting];
 
   async function commit(): Promise<void> {
@@ -38,7 +42,7 @@ export function NumberSetting({ setting, values, unit }: Props) {
     saving.forget();
   }
 
-  const bounds = { min: number(min), max: number(max), unit: unitWord };
+  const bounds = { min: number(min), max: withUnit(number(max)) };
   const usual = number(shownValue(setting, defaultSettings));
   return (
     <Setting
@@ -72,7 +76,7 @@ export function NumberSetting({ setting, values, unit }: Props) {
         }}
       />
       <span className="muted small" id={`${id}-range`}>
-        {t("settings.range", bounds).trim()}, {t("settings.byDefault", { value: usual })}
+        {t("settings.range", bounds)}, {t("settings.byDefault", { value: usual })}
       </span>
     </Setting>
   );

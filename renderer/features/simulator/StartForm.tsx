@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scenarios } from "../../../src/services/simulator/contract.ts";
 import { useCall } from "../../core/core.tsx";
@@ -13,7 +13,13 @@ export function StartForm({ running }: { running: readonly string[] }) {
   const start = useCall("simulator.start");
   const [draft, setDraft] = useState<StartDraft>(emptyStart);
   const [problems, setProblems] = useState<StartProblems>({});
+  const [refused, setRefused] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
   const identity = draft.identity ?? freeIdentity(running);
+
+  useEffect(() => {
+    if (refused > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [refused]);
 
   function change(part: Partial<StartDraft>): void {
     setDraft({ ...draft, ...part });
@@ -22,9 +28,10 @@ export function StartForm({ running }: { running: readonly string[] }) {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
+    if (start.busy) return;
     const read = readStart({ ...draft, identity }, running);
-    if ("problems" in read) return setProblems(read.problems);
-    setProblems({});
+    setProblems("problems" in read ? read.problems : {});
+    if ("problems" in read) return setRefused(refused + 1);
     if (await start.run(read.input)) setDraft({ ...draft, identity: null });
   }
 
@@ -34,6 +41,7 @@ export function StartForm({ running }: { running: readonly string[] }) {
   };
   return (
     <form
+      ref={form}
       className={classes.start}
       onSubmit={(event) => void submit(event)}
       noValidate
@@ -95,7 +103,7 @@ export function StartForm({ running }: { running: readonly string[] }) {
           onChange={(event) => change({ connectors: event.currentTarget.value })}
           autoComplete="off"
         />
-        <Button type="submit" disabled={start.busy} className={classes.submit}>
+        <Button type="submit" className={classes.submit}>
           {t(start.busy ? "simulator.start.starting" : "simulator.start.action")}
         </Button>
       </div>

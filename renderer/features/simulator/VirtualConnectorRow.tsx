@@ -38,7 +38,7 @@ export function VirtualConnectorRow({ identity, ocpp, connector }: Props) {
   const button = (action: SimulatorAction, value?: string) => (
     <Button
       variant="default"
-      disabled={hand.busy || value === ""}
+      disabled={value === ""}
       aria-label={name(action)}
       onClick={() => void hand.run(action, value)}
     >
@@ -60,7 +60,7 @@ export function VirtualConnectorRow({ identity, ocpp, connector }: Props) {
         </p>
       </div>
       <div className={classes.hands}>
-        {button(connector.plugged ? "unplug" : "plug")}
+        <div className={classes.cable}>{button(connector.plugged ? "unplug" : "plug")}</div>
         <div className={classes.pair}>
           <Autocomplete
             aria-label={t("simulator.card")}
@@ -74,20 +74,19 @@ export function VirtualConnectorRow({ identity, ocpp, connector }: Props) {
           />
           {button("tap", card.trim())}
         </div>
-        {connector.fault === undefined ? (
-          <div className={classes.pair}>
+        <div className={classes.pair}>
+          {connector.fault === undefined && (
             <Select
               aria-label={t("simulator.fault")}
+              className={classes.fault}
               value={code}
               data={faultCodes.map((value) => ({ value, label: `${value}: ${t(`simulator.faults.${value}`)}` }))}
               onChange={(value) => setCode(faultCodes.find((entry) => entry === value) ?? code)}
               comboboxProps={{ width: "max-content" }}
             />
-            {button("fault", code)}
-          </div>
-        ) : (
-          button("clear-fault")
-        )}
+          )}
+          {connector.fault === undefined ? button("fault", code) : button("clear-fault")}
+        </div>
       </div>
       <HandOutcome hand={hand} />
     </div>

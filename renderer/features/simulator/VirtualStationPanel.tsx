@@ -41,7 +41,6 @@ export function VirtualStationPanel({ station }: { station: VirtualStation }) {
           <HandOutcome hand={hand} />
           <Button
             variant="default"
-            disabled={hand.busy}
             aria-label={t("simulator.named", { action: t(`simulator.actions.${link}`), station: identity })}
             onClick={() => void hand.run(link)}
           >
@@ -50,20 +49,13 @@ export function VirtualStationPanel({ station }: { station: VirtualStation }) {
           <Button variant="default" onClick={() => go("overview", { station: identity })}>
             {t("simulator.actions.open")}
           </Button>
-          {charging ? (
-            <ConfirmInline verb={t("simulator.actions.stop")} onConfirm={() => void stop.run({ identity })}>
-              {t("simulator.stopQuestion", { station: identity })}
-            </ConfirmInline>
-          ) : (
-            <Button
-              variant="default"
-              disabled={stop.busy}
-              aria-label={t("simulator.named", { action: t("simulator.actions.stop"), station: identity })}
-              onClick={() => void stop.run({ identity })}
-            >
-              {t("simulator.actions.stop")}
-            </Button>
-          )}
+          <ConfirmInline
+            verb={t("simulator.actions.stop")}
+            onConfirm={() => void stop.run({ identity })}
+            immediate={!charging}
+          >
+            {t("simulator.stopQuestion", { station: identity })}
+          </ConfirmInline>
         </div>
       </div>
       {stop.error && <Failure what={t("simulator.stopFailed")} error={stop.error} />}

@@ -26,7 +26,11 @@ export function Decisions({ list }: { list: TokenList | null }) {
     drawer.open(<FrameView seq={entry.seq} />, t("common.frame.title", { seq: String(entry.seq) }));
   const columns: Column<TokenDecisionEntry>[] = [
     { id: "time", head: t("tokens.decisions.time"), cell: (entry) => <Time at={entry.at} /> },
-    { id: "station", head: t("tokens.decisions.station"), cell: (entry) => entry.station },
+    {
+      id: "station",
+      head: t("tokens.decisions.station"),
+      cell: (entry) => <span className={classes.name}>{entry.station}</span>,
+    },
     { id: "token", head: t("tokens.decisions.token"), cell: (entry) => <Presented entry={entry} /> },
     { id: "answer", head: t("tokens.decisions.answer"), cell: (entry) => <Answer status={entry.presented.decision} /> },
     { id: "source", head: t("tokens.decisions.source"), cell: (entry) => entry.presented.source },

@@ -1,5 +1,5 @@
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { tokenStatuses } from "../../../src/services/tokens/contract.ts";
 import { useDrawer } from "../../app/drawer.tsx";
@@ -15,8 +15,18 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
   const drawer = useDrawer();
   const list = useWatch("tokens.list", {});
   const save = useCall("tokens.save");
+  const form = useRef<HTMLFormElement>(null);
+  const first = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState(start);
   const [problems, setProblems] = useState<DraftProblems>({});
+  const [refused, setRefused] = useState(0);
+
+  useEffect(() => {
+    if (!fixed) first.current?.focus();
+  }, [fixed]);
+  useEffect(() => {
+    if (refused > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [refused]);
 
   function change(part: Partial<TokenDraft>): void {
     setDraft({ ...draft, ...part });
@@ -25,10 +35,11 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
+    if (save.busy) return;
     const listed = fixed ? [] : (list.value?.tokens.map((token) => token.value) ?? []);
     const read = readDraft(draft, listed);
-    if ("problems" in read) return setProblems(read.problems);
-    setProblems({});
+    setProblems("problems" in read ? read.problems : {});
+    if ("problems" in read) return setRefused(refused + 1);
     const saved = await save.run(read.token);
     if (saved) drawer.close();
   }
@@ -40,7 +51,7 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
   const long = draft.value.trim().length > longestIdTag;
   return (
     <div className={classes.form}>
-      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput
           label={t("tokens.form.value")}
           description={t(fixed ? "tokens.form.valueFixed" : long ? "tokens.form.valueLong" : "tokens.form.valueHint")}
@@ -51,7 +62,7 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
           classNames={{ input: classes.mono }}
           spellCheck={false}
           autoComplete="off"
-          data-autofocus={!fixed}
+          ref={first}
         />
         <Select
           label={t("tokens.form.status")}
@@ -94,9 +105,7 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
         />
         {save.error && <Failure what={t("tokens.form.failed")} error={save.error} />}
         <div className={classes.row}>
-          <Button type="submit" disabled={save.busy}>
-            {save.busy ? t("tokens.form.saving") : t("common.save")}
-          </Button>
+          <Button type="submit">{save.busy ? t("tokens.form.saving") : t("common.save")}</Button>
           <Button variant="default" onClick={drawer.close}>
             {t("common.cancel")}
           </Button>

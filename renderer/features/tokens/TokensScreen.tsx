@@ -40,9 +40,14 @@ function AcceptAll({ on }: { on: boolean }) {
         label={t("tokens.acceptAll.label")}
         description={t(on ? "tokens.acceptAll.on" : "tokens.acceptAll.off")}
         checked={on}
-        disabled={change.busy}
         onChange={(event) => void change.run({ on: event.currentTarget.checked })}
-        classNames={{ body: classes.switchBody, labelWrapper: classes.switchLabel, description: classes.switchWords }}
+        withThumbIndicator={false}
+        classNames={{
+          thumb: classes.switchThumb,
+          body: classes.switchBody,
+          labelWrapper: classes.switchLabel,
+          description: classes.switchWords,
+        }}
       />
       {change.error && <Failure what={t("tokens.acceptAll.failed")} error={change.error} />}
     </div>

@@ -9,7 +9,7 @@ export const settings = {
   asBefore: "The setting is as it was.",
   outOfRange: "Not saved: a whole number from {{min}} to {{max}}.",
   outOfRangeKib: "Not saved: a number from {{min}} to {{max}}.",
-  range: "{{min}} to {{max}} {{unit}}",
+  range: "{{min}} to {{max}}",
   byDefault: "usually {{value}}",
   decimal: ".",
   units: { seconds: "s", kib: "KiB" },
@@ -44,7 +44,7 @@ export const settings = {
   },
   answerSeconds: {
     label: "Time to wait for an answer",
-    help: "After it a command counts as not answered. Some stations need 60 s.",
+    help: "After it a command counts as not answered. Some stations need 60 s.",
   },
   frameLimit: {
     label: "Largest message",

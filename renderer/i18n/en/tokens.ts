@@ -32,7 +32,7 @@ export const tokens = {
   },
   statuses: {
     Accepted: "may charge",
-    Blocked: "blocked",
+    Blocked: "may not charge",
     Expired: "its time is up",
     Invalid: "not known",
     ConcurrentTx: "charges elsewhere already",

@@ -11,7 +11,7 @@ export const settings: typeof en = {
   asBefore: "Inställningen är som förut.",
   outOfRange: "Inte sparat: ett heltal från {{min}} till {{max}}.",
   outOfRangeKib: "Inte sparat: ett tal från {{min}} till {{max}}.",
-  range: "{{min}} till {{max}} {{unit}}",
+  range: "{{min}} till {{max}}",
   byDefault: "vanligen {{value}}",
   decimal: ",",
   units: { seconds: "s", kib: "KiB" },
@@ -46,7 +46,7 @@ export const settings: typeof en = {
   },
   answerSeconds: {
     label: "Väntetid för svar",
-    help: "Därefter räknas ett kommando som obesvarat. Vissa laddstationer behöver 60 s.",
+    help: "Därefter räknas ett kommando som obesvarat. Vissa laddstationer behöver 60 s.",
   },
   frameLimit: {
     label: "Största meddelande",

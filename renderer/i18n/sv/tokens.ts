@@ -34,7 +34,7 @@ export const tokens: typeof en = {
   },
   statuses: {
     Accepted: "får ladda",
-    Blocked: "spärrad",
+    Blocked: "får inte ladda",
     Expired: "har gått ut",
     Invalid: "okänd",
     ConcurrentTx: "laddar redan på annat håll",
