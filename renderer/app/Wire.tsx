@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageRow } from "../../src/services/messages/contract.ts";
 import { useWatch } from "../core/core.tsx";
-import { durationText, timeText } from "../ui/format.ts";
+import { latencyText, timeText } from "../ui/format.ts";
 import { routeHash } from "./routes.ts";
 import classes from "./shell.module.css";
 
@@ -26,7 +26,7 @@ export function Wire({ station }: { station: string }) {
     <section className={classes.wire} data-pinned={pinned} aria-label={t("common.shell.wire")}>
       <ol>
         {rows.length === 0 && <li className={classes.frame}>{t("common.shell.wireEmpty")}</li>}
-        {rows.map((row) => (
+        {rows.toReversed().map((row) => (
           <li key={row.seq}>
             <a className={classes.frame} href={routeHash("messages", { station, seq: row.seq })}>
               <time>{timeText(row.at)}</time>
@@ -38,7 +38,7 @@ export function Wire({ station }: { station: string }) {
               {pinned && <span className={classes.summary}>{row.summary.map((field) => field.value).join(", ")}</span>}
               <span className={classes.latency}>
                 {row.answer
-                  ? durationText(row.answer.latencyMs)
+                  ? latencyText(row.answer.latencyMs)
                   : row.kind === "call" && t("common.shell.waitingAnswer")}
               </span>
             </a>

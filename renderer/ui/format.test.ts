@@ -4,6 +4,7 @@ import {
   clockDuration,
   dateText,
   durationText,
+  latencyText,
   momentText,
   numberText,
   quantityParts,
@@ -61,6 +62,15 @@ describe("lengths of time", () => {
 
   it("keep their sign", () => {
     expect(durationText(-7400)).toBe("−7\u202fs");
+  });
+
+  it("of an answer are never told as nothing", () => {
+    expect([0, 0.4, 12, 62_000].map(latencyText)).toEqual([
+      "<1\u202fms",
+      "<1\u202fms",
+      "12\u202fms",
+      "1\u202fmin 2\u202fs",
+    ]);
   });
 
   it("run like a clock", () => {

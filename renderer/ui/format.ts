@@ -70,6 +70,11 @@ export function durationText(ms: number): string {
     .join(" ");
 }
 
+/** How long an answer took: "<1 ms", "12 ms", "1 min 2 s". */
+export function latencyText(ms: number): string {
+  return ms < 1 ? `<1${thin}ms` : durationText(ms);
+}
+
 /** A running length of time as a clock shows it: 0:41, 12:05, 1:02:03. */
 export function clockDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

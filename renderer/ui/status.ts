@@ -1,9 +1,9 @@
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import type { Severity } from "../../src/station/findings.ts";
-import type { ConnectorStatus, StationState } from "../../src/station/model.ts";
+import type { StationWord } from "../../src/station/views.ts";
 
 /** A word of state that we have a colour, a shape and a translation for. */
-export type StateName = ConnectorStatus | "Offline" | "Never" | "Online";
+export type StateName = StationWord | "Online";
 export type Tone = "charging" | "available" | "waiting" | "faulted" | "quiet";
 
 const tones: Record<StateName, Tone> = {
@@ -20,6 +20,7 @@ const tones: Record<StateName, Tone> = {
   Offline: "quiet",
   Never: "quiet",
   Online: "available",
+  Unknown: "quiet",
 };
 
 export function isStateName(word: string): word is StateName {
@@ -35,12 +36,7 @@ export function toneOf(word: string): Tone {
 export function stationWord(station: StationSummary): string {
   if (station.link.state === "offline") return "Offline";
   if (station.link.state === "never") return "Never";
-  return station.status || "Online";
+  return station.status === "" || station.status === "Unknown" ? "Online" : station.status;
 }
 
 export const severityTones: Record<Severity, Tone> = { error: "faulted", warning: "waiting", notice: "quiet" };
-
-/** Names a place as a technician does: the EVSE, and its connector where there is more than one. */
-export function hasSeveralConnectors(state: StationState): boolean {
-  return state.evses.some((evse) => evse.connectors.length > 1);
-}

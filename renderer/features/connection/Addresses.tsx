@@ -25,7 +25,7 @@ export function Addresses() {
         </>
       )}
       {rest.length > 0 && (
-        <details>
+        <details open={usable.length === 0}>
           <summary className={classes.more}>{t("connection.more", { count: rest.length })}</summary>
           <AddressList of={rest} />
         </details>

@@ -3,7 +3,7 @@ import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { CommandRecord } from "../../../src/station/model.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
-import { durationText, timeText } from "../../ui/format.ts";
+import { durationText, latencyText, timeText } from "../../ui/format.ts";
 import { useNow } from "../../ui/use-format.ts";
 import { commandWord } from "./event-text.ts";
 import { type FollowUp, followUps } from "./outcome.ts";
@@ -23,7 +23,7 @@ export function CommandNote({ record, commands, events }: Props) {
   if (!outcome) parts.push(t("stations.outcome.pending"));
   else {
     const said = t(`stations.outcome.${outcome.result}`, { at: timeText(record.doneAt ?? record.sentAt) });
-    parts.push(outcome.latencyMs === undefined ? said : `${said} (${durationText(outcome.latencyMs)})`);
+    parts.push(outcome.latencyMs === undefined ? said : `${said} (${latencyText(outcome.latencyMs)})`);
     parts.push(...followed.map(say));
     const waited = record.name === "start" && outcome.result === "accepted" && followed.length === 0;
     if (waited && now - record.sentAt > 30_000) parts.push(t("stations.outcome.noSession"));

@@ -1,5 +1,5 @@
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StationCommand } from "../../../src/station/commands.ts";
 import type { EvseState, StationState } from "../../../src/station/model.ts";
@@ -60,7 +60,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
           connector: several ? connector : undefined,
         } as const;
         return (
-          <div key={connector} className={classes.commands}>
+          <Fragment key={connector}>
             <ConfirmInline
               verb={t("stations.actions.unlock") + suffix}
               disabled={offline}
@@ -78,7 +78,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
             >
               {t("stations.actions.closeSentence", place)}
             </ConfirmInline>
-          </div>
+          </Fragment>
         );
       })}
       {command.error && <Failure what={t("stations.outcome.failed")} error={command.error} />}

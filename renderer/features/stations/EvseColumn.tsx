@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { ConnectorState, EvseState, StationState } from "../../../src/station/model.ts";
+import { connectorLabel, connectorWord } from "../../../src/station/views.ts";
 import { durationText } from "../../ui/format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
-import { isStateName } from "../../ui/status.ts";
 import { useNow } from "../../ui/use-format.ts";
 import { CommandNote } from "./CommandNote.tsx";
 import { ConnectorCommands } from "./ConnectorCommands.tsx";
@@ -21,29 +21,30 @@ type Props = { state: StationState; evse: EvseState; events: readonly HistoryEnt
 export function EvseColumn({ state, evse, events }: Props) {
   const { t } = useTranslation();
   const several = evse.connectors.length > 1;
+  const label = connectorLabel(state, evse.evse);
   const last = lastCommandAt(state.commands, evse.evse, evse.transaction?.id);
   return (
     <section className={classes.column}>
       <h2 className={classes.columnTitle}>
-        {several ? t("stations.evse", { number: evse.evse }) : t("stations.connector", { number: evse.evse })}
+        {t(label.kind === "connector" ? "stations.connector" : "stations.evse", { number: evse.evse })}
       </h2>
       {evse.connectors.map((connector) => (
         <div key={connector.connector} className={classes.connector}>
           {several && <h3>{t("stations.connector", { number: connector.connector })}</h3>}
-          <ConnectorStatusWord connector={connector} />
+          <ConnectorStatusWord evse={evse} connector={connector} />
           {(connector.errorCode || connector.status === "Faulted") && <FaultBox connector={connector} />}
         </div>
       ))}
       <PowerReading identity={state.identity} evse={evse} />
       <Session evse={evse} />
-      <Phases live={evse.live} />
+      <Phases evse={evse} />
       <ConnectorCommands state={state} evse={evse} />
       {last && <CommandNote record={last} commands={state.commands} events={events} />}
     </section>
   );
 }
 
-function ConnectorStatusWord({ connector }: { connector: ConnectorState }) {
+function ConnectorStatusWord({ evse, connector }: { evse: EvseState; connector: ConnectorState }) {
   const { t } = useTranslation();
   const now = useNow();
   const { status, statusAt } = connector;
@@ -54,10 +55,11 @@ function ConnectorStatusWord({ connector }: { connector: ConnectorState }) {
         <p className="muted small">{t("stations.neverStatusHint")}</p>
       </div>
     );
-  const ownWord = isStateName(status) && t(`common.status.${status}`) !== status;
+  const word = connectorWord(evse, connector);
+  const ownWord = t(`common.status.${word}`) !== status;
   return (
     <div>
-      <StateWord state={status} size="huge" />
+      <StateWord state={word} size="huge" />
       <p className="muted">
         {ownWord && <>{status} </>}
         {statusAt !== undefined && (

@@ -1,16 +1,20 @@
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import type { StationEvent } from "../../../src/station/events.ts";
 import { routeHash } from "../../app/routes.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Time } from "../../ui/parts.tsx";
 import { eventText } from "./event-text.ts";
 import classes from "./stations.module.css";
 
+/** Told elsewhere on the screen, or again by what follows. */
+const told: readonly StationEvent["kind"][] = ["found", "command-sent", "transaction-updated"];
+
 /** The last eight events, newest first; the History screen holds all. */
 export function LastEvents({ identity, events }: { identity: string; events: readonly HistoryEntry[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const last = events.filter(({ event }) => event.kind !== "found" && event.kind !== "command-sent");
+  const last = events.filter(({ event }) => !told.includes(event.kind));
   return (
     <section>
       <h2>{t("stations.events.title")}</h2>

@@ -1,15 +1,16 @@
 import { useTranslation } from "react-i18next";
-import type { LiveSample } from "../../../src/station/model.ts";
+import type { EvseState } from "../../../src/station/model.ts";
+import { livePhases, type PhaseRow } from "../../../src/station/views.ts";
 import { useFormat } from "../../ui/use-format.ts";
-import { type PhaseRow, phaseRows } from "./phases.ts";
 import classes from "./stations.module.css";
 
 /** V, A and kW by phase. */
-export function Phases({ live }: { live: readonly LiveSample[] }) {
+export function Phases({ evse }: { evse: EvseState }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const rows = phaseRows(live);
+  const rows = livePhases(evse);
   if (rows.length === 0) return null;
+  const powerTold = rows.some((row) => row.power !== undefined);
   const cell = (value: number | undefined, digits: number) =>
     value === undefined ? "–" : format.number(value, digits);
   return (
@@ -19,7 +20,7 @@ export function Phases({ live }: { live: readonly LiveSample[] }) {
           <th scope="col">{t("stations.phases.phase")}</th>
           <th scope="col">{t("stations.phases.volts")}</th>
           <th scope="col">{t("stations.phases.amperes")}</th>
-          <th scope="col">{t("stations.phases.watts")}</th>
+          {powerTold && <th scope="col">{t("stations.phases.watts")}</th>}
         </tr>
       </thead>
       <tbody>
@@ -28,9 +29,9 @@ export function Phases({ live }: { live: readonly LiveSample[] }) {
             <th scope="row">
               <PhaseName phase={row.phase} />
             </th>
-            <td>{cell(row.volts, 1)}</td>
-            <td>{cell(row.amperes, 1)}</td>
-            <td>{cell(row.watts === undefined ? undefined : row.watts / 1000, 2)}</td>
+            <td>{cell(row.voltage, 1)}</td>
+            <td>{cell(row.current, 1)}</td>
+            {powerTold && <td>{cell(row.power === undefined ? undefined : row.power / 1000, 2)}</td>}
           </tr>
         ))}
       </tbody>
@@ -40,7 +41,7 @@ export function Phases({ live }: { live: readonly LiveSample[] }) {
 
 function PhaseName({ phase }: { phase: PhaseRow["phase"] }) {
   const { t } = useTranslation();
-  if (phase === null) return t("stations.phases.unnamed");
+  if (phase === undefined) return t("stations.phases.unnamed");
   return (
     <>
       <span className={classes.swatch} style={{ background: `var(--phase-${phase.toLowerCase()})` }} />

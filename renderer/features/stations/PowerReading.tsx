@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { EvseState } from "../../../src/station/model.ts";
+import { livePower } from "../../../src/station/views.ts";
 import { Sparkline } from "../../ui/Sparkline.tsx";
 import { useFormat, useNow } from "../../ui/use-format.ts";
-import { gapOf, totalPower } from "./power.ts";
+import { gapOf } from "./power.ts";
 import classes from "./stations.module.css";
 import { span, usePower } from "./use-power.ts";
 
@@ -12,8 +13,8 @@ export function PowerReading({ identity, evse }: { identity: string; evse: EvseS
   const format = useFormat();
   const now = useNow();
   const points = usePower(identity, evse.evse);
-  const power = totalPower(evse.live);
-  if (power === null) return <p className="muted">{t("stations.power.none")}</p>;
+  const power = livePower(evse);
+  if (power === undefined) return <p className="muted">{t("stations.power.none")}</p>;
   const { number, unit } = format.parts(power, "W");
   const recent = points.filter(([at]) => at >= now - span);
   const top = format.quantity(Math.max(0, ...recent.map(([, value]) => value)), "W");

@@ -3,10 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RawAction } from "../../../src/services/stations/contract.ts";
 import { useCall, useLoad } from "../../core/core.tsx";
+import { useLanguage } from "../../i18n/index.ts";
 import { layOutJson } from "../../ui/json-text.ts";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import uiClasses from "../../ui/ui.module.css";
-import { deviationsOf } from "./deviations.ts";
+import { deviationsOf, deviationText } from "./deviations.ts";
 import classes from "./stations.module.css";
 
 /** Any action of the station's version, with its content as text. What the schema refuses can be sent all the same. */
@@ -23,6 +24,7 @@ export function RawCall({ identity }: { identity: string }) {
 
 function RawForm({ identity, actions }: { identity: string; actions: readonly RawAction[] }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const command = useCall("stations.command");
   const [action, setAction] = useState(actions[0]?.action ?? "");
   const [payload, setPayload] = useState(layOutJson(actions[0]?.skeleton ?? "{}"));
@@ -75,9 +77,14 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
         <section>
           <h3>{t("stations.raw.deviations")}</h3>
           <ul className={classes.deviations}>
-            {deviations.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
+            {deviations.map((finding) => {
+              const { title, place } = deviationText(finding, language);
+              return (
+                <li key={`${finding.rule} ${place}`}>
+                  {title}: <code>{place}</code>
+                </li>
+              );
+            })}
           </ul>
         </section>
       )}

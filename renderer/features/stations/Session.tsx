@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { EvseState } from "../../../src/station/model.ts";
+import { transactionEnergy } from "../../../src/station/views.ts";
 import { Duration, Facts, Quantity, Time } from "../../ui/parts.tsx";
 
 /** The session that runs, or the last one that ended: energy, duration, card. */
@@ -7,9 +8,8 @@ export function Session({ evse }: { evse: EvseState }) {
   const { t } = useTranslation();
   const { transaction } = evse;
   if (!transaction) return <p className="muted">{t("stations.session.idle")}</p>;
-  const { startedAt, endedAt, meterStart } = transaction;
-  const register = transaction.meterStop ?? transaction.meterNow;
-  const energy = register !== undefined && meterStart !== undefined ? register - meterStart : undefined;
+  const { startedAt, endedAt } = transaction;
+  const energy = transactionEnergy(transaction);
   const battery = endedAt === undefined ? evse.live.find((sample) => sample.measurand === "SoC") : undefined;
   const notes = [
     transaction.offline && t("stations.session.offline"),

@@ -1,17 +1,22 @@
-/** The deviations in a failure's details, a line each: findings as the core makes them, or plain texts. */
-export function deviationsOf(details: unknown): string[] {
-  const list = Array.isArray(details) ? details : isRecord(details) ? Object.values(details).find(Array.isArray) : null;
-  return list ? [...new Set<string>(list.map(lineOf))] : [];
+import { type Finding, rules } from "../../../src/station/findings.ts";
+import { type Language, ruleText } from "../../i18n/index.ts";
+
+/** The deviations in a failure's details: what `stations.command` tells of a raw payload that the schema refuses. */
+export function deviationsOf(details: unknown): Finding[] {
+  return Array.isArray(details) ? details.filter(isFinding) : [];
 }
 
-function lineOf(entry: unknown): string {
-  if (typeof entry === "string") return entry;
-  if (!isRecord(entry)) return JSON.stringify(entry);
-  const { where, said, expected, rule } = entry;
-  const texts = [where, said, expected && `→ ${String(expected)}`].filter((text) => typeof text === "string" && text);
-  return texts.length > 0 ? texts.join(" ") : typeof rule === "string" ? rule : JSON.stringify(entry);
+function isFinding(entry: unknown): entry is Finding {
+  if (typeof entry !== "object" || entry === null) return false;
+  const { rule, where, said } = entry as Partial<Record<keyof Finding, unknown>>;
+  return (
+    typeof rule === "string" && Object.hasOwn(rules, rule) && typeof where === "string" && typeof said === "string"
+  );
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** One deviation in a line: what is wrong, where, what stands there. The cure is left out: here the payload is our own. */
+export function deviationText(finding: Finding, language: Language): { title: string; place: string } {
+  const said = finding.said === "" ? "" : ` = ${finding.said}`;
+  const expected = finding.expected === undefined ? "" : ` → ${finding.expected}`;
+  return { title: ruleText(finding.rule, language).title, place: `${finding.where}${said}${expected}` };
 }

@@ -23,6 +23,7 @@ export const common = {
     Offline: "Offline",
     Never: "Not yet connected",
     Online: "Connected",
+    Unknown: "Unknown",
   },
   severity: { error: "Error:", warning: "Warning:", notice: "Notice:" },
   direction: { in: "From the station", out: "To the station" },

@@ -25,6 +25,7 @@ export const common: typeof en = {
     Offline: "Frånkopplad",
     Never: "Ännu inte ansluten",
     Online: "Ansluten",
+    Unknown: "Okänd",
   },
   severity: { error: "Fel:", warning: "Varning:", notice: "Notis:" },
   direction: { in: "Från laddstationen", out: "Till laddstationen" },

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import type { MessageRow } from "../../src/services/messages/contract.ts";
+import { lastRows } from "./Wire.tsx";
+
+function row(seq: number, answered = false): MessageRow {
+  return {
+    seq,
+    at: seq,
+    station: "CP1",
+    direction: "in",
+    kind: "call",
+    action: "Heartbeat",
+    messageId: String(seq),
+    summary: [],
+    findings: [],
+    bytes: 20,
+    ...(answered && {
+      answer: { seq: seq + 1, at: seq, latencyMs: 1, kind: "result" as const, summary: [], findings: [] },
+    }),
+  };
+}
+
+it("shows a row that came again with its answer once, with the answer, at its own place", () => {
+  expect(lastRows([row(1), row(2), row(4), row(2, true)], 2)).toEqual([row(2, true), row(4)]);
+});
