@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { CommandName } from "../../src/station/commands.ts";
 import classes from "./ui.module.css";
 
 type Props = {
@@ -16,10 +17,12 @@ type Props = {
   incomplete?: boolean;
   /** Nothing is at risk: done at once, without the sentence. */
   immediate?: boolean;
+  /** The command's name in the model: the palette finds the button by it. */
+  command?: CommandName;
 };
 
 /** A risky command: the button turns in place into a sentence that says what will happen, with the verb and Cancel. */
-export function ConfirmInline({ verb, children, onConfirm, disabled, why, incomplete, immediate }: Props) {
+export function ConfirmInline({ verb, children, onConfirm, disabled, why, incomplete, immediate, command }: Props) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const box = useRef<HTMLFormElement>(null);
@@ -36,6 +39,7 @@ export function ConfirmInline({ verb, children, onConfirm, disabled, why, incomp
     return (
       <Button
         ref={button}
+        data-command={command}
         variant="default"
         disabled={disabled}
         title={disabled ? why : undefined}

@@ -2,11 +2,11 @@ import type { CommandName } from "../../../src/station/commands.ts";
 
 const longestWait = 3000;
 
-/** Brings the button of a command into focus as soon as the overview shows it: `data-command`, and `data-evse` where it
- * belongs to one EVSE. Given up after 3 s, or when the focus has been put elsewhere by hand. */
+/** Brings the button of a command into focus as soon as the overview shows it: `data-command`, inside `data-evse`
+ * where it belongs to one EVSE. Given up after 3 s, or when the focus has been put elsewhere by hand. */
 export function focusCommand(command: CommandName, evse?: number, root: ParentNode & Node = document.body): void {
-  const place = evse === undefined ? "" : `[data-evse="${evse}"]`;
-  const selector = `[data-command="${command}"]${place}`;
+  const place = evse === undefined ? "" : `[data-evse="${evse}"] `;
+  const selector = `${place}[data-command="${command}"]:not(:disabled)`;
   const found = () => root.querySelector<HTMLElement>(selector);
   if (take(found())) return;
   const observer = new MutationObserver(() => {
@@ -24,10 +24,8 @@ export function focusCommand(command: CommandName, evse?: number, root: ParentNo
   window.addEventListener("keydown", stop);
 }
 
-function take(element: HTMLElement | null): boolean {
-  const control = element?.matches("button, input") ? element : element?.querySelector<HTMLElement>("button, input");
-  if (!control) return false;
-  control.focus();
-  control.scrollIntoView({ block: "center" });
-  return true;
+function take(button: HTMLElement | null): boolean {
+  button?.focus();
+  button?.scrollIntoView({ block: "center" });
+  return button !== null;
 }

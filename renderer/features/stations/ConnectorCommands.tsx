@@ -21,8 +21,9 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
   const send = (what: StationCommand) => void command.run({ identity: state.identity, command: what });
 
   return (
-    <div className={classes.commands}>
+    <div className={classes.commands} data-evse={number}>
       <ConfirmInline
+        command="start"
         verb={t("stations.actions.start")}
         disabled={offline || running !== null}
         why={why ?? t("stations.actions.running")}
@@ -43,6 +44,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
         />
       </ConfirmInline>
       <ConfirmInline
+        command="stop"
         verb={t("stations.actions.stop")}
         disabled={offline || running === null}
         why={why ?? t("stations.actions.noSession")}
@@ -62,6 +64,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
         return (
           <Fragment key={connector}>
             <ConfirmInline
+              command="unlock"
               verb={t("stations.actions.unlock") + suffix}
               disabled={offline}
               why={why}
@@ -70,6 +73,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
               {t("stations.actions.unlockSentence", place)}
             </ConfirmInline>
             <ConfirmInline
+              command="availability"
               verb={t(closed ? "stations.actions.openUp" : "stations.actions.close") + suffix}
               disabled={offline}
               why={why}

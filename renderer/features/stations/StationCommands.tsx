@@ -39,6 +39,7 @@ export function StationCommands({ state, events }: { state: StationState; events
       <h2>{t("stations.commands.title")}</h2>
       <div className={classes.commands}>
         <ConfirmInline
+          command="reset"
           verb={t("stations.commands.resetSoft")}
           disabled={offline}
           why={why}
@@ -47,6 +48,7 @@ export function StationCommands({ state, events }: { state: StationState; events
           {t("stations.commands.resetSoftSentence")}
         </ConfirmInline>
         <ConfirmInline
+          command="reset"
           verb={t("stations.commands.resetHard")}
           disabled={offline}
           why={why}
@@ -71,11 +73,17 @@ export function StationCommands({ state, events }: { state: StationState; events
             onChange={(value) => value && setTrigger(value)}
             w={280}
           />
-          <Button variant="default" disabled={offline} onClick={() => send({ name: "trigger", message: trigger })}>
+          <Button
+            data-command="trigger"
+            variant="default"
+            disabled={offline}
+            onClick={() => send({ name: "trigger", message: trigger })}
+          >
             {t("stations.commands.triggerSend")}
           </Button>
         </div>
         <Button
+          data-command="raw"
           variant="default"
           onClick={() => drawer.open(<RawCall identity={state.identity} />, t("stations.raw.title"))}
         >
