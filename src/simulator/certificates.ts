@@ -69,7 +69,7 @@ function same(one: CertificateHash, other: CertificateHash): boolean {
 /** The hashes of RFC 6960: of the issuer's name in DER, and of the issuer's key without tag and length. For a root the
  * issuer's key is its own.
  * @throws Error when the DER is not that of a certificate */
-export function hashOf(certificate: X509Certificate, hashAlgorithm: CertificateHash["hashAlgorithm"]): CertificateHash {
+function hashOf(certificate: X509Certificate, hashAlgorithm: CertificateHash["hashAlgorithm"]): CertificateHash {
   const digest = (bytes: Buffer) => createHash(hashAlgorithm.toLowerCase()).update(bytes).digest("hex");
   const key = children(certificate.publicKey.export({ type: "spki", format: "der" }))[1];
   const issuer = issuerName(certificate.raw);

@@ -67,7 +67,7 @@ export function composite(
   return periods;
 }
 
-/** Adds a profile; one of the same id, or of the same purpose, level and place, makes room (1.6 5.16.4). */
+/** Adds a profile; one of the same id, or of the same purpose, level and place, makes room (1.6 5.16). */
 export function withProfile(profiles: readonly Profile[], added: Profile): Profile[] {
   const stays = (profile: Profile) =>
     profile.id !== added.id &&

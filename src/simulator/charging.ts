@@ -62,7 +62,7 @@ export function createCharging(machine: Machine): Charging {
     aligned = null;
     const everyMs = machine.speaker.knobs().alignedSeconds * 1000;
     if (everyMs <= 0) return;
-    // Aligned to midnight UTC, which is a multiple of a day since 1970 (1.6 9.1.6 ClockAlignedDataInterval).
+    // Aligned to midnight UTC, which is a multiple of a day since 1970 (1.6 ClockAlignedDataInterval).
     aligned = clock.after(everyMs - (clock.now() % everyMs), () => {
       for (const outlet of machine.outlets) sample(outlet, "Sample.Clock");
       rearmAligned();

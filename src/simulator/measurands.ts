@@ -35,7 +35,7 @@ export function measure(moment: Moment, wanted: readonly string[]): Measured[] {
   return wanted.flatMap((name) => (isMeasurable(name) ? one(moment, name) : []));
 }
 
-export function isMeasurable(name: string): name is Measurand {
+function isMeasurable(name: string): name is Measurand {
   return (measurable as readonly string[]).includes(name);
 }
 

@@ -21,6 +21,8 @@ export type Queued = {
   action: string;
   transaction: string;
   payload(): JsonObject;
+  /** May be lost when the station has no room for more: a sample, but no start and no end. */
+  sample?: true;
   /** null: given up after the configured attempts. */
   settled?(answer: JsonObject | null): void;
 };

@@ -3,7 +3,7 @@ import type { JsonObject } from "../lib/json.ts";
 import type { PeerAnswer } from "../ocpp/peer.ts";
 import type { Queued, Request } from "./model.ts";
 
-/** Transaction messages, in order, each kept until it is answered (1.6 3.7.1; 2.0.1 E12). */
+/** Transaction messages, in order, each kept until it is answered (1.6 3.7; 2.0.1 E04, E12). */
 export type Outbox = {
   readonly length: number;
   holds(transaction: string): boolean;
@@ -21,6 +21,9 @@ export type OutboxOptions = {
   changed(): void;
   log(line: string): void;
 };
+
+/** As many messages are kept; of what comes then, samples are left out (2.0.1 E04). */
+const room = 5000;
 
 /** Makes an empty outbox. */
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -67,6 +70,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     holds: (transaction) => waiting.some((message) => message.transaction === transaction),
     add(message) {
+      if (message.sample && waiting.length >= room) return;
       waiting.push(message);
       options.changed();
       void pump();

@@ -32,6 +32,8 @@ export function createPower(
   function off(reason: BootReason): void {
     machine.powered = false;
     for (const outlet of machine.outlets) {
+      // One may have begun in the last second.
+      charging.end(outlet, "hard-reset");
       outlet.presented = null;
       outlet.told = null;
     }

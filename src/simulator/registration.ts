@@ -105,6 +105,9 @@ export function createRegistration(options: RegistrationOptions): Registration {
     bootNow() {
       void boot("Triggered");
     },
-    rearm: armHeartbeat,
+    rearm() {
+      // Until it is accepted the timer is that of the next boot.
+      if (status === "Accepted") armHeartbeat();
+    },
   };
 }

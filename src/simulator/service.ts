@@ -39,6 +39,8 @@ export function createService(machine: Machine, charging: Charging, visitor: Vis
 
   return {
     findForStart({ evse, card }) {
+      // 2.0.1 B02.FR.05: nothing is started before the station is accepted.
+      if (!mail.registered) return { why: "NotRegistered" };
       if (evse !== undefined) {
         const outlet = findOutlet(machine, evse);
         const why = outlet ? whyNotStart(outlet, card) : "UnknownEvse";

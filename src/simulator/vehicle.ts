@@ -13,7 +13,7 @@ export type Vehicle = {
 /** IEC 61851: below this a car may not be offered current, so it pauses. A. */
 export const leastOffer = 6;
 /** Above this share of the battery the current tapers. Percent. */
-export const taperFrom = 80;
+const taperFrom = 80;
 
 /** Of what the meter counts this share reaches the battery. */
 const efficiency = 0.92;

@@ -80,6 +80,10 @@ describe.each(versions)("a virtual station of OCPP %s", (version) => {
     await central.linked();
     station.act("plug", 1);
     expect(() => station.act("tap", 1)).toThrow("the central system has not accepted the station yet");
+    // A pending station is there to be configured; that must not make it forget to boot again.
+    const heartbeat = { component: { name: "OCPPCommCtrlr" }, variable: { name: "HeartbeatInterval" } };
+    if (version === "1.6") await central.call("ChangeConfiguration", { key: "HeartbeatInterval", value: "60" });
+    else await central.call("SetVariables", { setVariableData: [{ ...heartbeat, attributeValue: "60" }] });
     await central.run(25);
     expect(central.actions()).toEqual(["BootNotification", "BootNotification"]);
     status.now = "Accepted";

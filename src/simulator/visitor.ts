@@ -52,6 +52,7 @@ export function createVisitor(machine: Machine, charging: Charging): Visitor {
     const { reservation } = outlet;
     if (outlet.fault) return `faulted (${outlet.fault.code})`;
     if (!machine.powered) return "restarting";
+    if (!machine.operative || !outlet.operative) return "out of service";
     if (!reservation || reservation.card.toLowerCase() === card.value.toLowerCase()) return null;
     return reservation.group !== undefined && reservation.group === info.group ? null : "reserved for another card";
   }

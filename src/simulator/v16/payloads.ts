@@ -6,7 +6,7 @@ import type { Measured } from "../measurands.ts";
 import type { Machine, Outlet, StopCause } from "../model.ts";
 import { statusOf, valuesOf } from "../outlet.ts";
 
-export const vendorId = "se.plugside";
+const vendorId = "se.plugside";
 
 /** 1.6's reason in StopTransaction. */
 export const stopReasons: Record<StopCause, string> = {

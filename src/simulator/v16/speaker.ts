@@ -66,7 +66,7 @@ export function createSpeaker16(machine: Machine, operations: Operations): Speak
       transactionId: transaction.number ?? numberless,
       meterValue: [value],
     });
-    return [{ action: "MeterValues", transaction: transaction.key, payload }];
+    return [{ action: "MeterValues", transaction: transaction.key, payload, sample: true }];
   }
 
   return {

@@ -21,8 +21,8 @@ import { profileAnswers } from "./profiles.ts";
 import { reportAnswers } from "./reports.ts";
 import { triggerAnswers } from "./triggers.ts";
 
-/** How bad a fault at a connector is, for 2.1 (part 2, severities: 2 = an error that stops charging). */
-const faultSeverity = 2;
+/** How bad a fault at a connector is, for 2.1: severity 1, a hardware failure that stops regular operation. */
+const faultSeverity = 1;
 
 /** OCPP 2.0.1 from the station's side, and 2.1 where it adds. */
 export function createSpeaker2(machine: Machine, operations: Operations, version: "2.0.1" | "2.1"): Speaker {
@@ -137,7 +137,7 @@ export function createSpeaker2(machine: Machine, operations: Operations, version
             ...(phases > 0 ? { numberOfPhasesUsed: phases } : {}),
             ...sampled,
           };
-          return [event(transaction, fields, { chargingState: transaction.state })];
+          return [{ ...event(transaction, fields, { chargingState: transaction.state }), sample: true }];
         }
         case "ended": {
           const { trigger, reason } = stopWords(step.cause, step.fault);

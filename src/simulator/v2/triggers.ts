@@ -46,7 +46,7 @@ export function triggerAnswers(machine: Machine, { charging }: Operations): Answ
   };
 }
 
-/** What a job is at when asked: Idle, without its request, once it is over (2.0.1 L01.FR.25, N01.FR.12). */
+/** What a job is at when asked: Idle, without its request, once it is over (2.0.1 F06, L01, N01). */
 function current(job: JobStatus): JobStatus {
   const under = ["Downloading", "DownloadScheduled", "Uploading"].includes(job.status);
   return under ? job : { status: "Idle", signed: true };

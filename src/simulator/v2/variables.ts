@@ -18,7 +18,7 @@ export type Place = { name: string; instance?: string; evse?: number; connector?
 export type Variable = Setting & { component: Place; name: string; instance?: string; unit?: string };
 
 /** What 2.x stations of this make measure: 2.0.1 has no measurand for the temperature. */
-export const measurable2 = measurable.filter((name) => name !== "Temperature");
+const measurable2 = measurable.filter((name) => name !== "Temperature");
 
 const defaultSamples = "Energy.Active.Import.Register,Power.Active.Import,Current.Import,Voltage,Frequency,SoC";
 
@@ -181,7 +181,7 @@ function outletVariables(machine: Machine, outlet: Outlet): Variable[] {
   ];
 }
 
-/** Names are compared without regard to letter case; a place that is not named must not be there (2.0.1 part 1, 4.1). */
+/** Names are compared without regard to letter case; a place that is not named must not be there. */
 export function sameComponent(place: Place, asked: JsonObject): boolean {
   const evse = object(asked, "evse");
   return (
