@@ -4,7 +4,7 @@ import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
 import { DrawerFrame } from "./DrawerFrame.tsx";
 import { useDrawer } from "./drawer.tsx";
-import { useFocus } from "./focus.ts";
+import { useFocus, useSteadyFocus } from "./focus.ts";
 import { Keys } from "./Keys.tsx";
 import { Palette } from "./palette/Palette.tsx";
 import { Rail } from "./Rail.tsx";
@@ -28,6 +28,7 @@ export function Shell() {
   const { open, close } = drawer;
   const keys = useMemo(() => ({ close, help: () => open(<Keys />, t("common.shell.keysTitle")) }), [open, close, t]);
   useKeys(keys);
+  useSteadyFocus();
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>

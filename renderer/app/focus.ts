@@ -1,7 +1,8 @@
+import { useEffect } from "react";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { useWatch } from "../core/core.tsx";
 import type { Watched } from "../core/feeds.ts";
-import { useRoute } from "./routes.ts";
+import { routeHash, useRoute } from "./routes.ts";
 
 /** The station in focus: the route's, else the one online that was heard of last, else the one heard of last. */
 export function chooseFocus(stations: readonly StationSummary[], wanted: string | null): StationSummary | null {
@@ -19,4 +20,16 @@ export function useFocus(): { station: StationSummary | null; stations: Watched<
   const { station } = useRoute();
   const stations = useWatch("stations.list", {});
   return { station: stations.value ? chooseFocus(stations.value, station) : null, stations };
+}
+
+/** Writes the station that was chosen for want of a wish into the route, so that the focus does not wander to another one
+ * when this goes offline. */
+export function useSteadyFocus(): void {
+  const { path, params, station: wanted } = useRoute();
+  const { station } = useFocus();
+  const chosen = wanted === null ? station?.identity : undefined;
+  useEffect(() => {
+    if (chosen !== undefined)
+      window.location.replace(routeHash(path, { ...Object.fromEntries(params), station: chosen }));
+  }, [chosen, path, params]);
 }

@@ -3,9 +3,9 @@ import { isStateName, type Tone, toneOf } from "./status.ts";
 import classes from "./ui.module.css";
 
 /** The shape that goes with a colour, so that neither has to be told apart alone. */
-export function Shape({ tone, offline }: { tone: Tone; offline?: boolean }) {
+export function Shape({ tone, offline, old }: { tone: Tone; offline?: boolean; old?: boolean }) {
   return (
-    <svg className={classes.shape} data-tone={tone} viewBox="0 0 16 16" aria-hidden="true">
+    <svg className={classes.shape} data-tone={old ? "quiet" : tone} viewBox="0 0 16 16" aria-hidden="true">
       {drawing(tone, offline === true)}
     </svg>
   );
@@ -32,14 +32,15 @@ function drawing(tone: Tone, offline: boolean) {
   }
 }
 
-/** A state as shape, colour and word. A word that OCPP does not have is shown as it is. `size` huge is the 32 px one. */
-export function StateWord({ state, size = "normal" }: { state: string; size?: "normal" | "huge" }) {
+/** A state as shape, colour and word. A word that OCPP does not have is shown as it is. `size` huge is the 32 px one.
+ * `old`: nobody knows whether it still holds, so the shape and word stay and the colour goes. */
+export function StateWord({ state, size = "normal", old }: { state: string; size?: "normal" | "huge"; old?: boolean }) {
   const { t } = useTranslation();
   const tone = toneOf(state);
   const word = isStateName(state) ? t(`common.status.${state}`) : state;
   return (
-    <span className={classes.state} data-tone={tone} data-size={size}>
-      <Shape tone={tone} offline={state === "Offline" || state === "Never"} />
+    <span className={classes.state} data-tone={old ? "quiet" : tone} data-size={size}>
+      <Shape tone={tone} old={old} offline={state === "Offline" || state === "Never"} />
       <span>{word}</span>
     </span>
   );

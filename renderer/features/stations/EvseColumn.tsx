@@ -31,7 +31,7 @@ export function EvseColumn({ state, evse, events }: Props) {
       {evse.connectors.map((connector) => (
         <div key={connector.connector} className={classes.connector}>
           {several && <h3>{t("stations.connector", { number: connector.connector })}</h3>}
-          <ConnectorStatusWord evse={evse} connector={connector} />
+          <ConnectorStatusWord evse={evse} connector={connector} old={state.link.state !== "online"} />
           {(connector.errorCode || connector.status === "Faulted") && <FaultBox connector={connector} />}
         </div>
       ))}
@@ -44,7 +44,7 @@ export function EvseColumn({ state, evse, events }: Props) {
   );
 }
 
-function ConnectorStatusWord({ evse, connector }: { evse: EvseState; connector: ConnectorState }) {
+function ConnectorStatusWord({ evse, connector, old }: { evse: EvseState; connector: ConnectorState; old: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const { status, statusAt } = connector;
@@ -59,7 +59,7 @@ function ConnectorStatusWord({ evse, connector }: { evse: EvseState; connector: 
   const ownWord = t(`common.status.${word}`) !== status;
   return (
     <div>
-      <StateWord state={word} size="huge" />
+      <StateWord state={word} size="huge" old={old} />
       <p className="muted">
         {ownWord && <>{status} </>}
         {statusAt !== undefined && (

@@ -14,6 +14,8 @@ export function PowerReading({ identity, evse }: { identity: string; evse: EvseS
   const now = useNow();
   const points = usePower(identity, evse.evse);
   const power = livePower(evse);
+  const running = evse.transaction !== undefined && evse.transaction.endedAt === undefined;
+  if (power === undefined && !running) return null;
   if (power === undefined) return <p className="muted">{t("stations.power.none")}</p>;
   const { number, unit } = format.parts(power, "W");
   const recent = points.filter(([at]) => at >= now - span);
