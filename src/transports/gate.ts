@@ -1,0 +1,29 @@
+import type { TlsOptions } from "node:tls";
+import type { Cause, PeerCertificate } from "../station/attempts.ts";
+
+/** Who knocks, once the head of the request is read. */
+export type Knock = {
+  identity: string;
+  path: string;
+  remoteAddress: string;
+  secure: boolean;
+  /** HTTP Basic as bytes (a key may be binary); null when none was sent. */
+  credentials: { user: string; password: Uint8Array } | null;
+  /** Shown over TLS. `trusted`: signed by a root that we know, and valid now. */
+  clientCertificate: (PeerCertificate & { trusted: boolean; problem?: string }) | null;
+  offered: readonly string[];
+};
+
+/** The decision on a knock. Causes of an allowed one are oddities, told and not held against it. */
+export type Admission =
+  | { allow: true; securityProfile: number; causes: Cause[] }
+  | { allow: false; status: 401 | 403 | 503; causes: Cause[] };
+
+/** Decides who comes in. */
+export type Gate = { admit(knock: Knock): Admission | Promise<Admission> };
+
+/** What a TLS server needs to speak wss. */
+export type TlsProvider = {
+  /** Null while wss cannot be offered. `generation` changes with every new certificate or setting. */
+  current(): { generation: number; options: TlsOptions } | null;
+};
