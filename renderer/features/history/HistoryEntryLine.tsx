@@ -28,7 +28,7 @@ export const HistoryEntryLine = memo(function HistoryEntryLine({ entry, first, o
       </span>
       <span className={classes.sentence}>
         <span className={classes.main} data-tone={tone === "faulted" ? tone : undefined}>
-          {say(told.main)}
+          {capital(say(told.main))}
         </span>
         {told.more.length > 0 && <span className={classes.more}>{told.more.map(say).join(" · ")}</span>}
       </span>
@@ -52,6 +52,11 @@ export const HistoryEntryLine = memo(function HistoryEntryLine({ entry, first, o
     </li>
   );
 });
+
+/** A sentence begins with a capital, also when it begins with a place. */
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
 
 /** Arrows walk the entries that can be opened, over the borders of minutes and days. */
 function walk(event: KeyboardEvent<HTMLButtonElement>): void {

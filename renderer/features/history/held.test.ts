@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import { emptyHeld, follow, keepEntries, takeLive, takeOlder, takeSnapshot } from "./held.ts";
+import { emptyHeld, follow, keepEntries, snapshotEntries, takeLive, takeOlder, takeSnapshot } from "./held.ts";
 
 function entry(seq: number): HistoryEntry {
   return { station: "CP1", event: { kind: "noticed", action: "A", summary: "", at: seq, seq } };
@@ -12,11 +12,13 @@ describe("what the time line holds", () => {
   const start = takeSnapshot(emptyHeld, [entry(5), entry(6)]);
 
   it("begins with the snapshot", () => {
-    expect(start).toEqual({ entries: [entry(5), entry(6)], more: true, following: true, unseen: 0 });
+    expect(start).toEqual({ entries: [entry(5), entry(6)], more: false, following: true, unseen: 0 });
   });
 
-  it("knows that there is nothing older when there is nothing at all", () => {
-    expect(takeSnapshot(emptyHeld, [])).toEqual({ entries: [], more: false, following: true, unseen: 0 });
+  it("knows that there may be older entries when the snapshot is full", () => {
+    const full = Array.from({ length: snapshotEntries }, (_, index) => entry(index));
+    expect(takeSnapshot(emptyHeld, full).more).toEqual(true);
+    expect(takeSnapshot(emptyHeld, []).more).toEqual(false);
   });
 
   it("joins a snapshot after a lost connection, or begins anew where it would leave a hole", () => {

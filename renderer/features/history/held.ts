@@ -13,6 +13,8 @@ export type Held = {
 
 export const emptyHeld: Held = { entries: [], more: true, following: true, unseen: 0 };
 
+/** How many entries the feed begins with, where there are as many. */
+export const snapshotEntries = 100;
 /** Entries kept while the view follows the newest. */
 export const keepEntries = 1000;
 
@@ -21,7 +23,7 @@ export function takeSnapshot(held: Held, snapshot: readonly HistoryEntry[]): Hel
   const newest = held.entries.at(-1)?.event.seq;
   const first = snapshot[0]?.event.seq;
   if (newest === undefined || first === undefined || first > newest) {
-    return { ...held, entries: snapshot, more: snapshot.length > 0 };
+    return { ...held, entries: snapshot, more: snapshot.length >= snapshotEntries };
   }
   return { ...held, entries: mergeEntries(held.entries, snapshot) };
 }

@@ -32,7 +32,7 @@ describe("tell", () => {
       }),
     ).toEqual({
       main: {
-        key: "statusError",
+        key: "statusFaulted",
         values: { place: { key: "placeEvse", values: { evse: 2 } }, status: { state: "Faulted" }, code: "OtherError" },
       },
       more: [

@@ -74,7 +74,7 @@ const tellers: { [K in EventKind]: Teller<K> } = {
   }),
   "transaction-updated": (event) => ({
     main: event.chargingState
-      ? say("transactionState", { id: event.id, state: event.chargingState })
+      ? say("transactionState", { id: event.id, state: { state: event.chargingState } })
       : say("transactionUpdated", { id: event.id }),
     more: [...maybe("trigger", event.trigger), ...card(event.token), ...(event.offline ? [say("toldLater")] : [])],
   }),
@@ -159,13 +159,18 @@ const tellers: { [K in EventKind]: Teller<K> } = {
     more: outcomeDetails(event.outcome),
   }),
   found: (event) => ({
-    main: say("found", { rule: { rule: event.finding.rule }, where: event.finding.where }),
+    main: wholeFrame.has(event.finding.where)
+      ? say("foundAlone", { rule: { rule: event.finding.rule } })
+      : say("found", { rule: { rule: event.finding.rule }, where: event.finding.where }),
     more: [
       ...(event.finding.said === "" ? [] : [say("said", { text: cut(event.finding.said) })]),
       ...maybe("expected", event.finding.expected),
     ],
   }),
 };
+
+/** Places that say no more than the rule does. */
+const wholeFrame = new Set(["frame", "link"]);
 
 /** The sentence for an event. */
 export function tell(event: EventBody): Told {
@@ -186,7 +191,11 @@ function tellStatus(event: StatusReported): Told {
   const where = place(event.evse, event.connector);
   return {
     main: event.errorCode
-      ? say("statusError", { place: where, status: { state: event.status }, code: event.errorCode })
+      ? say(event.status === "Faulted" ? "statusFaulted" : "statusError", {
+          place: where,
+          status: { state: event.status },
+          code: event.errorCode,
+        })
       : say("status", { place: where, status: { state: event.status } }),
     more: [
       ...maybe("vendorError", event.vendorErrorCode),

@@ -42,7 +42,7 @@ describe("buildTimeline", () => {
         at: noon + 61_000,
         station: "CP1",
         kind: "status",
-        told: told("statusError", { place: outlet(2), status: { state: "Faulted" }, code: "GroundFailure" }),
+        told: told("statusFaulted", { place: outlet(2), status: { state: "Faulted" }, code: "GroundFailure" }),
         tone: "faulted",
         count: 1,
         frame: 2,

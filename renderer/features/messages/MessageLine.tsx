@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
-import { timeText } from "../../ui/format.ts";
+import { durationText, timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./messages.module.css";
 import { useRowWords } from "./use-row-words.ts";
@@ -63,11 +63,11 @@ export function MessageLine(props: Props) {
             )}
           </span>
           <span className={classes.latency}>
-            {answer ? words.latency(answer.latencyMs) : row.kind === "call" && t("messages.noAnswer")}
+            {answer ? durationText(answer.latencyMs) : row.kind === "call" && t("messages.noAnswer")}
           </span>
           <span className={classes.findings}>
             {tone && <Shape tone={tone} />}
-            {findings > 0 && t("messages.findings", { count: findings })}
+            <FindingWords count={findings} />
           </span>
         </button>
         {answer && (
@@ -104,11 +104,25 @@ export function MessageLine(props: Props) {
           <span className={classes.cut}>{words.summary(answer.summary)}</span>
           <span />
           <span className={classes.findings}>
-            {answer.findings.length > 0 && t("messages.findings", { count: answer.findings.length })}
+            <FindingWords count={answer.findings.length} />
           </span>
         </button>
       )}
     </li>
+  );
+}
+
+/** A number and a word; where there is no room the word is for the ear alone. */
+function FindingWords({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <>
+      <span className={classes.inWords}>{t("messages.findings", { count })}</span>
+      <span className={classes.inDigits} aria-hidden="true">
+        {count}
+      </span>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StationState } from "../../../src/station/model.ts";
 import { useDrawer } from "../../app/drawer.tsx";
@@ -38,7 +38,7 @@ function LiveTable({ state }: { state: StationState | null }) {
           <span className={classes.measurand}>
             {words.measurand(row.measurand)}
             {row.location !== undefined && `, ${row.location}`}
-            <span className="small muted">{row.measurand}</span>
+            <span className="small muted">{breakable(row.measurand)}</span>
           </span>
         ),
     },
@@ -79,6 +79,17 @@ function LiveTable({ state }: { state: StationState | null }) {
       onOpen={(row) => drawer.open(<FrameView seq={row.frame} />, t("common.frame.title", { seq: String(row.frame) }))}
     />
   );
+}
+
+/** OCPP's names are long words: they may break after a dot. */
+function breakable(name: string) {
+  return name.split(".").map((part, index, all) => (
+    <Fragment key={part}>
+      {part}
+      {index < all.length - 1 && "."}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 /** A value that changes at most once in `ms`, so that numbers can be read; the last one always comes. */

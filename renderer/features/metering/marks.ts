@@ -33,7 +33,7 @@ export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
 export type PlacedMark<M> = { mark: M; x: number; label?: { lane: number; x: number } };
 
 /** Places labels so that none lies on another: each in the first lane that has room, newest first, for they matter most. A label
- * stands right of its mark, or further left where the edge leaves no room.
+ * stands right of its mark, or left of it where the edge leaves no room.
  * @param room from where to where there is room, the same measure as `x` */
 export function placeMarks<M>(
   marks: readonly { mark: M; x: number; width: number }[],
@@ -43,7 +43,7 @@ export function placeMarks<M>(
   const placed: PlacedMark<M>[] = [];
   for (const { mark, x, width } of [...marks].sort((a, b) => b.x - a.x)) {
     if (x < room.from || x > room.to) continue;
-    const at = Math.max(room.from, Math.min(x, room.to - width));
+    const at = x + width <= room.to ? x : Math.max(room.from, x - width);
     const lane = free.findIndex((edge) => at + width <= edge);
     if (lane === -1) placed.push({ mark, x });
     else {

@@ -165,7 +165,11 @@ function drawMarks(plot: uPlot, { marks, paint, first, stretch }: Drawing): void
       width: first ? ctx.measureText(mark.label).width + 6 * ratio : 0,
     }));
   const room = { from: bbox.left, to: bbox.left + bbox.width, lanes: first ? lanes : 1, between: 8 * ratio };
+  let drawn = Number.NaN;
   for (const { mark, x, label } of placeMarks(found, room)) {
+    // Marks of one moment are one line, but a fault is never hidden by another.
+    if (!label && mark.kind !== "fault" && Math.abs(x - drawn) < 3 * ratio) continue;
+    drawn = x;
     const colour = mark.kind === "fault" ? paint.faulted : mark.kind === "status" ? paint.muted : paint.accent;
     const top = first && label ? bbox.top - (label.lane + 1) * laneHeight * ratio : bbox.top;
     ctx.strokeStyle = colour;
@@ -179,7 +183,7 @@ function drawMarks(plot: uPlot, { marks, paint, first, stretch }: Drawing): void
     ctx.fillStyle = colour;
     ctx.textBaseline = "top";
     ctx.textAlign = "left";
-    ctx.fillText(mark.label, label.x + 4 * ratio, top);
+    ctx.fillText(mark.label, label.x + (label.x < x ? 0 : 4 * ratio), top);
   }
   ctx.restore();
 }

@@ -29,7 +29,7 @@ export const metering: typeof en = {
     phase: "Fas",
     value: "Värde",
     age: "Ålder",
-    frame: "Meddelande",
+    frame: "Nr",
   },
   quantities: { power: "Effekt", current: "Ström", voltage: "Spänning", energy: "Energi", other: "Övrigt" },
   measurands: {
