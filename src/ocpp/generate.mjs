@@ -123,5 +123,6 @@ function skeleton(schema, root) {
   if (node.type === "array") return node.minItems ? [skeleton(node.items ?? {}, root)] : [];
   if (node.type === "integer" || node.type === "number") return node.minimum ?? 0;
   if (node.type === "boolean") return false;
+  if (node.format === "uri") return "https://example.com/";
   return node.format === "date-time" ? "2026-01-01T00:00:00Z" : "";
 }
