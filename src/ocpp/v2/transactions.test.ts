@@ -65,7 +65,14 @@ describe("TransactionEvent Started", () => {
           offline: true,
           seqNo: 0,
         },
-        { kind: "sampled", evse: 2, connector: 1, transaction: id, groups: [group(1500, "1.5", "Transaction.Begin")] },
+        {
+          kind: "sampled",
+          evse: 2,
+          connector: 1,
+          transaction: id,
+          groups: [group(1500, "1.5", "Transaction.Begin")],
+          offline: true,
+        },
       ],
     });
   });

@@ -45,7 +45,9 @@ function transactionEvents(request: JsonObject, reply: JsonObject, context: Even
   const evse = place.evse ?? known?.evse ?? onlyEvse(context.station);
   const sampled: EventBody | undefined = groups.length > 0 ? { kind: "sampled", evse, groups } : undefined;
   if (sampled && id !== undefined) sampled.transaction = id;
-  if (sampled && place.connector !== undefined) sampled.connector = place.connector;
+  const connector = place.connector ?? known?.connector;
+  if (sampled && connector !== undefined) sampled.connector = connector;
+  if (sampled && flag(request, "offline")) sampled.offline = true;
 
   // The start comes before its first values, the end after its last.
   if (sampled && type === "Ended") events.push(sampled);

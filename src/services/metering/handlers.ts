@@ -1,18 +1,14 @@
 import type { Handlers } from "../../lib/contract.ts";
-import { dialectOf } from "../../ocpp/versions.ts";
-import type { StationEntry } from "../../session/entry.ts";
-import { replay } from "../../session/exchange.ts";
-import type { EventBody, Sampled } from "../../station/events.ts";
-import type { StoredFrame } from "../../store/frames.ts";
 import type { ServiceContext } from "../context.ts";
-import type { MeterPoint, meteringContract } from "./contract.ts";
+import type { meteringContract } from "./contract.ts";
 import { gatherSeries } from "./logic.ts";
+import { readPast, toPoints } from "./past.ts";
 
 /** Rows read in one go; between two goes the stations are served. */
 const batch = 2000;
 
 /** Handlers of the meters: live values, and the past made anew from the frames on record. */
-export function meteringHandlers({ frames, registry }: ServiceContext): Handlers<typeof meteringContract> {
+export function meteringHandlers({ frames, events, registry }: ServiceContext): Handlers<typeof meteringContract> {
   return {
     "metering.live": ({ station }, push) => {
       const listening = registry.sampled.on(({ entry, event }) => {
@@ -24,10 +20,12 @@ export function meteringHandlers({ frames, registry }: ServiceContext): Handlers
       const entry = registry.get(station);
       if (!entry) return [];
       const series = gatherSeries();
-      for (let at = frames.seqAt(from); ; ) {
+      const first = frames.seqAt(from);
+      const pointsOf = readPast(entry, events, first);
+      for (let at = first; ; ) {
         const rows = frames.between(at, Number.MAX_SAFE_INTEGER, { station: entry.id, direction: "in" }, batch);
         for (const row of rows) {
-          if (row.at <= to) for (const point of pointsOf(entry, row)) series.add(point);
+          if (row.at <= to) for (const point of pointsOf(row)) series.add(point);
         }
         const last = rows.at(-1);
         if (!last || rows.length < batch || last.at > to) break;
@@ -37,25 +35,4 @@ export function meteringHandlers({ frames, registry }: ServiceContext): Handlers
       return series.result(maxPoints);
     },
   };
-}
-
-function pointsOf(entry: StationEntry, row: StoredFrame): MeterPoint[] {
-  const version = entry.state.ocpp;
-  if (!version || typeof row.data !== "string" || row.action === null) return [];
-  const exchange = { direction: row.direction, text: row.data, answer: row.answer?.text ?? null, question: null };
-  const events: EventBody[] = replay(dialectOf(version), exchange, { at: row.at, station: entry.state });
-  return events.flatMap((event) => (event.kind === "sampled" ? toPoints(event, row.at, row.seq) : []));
-}
-
-function toPoints(event: Sampled, at: number, seq: number): MeterPoint[] {
-  const { evse, connector, transaction } = event;
-  return event.groups.map(({ stationTime, samples }) => ({
-    at,
-    seq,
-    evse,
-    connector,
-    transaction,
-    stationTime,
-    samples,
-  }));
 }

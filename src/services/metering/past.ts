@@ -1,0 +1,57 @@
+import { dialectOf } from "../../ocpp/versions.ts";
+import type { StationEntry } from "../../session/entry.ts";
+import { replay } from "../../session/exchange.ts";
+import type { Sampled } from "../../station/events.ts";
+import { newStation, type OcppVersion, type StationState } from "../../station/model.ts";
+import { reduce } from "../../station/reduce.ts";
+import type { EventsRepository } from "../../store/events.ts";
+import type { StoredFrame } from "../../store/frames.ts";
+import type { MeterPoint } from "./contract.ts";
+
+/** Reads rows of the past, oldest first, as what they meant when they came. */
+export type PastReader = (row: StoredFrame) => MeterPoint[];
+
+const remembered = 1000;
+
+/** Makes a reader of a station's rows from number `from` on. It knows which transactions ran then: a frame may name one and leave
+ * out its place, and a start or an end that is known already would be taken for a repetition. */
+export function readPast(entry: StationEntry, events: EventsRepository, from: number): PastReader {
+  const versions = new Map<number, OcppVersion>();
+  const links = events.newest(Number.MAX_SAFE_INTEGER, { station: entry.id, kinds: ["link-opened"] }, remembered);
+  for (const { event } of links) if (event.kind === "link-opened") versions.set(event.connection, event.ocpp);
+  let station = asOf(entry, events, from);
+  return (row) => {
+    const version = versions.get(row.connection) ?? entry.state.ocpp;
+    if (!version || typeof row.data !== "string" || row.action === null) return [];
+    const { at, seq, direction, answer } = row;
+    const exchange = { direction, text: row.data, answer: answer?.text ?? null, question: null };
+    const points: MeterPoint[] = [];
+    for (const body of replay(dialectOf(version), exchange, { at, station })) {
+      station = reduce(station, { ...body, at, seq });
+      if (body.kind === "sampled") points.push(...toPoints(body, at, seq));
+    }
+    return points;
+  };
+}
+
+/** The places that are known, with the transactions that were told of before number `from`. */
+function asOf(entry: StationEntry, events: EventsRepository, from: number): StationState {
+  const evses = entry.state.evses.map(({ evse, connectors }) => ({ evse, connectors, live: [] }));
+  const kinds = ["transaction-started", "transaction-updated", "transaction-ended"] as const;
+  const told = events.newest(from, { station: entry.id, kinds }, remembered).reverse();
+  return told.reduce((state, { event }) => reduce(state, event), { ...newStation(entry.identity, 0), evses });
+}
+
+/** Samples as points of a chart, one for each time they were measured at. */
+export function toPoints(event: Sampled, at: number, seq: number): MeterPoint[] {
+  const { evse, connector, transaction } = event;
+  return event.groups.map(({ stationTime, samples }) => ({
+    at,
+    seq,
+    evse,
+    connector,
+    transaction,
+    stationTime,
+    samples,
+  }));
+}
