@@ -34,7 +34,7 @@ export function setLanguage(wanted: Language | "system"): void {
 }
 
 /** The first of the system's languages that we speak; English where it has none of them. */
-export function systemLanguage(languages: readonly string[]): Language {
+function systemLanguage(languages: readonly string[]): Language {
   for (const language of languages) {
     const short = language.slice(0, 2).toLowerCase();
     if (short === "sv" || short === "en") return short;

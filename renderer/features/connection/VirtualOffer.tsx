@@ -6,7 +6,7 @@ import { Busy, Failure } from "../../ui/parts.tsx";
 import classes from "./connection.module.css";
 
 /** A name for a new virtual station that nobody has yet. */
-export function freeIdentity(taken: readonly string[]): string {
+function freeIdentity(taken: readonly string[]): string {
   let number = 1;
   while (taken.includes(`virtual-${number}`)) number++;
   return `virtual-${number}`;

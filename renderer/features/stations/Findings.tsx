@@ -49,7 +49,7 @@ export function Findings({ state }: { state: StationState }) {
 }
 
 /** All findings of a station, as they stand now. */
-export function FindingsList({ identity }: { identity: string }) {
+function FindingsList({ identity }: { identity: string }) {
   const { t } = useTranslation();
   const state = useWatch("stations.state", { identity });
   const all = worstFirst(state.value?.findings ?? []);

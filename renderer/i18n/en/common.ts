@@ -95,7 +95,6 @@ export const common = {
     clockBehind: "The station's clock is {{by}} behind",
     drawer: "Details",
     lost: "The connection to Plugside is lost. What you see is from {{time}}. Trying again every second.",
-    connecting: "Connecting to Plugside",
     storeProblem: "The record cannot be written, so no station is answered: {{why}}",
     wire: "Wire",
     wireEmpty: "Nothing on the wire yet",

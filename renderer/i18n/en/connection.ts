@@ -20,7 +20,6 @@ export const connection = {
   noneHint: "Plug in a network cable or join the station's Wi-Fi. The address appears here by itself.",
   portTaken: "Port {{wanted}} was taken by another program: stations connect to port {{port}}.",
   notListening: "No port is open for stations. Restart Plugside, or choose another port in Settings.",
-  copy: "Copy the address",
   stepsTitle: "How",
   step1: "Put the laptop and the station on the same network: a cable between them is enough.",
   step2: "In the station's settings, choose OCPP 1.6 JSON, 2.0.1 or 2.1, no encryption, and type the address above.",

@@ -96,7 +96,6 @@ export const stations = {
     unsupported: "not supported by the station {{at}}",
     "no-answer": "no answer until {{at}}",
     offline: "not sent, the station is offline",
-    latency: "({{latency}})",
     why: "The station says {{why}}.",
     followOffline: "offline {{at}}",
     followBack: "back {{at}} ({{away}})",

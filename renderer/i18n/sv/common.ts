@@ -97,7 +97,6 @@ export const common: typeof en = {
     clockBehind: "Laddstationens klocka går {{by}} efter",
     drawer: "Detaljer",
     lost: "Förbindelsen med Plugside är bruten. Det du ser är från {{time}}. Nytt försök varje sekund.",
-    connecting: "Ansluter till Plugside",
     storeProblem: "Loggen kan inte skrivas, därför får ingen laddstation svar: {{why}}",
     wire: "Linjen",
     wireEmpty: "Inget på linjen ännu",

@@ -22,7 +22,6 @@ export const connection: typeof en = {
   noneHint: "Sätt i en nätverkskabel eller anslut till laddstationens Wi-Fi. Adressen visas här av sig själv.",
   portTaken: "Port {{wanted}} var upptagen av ett annat program: laddstationer ansluter till port {{port}}.",
   notListening: "Ingen port är öppen för laddstationer. Starta om Plugside, eller välj en annan port i Inställningar.",
-  copy: "Kopiera adressen",
   stepsTitle: "Så här",
   step1: "Sätt datorn och laddstationen på samma nätverk: en kabel mellan dem räcker.",
   step2:

@@ -97,7 +97,6 @@ export const stations: typeof en = {
     unsupported: "stöds inte av laddstationen {{at}}",
     "no-answer": "inget svar till {{at}}",
     offline: "inte sänt, laddstationen är frånkopplad",
-    latency: "({{latency}})",
     why: "Laddstationen säger {{why}}.",
     followOffline: "frånkopplad {{at}}",
     followBack: "tillbaka {{at}} ({{away}})",
