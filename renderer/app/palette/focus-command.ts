@@ -26,6 +26,6 @@ export function focusCommand(command: CommandName, evse?: number, root: ParentNo
 
 function take(button: HTMLElement | null): boolean {
   button?.focus();
-  button?.scrollIntoView({ block: "center" });
+  button?.scrollIntoView({ block: "nearest" });
   return button !== null;
 }

@@ -37,3 +37,7 @@ test("letters scattered over a text do not fit", () => {
 test("a station is found by the end of its identity", () => {
   expect(find("0042")).toEqual(["Go to CP-0042"]);
 });
+
+test("letters here and there are not enough where another holds the word itself", () => {
+  expect(rank("tokens", ["Tokens", "The overview, keys, and services"], (text) => text)).toEqual(["Tokens"]);
+});

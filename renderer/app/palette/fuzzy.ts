@@ -45,7 +45,8 @@ function wordStart(text: string, letter: string, from: number): number {
   return -1;
 }
 
-/** The items that fit every word of the query, best first; equal ones keep their order. An empty query keeps all. */
+/** The items that fit every word of the query, best first; equal ones keep their order, and those that fit far worse than the
+ * best are left out. An empty query keeps all. */
 export function rank<T>(query: string, items: readonly T[], words: (item: T) => string): T[] {
   const parts = fold(query).split(/\s+/).filter(Boolean);
   const scored = items.flatMap((item) => {
@@ -58,5 +59,7 @@ export function rank<T>(query: string, items: readonly T[], words: (item: T) => 
     }
     return [{ item, total }];
   });
-  return scored.sort((a, b) => b.total - a.total).map((entry) => entry.item);
+  const best = Math.max(...scored.map((entry) => entry.total));
+  const close = scored.filter((entry) => entry.total >= best * 0.4);
+  return close.sort((a, b) => b.total - a.total).map((entry) => entry.item);
 }

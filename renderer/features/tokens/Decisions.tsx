@@ -7,6 +7,7 @@ import { useWatch } from "../../core/core.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
+import uiClasses from "../../ui/ui.module.css";
 import { Answer } from "./Answer.tsx";
 import { emptyDraft, lookUp } from "./draft.ts";
 import { TokenForm } from "./TokenForm.tsx";
@@ -98,8 +99,9 @@ function InList({ value, list }: { value: string; list: TokenList }) {
     drawer.open(<TokenForm key={value} start={{ ...emptyDraft, value }} fixed={false} />, t("tokens.form.addTitle"));
   return (
     <div className={classes.cell}>
-      <Button
-        variant="default"
+      <button
+        type="button"
+        className={uiClasses.link}
         aria-label={t("tokens.decisions.addNamed", { token: value })}
         onClick={(event) => {
           // The row behind it opens the frame.
@@ -108,7 +110,7 @@ function InList({ value, list }: { value: string; list: TokenList }) {
         }}
       >
         {t("tokens.decisions.add")}
-      </Button>
+      </button>
       {turned && <span className="small muted">{t("tokens.decisions.turned", { token: turned.value })}</span>}
     </div>
   );

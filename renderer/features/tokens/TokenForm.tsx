@@ -100,8 +100,8 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
           value={draft.note}
           error={problem("note")}
           onChange={(event) => change({ note: event.currentTarget.value })}
-          autosize
-          minRows={2}
+          rows={2}
+          resize="vertical"
         />
         {save.error && <Failure what={t("tokens.form.failed")} error={save.error} />}
         <div className={classes.row}>
