@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FrameRecord } from "../../src/services/messages/contract.ts";
 import { useLoad } from "../core/core.tsx";
-import { FindingItem } from "./FindingItem.tsx";
+import { FindingText } from "./FindingText.tsx";
 import { layOutJson } from "./json-text.ts";
 import { Busy, CopyButton, Facts, Failure, Time } from "./parts.tsx";
 import classes from "./ui.module.css";
@@ -36,7 +36,7 @@ export function FrameView({ seq }: { seq: number }) {
         <section>
           <h3>{t("common.frame.findings")}</h3>
           {value.findings.map((finding) => (
-            <FindingItem key={`${finding.rule} ${finding.where}`} finding={finding} />
+            <FindingText key={`${finding.rule} ${finding.where}`} finding={finding} />
           ))}
         </section>
       )}
