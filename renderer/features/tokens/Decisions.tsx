@@ -30,7 +30,7 @@ export function Decisions({ list }: { list: TokenList | null }) {
     {
       id: "station",
       head: t("tokens.decisions.station"),
-      cell: (entry) => <span className={classes.name}>{entry.station}</span>,
+      cell: (entry) => entry.station,
     },
     { id: "token", head: t("tokens.decisions.token"), cell: (entry) => <Presented entry={entry} /> },
     { id: "answer", head: t("tokens.decisions.answer"), cell: (entry) => <Answer status={entry.presented.decision} /> },
