@@ -14,7 +14,7 @@ export type DraftProblem = "valueMissing" | "valueTooLong" | "valueListed" | "ex
 export type DraftProblems = Partial<Record<keyof TokenDraft, DraftProblem>>;
 
 /** What the contract takes. */
-export const longest = { value: 255, group: 255, note: 500 } as const;
+const longest = { value: 255, group: 255, note: 500 } as const;
 
 /** Longest idTag of OCPP 1.6 (CiString20). A longer one is kept, with a hint. */
 export const longestIdTag = 20;
@@ -58,7 +58,7 @@ export function readDraft(
 }
 
 /** Tokens are compared without regard to letter case (1.6 CiString20). */
-export function sameToken(one: string, other: string): boolean {
+function sameToken(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
