@@ -49,6 +49,7 @@ type Waiting<Note> = {
 type InFlight<Note> = { pending: PendingCall<Note>; timer: Timer };
 
 const rememberedCalls = 64;
+const sameAgain = "(the same message again)";
 
 /** One conversation over one link, the same for both ends: message ids, one call in flight each way, time-outs
  * (OCPP-J 1.6 and 2.0.1 part 4, 4.1). Knows no link, no store and no version. */
@@ -110,7 +111,7 @@ export class Peer<Note = unknown> {
       return { kind: "call", frame, findings: frame.findings };
     }
     const same = before.text === text;
-    const said = same ? `${frame.id} (the same message again)` : `${frame.id} (another message)`;
+    const said = `${frame.id} ${same ? sameAgain : "(another message)"}`;
     const findings = [...frame.findings, finding("duplicate-id", frame.action, said)];
     if (same) return { kind: "call", frame, repeat: before.reply, findings };
     this.#seen.set(frame.id, { text });
@@ -158,6 +159,11 @@ export class Peer<Note = unknown> {
     pending.settle({ type: "no-answer" });
     this.#next();
   }
+}
+
+/** True for the finding of a message that came again as it was: it was answered as before, and meant nothing new. */
+export function isRepetition({ rule, said }: Finding): boolean {
+  return rule === "duplicate-id" && said.endsWith(sameAgain);
 }
 
 /** The error frame that a call which cannot be read is answered with, where its version has one. 1.6 is silent about texts

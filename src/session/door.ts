@@ -32,32 +32,40 @@ export function createDoor(options: DoorOptions): Door {
   const { registry, clock, log } = options;
   const open = new Set<Session>();
   let onEmpty: (() => void) | null = null;
+  let before: Promise<void> = Promise.resolve();
+
+  async function admit(link: Link): Promise<void> {
+    try {
+      const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
+      const schemas = await loadSchemas(version);
+      const entry = registry.ensure(link.hello.identity, clock.now());
+      entry.session?.close(1000, "replaced by a newer connection", "replaced");
+      const session = new Session({
+        ...options,
+        entry,
+        link,
+        dialect: dialectOf(version),
+        schemas,
+        findings,
+        onClosed() {
+          open.delete(session);
+          if (open.size === 0) onEmpty?.();
+        },
+      });
+      entry.session = session;
+      open.add(session);
+      session.start();
+    } catch (error) {
+      log.error("a connection could not be taken", { error });
+      link.close(1011, "the central system failed", "asked");
+    }
+  }
+
   return {
-    async open(link) {
-      try {
-        const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
-        const schemas = await loadSchemas(version);
-        const entry = registry.ensure(link.hello.identity, clock.now());
-        entry.session?.close(1000, "replaced by a newer connection", "replaced");
-        const session = new Session({
-          ...options,
-          entry,
-          link,
-          dialect: dialectOf(version),
-          schemas,
-          findings,
-          onClosed() {
-            open.delete(session);
-            if (open.size === 0) onEmpty?.();
-          },
-        });
-        entry.session = session;
-        open.add(session);
-        session.start();
-      } catch (error) {
-        log.error("a connection could not be taken", { error });
-        link.close(1011, "the central system failed", "asked");
-      }
+    open(link) {
+      // One after the other: a version whose schemas load slowly must not make an older link the newer one.
+      before = before.then(() => admit(link));
+      return before;
     },
     closed() {
       if (open.size === 0) return Promise.resolve();

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { readFrame } from "../ocpp/frame.ts";
+import { isRepetition } from "../ocpp/peer.ts";
 import type { EventBody } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
 
@@ -34,6 +35,20 @@ export function replay(dialect: Dialect, exchange: RecordedExchange, context: Ev
     return split(dialect.readAnswer(exchange.question.action, request, frame.payload, context)).events;
   }
   return [];
+}
+
+/** The text of a row of the record as it was understood when it came; null for what meant nothing then: a binary frame, one over
+ * the limit, and the same call again. Text that is not UTF-8 was read with its broken letters replaced. */
+export function meaningfulText({
+  data,
+  findings,
+}: {
+  data: string | Uint8Array;
+  findings: readonly Finding[];
+}): string | null {
+  if (findings.some(({ rule }) => rule === "binary-frame" || rule === "over-limit")) return null;
+  const text = typeof data === "string" ? data : Buffer.from(data).toString("utf8");
+  return findings.some(isRepetition) && readFrame(text).type === "call" ? null : text;
 }
 
 /** Parts events from the findings among them. */

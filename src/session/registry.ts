@@ -3,13 +3,13 @@ import type { Logger } from "../lib/logger.ts";
 import { dialectOf } from "../ocpp/versions.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
-import { newStation, type StationState } from "../station/model.ts";
+import { newStation, type OcppVersion, type StationState } from "../station/model.ts";
 import { countFrame, reduce } from "../station/reduce.ts";
 import type { EventsRepository } from "../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../store/frames.ts";
 import type { StationsRepository } from "../store/stations.ts";
 import type { StationEntry } from "./entry.ts";
-import { replay } from "./exchange.ts";
+import { meaningfulText, replay } from "./exchange.ts";
 
 export type RegistryOptions = {
   stations: StationsRepository;
@@ -19,6 +19,9 @@ export type RegistryOptions = {
 };
 
 const batch = 5000;
+
+/** What was spoken on each connection: a replaced one may still speak when the next has begun in another version. */
+type Versions = Map<number, OcppVersion>;
 
 /** All known stations and their states: the fold over the record, live and after a restart alike. */
 export class Registry {
@@ -105,10 +108,12 @@ export class Registry {
 
   #foldFrom(from: number): void {
     const own = this.#options.events.own(from);
+    const versions: Versions = new Map();
     let next = 0;
     const until = (seq: number) => {
       for (let item = own[next]; item && item.event.seq < seq; item = own[++next]) {
         const entry = this.#byId.get(item.station);
+        if (item.event.kind === "link-opened") versions.set(item.event.connection, item.event.ocpp);
         if (entry && item.event.seq > entry.state.seq) this.#fold(entry, item.event);
       }
     };
@@ -117,7 +122,7 @@ export class Registry {
       for (const row of rows) {
         until(row.seq);
         const entry = this.#byId.get(row.station);
-        if (entry && row.seq > entry.state.seq) this.#foldFrame(entry, row);
+        if (entry && row.seq > entry.state.seq) this.#foldFrame(entry, row, versions);
       }
       const last = rows.at(-1);
       if (!last || rows.length < batch) break;
@@ -132,17 +137,18 @@ export class Registry {
     entry.dirty = true;
   }
 
-  #foldFrame(entry: StationEntry, row: StoredFrame): void {
+  #foldFrame(entry: StationEntry, row: StoredFrame, versions: Versions): void {
     const { seq, at } = row;
-    for (const body of this.#eventsOf(entry, row)) this.#fold(entry, { ...body, at, seq });
+    for (const body of this.#eventsOf(entry, row, versions)) this.#fold(entry, { ...body, at, seq });
     for (const finding of row.findings) this.#fold(entry, { kind: "found", finding, at, seq });
     this.count(entry, row.direction, at, seq);
     if (row.answer) this.count(entry, "out", row.answer.at, seq + 1);
   }
 
-  #eventsOf(entry: StationEntry, row: StoredFrame): EventBody[] {
-    const version = entry.state.ocpp;
-    if (!version || typeof row.data !== "string") return [];
+  #eventsOf(entry: StationEntry, row: StoredFrame, versions: Versions): EventBody[] {
+    const version = versions.get(row.connection) ?? entry.state.ocpp;
+    const text = meaningfulText(row);
+    if (!version || text === null) return [];
     const asked = row.question === null ? undefined : this.#options.frames.holding(row.question);
     const question =
       asked?.action && typeof asked.data === "string" ? { action: asked.action, text: asked.data } : null;
@@ -150,7 +156,7 @@ export class Registry {
     try {
       return replay(
         dialectOf(version),
-        { direction: row.direction, text: row.data, answer, question },
+        { direction: row.direction, text, answer, question },
         { at: row.at, station: entry.state },
       );
     } catch (error) {

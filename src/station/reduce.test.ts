@@ -46,7 +46,12 @@ describe("the link", () => {
   };
 
   it("comes up with everything the connection tells", () => {
-    expect(fold(fresh, opened)).toEqual({ ...fresh, ocpp: "2.0.1", link: online, lastSeenAt: start + 1000, seq: 1 });
+    const seen = { firstSeenAt: start + 1000, lastSeenAt: start + 1000 };
+    expect(fold(fresh, opened)).toEqual({ ...fresh, ...seen, ocpp: "2.0.1", link: online, seq: 1 });
+  });
+
+  it("leaves the first sight where it was when it comes up again", () => {
+    expect(fold(fresh, opened, opened)).toMatchObject({ firstSeenAt: start + 1000, lastSeenAt: start + 2000 });
   });
 
   it("goes down with its cause, which is no sign of life", () => {

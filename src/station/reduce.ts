@@ -50,7 +50,7 @@ function isSignOfLife(event: StationEvent): boolean {
 function fold(state: StationState, event: StationEvent): StationState {
   switch (event.kind) {
     case "link-opened":
-      return { ...state, ocpp: event.ocpp, link: openedLink(event) };
+      return { ...state, firstSeenAt: firstSeen(state, event), ocpp: event.ocpp, link: openedLink(event) };
     case "link-closed":
       return foldClosed(state, event);
     case "booted":
@@ -87,6 +87,11 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "vendor-message":
       return state;
   }
+}
+
+/** A station is first seen when its first link opens. */
+function firstSeen(state: StationState, event: Stamped<LinkOpened>): number {
+  return state.link.state === "never" ? event.at : state.firstSeenAt;
 }
 
 function openedLink(event: Stamped<LinkOpened>): LinkState {

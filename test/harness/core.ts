@@ -16,8 +16,8 @@ export type TestCore = {
   folder: string;
   /** Where stations connect; ends in a slash. */
   url: string;
-  /** Ends this core and starts another on the same record. */
-  restart(): Promise<TestCore>;
+  /** Ends this core and starts another on the same record; `meanwhile` runs when nobody uses it. */
+  restart(meanwhile?: (folder: string) => void): Promise<TestCore>;
 };
 
 /** Starts a core for one test. */
@@ -44,8 +44,9 @@ export async function testCore(options: Partial<CoreOptions> = {}): Promise<Test
     client,
     folder,
     url: core.ready.ocpp[0] ?? "",
-    async restart() {
+    async restart(meanwhile) {
       await close();
+      meanwhile?.(folder);
       return testCore({ ...options, dataFolder: folder });
     },
   };

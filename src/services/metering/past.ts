@@ -1,6 +1,6 @@
 import { dialectOf } from "../../ocpp/versions.ts";
 import type { StationEntry } from "../../session/entry.ts";
-import { replay } from "../../session/exchange.ts";
+import { meaningfulText, replay } from "../../session/exchange.ts";
 import type { Sampled } from "../../station/events.ts";
 import { newStation, type OcppVersion, type StationState } from "../../station/model.ts";
 import { reduce } from "../../station/reduce.ts";
@@ -22,9 +22,10 @@ export function readPast(entry: StationEntry, events: EventsRepository, from: nu
   let station = asOf(entry, events, from);
   return (row) => {
     const version = versions.get(row.connection) ?? entry.state.ocpp;
-    if (!version || typeof row.data !== "string" || row.action === null) return [];
+    const text = meaningfulText(row);
+    if (!version || text === null || row.action === null) return [];
     const { at, seq, direction, answer } = row;
-    const exchange = { direction, text: row.data, answer: answer?.text ?? null, question: null };
+    const exchange = { direction, text, answer: answer?.text ?? null, question: null };
     const points: MeterPoint[] = [];
     for (const body of replay(dialectOf(version), exchange, { at, station })) {
       station = reduce(station, { ...body, at, seq });
@@ -39,7 +40,8 @@ function asOf(entry: StationEntry, events: EventsRepository, from: number): Stat
   const evses = entry.state.evses.map(({ evse, connectors }) => ({ evse, connectors, live: [] }));
   const kinds = ["transaction-started", "transaction-updated", "transaction-ended"] as const;
   const told = events.newest(from, { station: entry.id, kinds }, remembered).reverse();
-  return told.reduce((state, { event }) => reduce(state, event), { ...newStation(entry.identity, 0), evses });
+  const empty: StationState = { ...newStation(entry.identity, 0), evses };
+  return told.reduce((state, { event }) => reduce(state, event), empty);
 }
 
 /** Samples as points of a chart, one for each time they were measured at. */
