@@ -30,33 +30,39 @@ describe("marksOf", () => {
 
 describe("placeMarks", () => {
   const room = { from: 0, to: 100, lanes: 2, between: 5 };
+  const named = (name: string, x: number, width: number, kind: "status" | "fault" = "status") => ({
+    mark: { name, kind },
+    x,
+    width,
+  });
+  const told = (marks: Parameters<typeof placeMarks<{ name: string; kind: "status" | "fault" }>>[0]) =>
+    placeMarks(marks, room).map(({ mark, label }) => [mark.name, label]);
 
-  it("puts labels that would lie on each other into lanes, and leaves out what has no room", () => {
-    expect(
-      placeMarks(
-        [
-          { mark: "a", x: 10, width: 30 },
-          { mark: "b", x: 20, width: 30 },
-          { mark: "c", x: 30, width: 30 },
-        ],
-        room,
-      ),
-    ).toEqual([
-      { mark: "a", x: 10 },
-      { mark: "b", x: 20, label: { lane: 1, x: 20 } },
-      { mark: "c", x: 30, label: { lane: 0, x: 30 } },
+  it("puts labels that would lie on each other into lanes, the newest first, and leaves out what has no room", () => {
+    expect(told([named("a", 10, 30), named("b", 20, 35), named("c", 30, 30)])).toEqual([
+      ["a", undefined],
+      ["b", { lane: 1, x: 20 }],
+      ["c", { lane: 0, x: 30 }],
+    ]);
+  });
+
+  it("names a fault before anything newer", () => {
+    expect(told([named("fault", 10, 30, "fault"), named("b", 12, 30), named("c", 14, 30)])).toEqual([
+      ["fault", { lane: 0, x: 10 }],
+      ["b", undefined],
+      ["c", undefined],
+    ]);
+  });
+
+  it("lets no line of a mark named above run through a label", () => {
+    expect(told([named("low", 10, 30), named("high", 30, 30), named("right", 55, 30)])).toEqual([
+      ["low", undefined],
+      ["high", { lane: 1, x: 30 }],
+      ["right", { lane: 0, x: 55 }],
     ]);
   });
 
   it("puts a label left of its mark at the edge, and drops marks out of sight", () => {
-    expect(
-      placeMarks(
-        [
-          { mark: "out", x: -1, width: 10 },
-          { mark: "edge", x: 95, width: 30 },
-        ],
-        room,
-      ),
-    ).toEqual([{ mark: "edge", x: 95, label: { lane: 0, x: 65 } }]);
+    expect(told([named("out", -1, 10), named("edge", 95, 30)])).toEqual([["edge", { lane: 0, x: 65 }]]);
   });
 });

@@ -32,24 +32,40 @@ export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
 /** A mark as it is drawn: `lane` is the line of text its label stands in and `labelX` where, absent where there is no room. */
 export type PlacedMark<M> = { mark: M; x: number; label?: { lane: number; x: number } };
 
-/** Places labels so that none lies on another: each in the first lane that has room, newest first, for they matter most. A label
- * stands right of its mark, or left of it where the edge leaves no room.
+/** Places labels so that none lies on another or on the line of a mark that is named above it: faults first, then the newest, for
+ * they matter most. A label stands right of its mark, or left of it where the edge leaves no room.
  * @param room from where to where there is room, the same measure as `x` */
-export function placeMarks<M>(
+export function placeMarks<M extends { kind: Mark["kind"] }>(
   marks: readonly { mark: M; x: number; width: number }[],
   room: { from: number; to: number; lanes: number; between: number },
 ): PlacedMark<M>[] {
-  const free: number[] = new Array(room.lanes).fill(room.to);
-  const placed: PlacedMark<M>[] = [];
-  for (const { mark, x, width } of [...marks].sort((a, b) => b.x - a.x)) {
-    if (x < room.from || x > room.to) continue;
-    const at = x + width <= room.to ? x : Math.max(room.from, x - width);
-    const lane = free.findIndex((edge) => at + width <= edge);
-    if (lane === -1) placed.push({ mark, x });
-    else {
-      free[lane] = at - room.between;
-      placed.push({ mark, x, label: { lane, x: at } });
+  const seen = marks.filter(({ x }) => x >= room.from && x <= room.to);
+  const first = [...seen].sort((a, b) => urgency(b.mark) - urgency(a.mark) || b.x - a.x);
+  const taken: { lane: number; from: number; to: number; stem: number }[] = [];
+  const labels = new Map<(typeof seen)[number], { lane: number; x: number }>();
+  for (const item of first) {
+    const x = item.x + item.width <= room.to ? item.x : Math.max(room.from, item.x - item.width);
+    const mine = { from: x, to: x + item.width, stem: item.x };
+    for (let lane = 0; lane < room.lanes; lane++) {
+      const free = taken.every((other) => {
+        if (other.lane === lane) return mine.to + room.between <= other.from || other.to + room.between <= mine.from;
+        const [upper, lower] = other.lane > lane ? [other, mine] : [mine, other];
+        return upper.stem <= lower.from || upper.stem >= lower.to;
+      });
+      if (!free) continue;
+      taken.push({ ...mine, lane });
+      labels.set(item, { lane, x });
+      break;
     }
   }
-  return placed.reverse();
+  return [...seen]
+    .sort((a, b) => a.x - b.x)
+    .map((item) => {
+      const label = labels.get(item);
+      return label ? { mark: item.mark, x: item.x, label } : { mark: item.mark, x: item.x };
+    });
+}
+
+function urgency(mark: { kind: Mark["kind"] }): number {
+  return mark.kind === "fault" ? 1 : 0;
 }

@@ -9,6 +9,8 @@ export type Ring = {
   /** The first index whose time is `at` or later; `length` when there is none. */
   firstFrom(at: number): number;
   readonly bytes: number;
+  /** The arrays themselves, for loops over very many points: index 0 lies at `start`, the end goes on at the beginning. */
+  raw(): { times: Float64Array; values: Float64Array; start: number; capacity: number };
 };
 
 const smallest = 256;
@@ -57,6 +59,7 @@ export function createRing(limit: number): Ring {
       length++;
       return true;
     },
+    raw: () => ({ times, values, start, capacity }),
     at: (index) => times[(start + index) % capacity] ?? Number.NaN,
     value: (index) => values[(start + index) % capacity] ?? Number.NaN,
     firstFrom(at) {

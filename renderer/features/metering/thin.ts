@@ -46,13 +46,19 @@ export function thin(ring: Ring, stretch: Stretch, leastUsual = 0): Line {
     column = -1;
   }
 
-  for (let index = first; index < ring.length; index++) {
-    const at = ring.at(index);
-    const value = ring.value(index);
+  const { times, values, start, capacity } = ring.raw();
+  const { length } = ring;
+  let slot = (start + first) % capacity;
+  let before = 0;
+  for (let index = first; index < length; index++) {
+    const at = times[slot] ?? 0;
+    const value = values[slot] ?? 0;
+    slot = slot + 1 === capacity ? 0 : slot + 1;
     const mine = Math.floor((at - from) / width);
+    const interval = at - before;
+    before = at;
     let gap = false;
     if (index > first) {
-      const interval = at - ring.at(index - 1);
       if (index % 64 === 0 || interval > usual * gapIntervals) usual = Math.max(leastUsual, usualInterval(ring, index));
       gap = interval > usual * gapIntervals;
     }
