@@ -1,0 +1,332 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../../src/lib/clock.ts";
+import type { OcppVersion } from "../../src/station/model.ts";
+import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
+import { rawStation } from "../harness/raw-station.ts";
+import { openRelay } from "../harness/relay.ts";
+
+async function stateOf({ client }: TestCore, identity: string) {
+  const state = await snapshot(client, "stations.state", { identity });
+  if (!state) throw new Error(`${identity} was never heard of`);
+  return state;
+}
+
+describe("the subprotocol", () => {
+  const rules = (rule: string, said: string) => [
+    { rule, where: "link", said, expected: "ocpp1.6, ocpp2.0.1 or ocpp2.1" },
+  ];
+  const cases: { offered: string[]; agreed: string; ocpp: OcppVersion; findings: object[] }[] = [
+    { offered: ["ocpp1.6"], agreed: "ocpp1.6", ocpp: "1.6", findings: [] },
+    { offered: ["ocpp2.0.1"], agreed: "ocpp2.0.1", ocpp: "2.0.1", findings: [] },
+    { offered: ["ocpp2.1"], agreed: "ocpp2.1", ocpp: "2.1", findings: [] },
+    // The station's order is its wish (RFC 6455 4.1).
+    { offered: ["ocpp2.0.1", "ocpp1.6"], agreed: "ocpp2.0.1", ocpp: "2.0.1", findings: [] },
+    { offered: ["ocpp1.6", "ocpp2.1"], agreed: "ocpp1.6", ocpp: "1.6", findings: [] },
+    { offered: ["ocpp1.5", "soap", "ocpp2.0.1"], agreed: "ocpp2.0.1", ocpp: "2.0.1", findings: [] },
+    // It hears its own spelling again.
+    { offered: ["OCPP1.6"], agreed: "OCPP1.6", ocpp: "1.6", findings: rules("unknown-subprotocol", "OCPP1.6") },
+    { offered: ["Ocpp2.0.1"], agreed: "Ocpp2.0.1", ocpp: "2.0.1", findings: rules("unknown-subprotocol", "Ocpp2.0.1") },
+    { offered: [], agreed: "", ocpp: "1.6", findings: rules("no-subprotocol", "nothing") },
+  ];
+  test.each(cases)("$offered is answered $agreed and taken as $ocpp", async ({ offered, agreed, ocpp, findings }) => {
+    const core = await testCore();
+    const station = await rawStation(`${core.url}CP1`, offered);
+    expect(station.socket.protocol).toBe(agreed);
+    await station.ask("Heartbeat", {});
+    const state = await stateOf(core, "CP1");
+    expect(state.ocpp).toBe(ocpp);
+    expect(state.link).toMatchObject({ state: "online", offered });
+    expect(state.findings.filter(({ where }) => where === "link")).toMatchObject(findings);
+    expect(state.findings.map(({ rule }) => rule)).toEqual([
+      ...findings.map((each) => (each as { rule: string }).rule),
+      "early-call",
+    ]);
+  });
+
+  test("only unknown ones: taken as 1.6, none is promised, and it is a finding", async () => {
+    const core = await testCore();
+    const socket = await openByHand(core.url, "/CP1", { "Sec-WebSocket-Protocol": "ocpp1.5, ocpp1.2" });
+    expect(socket.head.toLowerCase()).not.toContain("sec-websocket-protocol");
+    socket.write(maskedText('[2,"1","Heartbeat",{}]'));
+    expect(JSON.parse(await socket.nextText())).toMatchObject([3, "1", {}]);
+    const state = await stateOf(core, "CP1");
+    expect(state.ocpp).toBe("1.6");
+    expect(state.findings[0]).toMatchObject({ rule: "unknown-subprotocol", said: "ocpp1.5, ocpp1.2" });
+  });
+});
+
+describe("the identity", () => {
+  test.each([
+    { path: "/CP1", identity: "CP1" },
+    { path: "/ocpp/v16/CP1", identity: "CP1" },
+    { path: "//CP1", identity: "CP1" },
+    { path: "/CP1/", identity: "CP1" },
+    { path: "/SE%2AABC%20%C3%A5", identity: "SE*ABC å" },
+    { path: "/100%25", identity: "100%" },
+    // Malformed percent-encoding stays as it is.
+    { path: "/CP%ZZ", identity: "CP%ZZ" },
+    { path: "/a/CP1?token=x", identity: "CP1" },
+  ])("$path is $identity", async ({ path, identity }) => {
+    const core = await testCore();
+    const socket = await openByHand(core.url, path, { "Sec-WebSocket-Protocol": "ocpp1.6" });
+    socket.write(maskedText('[2,"1","Heartbeat",{}]'));
+    await socket.nextText();
+    expect(await snapshot(core.client, "stations.list", {})).toMatchObject([
+      { identity, link: { state: "online", path } },
+    ]);
+  });
+
+  test("none in the path is answered 404 in words, and plain HTTP 426", async () => {
+    const { url } = await testCore();
+    const http = url.replace("ws:", "http:");
+    await expect(openByHand(url, "/", {})).rejects.toThrow(
+      /404[\s\S]*The path must end with the station's identity, for example \/CP001/,
+    );
+    const page = await fetch(`${http}CP1`);
+    expect([page.status, await page.text()]).toEqual([
+      426,
+      "This is the door for charging stations (OCPP over WebSocket). The screens are at another address.\n",
+    ]);
+  });
+});
+
+describe("two sockets of one identity", () => {
+  test("the newer wins, the older is closed, and both are on record", async () => {
+    const core = await testCore();
+    const older = await rawStation(`${core.url}CP1`);
+    await older.ask("Heartbeat", {});
+    const newer = await rawStation(`${core.url}CP1`, ["ocpp2.0.1"]);
+    expect(await older.closed).toEqual({ code: 1000, reason: "replaced by a newer connection" });
+    await newer.ask("Heartbeat", {});
+    const state = await stateOf(core, "CP1");
+    expect(state).toMatchObject({ ocpp: "2.0.1", link: { state: "online", subprotocol: "ocpp2.0.1" } });
+    const { entries } = await core.client.call("history.page", { groups: ["link"], limit: 10 });
+    const [first, second] = entries.map(({ event }) => ("connection" in event ? event.connection : undefined));
+    expect(second).not.toBe(first);
+    expect(entries.map(({ event }) => event)).toMatchObject([
+      { kind: "link-opened", connection: first, ocpp: "1.6" },
+      { kind: "link-opened", connection: second, ocpp: "2.0.1" },
+      { kind: "link-closed", connection: first, cause: "replaced", code: 1000 },
+    ]);
+    const command = core.client.call("stations.command", { identity: "CP1", command: { name: "reset", kind: "hard" } });
+    const [, id, action, payload] = JSON.parse(await newer.next());
+    expect([action, payload]).toEqual(["Reset", { type: "Immediate" }]);
+    newer.send(JSON.stringify([3, id, { status: "Accepted" }]));
+    expect(await command).toMatchObject({ result: "accepted" });
+  });
+
+  test("an older one that answers nothing any more is let go all the same", async () => {
+    const clock = createManualClock();
+    const core = await testCore({ clock });
+    const older = await openByHand(core.url, "/CP1", { "Sec-WebSocket-Protocol": "ocpp1.6" });
+    const newer = await rawStation(`${core.url}CP1`);
+    await newer.ask("Heartbeat", {});
+    clock.advance(2000);
+    await older.closed;
+    await newer.ask("Heartbeat", {});
+    expect((await stateOf(core, "CP1")).link.state).toBe("online");
+  });
+});
+
+describe("life on the link", () => {
+  test("a station that shows no life for a whole interval after a ping is let go", async () => {
+    const clock = createManualClock();
+    const core = await testCore({ clock });
+    await core.client.call("settings.change", { pingSeconds: 10 });
+    const station = await openByHand(core.url, "/CP1", { "Sec-WebSocket-Protocol": "ocpp1.6" });
+    station.write(maskedText('[2,"1","Heartbeat",{}]'));
+    await station.nextText();
+    clock.advance(10_000);
+    await station.pinged;
+    clock.advance(9000);
+    expect((await stateOf(core, "CP1")).link.state).toBe("online");
+    clock.advance(1000);
+    await station.closed;
+    const { link } = await whenOffline(core, "CP1");
+    expect(link.closed).toEqual({ code: 1006, reason: "", cause: "ping-unanswered" });
+  });
+
+  test("any frame is life: a station that does not answer pings but talks is kept", async () => {
+    const clock = createManualClock();
+    const core = await testCore({ clock });
+    await core.client.call("settings.change", { pingSeconds: 10 });
+    const station = await openByHand(core.url, "/CP1", { "Sec-WebSocket-Protocol": "ocpp1.6" });
+    for (let round = 0; round < 10; round++) {
+      clock.advance(8000);
+      station.write(maskedText(`[2,"${round}","Heartbeat",{}]`));
+      await station.nextText();
+    }
+    expect((await stateOf(core, "CP1")).link.state).toBe("online");
+  });
+
+  test("a station that answers pings is kept", async () => {
+    const clock = createManualClock();
+    const core = await testCore({ clock });
+    await core.client.call("settings.change", { pingSeconds: 5 });
+    const station = await rawStation(`${core.url}CP1`);
+    for (let round = 0; round < 6; round++) {
+      const ping = once(station.socket, "ping");
+      clock.advance(5000);
+      await ping;
+      // The pong was written before this: the answer tells that both have arrived.
+      await station.ask("Heartbeat", {});
+    }
+    expect((await stateOf(core, "CP1")).link.state).toBe("online");
+  });
+
+  test("a cable that is pulled is a lost link; a goodbye is the station's own", async () => {
+    const core = await testCore();
+    const relay = await openRelay();
+    relay.lead(core.url);
+    const pulled = await rawStation(`${relay.url}CP1`);
+    pulled.socket.terminate();
+    expect((await whenOffline(core, "CP1")).link.closed).toEqual({ code: 1006, reason: "", cause: "lost" });
+    const polite = await rawStation(`${core.url}CP2`);
+    polite.socket.close(1000, "good night");
+    const { link } = await whenOffline(core, "CP2");
+    expect(link.closed).toEqual({ code: 1000, reason: "good night", cause: "station" });
+  });
+});
+
+describe("frames that come early", () => {
+  test("glued to the handshake, in one write, are not lost", async () => {
+    const core = await testCore();
+    const boot = '[2,"b","BootNotification",{"chargePointVendor":"V","chargePointModel":"M","firmwareVersion":"1"}]';
+    const early = Buffer.concat([maskedText(boot), maskedText('[2,"h","Heartbeat",{}]')]);
+    const socket = await openByHand(core.url, "/CP1", { "Sec-WebSocket-Protocol": "ocpp1.6" }, early);
+    expect(JSON.parse(await socket.nextText())).toMatchObject([3, "b", { status: "Accepted" }]);
+    expect(JSON.parse(await socket.nextText())).toMatchObject([3, "h", {}]);
+    const frames = await core.client.call("messages.frames", { since: 0, limit: 10 });
+    expect(frames.filter(({ direction }) => direction === "in").map(({ text }) => text)).toEqual([
+      boot,
+      '[2,"h","Heartbeat",{}]',
+    ]);
+    const state = await stateOf(core, "CP1");
+    expect([state.info, state.findings]).toEqual([{ vendor: "V", model: "M", firmwareVersion: "1" }, []]);
+  });
+
+  test("a frame in pieces is one frame, and one cut across writes too", async () => {
+    const core = await testCore();
+    const socket = await openByHand(core.url, "/CP1", { "Sec-WebSocket-Protocol": "ocpp1.6" });
+    const text = '[2,"h","Heartbeat",{"x":"åäö"}]';
+    const bytes = Buffer.from(text);
+    // The border lies inside a letter.
+    const at = text.indexOf("ä") + 2;
+    const first = maskedFrame(0x01, bytes.subarray(0, at));
+    socket.write(first.subarray(0, 3));
+    socket.write(first.subarray(3));
+    socket.write(maskedFrame(0x80, bytes.subarray(at)));
+    expect(JSON.parse(await socket.nextText())).toMatchObject([3, "h", {}]);
+    const [frame] = await core.client.call("messages.frames", { since: 0, limit: 10 });
+    expect(frame?.text).toBe(text);
+  });
+});
+
+function whenOffline({ client }: TestCore, identity: string) {
+  return until(client, "stations.state", { identity }, (state) => state?.link.state === "offline").then((state) => {
+    if (!state) throw new Error(`${identity} was never heard of`);
+    return state;
+  });
+}
+
+type HandMade = {
+  /** The answer to the handshake. */
+  head: string;
+  write(bytes: Uint8Array): void;
+  nextText(): Promise<string>;
+  /** A ping came; it is left unanswered. */
+  pinged: Promise<void>;
+  closed: Promise<void>;
+};
+
+/** A WebSocket made by hand, byte for byte: it answers no ping and no close.
+ * @param early goes out in one write with the handshake */
+async function openByHand(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+  early: Uint8Array = new Uint8Array(),
+): Promise<HandMade> {
+  const { hostname, port, host } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => undefined);
+  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  const lines = Object.entries({
+    Host: host,
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": randomBytes(16).toString("base64"),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(Buffer.concat([Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`), early]));
+
+  let unread = Buffer.alloc(0);
+  let head: string | null = null;
+  const texts: string[] = [];
+  const takers: ((text: string) => void)[] = [];
+  let ping: () => void = () => undefined;
+  const pinged = new Promise<void>((resolve) => {
+    ping = resolve;
+  });
+  const opened = new Promise<string>((resolve, reject) => {
+    socket.on("data", (data: Buffer) => {
+      unread = Buffer.concat([unread, data]);
+      const end = unread.indexOf("\r\n\r\n");
+      if (head === null && end >= 0) {
+        const said = unread.toString("utf8");
+        head = unread.subarray(0, end).toString("latin1");
+        unread = unread.subarray(end + 4);
+        if (head.startsWith("HTTP/1.1 101")) resolve(head);
+        else void closed.then(() => reject(new Error(`${said}${unread.toString("utf8")}`)));
+      }
+      if (head?.startsWith("HTTP/1.1 101")) readFrames();
+    });
+  });
+
+  /** Frames of a server are not masked. */
+  function readFrames(): void {
+    while (unread.length >= 2) {
+      const short = unread.readUInt8(1) & 0x7f;
+      const start = short === 126 ? 4 : 2;
+      if (unread.length < start) return;
+      const length = short === 126 ? unread.readUInt16BE(2) : short;
+      if (unread.length < start + length) return;
+      const opcode = unread.readUInt8(0) & 0x0f;
+      const text = unread.subarray(start, start + length).toString("utf8");
+      unread = unread.subarray(start + length);
+      if (opcode === 9) ping();
+      else if (opcode === 1) (takers.shift() ?? ((late: string) => texts.push(late)))(text);
+    }
+  }
+
+  return {
+    head: await opened,
+    write: (bytes) => void socket.write(bytes),
+    nextText() {
+      const ready = texts.shift();
+      return ready === undefined ? new Promise((resolve) => takers.push(resolve)) : Promise.resolve(ready);
+    },
+    pinged,
+    closed,
+  };
+}
+
+function maskedText(text: string): Buffer {
+  return maskedFrame(0x81, Buffer.from(text));
+}
+
+/** A client's frame (RFC 6455 5.2): fin and opcode, length, mask, masked payload. */
+function maskedFrame(first: number, payload: Uint8Array): Buffer {
+  const mask = randomBytes(4);
+  const size =
+    payload.length < 126
+      ? Buffer.from([0x80 | payload.length])
+      : Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 0xff]);
+  const masked = payload.map((byte, at) => byte ^ (mask[at % 4] ?? 0));
+  return Buffer.concat([Buffer.from([first]), size, mask, masked]);
+}
