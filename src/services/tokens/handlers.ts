@@ -10,7 +10,7 @@ const shownDecisions = 100;
 export function tokensHandlers(context: ServiceContext): Handlers<typeof tokensContract> {
   const { tokens, settings, events, recorder, registry } = context;
   const changed = createEmitter<TokenList>();
-  const seen = events.lastAt("token", "$.token.value");
+  const seen = new Map<string, number>();
 
   function list(): TokenList {
     const entries = tokens.all().map((row): TokenEntry => ({ ...row, lastSeenAt: seen.get(row.value.toLowerCase()) }));
@@ -21,10 +21,14 @@ export function tokensHandlers(context: ServiceContext): Handlers<typeof tokensC
     changed.emit(value);
     return value;
   }
-  for (const [value, at] of [...seen]) seen.set(value.toLowerCase(), at);
+  function note(value: string, at: number): void {
+    const key = value.toLowerCase();
+    seen.set(key, Math.max(at, seen.get(key) ?? at));
+  }
+  for (const [value, at] of events.lastAt("token", "$.token.value")) note(value, at);
   recorder.stored.on(({ events: stored }) => {
     const presented = stored.filter(({ event }) => event.kind === "token");
-    for (const { event } of presented) if (event.kind === "token") seen.set(event.token.value.toLowerCase(), event.at);
+    for (const { event } of presented) if (event.kind === "token") note(event.token.value, event.at);
     if (presented.length > 0) tell();
   });
 
