@@ -1,5 +1,5 @@
 import type { JsonObject } from "../lib/json.ts";
-import type { CommandOutcome, StationCommand } from "../station/commands.ts";
+import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../station/commands.ts";
 import type { EventBody } from "../station/events.ts";
 import type { OcppVersion, RegistrationStatus, StationState, Token, TokenStatus } from "../station/model.ts";
 
@@ -16,6 +16,8 @@ export type AnswerContext = {
   /** Our clock, milliseconds since 1970 UTC. */
   now: number;
   boot: { status: RegistrationStatus; intervalSeconds: number };
+  /** Our time as it is told, ISO 8601 in UTC; by default with milliseconds. */
+  currentTime?: string;
   /** The station as folded so far. */
   station: StationState;
   decide(token: Token): TokenDecision;
@@ -43,11 +45,15 @@ export type Dialect = {
   /** Station-initiated actions, by name; what is missing here is answered NotImplemented. */
   handlers: Readonly<Record<string, Handler>>;
   /** The request that carries out a command. */
-  plan(command: Exclude<StationCommand, { name: "raw" }>, station: StationState): Plan;
+  plan(command: Exclude<StationCommand, { name: "raw" }> | SecurityCommand, station: StationState): Plan;
   /** What the station's answer to one of our requests means as an outcome. */
   outcome(action: string, answer: JsonObject): Pick<CommandOutcome, "result" | "why">;
   /** What the station's answer to one of our requests tells beyond the outcome (configuration, variables ...). */
   readAnswer(action: string, request: JsonObject, answer: JsonObject, context: EventContext): EventBody[];
+  /** The commands that bring a station to another security profile, in their order. */
+  profileChange: readonly (SecurityCommand["name"] | "reset")[];
+  /** What the answer to read-security tells. */
+  readSecurity(answer: JsonObject): SecurityFacts;
   /** CALLERROR codes of this version, to be used outbound. */
   errorCodes: {
     formatViolation: string;

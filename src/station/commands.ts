@@ -16,6 +16,24 @@ export type StationCommand =
   /** Any action; `payload` is JSON text and goes out digit for digit. `force` sends it although the schema or the version says no. */
   | { name: "raw"; action: string; payload: string; force?: boolean };
 
+/** The steps of guarded procedures: a station that got one of them wrong may not find back, so nothing else sends them. */
+export type SecurityCommand =
+  /** What the station tells of its profile and of its ways to connect. */
+  | { name: "read-security" }
+  /** 1.6 AuthorizationKey, 2.x BasicAuthPassword. `hex`: digits that the station turns into bytes. */
+  | { name: "set-password"; password: string; form: PasswordForm }
+  /** 1.6 SecurityProfile; 2.x a network profile in `slot`, which is not used before it is preferred.
+   * @property url ours, without the identity */
+  | { name: "set-security-profile"; profile: number; url: string; slot: number }
+  /** 2.x: tries `slot` first, then those in `before`, a list as the station wrote it. */
+  | { name: "prefer-network-profile"; slot: number; before?: string };
+
+/** How a password is written: as text, or as the hex digits of its bytes. */
+export type PasswordForm = "text" | "hex";
+
+/** What a station says of its security: the profile in use, and the order of its network profiles (2.x). */
+export type SecurityFacts = { profile?: number; priority?: string };
+
 export type CommandName = StationCommand["name"];
 
 export const commandNames = [
@@ -27,3 +45,10 @@ export const commandNames = [
   "trigger",
   "raw",
 ] as const satisfies readonly CommandName[];
+
+export const securityCommandNames = [
+  "read-security",
+  "set-password",
+  "set-security-profile",
+  "prefer-network-profile",
+] as const satisfies readonly SecurityCommand["name"][];

@@ -1,5 +1,10 @@
 import type { TFunction } from "i18next";
-import { type CommandName, commandNames } from "../../../src/station/commands.ts";
+import {
+  type CommandName,
+  commandNames,
+  type SecurityCommand,
+  securityCommandNames,
+} from "../../../src/station/commands.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
 import { type Language, ruleText } from "../../i18n/index.ts";
 import { isStateName } from "../../ui/status.ts";
@@ -9,8 +14,8 @@ export function commandWord(t: TFunction, name: string): string {
   return isCommand(name) ? t(`stations.command.${name}`) : name;
 }
 
-function isCommand(name: string): name is CommandName {
-  return (commandNames as readonly string[]).includes(name);
+function isCommand(name: string): name is CommandName | SecurityCommand["name"] {
+  return ([...commandNames, ...securityCommandNames] as readonly string[]).includes(name);
 }
 
 function place(t: TFunction, evse: number | undefined): string {

@@ -86,6 +86,10 @@ export const stations = {
     availability: "Availability",
     trigger: "Trigger",
     raw: "Raw call",
+    "read-security": "Read security settings",
+    "set-password": "Change the password",
+    "set-security-profile": "Write the security profile",
+    "prefer-network-profile": "Prefer the new connection",
   },
   outcome: {
     sent: "sent {{at}}",

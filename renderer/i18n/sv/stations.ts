@@ -87,6 +87,10 @@ export const stations: typeof en = {
     availability: "Tillgänglighet",
     trigger: "Begäran",
     raw: "Rått anrop",
+    "read-security": "Läs säkerhetsinställningar",
+    "set-password": "Byt lösenord",
+    "set-security-profile": "Skriv säkerhetsprofil",
+    "prefer-network-profile": "Föredra den nya anslutningen",
   },
   outcome: {
     sent: "sänt {{at}}",

@@ -10,6 +10,7 @@ import { outcome } from "./outcome.ts";
 import { bootNotification, heartbeat } from "./provisioning.ts";
 import { plan } from "./remote-control.ts";
 import { securityEventNotification, signCertificate } from "./security.ts";
+import { profileChange16, readSecurity16 } from "./security-plans.ts";
 import { startTransaction, stopTransaction } from "./transactions.ts";
 
 /** OCPP 1.6J (edition 2) with the security extension (whitepaper, edition 2). */
@@ -34,5 +35,7 @@ export const v16: Dialect = {
   plan,
   outcome,
   readAnswer,
+  profileChange: profileChange16,
+  readSecurity: readSecurity16,
   errorCodes: { formatViolation: "FormationViolation", occurrenceViolation: "OccurenceConstraintViolation" },
 };

@@ -6,8 +6,8 @@ import { integer, text } from "../read.ts";
 
 /** BootNotification (1.6 4.2, 6.3). */
 export const bootNotification: Handler = {
-  reply: (_request, { now, boot }) => ({
-    currentTime: isoTime(now),
+  reply: (_request, { now, boot, currentTime = isoTime(now) }) => ({
+    currentTime,
     interval: Math.max(0, Math.round(boot.intervalSeconds)),
     status: boot.status,
   }),
@@ -23,7 +23,7 @@ export const bootNotification: Handler = {
 
 /** Heartbeat (1.6 4.6, 6.29). */
 export const heartbeat: Handler = {
-  reply: (_request, { now }) => ({ currentTime: isoTime(now) }),
+  reply: (_request, { now, currentTime = isoTime(now) }) => ({ currentTime }),
   events: () => [{ kind: "heartbeat" }],
 };
 

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../lib/json.ts";
-import type { StationCommand } from "../../station/commands.ts";
+import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
 import type { Plan } from "../dialect.ts";
 import { transactionNumber } from "./place.ts";
+import { planSecurity16 } from "./security-plans.ts";
 
 /** MessageTrigger (1.6 7.32). */
 const triggers = new Set([
@@ -16,7 +17,7 @@ const triggers = new Set([
 const extendedTriggers = new Set(["LogStatusNotification", "SignChargePointCertificate"]);
 
 /** The 1.6 request that carries out a command, or why there is none. */
-export function plan(command: Exclude<StationCommand, { name: "raw" }>): Plan {
+export function plan(command: Exclude<StationCommand, { name: "raw" }> | SecurityCommand): Plan {
   switch (command.name) {
     case "reset":
       if (command.evse) return { unsupported: "OCPP 1.6 resets the whole station only" };
@@ -36,6 +37,11 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }>): Plan {
     }
     case "trigger":
       return planTrigger(command);
+    case "read-security":
+    case "set-password":
+    case "set-security-profile":
+    case "prefer-network-profile":
+      return planSecurity16(command);
   }
 }
 

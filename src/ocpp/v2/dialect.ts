@@ -15,20 +15,25 @@ import { provisioningHandlers } from "./provisioning.ts";
 import { type CommandForm, planCommand, triggerWords21, triggerWords201 } from "./remote-control.ts";
 import { reservationHandlers } from "./reservation.ts";
 import { securityAdded, securityHandlers } from "./security.ts";
+import { profileChange2, readSecurity2 } from "./security-plans.ts";
 import { smartChargingAdded, smartChargingHandlers } from "./smart-charging.ts";
 import { tokenForm21, tokenForm201 } from "./tokens.ts";
 import { transactionHandlers } from "./transactions.ts";
 
+/** BasicAuthPassword: 40 characters in 2.0.1, 64 in 2.1 (SecurityCtrlr). 2.0.1 has one word for itself and 2.0. */
+const security201 = { ocppVersion: "OCPP20", longestPassword: 40 };
+const security21 = { ocppVersion: "OCPP21", longestPassword: 64 };
+
 /** OCPP 2.0.1. */
 export const v201: Dialect = create("2.0.1", {
-  form: { token: tokenForm201, triggers: triggerWords201, customTrigger: false },
+  form: { token: tokenForm201, triggers: triggerWords201, customTrigger: false, security: security201 },
   added: {},
   occurrenceViolation: "OccurenceConstraintViolation",
 });
 
 /** OCPP 2.1: the same messages, and what it adds. */
 export const v21: Dialect = create("2.1", {
-  form: { token: tokenForm21, triggers: triggerWords21, customTrigger: true },
+  form: { token: tokenForm21, triggers: triggerWords21, customTrigger: true, security: security21 },
   added: { ...securityAdded, ...smartChargingAdded, ...eventStreamsAdded, ...paymentHandlers, ...batterySwapAdded },
   // 2.0.1 part 4 misspells this code, 2.1 does not.
   occurrenceViolation: "OccurrenceConstraintViolation",
@@ -57,6 +62,8 @@ function create(version: OcppVersion, { form, added, occurrenceViolation }: Diff
     plan: (command, station) => planCommand(command, station, form),
     outcome: readOutcome,
     readAnswer,
+    profileChange: profileChange2,
+    readSecurity: readSecurity2,
     errorCodes: { formatViolation: "FormatViolation", occurrenceViolation },
   };
 }

@@ -14,14 +14,14 @@ import { placeNumber } from "./place.ts";
 export const provisioningHandlers: Handlers = {
   BootNotification: {
     reply: (_request, context) => ({
-      currentTime: isoTime(context.now),
+      currentTime: context.currentTime ?? isoTime(context.now),
       interval: Math.max(0, Math.round(context.boot.intervalSeconds)),
       status: context.boot.status,
     }),
     events: bootEvents,
   },
   Heartbeat: {
-    reply: (_request, context) => ({ currentTime: isoTime(context.now) }),
+    reply: (_request, context) => ({ currentTime: context.currentTime ?? isoTime(context.now) }),
     events: () => [{ kind: "heartbeat" }],
   },
   NotifyReport: { reply: () => ({}), events: reportEvents },

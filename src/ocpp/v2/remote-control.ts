@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../lib/json.ts";
-import type { StationCommand } from "../../station/commands.ts";
+import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
 import type { StationState } from "../../station/model.ts";
 import type { Plan } from "../dialect.ts";
+import { planSecurity2, type SecurityForm } from "./security-plans.ts";
 import { type TokenForm, typeOf } from "./tokens.ts";
 
 /** What differs between the versions in the requests that we send. */
@@ -11,11 +12,12 @@ export type CommandForm = {
   triggers: ReadonlySet<string>;
   /** 2.1 F06: a station may have triggers of its own. */
   customTrigger: boolean;
+  security: SecurityForm;
 };
 
 /** The request that carries out a command (blocks B, E, F, G). */
 export function planCommand(
-  command: Exclude<StationCommand, { name: "raw" }>,
+  command: Exclude<StationCommand, { name: "raw" }> | SecurityCommand,
   station: StationState,
   form: CommandForm,
 ): Plan {
@@ -39,6 +41,11 @@ export function planCommand(
     }
     case "trigger":
       return planTrigger(command, station, form);
+    case "read-security":
+    case "set-password":
+    case "set-security-profile":
+    case "prefer-network-profile":
+      return planSecurity2(command, form.security);
   }
 }
 
