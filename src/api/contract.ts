@@ -1,4 +1,4 @@
-import type { CallNames, FeedNames, Handlers, InputOf, OutputOf, ValueOf } from "../lib/contract.ts";
+import type { AskedOf, CallNames, FeedNames, Handlers, OutputOf, ValueOf } from "../lib/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
 import { historyContract } from "../services/history/contract.ts";
 import { messagesContract } from "../services/messages/contract.ts";
@@ -24,9 +24,9 @@ export type CoreContract = typeof contract;
 export type CoreHandlers = Handlers<CoreContract>;
 export type CallName = CallNames<CoreContract>;
 export type FeedName = FeedNames<CoreContract>;
-export type CallInput<N extends CallName> = InputOf<CoreContract[N]>;
+export type CallInput<N extends CallName> = AskedOf<CoreContract[N]>;
 export type CallOutput<N extends CallName> = OutputOf<CoreContract[N]>;
-export type FeedInput<N extends FeedName> = InputOf<CoreContract[N]>;
+export type FeedInput<N extends FeedName> = AskedOf<CoreContract[N]>;
 export type FeedValue<N extends FeedName> = ValueOf<CoreContract[N]>;
 
 /** Client to core, one JSON object a message. */

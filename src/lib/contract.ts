@@ -1,41 +1,41 @@
 import type { z } from "zod";
 
-/** One request, one answer. */
-export type CallSpec<Input = unknown, Output = unknown> = {
+/** One request, one answer. `Input` is the schema of what is asked. */
+export type CallSpec<Input extends z.ZodType = z.ZodType, Output = unknown> = {
   kind: "call";
-  input: z.ZodType<Input>;
+  input: Input;
   /** Type only; there is nothing behind it at run time. */
   output?: Output;
 };
 
 /** A snapshot, then changes. `value`: each change is the whole value anew, only the latest counts.
  * `log`: the snapshot is a list, and each change is a list of entries to add at its end. */
-export type FeedSpec<Input = unknown, Value = unknown> = {
+export type FeedSpec<Input extends z.ZodType = z.ZodType, Value = unknown> = {
   kind: "feed";
   shape: "value" | "log";
-  input: z.ZodType<Input>;
+  input: Input;
   value?: Value;
 };
 
-export type Spec = CallSpec<never, unknown> | FeedSpec<never, unknown>;
-export type Contract = Record<string, CallSpec<never, unknown> | FeedSpec<never, unknown>>;
-
 /** Declares a call: `call(z.object({...})).returns<Answer>()`. */
-export function call<Input>(input: z.ZodType<Input>): { returns<Output>(): CallSpec<Input, Output> } {
+export function call<Input extends z.ZodType>(input: Input): { returns<Output>(): CallSpec<Input, Output> } {
   return { returns: () => ({ kind: "call", input }) };
 }
 
 /** Declares a feed whose changes replace the value. */
-export function feed<Input>(input: z.ZodType<Input>): { of<Value>(): FeedSpec<Input, Value> } {
+export function feed<Input extends z.ZodType>(input: Input): { of<Value>(): FeedSpec<Input, Value> } {
   return { of: () => ({ kind: "feed", shape: "value", input }) };
 }
 
 /** Declares a feed that grows at its end; `Entry` is one line of it. */
-export function logFeed<Input>(input: z.ZodType<Input>): { of<Entry>(): FeedSpec<Input, Entry[]> } {
+export function logFeed<Input extends z.ZodType>(input: Input): { of<Entry>(): FeedSpec<Input, Entry[]> } {
   return { of: () => ({ kind: "feed", shape: "log", input }) };
 }
 
-export type InputOf<S> = S extends { input: z.ZodType<infer I> } ? I : never;
+/** What a handler is given: checked, with defaults filled in. */
+export type InputOf<S> = S extends { input: infer Input extends z.ZodType } ? z.output<Input> : never;
+/** What a client may leave out is left out. */
+export type AskedOf<S> = S extends { input: infer Input extends z.ZodType } ? z.input<Input> : never;
 export type OutputOf<S> = S extends { kind: "call"; output?: infer O } ? O : never;
 export type ValueOf<S> = S extends { kind: "feed"; value?: infer V } ? V : never;
 export type CallNames<C> = { [K in keyof C]: C[K] extends { kind: "call" } ? K : never }[keyof C];
