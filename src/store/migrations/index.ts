@@ -1,4 +1,5 @@
 import { first } from "./0001-record.ts";
+import { access } from "./0002-access.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, access];

@@ -1,0 +1,69 @@
+import type { RegistrationStatus } from "../station/model.ts";
+import type { Database } from "./database.ts";
+
+/** A password that nobody can read back: scrypt over its bytes. */
+export type PasswordHash = {
+  /** How it is meant to be typed into the station. */
+  form: "text" | "hex";
+  /** A text that is nothing but hex digits: the station may take it for bytes. */
+  digits: boolean;
+  /** base64 */
+  salt: string;
+  hash: string;
+  /** When it was set, our clock. */
+  setAt: number;
+};
+
+/** What is asked of a station at the door, and how it is answered. What is absent is left to the settings. */
+export type AccessRow = {
+  identity: string;
+  /** A decision of the technician's. */
+  decision?: "accepted" | "refused";
+  /** The lowest security profile that is let in. */
+  profile?: number;
+  password?: PasswordHash;
+  /** One that a procedure has sent, valid beside the other until the station comes back with it. */
+  nextPassword?: PasswordHash;
+  /** SHA-256 fingerprint of the only client certificate that is taken; absent: any of ours that names the station. */
+  certificate?: string;
+  /** Refuses what is otherwise tolerated with a finding. */
+  strict?: boolean;
+  bootStatus?: RegistrationStatus;
+  /** Seconds. */
+  bootInterval?: number;
+  note?: string;
+};
+
+/** Access by identity, held in memory and on disk. */
+export class AccessRepository {
+  readonly #database: Database;
+  readonly #rows = new Map<string, AccessRow>();
+
+  constructor(database: Database) {
+    this.#database = database;
+    for (const { identity, body } of database.prepare("SELECT identity, body FROM access").all()) {
+      const stored = JSON.parse(String(body)) as Omit<AccessRow, "identity">;
+      this.#rows.set(String(identity), { ...stored, identity: String(identity) });
+    }
+  }
+
+  all(): AccessRow[] {
+    return [...this.#rows.values()];
+  }
+
+  find(identity: string): AccessRow | undefined {
+    return this.#rows.get(identity);
+  }
+
+  save(row: AccessRow): void {
+    const { identity, ...body } = row;
+    this.#database.prepare("INSERT OR REPLACE INTO access (identity, body) VALUES (?,?)").run(identity, JSON.stringify(body));
+    this.#rows.set(identity, row);
+  }
+
+  /** @returns false when there was none */
+  remove(identity: string): boolean {
+    this.#database.prepare("DELETE FROM access WHERE identity = ?").run(identity);
+    return this.#rows.delete(identity);
+  }
+}
