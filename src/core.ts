@@ -128,6 +128,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const fleet = closing.add(createFleet({ url: () => ownUrl(transport), clock, log: (line) => log.info(line) }));
     const wanted = options.listen?.port ?? settings.values.port;
+    if (wanted !== 0 && wanted !== transport.port) {
+      log.warn(`port ${wanted} is taken; stations connect to port ${transport.port}`);
+    }
     const handlers: CoreHandlers = {
       ...connectionHandlers(context, {
         version: options.version ?? "0",

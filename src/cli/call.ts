@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readPayloadText } from "../session/exchange.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf, exitCodes, UsageError } from "./exit.ts";
 import { dataFolder } from "./options.ts";
@@ -16,6 +17,7 @@ export const callCommand: Subcommand = {
     });
     const [station, action, payload = "{}", ...rest] = positionals;
     if (!station || !action || rest.length > 0) throw new UsageError("call takes STATION ACTION [JSON].");
+    checkPayload(payload);
     const outcome = await command(dataFolder(values.data), station, {
       name: "raw",
       action,
@@ -37,3 +39,13 @@ export const callCommand: Subcommand = {
     return exitCodeOf(outcome);
   },
 };
+
+/** Bad input is said as such, whether or not a core runs.
+ * @throws UsageError */
+function checkPayload(text: string): void {
+  try {
+    readPayloadText(text);
+  } catch (error) {
+    throw new UsageError(`The payload cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

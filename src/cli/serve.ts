@@ -5,6 +5,7 @@ import { startCore } from "../core.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { dataFolder, readHostPort } from "./options.ts";
+import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { version } from "./version.ts";
 
@@ -15,7 +16,6 @@ export const serveCommand: Subcommand = {
   async run(args) {
     const { values } = parseArgs({
       args,
-      allowNegative: true,
       options: {
         listen: { type: "string" },
         ui: { type: "string" },
@@ -60,11 +60,4 @@ export const serveCommand: Subcommand = {
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-/** Resolves at the first SIGINT or SIGTERM; later ones change nothing. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
-  });
 }

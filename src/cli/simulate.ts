@@ -4,6 +4,7 @@ import { startVirtualStation } from "../simulator/virtual-station.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { readNumber } from "./options.ts";
+import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
@@ -26,25 +27,33 @@ export const simulateCommand: Subcommand = {
         connectors: { type: "string" },
       },
     });
-    if (!values.url || !/^wss?:\/\//.test(values.url)) throw new UsageError("--url takes ws://HOST:PORT/ or wss://…");
+    if (!values.url || !/^wss?:\/\//.test(values.url) || !URL.canParse(values.url))
+      throw new UsageError("--url takes ws://HOST:PORT/ or wss://…");
     if (!values.id) throw new UsageError("--id is missing: the station's identity.");
     const ocpp = versions.find((version) => version === values.ocpp);
     if (!ocpp) throw new UsageError("--ocpp takes 1.6, 2.0.1 or 2.1.");
     const scenario = scenarios.find((name) => name === (values.scenario ?? "idle"));
     if (!scenario) throw new UsageError(`--scenario takes ${scenarios.join(", ")}.`);
+    const speed = readNumber(values.speed, "--speed", 1);
+    if (speed < 0.1 || speed > 1000) throw new UsageError("--speed takes 0.1 to 1000.");
+    const seed = readNumber(values.seed, "--seed", 1);
+    const connectors = readNumber(values.connectors, "--connectors", 1);
+    if (!Number.isInteger(seed)) throw new UsageError("--seed takes a whole number.");
+    if (!Number.isInteger(connectors) || connectors < 1 || connectors > 8) {
+      throw new UsageError("--connectors takes 1 to 8.");
+    }
+    const stop = stopSignal();
     const station = startVirtualStation({
       url: values.url,
       identity: values.id,
       ocpp,
       scenario,
-      speed: readNumber(values.speed, "--speed", 1),
-      seed: readNumber(values.seed, "--seed", 1),
-      connectors: readNumber(values.connectors, "--connectors", 1),
+      speed,
+      seed,
+      connectors,
       log: (line) => process.stderr.write(`${line}\n`),
     });
-    await new Promise<void>((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-    });
+    await stop;
     await station.stop();
     return exitCodes.ok;
   },

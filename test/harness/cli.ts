@@ -1,0 +1,78 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+/** The built command line; `npm test` builds it before. */
+export const cliPath = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+export type CliResult = { code: number; stdout: string; stderr: string };
+
+/** Runs a subcommand to its end. */
+export function runCli(...args: string[]): Promise<CliResult> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cliPath, ...args], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+/** Runs a subcommand and gives what it prints as JSON. Fails when it does not end with 0. */
+export async function jsonOf(...args: string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await runCli(...args);
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** A subcommand that runs until it is ended. */
+export type RunningCli = {
+  child: ChildProcess;
+  /** The next line of stdout. Fails when it ends first. */
+  line(): Promise<string>;
+  stderr(): string;
+  /** Resolves when it has ended and all that held its outputs have. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Signals it and waits for its end. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+};
+
+/** Starts a subcommand that goes on. Killed when the test is over.
+ * @param node the Node to run it with */
+export function startCli(args: string[], node = process.execPath): RunningCli {
+  const child = spawn(node, [cliPath, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let said = "";
+  child.stderr.on("data", (data) => {
+    said += String(data);
+  });
+  const ended = once(child, "close").then(([code, signal]) => ({ code, signal }));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    child,
+    async line() {
+      const next = await lines.next();
+      if (next.done) throw new Error(`${args.join(" ")} ended: ${said}`);
+      return next.value;
+    },
+    stderr: () => said,
+    ended,
+    end(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+export type Ready = { event: string; ocpp: string[]; ui: string | null; data: string };
+
+/** Starts `serve` on a folder, on ports of its own, and waits for its first line. */
+export async function serveCli(
+  folder: string,
+  args: string[] = ["--listen", "127.0.0.1:0"],
+  node = process.execPath,
+): Promise<RunningCli & { ready: Ready; url: string }> {
+  const running = startCli(["serve", "--json", "--data", folder, ...args], node);
+  const ready = JSON.parse(await running.line()) as Ready;
+  return { ...running, ready, url: ready.ocpp[0] ?? "" };
+}
