@@ -1,4 +1,6 @@
+import type { InstalledCertificate } from "./certificates.ts";
 import type { CommandOutcome } from "./commands.ts";
+import type { Fault } from "./faults.ts";
 import type { Finding } from "./findings.ts";
 import type {
   ChargingState,
@@ -38,10 +40,13 @@ export type EventBody =
   | VariablesReported
   | ConfigurationReported
   | SigningRequested
+  | CertificatesListed
   | VendorMessage
   | Noticed
   | CommandSent
   | CommandDone
+  | FaultInjected
+  | ForwardChanged
   | Found;
 
 export type EventKind = EventBody["kind"];
@@ -192,7 +197,16 @@ export type ConfigurationReported = {
   unknown: string[];
 };
 /** SignCertificate: the station asks for a certificate. */
-export type SigningRequested = { kind: "signing-requested"; csr: string; certificateType?: string; answered: string };
+export type SigningRequested = {
+  kind: "signing-requested";
+  csr: string;
+  certificateType?: string;
+  /** 2.1 */
+  requestId?: number;
+  answered: string;
+};
+/** GetInstalledCertificateIds' answer: all that are installed of the uses named, or of all uses. */
+export type CertificatesListed = { kind: "certificates-listed"; uses?: string[]; installed: InstalledCertificate[] };
 /** DataTransfer, in either version. */
 export type VendorMessage = {
   kind: "vendor-message";
@@ -205,5 +219,21 @@ export type VendorMessage = {
 export type Noticed = { kind: "noticed"; action: string; summary: string; stationTime?: string };
 export type CommandSent = { kind: "command-sent"; id: string; name: string; args: Record<string, unknown> };
 export type CommandDone = { kind: "command-done"; id: string; name: string; outcome: CommandOutcome };
+/** A fault on purpose was turned on, turned off, or ended by itself. `once`: done there and then. */
+export type FaultInjected = {
+  kind: "fault-injected";
+  fault: Fault;
+  state: "on" | "off" | "over" | "once";
+  until?: number;
+};
+/** Forward mode was turned on or off, or the leg to the central system above came up or went away. `why` is a word of ours. */
+export type ForwardChanged = {
+  kind: "forward-changed";
+  state: "on" | "off" | "connected" | "away";
+  /** Never with credentials. */
+  url: string;
+  why?: string;
+  detail?: string;
+};
 /** A tolerated deviation. */
 export type Found = { kind: "found"; finding: Finding };

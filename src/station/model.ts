@@ -1,4 +1,5 @@
 import type { Unit } from "../lib/units.ts";
+import type { InstalledCertificates } from "./certificates.ts";
 import type { Finding } from "./findings.ts";
 
 /** One station model for all versions of OCPP, a superset in our own words. Times of ours are milliseconds since 1970 UTC;
@@ -58,7 +59,15 @@ export type LinkState = {
 };
 
 /** Who ended a connection, and why. */
-export type CloseCause = "station" | "replaced" | "ping-unanswered" | "over-limit" | "shutdown" | "lost" | "asked";
+export type CloseCause =
+  | "station"
+  | "replaced"
+  | "ping-unanswered"
+  | "over-limit"
+  | "shutdown"
+  | "lost"
+  | "asked"
+  | "fault";
 
 export type RegistrationStatus = "Accepted" | "Pending" | "Rejected";
 
@@ -193,6 +202,8 @@ export type StationState = {
   ended?: string[];
   firmware?: ProgressState;
   diagnostics?: ProgressState;
+  /** As far as it was asked. */
+  certificates?: InstalledCertificates;
   /** The last commands, newest last, at most 20. */
   commands: CommandRecord[];
   findings: FindingGroup[];

@@ -1,5 +1,6 @@
 import type {
   Booted,
+  CertificatesListed,
   CommandDone,
   CommandSent,
   LinkClosed,
@@ -41,10 +42,18 @@ export function countFrame(state: StationState, direction: "in" | "out", at: num
   };
 }
 
+const lifeless = new Set<StationEvent["kind"]>([
+  "link-closed",
+  "command-sent",
+  "command-done",
+  "fault-injected",
+  "forward-changed",
+  "found",
+]);
+
 /** What is ours alone, or the absence of the station, shows no life. A finding's frame is counted by itself. */
 function isSignOfLife(event: StationEvent): boolean {
-  const { kind } = event;
-  return kind !== "link-closed" && kind !== "command-sent" && kind !== "command-done" && kind !== "found";
+  return !lifeless.has(event.kind);
 }
 
 function fold(state: StationState, event: StationEvent): StationState {
@@ -71,6 +80,8 @@ function fold(state: StationState, event: StationEvent): StationState {
       return { ...state, firmware: progress(event) };
     case "diagnostics-status":
       return { ...state, diagnostics: progress(event) };
+    case "certificates-listed":
+      return { ...state, certificates: listed(state, event) };
     case "command-sent":
       return { ...state, commands: [...state.commands, commandRecord(event)].slice(-commandLimit) };
     case "command-done":
@@ -85,6 +96,8 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "configuration":
     case "signing-requested":
     case "vendor-message":
+    case "fault-injected":
+    case "forward-changed":
       return state;
   }
 }
@@ -147,6 +160,13 @@ function connectorState(
 
 function progress(event: Stamped<{ status: string; requestId?: number }>): StationState["firmware"] {
   return { status: event.status, requestId: event.requestId, at: event.at, frame: event.seq };
+}
+
+/** What was not asked about stays as it was told before. */
+function listed(state: StationState, event: Stamped<CertificatesListed>): StationState["certificates"] {
+  const { uses, installed, at, seq } = event;
+  const others = uses ? (state.certificates?.installed ?? []).filter(({ use }) => !uses.includes(use)) : [];
+  return { at, frame: seq, installed: [...others, ...installed] };
 }
 
 function commandRecord(event: Stamped<CommandSent>): StationState["commands"][number] {

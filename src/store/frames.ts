@@ -1,4 +1,5 @@
 import type { Finding } from "../station/findings.ts";
+import type { FrameMark, Lane } from "../station/marks.ts";
 import type { Database, Row, Value } from "./database.ts";
 
 /** A row of the record: a frame, and with it our answer where we gave one at once. */
@@ -15,6 +16,8 @@ export type StoredFrame = {
   stationTime: string | null;
   findings: Finding[];
   answer: { at: number; text: string } | null;
+  lane?: Lane;
+  marks?: readonly FrameMark[];
 };
 
 export type FrameFilter = {
@@ -23,7 +26,8 @@ export type FrameFilter = {
   action?: string;
   text?: string;
   problems?: boolean;
-  /** Leaves out answers that belong to a question of ours: they are shown with it. */
+  /** Leaves out answers that have a row of their own beside their question's: they are shown with it. What was on the leg to the
+   * central system above is shown by itself. */
   alone?: boolean;
 };
 
@@ -53,12 +57,12 @@ export class FramesRepository {
     return row && toFrame(row);
   }
 
-  /** Answers to questions of ours. */
+  /** Answers to these questions, as they passed between station and laptop. */
   answersTo(questions: number[]): StoredFrame[] {
     if (questions.length === 0) return [];
     const list = JSON.stringify(questions);
     return this.#database
-      .prepare("SELECT * FROM frames WHERE question IN (SELECT value FROM json_each(?))")
+      .prepare("SELECT * FROM frames WHERE question IN (SELECT value FROM json_each(?)) AND lane IS NULL ORDER BY seq")
       .all(list)
       .map(toFrame);
   }
@@ -93,7 +97,7 @@ export class FramesRepository {
       values.push(pattern, pattern);
     }
     if (filter.problems) clauses.push("(findings IS NOT NULL OR text LIKE '[4,%' OR answer_text LIKE '[4,%')");
-    if (filter.alone) clauses.push("question IS NULL");
+    if (filter.alone) clauses.push("(question IS NULL OR lane IS NOT NULL)");
     function add(clause: string, value: Value): void {
       clauses.push(clause);
       values.push(value);
@@ -106,7 +110,7 @@ export class FramesRepository {
 }
 
 function toFrame(row: Row): StoredFrame {
-  return {
+  const frame: StoredFrame = {
     seq: Number(row.seq),
     station: Number(row.station),
     connection: Number(row.connection),
@@ -119,4 +123,8 @@ function toFrame(row: Row): StoredFrame {
     findings: row.findings === null ? [] : (JSON.parse(String(row.findings)) as Finding[]),
     answer: row.answer_text === null ? null : { at: Number(row.answer_at), text: String(row.answer_text) },
   };
+  // A record of before that is only read lacks these columns.
+  if (row.lane === 1) frame.lane = "upstream";
+  if (typeof row.marks === "string") frame.marks = JSON.parse(row.marks) as FrameMark[];
+  return frame;
 }

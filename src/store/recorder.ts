@@ -4,6 +4,7 @@ import { createEmitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { StationEvent } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
+import type { FrameMark, Lane } from "../station/marks.ts";
 import type { Database, Statement } from "./database.ts";
 
 /** A frame to be stored. `data` is a text, or bytes where it was binary or not UTF-8. */
@@ -22,6 +23,9 @@ export type FrameEntry = {
   findings: readonly Finding[];
   /** Our answer; its number is `seq + 1`. */
   answer: { at: number; text: string } | null;
+  lane?: Lane;
+  /** What was done to it on its way. Changed by `mark` alone. */
+  marks?: readonly FrameMark[];
 };
 
 export type StationRef = { readonly id: number; readonly identity: string };
@@ -29,7 +33,12 @@ export type StationRef = { readonly id: number; readonly identity: string };
 /** `own`: an entry of the core's own (link, command), not made from a frame. */
 export type EventEntry = { station: StationRef; event: StationEvent; own: boolean };
 
-export type Stored = { frames: readonly FrameEntry[]; events: readonly EventEntry[] };
+/** `marked`: frames of before whose marks have changed. */
+export type Stored = {
+  frames: readonly FrameEntry[];
+  events: readonly EventEntry[];
+  marked: readonly FrameEntry[];
+};
 
 export type RecorderOptions = { database: Database; clock: Clock; log: Logger; schedule?: (task: () => void) => void };
 
@@ -43,10 +52,12 @@ export class Recorder implements Disposable {
   readonly #options: RecorderOptions;
   readonly #insertFrame: Statement;
   readonly #insertEvent: Statement;
+  readonly #updateMarks: Statement;
   readonly #schedule: (task: () => void) => void;
   #next: number;
   #frames: FrameEntry[] = [];
   #events: EventEntry[] = [];
+  #marked: FrameEntry[] = [];
   #waiting: (() => void)[] = [];
   #scheduled = false;
   #retry: Timer | null = null;
@@ -63,8 +74,9 @@ export class Recorder implements Disposable {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#schedule = options.schedule ?? ((task) => void setImmediate(task));
-    this.#insertFrame = options.database.prepare("INSERT INTO frames VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+    this.#insertFrame = options.database.prepare("INSERT INTO frames VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     this.#insertEvent = options.database.prepare("INSERT INTO events VALUES (?,?,?,?,?,?,?)");
+    this.#updateMarks = options.database.prepare("UPDATE frames SET marks = ? WHERE seq = ?");
     const row = options.database
       .prepare(
         "SELECT max((SELECT coalesce(max(seq), 0) FROM frames), (SELECT coalesce(max(seq), 0) FROM events)) AS seq",
@@ -85,6 +97,13 @@ export class Recorder implements Disposable {
   frame(entry: FrameEntry, then?: () => void): void {
     this.#frames.push(entry);
     if (then) this.#waiting.push(then);
+    this.#soon();
+  }
+
+  /** Tells more of what became of a frame that is stored, or is about to be. */
+  mark(entry: FrameEntry, marks: readonly FrameMark[]): void {
+    entry.marks = marks;
+    this.#marked.push(entry);
     this.#soon();
   }
 
@@ -113,16 +132,18 @@ export class Recorder implements Disposable {
     this.#scheduled = false;
     const frames = this.#frames;
     const events = this.#events;
+    const marked = this.#marked;
     const waiting = this.#waiting;
-    if (frames.length === 0 && events.length === 0) return;
+    if (frames.length === 0 && events.length === 0 && marked.length === 0) return;
     try {
-      this.#options.database.transaction(() => this.#write(frames, events));
+      this.#options.database.transaction(() => this.#write(frames, events, marked));
     } catch (error) {
       this.#fail(error);
       return;
     }
     this.#frames = [];
     this.#events = [];
+    this.#marked = [];
     this.#waiting = [];
     this.#written = true;
     this.#setProblem(null);
@@ -133,7 +154,7 @@ export class Recorder implements Disposable {
         this.#options.log.error("after storing", { error });
       }
     }
-    this.stored.emit({ frames, events });
+    this.stored.emit({ frames, events, marked });
   }
 
   dispose(): void {
@@ -148,7 +169,7 @@ export class Recorder implements Disposable {
     this.#schedule(() => this.flush());
   }
 
-  #write(frames: FrameEntry[], events: EventEntry[]): void {
+  #write(frames: FrameEntry[], events: EventEntry[], marked: FrameEntry[]): void {
     for (const entry of frames) {
       this.#insertFrame.run(
         entry.seq,
@@ -163,8 +184,11 @@ export class Recorder implements Disposable {
         entry.findings.length > 0 ? JSON.stringify(entry.findings) : null,
         entry.answer ? entry.answer.at : null,
         entry.answer ? entry.answer.text : null,
+        entry.lane ? 1 : null,
+        entry.marks ? JSON.stringify(entry.marks) : null,
       );
     }
+    for (const { seq, marks } of marked) this.#updateMarks.run(JSON.stringify(marks), seq);
     let n = 0;
     let last = -1;
     for (const { station, event, own } of events) {

@@ -1,5 +1,6 @@
 import { first } from "./0001-record.ts";
 import { access } from "./0002-access.ts";
+import { lanes } from "./0003-lanes.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
-export const migrations: readonly string[] = [first, access];
+export const migrations: readonly string[] = [first, access, lanes];

@@ -1,0 +1,30 @@
+/** What was done to a frame on its way, beyond what an ordinary central system does. A frame without a mark is plain talk between
+ * the station and the laptop. */
+export const frameMarks = [
+  /** From the station, passed up byte for byte. */
+  "to-upstream",
+  /** From the central system above, passed down byte for byte (unless it is also `changed`). */
+  "from-upstream",
+  /** Kept at the laptop: an answer to a call of ours, or nobody above to take it. */
+  "not-passed",
+  /** Answered by the laptop in place of the central system above. */
+  "own-answer",
+  /** Put in by the laptop or by hand. */
+  "injected",
+  /** Held back by hand. */
+  "held",
+  /** Changed by hand. */
+  "changed",
+  /** Thrown away by hand. */
+  "dropped",
+  /** Faults on purpose. */
+  "delayed",
+  "silenced",
+  "false-error",
+  "wrong-time",
+] as const;
+
+export type FrameMark = (typeof frameMarks)[number];
+
+/** The leg of the wire between the laptop and the central system above; a frame without a lane was between station and laptop. */
+export type Lane = "upstream";
