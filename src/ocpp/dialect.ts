@@ -21,6 +21,8 @@ export type AnswerContext = {
   /** The station as folded so far. */
   station: StationState;
   decide(token: Token): TokenDecision;
+  /** Whether requests for a certificate are looked at. */
+  signing: boolean;
   /** A fresh transaction id, for 1.6 (there the central system gives it). */
   newTransactionId(): number;
 };

@@ -1,3 +1,4 @@
+import type { CertificateCommand } from "./certificates.ts";
 import type { Token } from "./model.ts";
 
 export type { CommandOutcome } from "./model.ts";
@@ -14,7 +15,8 @@ export type StationCommand =
   /** `message` is OCPP's word, e.g. StatusNotification. */
   | { name: "trigger"; message: string; evse?: number; connector?: number }
   /** Any action; `payload` is JSON text and goes out digit for digit. `force` sends it although the schema or the version says no. */
-  | { name: "raw"; action: string; payload: string; force?: boolean };
+  | { name: "raw"; action: string; payload: string; force?: boolean }
+  | CertificateCommand;
 
 /** The steps of guarded procedures: a station that got one of them wrong may not find back, so nothing else sends them. */
 export type SecurityCommand =
@@ -36,6 +38,9 @@ export type SecurityFacts = { profile?: number; priority?: string };
 
 export type CommandName = StationCommand["name"];
 
+/** A command with a button of its own on the overview. */
+export type ButtonCommand = Exclude<CommandName, CertificateCommand["name"]>;
+
 export const commandNames = [
   "reset",
   "unlock",
@@ -44,6 +49,10 @@ export const commandNames = [
   "availability",
   "trigger",
   "raw",
+  "certificates-list",
+  "certificate-install",
+  "certificate-delete",
+  "certificate-signed",
 ] as const satisfies readonly CommandName[];
 
 export const securityCommandNames = [

@@ -1,10 +1,10 @@
-import type { CommandName } from "../../../src/station/commands.ts";
+import type { ButtonCommand } from "../../../src/station/commands.ts";
 
 const longestWait = 3000;
 
 /** Brings the button of a command into focus as soon as the overview shows it: `data-command`, inside `data-evse`
  * where it belongs to one EVSE. Given up after 3 s, or when the focus has been put elsewhere by hand. */
-export function focusCommand(command: CommandName, evse?: number, root: ParentNode & Node = document.body): void {
+export function focusCommand(command: ButtonCommand, evse?: number, root: ParentNode & Node = document.body): void {
   const place = evse === undefined ? "" : `[data-evse="${evse}"] `;
   const selector = `${place}[data-command="${command}"]:not(:disabled)`;
   const found = () => root.querySelector<HTMLElement>(selector);

@@ -1,6 +1,6 @@
 import { type Settings, settingsShape } from "../../../src/services/settings/contract.ts";
 import type { StationSummary } from "../../../src/services/stations/contract.ts";
-import type { CommandName } from "../../../src/station/commands.ts";
+import type { ButtonCommand } from "../../../src/station/commands.ts";
 import type { OcppVersion, StationState } from "../../../src/station/model.ts";
 import { versions } from "../../features/simulator/virtual.ts";
 import type { ScreenId } from "../screens.ts";
@@ -9,7 +9,7 @@ import type { ScreenId } from "../screens.ts";
 export type PaletteAction =
   | { do: "screen"; screen: ScreenId }
   | { do: "station"; station: string }
-  | { do: "command"; station: string; command: CommandName; evse?: number }
+  | { do: "command"; station: string; command: ButtonCommand; evse?: number }
   | { do: "theme"; theme: Settings["theme"] }
   | { do: "language"; language: Settings["language"] }
   | { do: "virtual"; ocpp: OcppVersion }
@@ -56,7 +56,7 @@ function commandsOf(station: StationSummary, state: StationState | null): Palett
   if (station.link.state !== "online") return [];
   const { identity } = station;
   const evses = state?.evses ?? [];
-  const places = (command: CommandName, running: boolean | null): PaletteAction[] =>
+  const places = (command: ButtonCommand, running: boolean | null): PaletteAction[] =>
     evses
       .filter(
         ({ transaction }) => running === null || running === (transaction ? transaction.endedAt === undefined : false),

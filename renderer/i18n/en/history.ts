@@ -87,6 +87,7 @@ export const history = {
     unknownKeys: "not known to the station: {{keys}}",
     signingRequested: "The station asks for a certificate, answered {{answered}}",
     certificateType: "{{value}}",
+    certificatesListed: "Certificates on the station: {{count}}",
     vendorMessage: "Vendor message {{vendor}}, answered {{answered}}",
     noticed: "{{action}}",
     noticedWith: "{{action}}: {{summary}}",

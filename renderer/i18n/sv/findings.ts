@@ -66,6 +66,18 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Bara okända subprotokoll erbjöds",
     cure: "Välj OCPP 1.6, 2.0.1 eller 2.1 i laddstationens inställningar.",
   },
+  "credentials-hex": {
+    title: "Lösenordet kom i en annan form än det är satt",
+    cure: "Godtaget. Skriv lösenordet i den andra formen i laddstationen: hexsiffror i stället för text, eller tvärtom.",
+  },
+  "credentials-not-utf8": {
+    title: "Lösenordet är inte UTF-8-text",
+    cure: "En binär nyckel. Godtagen, för byten stämmer; andra centralsystem kan neka den.",
+  },
+  "user-name": {
+    title: "Användarnamnet är inte laddstationens identitet",
+    cure: "Godtaget. Sätt användarnamnet i laddstationen till dess identitet: andra centralsystem nekar det.",
+  },
   "early-call": {
     title: "Ett meddelande kom innan BootNotification var besvarad",
     cure: "Gör ingen skada här. Andra centralsystem kan vägra ta emot det.",

@@ -89,6 +89,7 @@ export const history: typeof en = {
     unknownKeys: "okända för laddstationen: {{keys}}",
     signingRequested: "Laddstationen ber om ett certifikat, fick svaret {{answered}}",
     certificateType: "{{value}}",
+    certificatesListed: "Certifikat i laddstationen: {{count}}",
     vendorMessage: "Tillverkarmeddelande {{vendor}}, fick svaret {{answered}}",
     noticed: "{{action}}",
     noticedWith: "{{action}}: {{summary}}",

@@ -37,7 +37,6 @@ describe("readAnswer", () => {
     ["GetDiagnostics", {}, "no file"],
     ["GetLog", { status: "Accepted", filename: "log.zip" }, "file log.zip"],
     ["GetLocalListVersion", { listVersion: 4 }, "local list version 4"],
-    ["GetInstalledCertificateIds", { status: "NotFound" }, "0 certificates"],
     ["DataTransfer", { status: "Accepted", data: "hello" }, "data: hello"],
   ])("says in words what %s answered: %j", (action, answer, summary) => {
     expect(read(action, answer)).toEqual([{ kind: "noticed", action, summary }]);

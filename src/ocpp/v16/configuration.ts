@@ -1,9 +1,11 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { ConfigurationReported, EventBody } from "../../station/events.ts";
 import { flag, integer, objects, text, texts } from "../read.ts";
+import { readCertificates16 } from "./certificates.ts";
 
 /** What an answer tells beyond its outcome: the configuration, and in words what else a technician wants to see. */
-export function readAnswer(action: string, _request: JsonObject, answer: JsonObject): EventBody[] {
+export function readAnswer(action: string, request: JsonObject, answer: JsonObject): EventBody[] {
+  if (action === "GetInstalledCertificateIds") return [readCertificates16(request, answer)];
   if (action === "GetConfiguration") return [readConfiguration(answer)];
   const summary = summaries.get(action)?.(answer);
   return summary ? [{ kind: "noticed", action, summary }] : [];
@@ -31,7 +33,6 @@ const summaries = new Map<string, (answer: JsonObject) => string | undefined>(
       const version = integer(answer, "listVersion");
       return version === undefined ? undefined : `local list version ${version}`;
     },
-    GetInstalledCertificateIds: (answer: JsonObject) => `${objects(answer, "certificateHashData").length} certificates`,
     DataTransfer(answer: JsonObject) {
       const data = text(answer, "data");
       return data ? `data: ${data}` : undefined;

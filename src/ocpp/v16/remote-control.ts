@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
 import type { Plan } from "../dialect.ts";
+import { planCertificates16 } from "./certificates.ts";
 import { transactionNumber } from "./place.ts";
 import { planSecurity16 } from "./security-plans.ts";
 
@@ -42,6 +43,11 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }> | Securit
     case "set-security-profile":
     case "prefer-network-profile":
       return planSecurity16(command);
+    case "certificates-list":
+    case "certificate-install":
+    case "certificate-delete":
+    case "certificate-signed":
+      return planCertificates16(command);
   }
 }
 

@@ -17,10 +17,9 @@ export const securityEventNotification: Handler = {
   },
 };
 
-/** SignCertificate (security whitepaper, A02). There is no certificate authority here to sign with, so it is refused; the
- * request is kept. */
+/** SignCertificate (security whitepaper, A02). Accepted means that it is looked at: the certificate, or none, comes later. */
 export const signCertificate: Handler = {
-  reply: () => ({ status: "Rejected" }),
+  reply: (_request, { signing }) => ({ status: signing ? "Accepted" : "Rejected" }),
   events: (request, reply) => [
     { kind: "signing-requested", csr: text(request, "csr") ?? "", answered: text(reply, "status") ?? "" },
   ],

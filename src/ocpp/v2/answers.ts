@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody } from "../../station/events.ts";
 import type { EventContext } from "../dialect.ts";
+import { readCertificates2 } from "./certificates.ts";
 import { type Fields, noticed } from "./notice.ts";
 import { readVariables } from "./provisioning.ts";
 
@@ -16,11 +17,6 @@ const telling: Readonly<Record<string, Fields>> = {
     "schedule.chargingSchedulePeriod.startPeriod",
     "schedule.chargingSchedulePeriod.limit",
   ],
-  GetInstalledCertificateIds: [
-    "status",
-    "certificateHashDataChain.certificateType",
-    "certificateHashDataChain.certificateHashData.serialNumber",
-  ],
   GetLocalListVersion: ["versionNumber"],
   GetLog: ["status", "filename"],
   GetPeriodicEventStream: ["constantStreamData.id", "constantStreamData.variableMonitoringId"],
@@ -33,7 +29,6 @@ const telling: Readonly<Record<string, Fields>> = {
 const wanted: Readonly<Record<string, string>> = {
   DataTransfer: "data",
   GetCompositeSchedule: "schedule",
-  GetInstalledCertificateIds: "certificateHashDataChain",
   GetLog: "filename",
   GetPeriodicEventStream: "constantStreamData",
   GetTariffs: "tariffAssignments",
@@ -48,6 +43,7 @@ export function readAnswer(
   context: EventContext,
 ): EventBody[] {
   if (action === "GetVariables") return readVariables(request, answer);
+  if (action === "GetInstalledCertificateIds") return [readCertificates2(request, answer)];
   const fields = Object.hasOwn(telling, action) ? telling[action] : undefined;
   if (!fields) return [];
   const key = wanted[action];

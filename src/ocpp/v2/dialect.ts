@@ -4,6 +4,7 @@ import { readAnswer } from "./answers.ts";
 import { authorizationHandlers, paymentHandlers } from "./authorization.ts";
 import { availabilityHandlers } from "./availability.ts";
 import { batterySwapAdded } from "./battery-swap.ts";
+import { certificateForm21, certificateForm201 } from "./certificates.ts";
 import { dataTransferHandlers } from "./data-transfer.ts";
 import { diagnosticsHandlers, eventStreamsAdded } from "./diagnostics.ts";
 import { displayHandlers } from "./display-and-cost.ts";
@@ -26,14 +27,14 @@ const security21 = { ocppVersion: "OCPP21", longestPassword: 64 };
 
 /** OCPP 2.0.1. */
 export const v201: Dialect = create("2.0.1", {
-  form: { token: tokenForm201, triggers: triggerWords201, customTrigger: false, security: security201 },
+  form: { token: tokenForm201, triggers: triggerWords201, customTrigger: false, security: security201, certificates: certificateForm201 },
   added: {},
   occurrenceViolation: "OccurenceConstraintViolation",
 });
 
 /** OCPP 2.1: the same messages, and what it adds. */
 export const v21: Dialect = create("2.1", {
-  form: { token: tokenForm21, triggers: triggerWords21, customTrigger: true, security: security21 },
+  form: { token: tokenForm21, triggers: triggerWords21, customTrigger: true, security: security21, certificates: certificateForm21 },
   added: { ...securityAdded, ...smartChargingAdded, ...eventStreamsAdded, ...paymentHandlers, ...batterySwapAdded },
   // 2.0.1 part 4 misspells this code, 2.1 does not.
   occurrenceViolation: "OccurrenceConstraintViolation",

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../lib/json.ts";
 import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
 import type { StationState } from "../../station/model.ts";
 import type { Plan } from "../dialect.ts";
+import { type CertificateForm, planCertificates2 } from "./certificates.ts";
 import { planSecurity2, type SecurityForm } from "./security-plans.ts";
 import { type TokenForm, typeOf } from "./tokens.ts";
 
@@ -13,6 +14,7 @@ export type CommandForm = {
   /** 2.1 F06: a station may have triggers of its own. */
   customTrigger: boolean;
   security: SecurityForm;
+  certificates: CertificateForm;
 };
 
 /** The request that carries out a command (blocks B, E, F, G). */
@@ -46,6 +48,11 @@ export function planCommand(
     case "set-security-profile":
     case "prefer-network-profile":
       return planSecurity2(command, form.security);
+    case "certificates-list":
+    case "certificate-install":
+    case "certificate-delete":
+    case "certificate-signed":
+      return planCertificates2(command, form.certificates);
   }
 }
 

@@ -3,25 +3,27 @@ import { isoTime } from "../../lib/units.ts";
 import type { EventBody } from "../../station/events.ts";
 import type { AnswerContext, EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
-import { object, objects, text } from "../read.ts";
+import { integer, object, objects, text } from "../read.ts";
 import { readTime } from "../times.ts";
 import { type Handlers, notice, present, unsupportedRequest } from "./notice.ts";
 
 const hashData = ["hashAlgorithm", "serialNumber"];
 
-/** Blocks A and M: security events and certificates. We sign nothing and ask no authority, and say so. */
+/** Blocks A and M: security events and certificates. We ask no authority, and say so. */
 export const securityHandlers: Handlers = {
   SecurityEventNotification: { reply: () => ({}), events: securityEvents },
   SignCertificate: {
-    reply: () => ({
-      status: "Rejected",
-      statusInfo: unsupportedRequest("This central system signs no certificates."),
-    }),
+    // Accepted means that it is looked at: the certificate, or none, comes later (A02).
+    reply: (_request, { signing }): JsonObject => {
+      if (signing) return { status: "Accepted" };
+      return { status: "Rejected", statusInfo: unsupportedRequest("This central system signs no certificates.") };
+    },
     events: (request, reply) => [
       present({
         kind: "signing-requested",
         csr: text(request, "csr") ?? "",
         certificateType: text(request, "certificateType"),
+        requestId: integer(request, "requestId"),
         answered: text(reply, "status") ?? "",
       }),
     ],

@@ -22,6 +22,7 @@ export function answerContext(
   return {
     now: noon,
     boot: { status: "Accepted", intervalSeconds: 300 },
+    signing: false,
     station,
     decide: () => decision,
     newTransactionId: () => 1,

@@ -15,7 +15,7 @@ export const historyGroups = {
   transactions: ["transaction-started", "transaction-updated", "transaction-ended"],
   tokens: ["token"],
   findings: ["found"],
-  other: ["vendor-message", "noticed", "variables", "configuration", "signing-requested"],
+  other: ["vendor-message", "noticed", "variables", "configuration", "signing-requested", "certificates-listed"],
 } as const satisfies Record<string, readonly StationEvent["kind"][]>;
 
 export type HistoryGroup = keyof typeof historyGroups;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, feed } from "../../lib/contract.ts";
+import { certificateUses, rootUses } from "../../station/certificates.ts";
 import type { CommandOutcome } from "../../station/commands.ts";
 import type { LinkState, OcppVersion, StationInfo, StationState } from "../../station/model.ts";
 
@@ -21,6 +22,10 @@ export type RawAction = { action: string; skeleton: string };
 
 const identity = z.string().min(1).max(255);
 const place = { evse: z.number().int().min(0).optional(), connector: z.number().int().min(0).optional() };
+
+/** PEM; what it holds is checked by who takes it. */
+const pem = z.string().min(1).max(65_536);
+const hex = (longest: number) => z.string().max(longest);
 
 /** A command as it comes in: see station/commands.ts for what each means. */
 export const stationCommand = z.discriminatedUnion("name", [
@@ -44,6 +49,23 @@ export const stationCommand = z.discriminatedUnion("name", [
     action: z.string().min(1).max(100),
     payload: z.string().max(1_000_000),
     force: z.boolean().optional(),
+  }),
+  z.object({ name: z.literal("certificates-list"), use: z.enum(certificateUses).optional() }),
+  z.object({ name: z.literal("certificate-install"), use: z.enum(rootUses), certificate: pem }),
+  z.object({
+    name: z.literal("certificate-delete"),
+    hash: z.object({
+      hashAlgorithm: z.enum(["SHA256", "SHA384", "SHA512"]),
+      issuerNameHash: hex(128),
+      issuerKeyHash: hex(128),
+      serialNumber: hex(40),
+    }),
+  }),
+  z.object({
+    name: z.literal("certificate-signed"),
+    chain: pem,
+    certificateType: z.string().max(50).optional(),
+    requestId: z.number().int().optional(),
   }),
 ]);
 
