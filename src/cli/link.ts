@@ -18,7 +18,9 @@ export const linkCommand: Subcommand = {
     const { url } = await core.call("connection.link", {});
     core.close();
     if (values.json) process.stdout.write(`${JSON.stringify({ url })}\n`);
-    else process.stdout.write(url === null ? "The core was started without screens (--no-ui).\n" : `${url}\n`);
-    return exitCodes.ok;
+    else if (url !== null) process.stdout.write(`${url}\n`);
+    if (url !== null) return exitCodes.ok;
+    process.stderr.write("The core was started without screens (--no-ui).\n");
+    return exitCodes.failed;
   },
 };
