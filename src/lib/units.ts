@@ -1,6 +1,7 @@
-/** Times on the wire of the contract: ISO 8601 in UTC with milliseconds. */
-export function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
+/** Times on the wire of the contract: ISO 8601 in UTC, with milliseconds unless these are not wanted. */
+export function isoTime(ms: number, milliseconds = true): string {
+  const text = new Date(ms).toISOString();
+  return milliseconds ? text : `${text.slice(0, 19)}Z`;
 }
 
 /** Base units: what a measured value is held in, whatever the station said (kWh -> Wh, kW -> W, Fahrenheit -> Celsius). */

@@ -319,6 +319,18 @@ export const causes = {
     "A station that is not on the list waits for your decision",
     "Let it in or refuse it. It tries again by itself.",
   ),
+  "station-refused": cause(
+    true,
+    "identity",
+    "This station is refused here",
+    "You chose to refuse it. Let it in on its Access page.",
+  ),
+  busy: cause(
+    true,
+    "credentials",
+    "Too many passwords wait to be checked",
+    "Somebody tries many passwords at once. The station tries again by itself.",
+  ),
   "no-subprotocol": cause(false, "subprotocol", "No OCPP subprotocol was offered", "Taken as OCPP 1.6."),
   "unknown-subprotocol": cause(
     false,

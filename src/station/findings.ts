@@ -124,6 +124,24 @@ export const rules = {
     "Only unknown subprotocols were offered",
     "Choose OCPP 1.6, 2.0.1 or 2.1 in the station's settings.",
   ),
+  "credentials-hex": rule(
+    "warning",
+    "OCPP-J 1.6, 6.2; security whitepaper A01",
+    "The password came in another form than it was set",
+    "Accepted. Enter the password in the other form in the station: hex digits in place of text, or the other way round.",
+  ),
+  "credentials-not-utf8": rule(
+    "notice",
+    "RFC 7617 2.1; 2.0.1 A00",
+    "The password is not UTF-8 text",
+    "A binary key. Accepted, because its bytes are right; other central systems may refuse it.",
+  ),
+  "user-name": rule(
+    "warning",
+    "OCPP-J 1.6, 6.2; 2.0.1 A00.FR.204",
+    "The user name is not the station's identity",
+    "Accepted. Set the user name in the station to its identity: other central systems refuse it.",
+  ),
   "early-call": rule(
     "notice",
     "1.6 4.2; 2.0.1 B01",

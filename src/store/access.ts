@@ -5,8 +5,8 @@ import type { Database } from "./database.ts";
 export type PasswordHash = {
   /** How it is meant to be typed into the station. */
   form: "text" | "hex";
-  /** A text that is nothing but hex digits: the station may take it for bytes. */
-  digits: boolean;
+  /** How many times over its bytes are hex digits of other bytes; the hash is over the innermost. */
+  layers: number;
   /** base64 */
   salt: string;
   hash: string;
@@ -57,7 +57,9 @@ export class AccessRepository {
 
   save(row: AccessRow): void {
     const { identity, ...body } = row;
-    this.#database.prepare("INSERT OR REPLACE INTO access (identity, body) VALUES (?,?)").run(identity, JSON.stringify(body));
+    this.#database
+      .prepare("INSERT OR REPLACE INTO access (identity, body) VALUES (?,?)")
+      .run(identity, JSON.stringify(body));
     this.#rows.set(identity, row);
   }
 

@@ -11,7 +11,9 @@ export class ProceduresRepository<Body> {
   /** The last procedure of each station. */
   latest(): { id: number; identity: string; body: Body }[] {
     return this.#database
-      .prepare("SELECT id, identity, body FROM procedures WHERE id IN (SELECT max(id) FROM procedures GROUP BY identity)")
+      .prepare(
+        "SELECT id, identity, body FROM procedures WHERE id IN (SELECT max(id) FROM procedures GROUP BY identity)",
+      )
       .all()
       .map((row) => ({
         id: Number(row.id),

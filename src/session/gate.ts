@@ -1,0 +1,198 @@
+import { isUtf8 } from "node:buffer";
+import type { Clock } from "../lib/clock.ts";
+import { createEmitter, type Emitter } from "../lib/emitter.ts";
+import type { Cause, CauseCode } from "../station/attempts.ts";
+import { type Finding, finding } from "../station/findings.ts";
+import type { AccessRow } from "../store/access.ts";
+import type { Admission, Gate, Knock } from "../transports/gate.ts";
+import type { Knocks } from "./knocks.ts";
+import type { Passwords, PasswordVerdict } from "./passwords.ts";
+
+export type UnknownPolicy = "accept" | "ask" | "refuse";
+
+/** What is known of who knocks: its access, and whether it was ever let in. */
+export type Standing = { row: AccessRow | undefined; known: boolean; policy: UnknownPolicy };
+
+/** Which password was presented; null where none was asked for or none came. */
+export type Checked = { verdict: PasswordVerdict; which: "current" | "next" } | null;
+
+/** One that was let in, with what it proved itself by. */
+export type Admitted = { identity: string; which: "current" | "next" | null; securityProfile: number };
+
+/** The gate with what the core asks of it besides. */
+export type StationGate = Gate & {
+  readonly admitted: Emitter<Admitted>;
+  /** What was tolerated when this station was last let in, once. */
+  takeFindings(identity: string): Finding[];
+};
+
+export type GateOptions = {
+  find: (identity: string) => AccessRow | undefined;
+  known: (identity: string) => boolean;
+  policy: () => UnknownPolicy;
+  passwords: Passwords;
+  knocks: Knocks;
+  clock: Clock;
+};
+
+const mostRemembered = 1000;
+
+/** Makes the gate: it looks the station up, checks its password, and decides by `judge`. */
+export function createGate(options: GateOptions): StationGate {
+  const { passwords, knocks, clock } = options;
+  const admitted = createEmitter<Admitted>();
+  const tolerated = new Map<string, Finding[]>();
+
+  async function check(row: AccessRow | undefined, { credentials }: Knock): Promise<Checked> {
+    if (!row || !credentials || credentials.password.length === 0) return null;
+    const { password, nextPassword } = row;
+    const next = nextPassword ? await passwords.check(nextPassword, credentials.password) : "wrong";
+    if (!password) return nextPassword ? { verdict: next, which: "next" } : null;
+    if (next === "right" || next === "other-form") return { verdict: next, which: "next" };
+    return { verdict: await passwords.check(password, credentials.password), which: "current" };
+  }
+
+  function remember(identity: string, causes: readonly Cause[]): void {
+    tolerated.delete(identity);
+    const findings = causes.flatMap(asFinding);
+    if (findings.length > 0) tolerated.set(identity, findings);
+    if (tolerated.size > mostRemembered) tolerated.delete(tolerated.keys().next().value ?? "");
+  }
+
+  return {
+    admitted,
+    takeFindings(identity) {
+      const findings = tolerated.get(identity) ?? [];
+      tolerated.delete(identity);
+      return findings;
+    },
+    async admit(knock) {
+      const { identity } = knock;
+      const row = options.find(identity);
+      const standing: Standing = { row, known: options.known(identity), policy: options.policy() };
+      const stranger = refusal(standing);
+      // Nothing is computed for those who are turned away anyhow.
+      const checked = stranger ? null : await check(row, knock);
+      const admission = judge(knock, standing, checked, clock.now());
+      if (admission.allow) {
+        knocks.forget(identity);
+        remember(identity, admission.causes);
+        admitted.emit({ identity, which: checked?.which ?? null, securityProfile: admission.securityProfile });
+      } else if (stranger === "asked-first") knocks.note(knock, "asked", clock.now());
+      else if (stranger === "unknown-station") knocks.note(knock, "refused", clock.now());
+      return admission;
+    },
+  };
+}
+
+/** Decides on a knock. Pure.
+ * @param checked what became of the password, where one was asked for and came
+ * @param now our clock, milliseconds since 1970 UTC */
+export function judge(knock: Knock, standing: Standing, checked: Checked, now: number): Admission {
+  const { row } = standing;
+  const stranger = refusal(standing);
+  if (stranger) return refuse(stranger === "asked-first" ? 503 : 403, { code: stranger, said: knock.identity });
+  const strict = row?.strict === true;
+  const wanted = row?.profile ?? 0;
+  const oddities: Cause[] = [];
+
+  const shown = judgeCertificate(knock, row, now);
+  if (shown === "good") return allowFrom(3, wanted, oddities);
+  if (shown) {
+    if (wanted >= 3 || strict) return refuse(403, shown);
+    oddities.push(shown);
+  }
+  if (wanted >= 3 && knock.secure) return refuse(403, { code: "client-certificate-missing", expected: profileWord(3) });
+  // A password is not even looked at on a line that it may not cross in the clear.
+  if (wanted >= 2 && !knock.secure) return allowFrom(knock.credentials ? 1 : 0, wanted, oddities);
+
+  const causes = judgeCredentials(knock, row, checked);
+  const fatal = causes.filter(({ code }) => isFatal(code, strict));
+  if (fatal.some(({ code }) => code === "busy")) return refuse(503, ...fatal);
+  if (fatal.length > 0) return refuse(401, ...fatal, ...causes.filter((cause) => !fatal.includes(cause)));
+  oddities.push(...causes);
+  const proven = knock.credentials === null ? 0 : knock.secure ? 2 : 1;
+  return allowFrom(proven, wanted, oddities);
+}
+
+/** Why a station is not even asked who it is. */
+function refusal({ row, known, policy }: Standing): CauseCode | null {
+  if (row?.decision === "refused") return "station-refused";
+  if (known || row || policy === "accept") return null;
+  return policy === "ask" ? "asked-first" : "unknown-station";
+}
+
+function allowFrom(proven: number, wanted: number, causes: Cause[]): Admission {
+  if (proven >= wanted) return { allow: true, securityProfile: proven, causes };
+  return refuse(403, { code: "profile-too-low", said: profileWord(proven), expected: profileWord(wanted) }, ...causes);
+}
+
+function refuse(status: 401 | 403 | 503, ...causes: Cause[]): Admission {
+  return { allow: false, status, causes };
+}
+
+function profileWord(profile: number): string {
+  return `security profile ${profile}`;
+}
+
+/** Security profile 3: signed by us and naming the station, or the very certificate that was allowed (whitepaper, A00.FR.4xx). */
+function judgeCertificate(
+  { clientCertificate, identity }: Knock,
+  row: AccessRow | undefined,
+  now: number,
+): Cause | "good" | null {
+  if (!clientCertificate) return null;
+  const { commonName, issuer, notBefore, notAfter, fingerprint, trusted, problem } = clientCertificate;
+  const outside = now < Date.parse(notBefore) || now > Date.parse(notAfter);
+  if (outside || /expired|not[ _]yet/i.test(problem ?? "")) {
+    return { code: "client-certificate-expired", said: `${notBefore} to ${notAfter}` };
+  }
+  if (row?.certificate) {
+    if (bareFingerprint(row.certificate) === bareFingerprint(fingerprint)) return "good";
+    return { code: "client-certificate-unknown", said: fingerprint, expected: row.certificate };
+  }
+  if (!trusted) return { code: "client-certificate-unknown", said: issuer };
+  if (commonName !== identity) return { code: "client-certificate-identity", said: commonName, expected: identity };
+  return "good";
+}
+
+function bareFingerprint(text: string): string {
+  return text.replace(/[^0-9a-f]/gi, "").toLowerCase();
+}
+
+function judgeCredentials({ credentials, identity }: Knock, row: AccessRow | undefined, checked: Checked): Cause[] {
+  const asked = row?.password !== undefined || row?.nextPassword !== undefined || (row?.profile ?? 0) > 0;
+  if (!credentials) return asked ? [{ code: "credentials-missing" }] : [];
+  if (credentials.password.length === 0) return asked ? [{ code: "credentials-empty" }] : [];
+  const causes: Cause[] = [];
+  if (checked?.verdict === "busy") return [{ code: "busy" }];
+  if (checked?.verdict === "wrong") causes.push({ code: "credentials-wrong", said: formOf(credentials.password) });
+  if (checked?.verdict === "other-form") {
+    const stored = checked.which === "next" ? row?.nextPassword : row?.password;
+    causes.push({ code: "credentials-hex", said: formOf(credentials.password), expected: stored?.form });
+  }
+  const binaryExpected = row?.password?.form === "hex" && checked?.verdict === "right";
+  if (!isUtf8(credentials.password) && !binaryExpected) causes.push({ code: "credentials-not-utf8" });
+  if (credentials.user !== identity) causes.push({ code: "user-name", said: credentials.user, expected: identity });
+  return causes;
+}
+
+/** The form of a password, never the password. */
+function formOf(password: Uint8Array): string {
+  const { length } = password;
+  if (!isUtf8(password)) return `${length} bytes that are no text`;
+  const digits = /^[0-9a-f]+$/i.test(Buffer.from(password).toString("latin1"));
+  return digits ? `${length} hex digits` : `${length} bytes of text`;
+}
+
+const alwaysFatal = new Set<CauseCode>(["credentials-missing", "credentials-empty", "credentials-wrong", "busy"]);
+
+function isFatal(code: CauseCode, strict: boolean): boolean {
+  return strict || alwaysFatal.has(code);
+}
+
+/** What was tolerated at the door, as findings of the connection. */
+function asFinding({ code, said, expected }: Cause): Finding[] {
+  if (code !== "credentials-hex" && code !== "credentials-not-utf8" && code !== "user-name") return [];
+  return [finding(code, "link", said ?? "", expected)];
+}

@@ -1,0 +1,107 @@
+import type { Clock, Timer } from "../lib/clock.ts";
+import type { Disposable } from "../lib/disposable.ts";
+import type { Logger } from "../lib/logger.ts";
+import type { CommandOutcome } from "../station/commands.ts";
+import type { StationState } from "../station/model.ts";
+import { carryOut } from "./commands.ts";
+import type { StationEntry } from "./entry.ts";
+import type { Journal } from "./journal.ts";
+import type { Registry } from "./registry.ts";
+
+export type GreeterOptions = {
+  registry: Registry;
+  journal: Journal;
+  clock: Clock;
+  log: Logger;
+  wanted: () => boolean;
+};
+
+/** What is asked of a station that keeps silent after its connect. */
+export type Question =
+  | { message: "BootNotification" }
+  | { message: "StatusNotification"; evse: number; connector: number };
+
+const bootWaitMs = 10_000;
+const statusWaitMs = 5_000;
+
+/** Asks stations for what they owe after a connect and do not send by themselves: the boot, then the status of each connector.
+ * Each is asked once on a connection, and a station that will not be asked is left alone. */
+export function createGreeter(options: GreeterOptions): Disposable {
+  const { registry, clock, log } = options;
+  const waiting = new Map<StationEntry, { connection: number; timer: Timer }>();
+
+  function wait(entry: StationEntry, connection: number, ms: number, then: () => Promise<void>): void {
+    waiting.get(entry)?.timer.stop();
+    const timer = clock.after(ms, () => {
+      if (!isOn(entry.state, connection) || !entry.session || !options.wanted()) return;
+      then().catch((error: unknown) => log.error("a station could not be asked", { station: entry.identity, error }));
+    });
+    waiting.set(entry, { connection, timer });
+  }
+
+  async function askBoot(entry: StationEntry, connection: number): Promise<void> {
+    if (bootOwed(entry.state, connection)) {
+      const outcome = await ask(entry, { message: "BootNotification" });
+      if (isDeaf(outcome)) return;
+    }
+    wait(entry, connection, statusWaitMs, () => askStatuses(entry, connection));
+  }
+
+  async function askStatuses(entry: StationEntry, connection: number): Promise<void> {
+    // Until it is accepted a station may send no status (1.6 4.2; 2.0.1 B02, B03).
+    if (entry.state.boot && entry.state.boot.answered !== "Accepted") return;
+    for (const question of statusesOwed(entry.state, connection)) {
+      if (!isOn(entry.state, connection)) return;
+      const outcome = await ask(entry, question);
+      if (outcome.result !== "accepted") return;
+    }
+  }
+
+  function ask(entry: StationEntry, question: Question): Promise<CommandOutcome> {
+    return carryOut(options.journal, entry, { name: "trigger", ...question }, "core");
+  }
+
+  const following = registry.changed.on((entry) => {
+    const { link } = entry.state;
+    const known = waiting.get(entry);
+    if (link.state !== "online") {
+      known?.timer.stop();
+      waiting.delete(entry);
+      return;
+    }
+    const { connection } = link;
+    if (connection === undefined || known?.connection === connection || !entry.session) return;
+    wait(entry, connection, bootWaitMs, () => askBoot(entry, connection));
+  });
+  return {
+    dispose() {
+      void following.dispose();
+      for (const { timer } of waiting.values()) timer.stop();
+      waiting.clear();
+    },
+  };
+}
+
+function isOn({ link }: StationState, connection: number): boolean {
+  return link.state === "online" && link.connection === connection;
+}
+
+/** Nothing more is asked of a station that does not know the question, or does not answer it. */
+function isDeaf({ result }: CommandOutcome): boolean {
+  return result === "unsupported" || result === "no-answer" || result === "offline";
+}
+
+/** True when no boot came on this connection. */
+export function bootOwed({ boot }: StationState, connection: number): boolean {
+  return boot === undefined || boot.frame < connection;
+}
+
+/** The connectors that said nothing of their status on this connection; of a station without any known, the first. */
+export function statusesOwed(state: StationState, connection: number): Question[] {
+  const message = "StatusNotification";
+  const known = state.evses.flatMap(({ evse, connectors }) => connectors.map((connector) => ({ evse, connector })));
+  if (known.length === 0) return [{ message, evse: 1, connector: 1 }];
+  return known
+    .filter(({ connector }) => (connector.frame ?? 0) < connection)
+    .map(({ evse, connector }) => ({ message, evse, connector: connector.connector }));
+}
