@@ -38,6 +38,10 @@ export type PeerOptions<Note = unknown> = {
   makeId: () => string;
   /** Puts a CALL on the wire. */
   transmit: (text: string, call: PendingCall<Note>) => void;
+  /** Whether a call may go out now; one that may not waits for `resume`. By default always. */
+  mayCall?: () => boolean;
+  /** No call of ours is in flight any more. */
+  onFree?: () => void;
 };
 
 type Waiting<Note> = {
@@ -50,6 +54,7 @@ type InFlight<Note> = { pending: PendingCall<Note>; timer: Timer };
 
 const rememberedCalls = 64;
 const sameAgain = "(the same message again)";
+const unansweredAgain = "(the same message again, not answered before)";
 
 /** One conversation over one link, the same for both ends: message ids, one call in flight each way, time-outs
  * (OCPP-J 1.6 and 2.0.1 part 4, 4.1). Knows no link, no store and no version. */
@@ -68,6 +73,21 @@ export class Peer<Note = unknown> {
   /** Calls under way or waiting. */
   get busy(): number {
     return this.#queue.length + (this.#inFlight ? 1 : 0);
+  }
+
+  /** A call of ours is in flight. */
+  get calling(): boolean {
+    return this.#inFlight !== null;
+  }
+
+  /** True while the call in flight has this id. */
+  awaits(id: string): boolean {
+    return this.#inFlight?.pending.id === id;
+  }
+
+  /** Lets out a call that had to wait. */
+  resume(): void {
+    this.#next();
   }
 
   /** Sends a CALL when the one before it is answered. Never rejects.
@@ -111,7 +131,8 @@ export class Peer<Note = unknown> {
       return { kind: "call", frame, findings: frame.findings };
     }
     const same = before.text === text;
-    const said = `${frame.id} ${same ? sameAgain : "(another message)"}`;
+    const answered = same && before.reply !== undefined;
+    const said = `${frame.id} ${answered ? sameAgain : same ? unansweredAgain : "(another message)"}`;
     const findings = [...frame.findings, finding("duplicate-id", frame.action, said)];
     if (same) return { kind: "call", frame, repeat: before.reply, findings };
     this.#seen.set(frame.id, { text });
@@ -142,8 +163,11 @@ export class Peer<Note = unknown> {
 
   #next(): void {
     if (this.#inFlight || this.#closed) return;
-    const waiting = this.#queue.shift();
-    if (!waiting) return;
+    const waiting = (this.#options.mayCall?.() ?? true) ? this.#queue.shift() : undefined;
+    if (!waiting) {
+      this.#options.onFree?.();
+      return;
+    }
     const id = this.#options.makeId();
     const { action, request, note, resolve } = waiting;
     const pending: PendingCall<Note> = { id, action, request, note, settle: resolve };

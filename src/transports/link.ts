@@ -4,9 +4,14 @@ import type { CloseCause } from "../station/model.ts";
 export type Link = {
   /** What was known when it opened. */
   readonly hello: Hello;
-  send(text: string): void;
+  /** HTTP Basic as it came, for handing on; never for the record. */
+  readonly authorization?: string;
+  /** Sends a message; bytes go out as they are. `binary`: in a binary frame. */
+  send(data: string | Uint8Array, binary?: boolean): void;
   /** Ends the connection with a WebSocket close code (RFC 6455 7.4). */
   close(code: number, reason: string, cause: CloseCause): void;
+  /** Ends the connection without a word, as a broken cable does. */
+  cut(cause: CloseCause): void;
   /** Sets who hears of what comes. Nothing is lost before: the link holds its breath until this is called. */
   listen(listener: LinkListener): void;
 };

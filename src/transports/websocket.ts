@@ -78,7 +78,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
         subprotocol: ws.protocol === "" ? undefined : ws.protocol,
         userAgent: request.headers["user-agent"],
       };
-      const link = new SocketLink(ws, hello, options.clock);
+      const link = new SocketLink(ws, hello, request.headers.authorization, options.clock);
       links.add(link);
       ws.once("close", () => links.delete(link));
       options.onLink(link);
@@ -129,6 +129,7 @@ async function listen(http: Server, options: WebSocketTransportOptions): Promise
 /** A WebSocket as a link. */
 class SocketLink implements Link {
   readonly hello: Hello;
+  readonly authorization: string | undefined;
   readonly #socket: WebSocket;
   readonly #clock: Clock;
   #listener: LinkListener | null = null;
@@ -136,8 +137,9 @@ class SocketLink implements Link {
   #lastLife: number;
   #pingedAt: number | null = null;
 
-  constructor(socket: WebSocket, hello: Hello, clock: Clock) {
+  constructor(socket: WebSocket, hello: Hello, authorization: string | undefined, clock: Clock) {
     this.hello = hello;
+    this.authorization = authorization;
     this.#socket = socket;
     this.#clock = clock;
     this.#lastLife = clock.monotonic();
@@ -165,8 +167,14 @@ class SocketLink implements Link {
     this.#socket.resume();
   }
 
-  send(text: string): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text);
+  send(data: string | Uint8Array, binary = false): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(data, { binary });
+  }
+
+  cut(cause: CloseCause): void {
+    this.#cause ??= cause;
+    this.#socket.resume();
+    this.#socket.terminate();
   }
 
   close(code: number, reason: string, cause: CloseCause): void {
