@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { contactFile } from "./api/contact.ts";
 import type { CoreHandlers } from "./api/contract.ts";
@@ -7,7 +8,9 @@ import { DisposableStore } from "./lib/disposable.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
 import { chooseSubprotocol } from "./ocpp/versions.ts";
+import { announce, createAnnouncer } from "./services/connection/announce.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
+import { isSelfTest } from "./services/connection/self-test.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { historyHandlers } from "./services/history/handlers.ts";
 import { messagesHandlers } from "./services/messages/handlers.ts";
@@ -121,7 +124,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         pingSeconds: () => settings.values.pingSeconds,
         frameLimit: () => settings.values.frameLimit,
         chooseSubprotocol,
-        onLink: (link) => void door.open(link),
+        onLink: (link) => (isSelfTest(link.hello.identity) ? link.close(1000, "", "asked") : void door.open(link)),
       }),
     );
 
@@ -161,6 +164,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       }),
     );
     closing.add(contactFile(dataFolder, { url: loopback.apiUrl, secret: loopback.secret, pid: process.pid }));
+    const announcer = closing.add(
+      createAnnouncer({
+        wanted: () => settings.values.announce,
+        listening: () => [transport],
+        open: (what) => announce(what, hostname(), log),
+      }),
+    );
+    closing.add(settings.changed.on(() => announcer.update()));
+    announcer.update();
     if (options.demo)
       fleet.start({ identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2 });
     // The first station should not wait for its version's schemas.

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { expect, test } from "vitest";
-import { localAddresses, stationUrl } from "./addresses.ts";
+import { likelihood, localAddresses, stationUrl } from "./addresses.ts";
 
 function info(address: string, internal = false): NetworkInterfaceInfo {
   const common = { address, netmask: "", mac: "", internal, cidr: null };
@@ -27,4 +27,16 @@ test("puts the likeliest address first: cable, Wi-Fi, virtual, then the machine 
 test("writes IPv6 in brackets", () => {
   expect(stationUrl("fe80::1", 6, 9000)).toBe("ws://[fe80::1]:9000/");
   expect(stationUrl("10.0.0.5", 4, 9001)).toBe("ws://10.0.0.5:9001/");
+});
+
+test.each([
+  ["ethernet", 4, false, "likely"],
+  ["ethernet", 4, true, "possible"],
+  ["wifi", 4, false, "likely"],
+  ["usb", 6, false, "possible"],
+  ["ethernet", 6, true, "unlikely"],
+  ["virtual", 4, false, "unlikely"],
+  ["loopback", 4, false, "unlikely"],
+] as const)("an address of kind %s, IPv%s, link-local %s, is %s", (kind, family, linkLocal, expected) => {
+  expect(likelihood({ address: "", network: "", kind, family, linkLocal })).toBe(expected);
 });

@@ -34,6 +34,12 @@ function kindOf(network: string): LocalAddress["kind"] {
   return patterns.find(([pattern]) => pattern.test(network))?.[1] ?? "other";
 }
 
+/** How likely it is that a station is given this address: the marks on screen go by it. */
+export function likelihood({ kind, family, linkLocal }: LocalAddress): "likely" | "possible" | "unlikely" {
+  if (kind === "loopback" || kind === "virtual" || (family === 6 && linkLocal)) return "unlikely";
+  return kind === "other" || family === 6 || linkLocal ? "possible" : "likely";
+}
+
 const order: LocalAddress["kind"][] = ["ethernet", "usb", "wifi", "other", "virtual", "loopback"];
 
 function rank(address: LocalAddress): number {

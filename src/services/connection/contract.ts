@@ -10,6 +10,8 @@ export type OwnAddress = {
   network: string;
   kind: "ethernet" | "wifi" | "usb" | "virtual" | "loopback" | "other";
   linkLocal: boolean;
+  /** How likely it is the right one for a station. */
+  likelihood: "likely" | "possible" | "unlikely";
   /** Ends in a slash; the station's identity comes after it. */
   url: string;
 };
@@ -25,9 +27,14 @@ export type CoreStatus = {
   storeProblem?: string;
 };
 
+/** One knock at an own address. `why`: the system's error code, or no-answer. */
+export type SelfTestResult = { url: string; ms: number; ok: boolean; why?: string };
+
 export const connectionContract = {
   /** The core itself: where it listens, under which addresses it is reached. Follows changes of network. */
   "connection.status": feed(z.object({})).of<CoreStatus>(),
+  /** Knocks at each own address as a station would. */
+  "connection.selfTest": call(z.object({})).returns<SelfTestResult[]>(),
   /** A fresh one-time link to the screens. */
   "connection.link": call(z.object({})).returns<{ url: string | null }>(),
 };

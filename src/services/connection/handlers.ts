@@ -1,7 +1,8 @@
 import type { Handlers } from "../../lib/contract.ts";
-import { localAddresses, stationUrl } from "../../transports/addresses.ts";
+import { likelihood, localAddresses, stationUrl } from "../../transports/addresses.ts";
 import type { ServiceContext } from "../context.ts";
 import type { CoreStatus, connectionContract, OwnAddress } from "./contract.ts";
+import { selfTest } from "./self-test.ts";
 
 /** What only the core that wires everything knows. */
 export type Host = {
@@ -51,6 +52,7 @@ export function connectionHandlers(
         },
       };
     },
+    "connection.selfTest": () => selfTest(ownAddresses(host.listening())),
     "connection.link": () => ({ url: host.newLink() }),
   };
 }
@@ -64,6 +66,6 @@ function ownAddresses(listening: CoreStatus["listening"]): OwnAddress[] {
         if (host === "0.0.0.0") return family === 4;
         return host === address || (host === "localhost" && address === "127.0.0.1");
       })
-      .map((own) => ({ ...own, url: stationUrl(own.address, own.family, port) })),
+      .map((own) => ({ ...own, likelihood: likelihood(own), url: stationUrl(own.address, own.family, port) })),
   );
 }

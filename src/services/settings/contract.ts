@@ -19,8 +19,33 @@ export const settingsShape = z.object({
     .int()
     .min(1024)
     .max(64 * 1024 * 1024),
+  /** Tell the local network by mDNS where stations connect. */
+  announce: z.boolean(),
   /** The registration status in the boot answer. */
   bootStatus: z.enum(["Accepted", "Pending", "Rejected"]),
+  /** A station that was never let in: let in, held until somebody decides, or refused. */
+  unknownStations: z.enum(["accept", "ask", "refuse"]),
+  /** Whether our time is told with milliseconds. */
+  timeMilliseconds: z.boolean(),
+  /** Whether the core asks for the boot and the statuses that do not come after a connect. */
+  triggerAfterConnect: z.boolean(),
+  /** A station asks for a certificate: sign it when it is in order, let somebody decide, or refuse. */
+  signCsr: z.enum(["auto", "ask", "refuse"]),
+  /** The organisation that a signing request must name; empty: any (security whitepaper, CpoName). */
+  csrOrganisation: z.string().trim().max(64),
+  /** An RSA root and server certificate beside the ECDSA ones, for stations that take RSA only. */
+  rsaCertificate: z.boolean(),
+  /** TLS 1.0 and 1.1, with their ciphers, where the runtime has them. They are broken: for old stations only. */
+  oldTls: z.boolean(),
+  /** Names or addresses to put into the server certificate beside the laptop's own. */
+  serverNames: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z0-9:]([A-Za-z0-9:.-]{0,251}[A-Za-z0-9:])?$/, "a host name or an address"),
+    )
+    .max(20),
 });
 
 export type Settings = z.infer<typeof settingsShape>;
@@ -33,7 +58,16 @@ export const defaultSettings: Settings = {
   heartbeatSeconds: 300,
   answerSeconds: 30,
   frameLimit: 1024 * 1024,
+  announce: false,
   bootStatus: "Accepted",
+  unknownStations: "accept",
+  timeMilliseconds: true,
+  triggerAfterConnect: true,
+  signCsr: "auto",
+  csrOrganisation: "",
+  rsaCertificate: false,
+  oldTls: false,
+  serverNames: [],
 };
 
 export const settingsContract = {

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import { request } from "node:http";
+import type { OwnAddress, SelfTestResult } from "./contract.ts";
+
+const waitMs = 3000;
+const prefix = "plugside-self-test-";
+
+/** A name that no station has: the door lets it knock and makes no station of it. */
+export function selfTestIdentity(): string {
+  return `${prefix}${randomBytes(6).toString("hex")}`;
+}
+
+/** True for the name of a self-test. */
+export function isSelfTest(identity: string): boolean {
+  return identity.startsWith(prefix);
+}
+
+/** Knocks at each of our own addresses as a station would, with a WebSocket handshake. Any answer of ours proves the way in;
+ * what a firewall does to others is not seen from here. */
+export function selfTest(addresses: readonly OwnAddress[]): Promise<SelfTestResult[]> {
+  return Promise.all(addresses.map((own) => knock(own)));
+}
+
+function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestResult> {
+  const began = performance.now();
+  const { port } = new URL(url);
+  // A link-local IPv6 address leads nowhere without its network.
+  const host = family === 6 && /^fe[89ab]/i.test(address) ? `${address}%${network}` : address;
+  return new Promise((resolve) => {
+    const done = (result: { ok: true } | { ok: false; why: string }) => {
+      asked.destroy();
+      resolve({ url, ms: Math.round(performance.now() - began), ...result });
+    };
+    const asked = request({
+      host,
+      family,
+      port: port || 80,
+      path: `/${selfTestIdentity()}`,
+      timeout: waitMs,
+      headers: {
+        connection: "Upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": randomBytes(16).toString("base64"),
+        "sec-websocket-protocol": "ocpp1.6",
+      },
+    });
+    asked.on("upgrade", (_response, socket) => {
+      socket.destroy();
+      done({ ok: true });
+    });
+    asked.on("response", () => done({ ok: true }));
+    asked.on("timeout", () => done({ ok: false, why: "no-answer" }));
+    asked.on("error", (error: NodeJS.ErrnoException) => done({ ok: false, why: error.code ?? error.message }));
+    asked.end();
+  });
+}
