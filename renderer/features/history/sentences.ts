@@ -1,5 +1,13 @@
 import type { CommandOutcome } from "../../../src/station/commands.ts";
-import type { EventBody, EventKind, LinkClosed, StatusReported } from "../../../src/station/events.ts";
+import type {
+  EventBody,
+  EventKind,
+  FaultInjected,
+  ForwardChanged,
+  LinkClosed,
+  StatusReported,
+} from "../../../src/station/events.ts";
+import type { Fault } from "../../../src/station/faults.ts";
 import type { Rule } from "../../../src/station/findings.ts";
 import type { Token } from "../../../src/station/model.ts";
 import type { history } from "../../i18n/en/history.ts";
@@ -139,6 +147,18 @@ const tellers: { [K in EventKind]: Teller<K> } = {
     main: say("signingRequested", { answered: event.answered }),
     more: maybe("certificateType", event.certificateType),
   }),
+  "certificates-listed": (event) => ({
+    main: say("certificatesListed", { count: event.installed.length }),
+    more: event.uses ? maybe("certificateType", event.uses.join(", ")) : [],
+  }),
+  "fault-injected": (event) => ({
+    main: say(injected[event.state], { fault: tellFault(event.fault) }),
+    more: faultDetails(event.fault),
+  }),
+  "forward-changed": (event) => ({
+    main: say(forwarded[event.state], { url: event.url }),
+    more: [...maybe("why", event.why), ...maybe("why", event.detail)],
+  }),
   "vendor-message": (event) => ({
     main: say("vendorMessage", {
       vendor: [event.vendorId, event.messageId].filter((part) => part !== undefined && part !== "").join(" "),
@@ -263,6 +283,43 @@ const results = {
   offline: "resultOffline",
 } as const satisfies Record<CommandOutcome["result"], SentenceKey>;
 
+function tellFault(fault: Fault): Sentence {
+  switch (fault.kind) {
+    case "delay":
+      return say("faultDelay", { time: { milliseconds: fault.ms } });
+    case "silence":
+      return say("faultSilence");
+    case "error":
+      return say("faultError", { code: fault.code });
+    case "drop":
+      return fault.everySeconds === undefined
+        ? say("faultDrop")
+        : say("faultDropEvery", { time: { milliseconds: fault.everySeconds * 1000 } });
+    case "time":
+      return say("faultTime", { time: { milliseconds: fault.offsetSeconds * 1000 } });
+    case "refuse":
+      return say("faultRefuse");
+  }
+}
+
+function faultDetails(fault: Fault): Sentence[] {
+  return "actions" in fault && fault.actions ? maybe("faultActions", fault.actions.join(", ")) : [];
+}
+
+const injected = {
+  on: "faultOn",
+  off: "faultOff",
+  over: "faultOver",
+  once: "faultOnce",
+} as const satisfies Record<FaultInjected["state"], SentenceKey>;
+
+const forwarded = {
+  on: "forwardOn",
+  off: "forwardOff",
+  connected: "forwardConnected",
+  away: "forwardAway",
+} as const satisfies Record<ForwardChanged["state"], SentenceKey>;
+
 const closedBy = {
   station: "closedByStation",
   replaced: "closedReplaced",
@@ -271,6 +328,7 @@ const closedBy = {
   shutdown: "closedShutdown",
   lost: "closedLost",
   asked: "closedAsked",
+  fault: "closedFault",
 } as const satisfies Record<LinkClosed["cause"], SentenceKey>;
 
 function say(key: SentenceKey, values: Record<string, SentenceValue> = {}): Sentence {

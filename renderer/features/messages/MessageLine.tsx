@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
-import { durationText, timeText } from "../../ui/format.ts";
+import { latencyText, timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./messages.module.css";
 import { useRowWords } from "./use-row-words.ts";
@@ -20,12 +20,13 @@ type Props = {
   style: CSSProperties;
   onOpen: (seq: number) => void;
   onFold: () => void;
+  onFocus: () => void;
   onKey: (event: KeyboardEvent) => void;
 };
 
 /** One line of the list: a question and what came of it; unfolded, its answer has a line of its own. */
 export function MessageLine(props: Props) {
-  const { row, index, of, selected, entry, unfolded, station, style, onOpen, onFold, onKey } = props;
+  const { row, index, of, selected, entry, unfolded, station, style, onOpen, onFold, onFocus, onKey } = props;
   const { t } = useTranslation();
   const words = useRowWords();
   const tone = rowTone(row);
@@ -40,6 +41,7 @@ export function MessageLine(props: Props) {
       aria-posinset={index + 1}
       aria-setsize={of}
       aria-current={selected ? true : undefined}
+      onFocus={onFocus}
     >
       <div className={classes.pair}>
         <button
@@ -63,7 +65,7 @@ export function MessageLine(props: Props) {
             )}
           </span>
           <span className={classes.latency}>
-            {answer ? durationText(answer.latencyMs) : row.kind === "call" && t("messages.noAnswer")}
+            {answer ? latencyText(answer.latencyMs) : row.kind === "call" && t("messages.noAnswer")}
           </span>
           <span className={classes.findings}>
             {tone && <Shape tone={tone} />}

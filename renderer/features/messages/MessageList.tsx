@@ -96,6 +96,8 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
     if (next !== null) {
       walking.current = true;
       setSelected(shown[next]?.seq ?? null);
+      // Who walks reads: the list holds still until one is at its end again.
+      messages.follow(list.attached && next === shown.length - 1);
       virtual.scrollToIndex(next);
     } else if (event.key === "ArrowRight" && row?.answer) fold(row.seq, true);
     else if (event.key === "ArrowLeft" && row) fold(row.seq, false);
@@ -139,13 +141,14 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
                   open(frame);
                 }}
                 onFold={() => fold(row.seq)}
+                onFocus={() => setSelected(row.seq)}
                 onKey={(event) => press(event, index)}
               />
             );
           })}
         </ul>
       </div>
-      {!(list.following && list.attached) && (
+      {state === "ready" && shown.length > 0 && !(list.following && list.attached) && (
         <Button className={classes.tail} onClick={onTail}>
           {list.unseen > 0 ? t("messages.unseen", { count: list.unseen }) : t("messages.toTail")}
         </Button>

@@ -67,7 +67,7 @@ function StationMessages({ station }: { station: string }) {
           )}
         </EmptyState>
       )}
-      {state !== "failed" && (
+      {state !== "failed" && !(nothing && !list.more) && (
         <MessageList
           key={JSON.stringify(filter.server)}
           messages={messages}

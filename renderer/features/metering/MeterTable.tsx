@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Busy, Duration, EmptyState, Failure, Quantity } from "../../ui/parts.tsx";
 import { phaseColour } from "./lines.ts";
-import { type LiveRow, liveRows } from "./live.ts";
+import { type LiveRow, liveRows, placesOf } from "./live.ts";
 import classes from "./metering.module.css";
 import { useMeterWords } from "./use-words.ts";
 
@@ -26,7 +26,7 @@ function LiveTable({ state }: { state: StationState | null }) {
   const drawer = useDrawer();
   const rows = state ? liveRows(state) : [];
   if (rows.length === 0) return <EmptyState title={t("metering.noLive")}>{t("metering.noLiveWhy")}</EmptyState>;
-  const outlets = new Set(rows.map(({ evse, connector }) => `${evse} ${connector ?? ""}`)).size > 1;
+  const places = placesOf(rows);
   const columns: Column<LiveRow>[] = [
     {
       id: "measurand",
@@ -62,23 +62,24 @@ function LiveTable({ state }: { state: StationState | null }) {
     { id: "age", head: t("metering.columns.age"), number: true, cell: (row) => <Duration since={row.at} /> },
     { id: "frame", head: t("metering.columns.frame"), number: true, cell: (row) => <u>{row.frame}</u> },
   ];
-  if (outlets) {
-    const outlet: Column<LiveRow> = {
-      id: "outlet",
-      head: t("metering.columns.outlet"),
-      cell: (row) => words.outlet(row.evse, row.connector),
-    };
-    columns.unshift(outlet);
-  }
-  return (
-    <DataTable
-      label={t("metering.table")}
-      rows={rows}
-      columns={columns}
-      rowKey={(row) => row.key}
-      onOpen={(row) => drawer.open(<FrameView seq={row.frame} />, t("common.frame.title", { seq: String(row.frame) }))}
-    />
-  );
+  return places.map(({ key, evse, connector, rows: mine }) => (
+    <section key={key} className={classes.place}>
+      {places.length > 1 && <h2>{capital(words.outlet(evse, connector))}</h2>}
+      <DataTable
+        label={places.length > 1 ? `${t("metering.table")}, ${words.outlet(evse, connector)}` : t("metering.table")}
+        rows={mine}
+        columns={columns}
+        rowKey={(row) => row.key}
+        onOpen={(row) =>
+          drawer.open(<FrameView seq={row.frame} />, t("common.frame.title", { seq: String(row.frame) }))
+        }
+      />
+    </section>
+  ));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 /** OCPP's names are long words: they may break after a dot. */

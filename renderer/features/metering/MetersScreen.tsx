@@ -76,7 +76,7 @@ function Meters({ station }: { station: string }) {
       <div className={classes.columns}>
         <div className={classes.charts}>
           {(!state || state.state === "loading") && <Busy what={t("metering.loading")} />}
-          {source && state?.state !== "loading" && (
+          {source && (state?.state === "ready" || source.lines.shape > 0) && (
             <MeterCharts source={source} station={station} view={view} first={first} onView={setView} />
           )}
         </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newStation } from "../../../src/station/model.ts";
-import { liveRows } from "./live.ts";
+import { liveRows, placesOf } from "./live.ts";
 
 const value = { unit: "V" as const, value: 230, said: "230", at: 1, frame: 5 };
 
@@ -21,6 +21,10 @@ describe("liveRows", () => {
         },
       ],
     };
+    expect(placesOf(liveRows(state)).map(({ key, rows }) => [key, rows.length])).toEqual([
+      ["0 ", 1],
+      ["1 ", 3],
+    ]);
     expect(liveRows(state).map(({ key, again, frame }) => ({ key, again, frame }))).toEqual([
       { key: "0||Frequency|||V", again: false, frame: 5 },
       { key: "1||SoC|||V", again: false, frame: 5 },

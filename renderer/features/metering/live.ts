@@ -17,3 +17,17 @@ export function liveRows(state: StationState): LiveRow[] {
   }
   return rows;
 }
+
+export type LivePlace = { key: string; evse: number; connector?: number; rows: LiveRow[] };
+
+/** The lines by outlet. */
+export function placesOf(rows: readonly LiveRow[]): LivePlace[] {
+  const places = new Map<string, LivePlace>();
+  for (const row of rows) {
+    const key = `${row.evse} ${row.connector ?? ""}`;
+    const place = places.get(key);
+    if (place) place.rows.push(row);
+    else places.set(key, { key, evse: row.evse, connector: row.connector, rows: [row] });
+  }
+  return [...places.values()];
+}

@@ -21,7 +21,7 @@ export const metering = {
   noLive: "No latest values",
   noLiveWhy: "They appear here with the first values that the station sends.",
   signed: "signed",
-  columns: { outlet: "Outlet", measurand: "Measurand", phase: "Phase", value: "Value", age: "Age", frame: "Frame" },
+  columns: { measurand: "Measurand", phase: "Phase", value: "Value", age: "Age", frame: "Frame" },
   quantities: { power: "Power", current: "Current", voltage: "Voltage", energy: "Energy", other: "Other" },
   measurands: {
     CurrentImport: "Current to the car",

@@ -42,7 +42,7 @@ export const messages: typeof en = {
   fields: {
     event: "{{value}}",
     evse: "EVSE {{value}}",
-    connector: "kontakt {{value}}",
+    connector: "uttag {{value}}",
     status: "{{value}}",
     errorCode: "{{value}}",
     vendorError: "tillverkarens kod {{value}}",

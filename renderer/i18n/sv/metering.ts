@@ -24,7 +24,6 @@ export const metering: typeof en = {
   noLiveWhy: "De visas här med de första värdena som laddstationen skickar.",
   signed: "signerat",
   columns: {
-    outlet: "Uttag",
     measurand: "Mätstorhet",
     phase: "Fas",
     value: "Värde",
