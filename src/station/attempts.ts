@@ -33,7 +33,7 @@ export type Attempt = {
   state: "under-way" | "stopped" | "connected" | "ended";
   /** Why it stopped, or what is odd about it, worst first. */
   causes: Cause[];
-  /** When each stage was passed, milliseconds after `at`. */
+  /** When each stage was passed, milliseconds after the last try began (`lastAt`). */
   times: Partial<Record<AttemptStage, number>>;
   hello?: TlsHello;
   tls?: TlsResult;
@@ -53,6 +53,10 @@ export type Attempt = {
   /** Tries of the same kind from the same address that are counted as one row, and when the last one came. */
   repeats: number;
   lastAt: number;
+  /** The usual time from one try to the next, milliseconds; for a countdown. */
+  gapMs?: number;
+  /** The row that this one was counted in; it is not shown by itself any more. */
+  into?: number;
 };
 
 export type CredentialForm = "none" | "text" | "hex" | "empty" | "not-utf8";
@@ -64,6 +68,8 @@ export type TlsHello = {
   ciphers: string[];
   sni?: string;
   alpn: string[];
+  /** The station's clock, ISO 8601 UTC, where the hello tells that it was never set. */
+  clock?: string;
 };
 
 export type TlsResult = {
@@ -118,6 +124,12 @@ export const causes = {
     "Connected, then silent",
     "Something holds the line open without speaking. Check for a proxy or a firewall between, and that the station means this port.",
   ),
+  crowded: cause(
+    true,
+    "tcp",
+    "Let go to make room for others",
+    "Too many connections were held open half-way. Look for what opens them: a scanner, or a station that never ends its handshakes.",
+  ),
   "not-http": cause(
     true,
     "http",
@@ -159,6 +171,12 @@ export const causes = {
     "tls",
     "The station says that our certificate is expired or not yet valid",
     "Most often the station's own clock is wrong (1970). Set it, or connect once over ws so that it learns the time.",
+  ),
+  "certificate-not-yet-valid": cause(
+    true,
+    "tls",
+    "The station refused our certificate, though its name is right",
+    "Most often the station's own clock is wrong (1970), and the certificate is not yet valid to it. Set it, or connect once over ws so that it learns the time. Otherwise install Plugside's root certificate.",
   ),
   "certificate-name": cause(
     true,
@@ -208,6 +226,18 @@ export const causes = {
     "http",
     "The request line is malformed",
     "Expected: GET /path HTTP/1.1. Ask the vendor, with the bytes.",
+  ),
+  "odd-request-line": cause(
+    false,
+    "http",
+    "The request line is not quite as it should be",
+    "Read all the same. Expected: GET /path HTTP/1.1. Ask the vendor, with the bytes.",
+  ),
+  "head-cut-off": cause(
+    true,
+    "http",
+    "The station hung up in the middle of its request",
+    "The line broke, or the station gave up. If it happens again and again, ask the vendor, with the bytes.",
   ),
   "bad-header": cause(false, "http", "A header is malformed", "Gone on without it. Ask the vendor, with the bytes."),
   "header-too-large": cause(
