@@ -13,10 +13,11 @@ export class EventsRepository {
     this.#database = database;
   }
 
-  /** Entries with a number below `before`, newest first. */
+  /** Entries with a number below `before`, newest first. Those of one number stay together: there are a few more than `limit`
+   * where the border lies among them. */
   newest(before: number, filter: EventFilter, limit: number): StoredEvent[] {
-    const clauses = ["seq < ?"];
-    const values: Value[] = [before];
+    const clauses: string[] = [];
+    const values: Value[] = [];
     if (filter.station !== undefined) {
       clauses.push("station = ?");
       values.push(filter.station);
@@ -25,10 +26,16 @@ export class EventsRepository {
       clauses.push("kind IN (SELECT value FROM json_each(?))");
       values.push(JSON.stringify(filter.kinds));
     }
-    return this.#database
-      .prepare(`SELECT station, own, body FROM events WHERE ${clauses.join(" AND ")} ORDER BY seq DESC, n DESC LIMIT ?`)
-      .all(...values, limit)
-      .map(toEvent);
+    const select = (where: string) =>
+      this.#database.prepare(
+        `SELECT seq, n, station, own, body FROM events WHERE ${[where, ...clauses].join(" AND ")} ORDER BY seq DESC, n DESC LIMIT ?`,
+      );
+    const rows = select("seq < ?").all(before, ...values, limit);
+    const last = rows.at(-1);
+    if (last && rows.length === limit && last.n !== 0) {
+      rows.push(...select("seq = ? AND n < ?").all(Number(last.seq), Number(last.n), ...values, -1));
+    }
+    return rows.map(toEvent);
   }
 
   /** The core's own entries from number `from` on, oldest first. */

@@ -27,7 +27,8 @@ const groups = z
 const station = z.string().max(255).optional();
 
 export const historyContract = {
-  /** The newest entries before `before` (an entry's seq), oldest first. `groups` absent = all. */
+  /** The newest entries before `before` (an entry's seq), oldest first. `groups` absent = all. Entries of one frame stay together:
+   * a page holds a few more than `limit` where the border lies among them. */
   "history.page": call(
     z.object({ station, groups, before: z.number().int().optional(), limit: z.number().int().min(1).max(500) }),
   ).returns<{ entries: HistoryEntry[]; more: boolean }>(),

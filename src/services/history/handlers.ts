@@ -16,7 +16,7 @@ export function historyHandlers({ events, registry, recorder }: ServiceContext):
     for (let at = before; found.length < limit; ) {
       const rows = events.newest(at, select, limit);
       for (const row of rows) {
-        if (found.length < limit && filter.takes(row.event)) {
+        if (filter.takes(row.event)) {
           found.push({ station: registry.byId(row.station)?.identity ?? "", event: row.event });
         }
       }
@@ -28,8 +28,10 @@ export function historyHandlers({ events, registry, recorder }: ServiceContext):
   }
   return {
     "history.page": ({ station, groups, before, limit }) => {
-      const entries = page(toFilter(station, groups), before ?? Number.MAX_SAFE_INTEGER, limit + 1);
-      return entries.length > limit ? { entries: entries.slice(1), more: true } : { entries, more: false };
+      const filter = toFilter(station, groups);
+      const entries = page(filter, before ?? Number.MAX_SAFE_INTEGER, limit);
+      const first = entries[0]?.event.seq;
+      return { entries, more: first !== undefined && page(filter, first, 1).length > 0 };
     },
     "history.live": ({ station, groups }, push) => {
       const filter = toFilter(station, groups);
