@@ -4,6 +4,7 @@ import { errors } from "./en/errors.ts";
 import { history } from "./en/history.ts";
 import { messages } from "./en/messages.ts";
 import { metering } from "./en/metering.ts";
+import { network } from "./en/network.ts";
 import { palette } from "./en/palette.ts";
 import { settings } from "./en/settings.ts";
 import { simulator } from "./en/simulator.ts";
@@ -19,6 +20,7 @@ export const english = {
   history,
   messages,
   metering,
+  network,
   palette,
   settings,
   simulator,

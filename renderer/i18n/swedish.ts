@@ -5,6 +5,7 @@ import { errors } from "./sv/errors.ts";
 import { history } from "./sv/history.ts";
 import { messages } from "./sv/messages.ts";
 import { metering } from "./sv/metering.ts";
+import { network } from "./sv/network.ts";
 import { palette } from "./sv/palette.ts";
 import { settings } from "./sv/settings.ts";
 import { simulator } from "./sv/simulator.ts";
@@ -19,6 +20,7 @@ export const swedish: Catalogue = {
   history,
   messages,
   metering,
+  network,
   palette,
   settings,
   simulator,

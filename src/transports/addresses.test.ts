@@ -7,7 +7,7 @@ function info(address: string, internal = false): NetworkInterfaceInfo {
   return address.includes(":") ? { ...common, family: "IPv6", scopeid: 0 } : { ...common, family: "IPv4" };
 }
 
-test("puts the likeliest address first: cable, Wi-Fi, virtual, then the machine itself", () => {
+test("puts the likeliest first: a cable with an address, Wi-Fi, link-local, then what seldom helps", () => {
   const found = localAddresses({
     lo: [info("127.0.0.1", true)],
     docker0: [info("172.17.0.1")],
@@ -16,9 +16,9 @@ test("puts the likeliest address first: cable, Wi-Fi, virtual, then the machine 
   });
   expect(found.map(({ address, kind, linkLocal }) => ({ address, kind, linkLocal }))).toEqual([
     { address: "10.0.0.5", kind: "ethernet", linkLocal: false },
+    { address: "192.168.1.7", kind: "wifi", linkLocal: false },
     { address: "169.254.3.4", kind: "ethernet", linkLocal: true },
     { address: "fe80::1", kind: "ethernet", linkLocal: true },
-    { address: "192.168.1.7", kind: "wifi", linkLocal: false },
     { address: "172.17.0.1", kind: "virtual", linkLocal: false },
     { address: "127.0.0.1", kind: "loopback", linkLocal: false },
   ]);

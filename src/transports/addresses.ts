@@ -42,8 +42,11 @@ export function likelihood({ kind, family, linkLocal }: LocalAddress): "likely" 
 
 const order: LocalAddress["kind"][] = ["ethernet", "usb", "wifi", "other", "virtual", "loopback"];
 
+const chances = ["likely", "possible", "unlikely"] as const;
+
 function rank(address: LocalAddress): number {
-  return order.indexOf(address.kind) * 4 + (address.linkLocal ? 2 : 0) + (address.family === 6 ? 1 : 0);
+  const within = order.indexOf(address.kind) * 4 + (address.linkLocal ? 2 : 0) + (address.family === 6 ? 1 : 0);
+  return chances.indexOf(likelihood(address)) * 100 + within;
 }
 
 /** The URL to type into a station, up to its identity. */

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, CopyButton, EmptyState, Failure } from "../../ui/parts.tsx";
+import { QrCode } from "../../ui/QrCode.tsx";
 import { sortAddresses } from "./addresses.ts";
 import classes from "./connection.module.css";
 
@@ -58,8 +59,13 @@ function AddressList({ of, large }: { of: readonly OwnAddress[]; large?: boolean
             <span className="muted small">
               {t(`connection.kind.${address.kind}`, { network: address.network })}
               {address.linkLocal && `, ${t("connection.linkLocal")}`}
+              {`, ${t(`network.likelihood.${address.likelihood}`)}`}
             </span>
           </div>
+          <details>
+            <summary className={classes.more}>{t("network.qr")}</summary>
+            <QrCode text={address.url} label={t("network.qrOf", { text: address.url })} />
+          </details>
         </li>
       ))}
     </ul>

@@ -3,6 +3,8 @@ import { useWatch } from "../../core/core.tsx";
 import { Facts, Time } from "../../ui/parts.tsx";
 import { Addresses } from "./Addresses.tsx";
 import classes from "./connection.module.css";
+import { Guide } from "./Guide.tsx";
+import { SelfTest } from "./SelfTest.tsx";
 import { VirtualOffer } from "./VirtualOffer.tsx";
 import { Steps } from "./Waiting.tsx";
 
@@ -14,7 +16,9 @@ export function ConnectionScreen() {
     <div className={classes.waiting}>
       <h1>{t("connection.title")}</h1>
       <Addresses />
+      <SelfTest />
       <Steps />
+      <Guide />
       <VirtualOffer />
       {status.value && (
         <Facts

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Addresses } from "./Addresses.tsx";
 import classes from "./connection.module.css";
+import { Guide } from "./Guide.tsx";
 import { VirtualOffer } from "./VirtualOffer.tsx";
 
 /** The first thing a new user sees: no station yet, and all that is needed to get one here. */
@@ -11,6 +12,7 @@ export function Waiting() {
       <h1 className={classes.title}>{t("connection.waitingTitle")}</h1>
       <Addresses />
       <Steps />
+      <Guide />
       <VirtualOffer />
     </div>
   );

@@ -1,0 +1,38 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useCall } from "../../core/core.tsx";
+import { latencyText } from "../../ui/format.ts";
+import { Busy, Failure } from "../../ui/parts.tsx";
+import { Shape } from "../../ui/StateWord.tsx";
+import classes from "./connection.module.css";
+
+/** Knocks at each own address as a station would, and says which answer. */
+export function SelfTest() {
+  const { t } = useTranslation();
+  const test = useCall("connection.selfTest");
+  return (
+    <section className={classes.addresses} aria-live="polite">
+      <Button variant="default" className={classes.own} onClick={() => test.run({})} disabled={test.busy}>
+        {t("network.selfTest")}
+      </Button>
+      {test.busy && <Busy what={t("network.selfTestBusy")} />}
+      {test.error && <Failure what={t("network.selfTestFailed")} error={test.error} />}
+      {test.value && (
+        <>
+          <ul className={classes.list}>
+            {test.value.map(({ url, ok, ms, why }) => (
+              <li key={url}>
+                <code>{url}</code>{" "}
+                <span className={classes.answer}>
+                  <Shape tone={ok ? "charging" : "faulted"} />
+                  {ok ? t("network.selfTestOk", { ms: latencyText(ms) }) : t("network.selfTestBad", { why })}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p className="muted">{t("network.selfTestNote")}</p>
+        </>
+      )}
+    </section>
+  );
+}
