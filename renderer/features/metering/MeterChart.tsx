@@ -34,6 +34,7 @@ export function MeterChart(props: Props) {
   const theme = useTheme();
   const place = useRef<HTMLDivElement>(null);
   const values = useRef<(HTMLElement | null)[]>([]);
+  const time = useRef<HTMLSpanElement>(null);
   const latest = useRef(props);
   latest.current = props;
   const width = useWidth(place);
@@ -97,6 +98,10 @@ export function MeterChart(props: Props) {
     );
 
     function tellValues(): void {
+      const { from, to } = stretch;
+      const places = Math.max(1, (drawn[0]?.length ?? 0) - 1);
+      const moment = cursor === null ? "" : timeText(from + ((to - from) * cursor) / places);
+      if (time.current && time.current.textContent !== moment) time.current.textContent = moment;
       for (const [index, { unit, key }] of chart.lines.entries()) {
         const line = drawn[index] ?? [];
         const held = latest.current.lines.tracks.get(key)?.track.fine;
@@ -165,6 +170,7 @@ export function MeterChart(props: Props) {
             </li>
           ))}
         </ul>
+        {first && <span ref={time} className={classes.moment} />}
       </div>
       <div className={classes.plot} style={{ height }}>
         <div ref={place} role="img" aria-label={words.label} />

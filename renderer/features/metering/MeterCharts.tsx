@@ -51,11 +51,12 @@ export function MeterCharts({ source, station, view, first, onView }: Props) {
   }, [marks, filled, ticker]);
   if (!ticker) return null;
   if (charts.length === 0) return <EmptyState title={t("metering.empty")}>{t("metering.emptyWhy")}</EmptyState>;
+  const several = new Set(charts.flatMap((chart) => chart.lines.map(({ evse }) => evse))).size > 1;
   return charts.map((chart, index) => (
     <MeterChart
       key={chart.id}
       chart={chart}
-      title={words.title(chart)}
+      title={words.title(chart, several)}
       labels={chart.lines.map((name) => words.line(name, chart))}
       lines={lines}
       ticker={ticker}

@@ -114,7 +114,7 @@ describe("chartsOf", () => {
     expect(shape).toEqual([
       ["power W", ["1 undefined"]],
       ["voltage V", ["1 L1", "1 L3", "2 L1"]],
-      ["energy Wh", ["1 undefined"]],
+      ["energy Wh 1 ", ["1 undefined"]],
       ["other Wh", ["1 undefined"]],
       ["other Percent", ["1 undefined"]],
     ]);

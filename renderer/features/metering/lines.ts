@@ -96,7 +96,9 @@ export function chartsOf(lines: Lines): ChartName[] {
   const charts = new Map<string, ChartName>();
   for (const { name } of lines.tracks.values()) {
     const quantity = quantityOf(name.measurand, name.unit);
-    const id = `${quantity} ${name.unit}`;
+    // Registers of two outlets lie far apart: on one axis neither would be seen to move.
+    const outlet = quantity === "energy" ? ` ${name.evse} ${name.connector ?? ""}` : "";
+    const id = `${quantity} ${name.unit}${outlet}`;
     const chart = charts.get(id) ?? { id, quantity, unit: name.unit, lines: [] };
     chart.lines.push(name);
     charts.set(id, chart);

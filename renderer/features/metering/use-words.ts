@@ -26,7 +26,12 @@ export function useMeterWords() {
         parts.push(name.phase ?? t("metering.total"));
       return parts.join(", ");
     };
-    const title = (chart: ChartName) => {
+    /** `several`: there is more than one outlet, so that a chart of one of them says which. */
+    const title = (chart: ChartName, several: boolean) => {
+      const [first] = chart.lines;
+      if (chart.quantity === "energy" && several && first) {
+        return `${t("metering.quantities.energy")}, ${outlet(first.evse, first.connector)}`;
+      }
       if (chart.quantity !== "other") return t(`metering.quantities.${chart.quantity}`);
       const names = [...new Set(chart.lines.map((name) => measurand(name.measurand)))];
       return names.length > 2 ? t("metering.quantities.other") : names.join(", ");
