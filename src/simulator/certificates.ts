@@ -1,12 +1,6 @@
-import { createHash, X509Certificate } from "node:crypto";
-
-/** A certificate's name in OCPP (CertificateHashDataType). */
-export type CertificateHash = {
-  hashAlgorithm: "SHA256" | "SHA384" | "SHA512";
-  issuerNameHash: string;
-  issuerKeyHash: string;
-  serialNumber: string;
-};
+import { X509Certificate } from "node:crypto";
+import { hashOfRoot, sameHash } from "../ocpp/certificate-hash.ts";
+import type { CertificateHash } from "../station/certificates.ts";
 
 /** Root certificates that the central system has installed. */
 export type CertificateStore = {
@@ -34,7 +28,7 @@ export function createCertificateStore(): CertificateStore {
       let certificate: X509Certificate;
       try {
         certificate = new X509Certificate(pem);
-        hashOf(certificate, "SHA256");
+        hashOfRoot(certificate);
       } catch {
         return "no readable X.509 certificate";
       }
@@ -47,71 +41,14 @@ export function createCertificateStore(): CertificateStore {
     list: (uses) =>
       installed
         .filter(({ use }) => !uses || uses.includes(use))
-        .map(({ use, certificate }) => ({ use, hash: hashOf(certificate, "SHA256") })),
+        .map(({ use, certificate }) => ({ use, hash: hashOfRoot(certificate) })),
     remove(wanted) {
-      const at = installed.findIndex(({ certificate }) => same(hashOf(certificate, wanted.hashAlgorithm), wanted));
+      const at = installed.findIndex(({ certificate }) =>
+        sameHash(hashOfRoot(certificate, wanted.hashAlgorithm), wanted),
+      );
       if (at < 0) return false;
       installed.splice(at, 1);
       return true;
     },
   };
-}
-
-function same(one: CertificateHash, other: CertificateHash): boolean {
-  const lower = (text: string) => text.toLowerCase();
-  return (
-    lower(one.issuerNameHash) === lower(other.issuerNameHash) &&
-    lower(one.issuerKeyHash) === lower(other.issuerKeyHash) &&
-    lower(one.serialNumber) === lower(other.serialNumber)
-  );
-}
-
-/** The hashes of RFC 6960: of the issuer's name in DER, and of the issuer's key without tag and length. For a root the
- * issuer's key is its own.
- * @throws Error when the DER is not that of a certificate */
-function hashOf(certificate: X509Certificate, hashAlgorithm: CertificateHash["hashAlgorithm"]): CertificateHash {
-  const digest = (bytes: Buffer) => createHash(hashAlgorithm.toLowerCase()).update(bytes).digest("hex");
-  const key = children(certificate.publicKey.export({ type: "spki", format: "der" }))[1];
-  const issuer = issuerName(certificate.raw);
-  // The first content byte of a BIT STRING counts its unused bits.
-  if (!key || !issuer) throw new Error("not a certificate");
-  return {
-    hashAlgorithm,
-    issuerNameHash: digest(issuer),
-    issuerKeyHash: digest(key.content.subarray(1)),
-    serialNumber: certificate.serialNumber.replace(/^0+(?=.)/, "").toLowerCase(),
-  };
-}
-
-type Element = { tag: number; content: Buffer; whole: Buffer };
-
-/** Certificate ::= SEQUENCE { tbs SEQUENCE { [0] version, serial, algorithm, issuer ... } ... } (RFC 5280, 4.1). */
-function issuerName(certificate: Buffer): Buffer | undefined {
-  const tbs = children(certificate)[0];
-  if (!tbs) return undefined;
-  const fields = children(tbs.whole);
-  const explicitVersion = fields[0]?.tag === 0xa0 ? 1 : 0;
-  return fields[explicitVersion + 2]?.whole;
-}
-
-/** The elements inside a constructed DER element. */
-function children(der: Buffer): Element[] {
-  const { content } = element(der, 0);
-  const found: Element[] = [];
-  for (let at = 0; at < content.length; ) {
-    const child = element(content, at);
-    found.push(child);
-    at += child.whole.length;
-  }
-  return found;
-}
-
-function element(der: Buffer, at: number): Element {
-  const tag = der.readUInt8(at);
-  const first = der.readUInt8(at + 1);
-  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-  const length = lengthBytes === 0 ? first : der.readUIntBE(at + 2, lengthBytes);
-  const start = at + 2 + lengthBytes;
-  if (start + length > der.length) throw new Error("not a certificate");
-  return { tag, content: der.subarray(start, start + length), whole: der.subarray(at, start + length) };
 }

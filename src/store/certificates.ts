@@ -86,7 +86,10 @@ export class CertificatesRepository {
   }
 
   /** What became of a request. */
-  settle(id: number, { state, why, fingerprint, outcome }: Pick<RequestRow, "state" | "why" | "fingerprint" | "outcome">): void {
+  settle(
+    id: number,
+    { state, why, fingerprint, outcome }: Pick<RequestRow, "state" | "why" | "fingerprint" | "outcome">,
+  ): void {
     this.#database
       .prepare("UPDATE signing_requests SET state = ?, why = ?, fingerprint = ?, outcome = ? WHERE id = ?")
       .run(state, why ?? null, fingerprint ?? null, outcome ? JSON.stringify(outcome) : null, id);

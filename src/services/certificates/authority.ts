@@ -1,0 +1,299 @@
+import { X509Certificate } from "node:crypto";
+import type { TlsOptions } from "node:tls";
+import type { Clock } from "../../lib/clock.ts";
+import { FailureError } from "../../lib/contract.ts";
+import type { Disposable } from "../../lib/disposable.ts";
+import { createEmitter } from "../../lib/emitter.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { loadX509 } from "../../lib/x509.ts";
+import type { CertificatesRepository } from "../../store/certificates.ts";
+import type { TlsProvider } from "../../transports/gate.ts";
+import type { CertificatesOverview, KeyKind } from "./contract.ts";
+import type { CheckedRequest } from "./csr.ts";
+import { type Issuer, issueRoot, issueServer, issueStation, type Keyed } from "./issue.ts";
+import type { KeyFiles } from "./keys.ts";
+import { type ServerNames, whyRenew } from "./names.ts";
+import { isOffered, missingVersions, type ServerIdentity, tlsOptions } from "./tls.ts";
+import { pemOf } from "./views.ts";
+
+export type AuthorityOptions = {
+  repository: CertificatesRepository;
+  keys: KeyFiles;
+  clock: Clock;
+  log: Logger;
+  settings: () => { rsaCertificate: boolean; oldTls: boolean };
+  /** What the server certificate must name now. */
+  names: () => ServerNames;
+};
+
+/** How often the names and the clock are looked at. */
+const lookMs = 2000;
+/** The listeners and the screens come first at a start. */
+const makeAfterMs = 50;
+
+/** Our certificate authority: roots of our own, server certificates that are renewed by themselves, and what TLS needs of both.
+ * Work is done one piece after the other. */
+export class Authority implements TlsProvider, Disposable {
+  readonly #options: AuthorityOptions;
+  readonly #servers = new Map<KeyKind, ServerIdentity>();
+  readonly #timers: { stop(): void }[] = [];
+  #work: Promise<unknown> = Promise.resolve();
+  #busy = false;
+  #tls: { generation: number; options: TlsOptions } | null = null;
+  #generation = 0;
+  #problem: string | null = null;
+  #missing: string[] = [];
+  #rsaMissing = false;
+  #lookedAt = "";
+  #closed = false;
+
+  /** Certificates, or what can be offered, changed. */
+  readonly changed = createEmitter<void>();
+
+  constructor(options: AuthorityOptions) {
+    this.#options = options;
+  }
+
+  /** TLS as it can be offered now; null until the first certificate is there. */
+  current(): { generation: number; options: TlsOptions } | null {
+    return this.#tls;
+  }
+
+  /** Takes what was kept, so that TLS is there at once after a restart. */
+  open(): Promise<void> {
+    return this.#run(async () => {
+      for (const kind of this.#kinds()) await this.#take(kind);
+      this.#offer();
+    });
+  }
+
+  /** Makes what is missing, and keeps it up from now on: names, ends, clock, settings. */
+  start(): void {
+    const { clock } = this.#options;
+    this.#timers.push(
+      clock.after(makeAfterMs, () => void this.keep()),
+      clock.every(lookMs, () => {
+        if (!this.#busy && this.#isDue()) void this.keep();
+      }),
+    );
+  }
+
+  /** Resolves when the server certificates are as they must be, or it is known why they cannot be. */
+  keep(): Promise<void> {
+    return this.#run(() => this.#keep(false));
+  }
+
+  /** Makes the server certificates anew, whatever they are. */
+  renew(): Promise<X509Certificate[]> {
+    return this.#run(async () => {
+      await this.#keep(true);
+      if (this.#problem) throw new FailureError("unavailable", this.#problem);
+      return this.servers();
+    });
+  }
+
+  /** The root that signs, made when there is none. The key to it is not needed.
+   * @throws FailureError `unavailable` when it cannot be made */
+  async root(kind: KeyKind): Promise<X509Certificate> {
+    return this.#run(async () => (await this.#rootOf(kind)).certificate);
+  }
+
+  /** Makes another root, and server certificates under it. */
+  newRoot(kind: KeyKind): Promise<X509Certificate> {
+    return this.#run(async () => {
+      const { certificate } = await this.#makeRoot(kind);
+      this.#servers.delete(kind);
+      await this.#keep(false);
+      return certificate;
+    });
+  }
+
+  /** Signs a station's key.
+   * @throws FailureError `unavailable` when the root's key cannot be had */
+  signStation(request: Extract<CheckedRequest, { ok: true }>["request"], toCars: boolean): Promise<X509Certificate> {
+    return this.#run(async () => {
+      const issuer = await this.#issuer("ec");
+      return issueStation(await loadX509(), issuer, request, toCars, this.#options.clock.now());
+    });
+  }
+
+  /** Roots of ours, newest first; of each kind the first signs. */
+  roots(): { certificate: X509Certificate; kind: KeyKind; current: boolean }[] {
+    const seen = new Set<KeyKind>();
+    return this.#options.repository.all("root").map(({ pem }) => {
+      const certificate = new X509Certificate(pem);
+      const kind: KeyKind = certificate.publicKey.asymmetricKeyType === "rsa" ? "rsa" : "ec";
+      const current = !seen.has(kind);
+      seen.add(kind);
+      return { certificate, kind, current };
+    });
+  }
+
+  servers(): X509Certificate[] {
+    return [...this.#servers.values()].map(({ certificate }) => certificate);
+  }
+
+  /** The trusted roots changed: they are part of what TLS is offered with. */
+  refresh(): void {
+    this.#offer();
+    this.changed.emit();
+  }
+
+  /** How it stands, for the screens. */
+  async standing(): Promise<Pick<CertificatesOverview, "wss" | "keyStore" | "oldTls" | "rsaMissing">> {
+    const state = this.#tls ? "ready" : this.#problem ? "blocked" : "making";
+    return {
+      wss: this.#problem ? { state, problem: this.#problem } : { state },
+      keyStore: (await this.#options.keys.sealing()) ? "system" : "file",
+      oldTls: { wanted: this.#options.settings().oldTls, missing: this.#missing },
+      rsaMissing: this.#rsaMissing,
+    };
+  }
+
+  /** Waits for the work under way. */
+  async dispose(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) timer.stop();
+    await this.#work;
+  }
+
+  #kinds(): KeyKind[] {
+    return this.#options.settings().rsaCertificate ? ["ec", "rsa"] : ["ec"];
+  }
+
+  /** One after the other; a failure is the asker's. */
+  #run<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#work.then(() => {
+      if (this.#closed) throw new FailureError("unavailable", "The core is closing.");
+      this.#busy = true;
+      return task();
+    });
+    this.#work = result.then(
+      () => void (this.#busy = false),
+      () => void (this.#busy = false),
+    );
+    return result;
+  }
+
+  #isDue(): boolean {
+    const { names, clock, settings } = this.#options;
+    const seen = JSON.stringify([names(), settings().rsaCertificate, settings().oldTls]);
+    if (seen !== this.#lookedAt) return true;
+    const now = clock.now();
+    const roots = new Map(this.roots().map((root) => [root.certificate.fingerprint256, root]));
+    return [...this.#servers.values()].some(
+      ({ certificate, root }) =>
+        !roots.get(root.fingerprint256)?.current || whyRenew(certificate, root, names(), now) !== null,
+    );
+  }
+
+  async #keep(anew: boolean): Promise<void> {
+    const { names, clock, settings, log } = this.#options;
+    const wanted = names();
+    this.#lookedAt = JSON.stringify([wanted, settings().rsaCertificate, settings().oldTls]);
+    try {
+      this.#problem = null;
+      for (const kind of this.#kinds()) {
+        const have = this.#servers.get(kind);
+        const why = have ? whyRenew(have.certificate, have.root, wanted, clock.now()) : "there is none";
+        if (!anew && why === null) continue;
+        await this.#makeServer(kind, wanted);
+        log.info("a server certificate was made", { kind, why: anew ? "asked" : why });
+      }
+    } catch (error) {
+      // Goes on with what there is, and says so.
+      this.#problem = error instanceof Error ? error.message : String(error);
+      log.error("the server certificate cannot be made", { error });
+    }
+    this.#offer();
+    this.#missing = this.#tls && settings().oldTls ? await missingVersions(this.#tls.options) : [];
+    this.changed.emit();
+  }
+
+  async #makeServer(kind: KeyKind, names: ServerNames): Promise<void> {
+    const { repository, keys, clock } = this.#options;
+    const issuer = await this.#issuer(kind);
+    const made = await issueServer(await loadX509(), issuer, names.common, names, clock.now());
+    const before = this.#servers.get(kind);
+    // Not sealed: wss must be there whatever host the core has, and this key proves no more than the port it is used on.
+    await keys.write(keyName("server", made.certificate), made.key, false);
+    repository.add(rowOf("server", made, clock.now()));
+    if (before) {
+      repository.remove("server", before.certificate.fingerprint256);
+      keys.remove(keyName("server", before.certificate));
+    }
+    this.#servers.set(kind, { ...made, root: issuer.certificate });
+  }
+
+  async #rootOf(kind: KeyKind): Promise<{ certificate: X509Certificate }> {
+    const known = this.roots().find((root) => root.kind === kind);
+    return known ?? this.#makeRoot(kind);
+  }
+
+  async #makeRoot(kind: KeyKind): Promise<Issuer> {
+    const { repository, keys, clock, log } = this.#options;
+    const made = await issueRoot(await loadX509(), kind, clock.now());
+    await keys.write(keyName("root", made.certificate), made.key, true);
+    repository.add(rowOf("root", made, clock.now()));
+    log.info("a root certificate was made", { kind, fingerprint: made.certificate.fingerprint256 });
+    this.changed.emit();
+    return { kind, ...made };
+  }
+
+  async #issuer(kind: KeyKind): Promise<Issuer> {
+    const known = this.roots().find((root) => root.kind === kind);
+    if (!known) return this.#makeRoot(kind);
+    const { certificate } = known;
+    const key = await this.#options.keys.read(keyName("root", certificate)).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new FailureError("unavailable", `The key of our root certificate cannot be read: ${why}.`);
+    });
+    if (key === null) {
+      throw new FailureError("unavailable", "The key of our root certificate is gone. Make a new root.");
+    }
+    return { kind, certificate, key };
+  }
+
+  /** The newest server certificate of a kind whose key and root are there. */
+  async #take(kind: KeyKind): Promise<void> {
+    const { repository, keys } = this.#options;
+    const root = this.roots().find((known) => known.kind === kind && known.current)?.certificate;
+    if (!root) return;
+    for (const { pem } of repository.all("server")) {
+      const certificate = new X509Certificate(pem);
+      if (!certificate.checkIssued(root)) continue;
+      const key = await keys.read(keyName("server", certificate));
+      if (key === null) continue;
+      this.#servers.set(kind, { certificate, key, root });
+      return;
+    }
+  }
+
+  #offer(): void {
+    const { repository, settings } = this.#options;
+    const identities = this.#kinds().flatMap((kind) => this.#servers.get(kind) ?? []);
+    const [first] = identities;
+    if (!first) {
+      this.#tls = null;
+      return;
+    }
+    const trusted = [...repository.all("root"), ...repository.all("trusted")].map(
+      ({ pem }) => new X509Certificate(pem),
+    );
+    const all = tlsOptions(identities, trusted, settings().oldTls);
+    // Some runtimes take one certificate alone.
+    this.#rsaMissing = identities.length > 1 && !isOffered(all);
+    const options = this.#rsaMissing ? tlsOptions([first], trusted, settings().oldTls) : all;
+    if (this.#tls && JSON.stringify(this.#tls.options) === JSON.stringify(options)) return;
+    this.#tls = { generation: ++this.#generation, options };
+  }
+}
+
+/** Each certificate's key has a file of its own, so that a killed process leaves no mismatch. */
+function keyName(kind: "root" | "server", certificate: X509Certificate): string {
+  return `${kind}-${certificate.serialNumber.toLowerCase()}`;
+}
+
+function rowOf(kind: "root" | "server", { certificate }: Keyed, at: number) {
+  return { kind, fingerprint: certificate.fingerprint256, pem: pemOf(certificate), at };
+}

@@ -1,0 +1,72 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The operating system's key store: seals a secret so that only this user of this machine can open it. */
+export type KeyVault = {
+  /** False where the system has none that protects. */
+  available(): Promise<boolean>;
+  seal(plain: string): Promise<Uint8Array>;
+  /** @throws Error when it cannot be opened: another machine or user sealed it, or the store is locked */
+  open(sealed: Uint8Array): Promise<string>;
+};
+
+/** Our private keys, each a file in a folder that only this user reads; sealed where there is a key store. */
+export type KeyFiles = {
+  /** @returns null when there is none
+   * @throws Error when it is sealed and cannot be opened */
+  read(name: string): Promise<string | null>;
+  /** @param seal put it into the system's key store, where there is one */
+  write(name: string, pem: string, seal: boolean): Promise<void>;
+  remove(name: string): void;
+  /** Whether new keys are sealed. */
+  sealing(): Promise<boolean>;
+};
+
+const onlyMine = 0o600;
+
+/** Opens the key folder; it is made when the first key is written. */
+export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
+  const plainPath = (name: string) => join(folder, `${name}.key`);
+  const sealedPath = (name: string) => join(folder, `${name}.sealed`);
+  let sealing: Promise<boolean> | null = null;
+
+  function canSeal(): Promise<boolean> {
+    sealing ??= vault ? vault.available().catch(() => false) : Promise.resolve(false);
+    return sealing;
+  }
+
+  function put(path: string, data: string | Uint8Array): void {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Written beside and moved, so that a killed process leaves the old one or the new one.
+    const beside = `${path}.new`;
+    rmSync(beside, { force: true });
+    writeFileSync(beside, data, { mode: onlyMine, flag: "wx" });
+    renameSync(beside, path);
+  }
+
+  return {
+    sealing: canSeal,
+    async read(name) {
+      if (existsSync(sealedPath(name))) {
+        if (!vault) throw new Error("it is sealed by the system's key store, which only the desktop window reaches");
+        return vault.open(readFileSync(sealedPath(name)));
+      }
+      if (!existsSync(plainPath(name))) return null;
+      // A copied folder may have lost its modes.
+      chmodSync(plainPath(name), onlyMine);
+      return readFileSync(plainPath(name), "utf8");
+    },
+    async write(name, pem, seal) {
+      if (seal && vault && (await canSeal())) {
+        put(sealedPath(name), await vault.seal(pem));
+        rmSync(plainPath(name), { force: true });
+      } else {
+        put(plainPath(name), pem);
+      }
+    },
+    remove(name) {
+      rmSync(plainPath(name), { force: true });
+      rmSync(sealedPath(name), { force: true });
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import type { Clock } from "../../lib/clock.ts";
+import { FailureError } from "../../lib/contract.ts";
+import type { Disposable } from "../../lib/disposable.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { loadX509 } from "../../lib/x509.ts";
+import { carryOut } from "../../session/commands.ts";
+import type { StationEntry } from "../../session/entry.ts";
+import type { Journal } from "../../session/journal.ts";
+import type { Registry } from "../../session/registry.ts";
+import type { SigningRequested } from "../../station/events.ts";
+import type { CertificatesRepository, RequestRow } from "../../store/certificates.ts";
+import type { Recorder } from "../../store/recorder.ts";
+import type { Authority } from "./authority.ts";
+import type { RequestProblem, SigningRequestView } from "./contract.ts";
+import { type CheckedRequest, checkRequest, type Expected } from "./csr.ts";
+import { pemOf } from "./views.ts";
+
+export type SigningOptions = {
+  authority: Authority;
+  repository: CertificatesRepository;
+  registry: Registry;
+  journal: Journal;
+  recorder: Recorder;
+  clock: Clock;
+  log: Logger;
+  settings: () => { signCsr: "auto" | "ask" | "refuse"; csrOrganisation: string };
+  changed: () => void;
+};
+
+export type Signing = Disposable & {
+  /** Newest first. */
+  requests(): SigningRequestView[];
+  /** Decides on one that waits. */
+  decide(id: number, sign: boolean, force: boolean): Promise<SigningRequestView>;
+  /** Checks a request that came as a file, and signs it.
+   * @throws FailureError `invalid-input` with the problem */
+  sign(csr: string, station: string | undefined, force: boolean): Promise<string>;
+};
+
+/** Signs what stations ask for (security whitepaper, A02; 2.0.1 A02, A03). Hears of a request once it is on record and answered;
+ * what follows is a command as any other. */
+export function createSigning(options: SigningOptions): Signing {
+  const { authority, repository, registry, recorder, clock, log } = options;
+  /** Stations in work, each with the newest request that came meanwhile: one that asks in a loop is served as fast as it is. */
+  const inWork = new Map<string, SigningRequested | null>();
+
+  const listening = recorder.stored.on(({ events }) => {
+    for (const { station, event } of events) {
+      if (event.kind !== "signing-requested" || event.answered !== "Accepted") continue;
+      if (inWork.has(station.identity)) inWork.set(station.identity, event);
+      else void serve(station.identity, event);
+    }
+  });
+
+  async function serve(identity: string, first: SigningRequested): Promise<void> {
+    for (let event: SigningRequested | null = first; event; event = inWork.get(identity) ?? null) {
+      inWork.set(identity, null);
+      try {
+        await take(identity, event);
+      } catch (error) {
+        log.error("a signing request could not be served", { station: identity, error });
+      }
+      options.changed();
+    }
+    inWork.delete(identity);
+  }
+
+  async function take(station: string, event: SigningRequested): Promise<void> {
+    const { csr, certificateType, requestId } = event;
+    const { signCsr } = options.settings();
+    // One that waits is out of date when the same station asks again.
+    for (const old of repository.requests()) {
+      if (old.station === station && old.state === "waiting" && old.certificateType === certificateType) {
+        repository.settle(old.id, { state: "failed", why: "asked again" });
+      }
+    }
+    const row = { station, at: clock.now(), csr: csr.slice(0, 16_384), certificateType, requestId };
+    const id = repository.addRequest({ ...row, state: "waiting" });
+    if (signCsr === "refuse") repository.settle(id, { state: "refused", why: "policy" });
+    if (signCsr !== "auto") return;
+    await issue({ ...row, id, state: "waiting" }, false);
+  }
+
+  /** Checks, signs and sends. */
+  async function issue(row: RequestRow, force: boolean): Promise<void> {
+    const checked = await check(row.csr, row.station, force);
+    if (!checked.ok) {
+      repository.settle(row.id, { state: "refused", why: [checked.problem, checked.said].filter(Boolean).join(": ") });
+      return;
+    }
+    let chain: string;
+    try {
+      chain = await make(checked, row.station, row.certificateType?.startsWith("V2G") ?? false);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      repository.settle(row.id, { state: "failed", why: `no-authority: ${why}` });
+      return;
+    }
+    const fingerprint = repository.all("station")[0]?.fingerprint;
+    const entry = registry.get(row.station);
+    if (!entry) return;
+    const { certificateType, requestId } = row;
+    const outcome = await carryOut(
+      options.journal,
+      entry,
+      { name: "certificate-signed", chain, certificateType, requestId },
+      "core",
+    );
+    const { result, why } = outcome;
+    repository.settle(row.id, {
+      state: "sent",
+      fingerprint,
+      outcome: why === undefined ? { result } : { result, why },
+    });
+  }
+
+  async function check(csr: string, station: string | undefined, force: boolean): Promise<CheckedRequest> {
+    const commonNames = force || station === undefined ? null : namesOf(station, registry.get(station));
+    const organisation = force ? "" : options.settings().csrOrganisation;
+    const expected: Expected = { commonNames, organisation };
+    return checkRequest(await loadX509(), csr, expected);
+  }
+
+  /** The root is not part of the chain: the station has it, or will not trust it. */
+  async function make(
+    { request }: Extract<CheckedRequest, { ok: true }>,
+    station: string | undefined,
+    toCars: boolean,
+  ): Promise<string> {
+    const certificate = await authority.signStation(request, toCars);
+    const pem = pemOf(certificate);
+    repository.add({ kind: "station", fingerprint: certificate.fingerprint256, pem, at: clock.now(), station });
+    return pem;
+  }
+
+  function find(id: number): RequestRow {
+    const row = repository.requests().find((request) => request.id === id);
+    if (!row) throw new FailureError("not-found", `There is no signing request ${id}.`);
+    return row;
+  }
+
+  return {
+    requests: () => repository.requests().map(viewRequest),
+    async decide(id, sign, force) {
+      const row = find(id);
+      if (row.state !== "waiting") throw new FailureError("conflict", "This request was decided on already.");
+      if (!sign) repository.settle(id, { state: "refused", why: "by-hand" });
+      else {
+        const checked = await check(row.csr, row.station, force);
+        if (!checked.ok) throw refusal(checked);
+        await issue(row, force);
+      }
+      options.changed();
+      return viewRequest(find(id));
+    },
+    async sign(csr, station, force) {
+      const checked = await check(csr, station, force);
+      if (!checked.ok) throw refusal(checked);
+      const pem = await make(checked, station, false);
+      options.changed();
+      return pem;
+    },
+    dispose: () => listening.dispose(),
+  };
+}
+
+/** What a station may call itself: its identity, or the serial number it booted with (security whitepaper, table 3). */
+function namesOf(identity: string, entry: StationEntry | undefined): string[] {
+  const { serialNumber, boxSerialNumber } = entry?.state.info ?? {};
+  return [identity, serialNumber, boxSerialNumber].filter((name) => name !== undefined && name !== "");
+}
+
+const sentences: Record<RequestProblem, string> = {
+  "too-long": "The request is longer than any station needs.",
+  unreadable: "This is no readable signing request (PKCS#10, PEM or base64).",
+  "bad-signature": "The request's signature does not fit its key: whoever sent it may not have the key.",
+  "unknown-key": "Its kind of key is not taken: ECDSA P-256, P-384, P-521 or RSA 2048 to 8192.",
+  "weak-key": "Its key is too weak: RSA takes 2048 bits or more.",
+  "no-common-name": "It has no common name: that must be the station's identity.",
+  "several-common-names": "It has several common names.",
+  "other-common-name": "Its common name is not the station's identity.",
+  "other-organisation": "Its organisation is not the one in the settings.",
+  policy: "The settings say that no request is signed.",
+  "by-hand": "Somebody refused it.",
+  "no-authority": "Our root cannot sign.",
+};
+
+function refusal({ problem, said }: Extract<CheckedRequest, { ok: false }>): FailureError {
+  const message = said === undefined ? sentences[problem] : `${sentences[problem]} It says: ${said}`;
+  return new FailureError("invalid-input", message, { problem, said });
+}
+
+function viewRequest({ csr: _csr, requestId: _requestId, why, ...row }: RequestRow): SigningRequestView {
+  if (why === undefined) return row;
+  const at = why.indexOf(": ");
+  const problem = at < 0 ? why : why.slice(0, at);
+  const isProblem = Object.hasOwn(sentences, problem);
+  if (!isProblem) return { ...row, said: why };
+  const view: SigningRequestView = { ...row, problem: problem as RequestProblem };
+  return at < 0 ? view : { ...view, said: why.slice(at + 2) };
+}
