@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { answeringStation } from "../harness/answering-station.ts";
+import { jsonOf, runCli, serveCli, startCli } from "../harness/cli.ts";
+import { temporaryFolder } from "../harness/core.ts";
+import { rawStation } from "../harness/raw-station.ts";
+
+describe("serve", () => {
+  test("says in its first line where it listens, keeps its contact to its user, and ends with 0", async () => {
+    const folder = await temporaryFolder();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const core = await serveCli(folder);
+      expect(Object.keys(core.ready)).toEqual(["event", "ocpp", "ui", "data"]);
+      expect(core.ready).toEqual({
+        event: "ready",
+        ocpp: [expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/$/)],
+        ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/open\/[\w-]{32}$/),
+        data: folder,
+      });
+      expect(statSync(join(folder, "core.json")).mode & 0o777).toBe(0o600);
+      const contact = readFileSync(join(folder, "core.json"), "utf8");
+      const { secret, pid } = JSON.parse(contact);
+      expect(pid).toBe(core.child.pid);
+      expect(JSON.stringify(core.ready)).not.toContain(secret);
+      expect(await core.end(signal)).toEqual({ code: 0, signal: null });
+      expect(core.stderr()).toBe("");
+      expect(existsSync(join(folder, "core.json"))).toBe(false);
+    }
+  });
+
+  test("ends with 0 while a station is connected, and tells it so", async () => {
+    const core = await serveCli(await temporaryFolder());
+    const station = await answeringStation(`${core.url}CP1`);
+    const ended = core.end("SIGTERM");
+    expect(await station.closed).toEqual({ code: 1001, reason: "the central system is closing" });
+    expect(await ended).toEqual({ code: 0, signal: null });
+  });
+
+  test("takes the next free port where the wanted one is taken, and says so", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    onTestFinished(() => void taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const core = await serveCli(await temporaryFolder(), ["--listen", `127.0.0.1:${port}`]);
+    const got = Number(new URL(core.url).port);
+    expect(got).toBeGreaterThan(port);
+    expect(got).toBeLessThanOrEqual(port + 20);
+    await rawStation(`${core.url}CP1`);
+    await core.end("SIGTERM");
+    expect(core.stderr()).toContain(`port ${port} is taken; stations connect to port ${got}`);
+  });
+
+  test("a second one on the same folder is refused in words, and the first goes on", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder);
+    const second = await runCli("serve", "--json", "--data", folder, "--listen", "127.0.0.1:0");
+    expect(second).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `Another Plugside is using the data folder ${folder}. Close it, or name another folder with --data.\n`,
+    });
+    expect(await jsonOf("stations", "--data", folder, "--json")).toEqual([]);
+    expect(await core.end("SIGINT")).toEqual({ code: 0, signal: null });
+  });
+
+  test("serves no screens with --no-ui, and the command line reaches it all the same", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder, ["--listen", "127.0.0.1:0", "--no-ui"]);
+    expect(core.ready.ui).toBe(null);
+    const { url } = JSON.parse(readFileSync(join(folder, "core.json"), "utf8"));
+    const page = await fetch(url.replace("ws:", "http:").replace("/api", "/"));
+    expect([page.status, await page.text()]).toEqual([404, "This core was started without screens (--no-ui).\n"]);
+    expect(await jsonOf("stations", "--data", folder, "--json")).toEqual([]);
+    expect(await runCli("link", "--data", folder)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "The core was started without screens (--no-ui).\n",
+    });
+  });
+
+  test("prints a link that opens the screens once, and a fresh one on demand", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder);
+    const { url } = (await jsonOf("link", "--data", folder, "--json")) as { url: string };
+    expect(url).not.toBe(core.ready.ui);
+    for (const link of [core.ready.ui ?? "", url]) {
+      const first = await fetch(link, { redirect: "manual" });
+      const again = await fetch(link, { redirect: "manual" });
+      expect([first.status, again.status]).toEqual([303, 403]);
+      expect(first.headers.get("set-cookie")).toMatch(/^plugside-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
+    }
+  });
+
+  test.each([
+    { args: ["--listen", "nowhere"], says: '--listen takes HOST:PORT, for example 0.0.0.0:9000; got "nowhere".' },
+    { args: ["--listen", "127.0.0.1:70000"], says: "--listen takes HOST:PORT" },
+    { args: ["--ui", "0.0.0.0:0"], says: "--ui takes a loopback address" },
+    { args: ["--ui", "127.0.0.1:0", "--no-ui"], says: "--ui and --no-ui exclude each other." },
+    { args: ["--port", "9000"], says: "Unknown option '--port'" },
+  ])("$args is bad input, said in words", async ({ args, says }) => {
+    const { code, stdout, stderr } = await runCli("serve", "--data", await temporaryFolder(), ...args);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+    expect(stderr).toContain(says);
+  });
+});
+
+describe.runIf(oldNode() !== null)("started by a Node that is too old", () => {
+  test("it starts itself again with the one it brings along; signals and exit codes pass through", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder, ["--listen", "127.0.0.1:0"], oldNode() ?? "");
+    expect(JSON.parse(readFileSync(join(folder, "core.json"), "utf8")).pid).not.toBe(core.child.pid);
+    expect(await core.end("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect(existsSync(join(folder, "core.json"))).toBe(false);
+    const bad = startCli(["brew"], oldNode() ?? "");
+    expect(await bad.ended).toEqual({ code: 5, signal: null });
+  });
+
+  test("killed, it takes the one it started along at once", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder, ["--listen", "127.0.0.1:0"], oldNode() ?? "");
+    const station = await answeringStation(`${core.url}CP1`);
+    // It is over when all that held its outputs have ended, the other one among them.
+    expect(await core.end("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
+    expect((await station.closed).code).toBe(1006);
+    const next = await serveCli(folder);
+    expect(await next.end("SIGTERM")).toEqual({ code: 0, signal: null });
+  });
+});
+
+/** A Node on the PATH that lacks what the core needs; null where there is none. */
+function oldNode(): string | null {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const path = join(folder, "node");
+    if (!existsSync(path)) continue;
+    const version = execFileSync(path, ["--version"], { encoding: "utf8" });
+    const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
+    if (major < 22 || (major === 22 && minor < 14)) return path;
+  }
+  return null;
+}
