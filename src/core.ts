@@ -8,6 +8,8 @@ import { DisposableStore } from "./lib/disposable.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
 import { chooseSubprotocol } from "./ocpp/versions.ts";
+import { accessHandlers } from "./services/access/handlers.ts";
+import { openAccess } from "./services/access/logic.ts";
 import { announce, createAnnouncer } from "./services/connection/announce.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
 import { isSelfTest } from "./services/connection/self-test.ts";
@@ -15,23 +17,32 @@ import type { ServiceContext } from "./services/context.ts";
 import { historyHandlers } from "./services/history/handlers.ts";
 import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
+import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
+import { createProcedures } from "./services/procedures/runner.ts";
 import { settingsHandlers } from "./services/settings/handlers.ts";
 import { openSettings } from "./services/settings/logic.ts";
 import { simulatorHandlers } from "./services/simulator/handlers.ts";
 import { stationsHandlers } from "./services/stations/handlers.ts";
 import { tokensHandlers } from "./services/tokens/handlers.ts";
 import { createDoor } from "./session/door.ts";
+import { createGate } from "./session/gate.ts";
+import { createGreeter } from "./session/greeter.ts";
 import { createJournal } from "./session/journal.ts";
+import { createKnocks } from "./session/knocks.ts";
+import { createPasswords } from "./session/passwords.ts";
 import { createPolicy } from "./session/policy.ts";
 import { Registry } from "./session/registry.ts";
 import { createFleet } from "./simulator/fleet.ts";
+import { AccessRepository } from "./store/access.ts";
 import { Database, lockFolder } from "./store/database.ts";
 import { EventsRepository } from "./store/events.ts";
 import { FramesRepository } from "./store/frames.ts";
+import { ProceduresRepository } from "./store/procedures.ts";
 import { Recorder } from "./store/recorder.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { StationsRepository } from "./store/stations.ts";
 import { TokensRepository } from "./store/tokens.ts";
+import { localAddresses, stationUrl } from "./transports/addresses.ts";
 import { listenWebSocket, type WebSocketTransport } from "./transports/websocket.ts";
 
 export type CoreOptions = {
@@ -97,11 +108,28 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const keeping = clock.every(keepStateMs, () => guard(log, keepState));
     closing.add({ dispose: () => keeping.stop() });
 
+    const access = openAccess(new AccessRepository(database));
     const policy = createPolicy({
       settings: () => settings.values,
       find: (value) => tokens.find(value),
       acceptAll: () => settings.acceptAll,
+      bootOf(identity) {
+        const row = access.find(identity);
+        return row && { status: row.bootStatus, intervalSeconds: row.bootInterval };
+      },
     });
+    const passwords = createPasswords();
+    const knocks = createKnocks();
+    const gate = createGate({
+      find: (identity) => access.find(identity),
+      known: (identity) => registry.get(identity) !== undefined,
+      policy: () => settings.values.unknownStations,
+      passwords,
+      knocks,
+      clock,
+    });
+    const asking = () => settings.values.triggerAfterConnect;
+    closing.add(createGreeter({ registry, journal, clock, log, wanted: asking }));
     const door = createDoor({
       registry,
       recorder,
@@ -110,6 +138,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       clock,
       log,
       frameLimit: () => settings.values.frameLimit,
+      tolerated: (identity) => gate.takeFindings(identity),
       // A number of the record: never given twice, whatever is killed when.
       newTransactionId: () => recorder.take(),
     });
@@ -134,6 +163,25 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (wanted !== 0 && wanted !== transport.port) {
       log.warn(`port ${wanted} is taken; stations connect to port ${transport.port}`);
     }
+    const wayIn: WayIn = {
+      open: () => true,
+      secure: () => false,
+      url: (remoteAddress, secure) => stationUrlFor(transport.port, remoteAddress, secure),
+    };
+    const certificates = { hasRoot: () => Promise.resolve(null), hasOwn: () => Promise.resolve(null) };
+    const procedures = closing.add(
+      createProcedures({
+        registry,
+        journal,
+        clock,
+        log,
+        access,
+        repository: new ProceduresRepository(database),
+        check: createChecks({ access, wayIn, certificates }),
+      }),
+    );
+    gate.admitted.on((admitted) => procedures.admitted(admitted));
+    const changing = (identity: string) => procedures.underWay(identity);
     const handlers: CoreHandlers = {
       ...connectionHandlers(context, {
         version: options.version ?? "0",
@@ -144,6 +192,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         ],
         newLink: () => loopback.newLink(),
       }),
+      ...accessHandlers(context, { access, knocks, passwords, policy, changing }),
+      ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
       ...stationsHandlers(context),
       ...messagesHandlers(context),
       ...historyHandlers(context),
@@ -205,6 +255,17 @@ function ownUrl({ host, port }: WebSocketTransport): string {
   const any = host === "0.0.0.0" || host === "::" || host === "";
   const name = any ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   return `ws://${name}:${port}/`;
+}
+
+/** The address that a station reaches this machine at: the one on its own network, as far as that can be told. */
+function stationUrlFor(port: number, remoteAddress: string, secure: boolean): string {
+  const nearness = (address: string) => {
+    let same = 0;
+    while (same < address.length && address[same] === remoteAddress[same]) same++;
+    return same;
+  };
+  const [best] = localAddresses().sort((a, b) => nearness(b.address) - nearness(a.address));
+  return stationUrl(best?.address ?? "127.0.0.1", best?.family ?? 4, port, secure);
 }
 
 function guard(log: Logger, task: () => void): void {

@@ -1,8 +1,10 @@
 import type { AskedOf, CallNames, FeedNames, Handlers, OutputOf, ValueOf } from "../lib/contract.ts";
+import { accessContract } from "../services/access/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
 import { historyContract } from "../services/history/contract.ts";
 import { messagesContract } from "../services/messages/contract.ts";
 import { meteringContract } from "../services/metering/contract.ts";
+import { proceduresContract } from "../services/procedures/contract.ts";
 import { settingsContract } from "../services/settings/contract.ts";
 import { simulatorContract } from "../services/simulator/contract.ts";
 import { stationsContract } from "../services/stations/contract.ts";
@@ -10,6 +12,8 @@ import { tokensContract } from "../services/tokens/contract.ts";
 
 /** Everything a front door can ask of the core. */
 export const contract = {
+  ...accessContract,
+  ...proceduresContract,
   ...connectionContract,
   ...stationsContract,
   ...messagesContract,

@@ -1,6 +1,6 @@
 import { FailureError } from "../lib/contract.ts";
 import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
-import type { CommandOutcome, StationCommand } from "../station/commands.ts";
+import type { CommandOutcome, SecurityCommand, StationCommand } from "../station/commands.ts";
 import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { readPayloadText } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
@@ -8,22 +8,34 @@ import type { Journal } from "./journal.ts";
 type Request = { action: string; payload: JsonObject; text: string };
 
 /** Carries out a command: it goes out once, behind the call in flight, and has one outcome. The command and its outcome are
- * entries of the record.
+ * entries of the record; a password is not among them.
+ * @param by who asked, where that was not a technician
  * @throws FailureError `invalid-input` when a raw payload is no JSON object, or does not fit and `force` is not set */
 export async function carryOut(
   journal: Journal,
   entry: StationEntry,
-  command: StationCommand,
+  command: StationCommand | SecurityCommand,
+  by?: "core" | "procedure",
 ): Promise<CommandOutcome> {
   const { session } = entry;
   const request = prepare(session, entry, command);
-  const { name, ...args } = command;
+  const { name } = command;
+  const args = argumentsOnRecord(command, by);
   const seq = journal.take();
   const id = String(seq);
   journal.write(entry, { kind: "command-sent", id, name, args }, seq);
   const outcome = await perform(session, request);
   journal.write(entry, { kind: "command-done", id, name, outcome });
   return outcome;
+}
+
+/** What the record tells of a command: all but its secrets. The frame holds those by its nature. */
+function argumentsOnRecord(command: StationCommand | SecurityCommand, by?: string): Record<string, unknown> {
+  const { name: _name, ...args } = command;
+  const told: Record<string, unknown> = { ...args };
+  delete told.password;
+  if (by) told.by = by;
+  return told;
 }
 
 async function perform(
@@ -39,7 +51,7 @@ async function perform(
 function prepare(
   session: Conversation | null,
   entry: StationEntry,
-  command: StationCommand,
+  command: StationCommand | SecurityCommand,
 ): Request | { unsupported: string } {
   if (command.name === "raw") return prepareRaw(session, command);
   // Offline there is no version to plan for, and nothing to send it to.

@@ -2,6 +2,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import { loadSchemas } from "../ocpp/schemas.ts";
 import { dialectOf, versionOf } from "../ocpp/versions.ts";
+import type { Finding } from "../station/findings.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
 import type { Journal } from "./journal.ts";
@@ -18,6 +19,8 @@ export type DoorOptions = {
   log: Logger;
   frameLimit: () => number;
   newTransactionId: () => number;
+  /** What the gate let pass when this station came in. */
+  tolerated: (identity: string) => Finding[];
 };
 
 /** Where links become sessions. */
@@ -46,7 +49,7 @@ export function createDoor(options: DoorOptions): Door {
         link,
         dialect: dialectOf(version),
         schemas,
-        findings,
+        findings: [...findings, ...options.tolerated(link.hello.identity)],
         onClosed() {
           open.delete(session);
           if (open.size === 0) onEmpty?.();

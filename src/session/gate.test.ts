@@ -266,6 +266,18 @@ describe("the gate", () => {
     ]);
   });
 
+  it("lets a station in as before, until it has come back with its first password", async () => {
+    const { gate, came } = await gateWith(async (hash) => ({ nextPassword: await hash("the first password") }));
+    for (const credentials of [null, basic("anything"), basic("the first password")]) {
+      await gate.admit(knock({ credentials }));
+    }
+    expect(came).toEqual([
+      { identity: "CP1", which: null, securityProfile: 0 },
+      { identity: "CP1", which: null, securityProfile: 1 },
+      { identity: "CP1", which: "next", securityProfile: 1 },
+    ]);
+  });
+
   it("gives a finding for what it tolerated, once", async () => {
     const { gate } = await gateWith(async (hash) => ({
       password: await hash("00112233445566778899aabbccddeeff", "hex"),

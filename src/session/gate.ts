@@ -47,8 +47,9 @@ export function createGate(options: GateOptions): StationGate {
     if (!row || !credentials || credentials.password.length === 0) return null;
     const { password, nextPassword } = row;
     const next = nextPassword ? await passwords.check(nextPassword, credentials.password) : "wrong";
-    if (!password) return nextPassword ? { verdict: next, which: "next" } : null;
     if (next === "right" || next === "other-form") return { verdict: next, which: "next" };
+    // Before it had a password any was good, and so it stays until it has come back with the new one.
+    if (!password) return null;
     return { verdict: await passwords.check(password, credentials.password), which: "current" };
   }
 
@@ -161,7 +162,7 @@ function bareFingerprint(text: string): string {
 }
 
 function judgeCredentials({ credentials, identity }: Knock, row: AccessRow | undefined, checked: Checked): Cause[] {
-  const asked = row?.password !== undefined || row?.nextPassword !== undefined || (row?.profile ?? 0) > 0;
+  const asked = row?.password !== undefined || (row?.profile ?? 0) > 0;
   if (!credentials) return asked ? [{ code: "credentials-missing" }] : [];
   if (credentials.password.length === 0) return asked ? [{ code: "credentials-empty" }] : [];
   const causes: Cause[] = [];

@@ -1,14 +1,43 @@
 import { expect, test } from "vitest";
 import { newStation } from "../station/model.ts";
-import { createPolicy, type TokenRule } from "./policy.ts";
+import { createPolicy, type PolicyOptions, type TokenRule } from "./policy.ts";
 
 const now = Date.parse("2026-06-01T00:00:00Z");
 
+const settings = {
+  bootStatus: "Accepted",
+  heartbeatSeconds: 300,
+  answerSeconds: 30,
+  timeMilliseconds: true,
+  signCsr: "auto",
+} as const;
+
+test("a station's own boot answer goes before the setting, part by part", () => {
+  const own: Record<string, ReturnType<PolicyOptions["bootOf"]>> = {
+    CP1: { status: "Pending", intervalSeconds: 60 },
+    CP2: { intervalSeconds: 20 },
+    CP3: { status: "Rejected" },
+  };
+  const policy = createPolicy({
+    settings: () => settings,
+    find: () => undefined,
+    acceptAll: () => true,
+    bootOf: (identity) => own[identity],
+  });
+  expect(["CP1", "CP2", "CP3", "CP4"].map(policy.boot)).toEqual([
+    { status: "Pending", intervalSeconds: 60 },
+    { status: "Accepted", intervalSeconds: 20 },
+    { status: "Rejected", intervalSeconds: 300 },
+    { status: "Accepted", intervalSeconds: 300 },
+  ]);
+});
+
 function decide(rule: TokenRule | undefined, acceptAll: boolean, station = newStation("CP1", 0)) {
   const policy = createPolicy({
-    settings: () => ({ bootStatus: "Accepted", heartbeatSeconds: 300, answerSeconds: 30 }),
+    settings: () => settings,
     find: () => rule,
     acceptAll: () => acceptAll,
+    bootOf: () => undefined,
   });
   return policy.decide({ value: "A" }, now, station);
 }

@@ -3,16 +3,28 @@ import type { RegistrationStatus, StationState, Token, TokenStatus } from "../st
 
 /** What our central system answers, and how long it waits. Read anew at each use, so that a change counts at once. */
 export type Policy = {
-  boot(): { status: RegistrationStatus; intervalSeconds: number };
+  boot(identity: string): { status: RegistrationStatus; intervalSeconds: number };
+  /** Whether our time is told with its milliseconds: some stations read one form alone. */
+  timeMilliseconds(): boolean;
   /** `station`: who asks. */
   decide(token: Token, now: number, station: StationState): TokenDecision;
   answerMs(): number;
+  /** Whether requests for a certificate are looked at. */
+  signs(): boolean;
 };
 
 export type TokenRule = { status: TokenStatus; expiry?: string; group?: string };
 
 export type PolicyOptions = {
-  settings: () => { bootStatus: RegistrationStatus; heartbeatSeconds: number; answerSeconds: number };
+  settings: () => {
+    bootStatus: RegistrationStatus;
+    heartbeatSeconds: number;
+    answerSeconds: number;
+    timeMilliseconds: boolean;
+    signCsr: "auto" | "ask" | "refuse";
+  };
+  /** A station's own answer, where it has one. */
+  bootOf: (identity: string) => { status?: RegistrationStatus; intervalSeconds?: number } | undefined;
   /** The list's word on a token; undefined when it is not listed. */
   find: (value: string) => TokenRule | undefined;
   acceptAll: () => boolean;
@@ -21,10 +33,12 @@ export type PolicyOptions = {
 /** Makes the policy from settings and the token list. */
 export function createPolicy(options: PolicyOptions): Policy {
   return {
-    boot() {
+    boot(identity) {
       const { bootStatus, heartbeatSeconds } = options.settings();
-      return { status: bootStatus, intervalSeconds: heartbeatSeconds };
+      const own = options.bootOf(identity);
+      return { status: own?.status ?? bootStatus, intervalSeconds: own?.intervalSeconds ?? heartbeatSeconds };
     },
+    timeMilliseconds: () => options.settings().timeMilliseconds,
     decide(token, now, station) {
       const rule = options.find(token.value);
       if (!rule) {
@@ -37,6 +51,7 @@ export function createPolicy(options: PolicyOptions): Policy {
       if (rule.group) decision.group = { value: rule.group };
       return decision;
     },
+    signs: () => options.settings().signCsr !== "refuse",
     answerMs: () => options.settings().answerSeconds * 1000,
   };
 }

@@ -1,0 +1,119 @@
+import { FailureError, type Handlers } from "../../lib/contract.ts";
+import { carryOut } from "../../session/commands.ts";
+import type { Knocks } from "../../session/knocks.ts";
+import type { Passwords } from "../../session/passwords.ts";
+import type { Policy } from "../../session/policy.ts";
+import type { AccessRow } from "../../store/access.ts";
+import type { ServiceContext } from "../context.ts";
+import type { accessContract, StationAccess } from "./contract.ts";
+import { type AccessBook, isHex, makePassword, viewAccess } from "./logic.ts";
+
+/** What access works with besides. */
+export type AccessParts = {
+  access: AccessBook;
+  knocks: Knocks;
+  passwords: Passwords;
+  policy: Policy;
+  /** Whether a change of password or profile is under way for a station. */
+  changing: (identity: string) => boolean;
+};
+
+/** Handlers of access: who comes in, by what, and how the boot is answered. */
+export function accessHandlers(context: ServiceContext, parts: AccessParts): Handlers<typeof accessContract> {
+  const { registry, journal, clock, log, settings } = context;
+  const { access, knocks, passwords, policy } = parts;
+
+  function view(identity: string): StationAccess {
+    const known = registry.get(identity) !== undefined;
+    return viewAccess(identity, access.find(identity), { known, knocks });
+  }
+
+  /** Asks stations that were held to boot again, when they are now accepted. */
+  function welcomeHeld(identities: readonly string[]): void {
+    for (const identity of identities) {
+      const entry = registry.get(identity);
+      if (!entry?.session || entry.state.boot === undefined || entry.state.boot.answered === "Accepted") continue;
+      if (policy.boot(identity).status !== "Accepted") continue;
+      carryOut(journal, entry, { name: "trigger", message: "BootNotification" }, "core").catch((error: unknown) =>
+        log.error("a station could not be asked to boot", { station: identity, error }),
+      );
+    }
+  }
+  let bootStatus = settings.values.bootStatus;
+  settings.changed.on((values) => {
+    if (values.bootStatus === bootStatus) return;
+    bootStatus = values.bootStatus;
+    welcomeHeld(registry.all().map(({ identity }) => identity));
+  });
+
+  return {
+    "access.station": ({ identity }, push) => {
+      const tell = () => push(() => view(identity));
+      const listening = [
+        access.changed.on((changed) => {
+          if (changed === identity) tell();
+        }),
+        knocks.changed.on(tell),
+      ];
+      return {
+        snapshot: view(identity),
+        close() {
+          for (const one of listening) void one.dispose();
+        },
+      };
+    },
+    "access.waiting": (_input, push) => {
+      const listening = knocks.changed.on(() => push(() => knocks.list()));
+      return { snapshot: knocks.list(), close: () => void listening.dispose() };
+    },
+    "access.decide": ({ identity, decision }) => {
+      access.change(identity, { decision });
+      knocks.forget(identity);
+      if (decision === "refused")
+        registry.get(identity)?.session?.close(1008, "refused by the central system", "asked");
+      return view(identity);
+    },
+    "access.change": ({ identity, ...wanted }) => {
+      const part: Partial<AccessRow> = {};
+      if (wanted.profile !== undefined) part.profile = wanted.profile ?? undefined;
+      if (wanted.certificate !== undefined) part.certificate = wanted.certificate ?? undefined;
+      if (wanted.strict !== undefined) part.strict = wanted.strict;
+      if (wanted.bootStatus !== undefined) part.bootStatus = wanted.bootStatus ?? undefined;
+      if (wanted.bootInterval !== undefined) part.bootInterval = wanted.bootInterval ?? undefined;
+      if (wanted.note !== undefined) part.note = wanted.note;
+      access.change(identity, part);
+      if (wanted.bootStatus !== undefined) welcomeHeld([identity]);
+      return view(identity);
+    },
+    "access.setPassword": async ({ identity, form, password }) => {
+      if (password !== undefined && form === "hex" && !isHex(password)) {
+        throw new FailureError("invalid-input", "A password in hex is an even number of the digits 0 to 9 and a to f.");
+      }
+      refuseWhileChanging(identity);
+      const made = password ?? makePassword(form);
+      const hash = await passwords.hash(made, form, clock.now());
+      access.change(identity, { password: hash, nextPassword: undefined });
+      return password === undefined ? { access: view(identity), password: made } : { access: view(identity) };
+    },
+    "access.removePassword": ({ identity }) => {
+      refuseWhileChanging(identity);
+      access.change(identity, { password: undefined, nextPassword: undefined });
+      return view(identity);
+    },
+    "access.keepPassword": ({ identity, keep }) => {
+      refuseWhileChanging(identity);
+      const row = access.find(identity);
+      if (!row?.nextPassword) throw new FailureError("conflict", `${identity} has not two passwords to choose from.`);
+      access.change(identity, {
+        password: keep === "new" ? row.nextPassword : row.password,
+        nextPassword: undefined,
+      });
+      return view(identity);
+    },
+  };
+
+  function refuseWhileChanging(identity: string): void {
+    if (!parts.changing(identity)) return;
+    throw new FailureError("conflict", `A change of ${identity} is under way. Wait for its end, or cancel it.`);
+  }
+}

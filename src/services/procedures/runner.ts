@@ -1,0 +1,209 @@
+import type { Clock, Timer } from "../../lib/clock.ts";
+import { FailureError } from "../../lib/contract.ts";
+import { createEmitter, type Emitter } from "../../lib/emitter.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { carryOut } from "../../session/commands.ts";
+import type { StationEntry } from "../../session/entry.ts";
+import type { Admitted } from "../../session/gate.ts";
+import type { Journal } from "../../session/journal.ts";
+import type { Registry } from "../../session/registry.ts";
+import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../../station/commands.ts";
+import type { PasswordHash } from "../../store/access.ts";
+import type { ProceduresRepository } from "../../store/procedures.ts";
+import type { AccessBook } from "../access/logic.ts";
+import type { Procedure, ProcedureView, StepName, StepReason } from "./contract.ts";
+import { type Advanced, advance, begin, type Effect, type ProcedureEvent, type StepCommand } from "./machine.ts";
+
+/** What a check of a step found. */
+export type CheckResult = { result: "ok" | "failed" | "skipped"; why?: StepReason; said?: string };
+
+export type RunnerOptions = {
+  registry: Registry;
+  journal: Journal;
+  clock: Clock;
+  log: Logger;
+  access: AccessBook;
+  repository: ProceduresRepository<Procedure>;
+  check: (
+    step: StepName,
+    entry: StationEntry,
+    procedure: Procedure,
+    anyway: boolean,
+  ) => CheckResult | Promise<CheckResult>;
+};
+
+/** What a running procedure needs and nobody may store. */
+type Held = { password?: string; hash?: PasswordHash; anyway: boolean };
+
+/** The guarded procedures of all stations, one at a time each. */
+export type Procedures = {
+  latest(identity: string): ProcedureView | null;
+  underWay(identity: string): boolean;
+  /** @throws FailureError conflict while another is under way */
+  start(entry: StationEntry, procedure: Procedure, held: Held): ProcedureView;
+  /** @throws FailureError not-found, or conflict when nothing is under way */
+  cancel(identity: string): ProcedureView;
+  /** The gate has let a station in. */
+  admitted(admitted: Admitted): void;
+  readonly changed: Emitter<ProcedureView>;
+  dispose(): void;
+};
+
+/** Makes the runner, and takes up what was under way when the core last ended. Each step is stored before it is done. */
+export function createProcedures(options: RunnerOptions): Procedures {
+  const { registry, journal, clock, log, access, repository } = options;
+  const latest = new Map<string, ProcedureView>();
+  const held = new Map<number, Held>();
+  const timers = new Map<number, Timer[]>();
+  const proven = new Map<string, Admitted>();
+  const connections = new Map<StationEntry, number>();
+  const changed = createEmitter<ProcedureView>();
+
+  function happen(view: ProcedureView, event: ProcedureEvent): void {
+    const current = latest.get(view.identity);
+    if (current?.id === view.id) take(current, advance(current, event, clock.now()));
+  }
+
+  function take(view: ProcedureView, { procedure, effects }: Advanced): void {
+    if (procedure === view && effects.length === 0) return;
+    const { id, identity, ...body } = { ...procedure, id: view.id, identity: view.identity };
+    const next: ProcedureView = { ...body, id, identity };
+    latest.set(identity, next);
+    if (next.state !== "under-way" || effects.some((effect) => effect.do === "wait")) stopTimers(id);
+    for (const effect of effects) if (effect.do === "keep-both" || effect.do === "adopt") keep(next, effect);
+    repository.save(id, body);
+    changed.emit(next);
+    for (const effect of effects) carry(next, effect);
+    if (next.state !== "under-way") held.delete(id);
+  }
+
+  /** What is good at the door is stored before the step that relies on it. */
+  function keep({ id, identity, kind, profile }: ProcedureView, effect: Effect): void {
+    const row = access.find(identity);
+    if (effect.do === "keep-both") {
+      const hash = held.get(id)?.hash;
+      if (kind === "password" && hash) access.change(identity, { nextPassword: hash });
+    } else if (kind === "profile") access.change(identity, { profile });
+    else if (row?.nextPassword) access.change(identity, { password: row.nextPassword, nextPassword: undefined });
+  }
+
+  function carry(view: ProcedureView, effect: Effect): void {
+    const entry = registry.get(view.identity);
+    switch (effect.do) {
+      case "check":
+        return void checkStep(view, effect.step);
+      case "send":
+        return void sendStep(view, effect.step, effect.command);
+      case "forget":
+        if (view.kind === "password") access.change(view.identity, { nextPassword: undefined });
+        return;
+      case "wait":
+        return wait(view, effect);
+      case "redial":
+        if (entry?.session && entry.state.link.connection === view.connection) {
+          entry.session.close(1012, "come back with the new settings", "asked");
+        }
+        return;
+    }
+  }
+
+  function wait(view: ProcedureView, { untilReturn, untilRedial }: Extract<Effect, { do: "wait" }>): void {
+    const running = [clock.after(untilReturn, () => happen(view, { type: "time-out" }))];
+    if (untilRedial !== null) running.push(clock.after(untilRedial, () => happen(view, { type: "lingering" })));
+    timers.set(view.id, running);
+  }
+
+  function stopTimers(id: number): void {
+    for (const timer of timers.get(id) ?? []) timer.stop();
+    timers.delete(id);
+  }
+
+  async function checkStep(view: ProcedureView, step: StepName): Promise<void> {
+    const entry = registry.get(view.identity);
+    const offline: CheckResult = { result: "failed", why: "offline" };
+    const anyway = held.get(view.id)?.anyway ?? false;
+    try {
+      const found = entry?.session ? await options.check(step, entry, view, anyway) : offline;
+      happen(view, { type: "checked", step, ...found });
+    } catch (error) {
+      log.error("a step could not be checked", { station: view.identity, step, error });
+      const said = error instanceof Error ? error.message : String(error);
+      happen(view, { type: "checked", step, result: "failed", why: "refused", said });
+    }
+  }
+
+  async function sendStep(view: ProcedureView, step: StepName, wanted: StepCommand): Promise<void> {
+    const entry = registry.get(view.identity);
+    let outcome: CommandOutcome = { result: "offline" };
+    let facts: SecurityFacts | undefined;
+    const command = entry?.session ? complete(view, wanted) : null;
+    if (entry?.session && command) {
+      const { dialect } = entry.session;
+      const { connection } = entry.state.link;
+      if (step === "send") latest.set(view.identity, { ...(latest.get(view.identity) ?? view), connection });
+      outcome = await carryOut(journal, entry, command, "procedure");
+      if (step === "snapshot" && outcome.answer) facts = dialect.readSecurity(JSON.parse(outcome.answer));
+    }
+    happen(view, { type: "answered", step, outcome, facts });
+  }
+
+  function complete(
+    { id, form = "text" }: ProcedureView,
+    wanted: StepCommand,
+  ): StationCommand | SecurityCommand | null {
+    if (wanted.name !== "set-password") return wanted;
+    const password = held.get(id)?.password;
+    return password === undefined ? null : { ...wanted, password, form };
+  }
+
+  const following = registry.changed.on((entry) => {
+    const { link } = entry.state;
+    if (link.state !== "online" || link.connection === undefined) return;
+    if (connections.get(entry) === link.connection) return;
+    connections.set(entry, link.connection);
+    const view = latest.get(entry.identity);
+    if (!view || link.connection === view.connection) return;
+    const { which = null } = proven.get(entry.identity) ?? {};
+    const { connection, securityProfile = 0 } = link;
+    happen(view, { type: "returned", which, securityProfile, connection });
+  });
+
+  for (const { id, identity, body } of repository.latest()) latest.set(identity, { ...body, id, identity });
+  for (const view of [...latest.values()]) happen(view, { type: "core-restarted" });
+
+  return {
+    latest: (identity) => latest.get(identity) ?? null,
+    underWay: (identity) => latest.get(identity)?.state === "under-way",
+    start(entry, procedure, secrets) {
+      if (latest.get(entry.identity)?.state === "under-way") {
+        throw new FailureError(
+          "conflict",
+          `A change of ${entry.identity} is under way. Wait for its end, or cancel it.`,
+        );
+      }
+      const { identity } = entry;
+      const id = repository.add(identity, procedure);
+      const view: ProcedureView = { ...procedure, id, identity };
+      held.set(id, secrets);
+      latest.set(identity, view);
+      take(view, begin(procedure, clock.now()));
+      return latest.get(identity) ?? view;
+    },
+    cancel(identity) {
+      const view = latest.get(identity);
+      if (!view) throw new FailureError("not-found", `${identity} was never changed from here.`);
+      if (view.state !== "under-way") throw new FailureError("conflict", `No change of ${identity} is under way.`);
+      happen(view, { type: "cancel" });
+      return latest.get(identity) ?? view;
+    },
+    admitted(admitted) {
+      const view = latest.get(admitted.identity);
+      if (view && view.valid === "both") proven.set(admitted.identity, admitted);
+    },
+    changed,
+    dispose() {
+      void following.dispose();
+      for (const id of [...timers.keys()]) stopTimers(id);
+    },
+  };
+}
