@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { place, tell, tellCommand } from "./sentences.ts";
+import { tellCommand } from "./command-sentences.ts";
+import { place } from "./sentence.ts";
+import { tell } from "./sentences.ts";
 
 describe("tell", () => {
   it("says who booted, what was answered and with which firmware", () => {

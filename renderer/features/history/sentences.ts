@@ -1,34 +1,9 @@
-import type { CommandOutcome } from "../../../src/station/commands.ts";
-import type {
-  EventBody,
-  EventKind,
-  FaultInjected,
-  ForwardChanged,
-  LinkClosed,
-  StatusReported,
-} from "../../../src/station/events.ts";
-import type { Fault } from "../../../src/station/faults.ts";
-import type { Rule } from "../../../src/station/findings.ts";
+import type { EventBody, EventKind, LinkClosed, StatusReported } from "../../../src/station/events.ts";
 import type { Token } from "../../../src/station/model.ts";
-import type { history } from "../../i18n/en/history.ts";
 
-export type SentenceKey = keyof (typeof history)["sentences"];
-
-/** A value in a sentence: as it is, a sentence of its own, the title of a rule, a status, or an amount. */
-export type SentenceValue =
-  | string
-  | number
-  | Sentence
-  | { rule: Rule }
-  | { state: string }
-  | { wattHours: number }
-  | { milliseconds: number };
-
-/** What happened, as a key of the catalogue and what goes into it. */
-export type Sentence = { key: SentenceKey; values: Record<string, SentenceValue> };
-
-/** `main` is the plain sentence; `more` are the details beside it, each short. */
-export type Told = { main: Sentence; more: Sentence[] };
+import { command, outcomeDetails, results } from "./command-sentences.ts";
+import { faultDetails, forwarded, injected, tellFault } from "./fault-sentences.ts";
+import { cut, maybe, place, type Sentence, type SentenceKey, say, type Told } from "./sentence.ts";
 
 type Teller<K extends EventKind> = (event: Extract<EventBody, { kind: K }>) => Told;
 
@@ -198,15 +173,6 @@ export function tell(event: EventBody): Told {
   return teller(event);
 }
 
-/** The sentence for a command and what came of it, as one. `outcome` absent: nothing has come yet. */
-export function tellCommand(name: string, args: Record<string, unknown>, outcome: CommandOutcome | undefined): Told {
-  if (!outcome) return { main: say("commandWaiting", { command: command(name, args) }), more: [] };
-  return {
-    main: say("commandDone", { command: command(name, args), result: say(results[outcome.result]) }),
-    more: outcomeDetails(outcome),
-  };
-}
-
 function tellStatus(event: StatusReported): Told {
   const where = place(event.evse, event.connector);
   return {
@@ -224,102 +190,6 @@ function tellStatus(event: StatusReported): Told {
   };
 }
 
-/** Where something is, in words. */
-export function place(evse: number, connector?: number): Sentence {
-  if (evse === 0) return say("placeStation");
-  if (connector === undefined || connector <= 1) return say("placeEvse", { evse });
-  return say("placeConnector", { evse, connector });
-}
-
-function command(name: string, args: Record<string, unknown>): Sentence {
-  const { kind, evse, connector, transaction, operative, message, action } = args;
-  const where =
-    typeof evse === "number" ? place(evse, typeof connector === "number" ? connector : undefined) : undefined;
-  switch (name) {
-    case "reset":
-      if (kind === "soft") return say("commandResetSoft");
-      return kind === "hard" ? say("commandResetHard") : say("commandReset");
-    case "unlock":
-      return where ? say("commandUnlockAt", { place: where }) : say("commandUnlock");
-    case "start": {
-      const token = tokenIn(args);
-      return token === undefined ? say("commandStart") : say("commandStartWith", { token });
-    }
-    case "stop":
-      return typeof transaction === "string" ? say("commandStopOf", { id: transaction }) : say("commandStop");
-    case "availability":
-      if (!where || typeof operative !== "boolean") return say("commandAvailability");
-      return say(operative ? "commandOperative" : "commandInoperative", { place: where });
-    case "trigger":
-      return typeof message === "string" ? say("commandTriggerOf", { message }) : say("commandTrigger");
-    case "raw":
-      return typeof action === "string" ? say("commandRawOf", { action }) : say("commandRaw");
-    default:
-      return say("commandOther", { name });
-  }
-}
-
-function tokenIn(args: Record<string, unknown>): string | undefined {
-  const token = args.token;
-  if (typeof token !== "object" || token === null || !("value" in token)) return undefined;
-  return typeof token.value === "string" ? token.value : undefined;
-}
-
-function outcomeDetails(outcome: CommandOutcome): Sentence[] {
-  return [
-    ...(outcome.error
-      ? [say("callError", { code: outcome.error.code, text: cut(outcome.error.description) })]
-      : maybe("why", outcome.why)),
-    ...(outcome.latencyMs === undefined ? [] : [say("after", { time: { milliseconds: outcome.latencyMs } })]),
-  ];
-}
-
-const results = {
-  accepted: "resultAccepted",
-  scheduled: "resultScheduled",
-  rejected: "resultRejected",
-  unsupported: "resultUnsupported",
-  "no-answer": "resultNoAnswer",
-  offline: "resultOffline",
-} as const satisfies Record<CommandOutcome["result"], SentenceKey>;
-
-function tellFault(fault: Fault): Sentence {
-  switch (fault.kind) {
-    case "delay":
-      return say("faultDelay", { time: { milliseconds: fault.ms } });
-    case "silence":
-      return say("faultSilence");
-    case "error":
-      return say("faultError", { code: fault.code });
-    case "drop":
-      return fault.everySeconds === undefined
-        ? say("faultDrop")
-        : say("faultDropEvery", { time: { milliseconds: fault.everySeconds * 1000 } });
-    case "time":
-      return say("faultTime", { time: { milliseconds: fault.offsetSeconds * 1000 } });
-    case "refuse":
-      return say("faultRefuse");
-  }
-}
-
-function faultDetails(fault: Fault): Sentence[] {
-  return "actions" in fault && fault.actions ? maybe("faultActions", fault.actions.join(", ")) : [];
-}
-
-const injected = {
-  on: "faultOn",
-  off: "faultOff",
-  over: "faultOver",
-  once: "faultOnce",
-} as const satisfies Record<FaultInjected["state"], SentenceKey>;
-
-const forwarded = {
-  on: "forwardOn",
-  off: "forwardOff",
-  connected: "forwardConnected",
-  away: "forwardAway",
-} as const satisfies Record<ForwardChanged["state"], SentenceKey>;
-
 const closedBy = {
   station: "closedByStation",
   replaced: "closedReplaced",
@@ -331,22 +201,10 @@ const closedBy = {
   fault: "closedFault",
 } as const satisfies Record<LinkClosed["cause"], SentenceKey>;
 
-function say(key: SentenceKey, values: Record<string, SentenceValue> = {}): Sentence {
-  return { key, values };
-}
-
-function maybe(key: SentenceKey, value: string | undefined): Sentence[] {
-  return value === undefined || value === "" ? [] : [say(key, { value })];
-}
-
 function card(token: Token | undefined): Sentence[] {
   return maybe("card", token?.value);
 }
 
 function request(id: number | undefined): Sentence[] {
   return id === undefined ? [] : [say("request", { id })];
-}
-
-function cut(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
 }

@@ -2,7 +2,9 @@ import { type HistoryEntry, type HistoryGroup, historyGroups } from "../../../sr
 import type { CommandOutcome } from "../../../src/station/commands.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
 import { severityOf } from "../../../src/station/findings.ts";
-import { type Told, tell, tellCommand } from "./sentences.ts";
+import { tellCommand } from "./command-sentences.ts";
+import type { Told } from "./sentence.ts";
+import { tell } from "./sentences.ts";
 
 /** What an entry means: nothing out of the ordinary, something to look at, something wrong. */
 export type Tone = "plain" | "waiting" | "faulted";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Language, ruleText, useLanguage } from "../../i18n/index.ts";
 import { durationText, quantityText } from "../../ui/format.ts";
 import { isStateName } from "../../ui/status.ts";
-import type { Sentence, SentenceKey, SentenceValue } from "./sentences.ts";
+import type { Sentence, SentenceKey, SentenceValue } from "./sentence.ts";
 
 /** Says a sentence, or a value of one, in the language on screen. */
 export function useSay(): (value: SentenceValue) => string {

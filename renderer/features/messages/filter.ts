@@ -25,23 +25,6 @@ export type CompiledFilter = {
   hints: FilterHint[];
 };
 
-/** The fields one can type, for help and hints. */
-export const filterFields = [
-  "action",
-  "dir",
-  "station",
-  "text",
-  "id",
-  "kind",
-  "connector",
-  "evse",
-  "status",
-  "transaction",
-  "token",
-  "rule",
-  "latency",
-] as const;
-
 const problemWords = new Set(["error", "errors", "problem", "problems", "fel"]);
 const kinds: readonly MessageKind[] = ["call", "send", "result", "error", "unreadable"];
 /** Whatever the summary of a message tells can be asked for, letter case aside. */

@@ -26,7 +26,7 @@ export const emptyList: MessageList = {
 
 /** Rows kept while the view follows the tail, and the most that are ever held. */
 export const keepFollowing = 5_000;
-export const keepAtMost = 50_000;
+const keepAtMost = 50_000;
 
 /** Puts rows into their place; a row with the number of one that is there replaces it. */
 export function mergeRows(rows: readonly MessageRow[], added: readonly MessageRow[]): readonly MessageRow[] {

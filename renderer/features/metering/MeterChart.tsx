@@ -170,9 +170,9 @@ export function MeterChart(props: Props) {
             </li>
           ))}
         </ul>
-        {first && <span ref={time} className={classes.moment} />}
       </div>
       <div className={classes.plot} style={{ height }}>
+        {first && <span ref={time} className={classes.moment} />}
         <div ref={place} role="img" aria-label={words.label} />
         {words.empty && (
           <p className={classes.nothing}>

@@ -1,5 +1,7 @@
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import { type SentenceValue, tell, tellCommand } from "../history/sentences.ts";
+import { tellCommand } from "../history/command-sentences.ts";
+import type { SentenceValue } from "../history/sentence.ts";
+import { tell } from "../history/sentences.ts";
 
 /** What happened while one measured: a vertical line with a short label. */
 export type Mark = { at: number; kind: "status" | "fault" | "command" | "card"; label: SentenceValue };

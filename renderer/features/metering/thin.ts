@@ -12,7 +12,7 @@ export type Stretch = {
 export type Line = (number | null | undefined)[];
 
 /** A longer silence than this many usual intervals is a gap: no line is drawn across. */
-export const gapIntervals = 3;
+const gapIntervals = 3;
 
 /** The times of the grid, in seconds as uPlot wants them: two for each column. */
 export function gridOf({ from, to, columns }: Stretch): Float64Array {

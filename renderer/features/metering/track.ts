@@ -16,7 +16,7 @@ type Gathering = { bucket: number; minAt: number; min: number; maxAt: number; ma
 /** 131 072 points are 3.6 hours at 10 a second. */
 export const fineLimit = 131_072;
 /** Two points for each 4 s: 36 hours at 10 a second, longer where fewer come. */
-export const coarseLimit = 65_536;
+const coarseLimit = 65_536;
 export const coarseMs = 4000;
 /** More points than this in view are drawn from `coarse`. */
 export const fineInView = 40_000;

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { english } from "../../i18n/catalogue.ts";
-import { place } from "../history/sentences.ts";
+import { place } from "../history/sentence.ts";
 import { useSay } from "../history/use-say.ts";
 import type { ChartName, LineName } from "./lines.ts";
 import { distinguishing, measurandKey } from "./words.ts";

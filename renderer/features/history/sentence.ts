@@ -1,0 +1,42 @@
+import type { Rule } from "../../../src/station/findings.ts";
+import type { history } from "../../i18n/en/history.ts";
+
+export type SentenceKey = keyof (typeof history)["sentences"];
+
+/** A value in a sentence: as it is, a sentence of its own, the title of a rule, a status, or an amount. */
+export type SentenceValue =
+  | string
+  | number
+  | Sentence
+  | { rule: Rule }
+  | { state: string }
+  | { wattHours: number }
+  | { milliseconds: number };
+
+/** What happened, as a key of the catalogue and what goes into it. */
+export type Sentence = { key: SentenceKey; values: Record<string, SentenceValue> };
+
+/** `main` is the plain sentence; `more` are the details beside it, each short. */
+export type Told = { main: Sentence; more: Sentence[] };
+
+/** Makes a sentence. */
+export function say(key: SentenceKey, values: Record<string, SentenceValue> = {}): Sentence {
+  return { key, values };
+}
+
+/** A sentence about a value, where there is one. */
+export function maybe(key: SentenceKey, value: string | undefined): Sentence[] {
+  return value === undefined || value === "" ? [] : [say(key, { value })];
+}
+
+/** Where something is, in words. */
+export function place(evse: number, connector?: number): Sentence {
+  if (evse === 0) return say("placeStation");
+  if (connector === undefined || connector <= 1) return say("placeEvse", { evse });
+  return say("placeConnector", { evse, connector });
+}
+
+/** What a station said, at a length that can be read. */
+export function cut(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
