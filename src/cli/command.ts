@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { stationCommand } from "../services/stations/contract.ts";
 import { commandNames } from "../station/commands.ts";
@@ -9,7 +10,7 @@ import type { Subcommand } from "./subcommand.ts";
 /** `plugside command`: a command of the one model, whatever version the station speaks. */
 export const commandCommand: Subcommand = {
   usage: "command [--data DIR] STATION NAME [--set key=value ...] [--json]",
-  summary: `Commands a station and prints the outcome. NAME: ${commandNames.join(", ")}. Keys: kind, evse, connector, token, transaction, operative, message, action, payload, force.`,
+  summary: `Commands a station and prints the outcome. NAME: ${commandNames.join(", ")}. Keys: kind, evse, connector, token, transaction, operative, message, action, payload, force, use, certificate, chain (PEM, or @FILE), hash (ALGORITHM:NAMEHASH:KEYHASH:SERIAL), certificateType, requestId.`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -33,7 +34,7 @@ export const commandCommand: Subcommand = {
   },
 };
 
-/** Reads `key=value` words; `token` may be VALUE or VALUE:TYPE.
+/** Reads `key=value` words; `token` may be VALUE or VALUE:TYPE, a certificate @FILE.
  * @throws UsageError */
 export function readArguments(words: string[]): Record<string, unknown> {
   const result: Record<string, unknown> = {};
@@ -46,13 +47,35 @@ export function readArguments(words: string[]): Record<string, unknown> {
   return result;
 }
 
-const numeric = new Set(["evse", "connector"]);
+const numeric = new Set(["evse", "connector", "requestId"]);
+const files = new Set(["certificate", "chain"]);
+const largestFile = 65_536;
 const truths = new Set(["operative", "force"]);
 
 function readValue(key: string, text: string): unknown {
   if (numeric.has(key)) return text.trim() === "" ? text : Number(text);
   if (truths.has(key)) return text === "true" ? true : text === "false" ? false : text;
+  if (files.has(key) && text.startsWith("@")) return readPem(text.slice(1));
+  if (key === "hash") return readHash(text);
   if (key !== "token") return text;
   const [value = "", type] = text.split(":", 2);
   return type ? { value, type } : { value };
+}
+
+function readPem(path: string): string {
+  try {
+    if (statSync(path).size > largestFile) throw new UsageError(`${path} is larger than ${largestFile} bytes.`);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readHash(text: string): Record<string, string> {
+  const [hashAlgorithm = "", issuerNameHash = "", issuerKeyHash = "", serialNumber = "", ...rest] = text.split(":");
+  if (serialNumber === "" || rest.length > 0) {
+    throw new UsageError(`hash takes ALGORITHM:NAMEHASH:KEYHASH:SERIAL; got "${text}".`);
+  }
+  return { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber };
 }

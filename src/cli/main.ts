@@ -5,6 +5,7 @@ import { commandCommand } from "./command.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { framesCommand } from "./frames.ts";
 import { linkCommand } from "./link.ts";
+import { rootCommand } from "./root.ts";
 import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
 import { stationsCommand } from "./stations.ts";
@@ -19,6 +20,7 @@ const subcommands: Record<string, Subcommand> = {
   command: commandCommand,
   api: apiCommand,
   link: linkCommand,
+  root: rootCommand,
 };
 
 /** Runs the `plugside` command and ends the process with its exit code. Results go to stdout, messages to stderr. */

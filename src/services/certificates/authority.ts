@@ -168,10 +168,10 @@ export class Authority implements TlsProvider, Disposable {
       this.#busy = true;
       return task();
     });
-    this.#work = result.then(
-      () => void (this.#busy = false),
-      () => void (this.#busy = false),
-    );
+    const over = () => {
+      this.#busy = false;
+    };
+    this.#work = result.then(over, over);
     return result;
   }
 

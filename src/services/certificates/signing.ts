@@ -167,7 +167,7 @@ export function createSigning(options: SigningOptions): Signing {
 /** What a station may call itself: its identity, or the serial number it booted with (security whitepaper, table 3). */
 function namesOf(identity: string, entry: StationEntry | undefined): string[] {
   const { serialNumber, boxSerialNumber } = entry?.state.info ?? {};
-  return [identity, serialNumber, boxSerialNumber].filter((name) => name !== undefined && name !== "");
+  return [identity, serialNumber, boxSerialNumber].flatMap((name) => name || []);
 }
 
 const sentences: Record<RequestProblem, string> = {

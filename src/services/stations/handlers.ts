@@ -2,6 +2,7 @@ import { FailureError, type Handlers } from "../../lib/contract.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/entry.ts";
 import { faultyConnector, runningTransactions, stationWord } from "../../station/views.ts";
+import { readCertificates } from "../certificates/pem.ts";
 import type { ServiceContext } from "../context.ts";
 import type { RawAction, StationSummary, stationsContract } from "./contract.ts";
 
@@ -23,7 +24,12 @@ export function stationsHandlers({ registry, journal }: ServiceContext): Handler
       });
       return { snapshot: registry.get(identity)?.state ?? null, close: () => void listening.dispose() };
     },
-    "stations.command": ({ identity, command }) => carryOut(journal, known(identity), command),
+    "stations.command": ({ identity, command }) => {
+      // Refused here, with a reason: a station says no more than Rejected.
+      if (command.name === "certificate-install") readCertificates(command.certificate);
+      if (command.name === "certificate-signed") readCertificates(command.chain);
+      return carryOut(journal, known(identity), command);
+    },
     "stations.actions": ({ identity }) => rawActions(known(identity)),
   };
 }
