@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { ConnectorState, EvseState, StationState } from "../../../src/station/model.ts";
@@ -20,12 +21,13 @@ type Props = { state: StationState; evse: EvseState; events: readonly HistoryEnt
 /** One EVSE as a column: status, fault, power, session, phases, commands. */
 export function EvseColumn({ state, evse, events }: Props) {
   const { t } = useTranslation();
+  const id = useId();
   const several = evse.connectors.length > 1;
   const label = connectorLabel(state, evse.evse);
   const last = lastCommandAt(state.commands, evse.evse, evse.transaction?.id);
   return (
-    <section className={classes.column}>
-      <h2 className={classes.columnTitle}>
+    <section className={classes.column} aria-labelledby={id}>
+      <h2 className={classes.columnTitle} id={id}>
         {t(label.kind === "connector" ? "stations.connector" : "stations.evse", { number: evse.evse })}
       </h2>
       {evse.connectors.map((connector) => (

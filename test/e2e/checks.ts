@@ -1,0 +1,113 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { english } from "../../renderer/i18n/catalogue.ts";
+import { findings as swedishFindings } from "../../renderer/i18n/sv/findings.ts";
+import { swedish } from "../../renderer/i18n/swedish.ts";
+import { rules } from "../../src/station/findings.ts";
+import { flatten } from "../harness/catalogues.ts";
+
+/** Fails where axe finds something that keeps somebody out. */
+export async function noBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ["violations"] })
+    .analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    rule: `${id}: ${help}`,
+    at: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ""}`),
+  }));
+  expect(found, "barriers").toEqual([]);
+}
+
+/** Fails where the window or one of its regions is wider than what shows it, or where text runs out of its place. */
+export async function noOverflow(page: Page): Promise<void> {
+  expect(await page.evaluate(tooWide), "too wide for its place").toEqual([]);
+}
+
+/** Runs in the page: what is wider than its place. Text that ends in dots on purpose, and what scrolls by design, is none of it. */
+function tooWide(): string[] {
+  const found: string[] = [];
+  const regions = document.querySelectorAll("html, body, main, header, section, aside, nav");
+  for (const region of regions) {
+    const { overflowX } = getComputedStyle(region);
+    const scrolls = overflowX === "auto" || overflowX === "scroll";
+    if (region.scrollWidth > region.clientWidth + 1 && (scrolls || region.matches("html, body, main")))
+      found.push(`<${region.localName} ${region.className}> ${region.scrollWidth} > ${region.clientWidth}`);
+  }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const words = text.textContent?.trim() ?? "";
+    const { parentElement } = text;
+    if (words === "" || !parentElement?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    if (parentElement.closest(".visually-hidden, svg, script, style")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    if (box.width === 0) continue;
+    if (box.left < window.innerWidth && box.right > window.innerWidth + 1) found.push(`"${words}" leaves the window`);
+    for (let around: Element | null = parentElement; around; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      if (style.textOverflow === "ellipsis" || style.overflowX === "auto" || style.overflowX === "scroll") break;
+      if (style.overflowX === "visible") continue;
+      const place = around.getBoundingClientRect();
+      // Wholly outside is hidden on purpose, as the lines of the wire that do not fit.
+      const outside = box.left >= place.right || box.right <= place.left || box.top >= place.bottom - 1;
+      if (!outside && (box.right > place.right + 1 || box.left < place.left - 1)) found.push(`"${words}" is cut`);
+      break;
+    }
+  }
+  return found;
+}
+
+/** Fails where a key of the catalogue, or a hole that was not filled, stands in place of words. */
+export async function noRawKeys(page: Page): Promise<void> {
+  const blocks = Object.keys(english).join("|");
+  const key = new RegExp(`^(${blocks})(\\.[A-Za-z][\\w-]*)+$|\\{\\{|\\bundefined\\b|\\bNaN\\b|\\[object `);
+  expect((await textsOf(page)).filter((text) => key.test(text))).toEqual([]);
+}
+
+/** Fails where a Swedish screen says something in English: any text of the English catalogue that reads otherwise in Swedish. */
+export async function noEnglish(page: Page): Promise<void> {
+  const texts = await textsOf(page);
+  expect(texts.filter((text) => sayings.some((saying) => saying.test(text)))).toEqual([]);
+}
+
+/** Words of OCPP that stand as they are in every language. */
+const words = new Set(
+  [
+    "Accepted Authorize Available Charging Faulted Finishing Heartbeat Occupied Preparing Reserved Reset Unavailable",
+    "Current Energy Frequency Power Temperature Voltage",
+  ].flatMap((line) => line.split(" ")),
+);
+const swedishTexts = new Set([...flatten(swedish), ...flatten(swedishFindings)].map(([, text]) => String(text)));
+const sayings = [...flatten(english), ...flatten(rules)]
+  .filter(
+    ([place]) => !place.startsWith("palette.words.") && !place.endsWith(".severity") && !place.endsWith(".clause"),
+  )
+  .map(([, text]) => String(text))
+  .filter((text) => !swedishTexts.has(text) && !words.has(text) && /[a-z]{3}/i.test(text.replace(/\{\{.*?\}\}/g, "")))
+  .map(toPattern);
+
+/** A whole text, its holes filled with anything; sentences are found inside longer texts too. */
+function toPattern(text: string): RegExp {
+  const escaped = text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\{.*?\}\}/g, ".+");
+  const fixed = text.replace(/\{\{.*?\}\}/g, "");
+  return new RegExp(/[a-z] [a-z]/i.test(fixed) && fixed.length > 11 ? escaped : `^${escaped}$`);
+}
+
+/** Every text that one sees or hears: text, names, hints and titles. */
+async function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      if (!text.parentElement?.closest("script, style, code, pre")) found.add(text.textContent?.trim() ?? "");
+    }
+    for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+      for (const name of ["aria-label", "title", "placeholder", "alt"]) found.add(element.getAttribute(name) ?? "");
+    }
+    found.delete("");
+    return [...found];
+  });
+}

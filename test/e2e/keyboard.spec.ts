@@ -1,0 +1,99 @@
+import type { Locator } from "playwright-core";
+import { expect, test } from "vitest";
+import { browserForFile, chargingStation, coreForTest, virtualStation } from "./harness.ts";
+
+const screens = browserForFile();
+const hasFocus = (what: Locator) => what.evaluate((element) => element === document.activeElement);
+
+test("digits switch screens, but not while one types", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core);
+  const places = ["Overview", "Meters", "History", "Messages", "Tokens", "Connection", "Virtual station", "Settings"];
+  for (const [index, name] of places.entries()) {
+    await page.keyboard.press(String(index + 1));
+    await page.locator("[aria-current=page]").filter({ hasText: name }).waitFor();
+  }
+  await page.keyboard.press("4");
+  await page.keyboard.press("/");
+  const filter = page.getByRole("searchbox", { name: "Filter" });
+  await expect.poll(() => hasFocus(filter)).toBe(true);
+  await page.keyboard.type("1");
+  expect(await filter.inputValue()).toBe("1");
+  await page.getByRole("heading", { name: "Messages", level: 1 }).waitFor();
+});
+
+test("Ctrl+K finds a screen, a command and a station; Esc closes it and the focus is where it was", async () => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1" });
+  await virtualStation(core, { identity: "CP-2" });
+  const page = await screens.open(core, { at: "settings" });
+  const link = page.getByRole("link", { name: /^Tokens/ });
+  await link.focus();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Find" });
+  await palette.getByRole("option", { name: /Go to Messages/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await palette.waitFor({ state: "hidden" });
+  await expect.poll(() => hasFocus(link)).toBe(true);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("messag");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Messages", level: 1 }).waitFor();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("CP-2");
+  await palette.getByRole("option", { name: /Bring CP-2 into focus/ }).waitFor();
+  await page.keyboard.type(" focus");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: /^CP-2/ }).waitFor();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("reset");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => hasFocus(page.getByRole("button", { name: "Reset, soft" }))).toBe(true);
+});
+
+test("? shows the keys, Esc closes them, and the focus returns", async () => {
+  const page = await screens.open(await coreForTest());
+  const offer = page.getByRole("button", { name: "Try it with the virtual station" });
+  await offer.focus();
+  await page.keyboard.press("?");
+  const drawer = page.getByRole("complementary", { name: "Details" });
+  await drawer.getByRole("heading", { name: "Keys on the keyboard" }).waitFor();
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "hidden" });
+  await expect.poll(() => hasFocus(offer)).toBe(true);
+});
+
+test("arrows walk the messages, Enter opens one, Esc leads back to its row", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "messages" });
+  const rows = page.getByRole("list", { name: /^Messages/ }).getByRole("listitem");
+  const last = rows.last().getByRole("button").first();
+  await last.focus();
+  await page.keyboard.press("Home");
+  const boot = rows.filter({ hasText: "BootNotification" }).getByRole("button").first();
+  await expect.poll(() => hasFocus(boot)).toBe(true);
+  await page.keyboard.press("ArrowRight");
+  await rows
+    .filter({ hasText: "BootNotification" })
+    .getByRole("button", { name: /Answer.*Accepted/ })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("complementary", { name: "Details" });
+  await drawer.getByText('"chargePointVendor": "Plugside"').waitFor();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => hasFocus(boot)).toBe(true);
+});
+
+test("the first Tab offers the way past the rail", async () => {
+  const page = await screens.open(await coreForTest());
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("button", { name: "To the content" });
+  await expect.poll(() => hasFocus(skip)).toBe(true);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => hasFocus(page.getByRole("main"))).toBe(true);
+});

@@ -1,0 +1,101 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { screens as allScreens } from "../../renderer/app/screens.ts";
+import { noBarriers, noEnglish, noOverflow, noRawKeys } from "./checks.ts";
+import { act, browserForFile, chargingStation, goTo, type RunningCore, runCore, virtualStation } from "./harness.ts";
+
+const screens = browserForFile();
+const languages = [
+  { language: "English", locale: "en-GB" },
+  { language: "Swedish", locale: "sv-SE" },
+] as const;
+const walks = languages.flatMap((language) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ ...language, colorScheme })),
+);
+const sizes = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+
+/** Waits until the screen has what it asked the core for. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+  await expect
+    .poll(() => page.getByText(/^(Fetching|Reading|Looking up|Asking|Hämtar|Läser|Söker|Frågar)/).count())
+    .toBe(0);
+}
+
+async function check(page: Page, locale: string): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    await noRawKeys(page);
+    await noOverflow(page);
+    await noBarriers(page);
+    if (locale === "sv-SE") await noEnglish(page);
+  }
+}
+
+describe("without a station", () => {
+  let core: RunningCore;
+  beforeAll(async () => {
+    core = await runCore("0.0.0.0:0");
+  });
+  afterAll(() => core.stop());
+
+  test.each(walks)(
+    "every screen in $language, $colorScheme, $width wide",
+    async ({ locale, colorScheme, viewport }) => {
+      const page = await screens.open(core, { locale, colorScheme, viewport });
+      for (const { id } of allScreens) {
+        await goTo(page, id);
+        await settled(page);
+        await check(page, locale);
+      }
+    },
+  );
+});
+
+describe("with one station that charges and one that is faulted", () => {
+  let core: RunningCore;
+  beforeAll(async () => {
+    core = await runCore();
+    await chargingStation(core, { identity: "SE-GBG-0042", connectors: 2 });
+    await act(core, "SE-GBG-0042", "fault", "GroundFailure", 2);
+    await virtualStation(core, { identity: "SE-GBG-0043", ocpp: "2.0.1" });
+    await core.client.call("tokens.save", { value: "04A1B2C3", status: "Accepted", group: "G1" });
+    await core.client.call("tokens.save", { value: "DEADBEEF", status: "Accepted", expiry: "2025-01-01T00:00:00Z" });
+    for (const identity of ["SE-GBG-0042", "SE-GBG-0043"])
+      await core.client.call("stations.command", { identity, command: { name: "trigger", message: "Heartbeat" } });
+  });
+  afterAll(() => core.stop());
+
+  test.each(walks)(
+    "every screen in $language, $colorScheme, $width wide",
+    async ({ locale, colorScheme, viewport }) => {
+      const page = await screens.open(core, { locale, colorScheme, viewport });
+      for (const { id } of allScreens) {
+        await goTo(page, `${id}?station=SE-GBG-0042`);
+        await settled(page);
+        await check(page, locale);
+      }
+    },
+  );
+
+  test.each(languages)("drawers and palette in $language", async ({ locale }) => {
+    const page = await screens.open(core, { locale });
+    await page.keyboard.press("?");
+    await check(page, locale);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    await check(page, locale);
+    await page.keyboard.press("Escape");
+    await goTo(page, "messages?station=SE-GBG-0042&filter=BootNotification");
+    await page
+      .getByRole("list")
+      .getByRole("button", { name: /BootNotification/ })
+      .click();
+    await page.getByText('"chargePointVendor": "Plugside"').waitFor();
+    await check(page, locale);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { browserForFile, chargingStation, coreForTest, virtualStation } from "./harness.ts";
+
+const screens = browserForFile();
+
+test("each quantity has a chart that says what it shows, with a line for each phase", async () => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "meters" });
+  const current = page.getByRole("img", { name: /^Current/ });
+  await current.waitFor();
+  await expect.poll(() => current.getAttribute("aria-label")).toMatch(/L1: .*\sA.*L2: .*\sA.*L3: .*\sA/);
+  const power = page.getByRole("img", { name: /^Power/ });
+  await expect.poll(() => power.getAttribute("aria-label")).toMatch(/total: .*\skW/);
+  const canvas = power.locator("canvas");
+  expect(await canvas.evaluate((element) => element instanceof HTMLCanvasElement && element.width > 300)).toBe(true);
+  // Something is drawn: not every point of the picture is empty.
+  await expect
+    .poll(() =>
+      canvas.evaluate((element) => {
+        if (!(element instanceof HTMLCanvasElement)) return 0;
+        const picture = element.getContext("2d")?.getImageData(0, 0, element.width, element.height).data;
+        return picture?.some((byte) => byte !== 0) ? 1 : 0;
+      }),
+    )
+    .toBe(1);
+});
+
+test("the table has the latest value of each measurand and phase, and it lives", async () => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1", speed: 60 });
+  const page = await screens.open(core, { at: "meters" });
+  const table = page.getByRole("table", { name: "Latest values" });
+  const row = (name: RegExp) => table.getByRole("row", { name });
+  await row(/Voltage.* L1/)
+    .getByText(/^2\d\d\.\d\u202fV$/)
+    .waitFor();
+  await row(/Current to the car.* L3/)
+    .getByText(/^\d+\.\d\u202fA$/)
+    .waitFor();
+  const energy = row(/Energy to the car/).getByText(/kWh$/);
+  const first = await energy.textContent();
+  await expect.poll(() => energy.textContent(), { timeout: 10_000 }).not.toBe(first);
+
+  await row(/Energy to the car/).click();
+  await page.getByRole("complementary", { name: "Details" }).getByText('"MeterValues"').first().waitFor();
+});
+
+test("the chart stands still when told to, and goes on", async () => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "meters" });
+  await page.getByRole("img", { name: /^Power/ }).waitFor();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page
+    .getByRole("status")
+    .getByText(/^Paused: \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/)
+    .waitFor();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByText(/^Paused:/).waitFor({ state: "hidden" });
+  await page.getByText("24 h", { exact: true }).click();
+  expect(await page.getByRole("radio", { name: "24 h" }).isChecked()).toBe(true);
+});
+
+test("a station that has measured nothing says what would fill the screen", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "meters" });
+  await page.getByText("No values yet").waitFor();
+  await page.getByText("Charts appear with the first MeterValues or TransactionEvent.").waitFor();
+});

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { browserForFile, coreForTest, startVirtual, virtualStation } from "./harness.ts";
+
+const screens = browserForFile();
+
+test("the language turns to Swedish at once, and stays", async () => {
+  const page = await screens.open(await coreForTest(), { at: "settings" });
+  await page.getByText("Svenska", { exact: true }).click();
+  await page.getByRole("heading", { name: "Inställningar", level: 1 }).waitFor();
+  expect(await page.getByRole("link", { name: /^Översikt/ }).count()).toBe(1);
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("sv");
+  await page.reload();
+  await page.getByRole("heading", { name: "Inställningar", level: 1 }).waitFor();
+});
+
+test("the theme changes at once; sunlight is larger", async () => {
+  const page = await screens.open(await coreForTest(), { at: "settings", colorScheme: "dark" });
+  const look = () =>
+    page.evaluate(() => [document.documentElement.dataset.theme, getComputedStyle(document.documentElement).fontSize]);
+  await expect.poll(look).toEqual(["dark", "16px"]);
+  await page.getByText("Light", { exact: true }).click();
+  await expect.poll(look).toEqual(["light", "16px"]);
+  await page.getByText("Sunlight", { exact: true }).click();
+  await expect.poll(look).toEqual(["sunlight", "18px"]);
+});
+
+test("a number is saved on Enter, refused in words outside its range, and given back by Escape", async () => {
+  const core = await coreForTest();
+  const page = await screens.open(core, { at: "settings" });
+  const ping = page.getByRole("textbox", { name: "WebSocket ping" });
+  await ping.fill("45");
+  await ping.press("Enter");
+  await page
+    .getByRole("status")
+    .getByText(/^Saved \d\d:\d\d:\d\d$/)
+    .waitFor();
+  await ping.fill("0");
+  await ping.press("Enter");
+  await page.getByText("Without ping, a dead link shows only when something is sent.").waitFor();
+
+  await ping.fill("often");
+  await ping.press("Enter");
+  await page.getByText("Not saved: a whole number from 0 to 3,600.").waitFor();
+  expect(await ping.getAttribute("aria-invalid")).toBe("true");
+  await ping.press("Escape");
+  expect(await ping.inputValue()).toBe("0");
+  await page.getByText(/^Not saved: /).waitFor({ state: "hidden" });
+});
+
+test("an answer that keeps stations from working is asked about first, and is given", async () => {
+  const core = await coreForTest();
+  const page = await screens.open(core, { at: "settings" });
+  await page.getByRole("button", { name: "Answer Rejected" }).click();
+  await page.getByText("Stations will not work until this is set back to Accepted.").waitFor();
+  await page.getByRole("button", { name: "Answer Rejected" }).click();
+  await page.getByText("Now: Rejected").waitFor();
+  await startVirtual(core, { identity: "CP-1", ocpp: "2.0.1" });
+  await page.keyboard.press("1");
+  await page
+    .getByText(/Rejected/)
+    .first()
+    .waitFor();
+  await page.keyboard.press("8");
+  await page.getByRole("button", { name: "Answer Accepted" }).click();
+  await page.getByText("Now: Accepted").waitFor();
+});
+
+test("it says what it is: version, port and data folder", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "settings" });
+  await page.getByText(core.folder).waitFor();
+  await page.getByText(new URL(core.stations).host).waitFor();
+});
