@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 /** The built command line; `npm test` builds it before. */
-export const cliPath = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const cliPath = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
 export type CliResult = { code: number; stdout: string; stderr: string };
 
