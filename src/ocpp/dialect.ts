@@ -58,7 +58,16 @@ export type Dialect = {
   readSecurity(answer: JsonObject): SecurityFacts;
   /** CALLERROR codes of this version, to be used outbound. */
   errorCodes: {
+    /** The text is no valid message. */
+    badMessage: string;
+    /** The payload is syntactically wrong. */
     formatViolation: string;
+    /** The payload has fields that the message does not have. */
+    structureViolation: string;
     occurrenceViolation: string;
+    /** A message before the boot was accepted; absent where the version has no error for it. */
+    notAccepted?: string;
   };
+  /** Whether an answer that cannot be taken is told back (2.1 CALLRESULTERROR). */
+  tellsBadAnswers: boolean;
 };

@@ -147,3 +147,8 @@ export function writeResult(echo: string, payload: JsonObject): string {
 export function writeError(echo: string, code: string, description: string, details: JsonObject = {}): string {
   return `[4,${echo},${JSON.stringify(code)},${JSON.stringify(description.slice(0, 255))},${stringifyJson(details)}]`;
 }
+
+/** 2.1 CALLRESULTERROR: the CALLRESULT that came cannot be taken (2.1 part 4, 4.2.4). */
+export function writeResultError(id: string, code: string, description: string): string {
+  return `[5,${JSON.stringify(id)},${JSON.stringify(code)},${JSON.stringify(description.slice(0, 255))},{}]`;
+}

@@ -53,10 +53,27 @@ export function readSample(input: SampleInput, where: string): ReadSample {
   if (input.unit && input.unit !== sample.unit) sample.saidUnit = input.unit;
   if (input.phase) sample.phase = readPhase(input.phase, where, findings);
   if (input.location && input.location !== "Outlet") sample.location = input.location;
-  if (input.context) sample.context = input.context;
+  if (input.context) {
+    sample.context = input.context;
+    if (!contexts.has(input.context)) {
+      findings.push(finding("unknown-context", `${where}/context`, input.context, "Sample.Periodic, Sample.Clock ..."));
+    }
+  }
   if (input.signed) sample.signed = input.signed;
   return { sample, findings };
 }
+
+/** ReadingContext (1.6 7.35) and ReadingContextEnumType (2.0.1): the same words. */
+const contexts: ReadonlySet<string> = new Set([
+  "Interruption.Begin",
+  "Interruption.End",
+  "Other",
+  "Sample.Clock",
+  "Sample.Periodic",
+  "Transaction.Begin",
+  "Transaction.End",
+  "Trigger",
+]);
 
 /** A signed value in words, for the time line. */
 export function signedSummary(measurand: string | undefined, signed: NonNullable<Sample["signed"]>): string {

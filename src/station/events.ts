@@ -62,6 +62,8 @@ export type LinkOpened = {
   subprotocol?: string;
   path: string;
   userAgent?: string;
+  /** The attempt that it came of. */
+  attempt?: number;
 };
 export type LinkClosed = { kind: "link-closed"; connection: number; code: number; reason: string; cause: CloseCause };
 /** BootNotification and what we answered (1.6 4.2; 2.0.1 B01-B03). */

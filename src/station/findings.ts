@@ -1,3 +1,8 @@
+import { quirks } from "./quirks.ts";
+import { type RuleText, rule, type Severity } from "./rule-text.ts";
+
+export type { RuleText, Severity } from "./rule-text.ts";
+
 /** A tolerated deviation: what the rule says, where it was broken, what was said, and the cure. */
 export type Finding = {
   rule: Rule;
@@ -8,21 +13,6 @@ export type Finding = {
   /** What the specification wants there, where it depends on the place. */
   expected?: string;
 };
-
-export type Severity = "error" | "warning" | "notice";
-
-/** What is known of a rule, in English; the screens translate it by its name. */
-export type RuleText = {
-  severity: Severity;
-  /** Where the specification says so. */
-  clause: string;
-  title: string;
-  cure: string;
-};
-
-function rule(severity: Severity, clause: string, title: string, cure: string): RuleText {
-  return { severity, clause, title, cure };
-}
 
 const j = "OCPP-J 1.6 and 2.0.1 part 4";
 
@@ -86,7 +76,7 @@ export const rules = {
     "error",
     `${j}, 4.2.2`,
     "The answer has another message id than the question",
-    "Taken as the answer to the only question under way. Ask the vendor.",
+    "In tolerant mode taken as the answer to the only question under way. Ask the vendor.",
   ),
   "binary-frame": rule(
     "error",
@@ -110,13 +100,13 @@ export const rules = {
     "warning",
     `${j}, 4.2.3`,
     "An action that this version of OCPP does not have",
-    "Answered with NotImplemented. Check which version the station means to speak.",
+    "Answered with NotImplemented, or with an empty answer where that is switched on for the station. Check which version it means to speak.",
   ),
   "no-subprotocol": rule(
     "warning",
     "OCPP-J 1.6, 3.1.2",
     "No OCPP subprotocol was offered",
-    "Taken as OCPP 1.6. Ask the vendor: the station sends Sec-WebSocket-Protocol: ocpp1.6.",
+    "Taken as OCPP 1.6 in tolerant mode, refused in strict mode. Ask the vendor: the station sends Sec-WebSocket-Protocol: ocpp1.6.",
   ),
   "unknown-subprotocol": rule(
     "warning",
@@ -142,54 +132,95 @@ export const rules = {
     "The user name is not the station's identity",
     "Accepted. Set the user name in the station to its identity: other central systems refuse it.",
   ),
+  "no-connection-upgrade": rule(
+    "warning",
+    "RFC 6455 4.2.1; RFC 9110 7.8",
+    "The handshake lacks 'Connection: Upgrade'",
+    "Taken all the same. Ask the vendor: other central systems and every proxy refuse it.",
+  ),
+  "odd-request-line": rule(
+    "warning",
+    "RFC 9112 3",
+    "The request line is not quite as it should be",
+    "Read all the same. Ask the vendor: it reads GET /path HTTP/1.1.",
+  ),
+  "bad-header": rule(
+    "warning",
+    "RFC 9112 5; RFC 9110 5.3",
+    "A header of the handshake is malformed or missing",
+    "Gone on without it. Ask the vendor.",
+  ),
+  "double-slash": rule(
+    "notice",
+    "OCPP-J 1.6, 3.1.1",
+    "The path holds '//'",
+    "Remove the slash at the end of the URL in the station if it appends its own.",
+  ),
+  "doubled-identity": rule(
+    "warning",
+    "OCPP-J 1.6, 3.1.1",
+    "The identity stands twice in the path",
+    "The station appends its identity itself: leave it out of the URL.",
+  ),
+  "identity-characters": rule(
+    "notice",
+    "2.0.1 part 2, identifierString; part 4, 3.1.1",
+    "The identity holds unusual characters, or is too long",
+    "Other central systems may refuse it: letters, digits and * - _ = : + | @ . are allowed, 48 at most.",
+  ),
   "early-call": rule(
     "notice",
     "1.6 4.2; 2.0.1 B01",
     "A message before the boot was answered",
-    "Harmless here. Other central systems may refuse it.",
+    "Harmless in tolerant mode. Other central systems may refuse it.",
   ),
   "wrong-type": rule(
     "warning",
     "Official JSON schema",
     "A value has the wrong type",
-    "Read as far as it could be. Ask the vendor.",
+    "Read as far as it could be in tolerant mode. Ask the vendor.",
   ),
   "too-long": rule(
     "notice",
     "Official JSON schema",
     "A text is longer than allowed",
-    "Kept whole. Strict central systems refuse it.",
+    "Kept whole in tolerant mode. Strict central systems refuse it.",
   ),
   "missing-field": rule(
     "warning",
     "Official JSON schema",
     "A required field is missing",
-    "Went on without it. Ask the vendor.",
+    "In tolerant mode gone on without it. Ask the vendor.",
   ),
   "unknown-value": rule(
     "warning",
     "Official JSON schema",
     "A value is not among those allowed",
-    "Kept as it came. Ask the vendor.",
+    "Kept as it came in tolerant mode. Ask the vendor.",
   ),
   "unknown-field": rule(
     "notice",
     "Official JSON schema",
     "A field that the specification does not have",
-    "Kept on record. Strict central systems refuse it.",
+    "Passed over in tolerant mode. Strict central systems refuse it.",
   ),
   "bad-format": rule(
     "warning",
     "Official JSON schema",
     "A text has the wrong form",
-    "Read as far as it could be. Ask the vendor.",
+    "Read as far as it could be in tolerant mode. Ask the vendor.",
   ),
-  "empty-list": rule("notice", "Official JSON schema", "A list is empty that must hold something", "Skipped."),
+  "empty-list": rule(
+    "notice",
+    "Official JSON schema",
+    "A list is empty that must hold something",
+    "Skipped in tolerant mode. Ask the vendor.",
+  ),
   "out-of-range": rule(
     "notice",
     "Official JSON schema",
     "A number is outside the range allowed",
-    "Kept as it came. Ask the vendor.",
+    "Kept as it came in tolerant mode. Ask the vendor.",
   ),
   "bad-answer": rule(
     "warning",
@@ -228,7 +259,7 @@ export const rules = {
     "A unit that does not fit the measurand",
     "Kept under the measurand's own unit, digits as sent. Check the meter's settings.",
   ),
-  "unknown-phase": rule("notice", "1.6 7.32", "A phase that is not known", "Kept as it came."),
+  "unknown-phase": rule("notice", "1.6 7.34", "A phase that is not known", "Kept as it came."),
   "faulted-without-error": rule(
     "warning",
     "1.6 7.7",
@@ -283,6 +314,7 @@ export const rules = {
     "The station answered with an error code that its version does not have",
     "Kept as it came. Ask the vendor.",
   ),
+  ...quirks,
 } as const satisfies Record<string, RuleText>;
 
 export type Rule = keyof typeof rules;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EventBody, StationEvent } from "./events.ts";
 import { newStation, type Sample, type StationState } from "./model.ts";
-import { reduce, registerWentBackwards } from "./reduce.ts";
+import { reduce } from "./reduce.ts";
 
 const fresh = newStation("CP-1", 0);
 
@@ -147,54 +147,5 @@ describe("a transaction's register", () => {
       meterNow: 1000,
       meterStop: undefined,
     });
-  });
-});
-
-describe("registerWentBackwards", () => {
-  const measured = fold(running, sampled([wh(2000)], { transaction: "5" }, "2026-01-01T00:10:00Z"));
-  function judge(body: EventBody) {
-    return registerWentBackwards(measured, next(measured, body));
-  }
-  const found = {
-    rule: "register-backwards",
-    where: "Energy.Active.Import.Register, EVSE 1",
-    said: "1998 Wh",
-    expected: ">= 2000 Wh",
-  };
-
-  it("finds a value more than 1 Wh below the last, with the transaction's id or without", () => {
-    expect(judge(sampled([wh(1998)], { transaction: "5" }))).toEqual(found);
-    expect(judge(sampled([wh(1998)]))).toEqual(found);
-    expect(judge(sampled([wh(1998)], { evse: 0, transaction: "5" }))).toEqual(found);
-  });
-
-  it("lets 1 Wh pass, and a value that stands", () => {
-    for (const value of [1999, 2000, 2001]) expect(judge(sampled([wh(value)], { transaction: "5" }))).toBeNull();
-  });
-
-  it("finds it within one message", () => {
-    const groups = [{ samples: [wh(2500)] }, { samples: [wh(1998)] }];
-    expect(judge(sampled([], { transaction: "5", groups }))).toEqual({ ...found, expected: ">= 2500 Wh" });
-  });
-
-  it("finds an end below the last value, 1 Wh let pass", () => {
-    expect(judge({ kind: "transaction-ended", id: "5", meterStop: 1998 })).toEqual(found);
-    expect(judge({ kind: "transaction-ended", id: "5", meterStop: 1999 })).toBeNull();
-    expect(judge({ kind: "transaction-ended", id: "5" })).toBeNull();
-  });
-
-  it("knows a value that is told again from one that runs backwards", () => {
-    expect(judge(sampled([wh(1500)], { transaction: "5" }, "2026-01-01T00:05:00Z"))).toBeNull();
-    expect(judge(sampled([wh(1000, { context: "Transaction.Begin" })], { transaction: "5" }))).toBeNull();
-    expect(judge(sampled([wh(1998)], { transaction: "5" }, "2026-01-01T00:15:00Z"))).toEqual(found);
-  });
-
-  it("has nothing to say outside of a running transaction, of other measurands, or of other events", () => {
-    const over = fold(measured, { kind: "transaction-ended", id: "5" });
-    expect(registerWentBackwards(over, next(over, sampled([wh(1)], { transaction: "5" })))).toBeNull();
-    expect(registerWentBackwards(fresh, next(fresh, sampled([wh(1)])))).toBeNull();
-    expect(judge(sampled([wh(1)], { transaction: "4" }))).toBeNull();
-    expect(judge(sampled([volt(1), wh(1, { phase: "L1" })], { transaction: "5" }))).toBeNull();
-    expect(judge({ kind: "heartbeat" })).toBeNull();
   });
 });

@@ -8,14 +8,12 @@ import type {
   Sampled,
   StationEvent,
   StatusReported,
-  TransactionEnded,
 } from "./events.ts";
-import { findEvse, withConnector, withEvse } from "./evses.ts";
-import { type Finding, finding } from "./findings.ts";
+import { withConnector, withEvse } from "./evses.ts";
 import { foldFound } from "./fold-findings.ts";
-import { energyRegister, foldSampled, isRegister } from "./fold-samples.ts";
-import { findTransaction, foldEnded, foldStarted, foldUpdated, type Stamped } from "./fold-transactions.ts";
-import type { ConnectorState, LinkState, StationInfo, StationState, Transaction } from "./model.ts";
+import { foldSampled } from "./fold-samples.ts";
+import { foldEnded, foldStarted, foldUpdated, type Stamped } from "./fold-transactions.ts";
+import type { ConnectorState, LinkState, StationInfo, StationState } from "./model.ts";
 import { readStationTime } from "./time.ts";
 
 const commandLimit = 20;
@@ -206,52 +204,4 @@ function sampledNow(event: Sampled): string | undefined {
 
 function isCurrent(context: string | undefined): boolean {
   return context === undefined || context === "Sample.Periodic" || context === "Sample.Clock" || context === "Trigger";
-}
-
-/** Judges an event against the state before it: the energy register of a running transaction never runs backwards.
- * 1 Wh is let pass: some meters round the end down (Huawei). */
-export function registerWentBackwards(state: StationState, event: StationEvent): Finding | null {
-  if (event.kind === "sampled") return judgeSamples(state, event);
-  if (event.kind === "transaction-ended") return judgeEnd(state, event);
-  return null;
-}
-
-function judgeSamples(state: StationState, event: Sampled): Finding | null {
-  const held = event.evse > 0 ? findEvse(state, event.evse)?.transaction : undefined;
-  const transaction = held ?? (event.transaction === undefined ? undefined : findTransaction(state, event.transaction));
-  if (!transaction || transaction.endedAt !== undefined) return null;
-  if (event.transaction !== undefined && event.transaction !== transaction.id) return null;
-  let last = transaction.meterNow ?? transaction.meterStart;
-  for (const { stationTime, samples } of event.groups) {
-    for (const sample of samples) {
-      if (!isRegister(sample)) continue;
-      const { value } = sample;
-      if (last !== undefined && value < last - 1) {
-        if (isPast(state, transaction, sample.context, stationTime)) continue;
-        return backwards(transaction, value, last);
-      }
-      last = value;
-    }
-  }
-  return null;
-}
-
-/** True for a value that is older than the last one: 1.6 tells the whole transaction again in StopTransaction. */
-function isPast(state: StationState, transaction: Transaction, context?: string, stationTime?: string): boolean {
-  if (context === "Transaction.Begin" && transaction.meterStart !== undefined) return true;
-  const time = readStationTime(stationTime);
-  const live = findEvse(state, transaction.evse)?.live.find(isRegister);
-  const last = readStationTime(live?.stationTime);
-  return time !== undefined && last !== undefined && time < last;
-}
-
-function judgeEnd(state: StationState, event: TransactionEnded): Finding | null {
-  const transaction = findTransaction(state, event.id);
-  if (!transaction || transaction.endedAt !== undefined || event.meterStop === undefined) return null;
-  const last = transaction.meterNow ?? transaction.meterStart;
-  return last !== undefined && event.meterStop < last - 1 ? backwards(transaction, event.meterStop, last) : null;
-}
-
-function backwards(transaction: Transaction, value: number, last: number): Finding {
-  return finding("register-backwards", `${energyRegister}, EVSE ${transaction.evse}`, `${value} Wh`, `>= ${last} Wh`);
 }

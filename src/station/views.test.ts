@@ -189,7 +189,7 @@ describe("transactionEnergy", () => {
     [{ meterStart: 1000, meterNow: 1500 }, 500],
     [{ meterStart: 1000, meterNow: 1500, meterStop: 1600 }, 600],
     [{ meterStart: 1000, meterStop: 999 }, 0],
-    [{ meterStart: 1000, meterNow: 500 }, undefined],
+    [{ meterStart: 1000, meterNow: 500 }, 500],
     [{ meterStart: 1000 }, undefined],
     [{ meterNow: 500 }, undefined],
   ])("of %j is %s Wh", (meters, energy) => {

@@ -119,13 +119,13 @@ function sum(values: number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Energy of a transaction so far, Wh. Undefined when its start or its register is not known, and when the register stands
- * below the start: then it is not a register. A difference of 1 Wh is rounding. */
+/** Energy of a transaction so far, Wh. Undefined when its start or its register is not known. A register that stands below the
+ * start counts the session by itself (told as `session-energy`); a difference of 1 Wh is rounding. */
 export function transactionEnergy(transaction: Transaction): number | undefined {
   const { meterStart, meterNow, meterStop } = transaction;
   const last = meterStop ?? meterNow;
-  if (meterStart === undefined || last === undefined || last < meterStart - 1) return undefined;
-  return Math.max(0, last - meterStart);
+  if (meterStart === undefined || last === undefined) return undefined;
+  return last < meterStart - 1 ? Math.max(0, last) : Math.max(0, last - meterStart);
 }
 
 /** Transactions under way, in order of their EVSEs. */

@@ -6,6 +6,7 @@ import type { StationEvent } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
 import type { FrameMark, Lane } from "../station/marks.ts";
 import type { Database, Statement } from "./database.ts";
+import { FindingFramesRepository } from "./finding-frames.ts";
 
 /** A frame to be stored. `data` is a text, or bytes where it was binary or not UTF-8. */
 export type FrameEntry = {
@@ -53,6 +54,7 @@ export class Recorder implements Disposable {
   readonly #insertFrame: Statement;
   readonly #insertEvent: Statement;
   readonly #updateMarks: Statement;
+  readonly #findingFrames: FindingFramesRepository;
   readonly #schedule: (task: () => void) => void;
   #next: number;
   #frames: FrameEntry[] = [];
@@ -76,6 +78,7 @@ export class Recorder implements Disposable {
     this.#schedule = options.schedule ?? ((task) => void setImmediate(task));
     this.#insertFrame = options.database.prepare("INSERT INTO frames VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     this.#insertEvent = options.database.prepare("INSERT INTO events VALUES (?,?,?,?,?,?,?)");
+    this.#findingFrames = new FindingFramesRepository(options.database);
     this.#updateMarks = options.database.prepare("UPDATE frames SET marks = ? WHERE seq = ?");
     const row = options.database
       .prepare(
@@ -187,6 +190,7 @@ export class Recorder implements Disposable {
         entry.lane ? 1 : null,
         entry.marks ? JSON.stringify(entry.marks) : null,
       );
+      if (entry.findings.length > 0) this.#findingFrames.add(entry.station.id, entry.seq, entry.findings);
     }
     for (const { seq, marks } of marked) this.#updateMarks.run(JSON.stringify(marks), seq);
     let n = 0;

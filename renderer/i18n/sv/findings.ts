@@ -40,7 +40,7 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
   },
   "mismatched-answer-id": {
     title: "Svaret har ett annat meddelande-id än frågan",
-    cure: "Har tolkats som svaret på den enda fråga som väntade. Fråga tillverkaren.",
+    cure: "Tolkas i tolerant läge som svaret på den enda fråga som väntade. Fråga tillverkaren.",
   },
   "binary-frame": {
     title: "En binär WebSocket-ram",
@@ -56,11 +56,11 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
   },
   "unknown-action": {
     title: "En action som inte finns i den här OCPP-versionen",
-    cure: "Har besvarats med NotImplemented. Kontrollera vilken version laddstationen är tänkt att tala.",
+    cure: "Har besvarats med NotImplemented, eller med ett tomt svar där det är valt för laddstationen. Kontrollera vilken version den är tänkt att tala.",
   },
   "no-subprotocol": {
     title: "Inget OCPP-subprotokoll erbjöds",
-    cure: "Har tolkats som OCPP 1.6. Fråga tillverkaren: laddstationen ska skicka Sec-WebSocket-Protocol: ocpp1.6.",
+    cure: "Tolkas som OCPP 1.6 i tolerant läge, avvisas i strikt läge. Fråga tillverkaren: laddstationen ska skicka Sec-WebSocket-Protocol: ocpp1.6.",
   },
   "unknown-subprotocol": {
     title: "Bara okända subprotokoll erbjöds",
@@ -80,39 +80,39 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
   },
   "early-call": {
     title: "Ett meddelande kom innan BootNotification var besvarad",
-    cure: "Gör ingen skada här. Andra centralsystem kan vägra ta emot det.",
+    cure: "Gör ingen skada i tolerant läge. Andra centralsystem kan vägra ta emot det.",
   },
   "wrong-type": {
     title: "Ett värde har fel typ",
-    cure: "Har lästs så långt det gick. Fråga tillverkaren.",
+    cure: "Läses så långt det går i tolerant läge. Fråga tillverkaren.",
   },
   "too-long": {
     title: "En text är längre än tillåtet",
-    cure: "Hela texten är sparad. Strikta centralsystem avvisar den.",
+    cure: "Hela texten sparas i tolerant läge. Strikta centralsystem avvisar den.",
   },
   "missing-field": {
     title: "Ett obligatoriskt fält saknas",
-    cure: "Plugside gick vidare utan det. Fråga tillverkaren.",
+    cure: "I tolerant läge går Plugside vidare utan det. Fråga tillverkaren.",
   },
   "unknown-value": {
     title: "Ett värde hör inte till de tillåtna",
-    cure: "Sparat som det kom. Fråga tillverkaren.",
+    cure: "Sparas som det kom i tolerant läge. Fråga tillverkaren.",
   },
   "unknown-field": {
     title: "Ett fält som inte finns i specifikationen",
-    cure: "Sparat i loggen. Strikta centralsystem avvisar det.",
+    cure: "Förbigås i tolerant läge. Strikta centralsystem avvisar det.",
   },
   "bad-format": {
     title: "En text har fel form",
-    cure: "Har lästs så långt det gick. Fråga tillverkaren.",
+    cure: "Läses så långt det går i tolerant läge. Fråga tillverkaren.",
   },
   "empty-list": {
     title: "En lista som ska innehålla något är tom",
-    cure: "Hoppades över.",
+    cure: "Hoppas över i tolerant läge. Fråga tillverkaren.",
   },
   "out-of-range": {
     title: "Ett tal ligger utanför det tillåtna området",
-    cure: "Sparat som det kom. Fråga tillverkaren.",
+    cure: "Sparas som det kom i tolerant läge. Fråga tillverkaren.",
   },
   "bad-answer": {
     title: "Ett svar följer inte sitt schema",
@@ -181,5 +181,61 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
   "call-error": {
     title: "Laddstationen svarade med en felkod som inte finns i dess version",
     cure: "Sparad som den kom. Fråga tillverkaren.",
+  },
+  "wrong-direction": {
+    title: "En action som bara ett centralsystem skickar",
+    cure: "Utfördes inte: har besvarats med NotSupported, eller med ett tomt svar där det är valt. Fråga tillverkaren.",
+  },
+  "unknown-context": {
+    title: "Ett mätsammanhang (context) som inte finns i OCPP",
+    cure: "I tolerant läge läses värdet och ordet sparas. Alfen skriver CurrentMax för den gräns som gäller. Fråga tillverkaren.",
+  },
+  "repeated-begin": {
+    title: "Ett värde mitt i transaktionen är märkt Transaction.Begin",
+    cure: "Läses efter sin tid, inte efter sin märkning. Growatt märker alla värden så. Fråga tillverkaren.",
+  },
+  "historic-transaction": {
+    title: "En transaktion från tiden innan laddstationen först sågs här",
+    cure: "Märkt som berättad i efterhand. Laddstationen hade den kvar i sin kö; somliga skickar gamla transaktioner om och om igen.",
+  },
+  "repeated-stop": {
+    title: "Samma transaktionsslut kom en gång till",
+    cure: "Besvarat, men inte räknat två gånger. Det första svaret kom bort, eller så spelar laddstationen upp det den redan har berättat.",
+  },
+  "values-after-end": {
+    title: "Mätvärden för en transaktion som är avslutad",
+    cure: "Läses som dess slutvärden. Strikta system väntar sig dem före StopTransaction. Fråga tillverkaren.",
+  },
+  "session-energy": {
+    title: "Energiräkneverket börjar om",
+    cure: "Tolkas som energin för laddningen, inte som en mätarställning. Ställ in laddstationen att skicka sin mätarställning, eller fråga tillverkaren.",
+  },
+  "register-rounded": {
+    title: "Mätarställningen ligger upp till 1 Wh under värdet före",
+    cure: "Tolkas som avrundning. Fråga tillverkaren om den måste stämma på wattimmen.",
+  },
+  "phase-tagged-register": {
+    title: "Mätarställningen kommer med en enda fas",
+    cure: "Tolkas som hela värdet. Fråga tillverkaren: en summa skickas utan fas.",
+  },
+  "phase-neutral": {
+    title: "Mätt på N, och inte på någon fas",
+    cure: "Tolkas som L1. Laddstationen har en fas och kallar den N. Fråga tillverkaren.",
+  },
+  "phase-rotation": {
+    title: "Faserna är vridna mellan nätet och uttaget",
+    cure: "Laddstationens L1 är en annan fas i nätet. Kontrollera inkopplingen, eller ställ in ConnectorPhaseRotation så som det är kopplat.",
+  },
+  "odd-token": {
+    title: "En bricka med tecken som inget kort har",
+    cure: "Sparad som den kom. Den kan ha kapats eller förvanskats i läsaren: visa kortet igen, och fråga sedan tillverkaren.",
+  },
+  "no-connectors": {
+    title: "Inventariet nämner laddpunkter (EVSE) men inget uttag",
+    cure: "Varje laddpunkt antas ha uttag 1 tills en status säger annat. Fråga tillverkaren.",
+  },
+  "report-unfinished": {
+    title: "En rapport godtogs men blev inte färdig",
+    cure: "Plugside gick vidare med det som har kommit. Begär en mindre rapport eller enskilda variabler; fråga sedan tillverkaren.",
   },
 };

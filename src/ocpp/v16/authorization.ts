@@ -3,12 +3,17 @@ import { isoTime } from "../../lib/units.ts";
 import type { TokenPresented } from "../../station/events.ts";
 import type { TokenStatus } from "../../station/model.ts";
 import type { AnswerContext, Handler } from "../dialect.ts";
+import { foundEvents } from "../found.ts";
 import { object, text } from "../read.ts";
+import { judgeToken } from "../token-text.ts";
 
 /** Authorize (1.6 4.1, 6.1). A request without a card is answered Invalid, without asking anyone. */
 export const authorize: Handler = {
   reply: (request, context) => ({ idTagInfo: idTagInfo(request, context) ?? { status: "Invalid" } }),
-  events: (request, reply) => tokenEvents("Authorize", request, reply),
+  events: (request, reply) => [
+    ...tokenEvents("Authorize", request, reply),
+    ...foundEvents(judgeToken(text(request, "idTag"), "Authorize /idTag")),
+  ],
 };
 
 /** IdTagInfo (1.6 7.27) for the request's idTag; undefined when it has none. */

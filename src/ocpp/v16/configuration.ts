@@ -1,12 +1,14 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { ConfigurationReported, EventBody } from "../../station/events.ts";
+import { type Finding, finding } from "../../station/findings.ts";
+import { foundEvents } from "../found.ts";
 import { flag, integer, objects, text, texts } from "../read.ts";
 import { readCertificates16 } from "./certificates.ts";
 
 /** What an answer tells beyond its outcome: the configuration, and in words what else a technician wants to see. */
 export function readAnswer(action: string, request: JsonObject, answer: JsonObject): EventBody[] {
   if (action === "GetInstalledCertificateIds") return [readCertificates16(request, answer)];
-  if (action === "GetConfiguration") return [readConfiguration(answer)];
+  if (action === "GetConfiguration") return [readConfiguration(answer), ...foundEvents(judgeConfiguration(answer))];
   const summary = summaries.get(action)?.(answer);
   return summary ? [{ kind: "noticed", action, summary }] : [];
 }
@@ -23,6 +25,14 @@ function readConfiguration(answer: JsonObject): ConfigurationReported {
     keys.push(item);
   }
   return { kind: "configuration", keys, unknown: texts(answer, "unknownKey") };
+}
+
+/** ConnectorPhaseRotation (1.6 9.1.7): "1.RST, 2.STR". RST is as wired, NotApplicable and Unknown say nothing. */
+function judgeConfiguration(answer: JsonObject): Finding[] {
+  const entry = objects(answer, "configurationKey").find((item) => text(item, "key") === "ConnectorPhaseRotation");
+  const value = text(entry, "value") ?? "";
+  if (!/\b(?:RTS|SRT|STR|TRS|TSR)\b/.test(value)) return [];
+  return [finding("phase-rotation", "GetConfiguration answer ConnectorPhaseRotation", value, "RST, where wired so")];
 }
 
 const summaries = new Map<string, (answer: JsonObject) => string | undefined>(

@@ -86,7 +86,9 @@ describe("the 1.6 dialect", () => {
 
   it("spells its error codes as 1.6 does", () => {
     expect(v16.errorCodes).toEqual({
+      badMessage: "FormationViolation",
       formatViolation: "FormationViolation",
+      structureViolation: "FormationViolation",
       occurrenceViolation: "OccurenceConstraintViolation",
     });
   });

@@ -37,5 +37,11 @@ export const v16: Dialect = {
   readAnswer,
   profileChange: profileChange16,
   readSecurity: readSecurity16,
-  errorCodes: { formatViolation: "FormationViolation", occurrenceViolation: "OccurenceConstraintViolation" },
+  errorCodes: {
+    badMessage: "FormationViolation",
+    formatViolation: "FormationViolation",
+    structureViolation: "FormationViolation",
+    occurrenceViolation: "OccurenceConstraintViolation",
+  },
+  tellsBadAnswers: false,
 };

@@ -74,6 +74,15 @@ describe("MeterValues", () => {
         kind: "found",
         finding: { rule: "empty-value", where: "MeterValues /meterValue/*/sampledValue/*/value", said: "" },
       },
+      {
+        kind: "found",
+        finding: {
+          rule: "empty-list",
+          where: "MeterValues /meterValue/*/sampledValue",
+          said: "[]",
+          expected: "one value or more",
+        },
+      },
     ]);
   });
 
@@ -135,6 +144,15 @@ describe("MeterValues", () => {
       {
         kind: "found",
         finding: { rule: "odd-transaction-id", where: "MeterValues /transactionId", said: "9223372036854775807" },
+      },
+      {
+        kind: "found",
+        finding: {
+          rule: "unknown-context",
+          where: "MeterValues /meterValue/*/sampledValue/*/context",
+          said: "CurrentMax",
+          expected: "Sample.Periodic, Sample.Clock ...",
+        },
       },
     ]);
   });

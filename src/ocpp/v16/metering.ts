@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from "../../lib/json.ts";
 import type { EventBody, Sampled } from "../../station/events.ts";
-import type { Finding } from "../../station/findings.ts";
+import { type Finding, finding } from "../../station/findings.ts";
 import type { Sample, SampleGroup } from "../../station/model.ts";
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { asText, objects, text } from "../read.ts";
+import { rightGroup } from "../sample-quirks.ts";
 import { readSample, signedSummary } from "../samples.ts";
 import { readTime } from "../times.ts";
 import { judgeTransaction, readPlace, readTransactionId } from "./place.ts";
@@ -47,7 +48,13 @@ export function readMeterValues(
   const where = `${action} /${field}/*/sampledValue/*`;
   for (const meterValue of objects(request, field)) {
     const samples: Sample[] = [];
-    for (const value of objects(meterValue, "sampledValue")) readValue(value, where, samples, result.signed, findings);
+    const values = objects(meterValue, "sampledValue");
+    // The official schema lets this pass; 1.6 7.33 does not (Vestel, Webasto).
+    if (values.length === 0 && Array.isArray(meterValue.sampledValue)) {
+      findings.push(finding("empty-list", `${action} /${field}/*/sampledValue`, [], "one value or more"));
+    }
+    for (const value of values) readValue(value, where, samples, result.signed, findings);
+    rightGroup(samples, where, findings);
     if (samples.length === 0) continue;
     const time = readTime(meterValue.timestamp, `${action} /${field}/*/timestamp`, at);
     for (const found of time.findings) findings.push(found);

@@ -31,7 +31,8 @@ export function transactionNumber(id: string): number | bigint | undefined {
   return exact >= Number.MIN_SAFE_INTEGER && exact <= Number.MAX_SAFE_INTEGER ? Number(exact) : exact;
 }
 
-/** The transaction of this id, if it runs or was the last on its EVSE; names an id that we never gave. -1, 0 and 2^63-1 are what stations put where they have none. */
+/** The transaction of this id, if it runs or was the last on its EVSE; names an id that we never gave. 0, -1 and 2^63-1 are what
+ * stations put where they have none, and Etrel counts down from there. */
 export function judgeTransaction(
   station: StationState,
   id: string,
@@ -39,7 +40,7 @@ export function judgeTransaction(
   findings: Finding[],
 ): Transaction | undefined {
   const known = findTransaction(station, id);
-  if (id === "-1" || id === "0" || id === "9223372036854775807") {
+  if (id === "0" || id === "9223372036854775807" || id === "-1" || (id.startsWith("-") && !known)) {
     findings.push(finding("odd-transaction-id", `${where} /transactionId`, id));
   } else if (!known && !station.ended?.includes(id)) {
     findings.push(finding("unknown-transaction", `${where} /transactionId`, id));

@@ -278,6 +278,7 @@ describe("StopTransaction", () => {
     const station = charging({ endedAt: noon - 1, stationEnd: end.timestamp, meterStop: end.meterStop });
     expect(exchange(v16, "StopTransaction", end, { station }).events).toEqual([
       { kind: "noticed", action: "StopTransaction", summary: "transaction 7 again", stationTime: end.timestamp },
+      { kind: "found", finding: { rule: "repeated-stop", where: "transaction", said: "transaction 7" } },
     ]);
   });
 

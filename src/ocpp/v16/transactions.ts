@@ -8,6 +8,7 @@ import { foundEvents } from "../found.ts";
 import { integer, number, object, text } from "../read.ts";
 import { readSample } from "../samples.ts";
 import { type ReadTime, readTime } from "../times.ts";
+import { judgeToken } from "../token-text.ts";
 import { idTagInfo, tokenEvents } from "./authorization.ts";
 import { toChargingState } from "./availability.ts";
 import { readMeterValues } from "./metering.ts";
@@ -28,7 +29,7 @@ export const startTransaction: Handler = {
     };
   },
   events(request, reply, { at, station }) {
-    const findings: Finding[] = [];
+    const findings: Finding[] = judgeToken(text(request, "idTag"), `${start} /idTag`);
     const id = readTransactionId(reply);
     const place = startPlace(request, findings);
     const time = readTime(request.timestamp, `${start} /timestamp`, at);
@@ -55,7 +56,7 @@ export const stopTransaction: Handler = {
     return reply;
   },
   events(request, reply, context) {
-    const findings: Finding[] = [];
+    const findings: Finding[] = judgeToken(text(request, "idTag"), `${stop} /idTag`);
     const time = readTime(request.timestamp, `${stop} /timestamp`, context.at);
     findings.push(...time.findings);
     const events: EventBody[] = [...tokenEvents(stop, request, reply)];
@@ -66,6 +67,7 @@ export const stopTransaction: Handler = {
       const known = judgeTransaction(context.station, id, stop, findings);
       if (known && sameStop(known, request, time)) {
         events.push({ kind: "noticed", action: stop, summary: `transaction ${id} again`, stationTime: time.text });
+        findings.push(finding("repeated-stop", "transaction", `transaction ${id}`));
       } else {
         const place = known ? placeOf(known) : onlyPlace(context.station);
         events.push(...lastSamples(request, id, place, time, context.at, findings));

@@ -27,22 +27,36 @@ const security21 = { ocppVersion: "OCPP21", longestPassword: 64 };
 
 /** OCPP 2.0.1. */
 export const v201: Dialect = create("2.0.1", {
-  form: { token: tokenForm201, triggers: triggerWords201, customTrigger: false, security: security201, certificates: certificateForm201 },
+  form: {
+    token: tokenForm201,
+    triggers: triggerWords201,
+    customTrigger: false,
+    security: security201,
+    certificates: certificateForm201,
+  },
   added: {},
   occurrenceViolation: "OccurenceConstraintViolation",
+  tellsBadAnswers: false,
 });
 
 /** OCPP 2.1: the same messages, and what it adds. */
 export const v21: Dialect = create("2.1", {
-  form: { token: tokenForm21, triggers: triggerWords21, customTrigger: true, security: security21, certificates: certificateForm21 },
+  form: {
+    token: tokenForm21,
+    triggers: triggerWords21,
+    customTrigger: true,
+    security: security21,
+    certificates: certificateForm21,
+  },
   added: { ...securityAdded, ...smartChargingAdded, ...eventStreamsAdded, ...paymentHandlers, ...batterySwapAdded },
   // 2.0.1 part 4 misspells this code, 2.1 does not.
   occurrenceViolation: "OccurrenceConstraintViolation",
+  tellsBadAnswers: true,
 });
 
-type Difference = { form: CommandForm; added: Handlers; occurrenceViolation: string };
+type Difference = { form: CommandForm; added: Handlers; occurrenceViolation: string; tellsBadAnswers: boolean };
 
-function create(version: OcppVersion, { form, added, occurrenceViolation }: Difference): Dialect {
+function create(version: OcppVersion, { form, added, occurrenceViolation, tellsBadAnswers }: Difference): Dialect {
   return {
     version,
     handlers: {
@@ -65,6 +79,13 @@ function create(version: OcppVersion, { form, added, occurrenceViolation }: Diff
     readAnswer,
     profileChange: profileChange2,
     readSecurity: readSecurity2,
-    errorCodes: { formatViolation: "FormatViolation", occurrenceViolation },
+    errorCodes: {
+      badMessage: "RpcFrameworkError",
+      formatViolation: "FormatViolation",
+      structureViolation: "ProtocolError",
+      occurrenceViolation,
+      notAccepted: "SecurityError",
+    },
+    tellsBadAnswers,
   };
 }

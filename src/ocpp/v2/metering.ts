@@ -5,6 +5,7 @@ import type { Sample, SampleGroup } from "../../station/model.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { integer, object, objects, text } from "../read.ts";
+import { rightGroup } from "../sample-quirks.ts";
 import { readSample, signedSummary } from "../samples.ts";
 import { readTime } from "../times.ts";
 import type { Handlers } from "./notice.ts";
@@ -60,6 +61,7 @@ export function readMeterValues(request: JsonObject, action: string, at: number)
       const sample = readSampledValue(sampledValue, where, read);
       if (sample) samples.push(sample);
     }
+    rightGroup(samples, where, read.findings);
     if (samples.length > 0)
       read.groups.push(time.text === undefined ? { samples } : { stationTime: time.text, samples });
   }

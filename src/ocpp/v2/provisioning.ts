@@ -71,6 +71,7 @@ function readInfo(request: JsonObject, findings: Finding[]): StationInfo {
 
 function reportEvents(request: JsonObject, _reply: JsonObject, context: EventContext): EventBody[] {
   const { findings } = readTime(request.generatedAt, "NotifyReport /generatedAt", context.at);
+  findings.push(...judgeInventory(request));
   const event: EventBody = present({
     kind: "variables",
     requestId: integer(request, "requestId"),
@@ -79,6 +80,14 @@ function reportEvents(request: JsonObject, _reply: JsonObject, context: EventCon
     variables: objects(request, "reportData").flatMap(readReportData),
   });
   return [...foundEvents(findings), event];
+}
+
+/** A whole report in one message that has EVSEs and no connector (FoxESS). Of a part nothing can be said. */
+function judgeInventory(request: JsonObject): Finding[] {
+  if (integer(request, "seqNo") !== 0 || flag(request, "tbc") === true) return [];
+  const components = objects(request, "reportData").map((data) => text(object(data, "component"), "name"));
+  if (!components.includes("EVSE") || components.includes("Connector")) return [];
+  return [finding("no-connectors", "NotifyReport /reportData", "EVSE, no Connector", "a Connector for each")];
 }
 
 /** One variable for each of its attributes (ReportDataType); a variable without any is still one that the station has. */

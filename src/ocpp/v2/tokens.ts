@@ -4,6 +4,7 @@ import { type Finding, finding } from "../../station/findings.ts";
 import type { Token, TokenStatus } from "../../station/model.ts";
 import type { AnswerContext, TokenDecision } from "../dialect.ts";
 import { asText, object, text } from "../read.ts";
+import { judgeToken } from "../token-text.ts";
 
 /** What an IdTokenType may hold in one version. */
 export type TokenForm = { maxLength: number; types: ReadonlySet<string> };
@@ -25,6 +26,7 @@ export function readToken(request: JsonObject, where: string, findings?: Finding
   if (isJsonObject(from)) {
     const value = text(from, "idToken");
     if (value === undefined) return undefined;
+    findings?.push(...judgeToken(value, `${where} /idToken/idToken`));
     const type = text(from, "type");
     return type === undefined ? { value } : { value, type };
   }

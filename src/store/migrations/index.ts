@@ -3,6 +3,7 @@ import { access } from "./0002-access.ts";
 import { lanes } from "./0003-lanes.ts";
 import { attempts } from "./0004-attempts.ts";
 import { certificates } from "./0005-certificates.ts";
+import { findingFrames } from "./0006-finding-frames.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
-export const migrations: readonly string[] = [first, access, lanes, attempts, certificates];
+export const migrations: readonly string[] = [first, access, lanes, attempts, certificates, findingFrames];

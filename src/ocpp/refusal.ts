@@ -1,0 +1,81 @@
+import { type Finding, type Rule, severities, severityOf } from "../station/findings.ts";
+import type { Dialect } from "./dialect.ts";
+import { type CallFrame, writeError, writeResult } from "./frame.ts";
+
+type Codes = Dialect["errorCodes"];
+
+/** What a strict central system answers to a deviation. A rule that is not here is told and never refused: the
+ * specification has no error for it.
+ * - 1.6J 4.2.3: FormationViolation (not the PDU's structure), OccurenceConstraintViolation (a field or entry is missing),
+ *   PropertyConstraintViolation (an invalid value), TypeConstraintViolation (of another type).
+ * - 2.0.1 and 2.1 part 4, 4.3: RpcFrameworkError (no valid RPC request), FormatViolation (syntax), ProtocolError (not the
+ *   PDU's structure), the same three constraints, and SecurityError for what comes before the boot is accepted (B01.FR.10). */
+const codeOf: Partial<Record<Rule, (codes: Codes) => string | undefined>> = {
+  "bad-message-shape": (codes) => codes.badMessage,
+  "bad-message-id": (codes) => codes.badMessage,
+  "payload-null": (codes) => codes.formatViolation,
+  "invalid-utf8": (codes) => codes.formatViolation,
+  "unknown-field": (codes) => codes.structureViolation,
+  "missing-field": (codes) => codes.occurrenceViolation,
+  "empty-list": (codes) => codes.occurrenceViolation,
+  "wrong-type": () => "TypeConstraintViolation",
+  "too-long": () => "PropertyConstraintViolation",
+  "unknown-value": () => "PropertyConstraintViolation",
+  "unknown-context": () => "PropertyConstraintViolation",
+  "unknown-error-code": () => "PropertyConstraintViolation",
+  "unknown-phase": () => "PropertyConstraintViolation",
+  "bad-format": () => "PropertyConstraintViolation",
+  "time-unreadable": () => "PropertyConstraintViolation",
+  "time-without-zone": () => "PropertyConstraintViolation",
+  "out-of-range": () => "PropertyConstraintViolation",
+  "early-call": (codes) => codes.notAccepted,
+};
+
+/** The error that a call with these deviations is refused with, by the gravest and first of them; null when none of them
+ * is an error in this version. */
+export function refusalOf(findings: readonly Finding[], codes: Codes): { code: string; description: string } | null {
+  for (const severity of severities) {
+    for (const found of findings) {
+      const code = severityOf(found) === severity ? codeOf[found.rule]?.(codes) : undefined;
+      if (code !== undefined) return { code, description: describe(found) };
+    }
+  }
+  return null;
+}
+
+function describe({ rule, where, expected }: Finding): string {
+  return expected === undefined ? `${rule} at ${where}` : `${rule} at ${where}: expected ${expected}`;
+}
+
+/** What an action is answered with that is not ours to serve: NotImplemented when the version does not have it, and
+ * NotSupported when it has (1.6J 4.2.3; 2.0.1 part 4, 4.3).
+ * @param empty an empty result in its place: some stations hang up after a few errors (AcTec) */
+export function answerUnserved(frame: CallFrame, known: boolean, empty: boolean): string {
+  if (empty) return writeResult(frame.echo, {});
+  return known
+    ? writeError(frame.echo, "NotSupported", `${frame.action} is sent by a central system`)
+    : writeError(frame.echo, "NotImplemented", `${frame.action} is not known`);
+}
+
+/** Codes that a CALLERROR may have, in every spelling of the specifications (1.6J 4.2.3; 2.0.1 and 2.1 part 4, 4.3). */
+const known: ReadonlySet<string> = new Set([
+  "FormationViolation",
+  "FormatViolation",
+  "GenericError",
+  "InternalError",
+  "MessageTypeNotSupported",
+  "NotImplemented",
+  "NotSupported",
+  "OccurenceConstraintViolation",
+  "OccurrenceConstraintViolation",
+  "PropertyConstraintViolation",
+  "ProtocolError",
+  "RpcFrameworkError",
+  "SecurityError",
+  "TypeConstraintViolation",
+]);
+
+/** True for an error code of OCPP's. */
+export function isErrorCode(code: string): boolean {
+  return known.has(code);
+}
