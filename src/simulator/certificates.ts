@@ -11,12 +11,16 @@ export type CertificateStore = {
   /** @returns false when none has that hash */
   remove(hash: CertificateHash): boolean;
   readonly size: number;
+  /** Those that a central system must have been signed by, PEM; none: no connection is verified by them. */
+  roots(): string[];
 };
+
+/** What 1.6 and 2.x call the root of the central system. */
+const centralRoots = new Set(["CentralSystemRootCertificate", "CSMSRootCertificate"]);
 
 export const mostCertificates = 10;
 
-/** Makes an empty store. It keeps what is parsed, and verifies no connection with it: a virtual station speaks to the
- * address it was given. */
+/** Makes an empty store. */
 export function createCertificateStore(): CertificateStore {
   const installed: { use: string; certificate: X509Certificate }[] = [];
   return {
@@ -38,6 +42,7 @@ export function createCertificateStore(): CertificateStore {
       }
       return null;
     },
+    roots: () => installed.filter(({ use }) => centralRoots.has(use)).map(({ certificate }) => certificate.toString()),
     list: (uses) =>
       installed
         .filter(({ use }) => !uses || uses.includes(use))

@@ -18,7 +18,11 @@ export type Link = {
 
 export type LinkOptions = {
   /** With the identity as its last segment. */
-  address: string;
+  address(): string;
+  /** Roots that the other end must have been signed by, PEM. */
+  roots(): string[];
+  /** It could not be reached so many times in a row. */
+  onFailed(failures: number): void;
   subprotocol: string;
   /** Value of the Authorization header, asked at each dial. */
   authorization(): string | undefined;
@@ -50,7 +54,9 @@ export function createLink(options: LinkOptions): Link {
     redial = null;
     if (!wanted || socket) return;
     const authorization = options.authorization();
-    const dialled = new WebSocket(options.address, options.subprotocol, {
+    const roots = options.roots();
+    const dialled = new WebSocket(options.address(), options.subprotocol, {
+      ...(roots.length > 0 ? { ca: roots } : {}),
       handshakeTimeout: 20_000,
       perMessageDeflate: false,
       headers: { "User-Agent": "Plugside virtual station", ...(authorization ? { Authorization: authorization } : {}) },
@@ -83,8 +89,10 @@ export function createLink(options: LinkOptions): Link {
     ping = null;
     options.onDown();
     if (!wanted || redial) return;
-    const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** failures) * options.random.between(0.8, 1.2);
-    failures = Math.min(failures + 1, 10);
+    const pause =
+      Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10)) * options.random.between(0.8, 1.2);
+    failures++;
+    options.onFailed(failures);
     redial = clock.after(pause, dial);
   }
 

@@ -23,6 +23,8 @@ export type MachineOptions = {
   /** Station time. */
   clock: Clock;
   password: string | undefined;
+  /** The address given by hand is one of TLS. */
+  secure: boolean;
   mail: Mail;
   link: Pick<Link, "open" | "close" | "redial">;
   registration: Machine["registration"];
@@ -83,6 +85,11 @@ export function createMachine(options: MachineOptions): { machine: Machine; oper
       machine.password = password;
       // The answer goes out over the link as it is; the next connection has the new one (1.6 security A01).
       clock.after(500, link.redial);
+    },
+    network: { profile: options.password === undefined ? 0 : options.secure ? 2 : 1, url: null },
+    changeNetwork(network, redial) {
+      machine.network = network;
+      if (redial) clock.after(500, link.redial);
     },
     registration: options.registration,
     powered: true,

@@ -135,6 +135,10 @@ export type Speaker = {
   setHeartbeat(seconds: number): void;
   /** What waited for a restart takes effect. */
   restarted(): void;
+  /** A password as it goes out in HTTP Basic. */
+  passwordBytes(password: string): Uint8Array;
+  /** The central system could not be reached so many times in a row. */
+  unreachable(failures: number): void;
   boot(reason: BootReason): Request;
   heartbeat(): Request;
   /** @param outlet null = the station as a whole */
@@ -172,6 +176,14 @@ export type Mail = {
   flush(): void;
 };
 
+/** A way to connect. */
+export type Network = {
+  /** Security profile 0 to 3. */
+  profile: number;
+  /** Without the identity; null: the address it was given by hand. */
+  url: string | null;
+};
+
 /** What a version's halves need of the machine. */
 export type Machine = {
   readonly identity: string;
@@ -190,6 +202,10 @@ export type Machine = {
   /** The one that the next connection authenticates with; a change dials anew. */
   password: string | undefined;
   changePassword(password: string): void;
+  /** How the next connection is made. */
+  network: Network;
+  /** Connects in another way from the next connection on. `redial`: ends this one, once the answer has gone out. */
+  changeNetwork(network: Network, redial: boolean): void;
   readonly registration: { readonly status: string; bootNow(): void };
   /** Powered on: false while it restarts. */
   powered: boolean;

@@ -52,7 +52,15 @@ const leastTickMs = 50;
  * @throws Error for a URL that is none */
 export function startVirtualStation(options: VirtualStationOptions): VirtualStationHandle {
   const { identity, ocpp, scenario = "idle", speed = 1, seed = 1, connectors = 1, log = () => {} } = options;
-  const address = `${new URL(options.url).href.replace(/\/+$/, "")}/${encodeURIComponent(identity)}`;
+  const given = new URL(options.url);
+
+  /** Where it dials now: security profile 2 and above speak TLS. */
+  function address(): string {
+    const { url, profile } = machine.network;
+    const place = url === null ? given.href : new URL(url).href;
+    const secured = profile >= 2 ? place.replace(/^ws:/, "wss:") : place;
+    return `${secured.replace(/\/+$/, "")}/${encodeURIComponent(identity)}`;
+  }
   const base = options.clock ?? systemClock;
   const open = new DisposableStore();
   const clock = open.add(createScaledClock(base, speed));
@@ -92,6 +100,7 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
     seed,
     clock,
     password: options.password,
+    secure: given.protocol === "wss:",
     mail,
     link: {
       open: () => {
@@ -144,10 +153,13 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
   const link: Link = createLink({
     address,
     subprotocol: machine.speaker.subprotocol,
-    authorization: () =>
-      machine.password === undefined
-        ? undefined
-        : `Basic ${Buffer.from(`${identity}:${machine.password}`).toString("base64")}`,
+    roots: () => machine.certificates.roots(),
+    onFailed: (failures) => machine.speaker.unreachable(failures),
+    authorization() {
+      if (machine.password === undefined || machine.network.profile === 3) return undefined;
+      const bytes = Buffer.concat([Buffer.from(`${identity}:`), machine.speaker.passwordBytes(machine.password)]);
+      return `Basic ${bytes.toString("base64")}`;
+    },
     clock: base,
     random: createRandom(seedFrom(identity, seed + 1)),
     pingSeconds: () => machine.speaker.knobs().pingSeconds,

@@ -100,7 +100,7 @@ function answered(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
     // It may have taken the change all the same: both stay good, and it is waited for.
     return proceed(mark(procedure, step, "done", now, { ...frames, why: "no-answer" }), now);
   }
-  const why = lost ? "no-answer" : refusals[result];
+  const why = result === "no-answer" && !lost ? "offline" : refusals[result];
   return end(mark(procedure, step, "failed", now, { ...frames, why, said }), "failed", now);
 }
 

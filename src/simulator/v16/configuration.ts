@@ -153,13 +153,22 @@ function standardKeys(machine: Machine): Record<string, Setting> {
     },
     CpoName: { value: "", kind: "string", access: "both", max: 500 },
     SecurityProfile: {
-      value: machine.password === undefined ? "0" : "1",
+      value: "",
       kind: "choice",
       access: "both",
-      allowed: ["0", "1"],
-      reboot: true,
-      check: (value) => (value === "1" && machine.password === undefined ? "set AuthorizationKey first" : null),
+      allowed: ["0", "1", "2"],
+      read: () => String(machine.network.profile),
+      check: (value) => whyNoProfile(machine, Number(value)),
+      // It leaves by itself and comes back with the new profile (security white paper, A05).
+      changed: (value) => machine.changeNetwork({ ...machine.network, profile: Number(value) }, true),
     },
     PlugsideMaxCurrent: { ...whole(32, 32, 6), reboot: true },
   };
+}
+
+/** Why a profile cannot be taken: one never goes back, and what it rests on must be there (security white paper, A05). */
+function whyNoProfile({ network, password, certificates }: Machine, profile: number): string | null {
+  if (profile < network.profile) return "a lower profile is not taken";
+  if (profile >= 1 && password === undefined) return "set AuthorizationKey first";
+  return profile >= 2 && certificates.roots().length === 0 ? "install a CentralSystemRootCertificate first" : null;
 }

@@ -75,6 +75,9 @@ export function createSpeaker16(machine: Machine, operations: Operations): Speak
     knobs: configuration.knobs,
     setHeartbeat: (seconds) => configuration.put("HeartbeatInterval", String(seconds)),
     restarted: configuration.restarted,
+    // 40 hex digits are the 20 bytes of a key (OCPP-J 1.6, 6.2).
+    passwordBytes: (password) => Buffer.from(password, /^[0-9a-f]{40}$/i.test(password) ? "hex" : "utf8"),
+    unreachable: () => undefined,
     boot: () => ({
       action: "BootNotification",
       payload: {

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { Machine } from "../model.ts";
 import { applyAfterRestart, listOf, readSetting, writeSetting } from "../settings.ts";
+import type { Networks } from "./network.ts";
 import { sameComponent, sameVariable, standardVariables, type Variable } from "./variables.ts";
 
 /** The device model of a 2.x station. */
@@ -18,8 +19,8 @@ export type DeviceModel = {
 };
 
 /** Makes the device model with its values as delivered. */
-export function createDeviceModel(machine: Machine, version: "2.0.1" | "2.1"): DeviceModel {
-  const variables = standardVariables(machine, version);
+export function createDeviceModel(machine: Machine, version: "2.0.1" | "2.1", networks: Networks): DeviceModel {
+  const variables = standardVariables(machine, version, networks);
   function own(component: string, name: string, instance?: string): Variable {
     const found = variables.find(
       (each) => each.component.name === component && each.name === name && each.instance === instance,

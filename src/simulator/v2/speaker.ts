@@ -8,6 +8,7 @@ import { controlAnswers } from "./control.ts";
 import { dataAnswers } from "./data.ts";
 import { createDeviceModel, type DeviceModel } from "./device-model.ts";
 import { fileAnswers } from "./files.ts";
+import { createNetworks } from "./network.ts";
 import {
   connectorStatus,
   meterValues,
@@ -26,7 +27,8 @@ const faultSeverity = 1;
 
 /** OCPP 2.0.1 from the station's side, and 2.1 where it adds. */
 export function createSpeaker2(machine: Machine, operations: Operations, version: "2.0.1" | "2.1"): Speaker {
-  const model = createDeviceModel(machine, version);
+  const networks = createNetworks(machine);
+  const model = createDeviceModel(machine, version, networks);
   const answers = {
     ...controlAnswers(machine, operations),
     ...triggerAnswers(machine, operations),
@@ -34,6 +36,7 @@ export function createSpeaker2(machine: Machine, operations: Operations, version
     ...dataAnswers(machine),
     ...profileAnswers(machine),
     ...fileAnswers(machine, operations),
+    ...networks.answers,
   };
   const nowText = () => isoTime(machine.clock.now());
   let nextEvent = 1;
@@ -72,7 +75,12 @@ export function createSpeaker2(machine: Machine, operations: Operations, version
     longestCard: version === "2.1" ? 255 : 36,
     knobs: () => knobsOf(model),
     setHeartbeat: (seconds) => model.put("OCPPCommCtrlr", "HeartbeatInterval", String(seconds)),
-    restarted: model.restarted,
+    restarted() {
+      model.restarted();
+      networks.restarted();
+    },
+    passwordBytes: (password) => Buffer.from(password, "utf8"),
+    unreachable: networks.unreachable,
     boot: (reason) => ({
       action: "BootNotification",
       payload: {

@@ -6,6 +6,7 @@ import { measurable } from "../measurands.ts";
 import type { Machine, Outlet } from "../model.ts";
 import { profileLimits } from "../profile-reader.ts";
 import type { Setting } from "../settings.ts";
+import { type Networks, networkAttempts } from "./network.ts";
 import { connectorStatus } from "./payloads.ts";
 
 export const listLimits = { entries: 100, perMessage: 50 } as const;
@@ -23,7 +24,7 @@ const measurable2 = measurable.filter((name) => name !== "Temperature");
 const defaultSamples = "Energy.Active.Import.Register,Power.Active.Import,Current.Import,Voltage,Frequency,SoC";
 
 /** The variables of the standard components (2.0.1 part 2, 2 "Referenced components and variables"). */
-export function standardVariables(machine: Machine, version: "2.0.1" | "2.1"): Variable[] {
+export function standardVariables(machine: Machine, version: "2.0.1" | "2.1", networks: Networks): Variable[] {
   const of =
     (component: string) =>
     (name: string, setting: Setting & { unit?: string }, instance?: string): Variable => ({
@@ -68,8 +69,8 @@ export function standardVariables(machine: Machine, version: "2.0.1" | "2.1"): V
     comm("MessageTimeout", constant("integer", "30", "s"), "Default"),
     comm("MessageAttempts", whole(3, 100, 1), "TransactionEvent"),
     comm("MessageAttemptInterval", whole(20, 3600, 1, "s"), "TransactionEvent"),
-    comm("NetworkConfigurationPriority", constant("string", "0")),
-    comm("NetworkProfileConnectionAttempts", constant("integer", "3")),
+    comm("NetworkConfigurationPriority", networks.priority),
+    comm("NetworkProfileConnectionAttempts", constant("integer", String(networkAttempts))),
     comm("OfflineThreshold", constant("integer", "0", "s")),
     comm("ResetRetries", constant("integer", "0")),
     comm("FileTransferProtocols", constant("string", "")),
@@ -125,7 +126,10 @@ export function standardVariables(machine: Machine, version: "2.0.1" | "2.1"): V
     clock("TimeSource", constant("string", "RealTimeClock")),
     security("OrganizationName", { value: "", kind: "string", access: "both", max: 255 }),
     security("Identity", constant("string", machine.identity)),
-    security("SecurityProfile", constant("integer", machine.password === undefined ? "0" : "1")),
+    security(
+      "SecurityProfile",
+      live("integer", () => String(machine.network.profile)),
+    ),
     security("CertificateEntries", {
       ...live("integer", () => String(machine.certificates.size)),
       max: mostCertificates,

@@ -1,0 +1,278 @@
+import { describe, expect, it, test } from "vitest";
+import type { CommandOutcome } from "../../station/commands.ts";
+import type { Procedure, ProcedureStep, StepName } from "./contract.ts";
+import {
+  type Advanced,
+  advance,
+  begin,
+  type Effect,
+  type ProcedureEvent,
+  redialWaitMs,
+  returnWaitMs,
+} from "./machine.ts";
+
+const start = Date.UTC(2026, 5, 1);
+const accepted: CommandOutcome = { result: "accepted", frame: 11, answerFrame: 12 };
+
+function procedure(part: Partial<Procedure> & { steps: (StepName | ProcedureStep)[] }): Procedure {
+  const steps = part.steps.map(
+    (step): ProcedureStep => (typeof step === "string" ? { name: step, state: "waiting" } : step),
+  );
+  return {
+    kind: "password",
+    form: "text",
+    state: "under-way",
+    valid: "old",
+    startedAt: start,
+    before: { hadPassword: true },
+    ...part,
+    steps,
+  };
+}
+
+const password = procedure({
+  steps: ["way-in", "snapshot", "send", { name: "restart", state: "skipped", why: "not-needed" }, "return", "settle"],
+});
+const profile2 = procedure({
+  kind: "profile",
+  profile: 2,
+  url: "wss://192.0.2.1:9000/",
+  steps: ["way-in", "tls", "root", "password", "snapshot", "send", "activate", "restart", "return", "settle"],
+});
+
+/** Lets events happen a second apart. */
+function play(from: Procedure, ...events: ProcedureEvent[]): Advanced & { all: Effect[] } {
+  let now = start;
+  let { procedure: at, effects } = begin(from, now);
+  const all = [...effects];
+  for (const event of events) {
+    now += 1000;
+    ({ procedure: at, effects } = advance(at, event, now));
+    all.push(...effects);
+  }
+  return { procedure: at, effects, all };
+}
+
+const ok = (step: StepName): ProcedureEvent => ({ type: "checked", step, result: "ok" });
+const said = (step: StepName, outcome = accepted): ProcedureEvent => ({ type: "answered", step, outcome });
+const back = (which: "current" | "next" | null, securityProfile = 1): ProcedureEvent => ({
+  type: "returned",
+  which,
+  securityProfile,
+  connection: 50,
+});
+const sent = [ok("way-in"), said("snapshot"), said("send")];
+
+function words({ procedure: { state, valid, steps } }: Advanced) {
+  return { state, valid, steps: steps.map((step) => `${step.name} ${step.state}${step.why ? ` ${step.why}` : ""}`) };
+}
+
+describe("a change of password", () => {
+  it("checks, looks, sends, waits, and keeps the new alone when the station is back with it", () => {
+    const whole = play(password, ...sent, back("next"));
+    expect(words(whole)).toEqual({
+      state: "done",
+      valid: "new",
+      steps: ["way-in done", "snapshot done", "send done", "restart skipped not-needed", "return done", "settle done"],
+    });
+    expect(whole.all).toEqual([
+      { do: "check", step: "way-in" },
+      { do: "send", step: "snapshot", command: { name: "read-security" } },
+      { do: "keep-both" },
+      { do: "send", step: "send", command: { name: "set-password" } },
+      { do: "wait", untilReturn: returnWaitMs, untilRedial: redialWaitMs },
+      { do: "adopt" },
+    ]);
+    expect(whole.procedure.steps[2]).toEqual({
+      name: "send",
+      state: "done",
+      at: start + 3000,
+      frame: 11,
+      answerFrame: 12,
+    });
+    expect(whole.procedure.endedAt).toBe(start + 4000);
+  });
+
+  it("sends nothing when the way in is not ready", () => {
+    const stopped = play(password, { type: "checked", step: "way-in", result: "failed", why: "not-listening" });
+    expect(words(stopped)).toMatchObject({ state: "failed", valid: "old" });
+    expect(stopped.all.some((effect) => effect.do === "send")).toBe(false);
+  });
+
+  it("goes on when the station does not tell how it is set", () => {
+    const rejected: CommandOutcome = { result: "rejected", why: "Rejected" };
+    const on = play(password, ok("way-in"), said("snapshot", rejected));
+    expect(on.procedure.steps[1]).toMatchObject({ state: "skipped", why: "not-told", said: "Rejected" });
+    expect(on.effects.map((effect) => effect.do)).toEqual(["keep-both", "send"]);
+  });
+
+  test.each([
+    ["rejected", "refused"],
+    ["unsupported", "not-supported"],
+    ["offline", "offline"],
+  ] as const)("forgets the new when the station answers %s", (result, why) => {
+    const refused = play(password, ok("way-in"), said("snapshot"), said("send", { result, frame: 11 }));
+    expect(words(refused)).toMatchObject({ state: "failed", valid: "old" });
+    expect(refused.procedure.steps[2]?.why).toBe(why);
+    expect(refused.effects).toEqual([{ do: "forget" }]);
+  });
+
+  it("forgets the new when it never went out", () => {
+    const never = play(password, ok("way-in"), said("snapshot"), said("send", { result: "no-answer" }));
+    expect(words(never)).toMatchObject({ state: "failed", valid: "old" });
+  });
+
+  it("keeps both and waits when the answer was lost", () => {
+    const lost = play(password, ok("way-in"), said("snapshot"), said("send", { result: "no-answer", frame: 11 }));
+    expect(words(lost)).toMatchObject({ state: "under-way", valid: "both" });
+    expect(lost.procedure.steps[4]?.state).toBe("under-way");
+  });
+
+  it("restarts a station that says it needs it", () => {
+    const needs: CommandOutcome = { ...accepted, why: "RebootRequired" };
+    const on = play(password, ok("way-in"), said("snapshot"), said("send", needs));
+    expect(on.effects).toEqual([{ do: "send", step: "restart", command: { name: "reset", kind: "soft" } }]);
+    const waiting = advance(on.procedure, said("restart", { result: "no-answer", frame: 13 }), start);
+    expect(waiting.effects).toEqual([{ do: "wait", untilReturn: returnWaitMs, untilRedial: null }]);
+  });
+
+  it("asks for a restart by hand where the station refuses one", () => {
+    const needs: CommandOutcome = { ...accepted, why: "RebootRequired" };
+    const on = play(
+      password,
+      ok("way-in"),
+      said("snapshot"),
+      said("send", needs),
+      said("restart", { result: "rejected" }),
+    );
+    expect(on.procedure.steps[3]).toMatchObject({ state: "skipped", why: "restart-by-hand" });
+    expect(on.effects[0]?.do).toBe("wait");
+  });
+
+  it("goes on waiting when the station is back with the old", () => {
+    const old = play(password, ...sent, back("current"));
+    expect(words(old)).toMatchObject({ state: "under-way", valid: "both" });
+    expect(old.procedure.steps[4]).toMatchObject({ name: "return", state: "under-way", why: "old-password" });
+  });
+
+  it("makes a station dial anew that stays on its link", () => {
+    expect(play(password, ...sent, { type: "lingering" }).effects).toEqual([{ do: "redial" }]);
+  });
+
+  it("leaves both good when the station does not come back, and takes it when it comes after all", () => {
+    const gone = play(password, ...sent, { type: "time-out" });
+    expect(words(gone)).toMatchObject({ state: "timed-out", valid: "both" });
+    expect(gone.effects).toEqual([]);
+    const late = advance(gone.procedure, back("next"), start + 3_600_000);
+    expect(words(late)).toMatchObject({ state: "done", valid: "new" });
+    expect(late.effects).toEqual([{ do: "adopt" }]);
+    expect(late.procedure.endedAt).toBe(start + 3_600_000);
+  });
+
+  it("cancels without a trace before anything is sent, and keeps both after", () => {
+    const early = play(password, ok("way-in"), { type: "cancel" });
+    expect(words(early)).toMatchObject({ state: "cancelled", valid: "old" });
+    expect(early.effects).toEqual([{ do: "forget" }]);
+    const sending = play(password, ok("way-in"), said("snapshot"), { type: "cancel" });
+    expect(words(sending)).toMatchObject({ state: "cancelled", valid: "both" });
+    const late = play(password, ...sent, { type: "cancel" });
+    expect(words(late)).toMatchObject({ state: "cancelled", valid: "both" });
+    expect(late.effects).toEqual([]);
+  });
+
+  it("has nothing to say to what does not concern it", () => {
+    const waiting = play(password, ...sent).procedure;
+    for (const event of [ok("way-in"), said("send"), said("snapshot")]) {
+      expect(advance(waiting, event, start)).toEqual({ procedure: waiting, effects: [] });
+    }
+    const done = play(password, ...sent, back("next")).procedure;
+    for (const event of [back("current"), back("next"), { type: "cancel" }, { type: "time-out" }] as ProcedureEvent[]) {
+      expect(advance(done, event, start)).toEqual({ procedure: done, effects: [] });
+    }
+  });
+});
+
+describe("a change of profile", () => {
+  const checks = [ok("way-in"), ok("tls"), ok("root"), ok("password")];
+  const facts: ProcedureEvent = {
+    type: "answered",
+    step: "snapshot",
+    outcome: accepted,
+    facts: { profile: 1, priority: "1,2" },
+  };
+
+  it("writes a free slot, prefers it before those that were, restarts, and requires the new profile", () => {
+    const whole = play(profile2, ...checks, facts, said("send"), said("activate"), said("restart"), back("current", 2));
+    expect(words(whole)).toMatchObject({ state: "done", valid: "new" });
+    expect(whole.all.filter((effect) => effect.do !== "check")).toEqual([
+      { do: "send", step: "snapshot", command: { name: "read-security" } },
+      { do: "keep-both" },
+      {
+        do: "send",
+        step: "send",
+        command: { name: "set-security-profile", profile: 2, url: "wss://192.0.2.1:9000/", slot: 3 },
+      },
+      { do: "send", step: "activate", command: { name: "prefer-network-profile", slot: 3, before: "1,2" } },
+      { do: "send", step: "restart", command: { name: "reset", kind: "soft" } },
+      { do: "wait", untilReturn: returnWaitMs, untilRedial: null },
+      { do: "adopt" },
+    ]);
+    expect(whole.procedure.before).toEqual({ profile: 1, priority: "1,2", hadPassword: true });
+  });
+
+  it("stays as it was when the station refuses to prefer it", () => {
+    const refused = play(profile2, ...checks, facts, said("send"), said("activate", { result: "rejected", frame: 1 }));
+    expect(words(refused)).toMatchObject({ state: "failed", valid: "old" });
+  });
+
+  it("goes on waiting when the station falls back to its old profile", () => {
+    const old = play(profile2, ...checks, facts, said("send"), said("activate"), said("restart"), back(null, 1));
+    expect(old.procedure.steps.find(({ name }) => name === "return")).toMatchObject({
+      state: "under-way",
+      why: "old-profile",
+      said: "1",
+    });
+  });
+
+  it("sends no further message to a station that comes after the change was cancelled", () => {
+    const cancelled = play(profile2, ...checks, facts, said("send"), said("activate"), { type: "cancel" });
+    const late = advance(cancelled.procedure, back("current", 2), start);
+    expect(words(late)).toMatchObject({ state: "done", valid: "new" });
+    expect(late.effects).toEqual([{ do: "adopt" }]);
+  });
+});
+
+describe("a restart of the core in the middle", () => {
+  const restart: ProcedureEvent = { type: "core-restarted" };
+
+  it("ends what had not gone out", () => {
+    const early = play(password, ok("way-in"), restart);
+    expect(words(early)).toMatchObject({ state: "failed", valid: "old" });
+    expect(early.procedure.steps[1]?.why).toBe("core-restarted");
+    expect(early.effects).toEqual([{ do: "forget" }]);
+  });
+
+  it("waits for a station that may have heard it", () => {
+    const sending = play(password, ok("way-in"), said("snapshot"), restart);
+    expect(words(sending)).toMatchObject({ state: "under-way", valid: "both" });
+    expect(sending.procedure.steps[2]).toMatchObject({ state: "done", why: "core-restarted" });
+    expect(sending.effects[0]?.do).toBe("wait");
+  });
+
+  it("waits for what is left of the time", () => {
+    const waiting = play(password, ...sent).procedure;
+    const later = advance(waiting, restart, start + 3000 + 60_000);
+    expect(later.effects).toEqual([{ do: "wait", untilReturn: returnWaitMs - 60_000, untilRedial: redialWaitMs }]);
+  });
+
+  it("gives up when the time has passed meanwhile", () => {
+    const waiting = play(password, ...sent).procedure;
+    expect(words(advance(waiting, restart, start + 86_400_000))).toMatchObject({ state: "timed-out", valid: "both" });
+  });
+
+  it("writes no second half of a profile whose first half may be lost", () => {
+    const checks = [ok("way-in"), ok("tls"), ok("root"), ok("password")];
+    const half = play(profile2, ...checks, said("snapshot"), restart);
+    expect(words(half)).toMatchObject({ state: "failed", valid: "old" });
+  });
+});
