@@ -1,5 +1,6 @@
 import { WebSocket } from "ws";
 import type { Clock, Timer } from "../lib/clock.ts";
+import type { ClientCertificate } from "./own-certificate.ts";
 import type { Random } from "./random.ts";
 
 /** The station's end of the socket: dials, dials again with growing pauses, pings. Knows no OCPP. */
@@ -21,6 +22,8 @@ export type LinkOptions = {
   address(): string;
   /** Roots that the other end must have been signed by, PEM. */
   roots(): string[];
+  /** What it shows over wss. */
+  ownCertificate(): ClientCertificate | null;
   /** It could not be reached so many times in a row. */
   onFailed(failures: number): void;
   subprotocol: string;
@@ -55,8 +58,10 @@ export function createLink(options: LinkOptions): Link {
     if (!wanted || socket) return;
     const authorization = options.authorization();
     const roots = options.roots();
+    const own = options.ownCertificate();
     const dialled = new WebSocket(options.address(), options.subprotocol, {
       ...(roots.length > 0 ? { ca: roots } : {}),
+      ...(own ? { cert: own.certificate, key: own.key } : {}),
       handshakeTimeout: 20_000,
       perMessageDeflate: false,
       headers: { "User-Agent": "Plugside virtual station", ...(authorization ? { Authorization: authorization } : {}) },

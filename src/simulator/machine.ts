@@ -8,6 +8,7 @@ import type { Link } from "./link.ts";
 import type { ActiveTransaction, BootReason, Machine, Mail, Speaker } from "./model.ts";
 import type { Operations } from "./operations.ts";
 import { createOutlet, statusOf } from "./outlet.ts";
+import { type ClientCertificate, createOwnCertificate } from "./own-certificate.ts";
 import { createPower } from "./power.ts";
 import { createRandom, seedFrom } from "./random.ts";
 import { createService } from "./service.ts";
@@ -25,6 +26,7 @@ export type MachineOptions = {
   password: string | undefined;
   /** The address given by hand is one of TLS. */
   secure: boolean;
+  clientCertificate: ClientCertificate | undefined;
   mail: Mail;
   link: Pick<Link, "open" | "close" | "redial">;
   registration: Machine["registration"];
@@ -71,6 +73,7 @@ export function createMachine(options: MachineOptions): { machine: Machine; oper
     outlets,
     authorizer: createAuthorizer(clock),
     certificates: createCertificateStore(),
+    own: createOwnCertificate(options.identity, clock, options.clientCertificate),
     mail,
     get speaker() {
       if (!speaker) throw new Error("the station is not put together yet");
@@ -86,7 +89,7 @@ export function createMachine(options: MachineOptions): { machine: Machine; oper
       // The answer goes out over the link as it is; the next connection has the new one (1.6 security A01).
       clock.after(500, link.redial);
     },
-    network: { profile: options.password === undefined ? 0 : options.secure ? 2 : 1, url: null },
+    network: { profile: firstProfile(options), url: null },
     changeNetwork(network, redial) {
       machine.network = network;
       if (redial) clock.after(500, link.redial);
@@ -118,4 +121,11 @@ export function createMachine(options: MachineOptions): { machine: Machine; oper
   speaker =
     options.ocpp === "1.6" ? createSpeaker16(machine, operations) : createSpeaker2(machine, operations, options.ocpp);
   return { machine, operations };
+}
+
+/** The security profile of the way in that was given by hand. */
+function firstProfile({ secure, password, clientCertificate }: MachineOptions): number {
+  if (secure && clientCertificate) return 3;
+  if (password === undefined) return 0;
+  return secure ? 2 : 1;
 }

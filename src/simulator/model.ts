@@ -6,6 +6,7 @@ import type { CertificateStore } from "./certificates.ts";
 import type { Profile } from "./charging-profiles.ts";
 import type { Fault } from "./faults.ts";
 import type { Meter, Reading } from "./meter.ts";
+import type { OwnCertificate } from "./own-certificate.ts";
 import type { Random } from "./random.ts";
 import type { Vehicle } from "./vehicle.ts";
 
@@ -121,6 +122,8 @@ export type Knobs = {
   pingSeconds: number;
   /** A */
   maxCurrent: number;
+  /** The operator's name in signing requests. */
+  organisation: string;
 };
 
 export type JobStatus = { status: string; requestId?: number; signed: boolean };
@@ -145,6 +148,8 @@ export type Speaker = {
   status(outlet: Outlet | null): Request[];
   faultChanged(outlet: Outlet, fault: Fault, cleared: boolean): Request[];
   securityEvent(type: string, info: string): Request;
+  /** @param csr PEM */
+  signCertificate(csr: string): Request;
   authorize(card: Card): Request;
   readAuthorization(answer: JsonObject): CardInfo;
   transaction(outlet: Outlet, transaction: ActiveTransaction, step: TransactionStep): Queued[];
@@ -192,6 +197,7 @@ export type Machine = {
   readonly outlets: readonly Outlet[];
   readonly authorizer: Authorizer;
   readonly certificates: CertificateStore;
+  readonly own: OwnCertificate;
   readonly mail: Mail;
   readonly speaker: Speaker;
   profiles: Profile[];

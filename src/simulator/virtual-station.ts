@@ -10,6 +10,7 @@ import { createMachine } from "./machine.ts";
 import type { Mail } from "./model.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { findOutlet } from "./outlet.ts";
+import type { ClientCertificate } from "./own-certificate.ts";
 import { createRandom, seedFrom } from "./random.ts";
 import { createRegistration, type Registration } from "./registration.ts";
 import { createScaledClock } from "./scaled-clock.ts";
@@ -30,6 +31,10 @@ export type VirtualStationOptions = {
   clock?: Clock;
   /** For HTTP Basic authentication. */
   password?: string;
+  /** Roots that it trusts over wss beside those that are installed in it, PEM; without any, those of the system. */
+  ca?: string;
+  /** For TLS with a certificate of its own (security profile 3). */
+  clientCertificate?: ClientCertificate;
   onChange?: () => void;
   log?: (line: string) => void;
 };
@@ -100,6 +105,7 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
     seed,
     clock,
     password: options.password,
+    clientCertificate: options.clientCertificate,
     secure: given.protocol === "wss:",
     mail,
     link: {
@@ -153,7 +159,8 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
   const link: Link = createLink({
     address,
     subprotocol: machine.speaker.subprotocol,
-    roots: () => machine.certificates.roots(),
+    roots: () => [...(options.ca === undefined ? [] : [options.ca]), ...machine.certificates.roots()],
+    ownCertificate: () => machine.own.current,
     onFailed: (failures) => machine.speaker.unreachable(failures),
     authorization() {
       if (machine.password === undefined || machine.network.profile === 3) return undefined;

@@ -83,6 +83,7 @@ export function createConfiguration(machine: Machine): Configuration {
       retrySeconds: seconds("TransactionMessageRetryInterval"),
       pingSeconds: seconds("WebSocketPingInterval"),
       maxCurrent: seconds("PlugsideMaxCurrent"),
+      organisation: read("CpoName"),
     }),
   };
 }
@@ -156,7 +157,7 @@ function standardKeys(machine: Machine): Record<string, Setting> {
       value: "",
       kind: "choice",
       access: "both",
-      allowed: ["0", "1", "2"],
+      allowed: ["0", "1", "2", "3"],
       read: () => String(machine.network.profile),
       check: (value) => whyNoProfile(machine, Number(value)),
       // It leaves by itself and comes back with the new profile (security white paper, A05).
@@ -167,8 +168,9 @@ function standardKeys(machine: Machine): Record<string, Setting> {
 }
 
 /** Why a profile cannot be taken: one never goes back, and what it rests on must be there (security white paper, A05). */
-function whyNoProfile({ network, password, certificates }: Machine, profile: number): string | null {
+function whyNoProfile({ network, password, certificates, own }: Machine, profile: number): string | null {
   if (profile < network.profile) return "a lower profile is not taken";
-  if (profile >= 1 && password === undefined) return "set AuthorizationKey first";
+  if (profile === 3 && !own.current) return "it has no certificate of its own";
+  if (profile >= 1 && profile < 3 && password === undefined) return "set AuthorizationKey first";
   return profile >= 2 && certificates.roots().length === 0 ? "install a CentralSystemRootCertificate first" : null;
 }

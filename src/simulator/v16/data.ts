@@ -58,7 +58,10 @@ export function dataAnswers(machine: Machine, configuration: Configuration): Ans
       const hash = inner(request, "certificateHashData") as CertificateHash;
       return { reply: { status: certificates.remove(hash) ? "Accepted" : "NotFound" } };
     },
-    // No certificate of its own was asked for, so none can be taken.
-    CertificateSigned: () => ({ reply: { status: "Rejected" } }),
+    CertificateSigned(request) {
+      const why = machine.own.take(text(request, "certificateChain") ?? "");
+      if (why) machine.log(`own certificate refused: ${why}`);
+      return { reply: { status: why ? "Rejected" : "Accepted" } };
+    },
   };
 }

@@ -98,6 +98,7 @@ export function createSpeaker16(machine: Machine, operations: Operations): Speak
       action: "SecurityEventNotification",
       payload: { type, timestamp: nowText(), techInfo: info },
     }),
+    signCertificate: (csr) => ({ action: "SignCertificate", payload: { csr } }),
     authorize: (card: Card) => ({ action: "Authorize", payload: { idTag: card.value } }),
     readAuthorization: readCard,
     transaction(outlet, transaction, step) {

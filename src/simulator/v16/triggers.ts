@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { integer, text } from "../../ocpp/read.ts";
+import { askForCertificate } from "../ask-certificate.ts";
 import type { Answer, Answers, JobStatus, Machine, Outlet, Request } from "../model.ts";
 import type { Operations } from "../operations.ts";
 
@@ -41,8 +42,10 @@ export function triggerAnswers(machine: Machine, { charging }: Operations): Answ
         return accept(() => send([machine.speaker.log(current(machine.jobs.log, false))]));
       case "LogStatusNotification":
         return accept(() => send([machine.speaker.log(current(machine.jobs.log, true))]));
+      case "SignChargePointCertificate":
+        if (!extended) return { reply: { status: "NotImplemented" } };
+        return accept(() => void askForCertificate(machine));
       default:
-        // SignChargePointCertificate: there is no key pair to ask a certificate for.
         return { reply: { status: "NotImplemented" } };
     }
   }

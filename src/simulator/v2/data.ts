@@ -51,7 +51,9 @@ export function dataAnswers(machine: Machine): Answers {
       const hash = inner(request, "certificateHashData") as CertificateHash;
       return { reply: { status: certificates.remove(hash) ? "Accepted" : "NotFound" } };
     },
-    // No certificate of its own was asked for, so none can be taken.
-    CertificateSigned: () => ({ reply: { status: "Rejected", ...because("NoCSR") } }),
+    CertificateSigned(request) {
+      const why = machine.own.take(text(request, "certificateChain") ?? "");
+      return { reply: why ? { status: "Rejected", ...because("InvalidCertificate", why) } : { status: "Accepted" } };
+    },
   };
 }

@@ -68,7 +68,9 @@ export function createNetworks(machine: Machine): Networks {
         if (profile >= 2 && machine.certificates.roots().length === 0) {
           return rejected("InvalidNetworkConf", "no CSMSRootCertificate is installed");
         }
-        if (profile === 3) return rejected("UnsupportedParam", "it has no certificate of its own");
+        if (profile === 3 && !machine.own.current) {
+          return rejected("InvalidNetworkConf", "it has no certificate of its own");
+        }
         slots.set(integer(request, "configurationSlot") ?? delivered, { profile, url });
         return { reply: { status: "Accepted" } };
       },

@@ -113,6 +113,10 @@ export function createSpeaker2(machine: Machine, operations: Operations, version
       action: "SecurityEventNotification",
       payload: { type, timestamp: nowText(), techInfo: info },
     }),
+    signCertificate: (csr) => ({
+      action: "SignCertificate",
+      payload: { csr, certificateType: "ChargingStationCertificate" },
+    }),
     authorize: (card) => ({ action: "Authorize", payload: { idToken: writeCard(card) } }),
     readAuthorization: (answer) => readCardInfo(object(answer, "idTokenInfo")),
     transaction(outlet, transaction, step) {
@@ -228,5 +232,6 @@ function knobsOf(model: DeviceModel): Knobs {
     retrySeconds: count("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent"),
     pingSeconds: count("OCPPCommCtrlr", "WebSocketPingInterval"),
     maxCurrent: count("ChargingStation", "MaxCurrent"),
+    organisation: model.text("SecurityCtrlr", "OrganizationName"),
   };
 }

@@ -1,4 +1,5 @@
 import { integer, object, text } from "../../ocpp/read.ts";
+import { askForCertificate } from "../ask-certificate.ts";
 import type { Answer, Answers, JobStatus, Machine, Request } from "../model.ts";
 import type { Operations } from "../operations.ts";
 import { because } from "./payloads.ts";
@@ -38,8 +39,10 @@ export function triggerAnswers(machine: Machine, { charging }: Operations): Answ
           return accept(() => send([speaker.firmware(current(machine.jobs.firmware))]));
         case "LogStatusNotification":
           return accept(() => send([speaker.log(current(machine.jobs.log))]));
+        case "SignChargingStationCertificate":
+          return accept(() => void askForCertificate(machine));
         default:
-          // Certificates are not asked for, firmware is not published, and 2.1's custom triggers are not known.
+          // Certificates for cars are not asked for, firmware is not published, and 2.1's custom triggers are not known.
           return { reply: { status: "NotImplemented" } };
       }
     },
