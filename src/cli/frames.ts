@@ -99,7 +99,10 @@ function fromRecord(
   record.close();
 }
 
-function toLine({ seq, time, station, direction, text, findings }: FrameRecord): string {
-  const marks = findings.length > 0 ? `\t! ${findings.map((found) => found.rule).join(", ")}` : "";
-  return `${seq}\t${time}\t${station}\t${direction === "in" ? "<" : ">"}\t${text}${marks}\n`;
+function toLine({ seq, time, station, direction, text, findings, lane, marks }: FrameRecord): string {
+  const found = findings.length > 0 ? `\t! ${findings.map(({ rule }) => rule).join(", ")}` : "";
+  const done = marks ? `\t# ${marks.join(", ")}` : "";
+  // Towards the central system above the arrows are double.
+  const arrow = direction === "in" ? "<" : ">";
+  return `${seq}\t${time}\t${station}\t${lane ? arrow + arrow : arrow}\t${text}${found}${done}\n`;
 }

@@ -5,6 +5,8 @@ import { dialectOf, versionOf } from "../ocpp/versions.ts";
 import type { Finding } from "../station/findings.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
+import type { FaultBook } from "./faults.ts";
+import type { Forwarding } from "./forwarding.ts";
 import type { Journal } from "./journal.ts";
 import type { Policy } from "./policy.ts";
 import type { Registry } from "./registry.ts";
@@ -15,6 +17,8 @@ export type DoorOptions = {
   recorder: Recorder;
   journal: Journal;
   policy: Policy;
+  forwarding: Forwarding;
+  faults: FaultBook;
   clock: Clock;
   log: Logger;
   frameLimit: () => number;
@@ -49,7 +53,7 @@ export function createDoor(options: DoorOptions): Door {
         link,
         dialect: dialectOf(version),
         schemas,
-        findings: [...findings, ...options.tolerated(link.hello.identity)],
+        findings: [...findings, ...(link.findings ?? []), ...options.tolerated(link.hello.identity)],
         onClosed() {
           open.delete(session);
           if (open.size === 0) onEmpty?.();

@@ -24,6 +24,8 @@ export type Conversation = {
   call(action: string, payload: JsonObject, text?: string): Promise<CallReport>;
   /** Ends the connection from our side. */
   close(code: number, reason: string, cause: CloseCause): void;
+  /** Ends it without a word, as a broken cable does. */
+  cut(cause: CloseCause): void;
 };
 
 /** What became of a call of ours, with the frames that carried it. */

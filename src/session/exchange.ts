@@ -4,6 +4,7 @@ import { readFrame } from "../ocpp/frame.ts";
 import { isRepetition } from "../ocpp/peer.ts";
 import type { EventBody } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
+import type { StoredFrame } from "../store/frames.ts";
 
 /** The handler of a station-initiated action; undefined when the version has none. */
 export function handlerOf(dialect: Dialect, action: string): Handler | undefined {
@@ -37,6 +38,30 @@ export function replay(dialect: Dialect, exchange: RecordedExchange, context: Ev
   return [];
 }
 
+/** The exchange that a row of the record completes, and when the station spoke; null where it completes none. An answer with a row of
+ * its own (passed down from above, or late on purpose) completes the question that it names.
+ * @param holding the row of a number */
+export function exchangeOf(
+  row: StoredFrame,
+  holding: (seq: number) => StoredFrame | undefined,
+): { exchange: RecordedExchange; at: number } | null {
+  const text = row.lane ? null : meaningfulText(row);
+  if (text === null) return null;
+  const asked = row.question === null ? undefined : holding(row.question);
+  if (row.direction === "in") {
+    const question = asked?.action ? { action: asked.action, text: textOf(asked.data) } : null;
+    return { exchange: { direction: "in", text, answer: row.answer?.text ?? null, question }, at: row.at };
+  }
+  const question = asked?.direction === "in" ? meaningfulText(asked) : null;
+  if (!asked || question === null) return null;
+  return { exchange: { direction: "in", text: question, answer: text, question: null }, at: asked.at };
+}
+
+/** A message as text; broken letters are replaced. */
+function textOf(data: string | Uint8Array): string {
+  return typeof data === "string" ? data : Buffer.from(data).toString("utf8");
+}
+
 /** The text of a row of the record as it was understood when it came; null for what meant nothing then: a binary frame, one over
  * the limit, and the same call again. Text that is not UTF-8 was read with its broken letters replaced. */
 export function meaningfulText({
@@ -47,7 +72,7 @@ export function meaningfulText({
   findings: readonly Finding[];
 }): string | null {
   if (findings.some(({ rule }) => rule === "binary-frame" || rule === "over-limit")) return null;
-  const text = typeof data === "string" ? data : Buffer.from(data).toString("utf8");
+  const text = textOf(data);
   return findings.some(isRepetition) && readFrame(text).type === "call" ? null : text;
 }
 

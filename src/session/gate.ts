@@ -30,6 +30,8 @@ export type GateOptions = {
   find: (identity: string) => AccessRow | undefined;
   known: (identity: string) => boolean;
   policy: () => UnknownPolicy;
+  /** True while a station is refused on purpose, whoever it is. */
+  refuses?: (identity: string) => boolean;
   passwords: Passwords;
   knocks: Knocks;
   clock: Clock;
@@ -69,8 +71,9 @@ export function createGate(options: GateOptions): StationGate {
     },
     async admit(knock) {
       const { identity } = knock;
+      if (options.refuses?.(identity)) return { allow: false, status: 503, causes: [{ code: "refused" }] };
       const row = options.find(identity);
-      const standing: Standing = { row, known: options.known(identity), policy: options.policy() };
+      const standing: Standing = { row, known: options.known(identity), policy: options.policy(), strict: options.strict?.() };
       const stranger = refusal(standing);
       // Nothing is computed for those who are turned away anyhow.
       const checked = stranger ? null : await check(row, knock);
@@ -93,7 +96,7 @@ export function judge(knock: Knock, standing: Standing, checked: Checked, now: n
   const { row } = standing;
   const stranger = refusal(standing);
   if (stranger) return refuse(stranger === "asked-first" ? 503 : 403, { code: stranger, said: knock.identity });
-  const strict = row?.strict === true;
+  const strict = row?.strict ?? standing.strict === true;
   const wanted = row?.profile ?? 0;
   const oddities: Cause[] = [];
 

@@ -9,7 +9,7 @@ import type { EventsRepository } from "../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../store/frames.ts";
 import type { StationsRepository } from "../store/stations.ts";
 import type { StationEntry } from "./entry.ts";
-import { meaningfulText, replay } from "./exchange.ts";
+import { exchangeOf, replay } from "./exchange.ts";
 
 export type RegistryOptions = {
   stations: StationsRepository;
@@ -138,30 +138,28 @@ export class Registry {
   }
 
   #foldFrame(entry: StationEntry, row: StoredFrame, versions: Versions): void {
-    const { seq, at } = row;
-    for (const body of this.#eventsOf(entry, row, versions)) this.#fold(entry, { ...body, at, seq });
+    // What passed above is not the station's own talk.
+    if (row.lane) return;
+    const { seq } = row;
+    const { at, bodies } = this.#eventsOf(entry, row, versions);
+    for (const body of bodies) this.#fold(entry, { ...body, at, seq });
     for (const finding of row.findings) this.#fold(entry, { kind: "found", finding, at, seq });
-    this.count(entry, row.direction, at, seq);
+    this.count(entry, row.direction, row.at, seq);
     if (row.answer) this.count(entry, "out", row.answer.at, seq + 1);
   }
 
-  #eventsOf(entry: StationEntry, row: StoredFrame, versions: Versions): EventBody[] {
+  /** The events of a row, and when they happened. */
+  #eventsOf(entry: StationEntry, row: StoredFrame, versions: Versions): { at: number; bodies: EventBody[] } {
+    const { frames, log } = this.#options;
     const version = versions.get(row.connection) ?? entry.state.ocpp;
-    const text = meaningfulText(row);
-    if (!version || text === null) return [];
-    const asked = row.question === null ? undefined : this.#options.frames.holding(row.question);
-    const question =
-      asked?.action && typeof asked.data === "string" ? { action: asked.action, text: asked.data } : null;
-    const answer = row.answer?.text ?? null;
+    const completed = exchangeOf(row, (seq) => frames.holding(seq));
+    const at = completed?.at ?? row.at;
+    if (!version || !completed) return { at, bodies: [] };
     try {
-      return replay(
-        dialectOf(version),
-        { direction: row.direction, text, answer, question },
-        { at: row.at, station: entry.state },
-      );
+      return { at, bodies: replay(dialectOf(version), completed.exchange, { at, station: entry.state }) };
     } catch (error) {
-      this.#options.log.error("a frame of the record could not be read again", { seq: row.seq, error });
-      return [];
+      log.error("a frame of the record could not be read again", { seq: row.seq, error });
+      return { at, bodies: [] };
     }
   }
 }

@@ -2,39 +2,39 @@ import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
-import type { Logger } from "../lib/logger.ts";
-import type { AnswerContext, Dialect } from "../ocpp/dialect.ts";
-import { type CallFrame, type Frame, readFrame, writeError, writeResult } from "../ocpp/frame.ts";
+import type { Dialect } from "../ocpp/dialect.ts";
+import { type CallFrame, type Frame, readFrame, writeError } from "../ocpp/frame.ts";
 import { Peer, type PeerAnswer, type PendingCall, unreadableAnswer, type Verdict } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
-import type { EventBody, StationEvent } from "../station/events.ts";
 import { type Finding, finding } from "../station/findings.ts";
+import type { FrameMark } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
-import { registerWentBackwards } from "../station/reduce.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
-import type { CallReport, Conversation, StationEntry } from "./entry.ts";
-import { claimedTime, handlerOf, split } from "./exchange.ts";
+import { type AnswererOptions, answerCall, judgeCall, meaningOf, tidingsOf } from "./answering.ts";
+import type { CallReport, Conversation } from "./entry.ts";
+import { claimedTime } from "./exchange.ts";
+import type { FaultBook } from "./faults.ts";
+import { FaultyAnswers } from "./faulty-answers.ts";
+import type { Attachment, Forwarding } from "./forwarding.ts";
 import type { Journal } from "./journal.ts";
-import type { Policy } from "./policy.ts";
+import { Ledger, type Received } from "./ledger.ts";
+import type { MiddleMan } from "./middle-man.ts";
 import type { Registry } from "./registry.ts";
+import type { StationPort } from "./station-port.ts";
 
-export type SessionOptions = {
-  entry: StationEntry;
+export type SessionOptions = AnswererOptions & {
   link: Link;
-  dialect: Dialect;
-  schemas: Schemas;
   /** Findings about the handshake. */
   findings: Finding[];
   registry: Registry;
   recorder: Recorder;
   journal: Journal;
-  policy: Policy;
+  forwarding: Forwarding;
+  faults: FaultBook;
   clock: Clock;
-  log: Logger;
   /** Bytes; a larger frame is stored and ends the link. */
   frameLimit: () => number;
-  newTransactionId: () => number;
   /** The connection is over. */
   onClosed: () => void;
 };
@@ -42,22 +42,33 @@ export type SessionOptions = {
 /** A call of ours on its way: filled in as it goes. */
 type Note = { request: JsonObject; seq?: number; sentAt?: number; answerSeq?: number; answeredAt?: number };
 
-/** A message as it came in. */
-type Received = { data: string | Uint8Array; at: number };
-
-/** One connected station. Everything received is stored, then answered; what it means is folded into the state. */
+/** One connected station. Everything received is stored, then answered, or passed on in forward mode; what it means is folded into the
+ * state. */
 export class Session implements Conversation {
   readonly #options: SessionOptions;
   readonly #peer: Peer<Note>;
-  #connection = 0;
+  readonly #ledger: Ledger;
+  readonly #connection: number;
+  readonly #faulty: FaultyAnswers;
+  #forward: Attachment | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#connection = options.journal.take();
+    this.#ledger = new Ledger({ ...options, connection: this.#connection });
     this.#peer = new Peer<Note>({
       clock: options.clock,
       answerMs: options.policy.answerMs,
       makeId: randomUUID,
       transmit: (text, call) => this.#transmit(text, call),
+      mayCall: () => this.#forward?.man?.mayCall ?? true,
+      onFree: () => this.#forward?.man?.stationFree(),
+    });
+    this.#faulty = new FaultyAnswers({
+      ...options,
+      ledger: this.#ledger,
+      send: (text) => options.link.send(text),
+      answered: (frame, text) => this.#peer.answered(frame, text),
     });
   }
 
@@ -71,17 +82,24 @@ export class Session implements Conversation {
 
   /** Puts the connection on record and begins to listen. */
   start(): void {
-    const { link, dialect, findings, journal, entry, onClosed } = this.#options;
+    const { link, dialect, findings, journal, entry, forwarding, onClosed } = this.#options;
     const { identity: _identity, ...hello } = link.hello;
-    const connection = journal.take();
-    this.#connection = connection;
+    const connection = this.#connection;
     journal.write(entry, { kind: "link-opened", connection, ocpp: dialect.version, ...hello }, connection);
     for (const found of findings) journal.write(entry, { kind: "found", finding: found });
+    const { subprotocol, userAgent } = link.hello;
+    this.#forward = forwarding.attach(entry, this.#port(), {
+      subprotocol,
+      userAgent,
+      authorization: link.authorization,
+    });
     link.listen({
       message: (data, binary) => this.#message(data, binary),
       closed: (code, reason, cause) => {
         journal.write(entry, { kind: "link-closed", connection, code, reason, cause });
         if (entry.session === this) entry.session = null;
+        this.#forward?.detach();
+        this.#faulty.stop();
         onClosed();
         this.#peer.close();
       },
@@ -91,6 +109,11 @@ export class Session implements Conversation {
   /** Ends the connection from our side. */
   close(code: number, reason: string, cause: CloseCause): void {
     this.#options.link.close(code, reason, cause);
+  }
+
+  /** Ends the connection without a word. */
+  cut(cause: CloseCause): void {
+    this.#options.link.cut(cause);
   }
 
   /** Sends a CALL when the one before it is answered. Never rejects.
@@ -110,202 +133,158 @@ export class Session implements Conversation {
     const valid = isUtf8(bytes);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
     const received: Received = { data: binary || !valid ? bytes : text, at };
-    if (bytes.byteLength > this.#options.frameLimit()) {
-      const found = finding(
-        "over-limit",
-        "frame",
-        `${bytes.byteLength} bytes`,
-        `at most ${this.#options.frameLimit()}`,
-      );
-      this.#store(received, { action: null, question: null, findings: [found], events: [], stationTime: null });
+    const limit = this.#options.frameLimit();
+    if (bytes.byteLength > limit) {
+      this.#keep(received, [finding("over-limit", "frame", `${bytes.byteLength} bytes`, `at most ${limit}`)]);
       this.close(1009, "message too big", "over-limit");
       return;
     }
+    const man = this.#forward?.man ?? null;
+    const message = { received, bytes, binary, text, stationTime: null, again: false };
     if (binary) {
-      const found = finding("binary-frame", "frame", text);
-      this.#store(received, { action: null, question: null, findings: [found], events: [], stationTime: null });
+      const findings = [finding("binary-frame", "frame", text)];
+      if (man) man.fromStation({ ...message, frame: null, findings });
+      else this.#keep(received, findings);
       return;
     }
-    const verdict = this.#peer.accept(readFrame(text), text);
+    const frame = readFrame(text);
     const extra = valid ? [] : [finding("invalid-utf8", "frame", text)];
-    this.#dispatch(received, verdict, [...verdict.findings, ...extra]);
+    if (man) this.#passOn(man, { ...message, frame }, extra);
+    else this.#dispatch(received, this.#peer.accept(frame, text), extra);
   }
 
-  #dispatch(received: Received, verdict: Verdict<Note>, findings: Finding[]): void {
+  #dispatch(received: Received, verdict: Verdict<Note>, extra: Finding[], marks?: readonly FrameMark[]): void {
+    const findings = [...verdict.findings, ...extra];
     if (verdict.kind === "call") this.#answerCall(received, verdict.frame, verdict.repeat, findings);
-    else if (verdict.kind === "answer") this.#takeAnswer(received, verdict, findings);
-    else this.#keepUnusable(received, verdict.frame, findings);
+    else if (verdict.kind === "answer") this.#takeAnswer(received, verdict, findings, marks);
+    else this.#keepUnusable(received, verdict.frame, findings, marks);
+  }
+
+  /** Forward mode: what answers a call of ours stays here, everything else goes up as it came. */
+  #passOn(
+    man: MiddleMan,
+    message: Omit<Parameters<MiddleMan["fromStation"]>[0], "findings"> & { frame: Frame },
+    extra: Finding[],
+  ): void {
+    const { received, frame, text } = message;
+    const peer = this.#peer;
+    if (frame.type === "call" || frame.type === "send") {
+      const verdict = peer.accept(frame, text);
+      const { entry, faults } = this.#options;
+      const refused = frame.type === "call" && faults.onAnswer(entry.identity, frame.action)?.error;
+      if (verdict.kind !== "call" || refused) return this.#dispatch(received, verdict, extra, ["not-passed"]);
+      const findings = [...verdict.findings, ...extra, ...judgeCall(this.#options, frame)];
+      const stationTime = claimedTime(frame.payload);
+      return man.fromStation({ ...message, findings, stationTime, again: verdict.repeat !== undefined });
+    }
+    const answers = (frame.type === "result" || frame.type === "error") && !man.awaits(frame.id);
+    if (!answers || (man.awaitsAny && !peer.awaits(frame.id))) {
+      return man.fromStation({ ...message, findings: [...frame.findings, ...extra] });
+    }
+    const verdict = peer.accept(frame, text);
+    const ours = verdict.kind === "answer" || verdict.findings.some(({ rule }) => rule === "late-answer");
+    if (ours) this.#dispatch(received, verdict, extra, ["not-passed"]);
+    else man.fromStation({ ...message, findings: [...verdict.findings, ...extra] });
   }
 
   #answerCall(received: Received, frame: CallFrame, repeat: string | undefined, findings: Finding[]): void {
-    const { entry, dialect, schemas, log } = this.#options;
-    const { action, payload } = frame;
-    const stationTime = claimedTime(payload);
-    if (repeat !== undefined) {
-      this.#store(received, { action, question: null, findings, events: [], stationTime, reply: repeat });
+    const { entry, faults, link } = this.#options;
+    const { action } = frame;
+    const stationTime = claimedTime(frame.payload);
+    if (repeat === undefined) findings.push(...judgeCall(this.#options, frame));
+    const fault = frame.type === "call" ? faults.onAnswer(entry.identity, action) : null;
+    if (fault) {
+      const marks: FrameMark[] = fault.silent ? ["silenced"] : [];
+      const meaning = { action, question: null, findings, events: [], stationTime, marks };
+      const row = this.#ledger.received(received, meaning);
+      this.#faulty.answer({ frame, row, again: repeat !== undefined }, fault, repeat);
       return;
     }
-    const handler = handlerOf(dialect, action);
-    if (!handler) {
-      findings.push(finding("unknown-action", action, action));
-      const reply =
-        frame.type === "call" ? writeError(frame.echo, "NotImplemented", `${action} is not known`) : undefined;
-      if (reply) this.#peer.answered(frame, reply);
-      this.#store(received, { action, question: null, findings, events: [], stationTime, reply });
-      return;
-    }
-    if (!entry.state.boot && action !== "BootNotification") findings.push(finding("early-call", action, action));
-    findings.push(...schemas.judge("request", action, frame.plain));
-    let reply: string | undefined;
-    let bodies: EventBody[] = [];
-    try {
-      const answer = handler.reply(payload, this.#answerContext(received.at));
-      if (frame.type === "call") reply = writeResult(frame.echo, answer);
-      bodies = handler.events?.(payload, answer, { at: received.at, station: entry.state }) ?? [];
-    } catch (error) {
-      log.error("a message could not be handled", { station: entry.identity, action, error });
-      if (frame.type === "call") reply ??= writeError(frame.echo, "InternalError", "The central system failed.");
-    }
-    if (reply) this.#peer.answered(frame, reply);
-    const parts = split(bodies);
-    this.#store(received, {
-      action,
-      question: null,
-      findings: [...findings, ...parts.findings],
-      events: parts.events,
-      stationTime,
-      reply,
+    const answer =
+      repeat === undefined
+        ? answerCall(this.#options, frame, received.at)
+        : { reply: repeat, events: [], findings: [] };
+    const { reply, events } = answer;
+    if (reply !== undefined && repeat === undefined) this.#peer.answered(frame, reply);
+    const meaning = { action, question: null, findings: [...findings, ...answer.findings], events, stationTime, reply };
+    this.#ledger.received(received, meaning, () => {
+      if (reply !== undefined) link.send(reply);
     });
   }
 
-  #takeAnswer(received: Received, verdict: Extract<Verdict<Note>, { kind: "answer" }>, findings: Finding[]): void {
-    const { pending, frame } = verdict;
-    const { entry, dialect, schemas, log } = this.#options;
+  #takeAnswer(
+    received: Received,
+    { pending, frame }: Extract<Verdict<Note>, { kind: "answer" }>,
+    findings: Finding[],
+    marks?: readonly FrameMark[],
+  ): void {
     const { action, note } = pending;
-    const bodies: EventBody[] = [];
-    let answer: PeerAnswer;
-    if (frame.type === "result") {
-      findings.push(...schemas.judge("response", action, frame.plain));
-      answer = { type: "result", payload: frame.payload, plain: frame.plain };
-      try {
-        const context = { at: received.at, station: entry.state };
-        bodies.push(...dialect.readAnswer(action, note?.request ?? {}, frame.payload, context));
-      } catch (error) {
-        log.error("an answer could not be read", { station: entry.identity, action, error });
-      }
-    } else {
-      answer = { type: "error", code: frame.code, description: frame.description, details: frame.details };
-    }
-    const parts = split(bodies);
-    const question = note?.seq ?? null;
-    const all = [...findings, ...parts.findings];
-    const seq = this.#store(
-      received,
-      { action, question, findings: all, events: parts.events, stationTime: null },
-      () => pending.settle(answer),
-    );
+    const answer: PeerAnswer =
+      frame.type === "result"
+        ? { type: "result", payload: frame.payload, plain: frame.plain }
+        : { type: "error", code: frame.code, description: frame.description, details: frame.details };
+    const tidings = this.#tidings({ action, payload: note?.request ?? {} }, frame, received.at);
+    const meaning = {
+      action,
+      question: note?.seq ?? null,
+      findings: [...findings, ...tidings.findings],
+      events: tidings.events,
+      stationTime: null,
+      marks,
+    };
+    const { seq } = this.#ledger.received(received, meaning, () => pending.settle(answer));
     if (note) {
       note.answerSeq = seq;
       note.answeredAt = received.at;
     }
   }
 
-  #keepUnusable(received: Received, frame: Frame, findings: Finding[]): void {
-    const { dialect } = this.#options;
+  #keepUnusable(received: Received, frame: Frame, findings: Finding[], marks?: readonly FrameMark[]): void {
+    const { dialect, link } = this.#options;
     const answer = frame.type === "unreadable" ? unreadableAnswer(frame, dialect.version) : null;
     const reply = answer ? writeError(answer.echo, answer.code, answer.description) : undefined;
-    this.#store(received, { action: null, question: null, findings, events: [], stationTime: null, reply });
+    const meaning = { action: null, question: null, findings, events: [], stationTime: null, reply, marks };
+    this.#ledger.received(received, meaning, () => {
+      if (reply !== undefined) link.send(reply);
+    });
   }
 
-  /** Stores a received frame with our reply, folds what it means, and sends the reply once it is on record. */
-  #store(
-    received: Received,
-    meaning: {
-      action: string | null;
-      question: number | null;
-      findings: Finding[];
-      events: EventBody[];
-      stationTime: string | null;
-      reply?: string;
-    },
-    then?: () => void,
-  ): number {
-    const { entry, recorder, registry, clock, link } = this.#options;
-    const { reply, findings } = meaning;
-    const { at } = received;
-    const seq = recorder.take(reply === undefined ? 1 : 2);
-    const events: StationEvent[] = [];
-    for (const body of meaning.events) {
-      const event: StationEvent = { ...body, at, seq };
-      const backwards = registerWentBackwards(entry.state, event);
-      if (backwards) findings.push(backwards);
-      events.push(event);
-    }
-    for (const found of findings) events.push({ kind: "found", finding: found, at, seq });
-    if (events.length > 0) {
-      for (const event of registry.apply(entry, events)) recorder.event({ station: entry, event, own: false });
-    }
-    registry.count(entry, "in", at, seq);
-    const answeredAt = clock.now();
-    if (reply !== undefined) registry.count(entry, "out", answeredAt, seq + 1);
-    recorder.frame(
-      {
-        seq,
-        station: entry,
-        connection: this.#connection,
-        at,
-        direction: "in",
-        data: received.data,
-        action: meaning.action,
-        question: meaning.question,
-        stationTime: meaning.stationTime,
-        findings,
-        answer: reply === undefined ? null : { at: answeredAt, text: reply },
-      },
-      () => {
-        if (reply !== undefined) link.send(reply);
-        then?.();
-      },
-    );
-    return seq;
+  /** Keeps what means nothing. */
+  #keep(received: Received, findings: Finding[]): void {
+    this.#ledger.received(received, { action: null, question: null, findings, events: [], stationTime: null });
+  }
+
+  /** What the station's answer to a CALL tells, and what is wrong with it. */
+  #tidings(call: { action: string; payload: JsonObject }, frame: Frame, at: number) {
+    if (frame.type !== "result") return { events: [], findings: [] };
+    const judged = this.#options.schemas.judge("response", call.action, frame.plain);
+    const { events, findings } = tidingsOf(this.#options, call.action, call.payload, frame.payload, at);
+    return { events, findings: [...judged, ...findings] };
   }
 
   /** A CALL of ours: on record first, then on the wire. */
   #transmit(text: string, call: PendingCall<Note>): void {
-    const { entry, recorder, registry, clock, link } = this.#options;
-    const at = clock.now();
-    const seq = recorder.take();
-    if (call.note) {
-      call.note.seq = seq;
-      call.note.sentAt = at;
-    }
-    registry.count(entry, "out", at, seq);
-    recorder.frame(
-      {
-        seq,
-        station: entry,
-        connection: this.#connection,
-        at,
-        direction: "out",
-        data: text,
-        action: call.action,
-        question: null,
-        stationTime: null,
-        findings: [],
-        answer: null,
-      },
-      () => link.send(text),
-    );
+    const { link } = this.#options;
+    const marks: FrameMark[] = this.#forward?.man ? ["injected"] : [];
+    const row = this.#ledger.sent({ data: text, action: call.action, marks }, () => link.send(text));
+    if (!call.note) return;
+    call.note.seq = row.seq;
+    call.note.sentAt = row.at;
   }
 
-  #answerContext(now: number): AnswerContext {
-    const { policy, entry, newTransactionId } = this.#options;
+  /** This connection as the middle man works with it. */
+  #port(): StationPort {
+    const { link } = this.#options;
     return {
-      now,
-      boot: policy.boot(),
-      station: entry.state,
-      decide: (token) => policy.decide(token, now, entry.state),
-      newTransactionId,
+      ledger: this.#ledger,
+      send: (data, binary) => link.send(data, binary),
+      meaningOf: (frame, reply, at) => meaningOf(this.#options, frame, reply, at),
+      tidingsOf: (call, frame, at) => this.#tidings(call, frame, at),
+      answer: (asked, marks) => this.#faulty.answerNow(asked, marks),
+      answered: (frame, text) => this.#peer.answered(frame, text),
+      calling: () => this.#peer.calling,
+      resume: () => this.#peer.resume(),
+      disconnect: () => this.close(1012, "the central system above is away", "asked"),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { rootCertificates } from "node:tls";
 import { WebSocket } from "ws";
+import type { UpstreamEnd, UpstreamProblem } from "../station/forward.ts";
 
 /** Where and how a station would dial its central system. */
 export type UpstreamAddress = {
@@ -18,28 +19,6 @@ export type UpstreamAddress = {
   /** Bytes. */
   messageLimit: number;
 };
-
-/** Why the central system above cannot be had, in a word of ours. */
-export const upstreamProblems = [
-  "unreachable",
-  "unknown-host",
-  "no-answer",
-  "certificate-unknown",
-  "certificate-expired",
-  "certificate-name",
-  "tls",
-  "unauthorized",
-  "refused",
-  "no-websocket",
-  "subprotocol",
-  "closed",
-  "failed",
-] as const;
-
-export type UpstreamProblem = (typeof upstreamProblems)[number];
-
-/** `detail` is the system's own word, or the other end's. */
-export type UpstreamEnd = { problem: UpstreamProblem; detail: string };
 
 export type UpstreamListener = {
   open(subprotocol: string | undefined): void;

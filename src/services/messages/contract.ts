@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { call, logFeed } from "../../lib/contract.ts";
 import type { Finding } from "../../station/findings.ts";
+import type { FrameMark, Lane } from "../../station/marks.ts";
 import type { SummaryField } from "../../station/model.ts";
 
 export type { SummaryField } from "../../station/model.ts";
@@ -18,6 +19,10 @@ export type FrameRecord = {
   /** The action; for an answer, that of its question. */
   action: string | null;
   findings: Finding[];
+  /** `upstream`: between the laptop and the central system above; absent: between station and laptop. */
+  lane?: Lane;
+  /** What was done to it on its way; absent for plain talk. */
+  marks?: FrameMark[];
 };
 
 export type MessageKind = "call" | "send" | "result" | "error" | "unreadable";
@@ -36,6 +41,8 @@ export type MessageRow = {
   bytes: number;
   /** Frames alone only: the question that this answers. */
   question?: number;
+  lane?: Lane;
+  marks?: FrameMark[];
   answer?: {
     seq: number;
     at: number;
@@ -45,6 +52,7 @@ export type MessageRow = {
     /** CALLERROR's code. */
     errorCode?: string;
     findings: Finding[];
+    marks?: FrameMark[];
   };
 };
 

@@ -20,7 +20,7 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
     return registry.byId(id)?.identity ?? "";
   }
   function toRows(stored: StoredFrame[]): MessageRow[] {
-    const asked = stored.filter((row) => row.direction === "out").map((row) => row.seq);
+    const asked = stored.filter((row) => row.answer === null && !row.lane).map((row) => row.seq);
     const answers = new Map(frames.answersTo(asked).map((answer) => [answer.question, answer]));
     return stored.map((row) => toRow(row, identityOf(row.station), answers.get(row.seq)));
   }
@@ -97,12 +97,22 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
     return partner && toRecords(partner, identityOf(partner.station))[0];
   }
 
-  /** Rows to add, and rows whose answer has come. */
-  function liveRows({ frames: entries }: Stored, filter: MessageFilter): MessageRow[] {
-    return entries.flatMap((entry) => {
+  /** A row whose marks have changed, with its answer where that has come. */
+  function again(row: StoredFrame, identity: string, filter: MessageFilter): MessageRow[] {
+    return passes(row, identity, filter)
+      ? [toRow(row, identity, row.lane ? undefined : frames.answersTo([row.seq])[0])]
+      : [];
+  }
+
+  /** Rows to add, and rows whose answer has come or whose marks have changed. */
+  function liveRows({ frames: entries, marked }: Stored, filter: MessageFilter): MessageRow[] {
+    const remarked = marked.filter((entry) => !entries.includes(entry));
+    return [...entries, ...remarked].flatMap((entry) => {
       const row = toStored(entry);
       const identity = entry.station.identity;
-      if (row.question === null) return passes(row, identity, filter) ? [toRow(row, identity, undefined)] : [];
+      if (row.question === null && remarked.includes(entry)) return again(row, identity, filter);
+      if (row.question === null || row.lane)
+        return passes(row, identity, filter) ? [toRow(row, identity, undefined)] : [];
       const question = frames.holding(row.question);
       if (!question) return [];
       const fits = passes(question, identity, filter) || passes(row, identity, { ...filter, direction: undefined });

@@ -16,6 +16,8 @@ export function readable(data: string | Uint8Array): { text: string; base64?: st
 export function toRecords(row: StoredFrame, station: string): FrameRecord[] {
   const { seq, at, direction, action, findings, answer } = row;
   const own: FrameRecord = { seq, time: iso(at), station, direction, ...readable(row.data), action, findings };
+  if (row.lane) own.lane = row.lane;
+  if (row.marks) own.marks = [...row.marks];
   if (!answer) return [own];
   const reply: FrameRecord = {
     seq: seq + 1,
@@ -46,11 +48,14 @@ export function toRow(row: StoredFrame, station: string, answer: StoredFrame | u
     bytes: typeof row.data === "string" ? Buffer.byteLength(row.data) : row.data.byteLength,
   };
   if (row.question !== null) result.question = row.question;
+  if (row.lane) result.lane = row.lane;
+  if (row.marks) result.marks = [...row.marks];
   if (row.answer) {
     result.answer = toAnswer(row.seq + 1, row.answer.at, row.at, row.answer.text, row.action, []);
   } else if (answer) {
     const said = readable(answer.data).text;
     result.answer = toAnswer(answer.seq, answer.at, row.at, said, row.action, answer.findings);
+    if (result.answer && answer.marks) result.answer.marks = [...answer.marks];
   }
   return result;
 }

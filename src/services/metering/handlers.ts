@@ -21,9 +21,9 @@ export function meteringHandlers({ frames, events, registry }: ServiceContext): 
       if (!entry) return [];
       const series = gatherSeries();
       const first = frames.seqAt(from);
-      const pointsOf = readPast(entry, events, first);
+      const pointsOf = readPast(entry, { events, frames }, first);
       for (let at = first; ; ) {
-        const rows = frames.between(at, Number.MAX_SAFE_INTEGER, { station: entry.id, direction: "in" }, batch);
+        const rows = frames.between(at, Number.MAX_SAFE_INTEGER, { station: entry.id }, batch);
         for (const row of rows) {
           if (row.at <= to) for (const point of pointsOf(row)) series.add(point);
         }

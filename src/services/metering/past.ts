@@ -1,11 +1,11 @@
 import { dialectOf } from "../../ocpp/versions.ts";
 import type { StationEntry } from "../../session/entry.ts";
-import { meaningfulText, replay } from "../../session/exchange.ts";
+import { exchangeOf, replay } from "../../session/exchange.ts";
 import type { Sampled } from "../../station/events.ts";
 import { newStation, type OcppVersion, type StationState } from "../../station/model.ts";
 import { reduce } from "../../station/reduce.ts";
 import type { EventsRepository } from "../../store/events.ts";
-import type { StoredFrame } from "../../store/frames.ts";
+import type { FramesRepository, StoredFrame } from "../../store/frames.ts";
 import type { MeterPoint } from "./contract.ts";
 
 /** Reads rows of the past, oldest first, as what they meant when they came. */
@@ -15,17 +15,22 @@ const remembered = 1000;
 
 /** Makes a reader of a station's rows from number `from` on. It knows which transactions ran then: a frame may name one and leave
  * out its place, and a start or an end that is known already would be taken for a repetition. */
-export function readPast(entry: StationEntry, events: EventsRepository, from: number): PastReader {
+export function readPast(
+  entry: StationEntry,
+  { events, frames }: { events: EventsRepository; frames: FramesRepository },
+  from: number,
+): PastReader {
   const versions = new Map<number, OcppVersion>();
   const links = events.newest(Number.MAX_SAFE_INTEGER, { station: entry.id, kinds: ["link-opened"] }, remembered);
   for (const { event } of links) if (event.kind === "link-opened") versions.set(event.connection, event.ocpp);
   let station = asOf(entry, events, from);
   return (row) => {
     const version = versions.get(row.connection) ?? entry.state.ocpp;
-    const text = meaningfulText(row);
-    if (!version || text === null || row.action === null) return [];
-    const { at, seq, direction, answer } = row;
-    const exchange = { direction, text, answer: answer?.text ?? null, question: null };
+    const completed = row.action === null ? null : exchangeOf(row, (seq) => frames.holding(seq));
+    // Answers to questions of ours bring no samples.
+    if (!version || !completed || completed.exchange.question) return [];
+    const { seq } = row;
+    const { exchange, at } = completed;
     const points: MeterPoint[] = [];
     for (const body of replay(dialectOf(version), exchange, { at, station })) {
       station = reduce(station, { ...body, at, seq });

@@ -1,0 +1,117 @@
+import type { Clock } from "../../lib/clock.ts";
+import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { StationEntry } from "../../session/entry.ts";
+import type { Forwarding } from "../../session/forwarding.ts";
+import type { MiddleMan } from "../../session/middle-man.ts";
+import type { Registry } from "../../session/registry.ts";
+import type { ForwardSettings } from "../../station/forward.ts";
+import type { dialUpstream } from "../../transports/upstream.ts";
+import type { ForwardSetup, ForwardState, ForwardTest, forwardContract } from "./contract.ts";
+import { addressOf, tidySettings, toHeld } from "./logic.ts";
+
+export type ForwardContext = {
+  registry: Registry;
+  forwarding: Forwarding;
+  clock: Clock;
+  dial: typeof dialUpstream;
+  /** Bytes. */
+  messageLimit: () => number;
+};
+
+/** Handlers of forward mode. */
+export function forwardHandlers(context: ForwardContext): Handlers<typeof forwardContract> {
+  const { registry, forwarding, clock } = context;
+
+  function known(identity: string): StationEntry {
+    const entry = registry.get(identity);
+    if (!entry) throw new FailureError("not-found", `No station named ${identity} was ever heard of.`);
+    return entry;
+  }
+  function manOf(identity: string): MiddleMan {
+    const man = forwarding.man(known(identity).identity);
+    if (!man) throw new FailureError("conflict", `${identity} is not connected, or not forwarded.`);
+    return man;
+  }
+  function setupOf(identity: string): ForwardSetup | null {
+    const settings = forwarding.settings(identity);
+    if (!settings) return null;
+    return { ...settings, hasPassword: forwarding.hasPassword(identity), address: addressOf(settings.url, identity) };
+  }
+  function stateOf(identity: string): ForwardState {
+    const { leg, rule, held } = forwarding.standing(identity);
+    return { setup: setupOf(identity), leg, hold: rule, held: held.map(toHeld) };
+  }
+  function set(identity: string, settings: ForwardSettings, password?: string): ForwardSetup {
+    const entry = known(identity);
+    const address = addressOf(settings.url, identity);
+    forwarding.set(entry, settings, password);
+    return { ...settings, hasPassword: forwarding.hasPassword(identity), address };
+  }
+  function waiting(found: boolean, seq: number): null {
+    if (!found) throw new FailureError("not-found", `The frame ${seq} does not wait any more.`);
+    return null;
+  }
+
+  return {
+    "forward.state": ({ identity }, push) => {
+      const listening = forwarding.changed.on((changed) => {
+        if (changed === identity) push(() => stateOf(identity));
+      });
+      return { snapshot: stateOf(identity), close: () => void listening.dispose() };
+    },
+    "forward.set": ({ identity, password, ...settings }) => set(identity, tidySettings(settings), password),
+    "forward.turn": ({ identity, on }) => {
+      const settings = forwarding.settings(identity);
+      if (!settings) throw new FailureError("conflict", `Where ${identity} is forwarded to is not set.`);
+      return set(identity, { ...settings, on });
+    },
+    "forward.test": ({ identity, password, subprotocol, ...rest }) => {
+      const settings = tidySettings({ ...rest, on: false, whenAway: "silent" });
+      const station = registry.get(identity)?.state.link.subprotocol;
+      return test(identity, settings, subprotocol ?? station ?? "ocpp1.6", password);
+    },
+    "forward.dial": ({ identity }) => {
+      manOf(identity).dial();
+      return null;
+    },
+    "forward.hold": ({ identity, ...rule }) => {
+      forwarding.hold(known(identity).identity, rule);
+      return null;
+    },
+    "forward.release": ({ identity, seq, text }) => waiting(manOf(identity).release(seq, text), seq),
+    "forward.drop": ({ identity, seq }) => waiting(manOf(identity).drop(seq), seq),
+    "forward.inject": ({ identity, to, text }) => {
+      const man = manOf(identity);
+      if (to === "station") man.injectDown(text);
+      else if (!man.injectUp(text)) throw new FailureError("unavailable", "The central system above is away.");
+      return null;
+    },
+  };
+
+  /** Dials as the station would, and hangs up once it is open. The station's own credentials are known only while it is connected. */
+  function test(identity: string, settings: ForwardSettings, subprotocol: string, password?: string) {
+    const address = addressOf(settings.url, identity);
+    const began = clock.monotonic();
+    const ms = () => Math.round(clock.monotonic() - began);
+    return new Promise<ForwardTest>((resolve) => {
+      const socket = context.dial(
+        {
+          url: address,
+          subprotocol,
+          authorization: forwarding.authorization(identity, settings, password),
+          ca: settings.ca,
+          insecure: settings.insecure,
+          messageLimit: context.messageLimit(),
+        },
+        {
+          open(agreed) {
+            resolve({ result: "open", address, subprotocol: agreed, ms: ms() });
+            socket.close();
+          },
+          message: () => undefined,
+          closed: (end) => resolve({ result: "failed", address, ms: ms(), ...end }),
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import type { JsonObject } from "../lib/json.ts";
+import type { Logger } from "../lib/logger.ts";
+import { isoTime } from "../lib/units.ts";
+import type { AnswerContext, Dialect, EventContext } from "../ocpp/dialect.ts";
+import { type CallFrame, type Frame, writeError, writeResult } from "../ocpp/frame.ts";
+import type { Schemas } from "../ocpp/schemas.ts";
+import type { EventBody } from "../station/events.ts";
+import { type Finding, finding } from "../station/findings.ts";
+import type { FrameEntry } from "../store/recorder.ts";
+import type { StationEntry } from "./entry.ts";
+import { handlerOf, split } from "./exchange.ts";
+import type { Policy } from "./policy.ts";
+
+export type AnswererOptions = {
+  entry: StationEntry;
+  dialect: Dialect;
+  schemas: Schemas;
+  policy: Policy;
+  log: Logger;
+  newTransactionId: () => number;
+};
+
+/** A CALL of the station that is on record and waits for its answer. `again`: it came before and was answered then. */
+export type Asked = { frame: CallFrame; row: FrameEntry; again: boolean };
+
+/** Our answer to a CALL, and what both together mean. */
+export type Answer = { reply: string | undefined; events: EventBody[]; findings: Finding[] };
+
+/** What is wrong with a CALL, as a request of its version. */
+export function judgeCall({ entry, dialect, schemas }: AnswererOptions, frame: CallFrame): Finding[] {
+  const { action } = frame;
+  if (!handlerOf(dialect, action)) return [finding("unknown-action", action, action)];
+  const early = !entry.state.boot && action !== "BootNotification" ? [finding("early-call", action, action)] : [];
+  return [...early, ...schemas.judge("request", action, frame.plain)];
+}
+
+/** Answers a CALL as the central system does; 2.1's SEND has no reply. Never throws.
+ * @param at our clock, when it came
+ * @param offsetMs how far off the time that we tell is, on purpose */
+export function answerCall(options: AnswererOptions, frame: CallFrame, at: number, offsetMs = 0): Answer {
+  const { entry, dialect, log } = options;
+  const { action, payload, echo } = frame;
+  const asked = frame.type === "call";
+  const handler = handlerOf(dialect, action);
+  if (!handler) {
+    const reply = asked ? writeError(echo, "NotImplemented", `${action} is not known`) : undefined;
+    return { reply, events: [], findings: [] };
+  }
+  let reply: string | undefined;
+  try {
+    const answer = handler.reply(payload, contextOf(options, at, offsetMs));
+    if (asked) reply = writeResult(echo, answer);
+    return { reply, ...split(handler.events?.(payload, answer, { at, station: entry.state }) ?? []) };
+  } catch (error) {
+    log.error("a message could not be handled", { station: entry.identity, action, error });
+    if (asked) reply ??= writeError(echo, "InternalError", "The central system failed.");
+    return { reply, events: [], findings: [] };
+  }
+}
+
+function contextOf({ policy, entry, newTransactionId }: AnswererOptions, at: number, offsetMs: number): AnswerContext {
+  const now = at + offsetMs;
+  return {
+    now,
+    boot: policy.boot(entry.identity),
+    currentTime: isoTime(now, policy.timeMilliseconds()),
+    station: entry.state,
+    decide: (token) => policy.decide(token, at, entry.state),
+    signing: policy.signs(),
+    newTransactionId,
+  };
+}
+
+/** What the station's answer to a CALL of anybody's tells. Never throws. */
+export function tidingsOf(
+  { entry, dialect, log }: Pick<AnswererOptions, "entry" | "dialect" | "log">,
+  action: string,
+  request: JsonObject,
+  answer: JsonObject,
+  at: number,
+): { events: EventBody[]; findings: Finding[] } {
+  try {
+    return split(dialect.readAnswer(action, request, answer, { at, station: entry.state }));
+  } catch (error) {
+    log.error("an answer could not be read", { station: entry.identity, action, error });
+    return nothing();
+  }
+}
+
+/** What a CALL and somebody else's answer to it mean. An error, or none where one is due, means nothing. Never throws.
+ * @param reply the answer as it went to the station; null for a SEND */
+export function meaningOf(
+  { entry, dialect, log }: Pick<AnswererOptions, "entry" | "dialect" | "log">,
+  frame: CallFrame,
+  reply: Frame | null,
+  at: number,
+): { events: EventBody[]; findings: Finding[] } {
+  const handler = handlerOf(dialect, frame.action);
+  if (!handler?.events || (reply ? reply.type !== "result" : frame.type === "call")) return nothing();
+  const context: EventContext = { at, station: entry.state };
+  try {
+    return split(handler.events(frame.payload, reply?.type === "result" ? reply.payload : {}, context));
+  } catch (error) {
+    log.error("an answer from above could not be read", { station: entry.identity, action: frame.action, error });
+    return nothing();
+  }
+}
+
+function nothing(): { events: EventBody[]; findings: Finding[] } {
+  return { events: [], findings: [] };
+}

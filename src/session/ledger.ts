@@ -1,0 +1,134 @@
+import type { Clock } from "../lib/clock.ts";
+import type { EventBody, StationEvent } from "../station/events.ts";
+import type { Finding } from "../station/findings.ts";
+import { judgeEvent } from "../station/judge.ts";
+import type { FrameMark } from "../station/marks.ts";
+import type { FrameEntry, Recorder } from "../store/recorder.ts";
+import type { StationEntry } from "./entry.ts";
+import type { Registry } from "./registry.ts";
+
+/** A message as it came in. */
+export type Received = { data: string | Uint8Array; at: number };
+
+/** What a received frame means. `reply`: our answer, where it goes out at once. */
+export type Meaning = {
+  action: string | null;
+  /** The question that it answers. */
+  question: number | null;
+  findings: Finding[];
+  events: EventBody[];
+  stationTime: string | null;
+  reply?: string;
+  marks?: readonly FrameMark[];
+};
+
+/** A frame that goes out, or that passes on the leg to the central system above. */
+export type Outgoing = {
+  data: string | Uint8Array;
+  action: string | null;
+  question?: number;
+  marks?: readonly FrameMark[];
+};
+
+/** What an answer with a row of its own completes: the events that rest on both, as of when the question came. */
+export type Completed = { at: number; events: EventBody[]; findings: Finding[] };
+
+export type LedgerOptions = {
+  entry: StationEntry;
+  /** The record's number of the connection. */
+  connection: number;
+  recorder: Recorder;
+  registry: Registry;
+  clock: Clock;
+};
+
+/** One connection's pen: puts frames on record and folds what they mean. What follows runs once a frame is stored. */
+export class Ledger {
+  readonly #options: LedgerOptions;
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+  }
+
+  /** A frame from the station, with our answer where it has one. */
+  received(received: Received, meaning: Meaning, then?: () => void): FrameEntry {
+    const { entry, recorder, registry, clock } = this.#options;
+    const { reply } = meaning;
+    const { at } = received;
+    const seq = recorder.take(reply === undefined ? 1 : 2);
+    const findings = this.#fold(meaning.events, meaning.findings, at, seq);
+    registry.count(entry, "in", at, seq);
+    const answeredAt = clock.now();
+    if (reply !== undefined) registry.count(entry, "out", answeredAt, seq + 1);
+    const frame = this.#frame(seq, "in", { ...meaning, data: received.data, question: undefined }, at);
+    frame.question = meaning.question;
+    frame.stationTime = meaning.stationTime;
+    frame.findings = findings;
+    frame.answer = reply === undefined ? null : { at: answeredAt, text: reply };
+    recorder.frame(frame, then);
+    return frame;
+  }
+
+  /** A frame to the station. */
+  sent(outgoing: Outgoing, then?: () => void, completed?: Completed): FrameEntry {
+    const { entry, recorder, registry, clock } = this.#options;
+    const at = clock.now();
+    const seq = recorder.take();
+    const findings = completed ? this.#fold(completed.events, completed.findings, completed.at, seq) : [];
+    registry.count(entry, "out", at, seq);
+    const frame = this.#frame(seq, "out", outgoing, at);
+    frame.findings = findings;
+    recorder.frame(frame, then);
+    return frame;
+  }
+
+  /** A frame on the leg to the central system above, where it was not the same as on the station's. */
+  above(direction: "in" | "out", outgoing: Outgoing, then?: () => void): FrameEntry {
+    const { recorder, clock } = this.#options;
+    const frame = this.#frame(recorder.take(), direction, outgoing, clock.now());
+    frame.lane = "upstream";
+    recorder.frame(frame, then);
+    return frame;
+  }
+
+  /** Tells more of what became of a frame. */
+  mark(frame: FrameEntry, marks: readonly FrameMark[]): void {
+    this.#options.recorder.mark(frame, marks);
+  }
+
+  #frame(seq: number, direction: "in" | "out", outgoing: Outgoing, at: number): FrameEntry {
+    const { entry, connection } = this.#options;
+    const { data, action, question, marks } = outgoing;
+    const frame: FrameEntry = {
+      seq,
+      station: entry,
+      connection,
+      at,
+      direction,
+      data,
+      action,
+      question: question ?? null,
+      stationTime: null,
+      findings: [],
+      answer: null,
+    };
+    if (marks && marks.length > 0) frame.marks = marks;
+    return frame;
+  }
+
+  /** Folds what a frame means; gives its findings with those that only the state could tell. */
+  #fold(bodies: readonly EventBody[], findings: Finding[], at: number, seq: number): Finding[] {
+    const { entry, recorder, registry } = this.#options;
+    const events: StationEvent[] = [];
+    for (const body of bodies) {
+      const event: StationEvent = { ...body, at, seq };
+      findings.push(...judgeEvent(entry.state, event));
+      events.push(event);
+    }
+    for (const found of findings) events.push({ kind: "found", finding: found, at, seq });
+    if (events.length > 0) {
+      for (const event of registry.apply(entry, events)) recorder.event({ station: entry, event, own: false });
+    }
+    return findings;
+  }
+}

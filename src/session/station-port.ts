@@ -1,0 +1,44 @@
+import type { CallFrame, Frame } from "../ocpp/frame.ts";
+import type { Finding } from "../station/findings.ts";
+import type { FrameMark } from "../station/marks.ts";
+import type { Asked } from "./answering.ts";
+import type { Passing } from "./holding.ts";
+import type { Completed, Ledger, Received } from "./ledger.ts";
+
+/** A connected station, as the middle man works with it. */
+export type StationPort = {
+  readonly ledger: Ledger;
+  send(data: Uint8Array, binary: boolean): void;
+  /** What a CALL and the answer that the station gets mean. */
+  meaningOf(frame: CallFrame, reply: Frame | null, at: number): Meant;
+  /** What the station's answer to a CALL means. */
+  tidingsOf(call: { action: string; payload: CallFrame["payload"] }, frame: Frame, at: number): Meant;
+  /** Answers in place of the central system above. */
+  answer(asked: Asked, marks: readonly FrameMark[]): void;
+  /** Remembers an answer that the station got. */
+  answered(frame: CallFrame, text: string): void;
+  /** A call of ours is in flight. */
+  calling(): boolean;
+  /** Lets out a call of ours that had to wait. */
+  resume(): void;
+  disconnect(): void;
+};
+
+/** What an exchange means. */
+export type Meant = Pick<Completed, "events" | "findings">;
+
+/** A frame of the station's as the session has read it. `frame` is null for a binary one. */
+export type Inbound = {
+  received: Received;
+  bytes: Uint8Array;
+  binary: boolean;
+  text: string;
+  frame: Frame | null;
+  findings: Finding[];
+  stationTime: string | null;
+  /** It came before and was answered then. */
+  again: boolean;
+};
+
+/** A frame on its way, with what it answers or asks. */
+export type HeldFrame = Passing & { frame: Frame | null; asked?: Asked };
