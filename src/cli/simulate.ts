@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { scenarios } from "../services/simulator/contract.ts";
 import { startVirtualStation } from "../simulator/virtual-station.ts";
@@ -12,8 +13,9 @@ const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 /** `plugside simulate`: a virtual station on any central system, until SIGINT or SIGTERM. */
 export const simulateCommand: Subcommand = {
   usage:
-    "simulate --url URL --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N]",
-  summary: "Runs a virtual station against a central system. What it does is told on stderr.",
+    "simulate --url URL --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N] [--ca FILE] [--password TEXT | --password-file FILE] [--cert FILE --key FILE]",
+  summary:
+    "Runs a virtual station against a central system. What it does is told on stderr. Others on this machine can see a --password, and not what is in a --password-file.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -25,6 +27,11 @@ export const simulateCommand: Subcommand = {
         speed: { type: "string" },
         seed: { type: "string" },
         connectors: { type: "string" },
+        ca: { type: "string" },
+        password: { type: "string" },
+        "password-file": { type: "string" },
+        cert: { type: "string" },
+        key: { type: "string" },
       },
     });
     if (!values.url || !/^wss?:\/\//.test(values.url) || !URL.canParse(values.url))
@@ -42,6 +49,11 @@ export const simulateCommand: Subcommand = {
     if (!Number.isInteger(connectors) || connectors < 1 || connectors > 8) {
       throw new UsageError("--connectors takes 1 to 8.");
     }
+    const ca = readText(values.ca, "--ca");
+    const password = values.password ?? readText(values["password-file"], "--password-file")?.trimEnd();
+    const certificate = readText(values.cert, "--cert");
+    const key = readText(values.key, "--key");
+    if ((certificate === undefined) !== (key === undefined)) throw new UsageError("--cert and --key belong together.");
     const stop = stopSignal();
     const station = startVirtualStation({
       url: values.url,
@@ -51,6 +63,9 @@ export const simulateCommand: Subcommand = {
       speed,
       seed,
       connectors,
+      ca,
+      password,
+      clientCertificate: certificate === undefined || key === undefined ? undefined : { certificate, key },
       log: (line) => process.stderr.write(`${line}\n`),
     });
     await stop;
@@ -58,3 +73,12 @@ export const simulateCommand: Subcommand = {
     return exitCodes.ok;
   },
 };
+
+function readText(path: string | undefined, option: string): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
