@@ -55,7 +55,7 @@ export type Attempt = {
   lastAt: number;
   /** The usual time from one try to the next, milliseconds; for a countdown. */
   gapMs?: number;
-  /** The row that this one was counted in; it is not shown by itself any more. */
+  /** The row that this one was counted in (0: none, it was our own); it is not shown by itself any more. */
   into?: number;
 };
 

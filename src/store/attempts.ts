@@ -1,10 +1,15 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Disposable } from "../lib/disposable.ts";
+import type { Emitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
 import type { Attempt } from "../station/attempts.ts";
 import type { Database, Row } from "./database.ts";
 
 /** How many attempts are kept; the oldest fall off. */
-export const attemptsKept = 5000;
+const attemptsKept = 5000;
 
 const pruneEvery = 200;
+const writeMs = 1000;
 
 /** Tries to connect, as last known. */
 export class AttemptsRepository {
@@ -60,6 +65,43 @@ export class AttemptsRepository {
   #known(): boolean {
     return this.#database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'attempts'").get() !== undefined;
   }
+}
+
+/** Keeps attempts as they change, gathered for a second at a time: none is in the way of a station's messages. Those under way wait
+ * until they have stopped or opened. */
+export function keepAttempts(options: {
+  repository: AttemptsRepository;
+  changed: Emitter<Attempt[]>;
+  clock: Clock;
+  log: Logger;
+}): Disposable {
+  const { repository, changed, clock, log } = options;
+  const waiting = new Map<number, Attempt>();
+  function write(): void {
+    if (waiting.size === 0) return;
+    const rows = [...waiting.values()];
+    try {
+      repository.save(
+        rows.filter(({ into }) => into === undefined),
+        rows.filter(({ into }) => into !== undefined).map(({ id }) => id),
+      );
+      waiting.clear();
+    } catch (error) {
+      log.error("attempts could not be kept", { error });
+      if (waiting.size > attemptsKept) waiting.clear();
+    }
+  }
+  const listening = changed.on((rows) => {
+    for (const row of rows) if (row.state !== "under-way" || row.into !== undefined) waiting.set(row.id, row);
+  });
+  const timer = clock.every(writeMs, write);
+  return {
+    dispose() {
+      void listening.dispose();
+      timer.stop();
+      write();
+    },
+  };
 }
 
 function toAttempt(row: Row): Attempt {

@@ -1,9 +1,12 @@
+import type { Finding } from "../station/findings.ts";
 import type { CloseCause } from "../station/model.ts";
 
 /** One connection to a station, whatever carries it. */
 export type Link = {
   /** What was known when it opened. */
   readonly hello: Hello;
+  /** What was tolerated in the handshake. */
+  readonly findings?: readonly Finding[];
   /** HTTP Basic as it came, for handing on; never for the record. */
   readonly authorization?: string;
   /** Sends a message; bytes go out as they are. `binary`: in a binary frame. */
@@ -35,4 +38,6 @@ export type Hello = {
   /** The one agreed on. */
   subprotocol?: string;
   userAgent?: string;
+  /** The attempt that it came of. */
+  attempt?: number;
 };

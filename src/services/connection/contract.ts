@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { call, feed } from "../../lib/contract.ts";
+import { call, feed, logFeed } from "../../lib/contract.ts";
+import type { Attempt } from "../../station/attempts.ts";
 
 /** One address of the laptop and what to type into a station that is reached through it. */
 export type OwnAddress = {
@@ -16,12 +17,37 @@ export type OwnAddress = {
   url: string;
 };
 
+/** A place where stations connect. */
+export type ListeningPlace = {
+  host: string;
+  port: number;
+  wanted: number;
+  /** `both`: ws and wss are told apart by the first byte. */
+  mode: "both" | "ws" | "wss";
+  /** Why nobody listens there now (the system's error code); it is tried again. */
+  problem?: string;
+};
+
+/** What the laptop can see of the way in when nothing arrives. */
+export type PortReport = {
+  /** False when no place is open at all. */
+  open: boolean;
+  listening: ListeningPlace[];
+  /** The addresses that lead there, the likeliest first; the loopback is not among them. */
+  addresses: OwnAddress[];
+  /** The last attempt from another machine, and the last at all. */
+  lastFromOutside: Attempt | null;
+  last: Attempt | null;
+};
+
 export type CoreStatus = {
   version: string;
   startedAt: number;
   dataFolder: string;
   /** Where stations connect. `wanted` differs from `port` when that was taken. */
-  listening: { host: string; port: number; wanted: number }[];
+  listening: ListeningPlace[];
+  /** Whether wss is spoken, where a place takes it. */
+  secure: boolean;
   addresses: OwnAddress[];
   /** Set while the record cannot be written: nothing is answered until it can. */
   storeProblem?: string;
@@ -35,6 +61,13 @@ export const connectionContract = {
   "connection.status": feed(z.object({})).of<CoreStatus>(),
   /** Knocks at each own address as a station would. */
   "connection.selfTest": call(z.object({})).returns<SelfTestResult[]>(),
+  /** Attempts to connect: the last 200, then those that come or change; the same id replaces, and one with `into` is gone into that
+   * row. The raw bytes come with `connection.attempt`. */
+  "connection.attempts": logFeed(z.object({})).of<Attempt>(),
+  /** One attempt with all that is known of it. Fails with not-found. */
+  "connection.attempt": call(z.object({ id: z.number().int().min(1) })).returns<Attempt>(),
+  /** What the laptop can see when there is no contact at all. */
+  "connection.port": call(z.object({})).returns<PortReport>(),
   /** A fresh one-time link to the screens. */
   "connection.link": call(z.object({})).returns<{ url: string | null }>(),
 };

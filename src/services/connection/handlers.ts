@@ -1,7 +1,10 @@
-import type { Handlers } from "../../lib/contract.ts";
+import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Attempt } from "../../station/attempts.ts";
+import type { AttemptsRepository } from "../../store/attempts.ts";
 import { likelihood, localAddresses, stationUrl } from "../../transports/addresses.ts";
+import type { AttemptTracker } from "../../transports/attempts.ts";
 import type { ServiceContext } from "../context.ts";
-import type { CoreStatus, connectionContract, OwnAddress } from "./contract.ts";
+import type { CoreStatus, connectionContract, OwnAddress, PortReport } from "./contract.ts";
 import { selfTest } from "./self-test.ts";
 
 /** What only the core that wires everything knows. */
@@ -10,6 +13,8 @@ export type Host = {
   startedAt: number;
   dataFolder: string;
   listening: () => CoreStatus["listening"];
+  secure: () => boolean;
+  attempts: { tracker: AttemptTracker; repository: AttemptsRepository };
   newLink: () => string | null;
 };
 
@@ -20,6 +25,21 @@ export function connectionHandlers(
   { clock, recorder }: ServiceContext,
   host: Host,
 ): Handlers<typeof connectionContract> {
+  const { tracker, repository } = host.attempts;
+
+  function port(): PortReport {
+    const listening = host.listening();
+    const attempts = tracker.recent().reverse();
+    const own = new Set(localAddresses().map(({ address }) => address));
+    return {
+      open: listening.some(({ problem }) => problem === undefined),
+      listening,
+      addresses: ownAddresses(listening).filter(({ kind }) => kind !== "loopback"),
+      lastFromOutside: attempts.find(({ remoteAddress }) => !own.has(remoteAddress)) ?? null,
+      last: attempts[0] ?? null,
+    };
+  }
+
   function status(): CoreStatus {
     const listening = host.listening();
     const value: CoreStatus = {
@@ -27,6 +47,7 @@ export function connectionHandlers(
       startedAt: host.startedAt,
       dataFolder: host.dataFolder,
       listening,
+      secure: host.secure(),
       addresses: ownAddresses(listening),
     };
     if (recorder.trouble !== null) value.storeProblem = recorder.trouble;
@@ -53,19 +74,38 @@ export function connectionHandlers(
       };
     },
     "connection.selfTest": () => selfTest(ownAddresses(host.listening())),
+    "connection.attempts": (_input, push) => {
+      const listening = tracker.changed.on((rows) => push(rows.map(withoutRaw)));
+      return { snapshot: tracker.recent().map(withoutRaw), close: () => void listening.dispose() };
+    },
+    "connection.attempt": ({ id }) => {
+      const attempt = tracker.get(id) ?? repository.get(id);
+      if (!attempt) throw new FailureError("not-found", `There is no attempt ${id} on record.`);
+      return attempt;
+    },
+    "connection.port": port,
     "connection.link": () => ({ url: host.newLink() }),
   };
 }
 
+function withoutRaw({ raw: _raw, ...attempt }: Attempt): Attempt {
+  return attempt;
+}
+
 /** The addresses that lead to where the core listens. */
 function ownAddresses(listening: CoreStatus["listening"]): OwnAddress[] {
-  return listening.flatMap(({ host, port }) =>
+  const open = listening.filter(({ problem }) => problem === undefined);
+  return open.flatMap(({ host, port, mode }) =>
     localAddresses()
       .filter(({ address, family }) => {
         if (host === "::") return true;
         if (host === "0.0.0.0") return family === 4;
         return host === address || (host === "localhost" && address === "127.0.0.1");
       })
-      .map((own) => ({ ...own, likelihood: likelihood(own), url: stationUrl(own.address, own.family, port) })),
+      .map((own) => ({
+        ...own,
+        likelihood: likelihood(own),
+        url: stationUrl(own.address, own.family, port, mode === "wss"),
+      })),
   );
 }

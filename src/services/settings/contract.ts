@@ -5,8 +5,18 @@ import { call, feed } from "../../lib/contract.ts";
 export const settingsShape = z.object({
   language: z.enum(["system", "en", "sv"]),
   theme: z.enum(["system", "light", "dark", "sunlight"]),
-  /** Port stations connect to; takes effect at the next start. */
+  /** Port stations connect to, on every network, unless `listeners` names others. Links that are up stay up. */
   port: z.number().int().min(1).max(65535),
+  /** Where stations connect, instead of `port`: several places, each for ws, wss, or both told apart by the first byte. */
+  listeners: z
+    .array(
+      z.object({
+        host: z.string().trim().min(1).max(255),
+        port: z.number().int().min(1).max(65535),
+        mode: z.enum(["both", "ws", "wss"]),
+      }),
+    )
+    .max(8),
   /** WebSocket ping to each station, seconds; 0 = none. */
   pingSeconds: z.number().int().min(0).max(3600),
   /** Heartbeat interval told in the boot answer, seconds. */
@@ -23,6 +33,9 @@ export const settingsShape = z.object({
   announce: z.boolean(),
   /** The registration status in the boot answer. */
   bootStatus: z.enum(["Accepted", "Pending", "Rejected"]),
+  /** How stations are treated that have no choice of their own: deviations are refused as the specification says, or read as
+   * they are meant. */
+  strict: z.boolean(),
   /** A station that was never let in: let in, held until somebody decides, or refused. */
   unknownStations: z.enum(["accept", "ask", "refuse"]),
   /** Whether our time is told with milliseconds. */
@@ -54,12 +67,14 @@ export const defaultSettings: Settings = {
   language: "system",
   theme: "system",
   port: 9000,
+  listeners: [],
   pingSeconds: 30,
   heartbeatSeconds: 300,
   answerSeconds: 30,
   frameLimit: 1024 * 1024,
   announce: false,
   bootStatus: "Accepted",
+  strict: false,
   unknownStations: "accept",
   timeMilliseconds: true,
   triggerAfterConnect: true,

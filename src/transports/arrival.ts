@@ -1,0 +1,347 @@
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { TLSSocket } from "node:tls";
+import type { Clock, Timer } from "../lib/clock.ts";
+import type { Logger } from "../lib/logger.ts";
+import { type CauseCode, causes } from "../station/attempts.ts";
+import type { AttemptTracker, Try } from "./attempts.ts";
+import { maxHelloBytes, readClientHello, startsTls } from "./client-hello.ts";
+import { readBasic } from "./credentials.ts";
+import type { Admission, Gate, Knock } from "./gate.ts";
+import type { HalfOpen, HalfOpenSet } from "./half-open.ts";
+import type { Handshake } from "./handshake.ts";
+import { offeredSubprotocols } from "./handshake.ts";
+import { handshakeFindings } from "./handshake-findings.ts";
+import { type Head, headerOf, readHead } from "./head.ts";
+import { pathOf, readIdentity } from "./identity.ts";
+import { type Facts, type ListenMode, obstacle } from "./judge.ts";
+import { maskHeader, maskUrl } from "./mask.ts";
+import { refusalText, tlsAlert } from "./refusals.ts";
+import { closeWaitMs, SocketLink } from "./socket-link.ts";
+import { clientCertificate, type TlsFront } from "./tls-front.ts";
+
+/** How long each part of an arrival may take, milliseconds. */
+export type ArrivalTimes = { silenceMs: number; headMs: number; tlsMs: number };
+
+/** What every arrival needs of the house. */
+export type House = {
+  clock: Clock;
+  log: Logger;
+  gate: Gate;
+  tls: TlsFront;
+  tracker: AttemptTracker;
+  handshake: Handshake;
+  halfOpen: HalfOpenSet;
+  times: ArrivalTimes;
+  onLink: (link: SocketLink) => void;
+  onGone: (link: SocketLink) => void;
+};
+
+const startKept = 2048;
+
+/** One connection from its first byte until it is a link, or gone. Every fact on the way goes to its attempt. */
+export class Arrival implements HalfOpen {
+  readonly #house: House;
+  readonly #raw: Socket;
+  readonly #try: Try;
+  #socket: Duplex;
+  #bytes: Buffer = Buffer.alloc(0);
+  #need = 0;
+  #timer: Timer;
+  #over = false;
+  #linked = false;
+  readonly #onPlain = (chunk: Buffer) => this.#plain(chunk);
+  readonly #onHead = (chunk: Buffer) => this.#head(chunk);
+
+  constructor(house: House, mode: ListenMode, raw: Socket) {
+    this.#house = house;
+    this.#raw = raw;
+    this.#socket = raw;
+    const ends = {
+      remoteAddress: plainAddress(raw.remoteAddress),
+      remotePort: raw.remotePort ?? 0,
+      localAddress: plainAddress(raw.localAddress),
+      localPort: raw.localPort ?? 0,
+    };
+    this.#try = house.tracker.begin(ends, mode, house.tls.ready);
+    this.#timer = this.#wait(house.times.silenceMs);
+    house.halfOpen.add(this);
+    raw.on("error", () => raw.destroy());
+    raw.on("close", () => this.#closed());
+    raw.on("end", () => this.#ended());
+    raw.on("data", this.#onPlain);
+  }
+
+  crowdedOut(): void {
+    this.#try.stop("crowded");
+    this.#leave();
+    this.#raw.destroy();
+  }
+
+  /** The house closes: whoever has not become a link is sent away. */
+  close(): void {
+    if (this.#linked) return;
+    this.#try.stop("us");
+    this.#leave();
+    this.#raw.destroy();
+  }
+
+  #plain(chunk: Buffer): void {
+    const { facts } = this.#try;
+    this.#take(chunk);
+    if (facts.opening === "nothing") this.#open();
+    if (facts.opening === "other") this.#refuse("not-http");
+    else if (facts.opening === "http") this.#readHead();
+    else this.#readHello();
+  }
+
+  #open(): void {
+    const { facts } = this.#try;
+    this.#house.halfOpen.spoke(this);
+    const opening = openingOf(this.#bytes);
+    this.#try.learn({ opening });
+    const { headMs, tlsMs } = this.#house.times;
+    this.#rewait(facts.opening === "tls" ? tlsMs : headMs);
+  }
+
+  /** Looks into the ClientHello, and hands it on whole. */
+  #readHello(): void {
+    const blocked = obstacle(this.#try.facts);
+    if (this.#bytes.length < this.#need && !blocked) return;
+    const reading = readClientHello(this.#bytes);
+    if (reading.state === "done") this.#try.learn({ hello: reading.hello });
+    if (reading.state === "malformed") this.#try.learn({ helloProblem: reading.why });
+    if (blocked) return this.#refuse(blocked.code);
+    if (reading.state === "more" && this.#bytes.length < maxHelloBytes) {
+      this.#need = reading.need;
+      return;
+    }
+    this.#handshake();
+  }
+
+  #handshake(): void {
+    const { tls } = this.#house;
+    const { facts } = this.#try;
+    const raw = this.#raw;
+    const fits = tls.fits(facts.hello?.sni, facts.localAddress);
+    if (fits !== undefined) this.#try.learn({ certificateFits: fits });
+    raw.pause();
+    raw.off("data", this.#onPlain);
+    raw.unshift(this.#bytes);
+    this.#bytes = Buffer.alloc(0);
+    tls.secure(raw, {
+      secured: (socket) => this.#secured(socket),
+      failed: (error) => {
+        if (this.#over) return;
+        if (!this.#try.facts.end) this.#try.learn({ tlsError: error });
+        this.#stopped("station");
+        raw.destroy();
+      },
+    });
+  }
+
+  #secured(socket: TLSSocket): void {
+    socket.on("error", (error: Error) => {
+      if (!this.#over && !this.#try.facts.head) this.#try.learn({ tlsError: error.message });
+      socket.destroy();
+    });
+    if (this.#over) return void socket.destroy();
+    this.#socket = socket;
+    socket.on("close", () => this.#closed());
+    socket.on("end", () => this.#ended());
+    const shown = clientCertificate(socket);
+    const result = { version: socket.getProtocol() ?? undefined, cipher: socket.getCipher()?.standardName };
+    const details = shown ? { clientCertificate: shown.certificate, clientChain: shown.chain } : {};
+    this.#try.learn({ secured: true }, { tls: { ...result, ...details } });
+    this.#try.pass("tls");
+    this.#rewait(this.#house.times.headMs);
+    socket.on("data", this.#onHead);
+  }
+
+  #head(chunk: Buffer): void {
+    this.#take(chunk);
+    this.#readHead();
+  }
+
+  #readHead(): void {
+    const { facts } = this.#try;
+    // A head ends with a line, so that only the end of one is worth a look.
+    const known = facts.head !== undefined;
+    if (known && this.#bytes.length < this.#need && !this.#hasNewLine()) return;
+    const reading = readHead(this.#bytes);
+    this.#need = this.#bytes.length + 1024;
+    this.#try.learn({ head: reading });
+    if (reading.state === "more") return;
+    if (reading.state === "done") {
+      const { head } = reading;
+      const headers = head.headers.map(([name, value]): [string, string] => [name, maskHeader(name, value)]);
+      this.#try.learn({}, { http: { line: maskUrl(head.line), headers } });
+      this.#try.pass("http");
+    }
+    const blocked = obstacle(facts);
+    if (blocked && causes[blocked.code].stage === "identity") this.#try.pass("upgrade");
+    if (blocked) this.#refuse(blocked.code);
+    else if (reading.state === "done") void this.#knock(reading.head);
+  }
+
+  #hasNewLine(): boolean {
+    return this.#bytes.at(-1) === 0x0a;
+  }
+
+  async #knock(head: Head): Promise<void> {
+    const { gate, log } = this.#house;
+    this.#timer.stop();
+    this.#socket.pause();
+    this.#socket.off("data", this.#raw === this.#socket ? this.#onPlain : this.#onHead);
+    const path = pathOf(head.target);
+    const identity = readIdentity(path) ?? "";
+    const basic = readBasic(headerOf(head, "authorization"));
+    const offered = offeredSubprotocols(head);
+    this.#try.pass("upgrade");
+    const credentials = { user: basic?.user ?? "", form: basic?.form ?? ("none" as const) };
+    this.#try.learn({ offered }, { identity, credentials });
+    this.#try.pass("identity");
+    let admission: Admission;
+    try {
+      admission = await gate.admit(this.#knockOf(identity, path, basic, offered));
+    } catch (error) {
+      log.error("the gate failed", { error });
+      admission = { allow: false, status: 503, causes: [] };
+    }
+    if (this.#over) return;
+    this.#try.learn({ admission });
+    if (!admission.allow) return this.#refuse(admission.status);
+    this.#try.pass("credentials");
+    this.#upgrade(head, { identity, path, offered, securityProfile: admission.securityProfile });
+  }
+
+  #knockOf(identity: string, path: string, basic: Knock["credentials"], offered: string[]): Knock {
+    const { facts } = this.#try;
+    const shown = facts.secured ? clientCertificate(this.#socket as TLSSocket) : null;
+    const { trusted = false, problem } = shown ?? {};
+    return {
+      identity,
+      path,
+      remoteAddress: plainAddress(this.#raw.remoteAddress),
+      secure: facts.secured,
+      credentials: basic && { user: basic.user, password: basic.password },
+      clientCertificate: shown && { ...shown.certificate, trusted, ...(problem ? { problem } : {}) },
+      offered,
+    };
+  }
+
+  #upgrade(head: Head, as: { identity: string; path: string; offered: string[]; securityProfile: number }): void {
+    const { handshake, clock, onLink, onGone } = this.#house;
+    const { facts, id } = this.#try;
+    const rest = this.#bytes.subarray(head.length);
+    this.#bytes = Buffer.alloc(0);
+    handshake.upgrade(head, this.#socket, rest, (ws) => {
+      const subprotocol = ws.protocol === "" ? undefined : ws.protocol;
+      this.#try.learn({ subprotocol });
+      this.#try.pass("subprotocol");
+      this.#try.pass("open");
+      this.#leave();
+      this.#linked = true;
+      const link: SocketLink = new SocketLink(
+        ws,
+        {
+          hello: {
+            ...as,
+            remoteAddress: plainAddress(this.#raw.remoteAddress),
+            secure: facts.secured,
+            subprotocol,
+            userAgent: headerOf(head, "user-agent"),
+            attempt: id,
+          },
+          authorization: headerOf(head, "authorization"),
+          findings: handshakeFindings(facts),
+          watch: {
+            heard: () => this.#try.pass("first-frame"),
+            gone: (cause) => {
+              this.#try.closed(cause);
+              onGone(link);
+            },
+          },
+        },
+        clock,
+      );
+      onLink(link);
+    });
+  }
+
+  /** Says why where the other end can hear it, and hangs up. */
+  #refuse(reason: CauseCode | 401 | 403 | 503): void {
+    const { facts } = this.#try;
+    const answer = facts.opening === "tls" && !facts.secured ? tlsAlert : refusalText(reason);
+    const socket = this.#socket;
+    this.#stopped("us");
+    socket.off("data", this.#onPlain);
+    socket.off("data", this.#onHead);
+    // What still comes is drained, or the answer would be lost with a reset.
+    socket.resume();
+    if (answer === null) socket.end();
+    else socket.end(answer);
+    if (this.#raw.destroyed) return;
+    this.#timer = this.#house.clock.after(closeWaitMs, () => this.#raw.destroy());
+    this.#house.halfOpen.add(this);
+  }
+
+  #timeUp(): void {
+    const { facts } = this.#try;
+    this.#try.learn({ end: "time" });
+    const blocked = obstacle(facts);
+    if (blocked?.code === "slow-head") return this.#refuse("slow-head");
+    this.#stopped("time");
+    this.#raw.destroy();
+  }
+
+  /** The other end will say no more; our side ends with it. */
+  #ended(): void {
+    if (!this.#over) this.#stopped("station");
+  }
+
+  #closed(): void {
+    if (!this.#over) this.#stopped("station");
+    this.#timer.stop();
+    this.#house.halfOpen.remove(this);
+  }
+
+  #stopped(end: NonNullable<Facts["end"]>): void {
+    this.#try.stop(end);
+    this.#leave();
+  }
+
+  /** From here on it is a link's or nobody's. */
+  #leave(): void {
+    this.#over = true;
+    this.#timer.stop();
+    this.#house.halfOpen.remove(this);
+  }
+
+  #take(chunk: Buffer): void {
+    const { facts } = this.#try;
+    this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
+    const missing = facts.secured ? 0 : startKept - facts.start.length;
+    const start = missing > 0 ? Buffer.concat([facts.start, chunk.subarray(0, missing)]) : facts.start;
+    this.#try.learn({ bytes: facts.bytes + chunk.length, start });
+  }
+
+  #wait(ms: number): Timer {
+    return this.#house.clock.after(ms, () => this.#timeUp());
+  }
+
+  #rewait(ms: number): void {
+    this.#timer.stop();
+    this.#timer = this.#wait(ms);
+  }
+}
+
+function openingOf(bytes: Uint8Array): Facts["opening"] {
+  if (startsTls(bytes)) return "tls";
+  return readHead(bytes).state === "not-http" ? "other" : "http";
+}
+
+/** An IPv4 address as such, also where it came in over a socket for both families. */
+function plainAddress(address: string | undefined): string {
+  return (address ?? "").replace(/^::ffff:/, "");
+}

@@ -1,0 +1,276 @@
+import type { Clock, Timer } from "../lib/clock.ts";
+import type { Disposable } from "../lib/disposable.ts";
+import { createEmitter } from "../lib/emitter.ts";
+import type { Attempt, AttemptStage, Cause } from "../station/attempts.ts";
+import type { CloseCause, OcppVersion, RegistrationStatus } from "../station/model.ts";
+import { type Facts, judge, type ListenMode } from "./judge.ts";
+import { Lives } from "./lives.ts";
+import { maskedStart } from "./mask.ts";
+import { Repeats } from "./repeats.ts";
+
+export type AttemptTrackerOptions = {
+  clock: Clock;
+  /** Attempts of earlier lives, oldest first. */
+  past: readonly Attempt[];
+  /** The largest number given so far. */
+  lastId: number;
+  /** Identities whose attempts are nobody's business. */
+  ignored?: (identity: string) => boolean;
+  onError: (error: unknown) => void;
+};
+
+/** Where a connection comes from and leads to. */
+export type Ends = Pick<Attempt, "remoteAddress" | "remotePort" | "localAddress" | "localPort">;
+
+/** What else is known of an attempt as it goes on. */
+export type Details = Partial<Pick<Attempt, "tls" | "http" | "identity" | "credentials">>;
+
+/** One attempt while it lasts. */
+export type Try = {
+  readonly id: number;
+  readonly facts: Facts;
+  /** Takes in what is new. */
+  learn(facts: Partial<Facts>, details?: Details): void;
+  /** A stage is passed. */
+  pass(stage: AttemptStage): void;
+  /** It ended before it opened. */
+  stop(end: NonNullable<Facts["end"]>): void;
+  /** It was open, and is over. */
+  closed(cause: CloseCause): void;
+};
+
+type Live = { attempt: Attempt; facts: Facts; shown: boolean; bootTimer: Timer | null };
+
+/** Rows shown at most, and how long changes are gathered before they are told. */
+export const attemptsShown = 200;
+const tellMs = 100;
+const bootWaitMs = 60_000;
+const rawLimit = 2048;
+
+/** Keeps every attempt to connect from its first byte to its end. What repeats is counted in one row. */
+export class AttemptTracker implements Disposable {
+  readonly #options: AttemptTrackerOptions;
+  readonly #live = new Map<number, Live>();
+  /** Those that are over, the latest last. */
+  readonly #rows = new Map<number, Attempt>();
+  readonly #changed = new Map<number, Attempt>();
+  readonly #repeats = new Repeats();
+  readonly #lives = new Lives();
+  /** The latest open attempt of each identity. */
+  readonly #open = new Map<string, number>();
+  #timer: Timer | null = null;
+  #lastId: number;
+
+  /** Rows that are new or changed; the same id replaces. */
+  readonly changed = createEmitter<Attempt[]>((error) => this.#options.onError(error));
+
+  constructor(options: AttemptTrackerOptions) {
+    this.#options = options;
+    this.#lastId = options.lastId;
+    for (const attempt of options.past.slice(-attemptsShown)) {
+      const row = ofEarlierLife(attempt);
+      this.#rows.set(row.id, row);
+      this.#repeats.remember(row);
+    }
+  }
+
+  /** An attempt begins. */
+  begin(ends: Ends, mode: ListenMode, tlsReady: boolean): Try {
+    const id = ++this.#lastId;
+    const at = this.#options.clock.now();
+    const attempt: Attempt = {
+      id,
+      at,
+      ...ends,
+      passed: "tcp",
+      state: "under-way",
+      causes: [],
+      times: { tcp: 0 },
+      bytes: 0,
+      repeats: 1,
+      lastAt: at,
+    };
+    const facts: Facts = {
+      mode,
+      tlsReady,
+      localAddress: ends.localAddress,
+      start: new Uint8Array(),
+      bytes: 0,
+      opening: "nothing",
+      secured: false,
+      after: [],
+    };
+    const live: Live = { attempt, facts, shown: false, bootTimer: null };
+    this.#live.set(id, live);
+    this.#touch(live);
+    return {
+      id,
+      facts,
+      learn: (more, details) => {
+        Object.assign(facts, more);
+        Object.assign(attempt, details);
+        if (details?.identity !== undefined && this.#options.ignored?.(details.identity)) this.#forget(live);
+        this.#touch(live);
+      },
+      pass: (stage) => this.#pass(live, stage),
+      stop: (end) => this.#stop(live, end),
+      closed: (cause) => this.#closed(live, cause),
+    };
+  }
+
+  /** The latest rows, oldest first, with those under way. */
+  recent(): Attempt[] {
+    const rows = [...this.#rows.values(), ...[...this.#live.values()].map(toRow)];
+    return rows.sort((a, b) => a.lastAt - b.lastAt || a.id - b.id).slice(-attemptsShown);
+  }
+
+  get(id: number): Attempt | undefined {
+    const live = this.#live.get(id);
+    return live ? toRow(live) : this.#rows.get(id);
+  }
+
+  /** The connection that came of an attempt is on record. */
+  recorded(id: number, as: { connection: number; ocpp: OcppVersion }): void {
+    const live = this.#live.get(id);
+    if (!live) return;
+    Object.assign(live.attempt, as);
+    this.#touch(live);
+  }
+
+  /** A boot was answered on the open connection of an identity. */
+  booted(identity: string, answered: RegistrationStatus): void {
+    const live = this.#live.get(this.#open.get(identity) ?? 0);
+    if (!live) return;
+    live.bootTimer?.stop();
+    live.attempt.boot = answered;
+    const past = live.facts.after.filter(({ code }) => !answers.has(code));
+    const cause =
+      answered === "Accepted" ? [] : [{ code: answered === "Pending" ? "boot-pending" : "boot-rejected" } as const];
+    live.facts.after = [...past, ...cause];
+    this.#pass(live, "boot");
+  }
+
+  /** Tells at once what there is to tell. */
+  flush(): void {
+    this.#timer?.stop();
+    this.#timer = null;
+    if (this.#changed.size === 0) return;
+    const rows: Attempt[] = [];
+    for (const id of this.#changed.keys()) {
+      const live = this.#live.get(id);
+      if (live) live.shown = true;
+      const row = live ? toRow(live) : this.#changed.get(id);
+      if (row) rows.push(row);
+    }
+    this.#changed.clear();
+    this.changed.emit(rows);
+  }
+
+  dispose(): void {
+    for (const live of [...this.#live.values()]) {
+      live.bootTimer?.stop();
+      if (live.attempt.state === "under-way") this.#stop(live, "us");
+      else this.#end(live, "ended");
+    }
+    this.flush();
+    this.#timer?.stop();
+  }
+
+  #pass(live: Live, stage: AttemptStage): void {
+    if (!this.#live.has(live.attempt.id)) return;
+    const { attempt } = live;
+    attempt.passed = stage;
+    attempt.times[stage] ??= Math.max(0, Math.round((this.#options.clock.now() - attempt.at) * 10) / 10);
+    if (stage === "open") this.#opened(live);
+    this.#touch(live);
+  }
+
+  #opened(live: Live): void {
+    const { attempt, facts } = live;
+    const { identity = "", id } = attempt;
+    const now = this.#options.clock.now();
+    attempt.state = "connected";
+    const found = this.#lives.opened(attempt, facts.subprotocol ?? "", now);
+    const rival = this.#live.get(this.#open.get(identity) ?? 0);
+    const both = rival && `${rival.attempt.remoteAddress}, ${attempt.remoteAddress}`;
+    facts.after = [...found.causes, ...(both ? [{ code: "same-identity", said: both } as const] : [])];
+    if (found.gapMs !== undefined) attempt.gapMs = found.gapMs;
+    this.#open.set(identity, id);
+    live.bootTimer = this.#options.clock.after(bootWaitMs, () => this.#add(live, { code: "no-boot" }));
+  }
+
+  #closed(live: Live, cause: CloseCause): void {
+    const { attempt, facts } = live;
+    if (!this.#live.has(attempt.id)) return;
+    live.bootTimer?.stop();
+    if (this.#open.get(attempt.identity ?? "") === attempt.id) this.#open.delete(attempt.identity ?? "");
+    this.#lives.closed(attempt, this.#options.clock.now(), cause);
+    if (cause === "ping-unanswered") this.#add(live, { code: "ping-unanswered" });
+    const waited = facts.after.some(({ code }) => code === "no-boot");
+    const early = attempt.boot === undefined && !waited && (cause === "station" || cause === "lost");
+    if (early) this.#add(live, { code: "closed-before-boot" });
+    this.#end(live, early ? "stopped" : "ended");
+  }
+
+  #add(live: Live, cause: Cause): void {
+    live.facts.after = [...live.facts.after, cause];
+    this.#touch(live);
+  }
+
+  #stop(live: Live, end: NonNullable<Facts["end"]>): void {
+    if (!this.#live.has(live.attempt.id)) return;
+    live.facts.end ??= end;
+    this.#end(live, "stopped");
+  }
+
+  #forget({ attempt, shown }: Live): void {
+    this.#live.delete(attempt.id);
+    this.#changed.delete(attempt.id);
+    if (shown) this.#tell({ ...attempt, into: 0 });
+  }
+
+  /** It is over: it becomes a row, or is counted in the row of others like it. */
+  #end(live: Live, state: Attempt["state"]): void {
+    const { attempt } = live;
+    this.#live.delete(attempt.id);
+    attempt.state = state;
+    attempt.endedAt = this.#options.clock.now();
+    const own = toRow(live);
+    const row = this.#repeats.count(own);
+    this.#rows.delete(row.id);
+    this.#rows.set(row.id, row);
+    if (this.#rows.size > attemptsShown) this.#rows.delete(this.#rows.keys().next().value ?? 0);
+    this.#tell(row);
+    if (row.id === own.id) return;
+    if (live.shown) this.#tell({ ...own, into: row.id });
+    else this.#changed.delete(own.id);
+  }
+
+  #touch(live: Live): void {
+    if (this.#live.has(live.attempt.id)) this.#tell(live.attempt);
+  }
+
+  #tell(row: Attempt): void {
+    this.#changed.set(row.id, row);
+    this.#timer ??= this.#options.clock.after(tellMs, () => this.flush());
+  }
+}
+
+const answers = new Set<Cause["code"]>(["no-boot", "boot-pending", "boot-rejected"]);
+
+/** The row as it is now; made when it is looked at, not with every byte. */
+function toRow({ attempt, facts }: Live): Attempt {
+  const row: Attempt = { ...attempt, times: { ...attempt.times }, causes: judge(facts), bytes: facts.bytes };
+  if (facts.hello) row.hello = facts.hello;
+  if (facts.tlsError !== undefined) row.tls = { ...row.tls, error: facts.tlsError.trim().slice(0, 500) };
+  if (facts.offered) row.offered = [...facts.offered];
+  if (facts.subprotocol !== undefined) row.subprotocol = facts.subprotocol;
+  if (facts.start.length > 0) row.raw = maskedStart(facts.start, rawLimit);
+  return row;
+}
+
+/** What was going on when the last life of this program ended is over; when, nobody knows. */
+function ofEarlierLife(attempt: Attempt): Attempt {
+  if (attempt.state === "under-way") return { ...attempt, state: "stopped" };
+  return attempt.state === "connected" ? { ...attempt, state: "ended" } : attempt;
+}

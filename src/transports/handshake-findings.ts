@@ -1,0 +1,19 @@
+import { type Finding, finding, type Rule } from "../station/findings.ts";
+import { type Facts, judge } from "./judge.ts";
+
+/** Oddities of a handshake that are held against the station as findings; the gate and the choice of a version tell their own. */
+const asRule = {
+  "no-connection-upgrade": "no-connection-upgrade",
+  "odd-request-line": "odd-request-line",
+  "bad-header": "bad-header",
+  "double-slash": "double-slash",
+  "doubled-identity": "doubled-identity",
+  "identity-characters": "identity-characters",
+} as const satisfies Record<string, Rule>;
+
+/** What was tolerated in a handshake, as findings of the link. */
+export function handshakeFindings(facts: Facts): Finding[] {
+  return judge({ ...facts, admission: undefined, after: [] }).flatMap(({ code, said, expected }) =>
+    Object.hasOwn(asRule, code) ? [finding(asRule[code as keyof typeof asRule], "link", said ?? "", expected)] : [],
+  );
+}

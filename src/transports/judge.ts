@@ -1,0 +1,269 @@
+import {
+  type AttemptStage,
+  attemptStages,
+  type Cause,
+  type CauseCode,
+  type CauseText,
+  causes,
+  type TlsHello,
+} from "../station/attempts.ts";
+import type { Admission } from "./gate.ts";
+import { type Head, type HeadDeviation, type HeadReading, headerOf } from "./head.ts";
+import { judgePath, pathOf } from "./identity.ts";
+import { maskText, maskUrl } from "./mask.ts";
+
+/** What a port takes. `both` tells ws and wss apart by the first byte. */
+export type ListenMode = "both" | "ws" | "wss";
+
+/** What is known of an attempt; all that judging needs. */
+export type Facts = {
+  mode: ListenMode;
+  /** False while there is no server certificate. */
+  tlsReady: boolean;
+  localAddress: string;
+  /** The first bytes as they came. */
+  start: Uint8Array;
+  bytes: number;
+  opening: "nothing" | "tls" | "http" | "other";
+  hello?: TlsHello;
+  /** Why the hello could not be read. */
+  helloProblem?: string;
+  /** The TLS library's own word on why the handshake failed. */
+  tlsError?: string;
+  /** The handshake is done. */
+  secured: boolean;
+  /** Whether our certificate names what the station called; absent where that cannot be told. */
+  certificateFits?: boolean;
+  /** The reading of the request's head, once a byte of it came. */
+  head?: HeadReading;
+  admission?: Admission;
+  offered?: readonly string[];
+  subprotocol?: string;
+  /** Who ended it before it opened. */
+  end?: "station" | "time" | "crowded" | "us";
+  /** Found after it opened. */
+  after: readonly Cause[];
+};
+
+/** Says why an attempt stopped, and what is odd about it; worst first. Pure. */
+export function judge(facts: Facts): Cause[] {
+  return worstFirst([...judgeBefore(facts), ...(facts.admission?.causes ?? []), ...judgeAfter(facts)]);
+}
+
+/** The first thing that keeps an attempt from going on to the gate; undefined when nothing does. */
+export function obstacle(facts: Facts): Cause | undefined {
+  return worstFirst(judgeBefore(facts)).find(isFatal);
+}
+
+function isFatal({ code }: Cause): boolean {
+  return textOf(code).fatal;
+}
+
+function textOf(code: CauseCode): CauseText {
+  return causes[code];
+}
+
+function worstFirst(found: Cause[]): Cause[] {
+  const stage = (cause: Cause) => attemptStages.indexOf(textOf(cause.code).stage satisfies AttemptStage);
+  return [...found].sort((a, b) => Number(isFatal(b)) - Number(isFatal(a)) || stage(a) - stage(b));
+}
+
+function judgeBefore(facts: Facts): Cause[] {
+  if (facts.opening === "nothing") return judgeNothing(facts);
+  if (facts.opening === "other") return [{ code: "not-http", said: sample(facts.start) }];
+  if (facts.opening === "tls") {
+    if (facts.mode === "ws" || !facts.tlsReady) return [{ code: "tls-on-plain-port", ...called(facts) }];
+    if (!facts.secured) return judgeTls(facts);
+    if (!facts.head) return judgeQuiet(facts);
+  } else if (facts.mode === "wss") return [{ code: "plain-on-tls-port", ...requestLine(facts) }];
+  return facts.head ? judgeHead(facts, facts.head) : [];
+}
+
+function judgeNothing({ end }: Facts): Cause[] {
+  if (end === "station") return [{ code: "closed-at-once" }];
+  if (end === "time") return [{ code: "silence" }];
+  return end === "crowded" ? [{ code: "crowded" }] : [];
+}
+
+/** The alerts of RFC 8446 6.2 and RFC 5246 7.2.2 that tell something. */
+const alerts: Record<number, CauseCode> = {
+  40: "no-common-cipher",
+  43: "certificate-refused",
+  44: "certificate-refused",
+  45: "certificate-expired",
+  46: "certificate-refused",
+  48: "unknown-ca",
+  49: "certificate-refused",
+  51: "certificate-refused",
+  70: "tls-version",
+  71: "no-common-cipher",
+};
+
+const badCertificate = 42;
+
+function judgeTls(facts: Facts): Cause[] {
+  const { hello, tlsError, end } = facts;
+  if (end === "crowded") return [{ code: "crowded" }];
+  if (hello && (tlsError || end) && !hello.versions.some(isNew) && !isAboutCertificate(tlsError)) {
+    return [{ code: "tls-version", said: hello.versions.join(", "), expected: "TLSv1.2, TLSv1.3" }];
+  }
+  if (tlsError !== undefined) return judgeTlsError(facts, tlsError);
+  if (end === "station") return [{ code: "tls-closed" }, ...judgeCertificate(facts)];
+  return end === "time" ? [{ code: "tls-failed", ...(facts.helloProblem ? { said: facts.helloProblem } : {}) }] : [];
+}
+
+/** Certificates are looked at after the versions were agreed on. */
+function isAboutCertificate(error: string | undefined): boolean {
+  const alert = alertIn(error ?? "");
+  return alert === badCertificate || /certificate|ca$/.test(alerts[alert] ?? "");
+}
+
+function alertIn(error: string): number {
+  return Number(/alert number (\d+)/i.exec(error)?.[1] ?? Number.NaN);
+}
+
+function judgeTlsError(facts: Facts, error: string): Cause[] {
+  const alert = alertIn(error);
+  const said = shortError(error);
+  if (alert === badCertificate) {
+    // What OpenSSL says both of another name and of a time before the certificate's first.
+    const code = facts.certificateFits === false ? "certificate-name" : "certificate-not-yet-valid";
+    return [{ code, ...called(facts) }, ...judgeCertificate(facts).filter((cause) => cause.code !== code)];
+  }
+  const code = alerts[alert];
+  if (code) return [{ code, said }, ...(code.startsWith("certificate") ? judgeCertificate(facts) : [])];
+  if (/unsupported.protocol|version.too.low|wrong.ssl.version|unknown.protocol/i.test(error)) {
+    return [{ code: "tls-version", said: facts.hello?.versions.join(", ") ?? said, expected: "TLSv1.2, TLSv1.3" }];
+  }
+  if (/no.shared.cipher|no.shared.(signature|group)|no.suitable|no.common/i.test(error)) {
+    return [{ code: "no-common-cipher", said: facts.hello?.ciphers.join(", ") ?? said }];
+  }
+  if (/reset|hang up/i.test(error)) return [{ code: "tls-closed", said }, ...judgeCertificate(facts)];
+  return [{ code: "tls-failed", said: facts.helloProblem ? `${said} (${facts.helloProblem})` : said }];
+}
+
+/** What speaks against our certificate in this station's eyes, as far as we can tell from here. */
+function judgeCertificate(facts: Facts): Cause[] {
+  const found: Cause[] = [];
+  if (facts.certificateFits === false) found.push({ code: "certificate-name", ...called(facts) });
+  if (facts.hello?.clock) found.push({ code: "certificate-expired", said: facts.hello.clock });
+  return found;
+}
+
+/** The handshake went well, and then nothing came: some stations look at the certificate only then. */
+function judgeQuiet(facts: Facts): Cause[] {
+  if (facts.end === "station") return [{ code: "tls-closed" }, ...judgeCertificate(facts)];
+  if (facts.end === "time") return [{ code: "silence" }];
+  return facts.end === "crowded" ? [{ code: "crowded" }] : [];
+}
+
+function judgeHead(facts: Facts, reading: HeadReading): Cause[] {
+  switch (reading.state) {
+    case "too-large":
+      return [{ code: "header-too-large" }];
+    case "not-http":
+      return [{ code: "not-http", said: sample(facts.start) }];
+    case "bad-line":
+      return [{ code: "bad-request-line", said: maskUrl(reading.line).slice(0, 200), expected: "GET /CP001 HTTP/1.1" }];
+    case "more":
+      if (facts.end === "station") return [{ code: "head-cut-off" }];
+      if (facts.end === "time") return [{ code: "slow-head" }];
+      return facts.end === "crowded" ? [{ code: "crowded" }] : [];
+    case "done":
+      return [
+        ...judgeDeviations(reading.head.deviations),
+        ...judgeUpgrade(reading.head),
+        ...(isUpgrade(reading.head) ? judgePath(pathOf(reading.head.target)) : []),
+      ];
+  }
+}
+
+function judgeDeviations(deviations: readonly HeadDeviation[]): Cause[] {
+  const found: Cause[] = [];
+  const line = deviations.find(({ kind }) => kind === "request-line");
+  if (line) found.push({ code: "odd-request-line", said: maskUrl(line.said).slice(0, 200) });
+  const rest = deviations.filter(({ kind }) => kind !== "request-line");
+  if (rest.length > 0) found.push({ code: "bad-header", said: [...new Set(rest.map(words))].join(", ").slice(0, 200) });
+  return found;
+}
+
+/** Names alone: a value may be a secret. */
+function words({ kind, said }: HeadDeviation): string {
+  if (kind === "line-end") return "LF";
+  return kind === "no-host" ? "Host" : said;
+}
+
+/** True when a request means to open a WebSocket, well or badly. */
+export function isUpgrade(head: Head): boolean {
+  return headerOf(head, "upgrade") !== undefined || headerOf(head, "sec-websocket-key") !== undefined;
+}
+
+/** RFC 6455 4.2.1, but for `Connection: Upgrade`, which is forgiven. */
+function judgeUpgrade(head: Head): Cause[] {
+  if (!isUpgrade(head)) return [{ code: "plain-request", said: maskUrl(head.line).slice(0, 200) }];
+  const found: Cause[] = [];
+  const bad = (said: string, expected: string) => found.push({ code: "bad-handshake", said, expected });
+  if (head.method.toUpperCase() !== "GET") bad(head.method, "GET");
+  const upgrade = headerOf(head, "upgrade");
+  if (!hasWord(upgrade, "websocket")) bad(`Upgrade: ${upgrade ?? ""}`, "Upgrade: websocket");
+  const key = headerOf(head, "sec-websocket-key");
+  if (!/^[+/0-9A-Za-z]{22}==$/.test(key ?? "")) bad(`Sec-WebSocket-Key: ${key ?? ""}`, "16 bytes, base64");
+  const version = headerOf(head, "sec-websocket-version");
+  if (version !== "13" && version !== "8") bad(`Sec-WebSocket-Version: ${version ?? ""}`, "13");
+  const connection = headerOf(head, "connection");
+  if (!hasWord(connection, "upgrade")) {
+    found.push({ code: "no-connection-upgrade", said: `Connection: ${connection ?? ""}`, expected: "Upgrade" });
+  }
+  return found;
+}
+
+function hasWord(list: string | undefined, word: string): boolean {
+  return (list ?? "").split(",").some((item) => item.trim().toLowerCase() === word);
+}
+
+function judgeAfter(facts: Facts): Cause[] {
+  const { offered, subprotocol, after } = facts;
+  const found = [...after];
+  if (!offered || !facts.admission?.allow) return found;
+  const expected = "ocpp1.6, ocpp2.0.1, ocpp2.1";
+  if (offered.length === 0) found.push({ code: "no-subprotocol", expected });
+  else if (subprotocol === undefined) {
+    found.push({ code: "unknown-subprotocol", said: offered.join(", ").slice(0, 200), expected });
+  } else if (subprotocol !== subprotocol.toLowerCase()) {
+    found.push({ code: "subprotocol-case", said: subprotocol, expected: subprotocol.toLowerCase() });
+  }
+  return found;
+}
+
+function isNew(version: string): boolean {
+  return version === "TLSv1.2" || version === "TLSv1.3" || version.startsWith("0x");
+}
+
+/** What the station called: a name, or one of our addresses. */
+function called({ hello, localAddress }: Facts): { said: string } {
+  return { said: hello?.sni ?? localAddress };
+}
+
+function requestLine({ head }: Facts): { said?: string } {
+  return head?.state === "done" ? { said: maskUrl(head.head.line).slice(0, 200) } : {};
+}
+
+/** The last part of OpenSSL's `id:error:code:library:function:reason:file:line`, with the alert's number. */
+function shortError(error: string): string {
+  const parts = error.trim().split(":");
+  const reason = parts[1] === "error" ? (parts[5] ?? error) : error;
+  const alert = /alert number \d+/i.exec(error)?.[0];
+  return (alert && !reason.includes(alert) ? `${reason} (${alert})` : reason).trim().slice(0, 200);
+}
+
+/** The first bytes, readable where they are text. */
+function sample(bytes: Uint8Array): string {
+  const first = Buffer.from(bytes.subarray(0, 32));
+  const text = maskText(first.toString("latin1").replace(/[\r\n]+$/, ""));
+  return /^[\x20-\x7e•]+$/.test(text)
+    ? text
+    : first
+        .subarray(0, 16)
+        .toString("hex")
+        .replace(/(..)(?=.)/g, "$1 ");
+}

@@ -1,0 +1,143 @@
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Clock } from "../lib/clock.ts";
+import type { Disposable } from "../lib/disposable.ts";
+import type { Logger } from "../lib/logger.ts";
+import type { ListenMode } from "./judge.ts";
+
+/** A place to listen at. Port 0 picks one. */
+export type ListenPlace = {
+  host: string;
+  port: number;
+  mode: ListenMode;
+  /** Take the next free port when this one is in use; at most 20 further. */
+  nextFree?: boolean;
+};
+
+/** A place as it came out. */
+export type Listening = {
+  host: string;
+  port: number;
+  mode: ListenMode;
+  /** Differs from `port` when that was taken. */
+  wanted: number;
+  /** Why nobody listens there now; it is tried again. */
+  problem?: string;
+};
+
+export type ListenersOptions = {
+  clock: Clock;
+  log: Logger;
+  onConnection: (socket: Socket, mode: ListenMode) => void;
+};
+
+type Listener = { place: ListenPlace; server: Server | null; port: number; problem?: string };
+
+const retryMs = 5000;
+const furtherPorts = 20;
+
+/** Listens at several places at once, and changes them while others go on. */
+export class Listeners implements Disposable {
+  readonly #options: ListenersOptions;
+  #list: Listener[] = [];
+  #work: Promise<unknown> = Promise.resolve();
+  readonly #retry: { stop(): void };
+
+  constructor(options: ListenersOptions) {
+    this.#options = options;
+    this.#retry = options.clock.every(retryMs, () => {
+      if (this.#list.some(({ server }) => server === null)) void this.#queue(() => this.#openAll());
+    });
+  }
+
+  /** Where it listens now, in the order asked for. */
+  current(): Listening[] {
+    return this.#list.map(({ place, port, problem }) => {
+      const { host, mode } = place;
+      const listening: Listening = { host, port, mode, wanted: place.port === 0 ? port : place.port };
+      if (problem !== undefined) listening.problem = problem;
+      return listening;
+    });
+  }
+
+  /** Listens at these places and no others; connections that are there stay.
+   * @throws the system's error when not one of them can be had */
+  apply(places: readonly ListenPlace[]): Promise<void> {
+    return this.#queue(async () => {
+      const old = this.#list;
+      this.#list = places.map((place) => {
+        const same = old.find((one) => one.place.host === place.host && one.place.port === place.port && one.server);
+        if (!same) return { place, server: null, port: place.port };
+        old.splice(old.indexOf(same), 1);
+        same.place = place;
+        return same;
+      });
+      for (const { server } of old) server?.close();
+      const failure = await this.#openAll();
+      if (failure && this.#list.every(({ server }) => server === null)) throw failure;
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.#retry.stop();
+    await this.#queue(async () => {
+      const servers = this.#list.flatMap(({ server }) => (server ? [server] : []));
+      this.#list = [];
+      await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
+    });
+  }
+
+  /** One thing after the other.
+   * @throws what the work throws */
+  #queue(work: () => Promise<unknown>): Promise<void> {
+    const done = this.#work.then(work);
+    this.#work = done.catch(() => undefined);
+    return done.then(() => undefined);
+  }
+
+  /** Opens what is not open. Gives the first failure. */
+  async #openAll(): Promise<unknown> {
+    let failure: unknown;
+    for (const listener of this.#list) {
+      if (listener.server) continue;
+      try {
+        await this.#open(listener);
+        delete listener.problem;
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        listener.problem = code ?? message;
+        failure ??= error;
+      }
+    }
+    return failure;
+  }
+
+  async #open(listener: Listener): Promise<void> {
+    const { host, port, nextFree } = listener.place;
+    const tries = nextFree && port !== 0 ? furtherPorts : 0;
+    for (let step = 0; ; step++) {
+      const server = createServer({ keepAlive: true, noDelay: true }, (socket) =>
+        this.#options.onConnection(socket, listener.place.mode),
+      );
+      try {
+        await listen(server, port + step, host);
+        server.on("error", (error) => this.#options.log.error("a station port failed", { error }));
+        listener.server = server;
+        listener.port = (server.address() as AddressInfo).port;
+        return;
+      } catch (error) {
+        const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+        if (!taken || step >= tries) throw error;
+      }
+    }
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}

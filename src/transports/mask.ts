@@ -1,0 +1,43 @@
+/** What stands in place of a secret. */
+const masked = "•••";
+
+const secretHeader =
+  /^([^\r\n: \t]*(?:authorization|password|secret|token|api-?key|cookie)[^\r\n: \t]*[ \t]*:?)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
+const secretName = /authorization|password|secret|token|api-?key|cookie/i;
+const userInfo = /(\/\/)[^/@\s]*@/g;
+const secretQuery = /([?&][^=&\s]*(?:passw|pwd|token|secret|key|auth)[^=&\s]*=)[^&\s]*/gi;
+
+/** A header's value as it may be shown: credentials are not. */
+export function maskHeader(name: string, value: string): string {
+  return secretName.test(name) ? masked : value;
+}
+
+/** A request line or URL without the credentials that some write into it. */
+export function maskUrl(text: string): string {
+  return text.replace(userInfo, `$1${masked}@`).replace(secretQuery, `$1${masked}`);
+}
+
+/** The start of what came, at most `limit` bytes, as base64. In what is text, credentials are masked, also where the head is cut
+ * off or malformed. */
+export function maskedStart(bytes: Uint8Array, limit: number): string {
+  const text = Buffer.from(bytes.subarray(0, limit)).toString("latin1");
+  const clean = looksLikeText(text) ? maskText(text) : text;
+  if (clean === text) return Buffer.from(text, "latin1").toString("base64");
+  // Latin-1 in, so that every byte is kept; the mask itself goes out as UTF-8.
+  const parts = clean.split(masked).map((part) => Buffer.from(part, "latin1"));
+  const dots = Buffer.from(masked, "utf8");
+  return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [dots, part]))).toString("base64");
+}
+
+/** Text of a head, whole or in part, without credentials. */
+export function maskText(text: string): string {
+  const clean = text.replace(secretHeader, (_all, name: string) => `${name} ${masked}`);
+  const lineEnd = clean.indexOf("\n");
+  return lineEnd === -1 ? maskUrl(clean) : maskUrl(clean.slice(0, lineEnd)) + clean.slice(lineEnd);
+}
+
+/** A TLS record starts with control characters; a request does not. */
+function looksLikeText(text: string): boolean {
+  const first = text.trimStart().charCodeAt(0);
+  return first >= 0x20 && first < 0x7f;
+}
