@@ -42,6 +42,8 @@ export type PeerOptions<Note = unknown> = {
   mayCall?: () => boolean;
   /** No call of ours is in flight any more. */
   onFree?: () => void;
+  /** Whether an answer with another id than the question's answers nothing. By default it answers the only call in flight. */
+  strictIds?: () => boolean;
 };
 
 type Waiting<Note> = {
@@ -151,6 +153,7 @@ export class Peer<Note = unknown> {
     }
     // EN+ and rebrands answer with an id of their own; with one call in flight there is no doubt what is meant.
     const found = finding("mismatched-answer-id", current.pending.action, frame.id, current.pending.id);
+    if (this.#options.strictIds?.()) return { kind: "unusable", frame, findings: [...frame.findings, found] };
     return this.#match(current, frame, [...frame.findings, found]);
   }
 

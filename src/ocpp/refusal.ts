@@ -14,7 +14,6 @@ const codeOf: Partial<Record<Rule, (codes: Codes) => string | undefined>> = {
   "bad-message-shape": (codes) => codes.badMessage,
   "bad-message-id": (codes) => codes.badMessage,
   "payload-null": (codes) => codes.formatViolation,
-  "invalid-utf8": (codes) => codes.formatViolation,
   "unknown-field": (codes) => codes.structureViolation,
   "missing-field": (codes) => codes.occurrenceViolation,
   "empty-list": (codes) => codes.occurrenceViolation,

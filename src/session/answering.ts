@@ -2,13 +2,16 @@ import type { JsonObject } from "../lib/json.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isoTime } from "../lib/units.ts";
 import type { AnswerContext, Dialect, EventContext } from "../ocpp/dialect.ts";
+import { tellOnce } from "../ocpp/found.ts";
 import { type CallFrame, type Frame, writeError, writeResult } from "../ocpp/frame.ts";
+import { answerUnserved, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import type { EventBody } from "../station/events.ts";
 import { type Finding, finding } from "../station/findings.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
 import { handlerOf, split } from "./exchange.ts";
+import type { Manners } from "./manners.ts";
 import type { Policy } from "./policy.ts";
 
 export type AnswererOptions = {
@@ -16,6 +19,7 @@ export type AnswererOptions = {
   dialect: Dialect;
   schemas: Schemas;
   policy: Policy;
+  manners: (identity: string) => Manners;
   log: Logger;
   newTransactionId: () => number;
 };
@@ -29,28 +33,36 @@ export type Answer = { reply: string | undefined; events: EventBody[]; findings:
 /** What is wrong with a CALL, as a request of its version. */
 export function judgeCall({ entry, dialect, schemas }: AnswererOptions, frame: CallFrame): Finding[] {
   const { action } = frame;
-  if (!handlerOf(dialect, action)) return [finding("unknown-action", action, action)];
+  if (!handlerOf(dialect, action)) {
+    return [finding(schemas.has(action) ? "wrong-direction" : "unknown-action", action, action)];
+  }
   const early = !entry.state.boot && action !== "BootNotification" ? [finding("early-call", action, action)] : [];
   return [...early, ...schemas.judge("request", action, frame.plain)];
 }
 
-/** Answers a CALL as the central system does; 2.1's SEND has no reply. Never throws.
+/** Answers a CALL as the central system does; 2.1's SEND has no reply. A strict one refuses what deviates, and what is refused
+ * means nothing. Never throws.
  * @param at our clock, when it came
  * @param offsetMs how far off the time that we tell is, on purpose */
 export function answerCall(options: AnswererOptions, frame: CallFrame, at: number, offsetMs = 0): Answer {
-  const { entry, dialect, log } = options;
+  const { entry, dialect, schemas, log } = options;
   const { action, payload, echo } = frame;
   const asked = frame.type === "call";
+  const { strict, emptyAnswers } = options.manners(entry.identity);
   const handler = handlerOf(dialect, action);
   if (!handler) {
-    const reply = asked ? writeError(echo, "NotImplemented", `${action} is not known`) : undefined;
+    const reply = asked ? answerUnserved(frame, schemas.has(action), emptyAnswers) : undefined;
     return { reply, events: [], findings: [] };
   }
   let reply: string | undefined;
   try {
     const answer = handler.reply(payload, contextOf(options, at, offsetMs));
     if (asked) reply = writeResult(echo, answer);
-    return { reply, ...split(handler.events?.(payload, answer, { at, station: entry.state }) ?? []) };
+    const { events, findings } = split(handler.events?.(payload, answer, { at, station: entry.state }) ?? []);
+    const judged = strict && asked ? [...frame.findings, ...judgeCall(options, frame), ...findings] : [];
+    const refusal = refusalOf(tellOnce(judged), dialect.errorCodes);
+    if (refusal) return { reply: writeError(echo, refusal.code, refusal.description), events: [], findings };
+    return { reply, events, findings };
   } catch (error) {
     log.error("a message could not be handled", { station: entry.identity, action, error });
     if (asked) reply ??= writeError(echo, "InternalError", "The central system failed.");

@@ -8,6 +8,7 @@ import type { Link } from "../transports/link.ts";
 import type { FaultBook } from "./faults.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { Journal } from "./journal.ts";
+import type { Manners } from "./manners.ts";
 import type { Policy } from "./policy.ts";
 import type { Registry } from "./registry.ts";
 import { Session } from "./session.ts";
@@ -17,6 +18,7 @@ export type DoorOptions = {
   recorder: Recorder;
   journal: Journal;
   policy: Policy;
+  manners: (identity: string) => Manners;
   forwarding: Forwarding;
   faults: FaultBook;
   clock: Clock;
@@ -62,6 +64,10 @@ export function createDoor(options: DoorOptions): Door {
       entry.session = session;
       open.add(session);
       session.start();
+      // OCPP-J 1.6, 3.2: the handshake is completed without a subprotocol, and then the link is closed.
+      if (findings.length > 0 && options.manners(entry.identity).strict) {
+        session.close(1002, "no OCPP subprotocol agreed on", "asked");
+      }
     } catch (error) {
       log.error("a connection could not be taken", { error });
       link.close(1011, "the central system failed", "asked");

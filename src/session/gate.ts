@@ -11,7 +11,13 @@ import type { Passwords, PasswordVerdict } from "./passwords.ts";
 export type UnknownPolicy = "accept" | "ask" | "refuse";
 
 /** What is known of who knocks: its access, and whether it was ever let in. */
-export type Standing = { row: AccessRow | undefined; known: boolean; policy: UnknownPolicy };
+export type Standing = {
+  row: AccessRow | undefined;
+  known: boolean;
+  policy: UnknownPolicy;
+  /** For those who have no choice of their own; by default they are taken leniently. */
+  strict?: boolean;
+};
 
 /** Which password was presented; null where none was asked for or none came. */
 export type Checked = { verdict: PasswordVerdict; which: "current" | "next" } | null;
@@ -30,6 +36,8 @@ export type GateOptions = {
   find: (identity: string) => AccessRow | undefined;
   known: (identity: string) => boolean;
   policy: () => UnknownPolicy;
+  /** Whether those who have no choice of their own are taken strictly. */
+  strict?: () => boolean;
   /** True while a station is refused on purpose, whoever it is. */
   refuses?: (identity: string) => boolean;
   passwords: Passwords;
@@ -73,7 +81,12 @@ export function createGate(options: GateOptions): StationGate {
       const { identity } = knock;
       if (options.refuses?.(identity)) return { allow: false, status: 503, causes: [{ code: "refused" }] };
       const row = options.find(identity);
-      const standing: Standing = { row, known: options.known(identity), policy: options.policy(), strict: options.strict?.() };
+      const standing: Standing = {
+        row,
+        known: options.known(identity),
+        policy: options.policy(),
+        strict: options.strict?.(),
+      };
       const stranger = refusal(standing);
       // Nothing is computed for those who are turned away anyhow.
       const checked = stranger ? null : await check(row, knock);

@@ -1,4 +1,5 @@
 import type { Clock } from "../lib/clock.ts";
+import { tellOnce } from "../ocpp/found.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
 import { judgeEvent } from "../station/judge.ts";
@@ -125,10 +126,11 @@ export class Ledger {
       findings.push(...judgeEvent(entry.state, event));
       events.push(event);
     }
-    for (const found of findings) events.push({ kind: "found", finding: found, at, seq });
+    const told = tellOnce(findings);
+    for (const found of told) events.push({ kind: "found", finding: found, at, seq });
     if (events.length > 0) {
       for (const event of registry.apply(entry, events)) recorder.event({ station: entry, event, own: false });
     }
-    return findings;
+    return told;
   }
 }

@@ -3,8 +3,17 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Dialect } from "../ocpp/dialect.ts";
-import { type CallFrame, type Frame, readFrame, writeError } from "../ocpp/frame.ts";
+import {
+  type CallFrame,
+  type ErrorFrame,
+  type Frame,
+  type ResultFrame,
+  readFrame,
+  writeError,
+  writeResultError,
+} from "../ocpp/frame.ts";
 import { Peer, type PeerAnswer, type PendingCall, unreadableAnswer, type Verdict } from "../ocpp/peer.ts";
+import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import { type Finding, finding } from "../station/findings.ts";
 import type { FrameMark } from "../station/marks.ts";
@@ -61,6 +70,7 @@ export class Session implements Conversation {
       answerMs: options.policy.answerMs,
       makeId: randomUUID,
       transmit: (text, call) => this.#transmit(text, call),
+      strictIds: () => options.manners(options.entry.identity).strict,
       mayCall: () => this.#forward?.man?.mayCall ?? true,
       onFree: () => this.#forward?.man?.stationFree(),
     });
@@ -224,19 +234,32 @@ export class Session implements Conversation {
         ? { type: "result", payload: frame.payload, plain: frame.plain }
         : { type: "error", code: frame.code, description: frame.description, details: frame.details };
     const tidings = this.#tidings({ action, payload: note?.request ?? {} }, frame, received.at);
+    const reply = this.#complaintOf(frame, [...findings, ...tidings.findings]);
     const meaning = {
       action,
       question: note?.seq ?? null,
       findings: [...findings, ...tidings.findings],
       events: tidings.events,
       stationTime: null,
+      reply,
       marks,
     };
-    const { seq } = this.#ledger.received(received, meaning, () => pending.settle(answer));
+    const { seq } = this.#ledger.received(received, meaning, () => {
+      if (reply !== undefined) this.#options.link.send(reply);
+      pending.settle(answer);
+    });
     if (note) {
       note.answerSeq = seq;
       note.answeredAt = received.at;
     }
+  }
+
+  /** What a strict central system says to an answer that it cannot take, in a version that has a word for it. */
+  #complaintOf(frame: ResultFrame | ErrorFrame, findings: readonly Finding[]): string | undefined {
+    const { entry, dialect, manners } = this.#options;
+    if (frame.type !== "result" || !dialect.tellsBadAnswers || !manners(entry.identity).strict) return undefined;
+    const refusal = refusalOf(findings, dialect.errorCodes);
+    return refusal ? writeResultError(frame.id, refusal.code, refusal.description) : undefined;
   }
 
   #keepUnusable(received: Received, frame: Frame, findings: Finding[], marks?: readonly FrameMark[]): void {
@@ -256,6 +279,9 @@ export class Session implements Conversation {
 
   /** What the station's answer to a CALL tells, and what is wrong with it. */
   #tidings(call: { action: string; payload: JsonObject }, frame: Frame, at: number) {
+    if (frame.type === "error" && !isErrorCode(frame.code)) {
+      return { events: [], findings: [finding("call-error", call.action, frame.code, "an error code of OCPP")] };
+    }
     if (frame.type !== "result") return { events: [], findings: [] };
     const judged = this.#options.schemas.judge("response", call.action, frame.plain);
     const { events, findings } = tidingsOf(this.#options, call.action, call.payload, frame.payload, at);

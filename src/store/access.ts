@@ -28,6 +28,8 @@ export type AccessRow = {
   certificate?: string;
   /** Refuses what is otherwise tolerated with a finding. */
   strict?: boolean;
+  /** Answers actions that we do not serve with an empty result: some stations hang up after a few errors (AcTec). */
+  emptyAnswers?: boolean;
   bootStatus?: RegistrationStatus;
   /** Seconds. */
   bootInterval?: number;

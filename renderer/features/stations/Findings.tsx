@@ -1,16 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { rules, severities } from "../../../src/station/findings.ts";
 import type { FindingGroup, StationState } from "../../../src/station/model.ts";
+import { worstFirst } from "../../../src/station/worst-first.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
 import { FindingItem, FindingLine } from "../../ui/FindingItem.tsx";
 import classes from "./stations.module.css";
-
-/** Worst first; the newest first among equals. */
-export function worstFirst(findings: readonly FindingGroup[]): FindingGroup[] {
-  const rank = (finding: FindingGroup) => severities.indexOf(rules[finding.rule].severity);
-  return [...findings].sort((a, b) => rank(a) - rank(b) || b.lastAt - a.lastAt);
-}
 
 const keyOf = (finding: FindingGroup) => `${finding.rule} ${finding.where}`;
 

@@ -59,6 +59,8 @@ export function eventText(t: TFunction, language: Language, event: StationEvent)
       return t("stations.event.variables", { count: event.variables.length });
     case "configuration":
       return t("stations.event.configuration", { count: event.keys.length });
+    case "certificates-listed":
+      return t("stations.event.certificates-listed", { count: event.installed.length });
     case "vendor-message":
       return t("stations.event.vendor-message", { vendor: event.vendorId });
     case "noticed":

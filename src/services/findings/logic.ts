@@ -1,0 +1,94 @@
+import { maskFrame } from "../../ocpp/mask-frame.ts";
+import type { Rule } from "../../station/findings.ts";
+import type { FindingGroup, StationState } from "../../station/model.ts";
+import type { Ticket, TicketEntry, TicketFrame } from "../../station/ticket.ts";
+import { worstFirst } from "../../station/worst-first.ts";
+import type { FindingFramesRepository } from "../../store/finding-frames.ts";
+import type { FramesRepository, StoredFrame } from "../../store/frames.ts";
+import { readable } from "../messages/logic.ts";
+import type { FindingFrame } from "./contract.ts";
+
+/** Where frames are looked up: by the index of findings, and then by number. Never a search through the record. */
+export type FindingSource = { index: FindingFramesRepository; frames: FramesRepository };
+
+const shownText = 400;
+const ticketFrames = 3;
+const ticketText = 16_000;
+
+/** The numbers of the newest frames of a rule below `before`, newest first.
+ * @param station the station's number in the record */
+export function numbersOf(
+  { index }: FindingSource,
+  state: StationState,
+  station: number,
+  wanted: { rule: Rule; where?: string },
+  before: number,
+  limit: number,
+): number[] {
+  const { rule, where } = wanted;
+  const places =
+    where === undefined ? state.findings.filter((group) => group.rule === rule).map((group) => group.where) : [where];
+  const found = places.flatMap((place) => index.newest({ station, rule, where: place }, before, limit));
+  return [...new Set(found)].sort((a, b) => b - a).slice(0, limit);
+}
+
+/** A frame as the list of a finding's frames shows it. */
+export function toFindingFrame(row: StoredFrame, wanted: { rule: Rule; where?: string }): FindingFrame {
+  const finding = row.findings.find(
+    (each) => each.rule === wanted.rule && (wanted.where === undefined || each.where === wanted.where),
+  );
+  const { seq, at, direction, action } = row;
+  const { text, secrets } = maskFrame(readable(row.data).text);
+  return { seq, at, direction, action, said: secrets(finding?.said ?? ""), text: cut(text, shownText) };
+}
+
+/** What to tell a vendor.
+ * @param station the station's number in the record
+ * @param rules only these */
+export function makeTicket(
+  source: FindingSource,
+  state: StationState,
+  station: number,
+  now: number,
+  rules?: readonly Rule[],
+): Ticket {
+  const groups = worstFirst(state.findings).filter(({ rule }) => rules === undefined || rules.includes(rule));
+  const ticket: Ticket = {
+    station: state.identity,
+    info: state.info,
+    madeAt: now,
+    entries: groups.map((group) => toEntry(source, state, station, group)),
+  };
+  if (state.ocpp) ticket.ocpp = state.ocpp;
+  return ticket;
+}
+
+function toEntry(source: FindingSource, state: StationState, station: number, group: FindingGroup): TicketEntry {
+  const numbers = numbersOf(source, state, station, group, Number.MAX_SAFE_INTEGER, ticketFrames).reverse();
+  let { said } = group;
+  const frames = numbers.flatMap((seq) => {
+    const row = source.frames.holding(seq);
+    if (!row) return [];
+    const masked = maskFrame(readable(row.data).text);
+    said = masked.secrets(said);
+    return framesOf(row, masked.text);
+  });
+  return { ...group, said, frames };
+}
+
+/** The frame, and our answer where it had one. */
+function framesOf(row: StoredFrame, text: string): TicketFrame[] {
+  const { seq, at, direction, answer } = row;
+  const own: TicketFrame = { seq, time: iso(at), direction, text: cut(text, ticketText) };
+  if (!answer) return [own];
+  const reply = cut(maskFrame(answer.text).text, ticketText);
+  return [own, { seq: seq + 1, time: iso(answer.at), direction: "out", text: reply }];
+}
+
+function cut(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit)}… (${text.length})` : text;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
