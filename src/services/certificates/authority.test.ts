@@ -1,0 +1,274 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, createServer, type TLSSocket } from "node:tls";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createManualClock, type ManualClock } from "../../lib/clock.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import { CertificatesRepository } from "../../store/certificates.ts";
+import { Database } from "../../store/database.ts";
+import { Authority } from "./authority.ts";
+import { type KeyVault, openKeyFiles } from "./keys.ts";
+import type { ServerNames } from "./names.ts";
+
+const now = Date.UTC(2026, 5, 1);
+const day = 86_400_000;
+
+let folder: string;
+let opened: { authority: Authority; database: Database }[];
+const settings = { rsaCertificate: false, oldTls: false };
+let names: ServerNames;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "plugside-test-"));
+  opened = [];
+  Object.assign(settings, { rsaCertificate: false, oldTls: false });
+  names = { common: "192.0.2.7", dns: ["bench", "localhost"], ip: ["127.0.0.1", "192.0.2.7", "::1", "fd00::7"] };
+});
+
+afterEach(async () => {
+  for (const { authority, database } of opened) {
+    await authority.dispose();
+    database.dispose();
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+function open(clock: ManualClock, vault: KeyVault | null = null): Authority {
+  const database = new Database(join(folder, "plugside.db"));
+  const authority = new Authority({
+    repository: new CertificatesRepository(database),
+    keys: openKeyFiles(join(folder, "keys"), vault),
+    clock,
+    log: silentLogger,
+    settings: () => settings,
+    names: () => names,
+  });
+  opened.push({ authority, database });
+  return authority;
+}
+
+async function close(authority: Authority): Promise<void> {
+  const at = opened.findIndex((each) => each.authority === authority);
+  const [found] = opened.splice(at, 1);
+  await authority.dispose();
+  found?.database.dispose();
+}
+
+/** What a client sees that trusts our root, and whether it is content. */
+async function visit(authority: Authority, host: string, root = authority.roots()[0]?.certificate.toString()) {
+  const offer = authority.current();
+  if (!offer) throw new Error("nothing is offered");
+  const server = createServer(offer.options);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+  const { port } = server.address() as { port: number };
+  try {
+    return await new Promise<{ protocol: string | null; cipher: string; authorized: boolean; error: string }>(
+      (resolve, reject) => {
+        const named = /^[a-z]/.test(host) ? { servername: host } : {};
+        const socket: TLSSocket = connect(
+          { port, host: "127.0.0.1", ca: root, rejectUnauthorized: false, ...named },
+          () => {
+            const { authorized, authorizationError } = socket;
+            resolve({
+              protocol: socket.getProtocol(),
+              cipher: socket.getCipher().name,
+              authorized,
+              error: authorized ? "" : String(authorizationError),
+            });
+            socket.destroy();
+          },
+        );
+        socket.on("error", reject);
+      },
+    );
+  } finally {
+    server.close();
+  }
+}
+
+describe("the authority", () => {
+  it("makes a root that signs alone, and a server certificate for every name, for 397 days", async () => {
+    const authority = open(createManualClock(now));
+    expect(authority.current()).toBe(null);
+    await authority.keep();
+    const [root] = authority.roots();
+    const [server] = authority.servers();
+    expect(root).toMatchObject({ kind: "ec", current: true });
+    expect(root?.certificate.ca).toBe(true);
+    expect(root?.certificate.subject).toMatch(/^CN=Plugside root [0-9a-f]{8}\nO=Plugside$/);
+    expect(root?.certificate.checkIssued(root.certificate)).toBe(true);
+    expect(root?.certificate.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: "prime256v1" });
+    expect(server?.ca).toBe(false);
+    expect(server?.subject).toBe("CN=192.0.2.7\nO=Plugside");
+    expect(server?.keyUsage).toEqual(["1.3.6.1.5.5.7.3.1"]);
+    expect(server?.subjectAltName).toBe(
+      "DNS:bench, DNS:localhost, IP Address:127.0.0.1, IP Address:192.0.2.7, IP Address:0:0:0:0:0:0:0:1, IP Address:FD00:0:0:0:0:0:0:7",
+    );
+    const length = (server?.validToDate.getTime() ?? 0) - (server?.validFromDate.getTime() ?? 0);
+    expect([server?.validFromDate.getTime(), length]).toEqual([now - day, 397 * day]);
+    expect(root && server?.verify(root.certificate.publicKey)).toBe(true);
+  });
+
+  it("is trusted over TLS 1.3 by a client that has its root, by each of its names, and by no other", async () => {
+    const authority = open(createManualClock(Date.now()));
+    await authority.keep();
+    const cipher = "TLS_AES_128_GCM_SHA256";
+    expect(await visit(authority, "127.0.0.1")).toEqual({ protocol: "TLSv1.3", cipher, authorized: true, error: "" });
+    expect(await visit(authority, "bench")).toMatchObject({ authorized: true });
+    expect(await visit(authority, "elsewhere")).toMatchObject({ error: "ERR_TLS_CERT_ALTNAME_INVALID" });
+  });
+
+  it("keeps its keys in files that only this user reads, and offers the same after a restart", async () => {
+    const clock = createManualClock(now);
+    const before = open(clock);
+    await before.keep();
+    const shown = before.servers()[0]?.fingerprint256;
+    await close(before);
+    const files = readdirSync(join(folder, "keys"));
+    expect(files.map((name) => name.replace(/[0-9a-f]{32}/, "N")).sort()).toEqual(["root-N.key", "server-N.key"]);
+    expect(files.map((name) => statSync(join(folder, "keys", name)).mode & 0o777)).toEqual([0o600, 0o600]);
+    expect(statSync(join(folder, "keys")).mode & 0o777).toBe(0o700);
+    const after = open(clock);
+    await after.open();
+    expect(after.current()?.generation).toBe(1);
+    expect(after.servers().map((server) => server.fingerprint256)).toEqual([shown]);
+  });
+
+  it.each([
+    ["31 days before its end", () => names, 365 * day, false],
+    ["29 days before its end", () => names, 367 * day, true],
+    ["when the clock was set back before its time", () => names, -2 * day, true],
+    ["for a new address", () => ({ ...names, ip: [...names.ip, "169.254.9.9"] }), 0, true],
+    ["for a new name", () => ({ ...names, dns: [...names.dns, "bench.local"] }), 0, true],
+    ["for an address that is gone", () => ({ ...names, ip: ["127.0.0.1"] }), 0, false],
+  ])("renews the server certificate by itself: %s", async (_when, next, later, renewed) => {
+    const before = open(createManualClock(now));
+    await before.keep();
+    const first = before.servers()[0]?.fingerprint256;
+    await close(before);
+    const clock = createManualClock(now + later);
+    const after = open(clock);
+    await after.open();
+    names = next();
+    after.start();
+    clock.advance(2000);
+    await after.keep();
+    expect(after.servers()[0]?.fingerprint256 !== first).toBe(renewed);
+    expect(after.current()?.generation).toBe(renewed ? 2 : 1);
+    // The key of the one before is gone with it.
+    expect(readdirSync(join(folder, "keys")).filter((name) => name.startsWith("server-"))).toHaveLength(1);
+  });
+
+  it("signs under a new root when asked for one, and trusts what the earlier one signed", async () => {
+    const authority = open(createManualClock(now));
+    await authority.keep();
+    const [earlier] = authority.roots();
+    const made = await authority.newRoot("ec");
+    expect(authority.roots().map(({ certificate, current }) => [certificate.fingerprint256, current])).toEqual([
+      [made.fingerprint256, true],
+      [earlier?.certificate.fingerprint256, false],
+    ]);
+    expect(authority.servers()[0]?.verify(made.publicKey)).toBe(true);
+    expect(authority.current()?.options.ca).toHaveLength(2);
+  });
+
+  it("offers an RSA certificate under an RSA root beside the other when wanted", async () => {
+    const authority = open(createManualClock(Date.now()));
+    settings.rsaCertificate = true;
+    await authority.keep();
+    const kinds = authority.servers().map(({ publicKey }) => publicKey.asymmetricKeyType);
+    expect(kinds).toEqual(["ec", "rsa"]);
+    const rsaRoot = authority
+      .roots()
+      .find(({ kind }) => kind === "rsa")
+      ?.certificate.toString();
+    const offer = authority.current();
+    const server = createServer(offer?.options ?? {});
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+    const { port } = server.address() as { port: number };
+    const cipher = await new Promise<string>((resolve, reject) => {
+      const socket = connect(
+        { port, host: "127.0.0.1", ca: rsaRoot, maxVersion: "TLSv1.2", ciphers: "AES128-GCM-SHA256" },
+        () => {
+          resolve(socket.getCipher().standardName);
+          socket.destroy();
+        },
+      );
+      socket.on("error", reject);
+    }).finally(() => server.close());
+    expect(cipher).toBe("TLS_RSA_WITH_AES_128_GCM_SHA256");
+  }, 20_000);
+
+  it("speaks TLS 1.0 only when told to, and says what is missing", async () => {
+    const authority = open(createManualClock(now));
+    await authority.keep();
+    expect(authority.current()?.options).toMatchObject({ minVersion: "TLSv1.2", maxVersion: "TLSv1.3" });
+    expect(String(authority.current()?.options.ciphers)).not.toMatch(/SECLEVEL|-SHA(:|$)/);
+    settings.oldTls = true;
+    await authority.keep();
+    expect(authority.current()?.options.minVersion).toBe("TLSv1");
+    expect((await authority.standing()).oldTls).toEqual({ wanted: true, missing: [] });
+  });
+
+  it("never puts a key on record", async () => {
+    const authority = open(createManualClock(now));
+    await authority.keep();
+    await close(authority);
+    const database = new Database(join(folder, "plugside.db"));
+    const kept = JSON.stringify(database.prepare("SELECT * FROM certificates").all());
+    database.dispose();
+    expect(kept).toContain("BEGIN CERTIFICATE");
+    expect(kept).not.toContain("PRIVATE");
+  });
+});
+
+describe("a key store", () => {
+  function vault(): KeyVault & { locked: boolean } {
+    const turn = (bytes: Uint8Array) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
+    return {
+      locked: false,
+      available: () => Promise.resolve(true),
+      seal: (plain) => Promise.resolve(turn(Buffer.from(plain))),
+      open(sealed) {
+        return this.locked
+          ? Promise.reject(new Error("the key ring is locked"))
+          : Promise.resolve(turn(sealed).toString());
+      },
+    };
+  }
+
+  it("seals the root's key, and wss works without it until something must be signed", async () => {
+    const clock = createManualClock(now);
+    const store = vault();
+    const before = open(clock, store);
+    await before.keep();
+    expect((await before.standing()).keyStore).toBe("system");
+    const serial = before.roots()[0]?.certificate.serialNumber.toLowerCase();
+    expect(existsSync(join(folder, "keys", `root-${serial}.sealed`))).toBe(true);
+    expect(existsSync(join(folder, "keys", `root-${serial}.key`))).toBe(false);
+    await close(before);
+
+    const without = open(clock, null);
+    await without.open();
+    await without.keep();
+    expect((await without.standing()).wss).toEqual({ state: "ready" });
+    names = { ...names, dns: [...names.dns, "new"] };
+    await without.keep();
+    expect((await without.standing()).wss).toEqual({
+      state: "ready",
+      problem:
+        "The key of our root certificate cannot be read: it is sealed by the system's key store, which only the desktop window reaches.",
+    });
+    await close(without);
+
+    store.locked = true;
+    const locked = open(clock, store);
+    await locked.open();
+    await locked.keep();
+    expect((await locked.standing()).wss.problem).toBe(
+      "The key of our root certificate cannot be read: the key ring is locked.",
+    );
+  });
+});
