@@ -6,6 +6,7 @@ const paths: Record<ScreenId, string> = {
   history: "M12 7v5l4 2M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z",
   messages: "M4 8h13l-4-4M20 16H7l4 4",
   tokens: "M3 6h18v12H3zM3 10h18M6 15h5",
+  access: "M6 11h12v10H6zM8 11V8a4 4 0 0 1 8 0v3M12 15v3",
   connection: "M9 3v6M15 3v6M6 9h12v3a6 6 0 0 1-12 0zM12 18v4",
   simulator: "M4 4h16v12H4zM8 20h8M12 16v4M9 8l-2 2 2 2M15 8l2 2-2 2",
   settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4v6M9 14v6",

@@ -6,6 +6,7 @@ export type ScreenId =
   | "history"
   | "messages"
   | "tokens"
+  | "access"
   | "simulator"
   | "connection"
   | "settings";
@@ -36,7 +37,8 @@ export const screens: readonly Screen[] = [
   screen("history", "station", "3", "HistoryScreen", () => import("../features/history/HistoryScreen.tsx")),
   screen("messages", "station", "4", "MessagesScreen", () => import("../features/messages/MessagesScreen.tsx")),
   screen("tokens", "station", "5", "TokensScreen", () => import("../features/tokens/TokensScreen.tsx")),
-  screen("connection", "laptop", "6", "ConnectionScreen", () => import("../features/connection/ConnectionScreen.tsx")),
-  screen("simulator", "laptop", "7", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
-  screen("settings", "laptop", "8", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
+  screen("access", "station", "6", "AccessScreen", () => import("../features/access/AccessScreen.tsx")),
+  screen("connection", "laptop", "7", "ConnectionScreen", () => import("../features/connection/ConnectionScreen.tsx")),
+  screen("simulator", "laptop", "8", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
+  screen("settings", "laptop", "9", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
 ];

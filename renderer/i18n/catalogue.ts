@@ -1,3 +1,4 @@
+import { access } from "./en/access.ts";
 import { common } from "./en/common.ts";
 import { connection } from "./en/connection.ts";
 import { errors } from "./en/errors.ts";
@@ -14,6 +15,7 @@ import { tokens } from "./en/tokens.ts";
 /** All English strings, a block per feature: `t("stations.waiting.title")`. A block of `sv` has the type of its English twin,
  * so that a key missing there does not compile. */
 export const english = {
+  access,
   common,
   connection,
   errors,

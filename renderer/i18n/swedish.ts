@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import { access } from "./sv/access.ts";
 import { common } from "./sv/common.ts";
 import { connection } from "./sv/connection.ts";
 import { errors } from "./sv/errors.ts";
@@ -14,6 +15,7 @@ import { tokens } from "./sv/tokens.ts";
 
 /** All Swedish strings. */
 export const swedish: Catalogue = {
+  access,
   common,
   connection,
   errors,

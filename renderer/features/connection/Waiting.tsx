@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { WaitingList } from "../access/WaitingList.tsx";
 import { Addresses } from "./Addresses.tsx";
 import classes from "./connection.module.css";
 import { Guide } from "./Guide.tsx";
@@ -10,6 +11,7 @@ export function Waiting() {
   return (
     <div className={classes.waiting}>
       <h1 className={classes.title}>{t("connection.waitingTitle")}</h1>
+      <WaitingList />
       <Addresses />
       <Steps />
       <Guide />

@@ -57,3 +57,32 @@ export function ThemeSetting({ values }: { values: Settings }) {
     </Setting>
   );
 }
+
+/** What becomes of a station that was never let in. */
+export function UnknownStationsSetting({ values }: { values: Settings }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const saving = useSaving();
+  return (
+    <Setting
+      nameId={`${id}-name`}
+      name={t("settings.unknownStations.label")}
+      help={t(`settings.unknownStations.help.${values.unknownStations}`)}
+      helpId={`${id}-help`}
+      saving={saving}
+    >
+      <SegmentedControl
+        size="md"
+        aria-labelledby={`${id}-name`}
+        value={values.unknownStations}
+        data={settingsShape.shape.unknownStations.options.map((value) => ({
+          value,
+          label: t(`settings.unknownStations.${value}`),
+        }))}
+        onChange={(value) => void saving.save({ unknownStations: settingsShape.shape.unknownStations.parse(value) })}
+        classNames={{ label: classes.segment }}
+        transitionDuration={0}
+      />
+    </Setting>
+  );
+}

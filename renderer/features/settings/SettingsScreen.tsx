@@ -3,8 +3,9 @@ import { useWatch } from "../../core/core.tsx";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { About } from "./About.tsx";
 import { BootSetting } from "./BootSetting.tsx";
-import { LanguageSetting, ThemeSetting } from "./ChoiceSetting.tsx";
+import { LanguageSetting, ThemeSetting, UnknownStationsSetting } from "./ChoiceSetting.tsx";
 import { NumberSetting } from "./NumberSetting.tsx";
+import { SwitchSetting } from "./SwitchSetting.tsx";
 import classes from "./settings.module.css";
 
 /** Everything that can be set, saved at once with its outcome beside it, and what the core says of itself. */
@@ -29,6 +30,9 @@ export function SettingsScreen() {
           <section aria-labelledby="settings-stations">
             <h2 id="settings-stations">{t("settings.groups.stations")}</h2>
             <BootSetting values={settings.value} />
+            <UnknownStationsSetting values={settings.value} />
+            <SwitchSetting setting="triggerAfterConnect" values={settings.value} />
+            <SwitchSetting setting="timeMilliseconds" values={settings.value} />
             <NumberSetting setting="heartbeatSeconds" values={settings.value} unit="seconds" />
             <NumberSetting setting="pingSeconds" values={settings.value} unit="seconds" />
             <NumberSetting setting="answerSeconds" values={settings.value} unit="seconds" />

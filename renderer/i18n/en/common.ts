@@ -5,6 +5,7 @@ export const common = {
     history: "History",
     messages: "Messages",
     tokens: "Tokens",
+    access: "Access",
     connection: "Connection",
     simulator: "Virtual station",
     settings: "Settings",

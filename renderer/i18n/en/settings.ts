@@ -34,6 +34,27 @@ export const settings = {
     now: "Now: {{status}}",
     apply: "Answer {{status}}",
   },
+  on: "On",
+  off: "Off",
+  unknownStations: {
+    label: "Unknown stations",
+    help: {
+      accept: "A station that was never here is let in.",
+      ask: "A station that was never here is held at the door until you let it in or refuse it.",
+      refuse: "A station that was never here is refused. Those refused are listed under Access.",
+    },
+    accept: "Let in",
+    ask: "Ask",
+    refuse: "Refuse",
+  },
+  triggerAfterConnect: {
+    label: "Ask after a connect",
+    help: "A station that sends no BootNotification within 10 s, or no status for a connector, is asked for it, once on each connection.",
+  },
+  timeMilliseconds: {
+    label: "Milliseconds in our time",
+    help: "How the time is told to stations: 10:02:11.388Z, or 10:02:11Z. Some stations read one form alone.",
+  },
   heartbeatSeconds: {
     label: "Heartbeat interval",
     help: "Told in the answer to BootNotification. A station takes it at its next boot.",

@@ -7,6 +7,7 @@ export const common: typeof en = {
     history: "Historik",
     messages: "Meddelanden",
     tokens: "Taggar",
+    access: "Åtkomst",
     connection: "Anslutning",
     simulator: "Virtuell station",
     settings: "Inställningar",

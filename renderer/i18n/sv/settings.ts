@@ -36,6 +36,27 @@ export const settings: typeof en = {
     now: "Nu: {{status}}",
     apply: "Svara {{status}}",
   },
+  on: "På",
+  off: "Av",
+  unknownStations: {
+    label: "Okända laddstationer",
+    help: {
+      accept: "En laddstation som aldrig varit här släpps in.",
+      ask: "En laddstation som aldrig varit här hålls vid dörren tills du släpper in eller nekar den.",
+      refuse: "En laddstation som aldrig varit här nekas. De som nekats står under Åtkomst.",
+    },
+    accept: "Släpp in",
+    ask: "Fråga",
+    refuse: "Neka",
+  },
+  triggerAfterConnect: {
+    label: "Fråga efter en anslutning",
+    help: "En laddstation som inte skickar BootNotification inom 10 s, eller ingen status för ett uttag, ombeds om det, en gång per anslutning.",
+  },
+  timeMilliseconds: {
+    label: "Millisekunder i vår tid",
+    help: "Hur tiden sägs till laddstationer: 10:02:11.388Z, eller 10:02:11Z. Vissa laddstationer läser bara den ena formen.",
+  },
   heartbeatSeconds: {
     label: "Intervall för Heartbeat",
     help: "Står i svaret på BootNotification. Laddstationen tar till sig det vid nästa start.",

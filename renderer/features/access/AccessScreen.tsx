@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import { useFocus } from "../../app/focus.ts";
+import { useWatch } from "../../core/core.tsx";
+import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import classes from "./access.module.css";
+import { BootAnswer } from "./BootAnswer.tsx";
+import { Door } from "./Door.tsx";
+import { GuardedChanges } from "./GuardedChanges.tsx";
+import { Password } from "./Password.tsx";
+import { WaitingList } from "./WaitingList.tsx";
+
+/** Who may come in: those that wait, and what is asked of the station in focus. */
+export function AccessScreen() {
+  const { t } = useTranslation();
+  const { station } = useFocus();
+  return (
+    <div className={classes.screen}>
+      <header>
+        <h1>{t("common.screens.access")}</h1>
+        {station && <p className="muted">{t("access.intro", { station: station.identity })}</p>}
+      </header>
+      <WaitingList />
+      {station ? (
+        <StationAccess identity={station.identity} key={station.identity} />
+      ) : (
+        <EmptyState title={t("access.noStation")}>{t("access.noStationHint")}</EmptyState>
+      )}
+    </div>
+  );
+}
+
+function StationAccess({ identity }: { identity: string }) {
+  const { t } = useTranslation();
+  const access = useWatch("access.station", { identity });
+  const state = useWatch("stations.state", { identity });
+  if (access.state === "failed") return <Failure what={t("access.failed")} error={access.error} />;
+  if (access.state === "loading") return <Busy what={t("access.loading")} />;
+  const station = state.value ?? null;
+  return (
+    <>
+      <Door access={access.value} link={station?.link} />
+      <Password access={access.value} />
+      <BootAnswer access={access.value} boot={station?.boot} />
+      <GuardedChanges identity={identity} online={station?.link.state === "online"} />
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { StationAccess } from "../../../src/services/access/contract.ts";
+import { useCall } from "../../core/core.tsx";
+import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import { Failure, Time } from "../../ui/parts.tsx";
+import classes from "./access.module.css";
+import { emptyPassword, PasswordFields } from "./PasswordFields.tsx";
+import { ShownOnce } from "./ShownOnce.tsx";
+
+/** The password that is asked for here. The station's own is not touched. */
+export function Password({ access }: { access: StationAccess }) {
+  const { t } = useTranslation();
+  const { identity, password, nextPassword } = access;
+  const set = useCall("access.setPassword");
+  const remove = useCall("access.removePassword");
+  const keep = useCall("access.keepPassword");
+  const [draft, setDraft] = useState(emptyPassword);
+  const [made, setMade] = useState<string | null>(null);
+  const error = set.error ?? remove.error ?? keep.error;
+
+  async function apply(): Promise<void> {
+    const typed = draft.password === "" ? {} : { password: draft.password };
+    const done = await set.run({ identity, form: draft.form, ...typed });
+    if (!done) return;
+    setMade(done.password ?? null);
+    setDraft(emptyPassword);
+  }
+
+  return (
+    <section className={classes.section} aria-labelledby="access-password">
+      <h2 id="access-password">{t("access.password.title")}</h2>
+      {password ? (
+        <p>
+          {t(`access.password.${password.form}`)} <Time at={password.setAt} />. {t("access.password.never")}
+        </p>
+      ) : (
+        <p>{t("access.password.none")}</p>
+      )}
+      {nextPassword && (
+        <div className={classes.section}>
+          <p>{t("access.password.both")}</p>
+          <div className={classes.row}>
+            {(["old", "new"] as const).map((which) => (
+              <ConfirmInline
+                key={which}
+                verb={t(which === "old" ? "access.password.keepOld" : "access.password.keepNew")}
+                onConfirm={() => void keep.run({ identity, keep: which })}
+              >
+                {t(which === "old" ? "access.password.keepOldSentence" : "access.password.keepNewSentence")}
+              </ConfirmInline>
+            ))}
+          </div>
+        </div>
+      )}
+      {made && <ShownOnce password={made} onNoted={() => setMade(null)} />}
+      <div className={classes.row}>
+        <ConfirmInline verb={t("access.password.here")} onConfirm={() => void apply()}>
+          <p>{t("access.password.hereHint")}</p>
+          <PasswordFields draft={draft} onChange={setDraft} />
+        </ConfirmInline>
+        {password && (
+          <ConfirmInline verb={t("access.password.remove")} onConfirm={() => void remove.run({ identity })}>
+            {t("access.password.removeSentence", { station: identity })}
+          </ConfirmInline>
+        )}
+      </div>
+      {error && <Failure what={t("access.changeFailed")} error={error} />}
+    </section>
+  );
+}

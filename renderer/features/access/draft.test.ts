@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { isFingerprint, readSeconds } from "./draft.ts";
+
+test("a fingerprint is 32 bytes in hex, with or without colons", () => {
+  const bytes = Array.from({ length: 32 }, () => "aB");
+  expect([bytes.join(""), bytes.join(":")].map(isFingerprint)).toEqual([true, true]);
+  expect([bytes.slice(1).join(":"), `${bytes.join("")}0`, "zz".repeat(32)].map(isFingerprint)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("seconds are whole numbers up to a day; nothing typed means none", () => {
+  expect(["", "0", "300", "86400"].map(readSeconds)).toEqual([null, 0, 300, 86_400]);
+  expect(["86401", "-1", "1.5", "x", "999999"].map(readSeconds)).toEqual(Array(5).fill(undefined));
+});
