@@ -47,6 +47,9 @@ export type RecorderOptions = { database: Database; clock: Clock; log: Logger; s
 const notKept = new Set<StationEvent["kind"]>(["sampled", "heartbeat"]);
 
 const retryMs = 1000;
+const busyFrames = 4;
+const fullBatch = 256;
+const gatherTurns = 4;
 
 /** Writes the record: what comes in one turn of the event loop shares one commit, and only then is anybody told. */
 export class Recorder implements Disposable {
@@ -169,7 +172,18 @@ export class Recorder implements Disposable {
   #soon(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#schedule(() => this.flush());
+    this.#gather(0, 1);
+  }
+
+  /** Commits at the end of this turn; under load it waits while more keep coming, a few turns at the most, so that a commit
+   * is shared by many. A lone frame never waits. */
+  #gather(before: number, turn: number): void {
+    this.#schedule(() => {
+      const count = this.#frames.length;
+      const busy = count >= busyFrames && count > before && count < fullBatch;
+      if (busy && turn < gatherTurns) this.#gather(count, turn + 1);
+      else this.flush();
+    });
   }
 
   #write(frames: FrameEntry[], events: EventEntry[], marked: FrameEntry[]): void {
