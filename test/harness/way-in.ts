@@ -1,0 +1,165 @@
+import { spawn } from "node:child_process";
+import { connect, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+import { systemClock } from "../../src/lib/clock.ts";
+import { silentLogger } from "../../src/lib/logger.ts";
+import { chooseSubprotocol } from "../../src/ocpp/versions.ts";
+import type { Attempt, CauseCode } from "../../src/station/attempts.ts";
+import { AttemptTracker } from "../../src/transports/attempts.ts";
+import type { Admission, Gate, Knock, TlsProvider } from "../../src/transports/gate.ts";
+import type { ListenMode } from "../../src/transports/judge.ts";
+import type { Link } from "../../src/transports/link.ts";
+import { listenWebSocket, type WebSocketTransport } from "../../src/transports/websocket.ts";
+
+/** The way in alone, on a port of its own: what knocks, and the attempts that come of it. */
+export type WayIn = {
+  port: number;
+  tracker: AttemptTracker;
+  transport: WebSocketTransport;
+  knocks: Knock[];
+  links: Link[];
+  /** The first row that is over, or as wanted. */
+  row(wanted?: (attempt: Attempt) => boolean): Promise<Attempt>;
+};
+
+export type WayInOptions = {
+  mode?: ListenMode;
+  tls?: TlsProvider | null;
+  admit?: (knock: Knock) => Admission;
+  /** What to do with a link; by default it is listened to, and nothing said. */
+  onLink?: (link: Link) => void;
+  halfOpenLimit?: number;
+};
+
+/** Lets everybody in, by what they came with. */
+export function openGate(knock: Knock): Admission {
+  const profile = knock.clientCertificate?.trusted ? 3 : knock.secure ? 2 : knock.credentials ? 1 : 0;
+  return { allow: true, securityProfile: profile, causes: [] };
+}
+
+/** Times short enough to be waited for. */
+const times = { silenceMs: 150, headMs: 150, tlsMs: 250 };
+
+/** Opens a way in for one test. */
+export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
+  const knocks: Knock[] = [];
+  const links: Link[] = [];
+  const tracker = new AttemptTracker({ clock: systemClock, past: [], lastId: 0, onError: raise });
+  const admit = options.admit ?? openGate;
+  const gate: Gate = {
+    admit(knock) {
+      knocks.push(knock);
+      return admit(knock);
+    },
+  };
+  const transport = await listenWebSocket({
+    places: [{ host: "127.0.0.1", port: 0, mode: options.mode ?? "both" }],
+    clock: systemClock,
+    log: silentLogger,
+    gate,
+    tls: options.tls ?? null,
+    tracker,
+    pingSeconds: () => 0,
+    frameLimit: () => 1024 * 1024,
+    chooseSubprotocol,
+    times,
+    halfOpenLimit: options.halfOpenLimit,
+    onLink(link) {
+      links.push(link);
+      if (options.onLink) options.onLink(link);
+      else link.listen({ message: () => undefined, closed: () => undefined });
+    },
+  });
+  onTestFinished(async () => {
+    await transport.dispose();
+    tracker.dispose();
+  });
+  return {
+    port: transport.port,
+    tracker,
+    transport,
+    knocks,
+    links,
+    row(wanted = isOver) {
+      const there = tracker.recent().find(wanted);
+      if (there) return Promise.resolve(there);
+      return new Promise((resolve) => {
+        const listening = tracker.changed.on((rows) => {
+          const found = rows.find(wanted);
+          if (!found) return;
+          void listening.dispose();
+          resolve(found);
+        });
+      });
+    },
+  };
+}
+
+/** True once an attempt has stopped, or opened. */
+export function isOver(attempt: Attempt): boolean {
+  return attempt.state !== "under-way" && attempt.into === undefined;
+}
+
+/** The codes of an attempt's causes, in their order. */
+export function codesOf(attempt: Attempt): CauseCode[] {
+  return attempt.causes.map(({ code }) => code);
+}
+
+/** Connects and says something, all at once or a byte at a time. */
+export async function say(
+  port: number,
+  bytes: string | Uint8Array,
+  how: { hangUp?: boolean; dripping?: boolean } = {},
+): Promise<{ socket: Socket; answer: Promise<string> }> {
+  const socket = connect({ host: "127.0.0.1", port });
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => undefined);
+  const answer = new Promise<string>((resolve) => {
+    let text = "";
+    socket.on("data", (data) => {
+      text += data.toString("latin1");
+    });
+    socket.on("close", () => resolve(text));
+  });
+  await new Promise((resolve) => socket.once("connect", resolve));
+  socket.setNoDelay(true);
+  const whole = Buffer.from(bytes as string);
+  if (how.dripping) {
+    for (const byte of whole) await new Promise((resolve) => socket.write(Uint8Array.of(byte), resolve));
+  } else if (whole.length > 0) await new Promise((resolve) => socket.write(whole, resolve));
+  if (how.hangUp) socket.end();
+  return { socket, answer };
+}
+
+/** The head of a handshake, with changes: a header of `null` is left out. */
+export function handshake(
+  path: string,
+  headers: Record<string, string | null> = {},
+  line = `GET ${path} HTTP/1.1`,
+): string {
+  const all: Record<string, string | null> = {
+    Host: "127.0.0.1",
+    Upgrade: "websocket",
+    Connection: "Upgrade",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Protocol": "ocpp1.6",
+    ...headers,
+  };
+  const lines = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]));
+  return `${[line, ...lines].join("\r\n")}\r\n\r\n`;
+}
+
+/** Runs `openssl s_client` against a port as a station would, and feeds it `input`. Ends with the test. */
+export function opensslClient(port: number, args: readonly string[], input = ""): void {
+  const child = spawn("openssl", ["s_client", "-connect", `127.0.0.1:${port}`, "-quiet", ...args], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  onTestFinished(() => void child.kill());
+  child.stdin.on("error", () => undefined);
+  if (input !== "") child.stdin.write(input);
+}
+
+function raise(error: unknown): never {
+  throw error;
+}
