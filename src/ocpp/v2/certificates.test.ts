@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { JsonObject } from "../../lib/json.ts";
 import type { StationCommand } from "../../station/commands.ts";
 import { newStation } from "../../station/model.ts";
 import { v21, v201 } from "./dialect.ts";
@@ -61,7 +62,7 @@ it.each<[string, typeof v201, Exclude<StationCommand, { name: "raw" }>, object]>
 });
 
 it("reads the list with the use of each, and the chains below", () => {
-  const answer = {
+  const answer: JsonObject = {
     status: "Accepted",
     certificateHashDataChain: [
       { certificateType: "CSMSRootCertificate", certificateHashData: hash },

@@ -1,4 +1,3 @@
-import { webcrypto } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadX509, type X509 } from "../../lib/x509.ts";
@@ -19,7 +18,7 @@ const rsa = (modulusLength: number) => ({
 });
 
 async function request(name: Names, algorithm: ReturnType<typeof ec> | ReturnType<typeof rsa> = ec("P-256")) {
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as webcrypto.CryptoKeyPair;
+  const keys = (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
   return x509.Pkcs10CertificateRequestGenerator.create({
     name,
     keys,

@@ -15,7 +15,7 @@ export type CheckedRequest =
 export type Expected = { commonNames: readonly string[] | null; organisation: string };
 
 /** OCPP takes 5,500 characters; some stations send more. */
-const longestRequest = 16_384;
+export const longestRequest = 16_384;
 const curves = new Set(["prime256v1", "secp384r1", "secp521r1"]);
 const leastRsaBits = 2048;
 /** Beyond this a signature takes long to check. */

@@ -12,7 +12,7 @@ import type { CertificatesRepository, RequestRow } from "../../store/certificate
 import type { Recorder } from "../../store/recorder.ts";
 import type { Authority } from "./authority.ts";
 import type { RequestProblem, SigningRequestView } from "./contract.ts";
-import { type CheckedRequest, checkRequest, type Expected } from "./csr.ts";
+import { type CheckedRequest, checkRequest, type Expected, longestRequest } from "./csr.ts";
 import { pemOf } from "./views.ts";
 
 export type SigningOptions = {
@@ -74,7 +74,7 @@ export function createSigning(options: SigningOptions): Signing {
         repository.settle(old.id, { state: "failed", why: "asked again" });
       }
     }
-    const row = { station, at: clock.now(), csr: csr.slice(0, 16_384), certificateType, requestId };
+    const row = { station, at: clock.now(), csr: csr.slice(0, longestRequest + 1), certificateType, requestId };
     const id = repository.addRequest({ ...row, state: "waiting" });
     if (signCsr === "refuse") repository.settle(id, { state: "refused", why: "policy" });
     if (signCsr !== "auto") return;
