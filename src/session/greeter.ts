@@ -13,7 +13,8 @@ export type GreeterOptions = {
   journal: Journal;
   clock: Clock;
   log: Logger;
-  wanted: () => boolean;
+  /** Whether a station is asked at all. */
+  wanted: (identity: string) => boolean;
 };
 
 /** What is asked of a station that keeps silent after its connect. */
@@ -33,7 +34,7 @@ export function createGreeter(options: GreeterOptions): Disposable {
   function wait(entry: StationEntry, connection: number, ms: number, then: () => Promise<void>): void {
     waiting.get(entry)?.timer.stop();
     const timer = clock.after(ms, () => {
-      if (!isOn(entry.state, connection) || !entry.session || !options.wanted()) return;
+      if (!isOn(entry.state, connection) || !entry.session || !options.wanted(entry.identity)) return;
       then().catch((error: unknown) => log.error("a station could not be asked", { station: entry.identity, error }));
     });
     waiting.set(entry, { connection, timer });
