@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { forwardLatency } from "./forward.mjs";
 import { meterValues } from "./load.mjs";
 import { firstScreen } from "./screen.mjs";
 
@@ -31,6 +32,7 @@ console.log(
   `start to ready: ${starts.map((ms) => ms.toFixed(0)).join(", ")} ms (median ${middle(starts).toFixed(0)} ms)`,
 );
 console.log(await firstScreen(startServe));
+console.log(await forwardLatency());
 
 /** One run of a server in a process of its own, under the load of this process. */
 async function run(kind) {

@@ -1,7 +1,8 @@
-// One server in a process of its own: `echo` (ws sends every frame back) or `core`. Tells its CPU time between "start" and "stop".
+// One server in a process of its own: `echo` (ws sends every frame back), `upstream` (a central system that answers every CALL with
+// {}), `core`, or `forward` (a core that forwards the station BENCH to the URL given as a third argument). Tells its CPU time between "start" and "stop".
 import { WebSocketServer } from "ws";
 
-const [kind, folder] = process.argv.slice(2);
+const [kind, folder, above] = process.argv.slice(2);
 let before;
 
 process.on("message", (word) => {
@@ -14,17 +15,32 @@ process.on("message", (word) => {
   process.send({ event: "stopped", cpuMicros: user + system, rss: process.memoryUsage().rss });
 });
 
-if (kind === "echo") {
+if (kind === "echo" || kind === "upstream") {
   const server = new WebSocketServer({
     host: "127.0.0.1",
     port: 0,
     perMessageDeflate: false,
     handleProtocols: () => "ocpp1.6",
   });
-  server.on("connection", (socket) => socket.on("message", (data) => socket.send(data, { binary: false })));
+  const answer = kind === "echo" ? (data) => data : (data) => `[3,${JSON.stringify(JSON.parse(data)[1])},{}]`;
+  server.on("connection", (socket) => socket.on("message", (data) => socket.send(answer(data), { binary: false })));
   server.on("listening", () => process.send({ event: "ready", url: `ws://127.0.0.1:${server.address().port}/` }));
 } else {
   const { startCore } = await import(new URL("../../dist/core.js", import.meta.url).href);
   const core = await startCore({ dataFolder: folder, listen: { host: "127.0.0.1", port: 0 }, ui: false });
   process.send({ event: "ready", url: core.ready.ocpp[0] });
+  if (kind === "forward") await forwardOnceKnown(core);
+}
+
+/** Turns forward mode on as soon as the station has been there once. */
+async function forwardOnceKnown(core) {
+  const setUp = { on: true, url: above, credentials: "none", insecure: false, whenAway: "silent" };
+  for (;;) {
+    try {
+      await core.handlers["forward.set"]({ identity: "BENCH", ...setUp });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
 }
