@@ -35,12 +35,12 @@ export function integer(from: JsonObject | undefined, key: string): number | und
   return value !== undefined && Number.isInteger(value) ? value : undefined;
 }
 
-/** A truth value; "true" and "false" are read as such. */
+/** A truth value; "true" and "false", 1 and 0 are read as such. */
 export function flag(from: JsonObject | undefined, key: string): boolean | undefined {
   const value = from?.[key];
   if (typeof value === "boolean") return value;
-  if (value === "true") return true;
-  if (value === "false") return false;
+  if (value === "true" || value === 1) return true;
+  if (value === "false" || value === 0) return false;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Finding, type Rule, severities, severityOf } from "../station/findings.ts";
+import type { Finding, Rule } from "../station/findings.ts";
 import type { Dialect } from "./dialect.ts";
 import { type CallFrame, writeError, writeResult } from "./frame.ts";
 
@@ -11,6 +11,7 @@ type Codes = Dialect["errorCodes"];
  * - 2.0.1 and 2.1 part 4, 4.3: RpcFrameworkError (no valid RPC request), FormatViolation (syntax), ProtocolError (not the
  *   PDU's structure), the same three constraints, and SecurityError for what comes before the boot is accepted (B01.FR.10). */
 const codeOf: Partial<Record<Rule, (codes: Codes) => string | undefined>> = {
+  "early-call": (codes) => codes.notAccepted,
   "bad-message-shape": (codes) => codes.badMessage,
   "bad-message-id": (codes) => codes.badMessage,
   "payload-null": (codes) => codes.formatViolation,
@@ -27,17 +28,16 @@ const codeOf: Partial<Record<Rule, (codes: Codes) => string | undefined>> = {
   "time-unreadable": () => "PropertyConstraintViolation",
   "time-without-zone": () => "PropertyConstraintViolation",
   "out-of-range": () => "PropertyConstraintViolation",
-  "early-call": (codes) => codes.notAccepted,
 };
 
-/** The error that a call with these deviations is refused with, by the gravest and first of them; null when none of them
- * is an error in this version. */
+/** The error that a call with these deviations is refused with, by the first in the order above: what makes the rest unreadable
+ * goes before it. Null when none of them is an error in this version. */
 export function refusalOf(findings: readonly Finding[], codes: Codes): { code: string; description: string } | null {
-  for (const severity of severities) {
-    for (const found of findings) {
-      const code = severityOf(found) === severity ? codeOf[found.rule]?.(codes) : undefined;
-      if (code !== undefined) return { code, description: describe(found) };
-    }
+  if (findings.length === 0) return null;
+  for (const rule of Object.keys(codeOf) as Rule[]) {
+    const found = findings.find((each) => each.rule === rule);
+    const code = found && codeOf[rule]?.(codes);
+    if (found && code !== undefined) return { code, description: describe(found) };
   }
   return null;
 }

@@ -2,10 +2,12 @@ import { type Finding, finding } from "../station/findings.ts";
 import { isRegister } from "../station/fold-samples.ts";
 import type { Sample } from "../station/model.ts";
 
-/** Rights what only a whole group of samples shows, each with a finding: one phase that calls itself N (Zappi), and a register
- * that has a phase and no total beside it (Wallbox, EVBox).
+/** Rights what only a whole group of samples shows, with a finding where something is taken otherwise than it was said: one phase
+ * that calls itself N (Injet), a register that has a phase and no total beside it (Zappi, Wallbox). Values of the begin go before
+ * those of now (Growatt tells both in one group, in any order).
  * @param where the action and the samples' path as schemas.ts writes it */
 export function rightGroup(samples: Sample[], where: string, findings: Finding[]): void {
+  if (samples.some(isBegin) && !samples.every(isBegin)) samples.sort((a, b) => Number(isBegin(b)) - Number(isBegin(a)));
   if (!samples.some(({ phase }) => phase !== undefined)) return;
   rightNeutral(samples, where, findings);
   rightRegister(samples, where, findings);
@@ -22,6 +24,10 @@ function rightNeutral(samples: Sample[], where: string, findings: Finding[]): vo
     sample.phase = "L1";
     findings.push(finding("phase-neutral", `${where}/phase`, `N for ${measurand}`, "L1, or no phase"));
   }
+}
+
+function isBegin({ context }: Sample): boolean {
+  return context === "Transaction.Begin";
 }
 
 function rightRegister(samples: Sample[], where: string, findings: Finding[]): void {

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { finding } from "../station/findings.ts";
+import { refusalOf } from "./refusal.ts";
+import { v201 } from "./v2/dialect.ts";
+import { v16 } from "./v16/dialect.ts";
+
+it("refuses by what makes the rest unreadable, and says where", () => {
+  const findings = [
+    finding("missing-field", "Heartbeat /x", "nothing", "a field x"),
+    finding("payload-null", "Heartbeat", null, "{}"),
+  ];
+  expect([v16, v201].map(({ errorCodes }) => refusalOf(findings, errorCodes))).toEqual([
+    { code: "FormationViolation", description: "payload-null at Heartbeat: expected {}" },
+    { code: "FormatViolation", description: "payload-null at Heartbeat: expected {}" },
+  ]);
+});
+
+it("refuses nothing for what the specification has no error for", () => {
+  const findings = [finding("register-backwards", "x", "1"), finding("faulted-without-error", "y", "")];
+  expect(refusalOf(findings, v16.errorCodes)).toBeNull();
+  expect(refusalOf([finding("early-call", "Heartbeat", "")], v16.errorCodes)).toBeNull();
+});
