@@ -16,7 +16,7 @@ test("what happens becomes sentences in one line of time, and each leads to its 
   await line.getByText(/^Transaction \d+ started/).waitFor();
 
   await act(core, "CP-1", "fault", "OverVoltage");
-  await line.getByText(/Faulted, error OverVoltage/).waitFor();
+  await line.getByText("Connector 1: Faulted, OverVoltage").waitFor();
   await core.client.call("stations.command", { identity: "CP-1", command: { name: "trigger", message: "Heartbeat" } });
   await line.getByText("Trigger Heartbeat: accepted").waitFor();
 

@@ -1,5 +1,7 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
+import { screens as allScreens } from "../../renderer/app/screens.ts";
+import { english } from "../../renderer/i18n/catalogue.ts";
 import { browserForFile, chargingStation, coreForTest, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
@@ -9,10 +11,9 @@ test("digits switch screens, but not while one types", async () => {
   const core = await coreForTest();
   await virtualStation(core, { identity: "CP-1" });
   const page = await screens.open(core);
-  const places = ["Overview", "Meters", "History", "Messages", "Tokens", "Connection", "Virtual station", "Settings"];
-  for (const [index, name] of places.entries()) {
-    await page.keyboard.press(String(index + 1));
-    await page.locator("[aria-current=page]").filter({ hasText: name }).waitFor();
+  for (const { id, digit } of allScreens) {
+    await page.keyboard.press(digit);
+    await page.locator("[aria-current=page]").filter({ hasText: english.common.screens[id] }).waitFor();
   }
   await page.keyboard.press("4");
   await page.keyboard.press("/");
