@@ -1,41 +1,25 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
-import type { Clock, Timer } from "../lib/clock.ts";
-import type { Logger } from "../lib/logger.ts";
+import type { Timer } from "../lib/clock.ts";
 import { type CauseCode, causes } from "../station/attempts.ts";
-import type { AttemptTracker, Try } from "./attempts.ts";
-import { maxHelloBytes, readClientHello, startsTls } from "./client-hello.ts";
+import type { Try } from "./attempts.ts";
+import { maxHelloBytes, readClientHello } from "./client-hello.ts";
 import { readBasic } from "./credentials.ts";
-import type { Admission, Gate, Knock } from "./gate.ts";
-import type { HalfOpen, HalfOpenSet } from "./half-open.ts";
-import type { Handshake } from "./handshake.ts";
+import type { Admission } from "./gate.ts";
+import type { HalfOpen } from "./half-open.ts";
 import { offeredSubprotocols } from "./handshake.ts";
 import { handshakeFindings } from "./handshake-findings.ts";
 import { type Head, headerOf, readHead } from "./head.ts";
+import type { House } from "./house.ts";
 import { pathOf, readIdentity } from "./identity.ts";
 import { type Facts, type ListenMode, obstacle } from "./judge.ts";
+import { endsOf, knockOf, openingOf, plainAddress } from "./knock.ts";
+import type { Hello } from "./link.ts";
 import { maskHeader, maskUrl } from "./mask.ts";
 import { refusalText, tlsAlert } from "./refusals.ts";
 import { closeWaitMs, SocketLink } from "./socket-link.ts";
-import { clientCertificate, type TlsFront } from "./tls-front.ts";
-
-/** How long each part of an arrival may take, milliseconds. */
-export type ArrivalTimes = { silenceMs: number; headMs: number; tlsMs: number };
-
-/** What every arrival needs of the house. */
-export type House = {
-  clock: Clock;
-  log: Logger;
-  gate: Gate;
-  tls: TlsFront;
-  tracker: AttemptTracker;
-  handshake: Handshake;
-  halfOpen: HalfOpenSet;
-  times: ArrivalTimes;
-  onLink: (link: SocketLink) => void;
-  onGone: (link: SocketLink) => void;
-};
+import { clientCertificate } from "./tls-front.ts";
 
 const startKept = 2048;
 
@@ -57,13 +41,7 @@ export class Arrival implements HalfOpen {
     this.#house = house;
     this.#raw = raw;
     this.#socket = raw;
-    const ends = {
-      remoteAddress: plainAddress(raw.remoteAddress),
-      remotePort: raw.remotePort ?? 0,
-      localAddress: plainAddress(raw.localAddress),
-      localPort: raw.localPort ?? 0,
-    };
-    this.#try = house.tracker.begin(ends, mode, house.tls.ready);
+    this.#try = house.tracker.begin(endsOf(raw), mode, house.tls.ready);
     this.#timer = this.#wait(house.times.silenceMs);
     house.halfOpen.add(this);
     raw.on("error", () => raw.destroy());
@@ -91,7 +69,7 @@ export class Arrival implements HalfOpen {
     this.#take(chunk);
     if (facts.opening === "nothing") this.#open();
     if (facts.opening === "other") this.#refuse("not-http");
-    else if (facts.opening === "http") this.#readHead();
+    else if (facts.opening === "http") this.#readHead(chunk);
     else this.#readHello();
   }
 
@@ -160,14 +138,14 @@ export class Arrival implements HalfOpen {
 
   #head(chunk: Buffer): void {
     this.#take(chunk);
-    this.#readHead();
+    this.#readHead(chunk);
   }
 
-  #readHead(): void {
+  #readHead(chunk: Buffer): void {
     const { facts } = this.#try;
-    // A head ends with a line, so that only the end of one is worth a look.
+    // A head ends with a line, so that only what ends one is worth a look.
     const known = facts.head !== undefined;
-    if (known && this.#bytes.length < this.#need && !this.#hasNewLine()) return;
+    if (known && this.#bytes.length < this.#need && !chunk.includes(0x0a)) return;
     const reading = readHead(this.#bytes);
     this.#need = this.#bytes.length + 1024;
     this.#try.learn({ head: reading });
@@ -184,10 +162,6 @@ export class Arrival implements HalfOpen {
     else if (reading.state === "done") void this.#knock(reading.head);
   }
 
-  #hasNewLine(): boolean {
-    return this.#bytes.at(-1) === 0x0a;
-  }
-
   async #knock(head: Head): Promise<void> {
     const { gate, log } = this.#house;
     this.#timer.stop();
@@ -195,6 +169,7 @@ export class Arrival implements HalfOpen {
     this.#socket.off("data", this.#raw === this.#socket ? this.#onPlain : this.#onHead);
     const path = pathOf(head.target);
     const identity = readIdentity(path) ?? "";
+    const remoteAddress = plainAddress(this.#raw.remoteAddress);
     const basic = readBasic(headerOf(head, "authorization"));
     const offered = offeredSubprotocols(head);
     this.#try.pass("upgrade");
@@ -203,7 +178,9 @@ export class Arrival implements HalfOpen {
     this.#try.pass("identity");
     let admission: Admission;
     try {
-      admission = await gate.admit(this.#knockOf(identity, path, basic, offered));
+      admission = await gate.admit(
+        knockOf(this.#try.facts, this.#socket, { identity, path, remoteAddress, credentials: basic, offered }),
+      );
     } catch (error) {
       log.error("the gate failed", { error });
       admission = { allow: false, status: 503, causes: [] };
@@ -212,25 +189,10 @@ export class Arrival implements HalfOpen {
     this.#try.learn({ admission });
     if (!admission.allow) return this.#refuse(admission.status);
     this.#try.pass("credentials");
-    this.#upgrade(head, { identity, path, offered, securityProfile: admission.securityProfile });
+    this.#upgrade(head, { identity, path, remoteAddress, offered, securityProfile: admission.securityProfile });
   }
 
-  #knockOf(identity: string, path: string, basic: Knock["credentials"], offered: string[]): Knock {
-    const { facts } = this.#try;
-    const shown = facts.secured ? clientCertificate(this.#socket as TLSSocket) : null;
-    const { trusted = false, problem } = shown ?? {};
-    return {
-      identity,
-      path,
-      remoteAddress: plainAddress(this.#raw.remoteAddress),
-      secure: facts.secured,
-      credentials: basic && { user: basic.user, password: basic.password },
-      clientCertificate: shown && { ...shown.certificate, trusted, ...(problem ? { problem } : {}) },
-      offered,
-    };
-  }
-
-  #upgrade(head: Head, as: { identity: string; path: string; offered: string[]; securityProfile: number }): void {
+  #upgrade(head: Head, as: Pick<Hello, "identity" | "path" | "remoteAddress" | "offered" | "securityProfile">): void {
     const { handshake, clock, onLink, onGone } = this.#house;
     const { facts, id } = this.#try;
     const rest = this.#bytes.subarray(head.length);
@@ -247,7 +209,6 @@ export class Arrival implements HalfOpen {
         {
           hello: {
             ...as,
-            remoteAddress: plainAddress(this.#raw.remoteAddress),
             secure: facts.secured,
             subprotocol,
             userAgent: headerOf(head, "user-agent"),
@@ -334,14 +295,4 @@ export class Arrival implements HalfOpen {
     this.#timer.stop();
     this.#timer = this.#wait(ms);
   }
-}
-
-function openingOf(bytes: Uint8Array): Facts["opening"] {
-  if (startsTls(bytes)) return "tls";
-  return readHead(bytes).state === "not-http" ? "other" : "http";
-}
-
-/** An IPv4 address as such, also where it came in over a socket for both families. */
-function plainAddress(address: string | undefined): string {
-  return (address ?? "").replace(/^::ffff:/, "");
 }

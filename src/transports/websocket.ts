@@ -1,11 +1,12 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
-import { Arrival, type ArrivalTimes, type House } from "./arrival.ts";
+import { Arrival } from "./arrival.ts";
 import type { AttemptTracker } from "./attempts.ts";
 import type { Gate, TlsProvider } from "./gate.ts";
 import { HalfOpenSet } from "./half-open.ts";
 import { createHandshake } from "./handshake.ts";
+import type { ArrivalTimes, House } from "./house.ts";
 import type { Link } from "./link.ts";
 import { Listeners, type Listening, type ListenPlace } from "./listeners.ts";
 import { closeWaitMs, type SocketLink } from "./socket-link.ts";
