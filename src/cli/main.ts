@@ -3,6 +3,7 @@ import { apiCommand } from "./api.ts";
 import { callCommand } from "./call.ts";
 import { commandCommand } from "./command.ts";
 import { exitCodes, UsageError } from "./exit.ts";
+import { findingsCommand } from "./findings.ts";
 import { framesCommand } from "./frames.ts";
 import { linkCommand } from "./link.ts";
 import { rootCommand } from "./root.ts";
@@ -16,6 +17,7 @@ const subcommands: Record<string, Subcommand> = {
   simulate: simulateCommand,
   stations: stationsCommand,
   frames: framesCommand,
+  findings: findingsCommand,
   call: callCommand,
   command: commandCommand,
   api: apiCommand,

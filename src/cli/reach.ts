@@ -7,6 +7,7 @@ import { silentLogger } from "../lib/logger.ts";
 import { Registry } from "../session/registry.ts";
 import { Database } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";
+import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
 import { StationsRepository } from "../store/stations.ts";
 
@@ -48,7 +49,12 @@ function connect(contact: Contact): ClientSocket {
 }
 
 /** The record of a folder where no core runs, for reading. */
-export type OpenRecord = { registry: Registry; frames: FramesRepository; close(): void };
+export type OpenRecord = {
+  registry: Registry;
+  frames: FramesRepository;
+  findingFrames: FindingFramesRepository;
+  close(): void;
+};
 
 /** Opens the record of a folder; null when there is none. */
 export function openRecord(folder: string): OpenRecord | null {
@@ -59,5 +65,5 @@ export function openRecord(folder: string): OpenRecord | null {
   const events = new EventsRepository(database);
   const registry = new Registry({ stations: new StationsRepository(database), frames, events, log: silentLogger });
   registry.restore();
-  return { registry, frames, close: () => database.dispose() };
+  return { registry, frames, findingFrames: new FindingFramesRepository(database), close: () => database.dispose() };
 }
