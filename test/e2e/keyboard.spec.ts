@@ -11,7 +11,7 @@ test("digits switch screens, but not while one types", async () => {
   const core = await coreForTest();
   await virtualStation(core, { identity: "CP-1" });
   const page = await screens.open(core);
-  for (const { id, digit } of allScreens) {
+  for (const { id, digit } of allScreens.filter((screen) => screen.digit !== "")) {
     await page.keyboard.press(digit);
     await page.locator("[aria-current=page]").filter({ hasText: english.common.screens[id] }).waitFor();
   }

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { connectorLabel } from "../../../src/station/views.ts";
 import { screens } from "../screens.ts";
 import type { PaletteItem, World } from "./items.ts";
 
@@ -28,11 +29,10 @@ export function wordsOf({ group, action }: PaletteItem, world: World, t: TFuncti
     case "command": {
       const several = (world.state?.evses.length ?? 0) > 1;
       const { command, station, evse } = action;
-      const place = { station, evse: String(evse ?? "") };
       const label =
         several && evse !== undefined && command !== "reset" && command !== "trigger" && command !== "raw"
-          ? t(`palette.commands.${command}At`, place)
-          : t(`palette.commands.${command}`, place);
+          ? t(`palette.commands.${command}At`, { station, place: placeWord(evse) })
+          : t(`palette.commands.${command}`, { station });
       return say(label, t(`palette.words.${command}`));
     }
     case "theme":
@@ -46,5 +46,10 @@ export function wordsOf({ group, action }: PaletteItem, world: World, t: TFuncti
       return say(t("palette.startVirtual", { ocpp: action.ocpp }), t("palette.words.virtual"));
     case "keys":
       return say(t("palette.keys"), t("palette.words.help"), "?");
+  }
+
+  function placeWord(evse: number): string {
+    const kind = world.state && connectorLabel(world.state, evse).kind === "connector" ? "connector" : "evse";
+    return t(`palette.place.${kind}`, { number: String(evse) });
   }
 }
