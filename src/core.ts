@@ -10,10 +10,17 @@ import { loadSchemas } from "./ocpp/schemas.ts";
 import { chooseSubprotocol } from "./ocpp/versions.ts";
 import { accessHandlers } from "./services/access/handlers.ts";
 import { openAccess } from "./services/access/logic.ts";
+import { certificatesHandlers } from "./services/certificates/handlers.ts";
+import type { KeyVault } from "./services/certificates/keys.ts";
+import { createCertificates } from "./services/certificates/service.ts";
 import { announce, createAnnouncer } from "./services/connection/announce.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
-import { isSelfTest } from "./services/connection/self-test.ts";
+import { type ListenAt, ownUrls, placesOf } from "./services/connection/places.ts";
+import { isSelfTest, letSelfTestsIn } from "./services/connection/self-test.ts";
 import type { ServiceContext } from "./services/context.ts";
+import { faultsHandlers } from "./services/faults/handlers.ts";
+import { forwardHandlers } from "./services/forward/handlers.ts";
+import { findingsHandlers } from "./services/findings/handlers.ts";
 import { historyHandlers } from "./services/history/handlers.ts";
 import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
@@ -24,32 +31,44 @@ import { openSettings } from "./services/settings/logic.ts";
 import { simulatorHandlers } from "./services/simulator/handlers.ts";
 import { stationsHandlers } from "./services/stations/handlers.ts";
 import { tokensHandlers } from "./services/tokens/handlers.ts";
+import { watchAttempts } from "./session/attempt-watch.ts";
 import { createDoor } from "./session/door.ts";
+import { createFaultBook } from "./session/faults.ts";
+import { createForwarding } from "./session/forwarding.ts";
 import { createGate } from "./session/gate.ts";
 import { createGreeter } from "./session/greeter.ts";
 import { createJournal } from "./session/journal.ts";
 import { createKnocks } from "./session/knocks.ts";
 import { createPasswords } from "./session/passwords.ts";
+import type { Manners } from "./session/manners.ts";
 import { createPolicy } from "./session/policy.ts";
 import { Registry } from "./session/registry.ts";
+import { watchReports } from "./session/report-watch.ts";
 import { createFleet } from "./simulator/fleet.ts";
 import { AccessRepository } from "./store/access.ts";
+import { AttemptsRepository, keepAttempts } from "./store/attempts.ts";
+import { CertificatesRepository } from "./store/certificates.ts";
 import { Database, lockFolder } from "./store/database.ts";
 import { EventsRepository } from "./store/events.ts";
+import { openForwardStore } from "./store/forward.ts";
+import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { FramesRepository } from "./store/frames.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
 import { Recorder } from "./store/recorder.ts";
+import { openSecrets } from "./store/secrets.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { StationsRepository } from "./store/stations.ts";
 import { TokensRepository } from "./store/tokens.ts";
 import { localAddresses, stationUrl } from "./transports/addresses.ts";
-import { listenWebSocket, type WebSocketTransport } from "./transports/websocket.ts";
+import { AttemptTracker, attemptsShown } from "./transports/attempts.ts";
+import { dialUpstream } from "./transports/upstream.ts";
+import { listenWebSocket } from "./transports/websocket.ts";
 
 export type CoreOptions = {
   /** Where the record lives. */
   dataFolder: string;
   /** Where stations connect; by default every address and the port of the settings, or the next free one. Port 0 picks one. */
-  listen?: { host: string; port?: number };
+  listen?: ListenAt | ListenAt[];
   /** Where the screens are served; by default a free loopback port. `false`: no screens. */
   ui?: { host: string; port: number } | false;
   /** The built screens. */
@@ -57,6 +76,8 @@ export type CoreOptions = {
   /** Adds a virtual station that lives through a day. */
   demo?: boolean;
   version?: string;
+  /** The operating system's key store; without one our private keys are files that only this user reads. */
+  keyVault?: KeyVault;
   clock?: Clock;
   log?: Logger;
 };
@@ -77,6 +98,8 @@ export type Core = {
 };
 
 const keepStateMs = 5000;
+/** The largest message taken from the central system above, bytes. */
+const upstreamLimit = () => 16 * 1024 * 1024;
 
 /** Starts the central system: the only place that wires parts together.
  * @throws FailureError `conflict` when another core uses the folder; the system's error when no port can be had */
@@ -92,6 +115,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const frames = new FramesRepository(database);
     const events = new EventsRepository(database);
     const tokens = new TokensRepository(database);
+    const findingFrames = new FindingFramesRepository(database);
     const settings = openSettings(new SettingsRepository(database));
     const registry = new Registry({ stations: new StationsRepository(database), frames, events, log });
     const journal = createJournal({ registry, recorder, clock });
@@ -109,6 +133,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     closing.add({ dispose: () => keeping.stop() });
 
     const access = openAccess(new AccessRepository(database));
+    const manners = (identity: string): Manners => {
+      const row = access.find(identity);
+      return { strict: row?.strict ?? settings.values.strict, emptyAnswers: row?.emptyAnswers ?? false };
+    };
     const policy = createPolicy({
       settings: () => settings.values,
       find: (value) => tokens.find(value),
@@ -118,23 +146,55 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         return row && { status: row.bootStatus, intervalSeconds: row.bootInterval };
       },
     });
+    const certificates = closing.add(
+      createCertificates({
+        clock,
+        log,
+        registry,
+        journal,
+        recorder,
+        settings,
+        repository: new CertificatesRepository(database),
+        dataFolder,
+        vault: options.keyVault ?? null,
+      }),
+    );
+    await certificates.authority.open();
     const passwords = createPasswords();
     const knocks = createKnocks();
+    const faults = closing.add(createFaultBook({ journal, clock }));
+    const forwarding = createForwarding({
+      store: openForwardStore(new SettingsRepository(database)),
+      secrets: openSecrets(join(dataFolder, "secrets.json")),
+      journal,
+      clock,
+      dial: dialUpstream,
+      faults: (identity) => faults.active(identity),
+      answerMs: policy.answerMs,
+      messageLimit: upstreamLimit,
+    });
     const gate = createGate({
       find: (identity) => access.find(identity),
       known: (identity) => registry.get(identity) !== undefined,
       policy: () => settings.values.unknownStations,
+      strict: () => settings.values.strict,
+      refuses: (identity) => faults.refuses(identity),
       passwords,
       knocks,
       clock,
     });
-    const asking = () => settings.values.triggerAfterConnect;
+    // In forward mode it is for the central system above to ask.
+    const asking = (identity: string) => settings.values.triggerAfterConnect && forwarding.man(identity) === null;
+    closing.add(watchReports({ registry, recorder, frames, journal, clock }));
     closing.add(createGreeter({ registry, journal, clock, log, wanted: asking }));
     const door = createDoor({
       registry,
       recorder,
       journal,
       policy,
+      manners,
+      forwarding,
+      faults,
       clock,
       log,
       frameLimit: () => settings.values.frameLimit,
@@ -142,14 +202,29 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       // A number of the record: never given twice, whatever is killed when.
       newTransactionId: () => recorder.take(),
     });
+    const attempts = new AttemptsRepository(database);
+    const tracker = new AttemptTracker({
+      clock,
+      past: attempts.newest(attemptsShown),
+      lastId: attempts.lastId(),
+      ignored: isSelfTest,
+      onError: (error) => log.error("a listener of the attempts failed", { error }),
+    });
+    closing.add(keepAttempts({ repository: attempts, changed: tracker.changed, clock, log }));
+    closing.add(tracker);
+    closing.add(watchAttempts(recorder, tracker));
     closing.add({ dispose: () => door.closed() });
+    let places = placesOf(options.listen, settings.values);
+    // A port for wss alone is no port before there is a certificate.
+    if (places.some(({ mode }) => mode === "wss")) await certificates.authority.keep();
     const transport = closing.add(
       await listenWebSocket({
-        host: options.listen?.host ?? "0.0.0.0",
-        port: options.listen?.port ?? settings.values.port,
-        nextFree: true,
+        places,
         clock,
         log,
+        gate: letSelfTestsIn(gate),
+        tls: certificates.authority,
+        tracker,
         pingSeconds: () => settings.values.pingSeconds,
         frameLimit: () => settings.values.frameLimit,
         chooseSubprotocol,
@@ -157,18 +232,25 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       }),
     );
 
+    closing.add(
+      settings.changed.on((values) => {
+        const wanted = placesOf(options.listen, values);
+        if (JSON.stringify(wanted) === JSON.stringify(places)) return;
+        places = wanted;
+        transport.apply(wanted).catch((error: unknown) => log.error("no port can be had for stations", { error }));
+      }),
+    );
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
-    const fleet = closing.add(createFleet({ url: () => ownUrl(transport), clock, log: (line) => log.info(line) }));
-    const wanted = options.listen?.port ?? settings.values.port;
-    if (wanted !== 0 && wanted !== transport.port) {
-      log.warn(`port ${wanted} is taken; stations connect to port ${transport.port}`);
+    const urls = () => ownUrls(transport.listening(), transport.secure);
+    const fleet = closing.add(createFleet({ url: () => urls()[0] ?? "", clock, log: (line) => log.info(line) }));
+    for (const { port, wanted } of transport.listening()) {
+      if (wanted !== port) log.warn(`port ${wanted} is taken; stations connect to port ${port}`);
     }
     const wayIn: WayIn = {
-      open: () => true,
-      secure: () => false,
+      open: () => transport.listening().some(({ problem }) => problem === undefined),
+      secure: () => transport.secure,
       url: (remoteAddress, secure) => stationUrlFor(transport.port, remoteAddress, secure),
     };
-    const certificates = { hasRoot: () => Promise.resolve(null), hasOwn: () => Promise.resolve(null) };
     const procedures = closing.add(
       createProcedures({
         registry,
@@ -187,13 +269,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         version: options.version ?? "0",
         startedAt: clock.now(),
         dataFolder,
-        listening: () => [
-          { host: transport.host, port: transport.port, wanted: wanted === 0 ? transport.port : wanted },
-        ],
+        listening: () => transport.listening(),
+        secure: () => transport.secure,
+        attempts: { tracker, repository: attempts },
         newLink: () => loopback.newLink(),
       }),
       ...accessHandlers(context, { access, knocks, passwords, policy, changing }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
+      ...certificatesHandlers(context, certificates),
+      ...findingsHandlers(context, { index: findingFrames, access }),
       ...stationsHandlers(context),
       ...messagesHandlers(context),
       ...historyHandlers(context),
@@ -201,6 +285,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...tokensHandlers(context),
       ...settingsHandlers(context),
       ...simulatorHandlers(fleet),
+      ...forwardHandlers({ registry, forwarding, clock, dial: dialUpstream, messageLimit: upstreamLimit }),
+      ...faultsHandlers({ registry, faults }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;
     const loopback = closing.add(
@@ -225,11 +311,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     announcer.update();
     if (options.demo)
       fleet.start({ identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2 });
+    certificates.authority.start();
     // The first station should not wait for its version's schemas.
     clock.after(0, () => void Promise.all((["1.6", "2.0.1", "2.1"] as const).map(loadSchemas)));
 
     return {
-      ready: { ocpp: [ownUrl(transport)], ui: loopback.newLink(), data: dataFolder },
+      ready: { ocpp: urls(), ui: loopback.newLink(), data: dataFolder },
       handlers,
       newLink: () => loopback.newLink(),
       dispose: () => closing.dispose(),
@@ -248,13 +335,6 @@ function endLostLinks(registry: Registry, journal: ReturnType<typeof createJourn
     const connection = link.connection ?? 0;
     journal.write(entry, { kind: "link-closed", connection, code: 1006, reason: "", cause: "lost" });
   }
-}
-
-/** The address that this machine itself reaches the station port at. */
-function ownUrl({ host, port }: WebSocketTransport): string {
-  const any = host === "0.0.0.0" || host === "::" || host === "";
-  const name = any ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
-  return `ws://${name}:${port}/`;
 }
 
 /** The address that a station reaches this machine at: the one on its own network, as far as that can be told. */

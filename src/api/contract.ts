@@ -1,6 +1,10 @@
 import type { AskedOf, CallNames, FeedNames, Handlers, OutputOf, ValueOf } from "../lib/contract.ts";
 import { accessContract } from "../services/access/contract.ts";
+import { certificatesContract } from "../services/certificates/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
+import { faultsContract } from "../services/faults/contract.ts";
+import { forwardContract } from "../services/forward/contract.ts";
+import { findingsContract } from "../services/findings/contract.ts";
 import { historyContract } from "../services/history/contract.ts";
 import { messagesContract } from "../services/messages/contract.ts";
 import { meteringContract } from "../services/metering/contract.ts";
@@ -14,14 +18,18 @@ import { tokensContract } from "../services/tokens/contract.ts";
 export const contract = {
   ...accessContract,
   ...proceduresContract,
+  ...certificatesContract,
   ...connectionContract,
   ...stationsContract,
   ...messagesContract,
+  ...findingsContract,
   ...historyContract,
   ...meteringContract,
   ...tokensContract,
   ...settingsContract,
   ...simulatorContract,
+  ...forwardContract,
+  ...faultsContract,
 };
 
 export type CoreContract = typeof contract;
