@@ -1,7 +1,10 @@
 import { access } from "./en/access.ts";
+import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
 import { connection } from "./en/connection.ts";
 import { errors } from "./en/errors.ts";
+import { faults } from "./en/faults.ts";
+import { forward } from "./en/forward.ts";
 import { history } from "./en/history.ts";
 import { messages } from "./en/messages.ts";
 import { metering } from "./en/metering.ts";
@@ -16,9 +19,12 @@ import { tokens } from "./en/tokens.ts";
  * so that a key missing there does not compile. */
 export const english = {
   access,
+  certificates,
   common,
   connection,
   errors,
+  faults,
+  forward,
   history,
   messages,
   metering,

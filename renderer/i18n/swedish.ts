@@ -1,8 +1,11 @@
 import type { Catalogue } from "./catalogue.ts";
 import { access } from "./sv/access.ts";
+import { certificates } from "./sv/certificates.ts";
 import { common } from "./sv/common.ts";
 import { connection } from "./sv/connection.ts";
 import { errors } from "./sv/errors.ts";
+import { faults } from "./sv/faults.ts";
+import { forward } from "./sv/forward.ts";
 import { history } from "./sv/history.ts";
 import { messages } from "./sv/messages.ts";
 import { metering } from "./sv/metering.ts";
@@ -16,9 +19,12 @@ import { tokens } from "./sv/tokens.ts";
 /** All Swedish strings. */
 export const swedish: Catalogue = {
   access,
+  certificates,
   common,
   connection,
   errors,
+  faults,
+  forward,
   history,
   messages,
   metering,

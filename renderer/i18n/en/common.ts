@@ -1,3 +1,5 @@
+import type { FrameMark } from "../../../src/station/marks.ts";
+
 export const common = {
   screens: {
     overview: "Overview",
@@ -6,7 +8,10 @@ export const common = {
     messages: "Messages",
     tokens: "Tokens",
     access: "Access",
+    forward: "Forward mode",
+    faults: "Faults on purpose",
     connection: "Connection",
+    certificates: "Certificates",
     simulator: "Virtual station",
     settings: "Settings",
   },
@@ -27,6 +32,21 @@ export const common = {
     Unknown: "Unknown",
   },
   severity: { error: "Error:", warning: "Warning:", notice: "Notice:" },
+  marks: {
+    "to-upstream": "passed up",
+    "from-upstream": "from above",
+    "not-passed": "not passed on",
+    "own-answer": "answered by the laptop",
+    injected: "put in",
+    held: "held",
+    changed: "changed",
+    dropped: "thrown away",
+    delayed: "late on purpose",
+    silenced: "silent on purpose",
+    "false-error": "error on purpose",
+    "wrong-time": "wrong time on purpose",
+  } satisfies Record<FrameMark, string>,
+  lane: { up: "To the central system", down: "From the central system" },
   direction: { in: "From the station", out: "To the station" },
   cancel: "Cancel",
   copy: "Copy",
@@ -59,6 +79,7 @@ export const common = {
     number: "Number",
     direction: "Direction",
     action: "Action",
+    done: "What was done to it",
     station: "Station",
     time: "Our time",
     stationTime: "The station's time",
