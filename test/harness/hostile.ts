@@ -11,7 +11,7 @@ const wholeHello = Buffer.from(
 );
 
 const manners: readonly Manner[] = [
-  { name: "garbage", held: false, bytes: () => randomBytes(200) },
+  { name: "garbage", held: false, bytes: () => Buffer.concat([Uint8Array.of(0), randomBytes(200)]) },
   { name: "nothing at all", held: false, bytes: () => "" },
   { name: "silence", held: true, bytes: () => "" },
   { name: "half a hello", held: true, bytes: () => halfHello },
