@@ -19,6 +19,7 @@ function setUp() {
     onReady() {},
     onBusy() {},
     onLanguage() {},
+    onVault: ({ id }) => ({ type: "vault", id, available: false }),
     onTrouble: (times, reason) => troubles.push([times, reason]),
   });
   const last = () => {

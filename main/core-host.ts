@@ -1,6 +1,6 @@
 import type { UtilityProcess } from "electron";
 import type { Clock, Timer } from "../src/lib/clock.ts";
-import type { FromCore, ToCore } from "./messages.ts";
+import type { FromCore, ToCore, VaultAnswer, VaultQuestion } from "./messages.ts";
 
 /** What the host needs of Electron's `UtilityProcess`. */
 export type CoreChild = Pick<UtilityProcess, "on" | "postMessage" | "kill">;
@@ -13,6 +13,8 @@ export type CoreHostOptions = {
   onReady(link: string): void;
   onBusy(on: boolean): void;
   onLanguage(language: "system" | "en" | "sv"): void;
+  /** The core asks something of the system's key store. */
+  onVault(question: VaultQuestion): VaultAnswer;
   /** The core has ended three times in a row or more; it is tried again all the same. */
   onTrouble(times: number, reason: string): void;
 };
@@ -85,6 +87,7 @@ export class CoreHost {
       this.#ready = true;
       this.#options.onReady(message.link);
     } else if (message.type === "link") this.#links.shift()?.(message.link);
+    else if (message.type === "vault") this.#post(this.#options.onVault(message));
     else if (message.type === "busy") this.#options.onBusy(message.on);
     else if (message.type === "language") this.#options.onLanguage(message.language);
     else this.#reason = message.reason;

@@ -8,7 +8,7 @@ const options: CoreStart = JSON.parse(process.argv[2] ?? "{}");
 
 void serveShell({
   port: process.parentPort,
-  start: () => startCore({ ...options, log: createLogger() }),
+  start: (keyVault) => startCore({ ...options, keyVault, log: createLogger() }),
   clock: systemClock,
   exit: (code) => process.exit(code),
 });

@@ -2,16 +2,19 @@ import type { ParentPort } from "electron";
 import type { Core } from "../src/core.ts";
 import type { Clock } from "../src/lib/clock.ts";
 import type { Change } from "../src/lib/contract.ts";
+import type { KeyVault } from "../src/services/certificates/keys.ts";
 import type { Settings } from "../src/services/settings/contract.ts";
 import type { StationSummary } from "../src/services/stations/contract.ts";
 import type { FromCore, ToCore } from "./messages.ts";
+import { createRemoteVault } from "./vault.ts";
 
 const lookEvery = 1000;
 
 /** The end of the line to the shell, and the way out of the process. */
 export type CoreServiceOptions = {
   port: Pick<ParentPort, "on" | "postMessage">;
-  start(): Promise<Pick<Core, "ready" | "handlers" | "newLink" | "dispose">>;
+  /** `vault`: the system's key store, through the shell. */
+  start(vault: KeyVault): Promise<Pick<Core, "ready" | "handlers" | "newLink" | "dispose">>;
   exit(code: number): void;
   clock: Clock;
 };
@@ -24,8 +27,10 @@ export async function serveShell({ port, start, exit, clock }: CoreServiceOption
     send({ type: "failed", reason: error instanceof Error ? error.message : String(error) });
     exit(1);
   };
-  const starting = start();
+  const remote = createRemoteVault(send);
+  const starting = start(remote.vault);
   port.on("message", ({ data }: { data: ToCore }) => {
+    if (data.type === "vault") return remote.hear(data);
     starting
       .then(
         async (core) => {

@@ -1,7 +1,13 @@
 import type { CoreOptions } from "../src/core.ts";
 
 /** The shell to the core's process. */
-export type ToCore = { type: "link" } | { type: "stop" };
+export type ToCore = { type: "link" } | { type: "stop" } | VaultAnswer;
+
+/** About the system's key store. `text` is the secret for seal, base64 for open. */
+export type VaultQuestion = { type: "vault"; id: number; ask: "available" | "seal" | "open"; text: string };
+
+/** `text` is base64 for seal, the secret for open. */
+export type VaultAnswer = { type: "vault"; id: number; available?: boolean; text?: string; error?: string };
 
 /** The core's process to the shell. `link` is a one-time link to the screens. */
 export type FromCore =
@@ -9,6 +15,7 @@ export type FromCore =
   | { type: "link"; link: string | null }
   | { type: "busy"; on: boolean }
   | { type: "language"; language: "system" | "en" | "sv" }
+  | VaultQuestion
   | { type: "failed"; reason: string };
 
 /** What the shell tells the core's process at its start, as JSON in its first argument. */

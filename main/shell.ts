@@ -10,6 +10,7 @@ import { createPowerKeeper } from "./power.ts";
 import { isOwn, lockNavigation, lockPermissions } from "./security.ts";
 import { readShellOptions } from "./shell-options.ts";
 import { troublePage } from "./trouble-page.ts";
+import { answerVault } from "./vault.ts";
 import { focusWindow, keepWindow, linkToSamePlace, windowOptions } from "./window.ts";
 import { placeWindow, readWindowState, writeWindowState } from "./window-state.ts";
 import { chooseLanguage, type Language, type Words, wordsOf } from "./words.ts";
@@ -23,6 +24,7 @@ export type ElectronParts = Pick<
   | "Menu"
   | "nativeTheme"
   | "powerSaveBlocker"
+  | "safeStorage"
   | "screen"
   | "session"
   | "shell"
@@ -78,6 +80,7 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
       chosen = wanted === "system" ? null : wanted;
       setMenu();
     },
+    onVault: (question) => answerVault(electron.safeStorage, host.platform, question),
     onTrouble: (times, reason) => showTrouble(times, reason),
   });
 

@@ -197,6 +197,12 @@ export function createElectronStandIn(folder: string) {
       },
       stop: (id: number) => seen.awake.delete(id),
     },
+    safeStorage: {
+      isEncryptionAvailable: () => false,
+      getSelectedStorageBackend: () => "unknown",
+      encryptString: (plain: string) => Buffer.from(plain),
+      decryptString: (sealed: Buffer) => sealed.toString(),
+    },
     screen: { getPrimaryDisplay: () => display, getAllDisplays: () => [display] },
     session: { defaultSession: seen.session },
     shell: { openExternal: async (url: string) => void seen.outside.push(url), openPath: async () => "" },
