@@ -1,5 +1,6 @@
 import { FailureError } from "../lib/contract.ts";
 import { apiCommand } from "./api.ts";
+import { attemptsCommand } from "./attempts.ts";
 import { callCommand } from "./call.ts";
 import { commandCommand } from "./command.ts";
 import { exitCodes, UsageError } from "./exit.ts";
@@ -17,6 +18,7 @@ const subcommands: Record<string, Subcommand> = {
   simulate: simulateCommand,
   stations: stationsCommand,
   frames: framesCommand,
+  attempts: attemptsCommand,
   findings: findingsCommand,
   call: callCommand,
   command: commandCommand,

@@ -26,6 +26,15 @@ export function readHostPort(given: string, option: string, defaultHost: string)
   return { host: host === "" ? defaultHost : host, port };
 }
 
+/** Reads where to listen: HOST:PORT takes ws and wss on one port, ws://HOST:PORT or wss://HOST:PORT only that.
+ * @throws UsageError */
+export function readListen(given: string): { host: string; port: number; mode: "both" | "ws" | "wss" } {
+  const match = /^(?:(wss?):\/\/)?([^/]*)\/?$/.exec(given);
+  const place = readHostPort(match?.[2] ?? given, "--listen", "0.0.0.0");
+  const mode = match?.[1];
+  return { ...place, mode: mode === "ws" || mode === "wss" ? mode : "both" };
+}
+
 /** Reads a number.
  * @throws UsageError */
 export function readNumber(given: string | undefined, option: string, fallback: number): number {

@@ -5,6 +5,7 @@ import { type ClientSocket, type CoreClient, createClient } from "../api/client.
 import { type Contact, readContact } from "../api/contact.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { Registry } from "../session/registry.ts";
+import { AttemptsRepository } from "../store/attempts.ts";
 import { Database } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
@@ -52,6 +53,7 @@ function connect(contact: Contact): ClientSocket {
 export type OpenRecord = {
   registry: Registry;
   frames: FramesRepository;
+  attempts: AttemptsRepository;
   findingFrames: FindingFramesRepository;
   close(): void;
 };
@@ -65,5 +67,11 @@ export function openRecord(folder: string): OpenRecord | null {
   const events = new EventsRepository(database);
   const registry = new Registry({ stations: new StationsRepository(database), frames, events, log: silentLogger });
   registry.restore();
-  return { registry, frames, findingFrames: new FindingFramesRepository(database), close: () => database.dispose() };
+  return {
+    registry,
+    frames,
+    attempts: new AttemptsRepository(database),
+    findingFrames: new FindingFramesRepository(database),
+    close: () => database.dispose(),
+  };
 }

@@ -4,20 +4,22 @@ import { parseArgs } from "node:util";
 import { startCore } from "../core.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import { dataFolder, readHostPort } from "./options.ts";
+import { dataFolder, readHostPort, readListen } from "./options.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { version } from "./version.ts";
 
 /** `plugside serve`: runs the central system until SIGINT or SIGTERM. */
 export const serveCommand: Subcommand = {
-  usage: "serve [--listen HOST:PORT] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--verbose] [--json]",
-  summary: "Runs the central system. With --json the first line tells where it listens. Port 0 picks a free one.",
+  usage:
+    "serve [--listen [ws://|wss://]HOST:PORT ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--verbose] [--json]",
+  summary:
+    "Runs the central system. With --json the first line tells where it listens. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which.",
   async run(args) {
     const { values } = parseArgs({
       args,
       options: {
-        listen: { type: "string" },
+        listen: { type: "string", multiple: true },
         ui: { type: "string" },
         "no-ui": { type: "boolean" },
         data: { type: "string" },
@@ -36,7 +38,7 @@ export const serveCommand: Subcommand = {
     const stop = stopSignal();
     const core = await startCore({
       dataFolder: dataFolder(values.data),
-      listen: values.listen === undefined ? undefined : readHostPort(values.listen, "--listen", "0.0.0.0"),
+      listen: values.listen?.map(readListen),
       ui,
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
       demo: values.demo,
