@@ -1,0 +1,392 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import WebSocket from "ws";
+import { createManualClock, type ManualClock } from "../../src/lib/clock.ts";
+import type { ProcedureView } from "../../src/services/procedures/contract.ts";
+import { startVirtualStation, type VirtualStationHandle } from "../../src/simulator/virtual-station.ts";
+import type { OcppVersion, StationState } from "../../src/station/model.ts";
+import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
+import { rawStation } from "../harness/raw-station.ts";
+import { openRelay, type Relay } from "../harness/relay.ts";
+
+const identity = "CP-1";
+const oldPassword = "the-old-password-1";
+const newPassword = "the-new-password-2";
+const versions = ["1.6", "2.0.1", "2.1"] as const satisfies readonly OcppVersion[];
+
+/** Dials as a station does; gives the HTTP status that refused it, or 101. */
+function dial(
+  core: TestCore,
+  credentials?: { user?: string; password: string | Buffer },
+  name = identity,
+): Promise<number> {
+  const authorization = credentials && basic(credentials.user ?? name, credentials.password);
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${core.url}${name}`, ["ocpp1.6"], {
+      headers: authorization ? { authorization } : {},
+    });
+    onTestFinished(() => socket.terminate());
+    socket.on("open", () => {
+      resolve(101);
+      socket.close();
+    });
+    socket.on("unexpected-response", (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      socket.terminate();
+    });
+    socket.on("error", reject);
+  });
+}
+
+function basic(user: string, password: string | Buffer): string {
+  return `Basic ${Buffer.concat([Buffer.from(`${user}:`), Buffer.from(password)]).toString("base64")}`;
+}
+
+describe("at the door", () => {
+  test("an unknown station is let in, held, or refused, as the policy says", async () => {
+    const core = await testCore();
+    expect(await dial(core, undefined, "KNOWN")).toBe(101);
+    await until(core.client, "stations.list", {}, (stations) => stations.length === 1);
+    await core.client.call("settings.change", { unknownStations: "ask" });
+    expect(await dial(core, undefined, "NEW")).toBe(503);
+    expect(await dial(core, undefined, "NEW")).toBe(503);
+    expect(await dial(core, undefined, "KNOWN")).toBe(101);
+    await core.client.call("settings.change", { unknownStations: "refuse" });
+    expect(await dial(core, undefined, "OTHER")).toBe(403);
+    expect(await snapshot(core.client, "access.waiting", {})).toMatchObject([
+      { identity: "NEW", state: "asked", tries: 2, remoteAddress: "127.0.0.1" },
+      { identity: "OTHER", state: "refused", tries: 1 },
+    ]);
+  });
+
+  test("one that waits is let in or refused by hand, and the decision outlives the core", async () => {
+    const first = await testCore();
+    await first.client.call("settings.change", { unknownStations: "ask" });
+    for (const name of ["GOOD", "BAD"]) expect(await dial(first, undefined, name)).toBe(503);
+    await first.client.call("access.decide", { identity: "GOOD", decision: "accepted" });
+    await first.client.call("access.decide", { identity: "BAD", decision: "refused" });
+    expect(await snapshot(first.client, "access.waiting", {})).toEqual([]);
+    const core = await first.restart();
+    expect([await dial(core, undefined, "GOOD"), await dial(core, undefined, "BAD")]).toEqual([101, 403]);
+    expect((await snapshot(core.client, "access.station", { identity: "BAD" })).allowed).toBe("refused");
+  });
+
+  test("refusing a station that is connected ends its connection", async () => {
+    const core = await testCore();
+    const station = await rawStation(`${core.url}${identity}`);
+    await until(core.client, "stations.state", { identity }, (state) => state?.link.state === "online");
+    await core.client.call("access.decide", { identity, decision: "refused" });
+    expect(await station.closed).toEqual({ code: 1008, reason: "refused by the central system" });
+    expect(await dial(core)).toBe(403);
+  });
+
+  test("a password set as text is good as text, and in hex with a finding; strict refuses hex", async () => {
+    const core = await testCore();
+    const hex = Buffer.from(oldPassword).toString("hex");
+    await core.client.call("access.setPassword", { identity, form: "text", password: oldPassword });
+    expect(await dial(core)).toBe(401);
+    expect(await dial(core, { password: "" })).toBe(401);
+    expect(await dial(core, { password: "another-password-1" })).toBe(401);
+    expect(await dial(core, { password: oldPassword })).toBe(101);
+    expect(await dial(core, { password: hex, user: "somebody" })).toBe(101);
+    const state = await until(
+      core.client,
+      "stations.state",
+      { identity },
+      (value) => (value?.findings.length ?? 0) >= 2,
+    );
+    const told = state?.findings.map(({ rule, where, said }) => [rule, where, said]).sort();
+    expect(told).toEqual([
+      ["credentials-hex", "link", `${hex.length} hex digits`],
+      ["user-name", "link", "somebody"],
+    ]);
+    await core.client.call("access.change", { identity, strict: true });
+    expect(await dial(core, { password: hex })).toBe(401);
+    expect(await dial(core, { password: oldPassword, user: "somebody" })).toBe(401);
+    expect(await dial(core, { password: oldPassword })).toBe(101);
+  });
+
+  test("a password set in hex is good as its bytes, and as digits with a finding", async () => {
+    const core = await testCore();
+    const made = await core.client.call("access.setPassword", { identity, form: "hex" });
+    expect(made.password).toMatch(/^[0-9a-f]{40}$/);
+    const key = made.password ?? "";
+    expect(await dial(core, { password: Buffer.from(key, "hex") })).toBe(101);
+    expect(await dial(core, { password: key.toUpperCase() })).toBe(101);
+    expect(await dial(core, { password: Buffer.from(key, "hex").subarray(1) })).toBe(401);
+    const state = await until(
+      core.client,
+      "stations.state",
+      { identity },
+      (value) => (value?.findings.length ?? 0) > 0,
+    );
+    expect(state?.findings.map(({ rule }) => rule)).toEqual(["credentials-hex"]);
+  });
+
+  test("a lower profile than the one required is refused, and a password is never shown again", async () => {
+    const core = await testCore();
+    await core.client.call("access.setPassword", { identity, form: "text", password: oldPassword });
+    await core.client.call("access.change", { identity, profile: 2, note: "by the gate" });
+    expect(await dial(core, { password: oldPassword })).toBe(403);
+    const access = await snapshot(core.client, "access.station", { identity });
+    expect(access).toEqual({
+      identity,
+      allowed: "known",
+      profile: 2,
+      password: { form: "text", setAt: expect.any(Number) },
+      nextPassword: null,
+      certificate: null,
+      strict: false,
+      bootStatus: null,
+      bootInterval: null,
+      note: "by the gate",
+    });
+    await core.client.call("access.change", { identity, profile: null });
+    expect(await dial(core, { password: oldPassword })).toBe(101);
+  });
+});
+
+/** Looks until the station is as wanted: on a clock that stands, a feed sends its first sight alone. */
+async function look(core: TestCore, wanted: (state: StationState) => boolean): Promise<StationState> {
+  for (;;) {
+    const state = await snapshot(core.client, "stations.state", { identity });
+    if (state && wanted(state)) return state;
+  }
+}
+
+type Bench = {
+  core: TestCore;
+  clock: ManualClock;
+  station: VirtualStationHandle;
+  /** Passes a second, and lets what it set off be heard. */
+  tick(seconds?: number): Promise<void>;
+};
+
+/** A core and a virtual station with a password, on one hand-turned clock. */
+async function bench(
+  ocpp: OcppVersion,
+  options: { password?: string; core?: TestCore; clock?: ManualClock; url?: string } = {},
+): Promise<Bench> {
+  // Certificates are judged by the machine's own clock.
+  const clock = options.clock ?? createManualClock(Date.now());
+  const core = options.core ?? (await testCore({ clock }));
+  const { password } = options;
+  const station = startVirtualStation({ url: options.url ?? core.url, identity, ocpp, clock, password });
+  onTestFinished(() => station.stop());
+  await look(core, (state) => state.boot !== undefined);
+  return { core, clock, station, tick: (seconds = 1) => tickOn(core, clock, seconds) };
+}
+
+async function tickOn(core: TestCore, clock: ManualClock, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    clock.advance(1000);
+    for (let round = 0; round < 5; round++) await snapshot(core.client, "stations.state", { identity });
+  }
+}
+
+/** Turns the clock until the procedure is as wanted. */
+async function reach(
+  core: TestCore,
+  clock: ManualClock,
+  wanted: (view: ProcedureView) => boolean,
+): Promise<ProcedureView> {
+  for (;;) {
+    const view = await snapshot(core.client, "procedures.state", { identity });
+    if (view && wanted(view)) return view;
+    await tickOn(core, clock, 1);
+  }
+}
+
+function stepsOf(view: ProcedureView): string[] {
+  return view.steps.map(({ name, state, why }) => [name, state, why].filter(Boolean).join(" "));
+}
+
+async function asked(core: TestCore): Promise<unknown[]> {
+  const state = await snapshot(core.client, "stations.state", { identity });
+  return (state?.commands ?? []).map(({ name, args, outcome }) => ({ name, ...args, result: outcome?.result }));
+}
+
+describe.each(versions)("a station of OCPP %s", (version) => {
+  test("is held by hand, and asked to boot again when it is accepted", async () => {
+    const clock = createManualClock();
+    const first = await testCore({ clock });
+    await first.client.call("access.change", { identity, bootStatus: "Pending", bootInterval: 3600 });
+    const { core, tick } = await bench(version, { core: first, clock });
+    expect((await snapshot(core.client, "stations.state", { identity }))?.boot).toMatchObject({
+      answered: "Pending",
+      intervalSeconds: 3600,
+    });
+    await tick(2);
+    await core.client.call("access.change", { identity, bootStatus: "Accepted" });
+    const state = await look(core, (value) => value.boot?.answered === "Accepted");
+    expect(state?.boot?.intervalSeconds).toBe(3600);
+    expect(await asked(core)).toEqual([
+      { name: "trigger", message: "BootNotification", by: "core", result: "accepted" },
+    ]);
+  });
+
+  test("is told the time with or without milliseconds", async () => {
+    const core = await testCore({ clock: createManualClock(Date.UTC(2026, 5, 1, 8, 0, 0, 123)) });
+    const station = await rawStation(`${core.url}${identity}`, [`ocpp${version}`]);
+    expect(await station.ask("Heartbeat", {})).toEqual({ currentTime: "2026-06-01T08:00:00.123Z" });
+    await core.client.call("settings.change", { timeMilliseconds: false });
+    expect(await station.ask("Heartbeat", {})).toEqual({ currentTime: "2026-06-01T08:00:00Z" });
+  });
+
+  test("is asked for its boot and its status when they do not come after a connect, once", async () => {
+    const { core, clock } = await silentStation(version);
+    await tickOn(core, clock, 9);
+    expect(await asked(core)).toEqual([]);
+    await tickOn(core, clock, 12);
+    expect(await asked(core)).toEqual([
+      { name: "trigger", message: "BootNotification", by: "core", result: "accepted" },
+      { name: "trigger", message: "StatusNotification", evse: 1, connector: 1, by: "core", result: "accepted" },
+    ]);
+    await tickOn(core, clock, 60);
+    expect(await asked(core)).toHaveLength(2);
+  });
+
+  test("is left alone when it will not be asked, or when nobody wants it", async () => {
+    const deaf = await silentStation(version, "NotImplemented");
+    await tickOn(deaf.core, deaf.clock, 40);
+    expect(await asked(deaf.core)).toEqual([
+      { name: "trigger", message: "BootNotification", by: "core", result: "unsupported" },
+    ]);
+    const free = await silentStation(version);
+    await free.core.client.call("settings.change", { triggerAfterConnect: false });
+    await tickOn(free.core, free.clock, 40);
+    expect(await asked(free.core)).toEqual([]);
+  });
+
+  test("changes its password under guard, and the old one is good until it is back", async () => {
+    const clock = createManualClock(Date.now());
+    const first = await testCore({ clock });
+    await first.client.call("access.setPassword", { identity, form: "text", password: oldPassword });
+    const { core } = await bench(version, { core: first, clock, password: oldPassword });
+    const { procedure, password } = await core.client.call("procedures.start", {
+      identity,
+      kind: "password",
+      form: "text",
+      password: newPassword,
+    });
+    expect([procedure.state, password]).toEqual(["under-way", undefined]);
+    const waiting = await reach(core, clock, (view) => stepsOf(view).includes("return under-way"));
+    expect([waiting.valid, waiting.before.profile]).toEqual(["both", 1]);
+    const done = await reach(core, clock, (view) => view.state === "done");
+    expect(done.valid).toBe("new");
+    expect(stepsOf(done)).toEqual([
+      "way-in done",
+      "snapshot done",
+      "send done",
+      "restart skipped not-needed",
+      "return done",
+      "settle done",
+    ]);
+    expect(await dial(core, { password: oldPassword })).toBe(401);
+    expect(await dial(core, { password: newPassword })).toBe(101);
+
+    const frame = await core.client.call("messages.frame", { seq: done.steps[2]?.frame ?? 0 });
+    expect(frame.text).toContain(newPassword);
+    const rows = await snapshot(core.client, "messages.live", { filter: {} });
+    expect(
+      JSON.stringify([
+        rows,
+        await asked(core),
+        done,
+        await snapshot(core.client, "history.live", { station: identity }),
+      ]),
+    ).not.toContain(newPassword);
+  });
+
+  test("keeps the old password good when it never comes back with the new one", async () => {
+    const { core, clock, station } = await guarded(version);
+    await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
+    await reach(core, clock, (view) => stepsOf(view).includes("return under-way"));
+    station.act("drop-link", 1);
+    clock.advance(21 * 60_000);
+    const gone = await reach(core, clock, (view) => view.state !== "under-way");
+    expect([gone.state, gone.valid, stepsOf(gone)[4]]).toEqual(["timed-out", "both", "return failed time-out"]);
+    expect(await dial(core, { password: oldPassword })).toBe(101);
+    await expect(
+      core.client.call("procedures.start", { identity, kind: "password", form: "text" }),
+    ).rejects.toMatchObject({ code: "conflict" });
+
+    station.act("restore-link", 1);
+    const late = await reach(core, clock, (view) => view.state === "done");
+    expect(late.valid).toBe("new");
+    expect(await dial(core, { password: oldPassword })).toBe(401);
+  });
+
+  test("goes on with the change when the core is restarted in the middle", async () => {
+    const { core, clock, station, relay } = await guarded(version);
+    await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
+    await reach(core, clock, (view) => stepsOf(view).includes("return under-way"));
+    station.act("drop-link", 1);
+    const next = await core.restart();
+    relay.lead(next.url);
+    const waiting = await snapshot(next.client, "procedures.state", { identity });
+    expect([waiting?.state, waiting?.valid]).toEqual(["under-way", "both"]);
+    expect(await dial(next, { password: oldPassword })).toBe(101);
+    station.act("restore-link", 1);
+    const done = await reach(next, clock, (view) => view.state === "done");
+    expect(done.valid).toBe("new");
+    expect(await dial(next, { password: oldPassword })).toBe(401);
+  });
+
+  test("is not sent a password that its version cannot take, and nothing when it is offline", async () => {
+    const { core, station, clock } = await guarded(version);
+    await expect(
+      core.client.call("procedures.start", { identity, kind: "password", form: "text", password: "short" }),
+    ).rejects.toMatchObject({ code: "invalid-input" });
+    station.act("drop-link", 1);
+    await look(core, (state) => state.link.state === "offline");
+    await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
+    const failed = await reach(core, clock, (view) => view.state === "failed");
+    expect([failed.valid, stepsOf(failed)[0]]).toEqual(["old", "way-in failed offline"]);
+    expect((await snapshot(core.client, "access.station", { identity })).nextPassword).toBe(null);
+  });
+
+  test("moves to security profile 2 under guard, and is then let in with no less", async () => {
+    const { core, clock } = await guarded(version);
+    await core.client.call("certificates.renewServer", {});
+    const start = { identity, kind: "profile", profile: 2, url: core.url.replace(/^ws:/, "wss:") } as const;
+    await core.client.call("procedures.start", start);
+    const missing = await reach(core, clock, (view) => view.state === "failed");
+    expect([missing.valid, stepsOf(missing)[2]]).toEqual(["old", "root failed root-missing"]);
+
+    expect(await core.client.call("certificates.install", { identity })).toMatchObject({ result: "accepted" });
+    await core.client.call("procedures.start", start);
+    const done = await reach(core, clock, (view) => view.state !== "under-way");
+    expect([done.state, done.valid, done.steps.map(({ why }) => why).filter((why) => why !== "not-needed")]).toEqual([
+      "done",
+      "new",
+      done.steps.filter(({ why }) => why !== "not-needed").map(() => undefined),
+    ]);
+    const state = await snapshot(core.client, "stations.state", { identity });
+    expect(state?.link).toMatchObject({ state: "online", secure: true, securityProfile: 2 });
+    expect((await snapshot(core.client, "access.station", { identity })).profile).toBe(2);
+    expect(await dial(core, { password: oldPassword })).toBe(403);
+  });
+});
+
+/** A station with a password that is asked for. */
+async function guarded(version: OcppVersion): Promise<Bench & { relay: Relay }> {
+  const clock = createManualClock(Date.now());
+  const relay = await openRelay();
+  const core = await testCore({ clock });
+  relay.lead(core.url);
+  await core.client.call("access.setPassword", { identity, form: "text", password: oldPassword });
+  return { ...(await bench(version, { core, clock, password: oldPassword, url: relay.url })), relay };
+}
+
+/** A station that says nothing of its own, and accepts what is asked, or answers with an error. */
+async function silentStation(version: OcppVersion, error?: string): Promise<{ core: TestCore; clock: ManualClock }> {
+  const clock = createManualClock();
+  const core = await testCore({ clock });
+  const { socket } = await rawStation(`${core.url}${identity}`, [`ocpp${version}`]);
+  socket.on("message", (data) => {
+    const [type, id] = JSON.parse(String(data)) as [number, string];
+    if (type === 2) socket.send(error ? `[4,"${id}","${error}","",{}]` : `[3,"${id}",{"status":"Accepted"}]`);
+  });
+  await look(core, (state) => state.link.state === "online");
+  return { core, clock };
+}
