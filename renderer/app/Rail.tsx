@@ -21,8 +21,8 @@ export function Rail({ current }: { current: string }) {
       >
         <ScreenIcon id={screen.id} />
         <span className={classes.word}>{t(`common.screens.${screen.id}`)}</span>
-        {screen.id === "overview" && station && <FindingCount count={station.findings} />}
-        <kbd className={classes.digit}>{screen.digit}</kbd>
+        {screen.id === "findings" && station && <FindingCount count={station.findings} />}
+        {screen.digit !== "" && <kbd className={classes.digit}>{screen.digit}</kbd>}
       </a>
     </li>
   );

@@ -6,6 +6,7 @@ import { DrawerFrame } from "./DrawerFrame.tsx";
 import { useDrawer } from "./drawer.tsx";
 import { useFocus, useSteadyFocus } from "./focus.ts";
 import { Keys } from "./Keys.tsx";
+import { OnPurpose } from "./OnPurpose.tsx";
 import { Palette } from "./palette/Palette.tsx";
 import { Rail } from "./Rail.tsx";
 import { useRoute } from "./routes.ts";
@@ -38,6 +39,7 @@ export function Shell() {
       <div className={classes.body}>
         <Banners />
         <Strip onKeys={keys.help} />
+        {station && <OnPurpose identity={station.identity} />}
         <div className={classes.middle}>
           <main className={classes.main} ref={main} tabIndex={-1}>
             <ScreenFailure key={screen?.id}>

@@ -5,6 +5,7 @@ const paths: Record<ScreenId, string> = {
   meters: "M3 17l5-6 4 4 4-9 5 8M3 21h18",
   history: "M12 7v5l4 2M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z",
   messages: "M4 8h13l-4-4M20 16H7l4 4",
+  findings: "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM15 15l6 6M10 7v3.5M10 13v.5",
   tokens: "M3 6h18v12H3zM3 10h18M6 15h5",
   access: "M6 11h12v10H6zM8 11V8a4 4 0 0 1 8 0v3M12 15v3",
   forward: "M3 12h6M15 12h6M9 8h6v8H9zM18 9l3 3-3 3",

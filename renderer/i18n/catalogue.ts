@@ -4,6 +4,7 @@ import { common } from "./en/common.ts";
 import { connection } from "./en/connection.ts";
 import { errors } from "./en/errors.ts";
 import { faults } from "./en/faults.ts";
+import { findings } from "./en/findings-screen.ts";
 import { forward } from "./en/forward.ts";
 import { history } from "./en/history.ts";
 import { messages } from "./en/messages.ts";
@@ -24,6 +25,7 @@ export const english = {
   connection,
   errors,
   faults,
+  findings,
   forward,
   history,
   messages,

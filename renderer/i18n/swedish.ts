@@ -5,6 +5,7 @@ import { common } from "./sv/common.ts";
 import { connection } from "./sv/connection.ts";
 import { errors } from "./sv/errors.ts";
 import { faults } from "./sv/faults.ts";
+import { findings } from "./sv/findings-screen.ts";
 import { forward } from "./sv/forward.ts";
 import { history } from "./sv/history.ts";
 import { messages } from "./sv/messages.ts";
@@ -24,6 +25,7 @@ export const swedish: Catalogue = {
   connection,
   errors,
   faults,
+  findings,
   forward,
   history,
   messages,

@@ -24,7 +24,13 @@ export function FrameView({ seq }: { seq: number }) {
       <Facts
         of={[
           [t("common.frame.number"), String(value.seq)],
-          [t("common.frame.direction"), t(`common.direction.${value.direction}`)],
+          [
+            t("common.frame.direction"),
+            value.lane
+              ? t(value.direction === "in" ? "common.lane.down" : "common.lane.up")
+              : t(`common.direction.${value.direction}`),
+          ],
+          [t("common.frame.done"), value.marks?.map((mark) => t(`common.marks.${mark}`)).join(", ")],
           [t("common.frame.action"), value.action],
           [t("common.frame.station"), value.station],
           [t("common.frame.time"), <Time key="at" at={value.at} ms />],

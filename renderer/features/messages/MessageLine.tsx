@@ -1,6 +1,7 @@
 import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import type { FrameMark } from "../../../src/station/marks.ts";
 import { latencyText, timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./messages.module.css";
@@ -58,8 +59,10 @@ export function MessageLine(props: Props) {
           {station && <span className={classes.cut}>{row.station}</span>}
           <span className={classes.action}>{name}</span>
           <span className={classes.cut}>
+            <Marks marks={row.marks} lane={row.lane && row.direction} />
             {row.question !== undefined && `${t("messages.answer")} `}
             {words.summary(row.summary)}
+            {answer && <Marks marks={answer.marks} />}
             {answer?.kind === "error" && (
               <strong className={classes.error}> {t("messages.errorAnswer", { code: answer.errorCode ?? "" })}</strong>
             )}
@@ -103,7 +106,10 @@ export function MessageLine(props: Props) {
               ? t("messages.errorAnswer", { code: answer.errorCode ?? "" })
               : t("messages.answer")}
           </span>
-          <span className={classes.cut}>{words.summary(answer.summary)}</span>
+          <span className={classes.cut}>
+            <Marks marks={answer.marks} />
+            {words.summary(answer.summary)}
+          </span>
           <span />
           <span className={classes.findings}>
             <FindingWords count={answer.findings.length} />
@@ -112,6 +118,16 @@ export function MessageLine(props: Props) {
       )}
     </li>
   );
+}
+
+/** What was done to a frame on its way; `lane`: it was on the leg to the central system above. */
+function Marks({ marks = [], lane }: { marks?: readonly FrameMark[]; lane?: "in" | "out" }) {
+  const { t } = useTranslation();
+  const said = [
+    ...(lane ? [t(lane === "in" ? "common.lane.down" : "common.lane.up")] : []),
+    ...marks.map((mark) => t(`common.marks.${mark}`)),
+  ];
+  return said.length === 0 ? null : <span className={classes.marks}>{said.join(", ")} </span>;
 }
 
 /** A number and a word; where there is no room the word is for the ear alone. */

@@ -8,6 +8,7 @@ import {
 import type { StationEvent } from "../../../src/station/events.ts";
 import { type Language, ruleText } from "../../i18n/index.ts";
 import { isStateName } from "../../ui/status.ts";
+import { faultWords } from "../faults/words.ts";
 
 /** The verb of a command, or its name where it is not ours. */
 export function commandWord(t: TFunction, name: string): string {
@@ -59,6 +60,10 @@ export function eventText(t: TFunction, language: Language, event: StationEvent)
       return t("stations.event.variables", { count: event.variables.length });
     case "configuration":
       return t("stations.event.configuration", { count: event.keys.length });
+    case "fault-injected":
+      return t(`stations.event.fault.${event.state}`, { fault: faultWords(t, event.fault) });
+    case "forward-changed":
+      return t(`stations.event.forward.${event.state}`);
     case "certificates-listed":
       return t("stations.event.certificates-listed", { count: event.installed.length });
     case "vendor-message":

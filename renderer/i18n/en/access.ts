@@ -43,8 +43,9 @@ export const access = {
       p3: "3: certificate",
     },
     strict: "Strict",
-    strictOn: "A user name that is not the identity, or hex digits for text, is refused.",
-    strictOff: "A user name that is not the identity, or hex digits for text, is let pass with a finding.",
+    strictOn:
+      "What deviates is refused as the specification says: a user name that is not the identity, hex digits for text, no subprotocol, messages that do not fit.",
+    strictOff: "What deviates, in the credentials or in a message, is let pass with a finding.",
     certificate: "Client certificate",
     certificateHint:
       "SHA-256 fingerprint of the only certificate that is taken for profile 3. Empty: any that was signed here for this identity.",

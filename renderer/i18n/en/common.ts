@@ -6,6 +6,7 @@ export const common = {
     meters: "Meters",
     history: "History",
     messages: "Messages",
+    findings: "Findings",
     tokens: "Tokens",
     access: "Access",
     forward: "Forward mode",

@@ -75,6 +75,10 @@ export const settings = {
     label: "Port that stations connect to",
     help: "Takes effect at the next start. If it is taken then, the next free one is used.",
   },
+  strict: {
+    label: "Take stations strictly",
+    help: "For stations without a choice of their own. On: what deviates is refused as the specification says, and such stations may stop working. Off: it is read as it is meant, with a finding.",
+  },
   warnings: {
     pingOff: "Without ping, a dead link shows only when something is sent.",
     pingLong: "Many routers drop a link that is silent for 1 to 5 minutes.",

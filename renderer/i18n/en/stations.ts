@@ -166,6 +166,7 @@ export const stations = {
     shutdown: "us: Plugside was shut down",
     lost: "nobody: the network was lost",
     asked: "us, on request",
+    fault: "us: a fault on purpose",
   },
   findings: {
     title: "Findings",
@@ -191,6 +192,18 @@ export const stations = {
     "device-event": "{{component}} {{variable}}: {{value}}",
     variables: "Variables told: {{count}}",
     configuration: "Configuration told: {{count}} keys",
+    fault: {
+      on: "Fault on purpose: {{fault}}",
+      off: "Fault turned off: {{fault}}",
+      over: "Fault over: {{fault}}",
+      once: "Fault on purpose, once: {{fault}}",
+    },
+    forward: {
+      on: "Forwarding turned on",
+      off: "Forwarding turned off",
+      connected: "Connected to the central system",
+      away: "The central system is away",
+    },
     "signing-requested": "Asks for a certificate",
     "certificates-listed": "Certificates told: {{count}}",
     "vendor-message": "Vendor message of {{vendor}}",

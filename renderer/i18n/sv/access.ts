@@ -45,9 +45,9 @@ export const access: typeof en = {
       p3: "3: certifikat",
     },
     strict: "Strikt",
-    strictOn: "Ett användarnamn som inte är identiteten, eller hexsiffror i stället för text, nekas.",
-    strictOff:
-      "Ett användarnamn som inte är identiteten, eller hexsiffror i stället för text, släpps igenom med en anmärkning.",
+    strictOn:
+      "Det som avviker nekas så som specifikationen säger: ett användarnamn som inte är identiteten, hexsiffror i stället för text, inget subprotokoll, meddelanden som inte passar.",
+    strictOff: "Det som avviker, i inloggningen eller i ett meddelande, släpps igenom som en avvikelse.",
     certificate: "Klientcertifikat",
     certificateHint:
       "SHA-256-fingeravtrycket av det enda certifikat som tas för profil 3. Tomt: vilket som helst som signerats här för identiteten.",

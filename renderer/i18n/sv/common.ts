@@ -6,6 +6,7 @@ export const common: typeof en = {
     meters: "Mätvärden",
     history: "Historik",
     messages: "Meddelanden",
+    findings: "Avvikelser",
     tokens: "Taggar",
     access: "Åtkomst",
     forward: "Vidarekoppling",

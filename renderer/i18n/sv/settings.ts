@@ -77,6 +77,10 @@ export const settings: typeof en = {
     label: "Port som laddstationer ansluter till",
     help: "Gäller från nästa start. Är den upptagen då används nästa lediga.",
   },
+  strict: {
+    label: "Behandla laddstationer strikt",
+    help: "För laddstationer utan eget val. På: det som avviker avvisas så som specifikationen säger, och sådana laddstationer kan sluta fungera. Av: det läses som det är menat, och blir en avvikelse.",
+  },
   warnings: {
     pingOff: "Utan ping märks en död förbindelse först när något skickas.",
     pingLong: "Många routrar släpper en förbindelse som är tyst i 1 till 5 minuter.",

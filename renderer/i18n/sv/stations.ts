@@ -168,6 +168,7 @@ export const stations: typeof en = {
     shutdown: "oss: Plugside stängdes",
     lost: "ingen: nätet försvann",
     asked: "oss, på begäran",
+    fault: "oss: ett avsiktligt fel",
   },
   findings: {
     title: "Avvikelser",
@@ -193,6 +194,18 @@ export const stations: typeof en = {
     "device-event": "{{component}} {{variable}}: {{value}}",
     variables: "Variabler berättade: {{count}}",
     configuration: "Konfiguration berättad: {{count}} nycklar",
+    fault: {
+      on: "Avsiktligt fel: {{fault}}",
+      off: "Fel avslaget: {{fault}}",
+      over: "Felet är över: {{fault}}",
+      once: "Avsiktligt fel, en gång: {{fault}}",
+    },
+    forward: {
+      on: "Vidarekopplingen påslagen",
+      off: "Vidarekopplingen avslagen",
+      connected: "Ansluten till centralsystemet",
+      away: "Centralsystemet är borta",
+    },
     "signing-requested": "Begär ett certifikat",
     "certificates-listed": "Certifikat berättade: {{count}}",
     "vendor-message": "Tillverkarmeddelande från {{vendor}}",

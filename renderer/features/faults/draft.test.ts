@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { emptyFault, type FaultDraft, readActions, readFault } from "./draft.ts";
+
+const read = (change: Partial<FaultDraft>) => readFault({ ...emptyFault, ...change });
+
+test.each<[Partial<FaultDraft>, object]>([
+  [
+    { kind: "delay", seconds: "1,5" },
+    { fault: { kind: "delay", ms: 1500 }, seconds: 300 },
+  ],
+  [
+    { kind: "silence", actions: "MeterValues, Heartbeat", minutes: "0.5" },
+    { fault: { kind: "silence", actions: ["MeterValues", "Heartbeat"] }, seconds: 30 },
+  ],
+  [
+    { kind: "error", code: " NotSupported ", description: "no" },
+    { fault: { kind: "error", code: "NotSupported", description: "no" }, seconds: 300 },
+  ],
+  [{ kind: "drop" }, { fault: { kind: "drop" }, seconds: 1 }],
+  [
+    { kind: "drop", every: "30" },
+    { fault: { kind: "drop", everySeconds: 30 }, seconds: 300 },
+  ],
+  [
+    { kind: "time", offset: "−90" },
+    { fault: { kind: "time", offsetSeconds: -5400 }, seconds: 300 },
+  ],
+  [
+    { kind: "refuse", minutes: "1440" },
+    { fault: { kind: "refuse" }, seconds: 86_400 },
+  ],
+])("%o is read as a fault", (draft, fault) => {
+  expect(read(draft)).toEqual(fault);
+});
+
+test.each<[Partial<FaultDraft>, object]>([
+  [{ kind: "delay", seconds: "0" }, { seconds: true }],
+  [
+    { kind: "delay", seconds: "", minutes: "x" },
+    { seconds: true, minutes: true },
+  ],
+  [{ kind: "error", code: " " }, { code: true }],
+  [{ kind: "drop", every: "0.5" }, { every: true }],
+  [{ kind: "time", offset: "1e9" }, { offset: true }],
+])("%o says which field will not do", (draft, problems) => {
+  expect(read(draft)).toEqual({ problems });
+});
+
+test("a field of another kind is not looked at", () => {
+  expect(read({ kind: "silence", seconds: "no number", code: "" })).toEqual({
+    fault: { kind: "silence" },
+    seconds: 300,
+  });
+});
+
+test("names are parted by commas and blanks", () => {
+  expect(readActions(" A,B  C,, ")).toEqual(["A", "B", "C"]);
+});

@@ -1,0 +1,79 @@
+import { Button, Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ForwardState } from "../../../src/services/forward/contract.ts";
+import type { HoldRule } from "../../../src/station/forward.ts";
+import { useCall } from "../../core/core.tsx";
+import { Failure } from "../../ui/parts.tsx";
+import { readActions } from "../faults/draft.ts";
+import classes from "./forward.module.css";
+import { HeldItem } from "./HeldItem.tsx";
+
+/** What is held back, and the frames that wait for a hand. */
+export function Holding({ identity, state }: { identity: string; state: ForwardState }) {
+  const { t } = useTranslation();
+  const hold = useCall("forward.hold");
+  const { held } = state;
+  const rule = state.hold;
+  const [actions, setActions] = useState<string | null>(null);
+  const shown = actions ?? rule.actions.join(", ");
+  const set = (part: Partial<HoldRule>) =>
+    void hold.run({ identity, ...rule, actions: readActions(shown), ...part }).then(() => setActions(null));
+  return (
+    <section className={classes.section} aria-labelledby="forward-hold">
+      <h2 id="forward-hold">{t("forward.hold.title")}</h2>
+      <div className={classes.row}>
+        <Checkbox
+          label={t("forward.hold.up")}
+          checked={rule.up}
+          onChange={(event) => set({ up: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label={t("forward.hold.down")}
+          checked={rule.down}
+          onChange={(event) => set({ down: event.currentTarget.checked })}
+        />
+      </div>
+      <form
+        className={classes.row}
+        onSubmit={(event) => {
+          event.preventDefault();
+          set({});
+        }}
+      >
+        <TextInput
+          className={classes.wide}
+          label={t("forward.hold.actions")}
+          description={t("forward.hold.actionsHint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          autoComplete="off"
+          spellCheck={false}
+          value={shown}
+          onChange={(event) => setActions(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={actions === null}>
+          {t("forward.hold.set")}
+        </Button>
+      </form>
+      <div className={classes.row}>
+        <Button variant="default" onClick={() => set({ up: true, down: true, actions: [] })}>
+          {t("forward.hold.all")}
+        </Button>
+        <Button variant="default" disabled={!rule.up && !rule.down} onClick={() => set({ up: false, down: false })}>
+          {t("forward.hold.none")}
+        </Button>
+      </div>
+      {hold.error && <Failure what={t("forward.hold.failed")} error={hold.error} />}
+      <p role="status">
+        {held.length === 0 ? t("forward.hold.nothing") : t("forward.hold.held", { count: held.length })}
+      </p>
+      {held.length > 0 && (
+        <ul className={classes.held}>
+          {held.map((frame) => (
+            <HeldItem key={frame.seq} identity={identity} frame={frame} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
