@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { type Rule, rules } from "../../src/station/findings.ts";
+import type { TicketWords } from "../../src/station/ticket.ts";
 import { type Catalogue, english } from "./catalogue.ts";
 import { findings as swedishFindings } from "./sv/findings.ts";
 import { swedish } from "./swedish.ts";
@@ -46,6 +47,11 @@ function systemLanguage(languages: readonly string[]): Language {
 export function useLanguage(): Language {
   const { i18n } = useTranslation();
   return i18n.language === "sv" ? "sv" : "en";
+}
+
+/** The words of a vendor ticket in a language. */
+export function ticketWordsOf(language: Language): TicketWords {
+  return (language === "sv" ? swedish : english).findings.ticket;
 }
 
 /** What a rule says, and its cure, in a language. */

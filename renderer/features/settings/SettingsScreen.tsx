@@ -31,6 +31,7 @@ export function SettingsScreen() {
             <h2 id="settings-stations">{t("settings.groups.stations")}</h2>
             <BootSetting values={settings.value} />
             <UnknownStationsSetting values={settings.value} />
+            <SwitchSetting setting="strict" values={settings.value} />
             <SwitchSetting setting="triggerAfterConnect" values={settings.value} />
             <SwitchSetting setting="timeMilliseconds" values={settings.value} />
             <NumberSetting setting="heartbeatSeconds" values={settings.value} unit="seconds" />

@@ -238,4 +238,28 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "En rapport godtogs men blev inte färdig",
     cure: "Plugside gick vidare med det som har kommit. Begär en mindre rapport eller enskilda variabler; fråga sedan tillverkaren.",
   },
+  "no-connection-upgrade": {
+    title: "Handskakningen saknar 'Connection: Upgrade'",
+    cure: "Godtas ändå. Fråga tillverkaren: andra centralsystem och alla proxyservrar avvisar den.",
+  },
+  "odd-request-line": {
+    title: "Begäransraden är inte riktigt som den ska",
+    cure: "Läses ändå. Fråga tillverkaren: den skrivs GET /sökväg HTTP/1.1.",
+  },
+  "bad-header": {
+    title: "Ett fält i handskakningen är felaktigt eller saknas",
+    cure: "Plugside gick vidare utan det. Fråga tillverkaren.",
+  },
+  "double-slash": {
+    title: "Sökvägen innehåller '//'",
+    cure: "Ta bort snedstrecket i slutet av adressen i laddstationen om den själv lägger till ett.",
+  },
+  "doubled-identity": {
+    title: "Identiteten står två gånger i sökvägen",
+    cure: "Laddstationen lägger själv till sin identitet: utelämna den ur adressen.",
+  },
+  "identity-characters": {
+    title: "Identiteten innehåller ovanliga tecken, eller är för lång",
+    cure: "Andra centralsystem kan avvisa den: bokstäver, siffror och * - _ = : + | @ . är tillåtna, högst 48.",
+  },
 };

@@ -25,7 +25,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
 
   function view(identity: string): StationAccess {
     const known = registry.get(identity) !== undefined;
-    return viewAccess(identity, access.find(identity), { known, knocks });
+    return viewAccess(identity, access.find(identity), { known, knocks, strict: settings.values.strict });
   }
 
   /** Asks stations that were held to boot again, when they are now accepted. */

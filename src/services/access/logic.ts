@@ -32,7 +32,7 @@ export function openAccess(repository: AccessRepository): AccessBook {
 export function viewAccess(
   identity: string,
   row: AccessRow | undefined,
-  around: { known: boolean; knocks: Knocks },
+  around: { known: boolean; knocks: Knocks; strict: boolean },
 ): StationAccess {
   const waits = around.knocks.list().some((waiting) => waiting.identity === identity);
   return {
@@ -42,7 +42,7 @@ export function viewAccess(
     password: known(row?.password),
     nextPassword: known(row?.nextPassword),
     certificate: row?.certificate ?? null,
-    strict: row?.strict ?? false,
+    strict: row?.strict ?? around.strict,
     bootStatus: row?.bootStatus ?? null,
     bootInterval: row?.bootInterval ?? null,
     note: row?.note ?? "",

@@ -1,0 +1,84 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { StationFindings } from "../../../src/services/findings/contract.ts";
+import { useDrawer } from "../../app/drawer.tsx";
+import { useFocus } from "../../app/focus.ts";
+import { useWatch } from "../../core/core.tsx";
+import { ruleText, useLanguage } from "../../i18n/index.ts";
+import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import { FilterBar } from "./FilterBar.tsx";
+import classes from "./findings.module.css";
+import { type FindingsFilter, groupByRule } from "./list.ts";
+import { MannersBar } from "./MannersBar.tsx";
+import { RuleSection } from "./RuleSection.tsx";
+import { TicketView } from "./TicketView.tsx";
+
+/** What the stations deviate in: by rule, counted, each with its frames, and as a ticket for the vendor. */
+export function FindingsScreen() {
+  const { t } = useTranslation();
+  const { station } = useFocus();
+  const findings = useWatch("findings.list", {});
+  return (
+    <div className={classes.screen}>
+      <header className={classes.head}>
+        <h1>{t("common.screens.findings")}</h1>
+        <p className="muted">{t("findings.intro")}</p>
+      </header>
+      {station && <MannersBar station={station.identity} key={station.identity} />}
+      {findings.state === "loading" && <Busy what={t("findings.loading")} />}
+      {findings.state === "failed" && <Failure what={t("findings.failed")} error={findings.error} />}
+      {findings.state === "ready" && <Found all={findings.value} focus={station?.identity ?? null} />}
+    </div>
+  );
+}
+
+function Found({ all, focus }: { all: StationFindings[]; focus: string | null }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const drawer = useDrawer();
+  const [everywhere, setEverywhere] = useState(false);
+  const [narrowed, setNarrowed] = useState<Omit<FindingsFilter, "station">>({ severities: [], rule: null, text: "" });
+  const station = everywhere ? null : focus;
+  const groups = groupByRule(all, { ...narrowed, station }, (rule) => ruleText(rule, language).title);
+  const any = all.some((one) => station === null || one.station === station);
+  const stations = station === null ? all.map((one) => one.station) : [station];
+  if (all.length === 0) return <EmptyState title={t("findings.none")}>{t("findings.noneHint")}</EmptyState>;
+  return (
+    <>
+      <FilterBar
+        all={all}
+        station={station}
+        everywhere={everywhere}
+        filter={narrowed}
+        onEverywhere={setEverywhere}
+        onFilter={setNarrowed}
+      />
+      {any && groups.length > 0 && (
+        <div className={classes.row}>
+          {stations
+            .filter((one) => groups.some(({ places }) => places.some((place) => place.station === one)))
+            .map((one) => (
+              <Button
+                key={one}
+                variant="default"
+                onClick={() =>
+                  drawer.open(
+                    <TicketView station={one} rules={groups.map(({ rule }) => rule)} />,
+                    t("findings.ticketFor", { station: one }),
+                  )
+                }
+              >
+                {station === null ? t("findings.ticketFor", { station: one }) : t("findings.makeTicket")}
+              </Button>
+            ))}
+        </div>
+      )}
+      {!any && <EmptyState title={t("findings.noneHere")}>{t("findings.noneHint")}</EmptyState>}
+      {any && groups.length === 0 && <EmptyState title={t("findings.nonePass")} />}
+      {groups.map((group) => (
+        <RuleSection key={group.rule} group={group} withStation={station === null} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FindingFrame } from "../../../src/services/findings/contract.ts";
+import type { Rule } from "../../../src/station/findings.ts";
+import { useDrawer } from "../../app/drawer.tsx";
+import { useCall } from "../../core/core.tsx";
+import { FrameView } from "../../ui/FrameView.tsx";
+import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
+import classes from "./findings.module.css";
+
+type Props = { station: string; rule: Rule; where: string };
+const page = 20;
+
+/** The last frames that show a finding, newest first; a click opens one. */
+export function FrameList({ station, rule, where }: Props) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const { run, busy, error } = useCall("findings.frames");
+  const [shown, setShown] = useState<{ frames: FindingFrame[]; more: boolean } | null>(null);
+  useEffect(() => {
+    void run({ station, rule, where, limit: page }).then((got) => got && setShown(got));
+  }, [run, station, rule, where]);
+  async function older() {
+    const before = shown?.frames.at(-1)?.seq;
+    const got = await run({ station, rule, where, before, limit: page });
+    if (got) setShown((now) => ({ frames: [...(now?.frames ?? []), ...got.frames], more: got.more }));
+  }
+  return (
+    <div className={classes.frames}>
+      <p className="muted">
+        {station} · <code>{where}</code>
+      </p>
+      {error && <Failure what={t("findings.framesFailed")} error={error} onRetry={() => void older()} />}
+      {shown === null && busy && <Busy what={t("common.loading")} />}
+      {shown?.frames.length === 0 && <EmptyState title={t("findings.noFrames")} />}
+      <ul className={classes.frameList}>
+        {shown?.frames.map((frame) => (
+          <li key={frame.seq}>
+            <button
+              type="button"
+              className={classes.frame}
+              onClick={() =>
+                drawer.open(<FrameView seq={frame.seq} />, t("common.frame.title", { seq: String(frame.seq) }))
+              }
+            >
+              <span>
+                <Time at={frame.at} ms /> {frame.action ?? t(`common.direction.${frame.direction}`)}
+              </span>
+              <code className={classes.frameText}>{frame.said === "" ? frame.text : frame.said}</code>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {shown?.more && (
+        <Button variant="default" disabled={busy} onClick={() => void older()}>
+          {t("findings.older")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import type { StationFindings } from "../../../src/services/findings/contract.ts";
+import type { FindingGroup } from "../../../src/station/model.ts";
+import { countSeverities, type FindingsFilter, groupByRule } from "./list.ts";
+
+function found(rule: FindingGroup["rule"], where: string, count: number, lastAt: number): FindingGroup {
+  return { rule, where, said: `said ${where}`, count, firstAt: 0, lastAt };
+}
+
+const stations: StationFindings[] = [
+  { station: "CP1", info: {}, findings: [found("too-long", "A /x", 5, 10), found("not-json", "frame", 1, 20)] },
+  { station: "CP2", info: {}, findings: [found("too-long", "A /x", 2, 30), found("bad-format", "B /y", 9, 5)] },
+];
+const all: FindingsFilter = { station: null, severities: [], rule: null, text: "" };
+
+function shown(filter: Partial<FindingsFilter>) {
+  return groupByRule(stations, { ...all, ...filter }, (rule) => `Title of ${rule}`).map(({ rule, count, places }) => [
+    rule,
+    count,
+    places.map(({ station }) => station),
+  ]);
+}
+
+it("groups by rule, worst first, and counts over all stations; the newest place first", () => {
+  expect(shown({})).toEqual([
+    ["not-json", 1, ["CP1"]],
+    ["bad-format", 9, ["CP2"]],
+    ["too-long", 7, ["CP2", "CP1"]],
+  ]);
+});
+
+it("is narrowed by station, severity and rule", () => {
+  expect(shown({ station: "CP1" })).toEqual([
+    ["not-json", 1, ["CP1"]],
+    ["too-long", 5, ["CP1"]],
+  ]);
+  expect(shown({ severities: ["notice", "error"] }).map(([rule]) => rule)).toEqual(["not-json", "too-long"]);
+  expect(shown({ rule: "bad-format" })).toEqual([["bad-format", 9, ["CP2"]]]);
+});
+
+it("is narrowed by words in the title, the place, what was said, or the station, whatever their case", () => {
+  expect(shown({ text: "TITLE OF NOT" }).map(([rule]) => rule)).toEqual(["not-json"]);
+  expect(shown({ text: "said b /y" }).map(([rule]) => rule)).toEqual(["bad-format"]);
+  expect(shown({ text: " cp1 " }).map(([rule]) => rule)).toEqual(["not-json", "too-long"]);
+  expect(shown({ text: "nowhere" })).toEqual([]);
+});
+
+it("counts broken rules by severity", () => {
+  expect(countSeverities(stations, null)).toEqual({ error: 1, warning: 1, notice: 1 });
+  expect(countSeverities(stations, "CP1")).toEqual({ error: 1, warning: 0, notice: 1 });
+});

@@ -1,0 +1,58 @@
+import { ticketWords } from "../../../src/station/ticket.ts";
+
+export const findings = {
+  intro:
+    "Where a station says something else than the specification, it is read as it is meant and told here, with its frames.",
+  loading: "Reading the findings",
+  failed: "The findings could not be read.",
+  none: "No station deviates from the specification",
+  noneHere: "This station does not deviate from the specification",
+  noneHint: "What is found appears here by itself.",
+  nonePass: "No finding passes the filter",
+  scope: "Stations",
+  thisStation: "This station",
+  allStations: "All stations",
+  severity: "Severity",
+  severities: {
+    error_one: "{{count}} error",
+    error_other: "{{count}} errors",
+    warning_one: "{{count}} warning",
+    warning_other: "{{count}} warnings",
+    notice_one: "{{count}} notice",
+    notice_other: "{{count}} notices",
+  },
+  rule: "Rule",
+  anyRule: "Any rule",
+  text: "Words",
+  textPlaceholder: "Filter by words",
+  clause: "Clause:",
+  frames: "Frames",
+  framesOf: "Frames of {{where}}",
+  framesFailed: "The frames could not be fetched.",
+  noFrames: "No frame on record shows it",
+  older: "Show older ones",
+  makeTicket: "Vendor ticket",
+  ticketFor: "Vendor ticket for {{station}}",
+  ticketHint:
+    "What the vendor needs: the station, each rule with its clause, what was said and expected, and the raw frames. Passwords and keys are masked.",
+  ticketLanguage: "Language of the ticket",
+  copyTicket: "Copy as a vendor ticket",
+  writing: "Writing the ticket",
+  ticketFailed: "The ticket could not be written.",
+  manners: {
+    title: "How {{station}} is treated",
+    settingsStrict: "As in Settings (strict)",
+    settingsTolerant: "As in Settings (tolerant)",
+    tolerant: "Tolerant",
+    strict: "Strict",
+    isTolerant: "What deviates is read as it is meant, answered as usual, and told here.",
+    isStrict:
+      "What deviates is refused with the error that the specification has for it, and means nothing; without an OCPP subprotocol the link is closed. A station that deviates may stop working.",
+    empty: "Spare it errors",
+    emptyOn: "Actions that Plugside does not serve are answered with an empty result.",
+    emptyOff:
+      "Actions that Plugside does not serve are answered with an error. Some stations (AcTec) hang up after a few.",
+    failed: "Not changed.",
+  },
+  ticket: ticketWords,
+};
