@@ -241,7 +241,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       }),
     );
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
-    const urls = () => ownUrls(transport.listening(), transport.secure);
+    const urls = () => ownUrls(transport.listening());
     const fleet = closing.add(createFleet({ url: () => urls()[0] ?? "", clock, log: (line) => log.info(line) }));
     for (const { port, wanted } of transport.listening()) {
       if (wanted !== port) log.warn(`port ${wanted} is taken; stations connect to port ${port}`);

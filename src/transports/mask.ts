@@ -31,7 +31,7 @@ export function maskedStart(bytes: Uint8Array, limit: number): string {
 
 /** Text of a head, whole or in part, without credentials. */
 export function maskText(text: string): string {
-  const clean = text.replace(secretHeader, (_all, name: string) => `${name} ${masked}`);
+  const clean = text.replace(secretHeader, (_all, name: string) => `${name.trimEnd()} ${masked}`);
   const lineEnd = clean.indexOf("\n");
   return lineEnd === -1 ? maskUrl(clean) : maskUrl(clean.slice(0, lineEnd)) + clean.slice(lineEnd);
 }

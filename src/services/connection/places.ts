@@ -19,15 +19,13 @@ export function placesOf(
   return [{ host: "0.0.0.0", port, mode: "both", nextFree: true }];
 }
 
-/** The URLs that this machine itself reaches its ports at, ws first; the identity comes after the slash. */
-export function ownUrls(listening: readonly Listening[], secure: boolean): string[] {
+/** The URL that this machine itself reaches each port at, ws where it takes both; the identity comes after the slash. */
+export function ownUrls(listening: readonly Listening[]): string[] {
   return listening
     .filter(({ problem }) => problem === undefined)
-    .flatMap(({ host, port, mode }) => {
+    .map(({ host, port, mode }) => {
       const any = host === "0.0.0.0" || host === "::" || host === "";
       const name = any ? "127.0.0.1" : host;
-      const url = (wss: boolean) => stationUrl(name, name.includes(":") ? 6 : 4, port, wss);
-      if (mode === "wss") return [url(true)];
-      return mode === "both" && secure ? [url(false), url(true)] : [url(false)];
+      return stationUrl(name, name.includes(":") ? 6 : 4, port, mode === "wss");
     });
 }
