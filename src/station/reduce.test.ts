@@ -145,6 +145,17 @@ describe("boot and signs of life", () => {
       { status: "Uploading", at: start + 2000, frame: 2 },
     ]);
   });
+
+  it("keeps the certificates that were told, and of the uses not asked about what was told before", () => {
+    const hash = { hashAlgorithm: "SHA256", issuerNameHash: "aa", issuerKeyHash: "bb", serialNumber: "1" } as const;
+    const root = { use: "CSMSRootCertificate", hash };
+    const car = { use: "V2GRootCertificate", hash };
+    const all: EventBody = { kind: "certificates-listed", installed: [root, car] };
+    const none: EventBody = { kind: "certificates-listed", uses: ["CSMSRootCertificate"], installed: [] };
+    expect(fold(fresh, all).certificates).toEqual({ at: start + 1000, frame: 1, installed: [root, car] });
+    expect(fold(fresh, all, none).certificates).toEqual({ at: start + 2000, frame: 2, installed: [car] });
+    expect(fold(fresh, all, { kind: "certificates-listed", installed: [] }).certificates?.installed).toEqual([]);
+  });
 });
 
 describe("statuses", () => {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { exchange } from "../../../test/harness/exchange.ts";
 import type { StationCommand } from "../../station/commands.ts";
 import { newStation } from "../../station/model.ts";
 import { v16 } from "./dialect.ts";
@@ -51,4 +52,11 @@ it("reads the list for the use that was asked about", () => {
   expect(v16.readAnswer("GetInstalledCertificateIds", request, { status: "NotFound" }, context)).toEqual([
     { kind: "certificates-listed", uses: ["CSMSRootCertificate"], installed: [] },
   ]);
+});
+
+it("looks at a signing request where requests are signed", () => {
+  expect(exchange(v16, "SignCertificate", { csr: "PEM" }, { signing: true })).toEqual({
+    reply: { status: "Accepted" },
+    events: [{ kind: "signing-requested", csr: "PEM", answered: "Accepted" }],
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { exchange } from "../../../test/harness/exchange.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import type { StationCommand } from "../../station/commands.ts";
 import { newStation } from "../../station/model.ts";
@@ -84,4 +85,12 @@ it("reads the list with the use of each, and the chains below", () => {
   expect(v201.readAnswer("GetInstalledCertificateIds", asked, { status: "NotFound" }, context)).toEqual([
     { kind: "certificates-listed", uses: ["MORootCertificate"], installed: [] },
   ]);
+});
+
+it("looks at a signing request where requests are signed, and keeps its number", () => {
+  const request = { csr: "PEM", certificateType: "V2GCertificate", requestId: 7 };
+  expect(exchange(v21, "SignCertificate", request, { signing: true })).toEqual({
+    reply: { status: "Accepted" },
+    events: [{ kind: "signing-requested", ...request, answered: "Accepted" }],
+  });
 });
