@@ -64,7 +64,7 @@ function textOf(data: string | Uint8Array): string {
 
 /** The text of a row of the record as it was understood when it came; null for what meant nothing then: a binary frame, one over
  * the limit, and the same call again. Text that is not UTF-8 was read with its broken letters replaced. */
-export function meaningfulText({
+function meaningfulText({
   data,
   findings,
 }: {

@@ -176,6 +176,6 @@ function key(identity: string): string {
 }
 
 /** HTTP Basic (RFC 7617), UTF-8. */
-export function basic(user: string, password: string): string {
+function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`, "utf8").toString("base64")}`;
 }

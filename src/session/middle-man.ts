@@ -1,28 +1,16 @@
-import { isUtf8 } from "node:buffer";
-import type { Clock, Timer } from "../lib/clock.ts";
+import type { Timer } from "../lib/clock.ts";
 import { type Frame, readFrame } from "../ocpp/frame.ts";
-import { withTimeOff } from "../ocpp/time-off.ts";
-import { type ActiveFault, faultOn } from "../station/faults.ts";
-import type { HoldRule, LegState, WhenAway } from "../station/forward.ts";
+import { faultOn } from "../station/faults.ts";
+import type { HoldRule, LegState } from "../station/forward.ts";
 import type { FrameMark } from "../station/marks.ts";
 import type { FrameEntry } from "../store/recorder.ts";
-import type { dialUpstream, UpstreamAddress } from "../transports/upstream.ts";
+import type { UpstreamAddress } from "../transports/upstream.ts";
 import type { Asked } from "./answering.ts";
 import { Held, holdNothing, holds } from "./holding.ts";
 import { Outstanding } from "./outstanding.ts";
-import type { HeldFrame, Inbound, StationPort } from "./station-port.ts";
+import { actionOf, storedForm, twist } from "./passing.ts";
+import type { HeldFrame, Inbound, MiddleManOptions, StationPort } from "./station-port.ts";
 import { UpstreamLeg } from "./upstream-leg.ts";
-
-export type MiddleManOptions = {
-  clock: Clock;
-  dial: typeof dialUpstream;
-  whenAway: () => WhenAway;
-  faults: () => readonly ActiveFault[];
-  answerMs: () => number;
-  /** Told of every change of the leg, and of what is held. */
-  onState: (state: LegState) => void;
-  onHeld: () => void;
-};
 
 /** Forward mode for one connected station: what comes from it goes up as it came, what comes from above goes down as it came, and each
  * is on record before it is passed on. What it does beyond that is marked. */
@@ -221,7 +209,7 @@ export class MiddleMan {
     const { ledger } = this.#port;
     const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("utf8");
     const frame = binary ? null : readFrame(text);
-    const stored = binary || !isUtf8(data) ? data : text;
+    const stored = storedForm(data, binary, text);
     const answers = frame?.type === "result" || frame?.type === "error" ? frame : undefined;
     const ours = answers && this.#outstanding.takeOurs(answers.id);
     if (ours) {
@@ -239,14 +227,12 @@ export class MiddleMan {
     const fault = asked ? faultOn(this.#options.faults(), asked.frame.action) : null;
     if (!fault || fault.error) return this.#deliver(coming, ["from-upstream"]);
     if (fault.silent) return void above(["silenced"]);
-    const late: FrameMark[] = fault.delayMs > 0 ? ["delayed"] : [];
-    const moved = fault.offsetMs === 0 ? text : withTimeOff(text, fault.offsetMs);
-    const wrong: FrameMark[] = moved === text ? [] : ["wrong-time"];
-    if (late.length + wrong.length === 0) return this.#deliver(coming, ["from-upstream"]);
-    above([...late, ...wrong]);
+    const { marks, moved } = twist(fault, text);
+    if (marks.length === 0) return this.#deliver(coming, ["from-upstream"]);
+    above(marks);
     const changed =
-      wrong.length > 0 ? { ...coming, data: Buffer.from(moved), text: moved, frame: readFrame(moved) } : coming;
-    this.#after(fault.delayMs, () => this.#deliver(changed, ["from-upstream", ...late, ...wrong]));
+      moved === null ? coming : { ...coming, data: Buffer.from(moved), text: moved, frame: readFrame(moved) };
+    this.#after(fault.delayMs, () => this.#deliver(changed, ["from-upstream", ...marks]));
   }
 
   #after(ms: number, task: () => void): void {
@@ -272,7 +258,7 @@ export class MiddleMan {
     const frame = changed ? readFrame(text) : passing.frame;
     const marks: FrameMark[] = changed ? ["held", "changed"] : ["held"];
     if (way === "down") return this.#deliver({ data, binary, text, frame, action, asked }, ["from-upstream", ...marks]);
-    const stored = binary || !isUtf8(data) ? data : text;
+    const stored = storedForm(data, binary, text);
     const question = row.question ?? undefined;
     const next = this.#port.ledger.above("out", { data: stored, action, question, marks }, () => {
       const id = frame?.type === "call" ? frame.id : undefined;
@@ -285,7 +271,7 @@ export class MiddleMan {
     if (this.#over) return;
     const { data, binary, text, frame, action, asked } = coming;
     const { ledger } = this.#port;
-    const stored = binary || !isUtf8(data) ? data : text;
+    const stored = storedForm(data, binary, text);
     const send = () => this.#port.send(data, binary);
     if (frame?.type === "call") {
       const row = ledger.sent({ data: stored, action, marks }, () => {
@@ -310,8 +296,4 @@ export class MiddleMan {
     this.#port.answered(asked.frame, text);
     ledger.sent({ data: stored, action, question: asked.row.seq, marks }, send, { at, ...meant });
   }
-}
-
-function actionOf(frame: Frame): string | null {
-  return frame.type === "call" || frame.type === "send" ? frame.action : null;
 }

@@ -28,7 +28,7 @@ import { FaultyAnswers } from "./faulty-answers.ts";
 import type { Attachment, Forwarding } from "./forwarding.ts";
 import type { Journal } from "./journal.ts";
 import { Ledger, type Received } from "./ledger.ts";
-import type { MiddleMan } from "./middle-man.ts";
+import { passOn } from "./pass-on.ts";
 import type { Registry } from "./registry.ts";
 import type { StationPort } from "./station-port.ts";
 
@@ -159,8 +159,11 @@ export class Session implements Conversation {
     }
     const frame = readFrame(text);
     const extra = valid ? [] : [finding("invalid-utf8", "frame", text)];
-    if (man) this.#passOn(man, { ...message, frame }, extra);
-    else this.#dispatch(received, this.#peer.accept(frame, text), extra);
+    if (man) {
+      passOn(man, this.#peer, this.#options, { ...message, frame }, extra, (verdict) =>
+        this.#dispatch(received, verdict, extra, ["not-passed"]),
+      );
+    } else this.#dispatch(received, this.#peer.accept(frame, text), extra);
   }
 
   #dispatch(received: Received, verdict: Verdict<Note>, extra: Finding[], marks?: readonly FrameMark[]): void {
@@ -168,33 +171,6 @@ export class Session implements Conversation {
     if (verdict.kind === "call") this.#answerCall(received, verdict.frame, verdict.repeat, findings);
     else if (verdict.kind === "answer") this.#takeAnswer(received, verdict, findings, marks);
     else this.#keepUnusable(received, verdict.frame, findings, marks);
-  }
-
-  /** Forward mode: what answers a call of ours stays here, everything else goes up as it came. */
-  #passOn(
-    man: MiddleMan,
-    message: Omit<Parameters<MiddleMan["fromStation"]>[0], "findings"> & { frame: Frame },
-    extra: Finding[],
-  ): void {
-    const { received, frame, text } = message;
-    const peer = this.#peer;
-    if (frame.type === "call" || frame.type === "send") {
-      const verdict = peer.accept(frame, text);
-      const { entry, faults } = this.#options;
-      const refused = frame.type === "call" && faults.onAnswer(entry.identity, frame.action)?.error;
-      if (verdict.kind !== "call" || refused) return this.#dispatch(received, verdict, extra, ["not-passed"]);
-      const findings = [...verdict.findings, ...extra, ...judgeCall(this.#options, frame)];
-      const stationTime = claimedTime(frame.payload);
-      return man.fromStation({ ...message, findings, stationTime, again: verdict.repeat !== undefined });
-    }
-    const answers = (frame.type === "result" || frame.type === "error") && !man.awaits(frame.id);
-    if (!answers || (man.awaitsAny && !peer.awaits(frame.id))) {
-      return man.fromStation({ ...message, findings: [...frame.findings, ...extra] });
-    }
-    const verdict = peer.accept(frame, text);
-    const ours = verdict.kind === "answer" || verdict.findings.some(({ rule }) => rule === "late-answer");
-    if (ours) this.#dispatch(received, verdict, extra, ["not-passed"]);
-    else man.fromStation({ ...message, findings: [...verdict.findings, ...extra] });
   }
 
   #answerCall(received: Received, frame: CallFrame, repeat: string | undefined, findings: Finding[]): void {

@@ -1,6 +1,10 @@
+import type { Clock } from "../lib/clock.ts";
 import type { CallFrame, Frame } from "../ocpp/frame.ts";
+import type { ActiveFault } from "../station/faults.ts";
 import type { Finding } from "../station/findings.ts";
+import type { LegState, WhenAway } from "../station/forward.ts";
 import type { FrameMark } from "../station/marks.ts";
+import type { dialUpstream } from "../transports/upstream.ts";
 import type { Asked } from "./answering.ts";
 import type { Passing } from "./holding.ts";
 import type { Completed, Ledger, Received } from "./ledger.ts";
@@ -42,3 +46,15 @@ export type Inbound = {
 
 /** A frame on its way, with what it answers or asks. */
 export type HeldFrame = Passing & { frame: Frame | null; asked?: Asked };
+
+/** What a middle man works with besides. */
+export type MiddleManOptions = {
+  clock: Clock;
+  dial: typeof dialUpstream;
+  whenAway: () => WhenAway;
+  faults: () => readonly ActiveFault[];
+  answerMs: () => number;
+  /** Told of every change of the leg, and of what is held. */
+  onState: (state: LegState) => void;
+  onHeld: () => void;
+};

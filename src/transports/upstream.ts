@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { rootCertificates } from "node:tls";
 import { WebSocket } from "ws";
 import type { UpstreamEnd, UpstreamProblem } from "../station/forward.ts";
@@ -160,10 +159,4 @@ export function stationAddress(base: string, identity: string): string {
   const path = url.pathname.replace(/\/+$/, "");
   url.pathname = path.endsWith(`/${segment}`) || base.includes("{identity}") ? path : `${path}/${segment}`;
   return url.href;
-}
-
-/** True for an address that leaves this machine without TLS, so that a password on it can be read on the way. */
-export function isOpenToEars(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "ws:" && hostname !== "localhost" && !(isIP(hostname) === 4 && hostname.startsWith("127."));
 }

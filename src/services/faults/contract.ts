@@ -10,7 +10,7 @@ const actions = z.array(z.string().min(1).max(100)).max(50).optional();
 const longestSeconds = 24 * 60 * 60;
 
 /** A fault as it comes in: see station/faults.ts for what each means. */
-export const faultShape = z.discriminatedUnion("kind", [
+const faultShape = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delay"), ms: z.number().int().min(1).max(600_000), actions }),
   z.object({ kind: z.literal("silence"), actions }),
   z.object({

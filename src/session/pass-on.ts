@@ -1,0 +1,39 @@
+import type { Frame } from "../ocpp/frame.ts";
+import type { Peer, Verdict } from "../ocpp/peer.ts";
+import type { Finding } from "../station/findings.ts";
+import { type AnswererOptions, judgeCall } from "./answering.ts";
+import { claimedTime } from "./exchange.ts";
+import type { FaultBook } from "./faults.ts";
+import type { MiddleMan } from "./middle-man.ts";
+import type { Inbound } from "./station-port.ts";
+
+/** Forward mode: what answers a call of ours stays here, and so does a call that is answered with an error on purpose; everything else
+ * goes up as it came.
+ * @param extra findings about the text
+ * @param keep what stays here, as the conversation understands it */
+export function passOn<Note>(
+  man: MiddleMan,
+  peer: Peer<Note>,
+  options: AnswererOptions & { faults: FaultBook },
+  message: Omit<Inbound, "findings" | "frame"> & { frame: Frame },
+  extra: readonly Finding[],
+  keep: (verdict: Verdict<Note>) => void,
+): void {
+  const { frame, text } = message;
+  if (frame.type === "call" || frame.type === "send") {
+    const verdict = peer.accept(frame, text);
+    const refused = frame.type === "call" && options.faults.onAnswer(options.entry.identity, frame.action)?.error;
+    if (verdict.kind !== "call" || refused) return keep(verdict);
+    const findings = [...verdict.findings, ...extra, ...judgeCall(options, frame)];
+    const stationTime = claimedTime(frame.payload);
+    return man.fromStation({ ...message, findings, stationTime, again: verdict.repeat !== undefined });
+  }
+  const answers = (frame.type === "result" || frame.type === "error") && !man.awaits(frame.id);
+  if (!answers || (man.awaitsAny && !peer.awaits(frame.id))) {
+    return man.fromStation({ ...message, findings: [...frame.findings, ...extra] });
+  }
+  const verdict = peer.accept(frame, text);
+  const ours = verdict.kind === "answer" || verdict.findings.some(({ rule }) => rule === "late-answer");
+  if (ours) keep(verdict);
+  else man.fromStation({ ...message, findings: [...verdict.findings, ...extra] });
+}
