@@ -164,7 +164,7 @@ describe("life on the link", () => {
   test("a station that answers pings is kept", async () => {
     const clock = createManualClock();
     const core = await testCore({ clock });
-    await core.client.call("settings.change", { pingSeconds: 5 });
+    await core.client.call("settings.change", { pingSeconds: 5, triggerAfterConnect: false });
     const station = await rawStation(`${core.url}CP1`);
     for (let round = 0; round < 6; round++) {
       const ping = once(station.socket, "ping");

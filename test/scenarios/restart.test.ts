@@ -42,8 +42,7 @@ describe.each(versions)("a restart, with a station of OCPP %s", (version) => {
     expect(running).toEqual({ ...before, meterNow: running.meterNow });
     expect(running.meterNow).toBeGreaterThan((before.meterNow ?? Number.NaN) + 20);
     next.station.act("tap", 1, card);
-    await next.settle();
-    const state = await next.state();
+    const state = await next.reach((seen) => transactionOf(seen).endedAt !== undefined);
     expect(transactionOf(state)).toMatchObject({ id: before.id, startedAt: before.startedAt, endReason: "Local" });
     expect(state.findings).toEqual([]);
   });
