@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { JsonObject } from "../lib/json.ts";
 import { summarise } from "./summary.ts";
-import { isSecretName, withoutSecrets } from "./summary-secrets.ts";
+import { isSecretName, payloadWithoutSecrets, withoutSecrets } from "./summary-secrets.ts";
 
 /** The fields as pairs: shorter to read. */
 function pairs(action: string, payload: JsonObject): [string, string][] {
@@ -73,4 +73,22 @@ describe("secrets", () => {
     const names = ["AuthorizationKey", "BasicAuthPassword", "WifiPSK", "AuthorizeRemoteTxRequests", "MaxKeys"];
     expect(names.map(isSecretName)).toEqual([true, true, true, false, false]);
   });
+});
+
+test.each([
+  ['{"key":"AuthorizationKey","value":"s3cret"}', '{"key":"AuthorizationKey","value":"•••"}'],
+  [
+    '{"setVariableData":[{"component":{"name":"SecurityCtrlr"},"variable":{"name":"BasicAuthPassword"},"attributeValue":"s3cret"}]}',
+    '{"setVariableData":[{"component":{"name":"SecurityCtrlr"},"variable":{"name":"BasicAuthPassword"},"attributeValue":"•••"}]}',
+  ],
+  ['{"connectionData":{"basicAuthPassword":"s3cret"}}', '{"connectionData":{"basicAuthPassword":"•••"}}'],
+  ['{"location":"ftp://me:s3cret@192.0.2.1/"}', '{"location":"ftp://me:•••@192.0.2.1/"}'],
+])("leaves the secret out of the payload %s", (payload, told) => {
+  expect(payloadWithoutSecrets(payload)).toBe(told);
+});
+
+test("keeps a payload without secrets as it was, blanks and digits included", () => {
+  const payload = '{ "key" : "HeartbeatInterval",  "value":"10" , "n": 9223372036854775807 }';
+  expect(payloadWithoutSecrets(payload)).toBe(payload);
+  expect(payloadWithoutSecrets("no json")).toBe("no json");
 });

@@ -1,5 +1,6 @@
 import { FailureError } from "../lib/contract.ts";
 import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
+import { payloadWithoutSecrets } from "../ocpp/summary-secrets.ts";
 import type { CommandOutcome, SecurityCommand, StationCommand } from "../station/commands.ts";
 import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { readPayloadText } from "./exchange.ts";
@@ -34,6 +35,7 @@ function argumentsOnRecord(command: StationCommand | SecurityCommand, by?: strin
   const { name: _name, ...args } = command;
   const told: Record<string, unknown> = { ...args };
   delete told.password;
+  if (command.name === "raw") told.payload = payloadWithoutSecrets(command.payload);
   if (by) told.by = by;
   return told;
 }

@@ -64,13 +64,14 @@ export function lastCommandAt(
   });
 }
 
-/** The last command to the station as a whole. */
+/** The last command to the station as a whole that was given by hand. */
 export function lastStationCommand(commands: readonly CommandRecord[]): CommandRecord | undefined {
   return commands.findLast(
     (command) =>
-      command.name === "reset" ||
-      command.name === "trigger" ||
-      command.name === "raw" ||
-      (command.name === "availability" && command.args.evse === 0),
+      command.args.by === undefined &&
+      (command.name === "reset" ||
+        command.name === "trigger" ||
+        command.name === "raw" ||
+        (command.name === "availability" && command.args.evse === 0)),
   );
 }

@@ -17,7 +17,7 @@ export type StationAccess = {
   nextPassword: KnownPassword | null;
   /** SHA-256 of the only client certificate that is taken; null: any that we signed for this identity. */
   certificate: string | null;
-  /** Refuses what is otherwise tolerated with a finding. */
+  /** Refuses what is otherwise tolerated with a finding; by the setting until it is chosen. */
   strict: boolean;
   bootStatus: RegistrationStatus | null;
   /** Seconds. */

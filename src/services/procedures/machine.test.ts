@@ -14,7 +14,7 @@ import {
 const start = Date.UTC(2026, 5, 1);
 const accepted: CommandOutcome = { result: "accepted", frame: 11, answerFrame: 12 };
 
-function procedure(part: Partial<Procedure> & { steps: (StepName | ProcedureStep)[] }): Procedure {
+function procedure(part: Omit<Partial<Procedure>, "steps"> & { steps: (StepName | ProcedureStep)[] }): Procedure {
   const steps = part.steps.map(
     (step): ProcedureStep => (typeof step === "string" ? { name: step, state: "waiting" } : step),
   );
