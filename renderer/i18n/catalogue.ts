@@ -1,4 +1,5 @@
 import { access } from "./en/access.ts";
+import { attempts } from "./en/attempts.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
 import { connection } from "./en/connection.ts";
@@ -20,6 +21,7 @@ import { tokens } from "./en/tokens.ts";
  * so that a key missing there does not compile. */
 export const english = {
   access,
+  attempts,
   certificates,
   common,
   connection,

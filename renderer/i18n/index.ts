@@ -1,8 +1,10 @@
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
+import { type CauseCode, causes } from "../../src/station/attempts.ts";
 import { type Rule, rules } from "../../src/station/findings.ts";
 import type { TicketWords } from "../../src/station/ticket.ts";
 import { type Catalogue, english } from "./catalogue.ts";
+import { causes as swedishCauses } from "./sv/causes.ts";
 import { findings as swedishFindings } from "./sv/findings.ts";
 import { swedish } from "./swedish.ts";
 
@@ -57,4 +59,9 @@ export function ticketWordsOf(language: Language): TicketWords {
 /** What a rule says, and its cure, in a language. */
 export function ruleText(rule: Rule, language: Language): { title: string; cure: string } {
   return language === "sv" ? swedishFindings[rule] : rules[rule];
+}
+
+/** Why an attempt to connect stopped or is odd, and its cure, in a language. */
+export function causeText(code: CauseCode, language: Language): { title: string; cure: string } {
+  return language === "sv" ? swedishCauses[code] : causes[code];
 }

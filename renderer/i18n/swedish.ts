@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
 import { access } from "./sv/access.ts";
+import { attempts } from "./sv/attempts.ts";
 import { certificates } from "./sv/certificates.ts";
 import { common } from "./sv/common.ts";
 import { connection } from "./sv/connection.ts";
@@ -20,6 +21,7 @@ import { tokens } from "./sv/tokens.ts";
 /** All Swedish strings. */
 export const swedish: Catalogue = {
   access,
+  attempts,
   certificates,
   common,
   connection,

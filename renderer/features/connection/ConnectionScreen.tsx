@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
 import { Facts, Time } from "../../ui/parts.tsx";
 import { Addresses } from "./Addresses.tsx";
+import { Attempts } from "./Attempts.tsx";
 import classes from "./connection.module.css";
 import { Guide } from "./Guide.tsx";
 import { SelfTest } from "./SelfTest.tsx";
@@ -17,6 +18,7 @@ export function ConnectionScreen() {
       <h1>{t("connection.title")}</h1>
       <Addresses />
       <SelfTest />
+      <Attempts few={10} />
       <Steps />
       <Guide />
       <VirtualOffer />

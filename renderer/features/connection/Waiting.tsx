@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { WaitingList } from "../access/WaitingList.tsx";
 import { Addresses } from "./Addresses.tsx";
+import { Attempts } from "./Attempts.tsx";
 import classes from "./connection.module.css";
 import { Guide } from "./Guide.tsx";
 import { VirtualOffer } from "./VirtualOffer.tsx";
@@ -13,6 +14,7 @@ export function Waiting() {
       <h1 className={classes.title}>{t("connection.waitingTitle")}</h1>
       <WaitingList />
       <Addresses />
+      <Attempts few={5} />
       <Steps />
       <Guide />
       <VirtualOffer />

@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDrawer } from "../../app/drawer.tsx";
+import { useWatch } from "../../core/core.tsx";
+import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import { AttemptRow } from "./AttemptRow.tsx";
+import { AttemptView } from "./AttemptView.tsx";
+import classes from "./attempts.module.css";
+import { foldAttempts } from "./attempts.ts";
+
+/** Who tries to connect, live; the latest first.
+ * @param few how many are shown at first */
+export function Attempts({ few }: { few: number }) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const [whole, setWhole] = useState(false);
+  const log = useWatch("connection.attempts", {});
+  if (log.state === "failed") return <Failure what={t("attempts.failed")} error={log.error} />;
+  if (log.state === "loading") return <Busy what={t("attempts.loading")} />;
+  const rows = foldAttempts(log.value);
+  return (
+    <section aria-label={t("attempts.title")}>
+      <h2>{t("attempts.title")}</h2>
+      {rows.length === 0 && <Nobody />}
+      <ul className={classes.list}>
+        {(whole ? rows : rows.slice(0, few)).map((attempt) => (
+          <AttemptRow
+            key={attempt.id}
+            attempt={attempt}
+            onOpen={() => drawer.open(<AttemptView id={attempt.id} />, t("attempts.title"))}
+          />
+        ))}
+      </ul>
+      {rows.length > few && (
+        <button type="button" className={classes.link} onClick={() => setWhole(!whole)}>
+          {whole ? t("attempts.fewer") : t("attempts.all", { count: rows.length })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** What can be seen of the way in while nothing comes. */
+function Nobody() {
+  const { t } = useTranslation();
+  const status = useWatch("connection.status", {});
+  const places = (status.value?.listening ?? [])
+    .filter(({ problem }) => problem === undefined)
+    .map(({ host, port }) => `${host}:${port}`);
+  return (
+    <EmptyState title={t("attempts.none")}>
+      {places.length > 0 && <p>{t("attempts.noneOpen", { places: places.join(", ") })}</p>}
+      <p>{t("attempts.noneCheck")}</p>
+    </EmptyState>
+  );
+}
