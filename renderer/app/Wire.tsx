@@ -6,12 +6,12 @@ import { latencyText, timeText } from "../ui/format.ts";
 import { routeHash } from "./routes.ts";
 import classes from "./shell.module.css";
 
-/** The newest rows, newest last; a row that came again with its answer stands once. */
+/** The newest rows between station and laptop, newest last; a row that came again with its answer stands once. */
 export function lastRows(rows: readonly MessageRow[], count: number): MessageRow[] {
   const found = new Map<number, MessageRow>();
   for (let at = rows.length - 1; at >= 0 && found.size < count; at--) {
     const row = rows[at];
-    if (row && !found.has(row.seq)) found.set(row.seq, row);
+    if (row && !row.lane && !found.has(row.seq)) found.set(row.seq, row);
   }
   return [...found.values()].sort((a, b) => a.seq - b.seq);
 }

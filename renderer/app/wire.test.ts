@@ -23,3 +23,7 @@ function row(seq: number, answered = false): MessageRow {
 it("shows a row that came again with its answer once, with the answer, at its own place", () => {
   expect(lastRows([row(1), row(2), row(4), row(2, true)], 2)).toEqual([row(2, true), row(4)]);
 });
+
+it("leaves out what passed between the laptop and a central system above", () => {
+  expect(lastRows([row(1), { ...row(2), lane: "upstream" }, row(3)], 2)).toEqual([row(1), row(3)]);
+});

@@ -4,7 +4,6 @@ import { useFocus } from "../../app/focus.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FaultForm } from "./FaultForm.tsx";
-import { FaultLine } from "./FaultLine.tsx";
 import classes from "./faults.module.css";
 
 /** Faults on purpose for the station in focus: what is on, and what can be put in. */
@@ -42,14 +41,7 @@ function ActiveFaults({ identity }: { identity: string }) {
   return (
     <section className={classes.section} aria-labelledby="faults-active">
       <h2 id="faults-active">{t("faults.active")}</h2>
-      {active.length === 0 && <p className="muted">{t("faults.none")}</p>}
-      {active.length > 0 && (
-        <ul className={classes.list}>
-          {active.map((fault) => (
-            <FaultLine key={fault.kind} identity={identity} fault={fault} />
-          ))}
-        </ul>
-      )}
+      <p>{active.length === 0 ? t("faults.none") : t("faults.some", { count: active.length })}</p>
       {active.length > 1 && (
         <Button variant="default" onClick={() => void clear.run({ identity })}>
           {t("faults.turnOffAll")}

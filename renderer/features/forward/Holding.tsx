@@ -24,11 +24,13 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
       <h2 id="forward-hold">{t("forward.hold.title")}</h2>
       <div className={classes.row}>
         <Checkbox
+          size="md"
           label={t("forward.hold.up")}
           checked={rule.up}
           onChange={(event) => set({ up: event.currentTarget.checked })}
         />
         <Checkbox
+          size="md"
           label={t("forward.hold.down")}
           checked={rule.down}
           onChange={(event) => set({ down: event.currentTarget.checked })}

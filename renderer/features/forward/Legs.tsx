@@ -79,13 +79,11 @@ export function Legs({ identity, link, state }: { identity: string; link: LinkSt
 }
 
 function Leg({ tone, words, since }: { tone: "available" | "waiting" | "quiet"; words: string; since?: number }) {
+  const { t } = useTranslation();
   return (
     <span className={classes.leg} data-tone={tone}>
       <Shape tone={tone} />
-      <span>
-        {words}
-        {since !== undefined && `, ${timeText(since)}`}
-      </span>
+      <span>{since === undefined ? words : t("forward.since", { what: words, time: timeText(since) })}</span>
     </span>
   );
 }

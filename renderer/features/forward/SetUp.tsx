@@ -72,6 +72,7 @@ export function SetUp({ identity, setup }: { identity: string; setup: ForwardSet
               onChange={(event) => change({ ca: event.currentTarget.value })}
             />
             <Checkbox
+              size="md"
               label={t("forward.setup.insecure")}
               checked={draft.insecure}
               onChange={(event) => change({ insecure: event.currentTarget.checked })}

@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
-import type { FrameMark } from "../../../src/station/marks.ts";
+import type { FrameMark, Lane } from "../../../src/station/marks.ts";
 import { latencyText, timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./messages.module.css";
@@ -55,11 +55,11 @@ export function MessageLine(props: Props) {
           onKeyDown={onKey}
         >
           <span className={classes.time}>{timeText(row.at, true)}</span>
-          <Direction direction={row.direction} />
+          <Direction direction={row.direction} lane={row.lane} />
           {station && <span className={classes.cut}>{row.station}</span>}
           <span className={classes.action}>{name}</span>
           <span className={classes.cut}>
-            <Marks marks={row.marks} lane={row.lane && row.direction} />
+            <Marks marks={row.marks} />
             {row.question !== undefined && `${t("messages.answer")} `}
             {words.summary(row.summary)}
             {answer && <Marks marks={answer.marks} />}
@@ -68,7 +68,7 @@ export function MessageLine(props: Props) {
             )}
           </span>
           <span className={classes.latency}>
-            {answer ? latencyText(answer.latencyMs) : row.kind === "call" && t("messages.noAnswer")}
+            {answer ? latencyText(answer.latencyMs) : row.kind === "call" && !row.lane && t("messages.noAnswer")}
           </span>
           <span className={classes.findings}>
             {tone && <Shape tone={tone} />}
@@ -120,14 +120,11 @@ export function MessageLine(props: Props) {
   );
 }
 
-/** What was done to a frame on its way; `lane`: it was on the leg to the central system above. */
-function Marks({ marks = [], lane }: { marks?: readonly FrameMark[]; lane?: "in" | "out" }) {
+/** What was done to a frame on its way. */
+function Marks({ marks = [] }: { marks?: readonly FrameMark[] }) {
   const { t } = useTranslation();
-  const said = [
-    ...(lane ? [t(lane === "in" ? "common.lane.down" : "common.lane.up")] : []),
-    ...marks.map((mark) => t(`common.marks.${mark}`)),
-  ];
-  return said.length === 0 ? null : <span className={classes.marks}>{said.join(", ")} </span>;
+  if (marks.length === 0) return null;
+  return <span className={classes.marks}>{marks.map((mark) => t(`common.marks.${mark}`)).join(", ")}</span>;
 }
 
 /** A number and a word; where there is no room the word is for the ear alone. */
@@ -144,12 +141,16 @@ function FindingWords({ count }: { count: number }) {
   );
 }
 
-function Direction({ direction }: { direction: "in" | "out" }) {
+function Direction({ direction, lane }: { direction: "in" | "out"; lane?: Lane }) {
   const { t } = useTranslation();
+  // On the leg to the central system above, what goes out goes on in the way that the station's own frames have.
+  const onward = (direction === "in") !== (lane !== undefined);
+  const arrow = lane ? (onward ? "⇒" : "⇐") : onward ? "→" : "←";
+  const words = lane ? t(onward ? "common.lane.up" : "common.lane.down") : t(`common.direction.${direction}`);
   return (
-    <span className={classes.arrow} title={t(`common.direction.${direction}`)}>
-      <span aria-hidden="true">{direction === "in" ? "→" : "←"}</span>
-      <span className="visually-hidden">{t(`messages.${direction}`)}</span>
+    <span className={classes.arrow} title={words}>
+      <span aria-hidden="true">{arrow}</span>
+      <span className="visually-hidden">{lane ? words : t(`messages.${direction}`)}</span>
     </span>
   );
 }

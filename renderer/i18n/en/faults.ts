@@ -8,6 +8,8 @@ export const faults = {
   failed: "What is on could not be read.",
   active: "On now",
   none: "No fault is on.",
+  some_one: "{{count}} fault is on: see above.",
+  some_other: "{{count}} faults are on: see above.",
   turnOff: "Turn off",
   turnOffAll: "Turn all off",
   turnOn: "Turn on",

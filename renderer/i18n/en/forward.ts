@@ -17,6 +17,7 @@ export const forward = {
   idle: "waits for the station",
   connecting: "dialling",
   connectingAgain: "dialling, try {{tries}}",
+  since: "{{what}} since {{time}}",
   open: "connected",
   openWith: "connected with {{subprotocol}}",
   away: "away: {{why}}",

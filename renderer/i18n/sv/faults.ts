@@ -9,6 +9,8 @@ export const faults: typeof en = {
   failed: "Det gick inte att läsa vad som är på.",
   active: "På just nu",
   none: "Inget fel är på.",
+  some_one: "{{count}} fel är på: se ovan.",
+  some_other: "{{count}} fel är på: se ovan.",
   turnOff: "Slå av",
   turnOffAll: "Slå av alla",
   turnOn: "Slå på",

@@ -17,6 +17,7 @@ export const forward: typeof en = {
   idle: "väntar på laddstationen",
   connecting: "ringer upp",
   connectingAgain: "ringer upp, försök {{tries}}",
+  since: "{{what}} sedan {{time}}",
   open: "ansluten",
   openWith: "ansluten med {{subprotocol}}",
   away: "borta: {{why}}",
