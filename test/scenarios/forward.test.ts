@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import type { CallInput } from "../../src/api/contract.ts";
 import { createManualClock } from "../../src/lib/clock.ts";
@@ -376,6 +378,60 @@ test("turned off, the laptop is the central system again", async () => {
   station.send('[2,"1","Heartbeat",{}]');
   expect(JSON.parse(await station.next()).slice(0, 2)).toEqual([3, "1"]);
   expect((await record(core)).at(-1)?.[3]).toEqual([]);
+});
+
+test("the state is the same made of the record alone: held, changed, late, repeated and answered in place", async () => {
+  const { core, station, above } = await bench("ocpp1.6", { whenAway: "answer" });
+  const tell = async (id: string, action: string, payload: object, answer: object) => {
+    station.send(JSON.stringify([2, id, action, payload]));
+    await above.text();
+    above.send(JSON.stringify([3, id, answer]));
+    await station.next();
+  };
+  const accepted = { status: "Accepted", currentTime: "2026-01-01T00:00:00Z", interval: 60 };
+  await tell("b", "BootNotification", { chargePointVendor: "A", chargePointModel: "B" }, accepted);
+  const status = { connectorId: 1, errorCode: "NoError", status: "Charging", timestamp: "2026-01-01T00:00:00Z" };
+  await tell("s", "StatusNotification", status, {});
+  await tell("s", "StatusNotification", status, {});
+  const start = { connectorId: 1, idTag: "04A1", meterStart: 100, timestamp: "2026-01-01T00:00:00Z" };
+  await tell("t", "StartTransaction", start, { transactionId: 9, idTagInfo: { status: "Accepted" } });
+  above.send('[2,"c","GetConfiguration",{}]');
+  await station.next();
+  station.send('[3,"c",{"configurationKey":[{"key":"A","readonly":false,"value":"1"}]}]');
+  await above.text();
+  await core.client.call("forward.hold", { identity, up: false, down: true, actions: ["MeterValues"] });
+  const values = (value: string) => [{ timestamp: "2026-01-01T00:01:00Z", sampledValue: [{ value }] }];
+  station.send(
+    JSON.stringify([2, "m", "MeterValues", { connectorId: 1, transactionId: 9, meterValue: values("150") }]),
+  );
+  await above.text();
+  above.send('[3,"m",{}]');
+  const { held } = await until(core.client, "forward.state", { identity }, (state) => state.held.length === 1);
+  await core.client.call("forward.release", { identity, seq: held[0]?.seq ?? 0, text: '[3,"m", {}]' });
+  await station.next();
+  above.cut();
+  await legIs(core, "away");
+  station.send(
+    JSON.stringify([2, "n", "MeterValues", { connectorId: 1, transactionId: 9, meterValue: values("140") }]),
+  );
+  await station.next();
+  const before = await snapshot(core.client, "stations.state", { identity });
+  expect(before?.evses[0]?.transaction).toMatchObject({ id: "9", meterStart: 100 });
+  expect(before?.findings.map(({ rule }) => rule)).toContain("register-backwards");
+  const after = await core.restart((folder) => {
+    const database = new DatabaseSync(join(folder, "plugside.db"));
+    database.exec("UPDATE stations SET state = NULL, seq = 0");
+    database.close();
+  });
+  const again = await snapshot(after.client, "stations.state", { identity });
+  expect({ ...again, link: null, seq: 0 }).toEqual({ ...before, link: null, seq: 0 });
+  const series = await after.client.call("metering.range", {
+    station: identity,
+    from: 0,
+    to: Number.MAX_SAFE_INTEGER,
+    maxPoints: 100,
+  });
+  expect(series.flatMap(({ points }) => points.map(([, value]) => value))).toEqual(expect.arrayContaining([150, 140]));
 });
 
 test("two cores in a row: what the upper one answers is what the station gets", async () => {
