@@ -26,7 +26,7 @@ export type HeadReading =
   | { state: "done"; head: Head };
 
 /** The largest head taken, bytes. */
-export const maxHeadBytes = 16 * 1024;
+const maxHeadBytes = 16 * 1024;
 
 const requestLine = /^([^\s]+)([ \t]+)(\S(?:.*\S)?)([ \t]+)(HTTP\/(\d\.\d))([ \t]*)$/i;
 const methods = /^(get|head|post|put|delete|options|trace|patch|connect)$/i;

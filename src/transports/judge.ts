@@ -194,7 +194,7 @@ function words({ kind, said }: HeadDeviation): string {
 }
 
 /** True when a request means to open a WebSocket, well or badly. */
-export function isUpgrade(head: Head): boolean {
+function isUpgrade(head: Head): boolean {
   return headerOf(head, "upgrade") !== undefined || headerOf(head, "sec-websocket-key") !== undefined;
 }
 

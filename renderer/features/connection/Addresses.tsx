@@ -37,14 +37,23 @@ export function Addresses() {
 
 function PortNotice({ status }: { status: CoreStatus }) {
   const { t } = useTranslation();
-  if (status.listening.length === 0) return <p className={classes.notice}>{t("connection.notListening")}</p>;
-  return status.listening
-    .filter((place) => place.wanted !== 0 && place.wanted !== place.port)
-    .map(({ port, wanted }) => (
-      <p className={classes.notice} key={port}>
-        {t("connection.portTaken", { port: String(port), wanted: String(wanted) })}
-      </p>
-    ));
+  const shut = status.listening.filter(({ problem }) => problem !== undefined);
+  const moved = status.listening.filter(({ port, wanted, problem }) => wanted !== port && problem === undefined);
+  return (
+    <>
+      {shut.length === status.listening.length && <p className={classes.notice}>{t("connection.notListening")}</p>}
+      {shut.map(({ host, port, problem }) => (
+        <p className={classes.notice} key={`${host} ${port}`}>
+          {t("connection.portShut", { place: `${host}:${port}`, problem })}
+        </p>
+      ))}
+      {moved.map(({ host, port, wanted }) => (
+        <p className={classes.notice} key={`${host} ${port}`}>
+          {t("connection.portTaken", { port: String(port), wanted: String(wanted) })}
+        </p>
+      ))}
+    </>
+  );
 }
 
 function AddressList({ of, large }: { of: readonly OwnAddress[]; large?: boolean }) {

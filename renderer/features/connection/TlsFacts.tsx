@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Attempt, PeerCertificate } from "../../../src/station/attempts.ts";
 import { Facts } from "../../ui/parts.tsx";
+import classes from "./attempts.module.css";
 
 /** What was offered and agreed on in TLS, and the certificate that the station showed. */
 export function TlsFacts({ attempt: { hello, tls, passed } }: { attempt: Attempt }) {
@@ -16,10 +17,15 @@ export function TlsFacts({ attempt: { hello, tls, passed } }: { attempt: Attempt
               [t("attempts.helloFact.sni"), hello.sni],
               [t("attempts.helloFact.alpn"), hello.alpn.join(", ")],
               [t("attempts.helloFact.clock"), hello.clock],
-              [t("attempts.helloFact.ciphers"), hello.ciphers.join(", ")],
             ]}
             stacked
           />
+          <details>
+            <summary className={classes.summary}>
+              {t("attempts.helloFact.ciphers")} ({hello.ciphers.length})
+            </summary>
+            <pre className={classes.code}>{hello.ciphers.join("\n")}</pre>
+          </details>
         </section>
       )}
       {tls && (

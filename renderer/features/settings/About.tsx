@@ -1,24 +1,22 @@
 import { useTranslation } from "react-i18next";
 import type { CoreStatus } from "../../../src/services/connection/contract.ts";
-import type { Settings } from "../../../src/services/settings/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
 import classes from "./settings.module.css";
 
 /** The core itself: its version, where it listens, where it writes. */
-export function About({ values }: { values: Settings }) {
+export function About() {
   const { t } = useTranslation();
   const status = useWatch("connection.status", {});
   if (status.state === "loading") return <Busy what={t("settings.about.loading")} />;
   if (status.state === "failed") return <Failure what={t("settings.about.failed")} error={status.error} />;
   const { version, listening, dataFolder, startedAt } = status.value;
-  const next = listening.length > 0 && listening.every((place) => place.wanted !== values.port) ? values.port : null;
   return (
     <div className={classes.about}>
       <Facts
         of={[
           [t("settings.about.version"), version],
-          [t("settings.about.listening"), <Listening key="places" listening={listening} next={next} />],
+          [t("settings.about.listening"), <Listening key="places" listening={listening} />],
           [t("settings.about.started"), <Time key="at" at={startedAt} />],
           [
             t("settings.about.dataFolder"),
@@ -34,20 +32,20 @@ export function About({ values }: { values: Settings }) {
   );
 }
 
-function Listening({ listening, next }: { listening: CoreStatus["listening"]; next: number | null }) {
+function Listening({ listening }: { listening: CoreStatus["listening"] }) {
   const { t } = useTranslation();
   if (listening.length === 0) return <span data-tone="faulted">{t("settings.about.notListening")}</span>;
   return (
     <>
-      {listening.map(({ host, port, wanted }) => (
+      {listening.map(({ host, port, wanted, problem }) => (
         <div key={`${host}:${port}`}>
           <code>{host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`}</code>
-          {wanted !== port && wanted !== 0 && (
+          {problem !== undefined && <span data-tone="faulted"> {problem}</span>}
+          {wanted !== port && (
             <span className="muted"> {t("settings.about.listeningTaken", { wanted: String(wanted) })}</span>
           )}
         </div>
       ))}
-      {next !== null && <div>{t("settings.about.restartPort", { port: String(next) })}</div>}
     </>
   );
 }

@@ -42,7 +42,7 @@ export function SettingsScreen() {
           </section>
           <section aria-labelledby="settings-about">
             <h2 id="settings-about">{t("settings.groups.about")}</h2>
-            <About values={settings.value} />
+            <About />
           </section>
         </>
       )}

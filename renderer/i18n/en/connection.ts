@@ -19,6 +19,7 @@ export const connection = {
   none: "The laptop is on no network",
   noneHint: "Plug in a network cable or join the station's Wi-Fi. The address appears here by itself.",
   portTaken: "Port {{wanted}} was taken by another program: stations connect to port {{port}}.",
+  portShut: "{{place}} cannot be opened ({{problem}}). It is tried again every few seconds.",
   notListening: "No port is open for stations. Restart Plugside, or choose another port in Settings.",
   stepsTitle: "How",
   step1: "Put the laptop and the station on the same network: a cable between them is enough.",

@@ -73,7 +73,7 @@ export const settings = {
   },
   port: {
     label: "Port that stations connect to",
-    help: "Takes effect at the next start. If it is taken then, the next free one is used.",
+    help: "Takes effect at once; who is connected stays. If it is taken, the next free one is used. A place named at the start (--listen) goes before it.",
   },
   strict: {
     label: "Take stations strictly",
@@ -98,7 +98,6 @@ export const settings = {
     dataHelp: "The record and the files are kept here.",
     copyFolder: "Copy the path",
     started: "Started",
-    restartPort: "Listens on {{port}} from the next start.",
     loading: "Asking Plugside",
     failed: "Plugside did not tell.",
   },

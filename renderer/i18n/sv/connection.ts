@@ -21,6 +21,7 @@ export const connection: typeof en = {
   none: "Datorn är inte på något nätverk",
   noneHint: "Sätt i en nätverkskabel eller anslut till laddstationens Wi-Fi. Adressen visas här av sig själv.",
   portTaken: "Port {{wanted}} var upptagen av ett annat program: laddstationer ansluter till port {{port}}.",
+  portShut: "{{place}} kan inte öppnas ({{problem}}). Nya försök görs med några sekunders mellanrum.",
   notListening: "Ingen port är öppen för laddstationer. Starta om Plugside, eller välj en annan port i Inställningar.",
   stepsTitle: "Så här",
   step1: "Sätt datorn och laddstationen på samma nätverk: en kabel mellan dem räcker.",

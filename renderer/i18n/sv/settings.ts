@@ -75,7 +75,7 @@ export const settings: typeof en = {
   },
   port: {
     label: "Port som laddstationer ansluter till",
-    help: "Gäller från nästa start. Är den upptagen då används nästa lediga.",
+    help: "Gäller genast; den som är ansluten stannar. Är den upptagen används nästa lediga. En plats som angavs vid starten (--listen) går före.",
   },
   strict: {
     label: "Behandla laddstationer strikt",
@@ -100,7 +100,6 @@ export const settings: typeof en = {
     dataHelp: "Här ligger loggen och filerna.",
     copyFolder: "Kopiera sökvägen",
     started: "Startad",
-    restartPort: "Lyssnar på {{port}} från nästa start.",
     loading: "Frågar Plugside",
     failed: "Plugside svarade inte.",
   },
