@@ -36,7 +36,7 @@ export const commandCommand: Subcommand = {
 
 /** Reads `key=value` words; `token` may be VALUE or VALUE:TYPE, a certificate @FILE.
  * @throws UsageError */
-export function readArguments(words: string[]): Record<string, unknown> {
+function readArguments(words: string[]): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const word of words) {
     const at = word.indexOf("=");

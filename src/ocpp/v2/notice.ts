@@ -16,7 +16,7 @@ const maxValues = 8;
 const maxSummary = 300;
 
 /** Field values without prose: `evseId 1, chargingLimitSource EMS`. What is missing is left out. */
-export function summarize(from: JsonObject, fields: Fields): string {
+function summarize(from: JsonObject, fields: Fields): string {
   const parts: string[] = [];
   for (const field of fields) {
     const counts = field.startsWith("#");

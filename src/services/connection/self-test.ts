@@ -7,7 +7,7 @@ const waitMs = 3000;
 const prefix = "plugside-self-test-";
 
 /** A name that no station has: the door lets it knock and makes no station of it. */
-export function selfTestIdentity(): string {
+function selfTestIdentity(): string {
   return `${prefix}${randomBytes(6).toString("hex")}`;
 }
 
