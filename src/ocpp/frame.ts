@@ -41,7 +41,7 @@ export function readFrame(text: string): Frame {
     ({ exact: value, plain } = parseJsonPair(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : "unreadable";
-    return unreadable(finding("not-json", "frame", text, why), undefined, undefined);
+    return unreadable(finding("not-json", "frame", text, `JSON (${why})`), undefined, undefined);
   }
   if (!Array.isArray(value)) return unreadable(finding("not-array", "frame", text), undefined, undefined);
   const type = typeof value[0] === "string" && /^[2-6]$/.test(value[0]) ? Number(value[0]) : value[0];

@@ -2,6 +2,7 @@ import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { CommandOutcome } from "../station/commands.ts";
+import { finding } from "../station/findings.ts";
 import type { StationState } from "../station/model.ts";
 import { carryOut } from "./commands.ts";
 import type { StationEntry } from "./entry.ts";
@@ -18,9 +19,7 @@ export type GreeterOptions = {
 };
 
 /** What is asked of a station that keeps silent after its connect. */
-export type Question =
-  | { message: "BootNotification" }
-  | { message: "StatusNotification"; evse: number; connector: number };
+type Question = { message: "BootNotification" } | { message: "StatusNotification"; evse: number; connector: number };
 
 const bootWaitMs = 10_000;
 const statusWaitMs = 5_000;
@@ -42,6 +41,11 @@ export function createGreeter(options: GreeterOptions): Disposable {
 
   async function askBoot(entry: StationEntry, connection: number): Promise<void> {
     if (bootOwed(entry.state, connection)) {
+      // One that has booted before may come back without (1.6 4.2; 2.0.1 B01); one that nobody knows owes it.
+      if (!entry.state.boot) {
+        const found = finding("no-boot", "link", `nothing in ${bootWaitMs / 1000} s`, "BootNotification first");
+        options.journal.write(entry, { kind: "found", finding: found });
+      }
       const outcome = await ask(entry, { message: "BootNotification" });
       if (isDeaf(outcome)) return;
     }
@@ -93,12 +97,12 @@ function isDeaf({ result }: CommandOutcome): boolean {
 }
 
 /** True when no boot came on this connection. */
-export function bootOwed({ boot }: StationState, connection: number): boolean {
+function bootOwed({ boot }: StationState, connection: number): boolean {
   return boot === undefined || boot.frame < connection;
 }
 
 /** The connectors that said nothing of their status on this connection; of a station without any known, the first. */
-export function statusesOwed(state: StationState, connection: number): Question[] {
+function statusesOwed(state: StationState, connection: number): Question[] {
   const message = "StatusNotification";
   const known = state.evses.flatMap(({ evse, connectors }) => connectors.map((connector) => ({ evse, connector })));
   if (known.length === 0) return [{ message, evse: 1, connector: 1 }];

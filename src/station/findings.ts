@@ -299,8 +299,8 @@ export const rules = {
   "no-boot": rule(
     "notice",
     "1.6 4.2; 2.0.1 B01",
-    "No BootNotification on this connection",
-    "Usual after a short break. Send a trigger for BootNotification to learn who it is.",
+    "No BootNotification, and none before",
+    "Usual where the station was with another central system until now. It was asked for one, to learn who it is.",
   ),
   "other-version": rule(
     "warning",

@@ -332,6 +332,30 @@ test("AcTec: after errors it hangs up, so it is answered with empty results wher
   expect(state?.findings.map(({ rule, count }) => [rule, count])).toEqual([["unknown-action", 5]]);
 });
 
+test("Wallbox Pulsar: no boot after a reconnect, so it is asked for one, and for its status", async () => {
+  const clock = createManualClock(noon);
+  const { client, url } = await testCore({ clock });
+  await client.call("settings.change", { pingSeconds: 0 });
+  const station = await rawStation(`${url}CP1`);
+  await station.ask("Heartbeat", {});
+  clock.advance(10_000);
+  const [, id, action, payload] = JSON.parse(await station.next());
+  expect([action, payload]).toEqual(["TriggerMessage", { requestedMessage: "BootNotification" }]);
+  station.send(`[3,"${id}",{"status":"Accepted"}]`);
+  await station.ask("BootNotification", boot16);
+  const state = await snapshot(client, "stations.state", { identity: "CP1" });
+  expect(state?.findings.map(({ rule }) => rule).sort()).toEqual(["early-call", "no-boot"]);
+  await station.close();
+
+  // Known by now, it may come back without a word on it.
+  const again = await rawStation(`${url}CP1`);
+  await again.ask("StatusNotification", { connectorId: 1, errorCode: "NoError", status: "Available" });
+  clock.advance(10_000);
+  expect(JSON.parse(await again.next())[2]).toBe("TriggerMessage");
+  const later = await snapshot(client, "stations.state", { identity: "CP1" });
+  expect(later?.findings.map(({ count }) => count)).toEqual([1, 1]);
+});
+
 const boot16 = { chargePointVendor: "Maker", chargePointModel: "Model" };
 const boot2 = { reason: "PowerUp", chargingStation: { vendorName: "Maker", model: "Model" } };
 

@@ -171,8 +171,8 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     cure: "Kontrollera mätarens inkoppling och inställningar: värdet kan vara energin för den enskilda laddningen i stället för mätarställningen.",
   },
   "no-boot": {
-    title: "Ingen BootNotification på den här anslutningen",
-    cure: "Vanligt efter ett kort avbrott. Begär BootNotification med TriggerMessage för att få veta vilken laddstation det är.",
+    title: "Ingen BootNotification, och ingen tidigare",
+    cure: "Vanligt när laddstationen nyss hörde till ett annat centralsystem. Den ombads skicka en, så att man får veta vilken den är.",
   },
   "other-version": {
     title: "Ett meddelande i en annan OCPP-versions form",

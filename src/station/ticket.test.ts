@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { composeTicket, type Ticket, type TicketEntry } from "./ticket.ts";
+
+const entry: TicketEntry = {
+  rule: "too-long",
+  where: "A /x",
+  said: "a `tick`",
+  count: 3,
+  firstAt: Date.UTC(2026, 0, 1),
+  lastAt: Date.UTC(2026, 0, 2),
+  frames: [],
+};
+const ticket: Ticket = { station: "CP1", info: {}, madeAt: Date.UTC(2026, 0, 3), entries: [entry] };
+
+function lines(change: Partial<TicketEntry>): string[] {
+  return composeTicket({ ...ticket, entries: [{ ...entry, ...change }] }).split("\n");
+}
+
+it("keeps back ticks in what was said, and in frames, from ending their quotes", () => {
+  expect(lines({})).toContain("- Said: `` a `tick` ``");
+  const frames = [{ seq: 1, time: "2026-01-01T00:00:00.000Z", direction: "in" as const, text: "``` not json" }];
+  const text = lines({ frames });
+  expect(text.slice(text.indexOf("````"), text.lastIndexOf("````") + 1)).toEqual([
+    "````",
+    "2026-01-01T00:00:00.000Z ← ``` not json",
+    "````",
+  ]);
+});
+
+it("tells how often and from when to when, and that a finding of the link has no frame", () => {
+  expect(lines({})).toContain("- Seen 3 times, from 2026-01-01T00:00:00.000Z to 2026-01-02T00:00:00.000Z");
+  expect(lines({ count: 1 })).toContain("- Seen once, 2026-01-01T00:00:00.000Z");
+  expect(lines({})).toContain("No frame: it was seen on the link itself.");
+});
+
+it("leaves out what is not known of the station", () => {
+  expect(lines({}).filter((line) => /Vendor|Model|Firmware|OCPP version/.test(line))).toEqual([]);
+});
