@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { keyMeaning } from "./use-keys.ts";
 
 it("digits switch screens, / filters, ? helps, Esc closes", () => {
-  expect(["4", "/", "?", "Escape", "0", "a"].map((key) => keyMeaning(key, false, false))).toEqual([
+  expect(["4", "/", "?", "Escape", "-", "a"].map((key) => keyMeaning(key, false, false))).toEqual([
     { do: "screen", id: "messages" },
     { do: "filter" },
     { do: "help" },

@@ -22,7 +22,7 @@ export function Door({ access, link }: { access: StationAccess; link: LinkState 
       <h2 id="access-door">{t("access.door.title")}</h2>
       <p>{t(`access.door.allowed.${allowed}`)}</p>
       <div className={classes.row}>
-        {allowed !== "accepted" && (
+        {allowed !== "accepted" && allowed !== "known" && (
           <Button onClick={() => void decide.run({ identity, decision: "accepted" })}>{t("access.door.letIn")}</Button>
         )}
         {allowed !== "refused" && (

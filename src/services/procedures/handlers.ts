@@ -57,7 +57,7 @@ export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proce
         const why = `${input.identity} has two passwords since its last change. Choose first which of them stays.`;
         throw new FailureError("conflict", why);
       }
-      const procedure = fresh(entry, input, clock.now());
+      const procedure = fresh(entry, input, row?.password !== undefined, clock.now());
       if (input.kind === "profile") {
         const secure = input.profile >= 2;
         const url = input.url ?? wayIn.url(entry.state.link.remoteAddress ?? "", secure);
@@ -92,9 +92,9 @@ function refuseUnfit({ session, state }: StationEntry, password: string, form: "
 
 type Wanted = { kind: "password"; form: "text" | "hex" } | { kind: "profile"; profile: number };
 
-function fresh(entry: StationEntry, wanted: Wanted, now: number): Procedure {
+function fresh(entry: StationEntry, wanted: Wanted, hadPassword: boolean, now: number): Procedure {
   const { link } = entry.state;
-  const before: Procedure["before"] = { hadPassword: false };
+  const before: Procedure["before"] = { hadPassword };
   if (link.securityProfile !== undefined) before.profile = link.securityProfile;
   if (link.secure !== undefined) before.secure = link.secure;
   if (link.path !== undefined) before.path = link.path;
