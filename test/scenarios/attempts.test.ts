@@ -180,6 +180,19 @@ describe("goes on, and says what is odd, at", () => {
     expect(links).toHaveLength(1);
   });
 
+  test("a head in two pieces, the second with a frame glued to it", async () => {
+    const texts: string[] = [];
+    const { port, row } = await wayIn({
+      onLink: (link) => link.listen({ message: (data) => texts.push(String(data)), closed: () => undefined }),
+    });
+    const head = handshake("/CP1");
+    const { socket } = await say(port, head.slice(0, 60));
+    await row(({ bytes }) => bytes === 60);
+    socket.write(Buffer.concat([Buffer.from(head.slice(60)), Buffer.from("818200000000", "hex"), Buffer.from("hi")]));
+    await row(({ passed }) => passed === "first-frame");
+    expect(texts).toEqual(["hi"]);
+  });
+
   test("a handshake that comes a byte at a time", async () => {
     const { port, row } = await wayIn();
     await say(port, handshake("/CP1"), { dripping: true });

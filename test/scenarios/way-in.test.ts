@@ -140,6 +140,15 @@ describe("the port", () => {
     expect([last && codesOf(last), lastFromOutside]).toEqual([["closed-at-once"], null]);
   });
 
+  test("that tests itself leaves no attempt behind", async () => {
+    const core = await testCore();
+    await core.client.call("connection.selfTest", {});
+    await say(portOf(core.url), "", { hangUp: true });
+    const rows = await until(core.client, "connection.attempts", {}, (list) => list.some(has("closed-at-once")));
+    const latest = [...new Map(rows.map((row) => [row.id, row])).values()];
+    expect(latest.filter(({ into }) => into === undefined).map(codesOf)).toEqual([["closed-at-once"]]);
+  });
+
   test("takes wss as well once there is a certificate, with the same identity and record", async () => {
     const core = await testCore();
     await until(core.client, "connection.status", {}, ({ secure }) => secure);
