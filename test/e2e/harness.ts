@@ -174,8 +174,12 @@ export async function chargingStation(core: RunningCore, wish: Wish): Promise<vo
   await untilStatus(core, wish.identity, "Charging");
 }
 
-function untilStatus(core: RunningCore, identity: string, status: string): Promise<unknown> {
-  return until(core.client, "stations.list", {}, (all) =>
+async function untilStatus(core: RunningCore, identity: string, status: string): Promise<void> {
+  const reached = until(core.client, "stations.list", {}, (all) =>
     all.some((one) => one.identity === identity && one.status === status),
   );
+  const late = new Promise<never>((_resolve, reject) => {
+    AbortSignal.timeout(15_000).addEventListener("abort", () => reject(new Error(`${identity} is not yet ${status}`)));
+  });
+  await Promise.race([reached, late]);
 }

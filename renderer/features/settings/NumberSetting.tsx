@@ -1,5 +1,5 @@
 import { TextInput } from "@mantine/core";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { defaultSettings, type Settings } from "../../../src/services/settings/contract.ts";
 import { thin } from "../../ui/format.ts";
@@ -26,14 +26,20 @@ export function NumberSetting({ setting, values, unit }: Props) {
   const unitWord = unit ? t(`settings.units.${unit}`) : "";
   const withUnit = (text: string) => (unitWord ? `${text}${thin}${unitWord}` : text);
   const warning = warningsOf(values)[setting];
+  const kept = values[setting];
+
+  // What was typed stands until the saved value is told; what is typed in the meantime stays.
+  useEffect(() => {
+    setTyped((now) => (now !== null && readNumber(setting, now) === kept ? null : now));
+  }, [setting, kept]);
 
   async function commit(): Promise<void> {
     if (typed === null) return;
     const value = readNumber(setting, typed);
     setRefused(value === null);
     if (value === null) return saving.forget();
-    if (value !== values[setting] && !(await saving.save({ [setting]: value }))) return;
-    setTyped(null);
+    if (value === kept) return setTyped(null);
+    await saving.save({ [setting]: value });
   }
 
   function giveUp(): void {
