@@ -178,8 +178,20 @@ async function bench(
 
 async function tickOn(core: TestCore, clock: ManualClock, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
+    await settle(core);
     clock.advance(1000);
-    for (let round = 0; round < 5; round++) await snapshot(core.client, "stations.state", { identity });
+  }
+  await settle(core);
+}
+
+/** Waits until what was asked is answered and nothing new comes of it, so that no answer is late by the hand-turned clock. */
+async function settle(core: TestCore): Promise<void> {
+  for (let quiet = 0, last = -1; quiet < 3; ) {
+    const state = await snapshot(core.client, "stations.state", { identity });
+    const seq = state?.seq ?? 0;
+    const waiting = state?.commands.some(({ doneAt }) => doneAt === undefined);
+    quiet = seq === last && !waiting ? quiet + 1 : 0;
+    last = seq;
   }
 }
 
@@ -193,6 +205,14 @@ async function reach(
     const view = await snapshot(core.client, "procedures.state", { identity });
     if (view && wanted(view)) return view;
     await tickOn(core, clock, 1);
+  }
+}
+
+/** Looks until the change is with the station; it comes back half a second later, and the clock stands. */
+async function untilSent(core: TestCore): Promise<ProcedureView> {
+  for (;;) {
+    const view = await snapshot(core.client, "procedures.state", { identity });
+    if (view && stepsOf(view).includes("return under-way")) return view;
   }
 }
 
@@ -269,7 +289,7 @@ describe.each(versions)("a station of OCPP %s", (version) => {
       password: newPassword,
     });
     expect([procedure.state, password]).toEqual(["under-way", undefined]);
-    const waiting = await reach(core, clock, (view) => stepsOf(view).includes("return under-way"));
+    const waiting = await untilSent(core);
     expect([waiting.valid, waiting.before.profile]).toEqual(["both", 1]);
     const done = await reach(core, clock, (view) => view.state === "done");
     expect(done.valid).toBe("new");
@@ -300,7 +320,7 @@ describe.each(versions)("a station of OCPP %s", (version) => {
   test("keeps the old password good when it never comes back with the new one", async () => {
     const { core, clock, station } = await guarded(version);
     await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
-    await reach(core, clock, (view) => stepsOf(view).includes("return under-way"));
+    await untilSent(core);
     station.act("drop-link", 1);
     clock.advance(21 * 60_000);
     const gone = await reach(core, clock, (view) => view.state !== "under-way");
@@ -319,7 +339,7 @@ describe.each(versions)("a station of OCPP %s", (version) => {
   test("goes on with the change when the core is restarted in the middle", async () => {
     const { core, clock, station, relay } = await guarded(version);
     await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
-    await reach(core, clock, (view) => stepsOf(view).includes("return under-way"));
+    await untilSent(core);
     station.act("drop-link", 1);
     const next = await core.restart();
     relay.lead(next.url);
