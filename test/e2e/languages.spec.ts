@@ -23,12 +23,13 @@ async function settled(page: Page): Promise<void> {
     .toBe(0);
 }
 
-async function check(page: Page, locale: string, barriersAt = [small]): Promise<void> {
+/** Reads the screen in both sizes. `barriersAt`: where it is looked at for barriers too, which takes as long as all the rest. */
+async function check(page: Page, locale: string, barriersAt: typeof small | null): Promise<void> {
   for (const size of [large, small]) {
     await page.setViewportSize(size);
     await noRawKeys(page);
     await noOverflow(page);
-    if (barriersAt.includes(size)) await noBarriers(page);
+    if (barriersAt === size) await noBarriers(page);
     if (locale === "sv-SE") await noEnglish(page);
   }
 }
@@ -45,7 +46,7 @@ describe("without a station", () => {
     for (const { id } of allScreens) {
       await goTo(page, id);
       await settled(page);
-      await check(page, locale);
+      await check(page, locale, locale === "sv-SE" ? null : small);
     }
   });
 });
@@ -69,18 +70,18 @@ describe("with one station that charges and one that is faulted", () => {
     for (const { id } of allScreens) {
       await goTo(page, `${id}?station=SE-GBG-0042`);
       await settled(page);
-      await check(page, locale, [large, small]);
+      await check(page, locale, colorScheme === "dark" ? large : small);
     }
   });
 
   test.each(languages)("drawers and palette in $language", async ({ locale }) => {
     const page = await screens.open(core, { locale });
     await page.keyboard.press("?");
-    await check(page, locale);
+    await check(page, locale, small);
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");
     await page.getByRole("dialog").waitFor();
-    await check(page, locale);
+    await check(page, locale, small);
     await page.keyboard.press("Escape");
     await goTo(page, "messages?station=SE-GBG-0042&filter=BootNotification");
     await page
@@ -88,6 +89,6 @@ describe("with one station that charges and one that is faulted", () => {
       .getByRole("button", { name: /BootNotification/ })
       .click();
     await page.getByText('"chargePointVendor": "Plugside"').waitFor();
-    await check(page, locale);
+    await check(page, locale, small);
   });
 });

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { rules } from "../../src/station/findings.ts";
 import { until } from "../harness/client.ts";
 import { act, browserForFile, chargingStation, coreForTest, virtualStation } from "./harness.ts";
 
@@ -148,7 +149,7 @@ test("a deviation is counted in the rail, named in the findings, and leads to it
   await page.getByRole("link", { name: /2 findings/ }).waitFor();
   await page.getByRole("button", { name: /Warning: A required field is missing/ }).click();
   const drawer = page.getByRole("complementary", { name: "Details" });
-  await drawer.getByText("Went on without it. Ask the vendor.").waitFor();
+  await drawer.getByText(rules["missing-field"].cure).waitFor();
   await drawer.getByRole("button", { name: "Show the frame" }).click();
   await drawer.getByText('"chargePointVendor": "Acme"').waitFor();
   socket.close();
