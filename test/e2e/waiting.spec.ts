@@ -31,7 +31,7 @@ test("without a station, the address to type is there to read and to copy", asyn
       .allTextContents(),
   ).toEqual([
     "Put the laptop and the station on the same network: a cable between them is enough.",
-    "In the station's settings, choose OCPP 1.6 JSON, 2.0.1 or 2.1, no encryption, and type the address above.",
+    "In the station's settings, choose OCPP 1.6 JSON, 2.0.1 or 2.1 and the security profile, and type the address above that goes with it.",
     "Save and restart the station. It appears here by itself.",
   ]);
   await noBarriers(page);

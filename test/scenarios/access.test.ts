@@ -99,7 +99,7 @@ describe("at the door", () => {
       ["credentials-hex", "link", `${hex.length} hex digits`],
       ["user-name", "link", "somebody"],
     ]);
-    await core.client.call("access.change", { identity, strict: true });
+    await core.client.call("findings.behave", { station: identity, strict: true });
     expect(await dial(core, { password: hex })).toBe(401);
     expect(await dial(core, { password: oldPassword, user: "somebody" })).toBe(401);
     expect(await dial(core, { password: oldPassword })).toBe(101);

@@ -1,7 +1,8 @@
-import { Button, Select, Switch } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { StationAccess } from "../../../src/services/access/contract.ts";
 import type { LinkState } from "../../../src/station/model.ts";
+import { routeHash } from "../../app/routes.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { Failure } from "../../ui/parts.tsx";
@@ -47,14 +48,12 @@ export function Door({ access, link }: { access: StationAccess; link: LinkState 
         data={profiles.map((profile) => ({ value: profile, label: t(`access.door.profiles.${profile}`) }))}
         onChange={(value) => void change.save({ profile: readProfile(value) })}
       />
-      <Switch
-        size="md"
-        label={t("access.door.strict")}
-        description={t(access.strict ? "access.door.strictOn" : "access.door.strictOff")}
-        checked={access.strict}
-        onChange={(event) => void change.save({ strict: event.currentTarget.checked })}
-        withThumbIndicator={false}
-      />
+      <p>
+        {t(access.strict ? "access.door.strictOn" : "access.door.strictOff")}{" "}
+        <a className={classes.link} href={routeHash("findings", { station: identity })}>
+          {t("access.door.strictWhere")}
+        </a>
+      </p>
       <DraftInput
         label={t("access.door.certificate")}
         description={t("access.door.certificateHint")}

@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
+import { routeHash } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, CopyButton, EmptyState, Failure } from "../../ui/parts.tsx";
 import { QrCode } from "../../ui/QrCode.tsx";
-import { sortAddresses } from "./addresses.ts";
+import { placeText, problemText, sortAddresses, urlsFor } from "./addresses.ts";
 import classes from "./connection.module.css";
 
 /** What to type into a station, per usable address of the laptop. Follows changes of network. */
@@ -12,7 +13,7 @@ export function Addresses() {
   const status = useWatch("connection.status", {});
   if (status.state === "failed") return <Failure what={t("connection.failed")} error={status.error} />;
   if (status.state === "loading") return <Busy what={t("connection.loading")} />;
-  const { usable, rest } = sortAddresses(status.value.addresses);
+  const { usable, rest } = sortAddresses(status.value.addresses.filter(({ urls }) => urls.ws ?? urls.wss));
   return (
     <section className={classes.addresses}>
       <PortNotice status={status.value} />
@@ -21,14 +22,14 @@ export function Addresses() {
       ) : (
         <>
           <p>{t("connection.lead")}</p>
-          <AddressList of={usable} large />
+          <Ways of={usable} large />
           <p className="muted">{t("connection.identityPart")}</p>
         </>
       )}
       {rest.length > 0 && (
         <details open={usable.length === 0}>
           <summary className={classes.more}>{t("connection.more", { count: rest.length })}</summary>
-          <AddressList of={rest} />
+          <Ways of={rest} />
         </details>
       )}
     </section>
@@ -38,13 +39,19 @@ export function Addresses() {
 function PortNotice({ status }: { status: CoreStatus }) {
   const { t } = useTranslation();
   const shut = status.listening.filter(({ problem }) => problem !== undefined);
+  const noTls = status.listening.filter(({ mode, problem }) => mode !== "ws" && !status.secure && !problem);
   const moved = status.listening.filter(({ port, wanted, problem }) => wanted !== port && problem === undefined);
   return (
     <>
       {shut.length === status.listening.length && <p className={classes.notice}>{t("connection.notListening")}</p>}
       {shut.map(({ host, port, problem }) => (
         <p className={classes.notice} key={`${host} ${port}`}>
-          {t("connection.portShut", { place: `${host}:${port}`, problem })}
+          {t("connection.portShut", { place: placeText({ host, port }), problem: problemText(t, problem) })}
+        </p>
+      ))}
+      {noTls.map((place) => (
+        <p className={classes.notice} key={`${place.host} ${place.port}`}>
+          {t("connection.noTls", { place: placeText(place) })}
         </p>
       ))}
       {moved.map(({ host, port, wanted }) => (
@@ -56,27 +63,50 @@ function PortNotice({ status }: { status: CoreStatus }) {
   );
 }
 
-function AddressList({ of, large }: { of: readonly OwnAddress[]; large?: boolean }) {
+/** What to type, first without encryption, then with it; each with when to take it. */
+function Ways({ of, large }: { of: readonly OwnAddress[]; large?: boolean }) {
+  const { t } = useTranslation();
+  return (["ws", "wss"] as const).map((way) => {
+    const urls = urlsFor(of, way);
+    if (urls.length === 0) return null;
+    return (
+      <div className={classes.way} key={way}>
+        <h3>{t(`connection.${way}.title`)}</h3>
+        <p className="muted">
+          {t(`connection.${way}.when`)}{" "}
+          {way === "wss" && (
+            <a className={classes.link} href={routeHash("certificates")}>
+              {t("connection.wss.root")}
+            </a>
+          )}
+        </p>
+        <ul className={classes.list}>
+          {urls.map(({ text, address }) => (
+            <Url key={text} text={text} address={address} large={large} />
+          ))}
+        </ul>
+      </div>
+    );
+  });
+}
+
+function Url({ text, address, large }: { text: string; address: OwnAddress; large?: boolean }) {
   const { t } = useTranslation();
   return (
-    <ul className={classes.list}>
-      {of.map((address) => (
-        <li key={address.url}>
-          <div className={classes.address}>
-            <code className={large ? classes.url : undefined}>{address.url}</code>
-            <CopyButton text={address.url} />
-            <span className="muted small">
-              {t(`connection.kind.${address.kind}`, { network: address.network })}
-              {address.linkLocal && `, ${t("connection.linkLocal")}`}
-              {`, ${t(`network.likelihood.${address.likelihood}`)}`}
-            </span>
-          </div>
-          <details>
-            <summary className={classes.more}>{t("network.qr")}</summary>
-            <QrCode text={address.url} label={t("network.qrOf", { text: address.url })} />
-          </details>
-        </li>
-      ))}
-    </ul>
+    <li>
+      <div className={classes.address}>
+        <code className={large ? classes.url : undefined}>{text}</code>
+        <CopyButton text={text} />
+        <span className="muted small">
+          {t(`connection.kind.${address.kind}`, { network: address.network })}
+          {address.linkLocal && `, ${t("connection.linkLocal")}`}
+          {`, ${t(`network.likelihood.${address.likelihood}`)}`}
+        </span>
+      </div>
+      <details>
+        <summary className={classes.more}>{t("network.qr")}</summary>
+        <QrCode text={text} label={t("network.qrOf", { text })} />
+      </details>
+    </li>
   );
 }

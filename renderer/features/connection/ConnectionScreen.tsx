@@ -3,6 +3,7 @@ import { useWatch } from "../../core/core.tsx";
 import { Facts, Time } from "../../ui/parts.tsx";
 import { Addresses } from "./Addresses.tsx";
 import { Attempts } from "./Attempts.tsx";
+import { placeText } from "./addresses.ts";
 import classes from "./connection.module.css";
 import { Guide } from "./Guide.tsx";
 import { SelfTest } from "./SelfTest.tsx";
@@ -27,7 +28,9 @@ export function ConnectionScreen() {
           of={[
             [
               t("connection.listening"),
-              status.value.listening.map((place) => `${place.host}:${place.port}`).join(", "),
+              status.value.listening
+                .map((place) => `${placeText(place)} (${t(`network.mode.${place.mode}`)})`)
+                .join(", "),
             ],
             [t("connection.data"), status.value.dataFolder],
             [t("connection.version"), status.value.version],

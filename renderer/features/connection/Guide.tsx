@@ -13,7 +13,9 @@ export function Guide() {
   const { t } = useTranslation();
   const [system, setSystem] = useState<System>(() => thisSystem(navigator.userAgent));
   const status = useWatch("connection.status", {});
-  const port = String(status.value?.listening[0]?.port ?? 9000);
+  const place = status.value?.listening[0];
+  const port = String(place?.port ?? 9000);
+  const scheme = place?.mode === "wss" ? "wss" : "ws";
   const steps = (key: "firewall" | "cable") => t(`network.${key}.${system}`, { returnObjects: true, port });
   return (
     <details>
@@ -30,7 +32,7 @@ export function Guide() {
         <StepList of={steps("firewall")} />
         <h3>{t("network.cable.title")}</h3>
         <p>{t("network.cable.lead")}</p>
-        <StepList of={t("network.cable.ways", { returnObjects: true, port })} />
+        <StepList of={t("network.cable.ways", { returnObjects: true, port, scheme })} />
         <StepList of={steps("cable")} />
         <p className="muted">{t("network.cable.usb")}</p>
       </div>

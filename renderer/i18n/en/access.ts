@@ -42,10 +42,9 @@ export const access = {
       p2: "2: password, TLS",
       p3: "3: certificate",
     },
-    strict: "Strict",
-    strictOn:
-      "What deviates is refused as the specification says: a user name that is not the identity, hex digits for text, no subprotocol, messages that do not fit.",
-    strictOff: "What deviates, in the credentials or in a message, is let pass with a finding.",
+    strictOn: "It is taken strictly: what deviates, in the credentials or in a message, is refused.",
+    strictOff: "It is taken tolerantly: what deviates, in the credentials or in a message, passes with a finding.",
+    strictWhere: "Choose under Findings",
     certificate: "Client certificate",
     certificateHint:
       "SHA-256 fingerprint of the only certificate that is taken for profile 3. Empty: any that was signed here for this identity.",
@@ -148,7 +147,8 @@ export const access = {
       "not-listening": "No port is open for stations.",
       "no-plan": "This version of OCPP has no way to do it.",
       "required-higher": "A higher profile is required of it: lower that first.",
-      "no-tls": "TLS is not offered on this laptop: turn it on under Connection.",
+      "no-tls":
+        "TLS is not offered on this laptop. Connection shows where it listens; Settings, which places take wss.",
       "root-missing": "Our root certificate is not in the station: install it first.",
       "root-unknown": "The station does not tell whether it has our root certificate.",
       "certificate-missing": "It has no certificate of its own: let it ask for one first.",

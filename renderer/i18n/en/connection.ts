@@ -1,7 +1,16 @@
 export const connection = {
   waitingTitle: "Waiting for a station",
   title: "Connection",
-  lead: "Type this address into the station as its central system (back office, OCPP server):",
+  lead: "Type one of these addresses into the station as its central system (back office, OCPP server).",
+  ws: {
+    title: "Without encryption (ws)",
+    when: "For security profiles 0 and 1. Start with it: it needs nothing in the station.",
+  },
+  wss: {
+    title: "Encrypted (wss)",
+    when: "For security profiles 2 and 3. The station must have Plugside's root certificate first:",
+    root: "Certificates",
+  },
   loading: "Looking up the laptop's addresses",
   failed: "The laptop's addresses cannot be shown.",
   identityPart: "Put the station's identity after the last slash, unless it adds it by itself.",
@@ -19,11 +28,13 @@ export const connection = {
   none: "The laptop is on no network",
   noneHint: "Plug in a network cable or join the station's Wi-Fi. The address appears here by itself.",
   portTaken: "Port {{wanted}} was taken by another program: stations connect to port {{port}}.",
-  portShut: "{{place}} cannot be opened ({{problem}}). It is tried again every few seconds.",
+  portShut: "{{place}} cannot be opened: {{problem}}. It is tried again every few seconds.",
+  noTls: "{{place}} takes no encrypted connection yet: there is no server certificate. See Certificates.",
   notListening: "No port is open for stations. Restart Plugside, or choose another port in Settings.",
   stepsTitle: "How",
   step1: "Put the laptop and the station on the same network: a cable between them is enough.",
-  step2: "In the station's settings, choose OCPP 1.6 JSON, 2.0.1 or 2.1, no encryption, and type the address above.",
+  step2:
+    "In the station's settings, choose OCPP 1.6 JSON, 2.0.1 or 2.1 and the security profile, and type the address above that goes with it.",
   step3: "Save and restart the station. It appears here by itself.",
   virtual: "Try it with the virtual station",
   virtualHint: "A station made of software connects to this laptop and lives through a day.",

@@ -1,5 +1,12 @@
 export const network = {
   likelihood: { likely: "most likely", possible: "possible", unlikely: "seldom the right one" },
+  mode: { both: "ws and wss", ws: "ws alone", wss: "wss alone" },
+  problem: {
+    EADDRINUSE: "another program has the port",
+    EACCES: "the system does not allow it; ports under 1024 often need rights",
+    EADDRNOTAVAIL: "the laptop does not have this address now",
+    ENOTFOUND: "the name is not known",
+  },
   qr: "QR code",
   qrOf: "QR code of {{text}}",
   selfTest: "Test these addresses",
@@ -28,7 +35,7 @@ export const network = {
     lead: "There is no router then, and nobody gives out addresses. One of these three ways works:",
     ways: [
       "Link-local: leave both ends on automatic. After about a minute each takes an address 169.254.x.x by itself. Not every station can.",
-      "Static: give the laptop 192.168.50.1 with mask 255.255.255.0, and the station 192.168.50.2 with the same mask. Then type ws://192.168.50.1:{{port}}/ into the station.",
+      "Static: give the laptop 192.168.50.1 with mask 255.255.255.0, and the station 192.168.50.2 with the same mask. Then type {{scheme}}://192.168.50.1:{{port}}/ into the station.",
       "Sharing: let the laptop give out addresses, as below. The station stays on automatic (DHCP).",
     ],
     windows: [

@@ -44,10 +44,10 @@ export const access: typeof en = {
       p2: "2: lösenord, TLS",
       p3: "3: certifikat",
     },
-    strict: "Strikt",
-    strictOn:
-      "Det som avviker nekas så som specifikationen säger: ett användarnamn som inte är identiteten, hexsiffror i stället för text, inget subprotokoll, meddelanden som inte passar.",
-    strictOff: "Det som avviker, i inloggningen eller i ett meddelande, släpps igenom som en avvikelse.",
+    strictOn: "Den behandlas strikt: det som avviker, i inloggningen eller i ett meddelande, nekas.",
+    strictOff:
+      "Den behandlas tolerant: det som avviker, i inloggningen eller i ett meddelande, släpps igenom som en avvikelse.",
+    strictWhere: "Välj under Avvikelser",
     certificate: "Klientcertifikat",
     certificateHint:
       "SHA-256-fingeravtrycket av det enda certifikat som tas för profil 3. Tomt: vilket som helst som signerats här för identiteten.",
@@ -149,7 +149,8 @@ export const access: typeof en = {
       "not-listening": "Ingen port är öppen för laddstationer.",
       "no-plan": "Den här versionen av OCPP har inget sätt att göra det.",
       "required-higher": "En högre profil krävs av den: sänk kravet först.",
-      "no-tls": "TLS erbjuds inte på den här datorn: slå på det under Anslutning.",
+      "no-tls":
+        "TLS erbjuds inte på den här datorn. Anslutning visar var den lyssnar; Inställningar, vilka platser som tar wss.",
       "root-missing": "Vårt rotcertifikat finns inte i laddstationen: installera det först.",
       "root-unknown": "Laddstationen talar inte om ifall den har vårt rotcertifikat.",
       "certificate-missing": "Den har inget eget certifikat: låt den be om ett först.",

@@ -2,6 +2,13 @@ import type { network as english } from "../en/network.ts";
 
 export const network: typeof english = {
   likelihood: { likely: "troligast", possible: "möjlig", unlikely: "sällan den rätta" },
+  mode: { both: "ws och wss", ws: "bara ws", wss: "bara wss" },
+  problem: {
+    EADDRINUSE: "ett annat program har porten",
+    EACCES: "systemet tillåter det inte; portar under 1024 kräver ofta rättigheter",
+    EADDRNOTAVAIL: "datorn har inte den adressen nu",
+    ENOTFOUND: "namnet är inte känt",
+  },
   qr: "QR-kod",
   qrOf: "QR-kod för {{text}}",
   selfTest: "Prova adresserna",
@@ -30,7 +37,7 @@ export const network: typeof english = {
     lead: "Då finns ingen router, och ingen delar ut adresser. Ett av dessa tre sätt fungerar:",
     ways: [
       "Länklokalt: låt båda ändarna stå på automatiskt. Efter ungefär en minut tar var och en själv en adress 169.254.x.x. Alla laddstationer kan inte det.",
-      "Fast adress: ge datorn 192.168.50.1 med masken 255.255.255.0 och laddstationen 192.168.50.2 med samma mask. Skriv sedan ws://192.168.50.1:{{port}}/ i laddstationen.",
+      "Fast adress: ge datorn 192.168.50.1 med masken 255.255.255.0 och laddstationen 192.168.50.2 med samma mask. Skriv sedan {{scheme}}://192.168.50.1:{{port}}/ i laddstationen.",
       "Delning: låt datorn dela ut adresser, enligt nedan. Laddstationen står kvar på automatiskt (DHCP).",
     ],
     windows: [

@@ -17,7 +17,7 @@ export type StationAccess = {
   nextPassword: KnownPassword | null;
   /** SHA-256 of the only client certificate that is taken; null: any that we signed for this identity. */
   certificate: string | null;
-  /** Refuses what is otherwise tolerated with a finding; by the setting until it is chosen. */
+  /** Refuses what is otherwise tolerated with a finding; by the setting until it is chosen with `findings.behave`. */
   strict: boolean;
   bootStatus: RegistrationStatus | null;
   /** Seconds. */
@@ -55,7 +55,6 @@ export const accessContract = {
         .regex(/^([0-9A-Fa-f]{2}:?){32}$/, "a SHA-256 fingerprint: 64 hex digits")
         .nullable()
         .optional(),
-      strict: z.boolean().optional(),
       bootStatus: z.enum(["Accepted", "Pending", "Rejected"]).nullable().optional(),
       bootInterval: z.number().int().min(0).max(86_400).nullable().optional(),
       note: z.string().trim().max(500).optional(),

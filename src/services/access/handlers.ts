@@ -77,7 +77,6 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       const part: Partial<AccessRow> = {};
       if (wanted.profile !== undefined) part.profile = wanted.profile ?? undefined;
       if (wanted.certificate !== undefined) part.certificate = wanted.certificate ?? undefined;
-      if (wanted.strict !== undefined) part.strict = wanted.strict;
       if (wanted.bootStatus !== undefined) part.bootStatus = wanted.bootStatus ?? undefined;
       if (wanted.bootInterval !== undefined) part.bootInterval = wanted.bootInterval ?? undefined;
       if (wanted.note !== undefined) part.note = wanted.note;

@@ -13,8 +13,10 @@ export type OwnAddress = {
   linkLocal: boolean;
   /** How likely it is the right one for a station. */
   likelihood: "likely" | "possible" | "unlikely";
-  /** Ends in a slash; the station's identity comes after it. */
+  /** Ends in a slash; the station's identity comes after it. ws where the place takes it, or else wss. */
   url: string;
+  /** What can be typed now: ws for security profile 0 and 1, wss for 2 and 3. wss is there only while TLS is spoken. */
+  urls: { ws?: string; wss?: string };
 };
 
 /** A place where stations connect. */

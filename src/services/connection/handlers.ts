@@ -1,10 +1,11 @@
 import { FailureError, type Handlers } from "../../lib/contract.ts";
 import type { Attempt } from "../../station/attempts.ts";
 import type { AttemptsRepository } from "../../store/attempts.ts";
-import { likelihood, localAddresses, stationUrl } from "../../transports/addresses.ts";
+import { localAddresses } from "../../transports/addresses.ts";
 import type { AttemptTracker } from "../../transports/attempts.ts";
 import type { ServiceContext } from "../context.ts";
-import type { CoreStatus, connectionContract, OwnAddress, PortReport } from "./contract.ts";
+import type { CoreStatus, connectionContract, PortReport } from "./contract.ts";
+import { ownAddresses } from "./own-addresses.ts";
 import { selfTest } from "./self-test.ts";
 
 /** What only the core that wires everything knows. */
@@ -34,7 +35,7 @@ export function connectionHandlers(
     return {
       open: listening.some(({ problem }) => problem === undefined),
       listening,
-      addresses: ownAddresses(listening).filter(({ kind }) => kind !== "loopback"),
+      addresses: ownAddresses(listening, host.secure()).filter(({ kind }) => kind !== "loopback"),
       lastFromOutside: attempts.find(({ remoteAddress }) => !own.has(remoteAddress)) ?? null,
       last: attempts[0] ?? null,
     };
@@ -48,7 +49,7 @@ export function connectionHandlers(
       dataFolder: host.dataFolder,
       listening,
       secure: host.secure(),
-      addresses: ownAddresses(listening),
+      addresses: ownAddresses(listening, host.secure()),
     };
     if (recorder.trouble !== null) value.storeProblem = recorder.trouble;
     return value;
@@ -73,7 +74,7 @@ export function connectionHandlers(
         },
       };
     },
-    "connection.selfTest": () => selfTest(ownAddresses(host.listening())),
+    "connection.selfTest": () => selfTest(ownAddresses(host.listening(), host.secure())),
     "connection.attempts": (_input, push) => {
       const listening = tracker.changed.on((rows) => push(rows.map(withoutRaw)));
       return { snapshot: tracker.recent().map(withoutRaw), close: () => void listening.dispose() };
@@ -90,22 +91,4 @@ export function connectionHandlers(
 
 function withoutRaw({ raw: _raw, ...attempt }: Attempt): Attempt {
   return attempt;
-}
-
-/** The addresses that lead to where the core listens. */
-function ownAddresses(listening: CoreStatus["listening"]): OwnAddress[] {
-  const open = listening.filter(({ problem }) => problem === undefined);
-  return open.flatMap(({ host, port, mode }) =>
-    localAddresses()
-      .filter(({ address, family }) => {
-        if (host === "::") return true;
-        if (host === "0.0.0.0") return family === 4;
-        return host === address || (host === "localhost" && address === "127.0.0.1");
-      })
-      .map((own) => ({
-        ...own,
-        likelihood: likelihood(own),
-        url: stationUrl(own.address, own.family, port, mode === "wss"),
-      })),
-  );
 }

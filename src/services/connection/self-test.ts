@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { request } from "node:http";
+import { request as secureRequest } from "node:https";
 import type { Gate } from "../../transports/gate.ts";
 import type { OwnAddress, SelfTestResult } from "./contract.ts";
 
@@ -32,7 +33,8 @@ export function selfTest(addresses: readonly OwnAddress[]): Promise<SelfTestResu
 
 function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestResult> {
   const began = performance.now();
-  const { port } = new URL(url);
+  const { port, protocol } = new URL(url);
+  const secure = protocol === "wss:";
   // A link-local IPv6 address leads nowhere without its network.
   const host = family === 6 && /^fe[89ab]/i.test(address) ? `${address}%${network}` : address;
   return new Promise((resolve) => {
@@ -40,10 +42,12 @@ function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestR
       asked.destroy();
       resolve({ url, ms: Math.round(performance.now() - began), ...result });
     };
-    const asked = request({
+    const asked = (secure ? secureRequest : request)({
       host,
       family,
-      port: port || 80,
+      port: port || (secure ? 443 : 80),
+      // Whether the port answers is asked here, not whose certificate it shows.
+      rejectUnauthorized: false,
       path: `/${selfTestIdentity()}`,
       timeout: waitMs,
       headers: {
