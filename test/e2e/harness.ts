@@ -17,6 +17,12 @@ const browserFlags =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 const commandLine = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
+/** None outlives the tests, however they end. */
+const children = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
 /** A core as `plugside serve` runs it, in a process and a data folder of its own. */
 export type RunningCore = {
   /** The contract, for what a test needs before it looks at the screen. */
@@ -39,7 +45,8 @@ export async function runCore(listen = "127.0.0.1:0", folder?: string): Promise<
   const child = spawn(process.execPath, [commandLine, "serve", "--listen", listen, "--data", data, "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const ended = once(child, "exit");
+  children.add(child);
+  const ended = once(child, "exit").finally(() => children.delete(child));
   const ready = JSON.parse(await firstLine(child)) as { ocpp: string[] };
   const client = connectTo(data);
   async function end(signal: NodeJS.Signals): Promise<void> {
