@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { dataFolder, readHostPort } from "../src/cli/options.ts";
+import { dataFolder, readListen } from "../src/api/start-options.ts";
 
 /** What the desktop window can be started with; the same flags as `plugside serve`. */
-export type ShellOptions = { dataFolder: string; listen?: { host: string; port: number }; demo: boolean };
+export type ShellOptions = { dataFolder: string; listen?: ReturnType<typeof readListen>[]; demo: boolean };
 
 /** Reads the flags of the desktop window. Flags that are not ours (Chromium's, macOS's) are left alone.
  * @param argv without the program itself
@@ -10,13 +10,16 @@ export type ShellOptions = { dataFolder: string; listen?: { host: string; port: 
 export function readShellOptions(argv: readonly string[]): ShellOptions {
   const { values } = parseArgs({
     args: [...argv],
-    options: { data: { type: "string" }, listen: { type: "string" }, demo: { type: "boolean" } },
+    options: { data: { type: "string" }, listen: { type: "string", multiple: true }, demo: { type: "boolean" } },
     strict: false,
   });
   return {
     // A flag without its value is `true` here; the empty text is what the readers refuse.
     dataFolder: dataFolder(typeof values.data === "boolean" ? "" : values.data),
-    listen: values.listen === undefined ? undefined : readHostPort(String(values.listen), "--listen", "0.0.0.0"),
+    listen:
+      [values.listen ?? []].flat().length > 0
+        ? [values.listen].flat().map((place) => readListen(String(place)))
+        : undefined,
     demo: values.demo === true,
   };
 }

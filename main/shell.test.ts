@@ -45,7 +45,7 @@ describe("start", () => {
         entry: "/app/core-process.js",
         start: {
           dataFolder: join(folder, "plugside"),
-          listen: { host: "127.0.0.1", port: 0 },
+          listen: [{ host: "127.0.0.1", port: 0, mode: "both" }],
           demo: true,
           screensFolder: "/app/screens",
           version: "1.2.3",

@@ -303,7 +303,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const announcer = closing.add(
       createAnnouncer({
         wanted: () => settings.values.announce,
-        listening: () => [transport],
+        listening: () => transport.listening(),
         open: (what) => announce(what, hostname(), log),
       }),
     );

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../api/client.ts";
 import { contract } from "../api/contract.ts";
-import { exitCodes, UsageError } from "./exit.ts";
-import { dataFolder } from "./options.ts";
+import { dataFolder, UsageError } from "../api/start-options.ts";
+import { exitCodes } from "./exit.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 

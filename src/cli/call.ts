@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { dataFolder, UsageError } from "../api/start-options.ts";
 import { readPayloadText } from "../session/exchange.ts";
 import { command } from "./ask.ts";
-import { exitCodeOf, exitCodes, UsageError } from "./exit.ts";
-import { dataFolder } from "./options.ts";
+import { exitCodeOf, exitCodes } from "./exit.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside call`: any raw call to a station. */

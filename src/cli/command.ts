@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { dataFolder, UsageError } from "../api/start-options.ts";
 import { stationCommand } from "../services/stations/contract.ts";
 import { commandNames } from "../station/commands.ts";
 import { command } from "./ask.ts";
-import { exitCodeOf, UsageError } from "./exit.ts";
-import { dataFolder } from "./options.ts";
+import { exitCodeOf } from "./exit.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside command`: a command of the one model, whatever version the station speaks. */

@@ -3,9 +3,6 @@ import type { CommandOutcome } from "../station/commands.ts";
 /** Exit codes of every subcommand. */
 export const exitCodes = { ok: 0, failed: 1, refused: 2, noAnswer: 3, offline: 4, badInput: 5 } as const;
 
-/** The words on the command line are wrong. */
-export class UsageError extends Error {}
-
 /** The exit code that tells an outcome. */
 export function exitCodeOf(outcome: CommandOutcome): number {
   switch (outcome.result) {

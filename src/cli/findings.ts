@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../api/client.ts";
+import { dataFolder, UsageError } from "../api/start-options.ts";
 import type { StationFindings } from "../services/findings/contract.ts";
 import { makeTicket } from "../services/findings/logic.ts";
 import { rules } from "../station/findings.ts";
 import type { FindingGroup } from "../station/model.ts";
 import { composeTicket, type Ticket } from "../station/ticket.ts";
 import { worstFirst } from "../station/worst-first.ts";
-import { exitCodes, UsageError } from "./exit.ts";
-import { dataFolder } from "./options.ts";
+import { exitCodes } from "./exit.ts";
 import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 

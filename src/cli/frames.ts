@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../api/client.ts";
+import { dataFolder, UsageError } from "../api/start-options.ts";
 import type { FrameRecord } from "../services/messages/contract.ts";
 import { toRecords } from "../services/messages/logic.ts";
-import { exitCodes, UsageError } from "./exit.ts";
-import { dataFolder, readNumber } from "./options.ts";
+import { exitCodes } from "./exit.ts";
+import { readNumber } from "./options.ts";
 import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 

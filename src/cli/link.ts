@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { dataFolder } from "../api/start-options.ts";
 import { exitCodes } from "./exit.ts";
-import { dataFolder } from "./options.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 

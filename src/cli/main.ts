@@ -1,9 +1,10 @@
+import { UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
 import { apiCommand } from "./api.ts";
 import { attemptsCommand } from "./attempts.ts";
 import { callCommand } from "./call.ts";
 import { commandCommand } from "./command.ts";
-import { exitCodes, UsageError } from "./exit.ts";
+import { exitCodes } from "./exit.ts";
 import { findingsCommand } from "./findings.ts";
 import { framesCommand } from "./frames.ts";
 import { linkCommand } from "./link.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { exitCodes, UsageError } from "./exit.ts";
-import { dataFolder } from "./options.ts";
+import { dataFolder, UsageError } from "../api/start-options.ts";
+import { exitCodes } from "./exit.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 

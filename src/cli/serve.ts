@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { dataFolder, readHostPort, readListen, UsageError } from "../api/start-options.ts";
 import { startCore } from "../core.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
-import { exitCodes, UsageError } from "./exit.ts";
-import { dataFolder, readHostPort, readListen } from "./options.ts";
+import { exitCodes } from "./exit.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { version } from "./version.ts";

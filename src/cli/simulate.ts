@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { UsageError } from "../api/start-options.ts";
 import { scenarios } from "../services/simulator/contract.ts";
 import { startVirtualStation } from "../simulator/virtual-station.ts";
 import type { OcppVersion } from "../station/model.ts";
-import { exitCodes, UsageError } from "./exit.ts";
+import { exitCodes } from "./exit.ts";
 import { readNumber } from "./options.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";

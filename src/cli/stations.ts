@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../api/client.ts";
+import { dataFolder } from "../api/start-options.ts";
 import type { StationState } from "../station/model.ts";
 import { stationWord } from "../station/views.ts";
 import { exitCodes } from "./exit.ts";
-import { dataFolder } from "./options.ts";
 import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
