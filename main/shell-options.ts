@@ -16,10 +16,7 @@ export function readShellOptions(argv: readonly string[]): ShellOptions {
   return {
     // A flag without its value is `true` here; the empty text is what the readers refuse.
     dataFolder: dataFolder(typeof values.data === "boolean" ? "" : values.data),
-    listen:
-      [values.listen ?? []].flat().length > 0
-        ? [values.listen].flat().map((place) => readListen(String(place)))
-        : undefined,
+    listen: values.listen === undefined ? undefined : [values.listen].flat().map((place) => readListen(String(place))),
     demo: values.demo === true,
   };
 }
