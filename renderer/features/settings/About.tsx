@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
+import { placeText, problemText } from "../connection/addresses.ts";
 import classes from "./settings.module.css";
 
 /** The core itself: its version, where it listens, where it writes. */
@@ -39,8 +40,8 @@ function Listening({ listening }: { listening: CoreStatus["listening"] }) {
     <>
       {listening.map(({ host, port, wanted, problem }) => (
         <div key={`${host}:${port}`}>
-          <code>{host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`}</code>
-          {problem !== undefined && <span data-tone="faulted"> {problem}</span>}
+          <code>{placeText({ host, port })}</code>
+          {problem !== undefined && <span data-tone="faulted"> {problemText(t, problem)}</span>}
           {wanted !== port && (
             <span className="muted"> {t("settings.about.listeningTaken", { wanted: String(wanted) })}</span>
           )}

@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { routeHash } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { About } from "./About.tsx";
 import { BootSetting } from "./BootSetting.tsx";
 import { LanguageSetting, ThemeSetting, UnknownStationsSetting } from "./ChoiceSetting.tsx";
 import { NumberSetting } from "./NumberSetting.tsx";
+import { PlacesSetting } from "./PlacesSetting.tsx";
 import { SwitchSetting } from "./SwitchSetting.tsx";
 import classes from "./settings.module.css";
 
@@ -38,7 +40,18 @@ export function SettingsScreen() {
             <NumberSetting setting="pingSeconds" values={settings.value} unit="seconds" />
             <NumberSetting setting="answerSeconds" values={settings.value} unit="seconds" />
             <NumberSetting setting="frameLimit" values={settings.value} unit="kib" />
-            <NumberSetting setting="port" values={settings.value} />
+          </section>
+          <section aria-labelledby="settings-way-in">
+            <h2 id="settings-way-in">{t("settings.groups.wayIn")}</h2>
+            {settings.value.listeners.length === 0 && <NumberSetting setting="port" values={settings.value} />}
+            <PlacesSetting values={settings.value} />
+            <SwitchSetting setting="announce" values={settings.value} />
+            <p className={classes.elsewhere}>
+              {t("settings.elsewhere")}{" "}
+              <a className={classes.link} href={routeHash("certificates")}>
+                {t("common.screens.certificates")}
+              </a>
+            </p>
           </section>
           <section aria-labelledby="settings-about">
             <h2 id="settings-about">{t("settings.groups.about")}</h2>
