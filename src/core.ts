@@ -237,7 +237,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         const wanted = placesOf(options.listen, values);
         if (JSON.stringify(wanted) === JSON.stringify(places)) return;
         places = wanted;
-        transport.apply(wanted).catch((error: unknown) => log.error("no port can be had for stations", { error }));
+        transport
+          .apply(wanted)
+          .catch((error: unknown) => log.error("no port can be had for stations", { error }))
+          .finally(() => announcer.update());
       }),
     );
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };

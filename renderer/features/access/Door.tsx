@@ -48,12 +48,12 @@ export function Door({ access, link }: { access: StationAccess; link: LinkState 
         data={profiles.map((profile) => ({ value: profile, label: t(`access.door.profiles.${profile}`) }))}
         onChange={(value) => void change.save({ profile: readProfile(value) })}
       />
-      <p>
-        {t(access.strict ? "access.door.strictOn" : "access.door.strictOff")}{" "}
+      <div>
+        <p>{t(access.strict ? "access.door.strictOn" : "access.door.strictOff")}</p>
         <a className={classes.link} href={routeHash("findings", { station: identity })}>
           {t("access.door.strictWhere")}
         </a>
-      </p>
+      </div>
       <DraftInput
         label={t("access.door.certificate")}
         description={t("access.door.certificateHint")}

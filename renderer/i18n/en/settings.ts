@@ -90,12 +90,12 @@ export const settings = {
     full: "{{count}} places are the most there can be.",
     loss: {
       change:
-        "Stations that connect at {{place}} may not find the way back when its address, its port or what it takes is changed. Those connected stay until their link ends.",
+        "Stations that connect through {{place}} may not find the way back when its address, its port or what it takes is changed. Those connected stay until their link ends.",
       remove:
-        "Stations that have the address at {{place}} typed in cannot come back there. Those connected stay until their link ends.",
+        "Stations that connect through {{place}} cannot come back through it. Those connected stay until their link ends.",
     },
-    through_one: "Connected there now: {{stations}}.",
-    through_other: "Connected there now: {{stations}}.",
+    through_one: "Connected through it now: {{stations}}.",
+    through_other: "Connected through it now: {{stations}}.",
     removeLast: "It is the last one: stations then connect to port {{port}} on every network.",
     host: "Address",
     hostHelp: "0.0.0.0 is every network, :: IPv6 as well; or one address of the laptop.",

@@ -92,12 +92,12 @@ export const settings: typeof en = {
     full: "Fler än {{count}} platser går inte.",
     loss: {
       change:
-        "Laddstationer som ansluter till {{place}} hittar kanske inte tillbaka när dess adress, port eller vad den tar emot ändras. De som är anslutna stannar tills deras förbindelse tar slut.",
+        "Laddstationer som ansluter genom {{place}} hittar kanske inte tillbaka när dess adress, port eller vad den tar emot ändras. De som är anslutna stannar tills deras förbindelse tar slut.",
       remove:
-        "Laddstationer som har adressen vid {{place}} inskriven kan inte komma tillbaka dit. De som är anslutna stannar tills deras förbindelse tar slut.",
+        "Laddstationer som ansluter genom {{place}} kan inte komma tillbaka den vägen. De som är anslutna stannar tills deras förbindelse tar slut.",
     },
-    through_one: "Ansluten där nu: {{stations}}.",
-    through_other: "Anslutna där nu: {{stations}}.",
+    through_one: "Ansluten genom den nu: {{stations}}.",
+    through_other: "Anslutna genom den nu: {{stations}}.",
     removeLast: "Det är den sista: laddstationer ansluter därefter till port {{port}} på alla nätverk.",
     host: "Adress",
     hostHelp: "0.0.0.0 är alla nätverk, :: även IPv6; eller en av datorns adresser.",

@@ -1,5 +1,6 @@
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Logger } from "../../lib/logger.ts";
+import type { ListeningPlace } from "./contract.ts";
 
 export type Announcement = { port: number; secure: boolean };
 
@@ -29,16 +30,17 @@ export type Announcer = Disposable & { update(): void };
 /** Announces while it is wanted and the port is reached from outside; follows both. */
 export function createAnnouncer(options: {
   wanted: () => boolean;
-  listening: () => { host: string; port: number }[];
+  listening: () => ListeningPlace[];
   open: (what: Announcement) => Disposable;
 }): Announcer {
   let current: { key: string; closing: Disposable } | null = null;
   function update(): void {
-    const place = options.wanted() ? options.listening().find(({ host }) => !isLoopback(host)) : undefined;
-    const key = place ? String(place.port) : "";
+    const place = options.wanted() ? options.listening().find(isReached) : undefined;
+    const secure = place?.mode === "wss";
+    const key = place ? `${place.port} ${secure}` : "";
     if (key === (current?.key ?? "")) return;
     void current?.closing.dispose();
-    current = place ? { key, closing: options.open({ port: place.port, secure: false }) } : null;
+    current = place ? { key, closing: options.open({ port: place.port, secure }) } : null;
   }
   return {
     update,
@@ -47,6 +49,10 @@ export function createAnnouncer(options: {
       current = null;
     },
   };
+}
+
+function isReached({ host, problem }: ListeningPlace): boolean {
+  return problem === undefined && !isLoopback(host);
 }
 
 function isLoopback(host: string): boolean {

@@ -25,10 +25,12 @@ export function letSelfTestsIn(gate: Gate): Gate {
   };
 }
 
-/** Knocks at each of our own addresses as a station would, with a WebSocket handshake. Any answer of ours proves the way in;
+/** Knocks at each of our own addresses as a station would, by ws and by wss where it takes both, with a WebSocket handshake. Any answer of ours proves the way in;
  * what a firewall does to others is not seen from here. */
 export function selfTest(addresses: readonly OwnAddress[]): Promise<SelfTestResult[]> {
-  return Promise.all(addresses.map((own) => knock(own)));
+  return Promise.all(
+    addresses.flatMap((own) => [own.urls.ws ?? [], own.urls.wss ?? []].flat().map((url) => knock({ ...own, url }))),
+  );
 }
 
 function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestResult> {
