@@ -164,7 +164,7 @@ export const stations = {
     "ping-unanswered": "us: pings went unanswered",
     "over-limit": "us: a message over the limit",
     shutdown: "us: Plugside was shut down",
-    lost: "nobody: the network was lost",
+    lost: "a lost network",
     asked: "us, on request",
     fault: "us: a fault on purpose",
   },

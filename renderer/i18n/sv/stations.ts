@@ -166,7 +166,7 @@ export const stations: typeof en = {
     "ping-unanswered": "oss: ping fick inget svar",
     "over-limit": "oss: ett meddelande över gränsen",
     shutdown: "oss: Plugside stängdes",
-    lost: "ingen: nätet försvann",
+    lost: "ett avbrott i nätet",
     asked: "oss, på begäran",
     fault: "oss: ett avsiktligt fel",
   },
