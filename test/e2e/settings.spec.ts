@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noBarriers } from "./checks.ts";
 import { browserForFile, coreForTest, startVirtual, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
@@ -65,10 +66,32 @@ test("an answer that keeps stations from working is asked about first, and is gi
   await page.getByText("Now: Accepted").waitFor();
 });
 
+test("places named at the start go before the settings, and the screen says so", async () => {
+  const core = await coreForTest();
+  const page = await screens.open(core, { at: "settings" });
+  const host = new URL(core.stations).host;
+  await page.getByText(`Not in use. Stations connect at ${host}:`).waitFor();
+  await page.getByRole("button", { name: "Add a place" }).click();
+  await page.getByLabel("Address", { exact: true }).fill("ws://10.0.0.5");
+  await page.getByText("An address or a name, without ws:// and without a port.").waitFor();
+  expect(await page.getByRole("button", { name: "Add a place" }).isDisabled()).toBe(true);
+  await page.getByLabel("Address", { exact: true }).fill("127.0.0.1");
+  await page.getByText("wss alone", { exact: true }).click();
+  await page.getByRole("button", { name: "Add a place" }).click();
+  const places = page.getByRole("list", { name: "Places that stations connect to" }).getByRole("listitem");
+  await expect.poll(() => places.getByRole("code").allTextContents()).toEqual(["0.0.0.0:9000", "127.0.0.1:9001"]);
+  await places.first().getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Stations that connect through 0.0.0.0:9000 cannot come back through it.").waitFor();
+  await places.first().getByRole("button", { name: "Remove" }).click();
+  await expect.poll(() => places.getByRole("code").allTextContents()).toEqual(["127.0.0.1:9001"]);
+  await noBarriers(page);
+});
+
 test("it says what it is: version, port and data folder", async () => {
   const core = await coreForTest();
   await virtualStation(core, { identity: "CP-1" });
   const page = await screens.open(core, { at: "settings" });
   await page.getByText(core.folder).waitFor();
-  await page.getByText(new URL(core.stations).host).waitFor();
+  const about = page.getByRole("region", { name: "About" });
+  await about.getByText(new URL(core.stations).host).waitFor();
 });

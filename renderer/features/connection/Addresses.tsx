@@ -71,7 +71,7 @@ function Ways({ of, large }: { of: readonly OwnAddress[]; large?: boolean }) {
     if (urls.length === 0) return null;
     return (
       <div className={classes.way} key={way}>
-        <h3>{t(`connection.${way}.title`)}</h3>
+        <h2>{t(`connection.${way}.title`)}</h2>
         <p className="muted">
           {t(`connection.${way}.when`)}{" "}
           {way === "wss" && (

@@ -8,7 +8,13 @@ function setUp(...places: Partial<ListeningPlace>[]) {
   const announcer = createAnnouncer({
     wanted: () => state.wanted,
     listening: () =>
-      places.map((place) => ({ host: "0.0.0.0", port: state.port, wanted: state.port, mode: "both" as const, ...place })),
+      places.map((place) => ({
+        host: "0.0.0.0",
+        port: state.port,
+        wanted: state.port,
+        mode: "both" as const,
+        ...place,
+      })),
     open(what: Announcement) {
       const name = `${what.secure ? "wss" : "ws"} ${what.port}`;
       said.push(`open ${name}`);
