@@ -43,33 +43,39 @@ export function createDoor(options: DoorOptions): Door {
   let onEmpty: (() => void) | null = null;
   let before: Promise<void> = Promise.resolve();
 
+  function leave(session: Session): void {
+    open.delete(session);
+    if (open.size === 0) onEmpty?.();
+  }
+
   async function admit(link: Link): Promise<void> {
+    let session: Session | null = null;
     try {
       const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
       const schemas = await loadSchemas(version);
       const entry = registry.ensure(link.hello.identity, clock.now());
       entry.session?.close(1000, "replaced by a newer connection", "replaced");
-      const session = new Session({
+      const mine = new Session({
         ...options,
         entry,
         link,
         dialect: dialectOf(version),
         schemas,
         findings: [...findings, ...(link.findings ?? []), ...options.tolerated(link.hello.identity)],
-        onClosed() {
-          open.delete(session);
-          if (open.size === 0) onEmpty?.();
-        },
+        onClosed: () => leave(mine),
       });
-      entry.session = session;
-      open.add(session);
-      session.start();
+      session = mine;
+      entry.session = mine;
+      open.add(mine);
+      mine.start();
       // OCPP-J 1.6, 3.2: the handshake is completed without a subprotocol, and then the link is closed.
       if (findings.length > 0 && options.manners(entry.identity).strict) {
-        session.close(1002, "no OCPP subprotocol agreed on", "asked");
+        mine.close(1002, "no OCPP subprotocol agreed on", "asked");
       }
     } catch (error) {
       log.error("a connection could not be taken", { error });
+      // Nobody will close a session that never began; the end of the core must not wait for it.
+      if (session) leave(session);
       link.close(1011, "the central system failed", "asked");
     }
   }
