@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, parseJsonPair, stringifyJson 
 import { type Finding, finding } from "../station/findings.ts";
 
 /** OCPP-J message types (1.6J 4.1.3; 2.1 part 4 adds CALLRESULTERROR and SEND). */
-export const messageType = { call: 2, result: 3, error: 4, resultError: 5, send: 6 } as const;
+const messageType = { call: 2, result: 3, error: 4, resultError: 5, send: 6 } as const;
 
 /** What a text on the wire turned out to be. `plain` is the payload as a double-only JSON value, for the schemas. */
 export type Frame = CallFrame | ResultFrame | ErrorFrame | Unreadable;
