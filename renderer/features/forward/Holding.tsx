@@ -14,11 +14,18 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
   const { t } = useTranslation();
   const hold = useCall("forward.hold");
   const { held } = state;
-  const rule = state.hold;
+  // What was asked for counts until the core tells it, so that a quick second choice builds on the first.
+  const [asked, setAsked] = useState<HoldRule | null>(null);
+  const rule = asked ?? state.hold;
   const [actions, setActions] = useState<string | null>(null);
   const shown = actions ?? rule.actions.join(", ");
-  const set = (part: Partial<HoldRule>) =>
-    void hold.run({ identity, ...rule, actions: readActions(shown), ...part }).then(() => setActions(null));
+  if (asked && sameRule(asked, state.hold)) setAsked(null);
+  async function set(part: Partial<HoldRule>) {
+    const wanted = { up: rule.up, down: rule.down, actions: readActions(shown), ...part };
+    setAsked(wanted);
+    setActions(null);
+    if ((await hold.run({ identity, ...wanted })) === undefined) setAsked(null);
+  }
   return (
     <section className={classes.section} aria-labelledby="forward-hold">
       <h2 id="forward-hold">{t("forward.hold.title")}</h2>
@@ -78,4 +85,8 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
       )}
     </section>
   );
+}
+
+function sameRule(a: HoldRule, b: HoldRule): boolean {
+  return a.up === b.up && a.down === b.down && a.actions.join() === b.actions.join();
 }
