@@ -59,7 +59,7 @@ import { openSecrets } from "./store/secrets.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { StationsRepository } from "./store/stations.ts";
 import { TokensRepository } from "./store/tokens.ts";
-import { localAddresses, stationUrl } from "./transports/addresses.ts";
+import { stationUrlFrom } from "./transports/addresses.ts";
 import { AttemptTracker, attemptsShown } from "./transports/attempts.ts";
 import { dialUpstream } from "./transports/upstream.ts";
 import { listenWebSocket } from "./transports/websocket.ts";
@@ -252,7 +252,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const wayIn: WayIn = {
       open: () => transport.listening().some(({ problem }) => problem === undefined),
       secure: () => transport.secure,
-      url: (remoteAddress, secure) => stationUrlFor(transport.port, remoteAddress, secure),
+      url: (remoteAddress, secure) => stationUrlFrom(remoteAddress, transport.port, secure),
     };
     const procedures = closing.add(
       createProcedures({
@@ -338,17 +338,6 @@ function endLostLinks(registry: Registry, journal: ReturnType<typeof createJourn
     const connection = link.connection ?? 0;
     journal.write(entry, { kind: "link-closed", connection, code: 1006, reason: "", cause: "lost" });
   }
-}
-
-/** The address that a station reaches this machine at: the one on its own network, as far as that can be told. */
-function stationUrlFor(port: number, remoteAddress: string, secure: boolean): string {
-  const nearness = (address: string) => {
-    let same = 0;
-    while (same < address.length && address[same] === remoteAddress[same]) same++;
-    return same;
-  };
-  const [best] = localAddresses().sort((a, b) => nearness(b.address) - nearness(a.address));
-  return stationUrl(best?.address ?? "127.0.0.1", best?.family ?? 4, port, secure);
 }
 
 function guard(log: Logger, task: () => void): void {

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { expect, test } from "vitest";
-import { likelihood, localAddresses, stationUrl } from "./addresses.ts";
+import { likelihood, localAddresses, stationUrl, stationUrlFrom } from "./addresses.ts";
 
 function info(address: string, internal = false): NetworkInterfaceInfo {
   const common = { address, netmask: "", mac: "", internal, cidr: null };
@@ -39,4 +39,11 @@ test.each([
   ["loopback", 4, false, "unlikely"],
 ] as const)("an address of kind %s, IPv%s, link-local %s, is %s", (kind, family, linkLocal, expected) => {
   expect(likelihood({ address: "", network: "", kind, family, linkLocal })).toBe(expected);
+});
+
+test("a station is told our address on its own network", () => {
+  const own = localAddresses({ wlan0: [info("10.0.0.5")], eth0: [info("192.168.1.7")], lo: [info("127.0.0.1", true)] });
+  expect(stationUrlFrom("192.168.1.20", 9000, true, own)).toBe("wss://192.168.1.7:9000/");
+  expect(stationUrlFrom("10.0.0.9", 9000, false, own)).toBe("ws://10.0.0.5:9000/");
+  expect(stationUrlFrom("127.0.0.1", 9000, false, own)).toBe("ws://127.0.0.1:9000/");
 });

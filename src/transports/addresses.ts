@@ -53,3 +53,20 @@ function rank(address: LocalAddress): number {
 export function stationUrl(address: string, family: 4 | 6, port: number, secure = false): string {
   return `${secure ? "wss" : "ws"}://${family === 6 ? `[${address}]` : address}:${port}/`;
 }
+
+/** The URL at which a station at `remoteAddress` reaches this machine: by our address that begins most like its own, since two ends
+ * of one network do. */
+export function stationUrlFrom(
+  remoteAddress: string,
+  port: number,
+  secure: boolean,
+  addresses: readonly LocalAddress[] = localAddresses(),
+): string {
+  const nearness = (address: string) => {
+    let same = 0;
+    while (same < address.length && address[same] === remoteAddress[same]) same++;
+    return same;
+  };
+  const [best] = [...addresses].sort((a, b) => nearness(b.address) - nearness(a.address));
+  return stationUrl(best?.address ?? "127.0.0.1", best?.family ?? 4, port, secure);
+}
