@@ -41,7 +41,7 @@ export function Shell() {
         <Strip onKeys={keys.help} />
         {station && <OnPurpose identity={station.identity} />}
         <div className={classes.middle}>
-          <main className={classes.main} ref={main} tabIndex={-1}>
+          <main className={classes.main} ref={main} tabIndex={-1} data-screen={screen?.id}>
             <ScreenFailure key={screen?.id}>
               <Suspense fallback={<Busy what={t("common.loading")} />}>{Component && <Component />}</Suspense>
             </ScreenFailure>

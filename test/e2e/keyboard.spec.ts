@@ -24,6 +24,25 @@ test("digits switch screens, but not while one types", async () => {
   await page.getByRole("heading", { name: "Messages", level: 1 }).waitFor();
 });
 
+test("the filter takes what is typed although its screen was still loading", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core);
+  let load = () => {};
+  await page.route(/MessagesScreen[^/]*\.js$/, async (route) => {
+    await new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/MessagesScreen[^/]*\.js$/);
+  await page.keyboard.press("4");
+  await page.keyboard.press("/");
+  await asked;
+  load();
+  await expect.poll(() => hasFocus(page.getByRole("searchbox", { name: "Filter" }))).toBe(true);
+});
+
 test("Ctrl+K finds a screen, a command and a station; Esc closes it and the focus is where it was", async () => {
   const core = await coreForTest();
   await chargingStation(core, { identity: "CP-1" });
