@@ -160,7 +160,8 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
     address,
     subprotocol: machine.speaker.subprotocol,
     roots: () => [...(options.ca === undefined ? [] : [options.ca]), ...machine.certificates.roots()],
-    ownCertificate: () => machine.own.current,
+    // Profile 2 proves itself by its password, whatever certificate it may have got meanwhile.
+    ownCertificate: () => (machine.network.profile === 2 ? null : machine.own.current),
     onFailed: (failures) => machine.speaker.unreachable(failures),
     authorization() {
       if (machine.password === undefined || machine.network.profile === 3) return undefined;

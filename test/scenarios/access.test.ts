@@ -1,45 +1,23 @@
-import { describe, expect, onTestFinished, test } from "vitest";
-import WebSocket from "ws";
+import { describe, expect, test } from "vitest";
 import { createManualClock, type ManualClock } from "../../src/lib/clock.ts";
-import type { ProcedureView } from "../../src/services/procedures/contract.ts";
-import { startVirtualStation, type VirtualStationHandle } from "../../src/simulator/virtual-station.ts";
-import type { OcppVersion, StationState } from "../../src/station/model.ts";
+import type { OcppVersion } from "../../src/station/model.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
+import {
+  bench,
+  dial,
+  guarded,
+  identity,
+  look,
+  oldPassword,
+  reach,
+  stepsOf,
+  tickOn,
+  untilSent,
+} from "../harness/guarded.ts";
 import { rawStation } from "../harness/raw-station.ts";
-import { openRelay, type Relay } from "../harness/relay.ts";
 
-const identity = "CP-1";
-const oldPassword = "the-old-password-1";
 const newPassword = "the-new-password-2";
 const versions = ["1.6", "2.0.1", "2.1"] as const satisfies readonly OcppVersion[];
-
-/** Dials as a station does; gives the HTTP status that refused it, or 101. */
-function dial(
-  core: TestCore,
-  credentials?: { user?: string; password: string | Buffer },
-  name = identity,
-): Promise<number> {
-  const authorization = credentials && basic(credentials.user ?? name, credentials.password);
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${core.url}${name}`, ["ocpp1.6"], {
-      headers: authorization ? { authorization } : {},
-    });
-    onTestFinished(() => socket.terminate());
-    socket.on("open", () => {
-      resolve(101);
-      socket.close();
-    });
-    socket.on("unexpected-response", (_request, response) => {
-      resolve(response.statusCode ?? 0);
-      socket.terminate();
-    });
-    socket.on("error", reject);
-  });
-}
-
-function basic(user: string, password: string | Buffer): string {
-  return `Basic ${Buffer.concat([Buffer.from(`${user}:`), Buffer.from(password)]).toString("base64")}`;
-}
 
 describe("at the door", () => {
   test("an unknown station is let in, held, or refused, as the policy says", async () => {
@@ -144,81 +122,6 @@ describe("at the door", () => {
     expect(await dial(core, { password: oldPassword })).toBe(101);
   });
 });
-
-/** Looks until the station is as wanted: on a clock that stands, a feed sends its first sight alone. */
-async function look(core: TestCore, wanted: (state: StationState) => boolean): Promise<StationState> {
-  for (;;) {
-    const state = await snapshot(core.client, "stations.state", { identity });
-    if (state && wanted(state)) return state;
-  }
-}
-
-type Bench = {
-  core: TestCore;
-  clock: ManualClock;
-  station: VirtualStationHandle;
-  /** Passes a second, and lets what it set off be heard. */
-  tick(seconds?: number): Promise<void>;
-};
-
-/** A core and a virtual station with a password, on one hand-turned clock. */
-async function bench(
-  ocpp: OcppVersion,
-  options: { password?: string; core?: TestCore; clock?: ManualClock; url?: string } = {},
-): Promise<Bench> {
-  // Certificates are judged by the machine's own clock.
-  const clock = options.clock ?? createManualClock(Date.now());
-  const core = options.core ?? (await testCore({ clock }));
-  const { password } = options;
-  const station = startVirtualStation({ url: options.url ?? core.url, identity, ocpp, clock, password });
-  onTestFinished(() => station.stop());
-  await look(core, (state) => state.boot !== undefined);
-  return { core, clock, station, tick: (seconds = 1) => tickOn(core, clock, seconds) };
-}
-
-async function tickOn(core: TestCore, clock: ManualClock, seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second++) {
-    await settle(core);
-    clock.advance(1000);
-  }
-  await settle(core);
-}
-
-/** Waits until what was asked is answered and nothing new comes of it, so that no answer is late by the hand-turned clock. */
-async function settle(core: TestCore): Promise<void> {
-  for (let quiet = 0, last = -1; quiet < 3; ) {
-    const state = await snapshot(core.client, "stations.state", { identity });
-    const seq = state?.seq ?? 0;
-    const waiting = state?.commands.some(({ doneAt }) => doneAt === undefined);
-    quiet = seq === last && !waiting ? quiet + 1 : 0;
-    last = seq;
-  }
-}
-
-/** Turns the clock until the procedure is as wanted. */
-async function reach(
-  core: TestCore,
-  clock: ManualClock,
-  wanted: (view: ProcedureView) => boolean,
-): Promise<ProcedureView> {
-  for (;;) {
-    const view = await snapshot(core.client, "procedures.state", { identity });
-    if (view && wanted(view)) return view;
-    await tickOn(core, clock, 1);
-  }
-}
-
-/** Looks until the change is with the station; it comes back half a second later, and the clock stands. */
-async function untilSent(core: TestCore): Promise<ProcedureView> {
-  for (;;) {
-    const view = await snapshot(core.client, "procedures.state", { identity });
-    if (view && stepsOf(view).includes("return under-way")) return view;
-  }
-}
-
-function stepsOf(view: ProcedureView): string[] {
-  return view.steps.map(({ name, state, why }) => [name, state, why].filter(Boolean).join(" "));
-}
 
 async function asked(core: TestCore): Promise<unknown[]> {
   const state = await snapshot(core.client, "stations.state", { identity });
@@ -387,16 +290,6 @@ describe.each(versions)("a station of OCPP %s", (version) => {
     expect(await dial(core, { password: oldPassword })).toBe(403);
   });
 });
-
-/** A station with a password that is asked for. */
-async function guarded(version: OcppVersion): Promise<Bench & { relay: Relay }> {
-  const clock = createManualClock(Date.now());
-  const relay = await openRelay();
-  const core = await testCore({ clock });
-  relay.lead(core.url);
-  await core.client.call("access.setPassword", { identity, form: "text", password: oldPassword });
-  return { ...(await bench(version, { core, clock, password: oldPassword, url: relay.url })), relay };
-}
 
 /** A station that says nothing of its own, and accepts what is asked, or answers with an error. */
 async function silentStation(version: OcppVersion, error?: string): Promise<{ core: TestCore; clock: ManualClock }> {
