@@ -152,6 +152,30 @@ describe.each(versions)("a station of OCPP %s", (version) => {
 });
 
 describe.each(["2.0.1", "2.1"] as const)("a station of OCPP %s", (version) => {
+  test("goes back from 3 to 2 where the station allows it, and no further", async () => {
+    const all = await equipped(version);
+    const { core, wss } = all;
+    expect((await raise(all, 3)).state).toBe("done");
+    const allow = {
+      component: { name: "SecurityCtrlr" },
+      variable: { name: "AllowSecurityProfileDowngrade" },
+      attributeValue: "true",
+    };
+    const payload = JSON.stringify({ setVariableData: [allow] });
+    const command = { name: "raw", action: "SetVariables", payload } as const;
+    expect(await core.client.call("stations.command", { identity, command })).toMatchObject({ result: "accepted" });
+    await core.client.call("access.change", { identity, profile: 2 });
+    const done = await raise(all, 2);
+    expect([done.state, done.valid, done.before.profile]).toEqual(["done", "new", 3]);
+    expect(await profileNow(core)).toEqual([true, 2]);
+    expect(await dial(wss, password)).toBe(101);
+    await backAgain(all);
+    await core.client.call("access.change", { identity, profile: null });
+    await start(core, { profile: 1, url: core.url });
+    const refused = await reach(core, all.clock, (view) => view.state !== "under-way");
+    expect(refused.steps.find(({ name }) => name === "send")).toMatchObject({ state: "failed", why: "refused" });
+  });
+
   test("falls back to its old connection by itself where the new one leads nowhere", async () => {
     const all = await equipped(version);
     const { core, clock } = all;

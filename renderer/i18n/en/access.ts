@@ -105,7 +105,8 @@ export const access = {
     url: "Address it shall connect to",
     urlHint:
       "Without the identity. Empty: the address of this laptop on the station's network. OCPP 1.6 keeps the address it has.",
-    anyway: "Go on although it is not known whether the station has our root certificate",
+    anyway:
+      "Go on although it is not known whether the station has our root certificate, or for profile 3 one of its own",
     offline: "The station must be connected.",
     started: "The change could not be started.",
     cancel: "Stop waiting",
@@ -152,7 +153,8 @@ export const access = {
       "root-missing": "Our root certificate is not in the station: install it first.",
       "root-unknown": "The station does not tell whether it has our root certificate.",
       "certificate-missing": "It has no certificate of its own: let it ask for one first.",
-      "certificate-unknown": "The station does not tell whether it has a certificate of its own.",
+      "certificate-unknown":
+        "It is not known to have a certificate of its own: no station tells, and none that was signed here was taken by it. Let it ask for one under Certificates, or go on all the same.",
       "no-password": "Set a password for it first, with the change above.",
       "not-told": "The station did not tell.",
       refused: "The station refused.",
@@ -193,12 +195,12 @@ export const access = {
       profile: {
         "under-way":
           "A station of OCPP 2.x falls back to its old connection by itself. Restart the station if it does not come back.",
-        done: "A station does not take a lower profile over OCPP: lower it in the station's own settings, and here first.",
+        done: "A station does not take a lower profile over OCPP, but from 3 to 2 in OCPP 2.x once SecurityCtrlr.AllowSecurityProfileDowngrade is true. Otherwise lower it in the station's own settings. Lower what is asked of it here first.",
         failed: "Nothing to go back from.",
         cancelled:
           "Both profiles are let in. If the station comes back with the new one, that becomes the lowest by itself.",
         "timed-out":
-          "Look at the attempts under Connection: they tell why it does not come in. Both profiles are let in. Check the station's clock and root certificate, or lower the profile in its own settings.",
+          "Look at the attempts under Connection: they tell why it does not come in. Both profiles are let in: as long as it has its old connection, a restart brings it back with that. Check its clock, root certificate and own certificate, or lower the profile in its own settings.",
       },
     },
     frame: "Show the frame",

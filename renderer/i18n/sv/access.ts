@@ -107,7 +107,7 @@ export const access: typeof en = {
     target: "Ny profil",
     url: "Adress den ska ansluta till",
     urlHint: "Utan identiteten. Tomt: datorns adress på laddstationens nät. OCPP 1.6 behåller den adress den har.",
-    anyway: "Fortsätt fast det inte är känt om laddstationen har vårt rotcertifikat",
+    anyway: "Fortsätt fast det inte är känt om laddstationen har vårt rotcertifikat, eller för profil 3 ett eget",
     offline: "Laddstationen måste vara ansluten.",
     started: "Bytet kunde inte påbörjas.",
     cancel: "Sluta vänta",
@@ -154,7 +154,8 @@ export const access: typeof en = {
       "root-missing": "Vårt rotcertifikat finns inte i laddstationen: installera det först.",
       "root-unknown": "Laddstationen talar inte om ifall den har vårt rotcertifikat.",
       "certificate-missing": "Den har inget eget certifikat: låt den be om ett först.",
-      "certificate-unknown": "Laddstationen talar inte om ifall den har ett eget certifikat.",
+      "certificate-unknown":
+        "Det är inte känt att den har ett eget certifikat: ingen laddstation talar om det, och inget som signerats här har den tagit emot. Låt den be om ett under Certifikat, eller fortsätt ändå.",
       "no-password": "Sätt ett lösenord för den först, med bytet ovan.",
       "not-told": "Laddstationen talade inte om det.",
       refused: "Laddstationen nekade.",
@@ -195,12 +196,12 @@ export const access: typeof en = {
       profile: {
         "under-way":
           "En laddstation med OCPP 2.x går av sig själv tillbaka till sin gamla anslutning. Starta om laddstationen om den inte kommer tillbaka.",
-        done: "En laddstation tar inte en lägre profil över OCPP: sänk den i laddstationens egna inställningar, och här först.",
+        done: "En laddstation tar inte en lägre profil över OCPP, utom från 3 till 2 i OCPP 2.x när SecurityCtrlr.AllowSecurityProfileDowngrade är true. Annars: sänk den i laddstationens egna inställningar. Sänk kravet här först.",
         failed: "Inget att gå tillbaka från.",
         cancelled:
           "Båda profilerna släpps in. Kommer laddstationen tillbaka med den nya blir den det lägsta av sig självt.",
         "timed-out":
-          "Se försöken under Anslutning: de visar varför den inte kommer in. Båda profilerna släpps in. Pröva laddstationens klocka och rotcertifikat, eller sänk profilen i dess egna inställningar.",
+          "Se försöken under Anslutning: de visar varför den inte kommer in. Båda profilerna släpps in: så länge den har kvar sin gamla anslutning kommer den tillbaka med den efter en omstart. Pröva dess klocka, rotcertifikat och eget certifikat, eller sänk profilen i dess egna inställningar.",
       },
     },
     frame: "Visa ramen",

@@ -234,6 +234,13 @@ describe("a change of profile", () => {
     });
   });
 
+  it("goes on waiting when a station that shall have a lower one is back with what it had", () => {
+    const from3: ProcedureEvent = { type: "answered", step: "snapshot", outcome: accepted, facts: { profile: 3 } };
+    const sent3 = [...checks, from3, said("send"), said("activate"), said("restart")];
+    expect(words(play(profile2, ...sent3, back(null, 3))).state).toBe("under-way");
+    expect(words(play(profile2, ...sent3, back(null, 2)))).toMatchObject({ state: "done", valid: "new" });
+  });
+
   it("sends no further message to a station that comes after the change was cancelled", () => {
     const cancelled = play(profile2, ...checks, facts, said("send"), said("activate"), { type: "cancel" });
     const late = advance(cancelled.procedure, back("current", 2), start);

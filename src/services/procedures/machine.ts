@@ -118,8 +118,7 @@ function returned(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
   // Long after we gave up it may still come.
   const late = procedure.state !== "under-way" && procedure.valid === "both";
   if (!waits && !late) return still(procedure);
-  const arrived =
-    procedure.kind === "password" ? event.which === "next" : event.securityProfile >= (procedure.profile ?? 0);
+  const arrived = procedure.kind === "password" ? event.which === "next" : reaches(procedure, event.securityProfile);
   if (arrived) {
     const { endedAt: _endedAt, ...open } = mark(procedure, "return", "done", now);
     // It is there: whatever step we gave up before is not needed any more.
@@ -133,6 +132,11 @@ function returned(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
   const why = procedure.kind === "password" ? "old-password" : "old-profile";
   const said = procedure.kind === "password" ? undefined : String(event.securityProfile);
   return { procedure: mark(procedure, "return", "under-way", now, { why, said }), effects: [] };
+}
+
+/** From below a profile is reached by any that is no lower; from above by itself alone. */
+function reaches({ profile = 0, before }: Procedure, now: number): boolean {
+  return (before.profile ?? 0) > profile ? now === profile : now >= profile;
 }
 
 function cancel(procedure: Procedure, now: number): Advanced {

@@ -8,6 +8,8 @@ export type Networks = {
   answers: Answers;
   /** OCPPCommCtrlr.NetworkConfigurationPriority. */
   priority: Setting;
+  /** SecurityCtrlr.AllowSecurityProfileDowngrade. */
+  downgrade: Setting;
   /** The first of the order is used from the next connection on. */
   restarted(): void;
   /** After so many failures in a row the next of the order is tried. */
@@ -24,6 +26,7 @@ export function createNetworks(machine: Machine): Networks {
   const slots = new Map<number, Network>([[delivered, machine.network]]);
   let order = [delivered];
   let at = 0;
+  let mayDowngrade = false;
 
   function use(place: number): void {
     at = place;
@@ -47,8 +50,18 @@ export function createNetworks(machine: Machine): Networks {
     },
   };
 
+  const downgrade: Setting = {
+    value: "false",
+    kind: "boolean",
+    access: "both",
+    changed(value) {
+      mayDowngrade = value === "true";
+    },
+  };
+
   return {
     priority,
+    downgrade,
     restarted: () => use(0),
     unreachable(failures) {
       if (failures % networkAttempts === 0 && order.length > 1) use((at + 1) % order.length);
@@ -61,8 +74,10 @@ export function createNetworks(machine: Machine): Networks {
         const rejected = (why: string, more: string) => ({ reply: { status: "Rejected", ...because(why, more) } });
         if (!URL.canParse(url) || !/^wss?:$/.test(new URL(url).protocol))
           return rejected("InvalidURL", "not ws or wss");
-        // A05.FR.02: a lower profile is never taken.
-        if (profile < machine.network.profile) return rejected("NoSecurityDowngrade", "lower than the one in use");
+        // B09.FR.04: a lower profile is not taken but from 3 to 2, where that is allowed on purpose.
+        const lower = profile < machine.network.profile;
+        if (lower && !(profile === 2 && mayDowngrade))
+          return rejected("NoSecurityDowngrade", "lower than the one in use");
         if (profile >= 1 && profile < 3 && machine.password === undefined)
           return rejected("InvalidNetworkConf", "no password");
         if (profile >= 2 && machine.certificates.roots().length === 0) {

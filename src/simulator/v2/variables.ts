@@ -130,6 +130,7 @@ export function standardVariables(machine: Machine, version: "2.0.1" | "2.1", ne
       "SecurityProfile",
       live("integer", () => String(machine.network.profile)),
     ),
+    security("AllowSecurityProfileDowngrade", networks.downgrade),
     security("CertificateEntries", {
       ...live("integer", () => String(machine.certificates.size)),
       max: mostCertificates,
