@@ -5,6 +5,9 @@ export type StoredEvent = { station: number; own: boolean; event: StationEvent }
 
 export type EventFilter = { station?: number; kinds?: readonly EventKind[] };
 
+/** Which way the time line is read. */
+type Direction = { sign: "<"; order: "DESC" } | { sign: ">"; order: "ASC" };
+
 /** Reads the time line. */
 export class EventsRepository {
   readonly #database: Database;
@@ -16,6 +19,15 @@ export class EventsRepository {
   /** Entries with a number below `before`, newest first. Those of one number stay together: there are a few more than `limit`
    * where the border lies among them. */
   newest(before: number, filter: EventFilter, limit: number): StoredEvent[] {
+    return this.#walk({ sign: "<", order: "DESC" }, before, filter, limit);
+  }
+
+  /** Entries with a number above `after`, oldest first; those of one number stay together. */
+  oldest(after: number, filter: EventFilter, limit: number): StoredEvent[] {
+    return this.#walk({ sign: ">", order: "ASC" }, after, filter, limit);
+  }
+
+  #walk({ sign, order }: Direction, from: number, filter: EventFilter, limit: number): StoredEvent[] {
     const clauses: string[] = [];
     const values: Value[] = [];
     if (filter.station !== undefined) {
@@ -28,12 +40,12 @@ export class EventsRepository {
     }
     const select = (where: string) =>
       this.#database.prepare(
-        `SELECT seq, n, station, own, body FROM events WHERE ${[where, ...clauses].join(" AND ")} ORDER BY seq DESC, n DESC LIMIT ?`,
+        `SELECT seq, n, station, own, body FROM events WHERE ${[where, ...clauses].join(" AND ")} ORDER BY seq ${order}, n ${order} LIMIT ?`,
       );
-    const rows = select("seq < ?").all(before, ...values, limit);
+    const rows = select(`seq ${sign} ?`).all(from, ...values, limit);
     const last = rows.at(-1);
-    if (last && rows.length === limit && last.n !== 0) {
-      rows.push(...select("seq = ? AND n < ?").all(Number(last.seq), Number(last.n), ...values, -1));
+    if (last && rows.length === limit) {
+      rows.push(...select(`seq = ? AND n ${sign} ?`).all(Number(last.seq), Number(last.n), ...values, -1));
     }
     return rows.map(toEvent);
   }

@@ -3,7 +3,7 @@ import type { HistoryEntry } from "../../src/services/history/contract.ts";
 import { snapshot, testCore } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
 
-test.each([1, 2, 3, 7, 100])("pages of %i entries add up to the whole time line", async (limit) => {
+test.each([1, 2, 3, 7, 100])("pages of %i entries add up to the whole time line, read from either end", async (limit) => {
   const { client, url } = await testCore();
   const station = await rawStation(`${url}CP1`, []);
   // One frame with several entries: an event, and a finding for each field that does not fit.
@@ -29,4 +29,13 @@ test.each([1, 2, 3, 7, 100])("pages of %i entries add up to the whole time line"
     expect(page.entries.length).toBeGreaterThan(0);
   }
   expect(paged).toEqual(whole);
+
+  const forward: HistoryEntry[] = [];
+  for (let more = true; more; ) {
+    const page = await client.call("history.page", { limit, after: forward.at(-1)?.event.seq ?? 0 });
+    forward.push(...page.entries);
+    more = page.more;
+    expect(page.entries.length).toBeGreaterThan(0);
+  }
+  expect(forward).toEqual(whole);
 });

@@ -27,10 +27,17 @@ const groups = z
 const station = z.string().max(255).optional();
 
 export const historyContract = {
-  /** The newest entries before `before` (an entry's seq), oldest first. `groups` absent = all. Entries of one frame stay together:
+  /** The newest entries before `before` (an entry's seq), or, where `after` is named instead, the oldest ones after it (0: from the
+   * beginning); oldest first. `more`: there are further ones that way. `groups` absent = all. Entries of one frame stay together:
    * a page holds a few more than `limit` where the border lies among them. */
   "history.page": call(
-    z.object({ station, groups, before: z.number().int().optional(), limit: z.number().int().min(1).max(500) }),
+    z.object({
+      station,
+      groups,
+      before: z.number().int().optional(),
+      after: z.number().int().min(0).optional(),
+      limit: z.number().int().min(1).max(500),
+    }),
   ).returns<{ entries: HistoryEntry[]; more: boolean }>(),
   /** The last 100 entries, then those that come. */
   "history.live": logFeed(z.object({ station, groups })).of<HistoryEntry>(),

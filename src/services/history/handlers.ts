@@ -8,13 +8,14 @@ const shownAtFirst = 100;
 
 /** Handlers of the time line. */
 export function historyHandlers({ events, registry, recorder }: ServiceContext): Handlers<typeof historyContract> {
-  function page(filter: Filter, before: number, limit: number): HistoryEntry[] {
+  /** Entries that pass, from a number on, in the order they are read: newest first, or oldest first. */
+  function read(way: "newest" | "oldest", from: number, filter: Filter, limit: number): HistoryEntry[] {
     const select: EventFilter = { kinds: filter.kinds };
     if (filter.station !== undefined) select.station = registry.get(filter.station)?.id ?? -1;
     const found: HistoryEntry[] = [];
     // Errors are told from statuses by their content; read on until the page is full.
-    for (let at = before; found.length < limit; ) {
-      const rows = events.newest(at, select, limit);
+    for (let at = from; found.length < limit; ) {
+      const rows = events[way](at, select, limit);
       for (const row of rows) {
         if (filter.takes(row.event)) {
           found.push({ station: registry.byId(row.station)?.identity ?? "", event: row.event });
@@ -24,14 +25,16 @@ export function historyHandlers({ events, registry, recorder }: ServiceContext):
       if (!last || rows.length < limit) break;
       at = last.event.seq;
     }
-    return found.reverse();
+    return found;
   }
   return {
-    "history.page": ({ station, groups, before, limit }) => {
+    "history.page": ({ station, groups, before, after, limit }) => {
       const filter = toFilter(station, groups);
-      const entries = page(filter, before ?? Number.MAX_SAFE_INTEGER, limit);
-      const first = entries[0]?.event.seq;
-      return { entries, more: first !== undefined && page(filter, first, 1).length > 0 };
+      const way = after === undefined ? "newest" : "oldest";
+      const found = read(way, after ?? before ?? Number.MAX_SAFE_INTEGER, filter, limit);
+      const last = found.at(-1)?.event.seq;
+      const more = last !== undefined && read(way, last, filter, 1).length > 0;
+      return { entries: way === "newest" ? found.reverse() : found, more };
     },
     "history.live": ({ station, groups }, push) => {
       const filter = toFilter(station, groups);
@@ -41,7 +44,7 @@ export function historyHandlers({ events, registry, recorder }: ServiceContext):
           .map((item) => ({ station: item.station.identity, event: item.event }));
         if (entries.length > 0) push(entries);
       });
-      const snapshot = page(filter, Number.MAX_SAFE_INTEGER, shownAtFirst);
+      const snapshot = read("newest", Number.MAX_SAFE_INTEGER, filter, shownAtFirst).reverse();
       return { snapshot, close: () => void listening.dispose() };
     },
   };
