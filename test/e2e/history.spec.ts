@@ -1,5 +1,6 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
+import { noBarriers } from "./checks.ts";
 import { act, browserForFile, chargingStation, coreForTest, goTo, runCore, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
@@ -65,4 +66,107 @@ test("a core that was killed shows the same history when it is back", async () =
     .getByText(/^Disconnected: /)
     .waitFor();
   expect((await timeline(page).getByRole("listitem").allTextContents()).slice(0, before.length)).toEqual(before);
+});
+
+/** A station that tells `count` statuses, numbered from `from`, as fast as they are answered. */
+async function tellStatuses(url: string, from: number, count: number): Promise<void> {
+  const socket = new WebSocket(`${url}CP-1`, ["ocpp1.6"]);
+  await new Promise((resolve) => socket.addEventListener("open", resolve));
+  const told = new Promise<void>((resolve) => {
+    let answers = 0;
+    socket.addEventListener("message", ({ data }) => {
+      if (String(data).startsWith("[3")) answers++;
+      if (answers === count + 1) resolve();
+    });
+  });
+  socket.send(JSON.stringify([2, "0", "BootNotification", { chargePointVendor: "Acme", chargePointModel: "One" }]));
+  for (let number = from; number < from + count; number++) {
+    const status = { connectorId: 1, errorCode: "NoError", status: "Available", vendorErrorCode: `N${number}` };
+    socket.send(JSON.stringify([2, String(number), "StatusNotification", status]));
+  }
+  await told;
+  socket.close();
+}
+
+const many = 8000;
+
+/** Scrolls to an edge of what is there, again and again, until `wanted` is in view. */
+async function scrollUntil(region: Locator, edge: "top" | "bottom", wanted: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await region.evaluate((box, top) => box.scrollTo({ top: top ? 0 : box.scrollHeight }), edge === "top");
+        return wanted.isVisible();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+}
+
+test("of a long record both ends are reached by scrolling, and only what is seen is drawn", async () => {
+  const core = await coreForTest();
+  await tellStatuses(core.stations, 1, many);
+  const page = await screens.open(core, { at: "history" });
+  const line = timeline(page);
+  const told = (number: number) => line.getByText(`vendor code N${number}`, { exact: true });
+  await told(many).waitFor();
+  expect(await line.getByRole("listitem").count()).toBeLessThan(80);
+  await noBarriers(page);
+
+  await scrollUntil(line, "top", told(1));
+  await line.getByText("The record begins here.").waitFor();
+  expect(await line.getByRole("listitem").count()).toBeLessThan(80);
+  expect(await line.getByRole("listitem").first().getAttribute("aria-setsize")).toBe("-1");
+  await scrollUntil(line, "bottom", told(many));
+});
+
+test("of a long record both ends are a key away, and the focus stays on an entry", async () => {
+  const core = await coreForTest();
+  await tellStatuses(core.stations, 1, many);
+  const page = await screens.open(core, { at: "history" });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+  await timeline(page).getByText(`vendor code N${many}`, { exact: true }).waitFor();
+  await timeline(page)
+    .getByRole("button", { name: new RegExp(`N${many}`) })
+    .focus();
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(focused).toContain(`N${many - 1}`);
+  await page.keyboard.press("PageUp");
+  await expect.poll(focused).toMatch(/N79[0-9]{2}/);
+  expect(await page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0)).toBeGreaterThan(100);
+
+  await page.keyboard.press("Home");
+  await expect.poll(focused).toContain("Booted: Acme One");
+  await timeline(page).getByText("The record begins here.").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(focused).toMatch(/N1(?!\d)/);
+  await page.keyboard.press("End");
+  await expect.poll(focused).toContain(`N${many}`);
+});
+
+test("what one reads stays in its place when older and newer entries come", async () => {
+  const core = await coreForTest();
+  await tellStatuses(core.stations, 1, 1500);
+  const page = await screens.open(core, { at: "history" });
+  const line = timeline(page);
+  const read = line.getByText("vendor code N1440", { exact: true });
+  await line.getByText("vendor code N1500", { exact: true }).waitFor();
+  await line.hover();
+  await page.mouse.wheel(0, -2700);
+  await line.getByText("vendor code N1440", { exact: true }).waitFor();
+  const top = async () => Math.round((await read.boundingBox())?.y ?? -1);
+  let before = -1;
+  // The wheel's last turn is still on its way.
+  await expect
+    .poll(async () => {
+      const last = before;
+      before = await top();
+      return before === last;
+    })
+    .toBe(true);
+  await tellStatuses(core.stations, 1501, 20);
+  await page.getByRole("button", { name: /^2\d new$/ }).waitFor();
+  expect(await top()).toBe(before);
+  await page.getByRole("button", { name: /^2\d new$/ }).click();
+  await line.getByText("vendor code N1520", { exact: true }).waitFor();
 });

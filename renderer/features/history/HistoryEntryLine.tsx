@@ -1,20 +1,23 @@
-import { type KeyboardEvent, memo } from "react";
+import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./history.module.css";
 import type { TimelineEntry } from "./timeline.ts";
 import { useSay } from "./use-say.ts";
+import { entryId } from "./use-timeline.ts";
 
 type Props = {
   entry: TimelineEntry;
   /** The one entry that Tab comes to. */
   first: boolean;
   onOpen: (frame: number) => void;
+  onFocus: () => void;
+  onKey: (event: KeyboardEvent) => void;
 };
 
 /** One event in a sentence, its details beside it; it opens the frame that it rests on. */
-export const HistoryEntryLine = memo(function HistoryEntryLine({ entry, first, onOpen }: Props) {
+export function HistoryEntryLine({ entry, first, onOpen, onFocus, onKey }: Props) {
   const { t } = useTranslation();
   const say = useSay();
   const { told, tone, count, frame } = entry;
@@ -36,35 +39,23 @@ export const HistoryEntryLine = memo(function HistoryEntryLine({ entry, first, o
       <span className={classes.frame}>{frame !== undefined && t("history.openFrame", { frame: String(frame) })}</span>
     </>
   );
-  if (frame === undefined) return <li className={classes.entry}>{content}</li>;
+  if (frame === undefined) return <div className={classes.entry}>{content}</div>;
   return (
-    <li>
-      <button
-        type="button"
-        className={classes.entry}
-        data-entry
-        tabIndex={first ? 0 : -1}
-        onClick={() => onOpen(frame)}
-        onKeyDown={walk}
-      >
-        {content}
-      </button>
-    </li>
+    <button
+      type="button"
+      id={entryId(entry)}
+      className={classes.entry}
+      tabIndex={first ? 0 : -1}
+      onClick={() => onOpen(frame)}
+      onFocus={onFocus}
+      onKeyDown={onKey}
+    >
+      {content}
+    </button>
   );
-});
+}
 
 /** A sentence begins with a capital, also when it begins with a place. */
 function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
-}
-
-/** Arrows walk the entries that can be opened, over the borders of minutes and days. */
-function walk(event: KeyboardEvent<HTMLButtonElement>): void {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const all = [
-    ...(event.currentTarget.closest("[data-timeline]")?.querySelectorAll<HTMLElement>("[data-entry]") ?? []),
-  ];
-  all[all.indexOf(event.currentTarget) + step]?.focus();
-  event.preventDefault();
 }

@@ -1,23 +1,43 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import { emptyHeld, follow, keepEntries, snapshotEntries, takeLive, takeOlder, takeSnapshot } from "./held.ts";
+import {
+  emptyHeld,
+  follow,
+  keepAtMost,
+  keepFollowing,
+  snapshotEntries,
+  takeFirst,
+  takeLast,
+  takeLive,
+  takeNewer,
+  takeOlder,
+  takeSnapshot,
+} from "./held.ts";
 
 function entry(seq: number): HistoryEntry {
   return { station: "CP1", event: { kind: "noticed", action: "A", summary: "", at: seq, seq } };
 }
 
+/** `count` entries from number `from` on. */
+const stretch = (from: number, count: number) => Array.from({ length: count }, (_, index) => entry(from + index));
 const numbers = (entries: readonly HistoryEntry[]) => entries.map(({ event }) => event.seq);
 
 describe("what the time line holds", () => {
   const start = takeSnapshot(emptyHeld, [entry(5), entry(6)]);
 
   it("begins with the snapshot", () => {
-    expect(start).toEqual({ entries: [entry(5), entry(6)], more: false, following: true, unseen: 0 });
+    expect(start).toEqual({
+      entries: [entry(5), entry(6)],
+      attached: true,
+      more: false,
+      following: true,
+      unseen: 0,
+      newest: 6,
+    });
   });
 
   it("knows that there may be older entries when the snapshot is full", () => {
-    const full = Array.from({ length: snapshotEntries }, (_, index) => entry(index));
-    expect(takeSnapshot(emptyHeld, full).more).toEqual(true);
+    expect(takeSnapshot(emptyHeld, stretch(0, snapshotEntries)).more).toEqual(true);
     expect(takeSnapshot(emptyHeld, []).more).toEqual(false);
   });
 
@@ -26,10 +46,21 @@ describe("what the time line holds", () => {
     expect(numbers(takeSnapshot(start, [entry(9)]).entries)).toEqual([9]);
   });
 
+  it("keeps what one reads elsewhere when a snapshot would leave a hole", () => {
+    const away = takeSnapshot(follow(start, false), [entry(9), entry(10)]);
+    expect(away).toMatchObject({ entries: start.entries, attached: false, unseen: 2, newest: 10 });
+  });
+
   it("counts what comes while one looks elsewhere", () => {
     const away = takeLive(follow(start, false), [entry(7), entry(8)]);
     expect(away.unseen).toEqual(2);
+    expect(numbers(away.entries)).toEqual([5, 6, 7, 8]);
     expect(follow(away, true).unseen).toEqual(0);
+  });
+
+  it("puts an entry that comes late where it belongs, and none twice", () => {
+    const late = takeLive(takeLive(start, [entry(9)]), [entry(8), entry(9)]);
+    expect(numbers(late.entries)).toEqual([5, 6, 8, 9]);
   });
 
   it("puts older entries first and says when the record begins", () => {
@@ -38,8 +69,33 @@ describe("what the time line holds", () => {
   });
 
   it("lets the oldest go while it follows", () => {
-    const many = Array.from({ length: keepEntries * 2 }, (_, index) => entry(7 + index));
-    const kept = takeLive(start, many);
-    expect({ length: kept.entries.length, more: kept.more }).toEqual({ length: keepEntries, more: true });
+    const kept = takeLive(start, stretch(7, keepFollowing * 2));
+    expect({ length: kept.entries.length, more: kept.more }).toEqual({ length: keepFollowing, more: true });
+  });
+
+  it("lets the newest go when older ones are too many, and finds them again", () => {
+    const full = takeSnapshot(emptyHeld, stretch(10_000, keepAtMost));
+    const back = takeOlder(full, stretch(9_900, 100), true);
+    expect(back).toMatchObject({ attached: false, following: false, newest: 10_000 + keepAtMost - 1 });
+    expect([back.entries[0]?.event.seq, back.entries.length]).toEqual([9_900, keepAtMost]);
+    expect(takeLive(back, [entry(20_000)])).toMatchObject({ entries: back.entries, unseen: 1, newest: 20_000 });
+    const forth = takeNewer(back, stretch(12_900, 100));
+    expect(forth).toMatchObject({ attached: true, more: true });
+    expect([forth.entries[0]?.event.seq, forth.entries.length]).toEqual([10_000, keepAtMost]);
+  });
+
+  it("cuts no frame in two", () => {
+    const frame = [entry(500), entry(500), entry(500)];
+    const kept = takeLive(start, [...stretch(7, keepFollowing), ...frame, ...stretch(2000, keepFollowing - 1)]);
+    expect(numbers(kept.entries).slice(0, 4)).toEqual([500, 500, 500, 2000]);
+  });
+
+  it("goes to the beginning and to the end of the record", () => {
+    const first = takeFirst(start, [entry(1), entry(2)]);
+    expect(first).toMatchObject({ attached: false, following: false, more: false, newest: 6 });
+    expect(numbers(first.entries)).toEqual([1, 2]);
+    const last = takeLast(first, [entry(5), entry(6)], true);
+    expect(last).toMatchObject({ attached: true, following: true, more: true });
+    expect(numbers(last.entries)).toEqual([5, 6]);
   });
 });

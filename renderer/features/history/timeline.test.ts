@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
-import { buildTimeline, frameOf, mergeEntries, nestTimeline } from "./timeline.ts";
+import { buildTimeline, frameOf, mergeEntries, rowsOf } from "./timeline.ts";
 
 const noon = new Date(2026, 5, 1, 12, 0, 0).getTime();
 
@@ -119,11 +119,20 @@ describe("buildTimeline", () => {
   });
 });
 
-describe("nestTimeline", () => {
-  it("puts minutes under their day and entries under their minute", () => {
-    const items = buildTimeline([entry(1, 5, charging), entry(2, 6, ground), entry(3, 86_400, charging)]);
-    const shape = nestTimeline(items).map((day) => day.minutes.map((minute) => minute.entries.map(({ id }) => id)));
-    expect(shape).toEqual([[["status 1", "status 2"]], [["status 3"]]]);
+describe("rowsOf", () => {
+  it("heads the first entry of a day and of a minute", () => {
+    const items = buildTimeline([
+      entry(1, 5, charging),
+      entry(2, 6, ground),
+      entry(3, 61, ground),
+      entry(4, 86_400, charging),
+    ]);
+    expect(rowsOf(items).map(({ entry: { id }, ...heads }) => [id, heads])).toEqual([
+      ["status 1", { day: noon + 5000, minute: noon }],
+      ["status 2", {}],
+      ["status 3", { minute: noon + 60_000 }],
+      ["status 4", { day: noon + 86_400_000, minute: noon + 86_400_000 }],
+    ]);
   });
 });
 

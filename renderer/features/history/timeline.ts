@@ -154,16 +154,18 @@ function toneOfOutcome(outcome: CommandOutcome): Tone {
   return outcome.result === "accepted" || outcome.result === "scheduled" ? "plain" : "waiting";
 }
 
-export type TimelineMinute = { id: string; at: number; entries: TimelineEntry[] };
-export type TimelineDay = { id: string; at: number; minutes: TimelineMinute[] };
+/** An entry with the headings that stand over it: its day and its minute, where it is the first of them. */
+export type TimelineRow = { entry: TimelineEntry; day?: number; minute?: number };
 
-/** The time line as days of minutes of entries. */
-export function nestTimeline(items: readonly TimelineItem[]): TimelineDay[] {
-  const days: TimelineDay[] = [];
+/** The time line as rows to draw, one for each entry. */
+export function rowsOf(items: readonly TimelineItem[]): TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  let heads: Pick<TimelineRow, "day" | "minute"> = {};
   for (const item of items) {
-    if (item.type === "day") days.push({ id: item.id, at: item.at, minutes: [] });
-    else if (item.type === "minute") days.at(-1)?.minutes.push({ id: item.id, at: item.at, entries: [] });
-    else days.at(-1)?.minutes.at(-1)?.entries.push(item);
+    if (item.type === "entry") {
+      rows.push({ entry: item, ...heads });
+      heads = {};
+    } else heads[item.type] = item.at;
   }
-  return days;
+  return rows;
 }

@@ -1,37 +1,56 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { CallInput } from "../../../src/api/contract.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
 import type { HistoryGroup } from "../../../src/services/history/contract.ts";
 import { useCore } from "../../core/core.tsx";
-import { emptyHeld, follow, type Held, takeLive, takeOlder, takeSnapshot } from "./held.ts";
+import {
+  emptyHeld,
+  follow,
+  type Held,
+  takeFirst,
+  takeLast,
+  takeLive,
+  takeNewer,
+  takeOlder,
+  takeSnapshot,
+} from "./held.ts";
 
 const pageEntries = 200;
 
 export type History = Held & {
   state: "loading" | "ready" | "failed";
   error: FailureError | null;
-  /** Older entries are being fetched. */
-  busy: boolean;
+  /** What is being fetched. */
+  busy: Fetch | null;
   older(): void;
+  newer(): void;
+  /** Goes to the beginning of the record. */
+  toFirst(): void;
+  /** Goes to its end, and follows it. */
+  toLast(): void;
   follow(following: boolean): void;
   retry(): void;
 };
 
-/** The time line of a station, live, and older as one asks for it.
+type Fetch = "older" | "newer" | "first" | "last";
+
+/** The time line of a station, live, and any other stretch of it as one asks for it.
  * @param groups none = all */
 export function useHistory(station: string, groups: readonly HistoryGroup[]): History {
   const client = useCore();
   const [held, setHeld] = useState<Held>(emptyHeld);
   const [state, setState] = useState<Pick<History, "state" | "error">>(loading);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<Fetch | null>(null);
   const [round, setRound] = useState(0);
   const input = JSON.stringify({ station, groups: groups.length > 0 ? groups : undefined });
+  /** Answers to what is no longer asked are dropped. */
   const asking = useRef(0);
 
   useEffect(() => {
     asking.current += round >= 0 ? 1 : 0;
     setHeld(emptyHeld);
     setState(loading);
-    setBusy(false);
+    setBusy(null);
     const watch = client.watch(
       "history.live",
       JSON.parse(input),
@@ -44,35 +63,39 @@ export function useHistory(station: string, groups: readonly HistoryGroup[]): Hi
     return () => watch.stop();
   }, [client, input, round]);
 
-  async function older() {
-    const first = held.entries[0]?.event.seq;
-    if (busy || !held.more || first === undefined) return;
-    const mine = asking.current;
-    setBusy(true);
-    try {
-      // The stretch may begin amid the events of one frame: that frame is asked for again, unless it fills a page by itself.
-      let page = await client.call("history.page", { ...JSON.parse(input), before: first + 1, limit: pageEntries });
-      if (page.more && page.entries.every(({ event }) => event.seq === first)) {
-        page = await client.call("history.page", { ...JSON.parse(input), before: first, limit: pageEntries });
+  const fetch = useCallback(
+    async (which: Fetch, where: Pick<CallInput<"history.page">, "before" | "after">) => {
+      const mine = ++asking.current;
+      setBusy(which);
+      try {
+        const page = await client.call("history.page", { ...JSON.parse(input), ...where, limit: pageEntries });
+        if (mine !== asking.current) return;
+        setHeld((before) => take[which](before, page.entries, page.more));
+      } catch (thrown) {
+        if (mine === asking.current) setState({ state: "failed", error: asFailure(thrown) });
       }
-      if (mine !== asking.current) return;
-      setHeld((before) => takeOlder(before, page.entries, page.more));
-    } catch (thrown) {
-      if (mine === asking.current) setState({ state: "failed", error: asFailure(thrown) });
-    }
-    if (mine === asking.current) setBusy(false);
-  }
+      if (mine === asking.current) setBusy(null);
+    },
+    [client, input],
+  );
 
+  const open = state.state === "ready" && busy === null;
+  const first = held.entries[0]?.event.seq;
+  const last = held.entries.at(-1)?.event.seq;
   return {
     ...held,
     ...state,
     busy,
-    older: () => void older(),
+    older: () => void (open && held.more && first !== undefined && fetch("older", { before: first })),
+    newer: () => void (open && !held.attached && last !== undefined && fetch("newer", { after: last })),
+    toFirst: () => void fetch("first", { after: 0 }),
+    toLast: () => void (held.attached ? setHeld((before) => follow(before, true)) : fetch("last", {})),
     follow: useCallback((following: boolean) => setHeld((before) => follow(before, following)), []),
     retry: useCallback(() => setRound((count) => count + 1), []),
   };
 }
 
+const take = { older: takeOlder, newer: takeNewer, first: takeFirst, last: takeLast } as const;
 const loading = { state: "loading", error: null } as const;
 const ready = { state: "ready", error: null } as const;
 

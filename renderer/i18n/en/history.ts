@@ -14,7 +14,7 @@ export const history = {
   },
   timeline: "Time line, newest last",
   loading: "Reading the record",
-  loadEarlier: "Load earlier",
+  toFirst: "To the beginning",
   loadingEarlier: "Loading earlier entries",
   beginning: "The record begins here.",
   toNewest: "To the newest",

@@ -16,7 +16,7 @@ export const history: typeof en = {
   },
   timeline: "Tidslinje, nyast sist",
   loading: "Läser loggen",
-  loadEarlier: "Hämta tidigare",
+  toFirst: "Till början",
   loadingEarlier: "Hämtar tidigare händelser",
   beginning: "Här börjar loggen.",
   toNewest: "Till det nyaste",

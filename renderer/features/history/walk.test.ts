@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import type { TimelineRow } from "./timeline.ts";
+import { endOf, walk } from "./walk.ts";
+
+/** Rows as a picture: `o` opens a frame, `-` has none. */
+function rows(picture: string): TimelineRow[] {
+  return [...picture].map((sign, index) => ({
+    entry: {
+      type: "entry",
+      id: `noticed ${index}`,
+      at: 0,
+      station: "CP1",
+      kind: "noticed",
+      told: { main: { key: "heartbeat", values: {} }, more: [] },
+      tone: "plain",
+      count: 1,
+      ...(sign === "o" ? { frame: index } : {}),
+    },
+  }));
+}
+
+describe("walk", () => {
+  it.each([
+    ["ArrowDown", 0, 2],
+    ["ArrowUp", 2, 0],
+    ["ArrowUp", 0, 0],
+    ["ArrowDown", 4, 4],
+    ["PageDown", 0, 3],
+    ["PageUp", 4, 0],
+  ])("%s from %i leads to %i, over what cannot be opened", (key, from, to) => {
+    expect(walk(rows("o-ooo-"), key, from, 3)).toEqual(to);
+  });
+
+  it("goes as far as there is something to open where a page leads beyond it", () => {
+    expect(walk(rows("o-o---"), "PageDown", 0, 4)).toEqual(2);
+    expect(walk(rows("---o-o"), "PageUp", 5, 4)).toEqual(3);
+  });
+
+  it("leaves other keys alone", () => {
+    expect(walk(rows("oo"), "a", 0, 3)).toEqual(null);
+  });
+
+  it("knows the ends", () => {
+    expect([endOf(rows("-oo-"), "first"), endOf(rows("-oo-"), "last"), endOf(rows("--"), "last")]).toEqual([1, 2, -1]);
+  });
+});
