@@ -65,11 +65,6 @@ export class Database implements Disposable {
     }
   }
 
-  /** Moves what is in the write-ahead log into the database, as far as nobody is in the way. */
-  checkpoint(): void {
-    this.#driver.exec("PRAGMA wal_checkpoint(PASSIVE)");
-  }
-
   dispose(): void {
     if (this.#driver.isOpen) this.#driver.close();
   }

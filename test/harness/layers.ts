@@ -14,6 +14,7 @@ const below: Record<string, readonly string[]> = {
   "src/session": ["src/lib", "src/station", "src/ocpp", "src/store", "src/transports"],
   "src/services": ["src/lib", "src/station", "src/ocpp", "src/store", "src/transports", "src/simulator", "src/session"],
   "src/api": ["src/lib", "src/station", "src/ocpp", "src/store", "src/session", "src/services"],
+  "src/core": ["src/lib", "src/station", "src/ocpp", "src/store", "src/transports", "src/session", "src/services"],
   "src/core.ts": [
     "src/lib",
     "src/station",
@@ -24,6 +25,7 @@ const below: Record<string, readonly string[]> = {
     "src/session",
     "src/services",
     "src/api",
+    "src/core",
   ],
   "src/cli": ["src", "package.json"],
   "src/cli.ts": ["src"],

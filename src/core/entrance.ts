@@ -1,0 +1,93 @@
+import { hostname } from "node:os";
+import type { Clock } from "../lib/clock.ts";
+import type { DisposableStore } from "../lib/disposable.ts";
+import type { Logger } from "../lib/logger.ts";
+import { chooseSubprotocol } from "../ocpp/versions.ts";
+import type { Authority } from "../services/certificates/authority.ts";
+import { announce, createAnnouncer } from "../services/connection/announce.ts";
+import { type ListenAt, placesOf } from "../services/connection/places.ts";
+import { isSelfTest, letSelfTestsIn } from "../services/connection/self-test.ts";
+import type { SettingsBook } from "../services/settings/logic.ts";
+import { watchAttempts } from "../session/attempt-watch.ts";
+import { AttemptsRepository, keepAttempts } from "../store/attempts.ts";
+import { AttemptTracker, attemptsShown } from "../transports/attempts.ts";
+import { listenWebSocket, type WebSocketTransport } from "../transports/websocket.ts";
+import type { CentralSystem } from "./central-system.ts";
+import type { OpenRecord } from "./record.ts";
+
+/** Where stations come in, and every try to do so. */
+export type Entrance = {
+  transport: WebSocketTransport;
+  attempts: { tracker: AttemptTracker; repository: AttemptsRepository };
+};
+
+export type EntranceOptions = {
+  record: OpenRecord;
+  central: CentralSystem;
+  settings: SettingsBook;
+  authority: Authority;
+  /** Named at the start: goes before the settings. */
+  listen: ListenAt | ListenAt[] | undefined;
+  clock: Clock;
+  log: Logger;
+};
+
+/** Opens the ports for stations, follows the settings, and announces them where that is wanted.
+ * @throws the system's error when no port can be had */
+export async function openEntrance(options: EntranceOptions, closing: DisposableStore): Promise<Entrance> {
+  const { record, central, settings, authority, listen, clock, log } = options;
+  const { gate, door } = central;
+  const repository = new AttemptsRepository(record.database);
+  const tracker = new AttemptTracker({
+    clock,
+    past: repository.newest(attemptsShown),
+    lastId: repository.lastId(),
+    ignored: isSelfTest,
+    onError: (error) => log.error("a listener of the attempts failed", { error }),
+  });
+  closing.add(keepAttempts({ repository, changed: tracker.changed, clock, log }));
+  closing.add(tracker);
+  closing.add(watchAttempts(record.recorder, tracker));
+  closing.add({ dispose: () => door.closed() });
+  let places = placesOf(listen, settings.values);
+  // A port for wss alone is no port before there is a certificate.
+  if (places.some(({ mode }) => mode === "wss")) await authority.keep();
+  const transport = closing.add(
+    await listenWebSocket({
+      places,
+      clock,
+      log,
+      gate: letSelfTestsIn(gate),
+      tls: authority,
+      tracker,
+      pingSeconds: () => settings.values.pingSeconds,
+      frameLimit: () => settings.values.frameLimit,
+      chooseSubprotocol,
+      onLink: (link) => (isSelfTest(link.hello.identity) ? link.close(1000, "", "asked") : void door.open(link)),
+    }),
+  );
+  for (const { port, wanted } of transport.listening()) {
+    if (wanted !== port) log.warn(`port ${wanted} is taken; stations connect to port ${port}`);
+  }
+  const announcer = closing.add(
+    createAnnouncer({
+      wanted: () => settings.values.announce,
+      listening: () => transport.listening(),
+      open: (what) => announce(what, hostname(), log),
+    }),
+  );
+  announcer.update();
+  closing.add(
+    settings.changed.on((values) => {
+      announcer.update();
+      const wanted = placesOf(listen, values);
+      if (JSON.stringify(wanted) === JSON.stringify(places)) return;
+      places = wanted;
+      transport
+        .apply(wanted)
+        .catch((error: unknown) => log.error("no port can be had for stations", { error }))
+        .finally(() => announcer.update());
+    }),
+  );
+  return { transport, attempts: { tracker, repository } };
+}
