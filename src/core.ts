@@ -138,7 +138,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         attempts,
         newLink: () => loopback.newLink(),
       }),
-      ...accessHandlers(context, { access, knocks, passwords, policy, changing }),
+      ...accessHandlers(context, { access, knocks, passwords, policy, changing, chosen: procedures.chosen }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
       ...certificatesHandlers(context, certificates),
       ...findingsHandlers(context, { index: new FindingFramesRepository(database), access }),

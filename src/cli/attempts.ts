@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
-import type { CoreClient } from "../api/client.ts";
 import { dataFolder } from "../api/start-options.ts";
 import { isoTime } from "../lib/units.ts";
 import { type Attempt, causes } from "../station/attempts.ts";
 import { exitCodes } from "./exit.ts";
-import { openRecord, reachCore } from "./reach.ts";
+import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 const shown = 200;
@@ -32,26 +31,12 @@ async function allAttempts(folder: string): Promise<Attempt[]> {
     return attempts;
   }
   try {
-    const rows = await snapshot(core);
+    const rows = await snapshotOf(core, "connection.attempts", {});
     const whole = rows.map(({ id }) => core.call("connection.attempt", { id }).catch(() => null));
     return (await Promise.all(whole)).filter((attempt) => attempt !== null);
   } finally {
     core.close();
   }
-}
-
-function snapshot(core: CoreClient): Promise<Attempt[]> {
-  return new Promise((resolve, reject) => {
-    const watch = core.watch(
-      "connection.attempts",
-      {},
-      (value) => {
-        queueMicrotask(() => watch.stop());
-        resolve(value);
-      },
-      reject,
-    );
-  });
 }
 
 /** One line for the attempt, and one for each of its causes with the cure. */

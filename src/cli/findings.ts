@@ -8,7 +8,7 @@ import type { FindingGroup } from "../station/model.ts";
 import { composeTicket, type Ticket } from "../station/ticket.ts";
 import { worstFirst } from "../station/worst-first.ts";
 import { exitCodes } from "./exit.ts";
-import { openRecord, reachCore } from "./reach.ts";
+import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside findings`: what stations deviate in, or a ticket for their vendor. */
@@ -63,22 +63,10 @@ async function openSource(folder: string): Promise<Source> {
 }
 
 function sourceOfCore(core: CoreClient): Source {
-  function snapshot<N extends "findings.list" | "stations.list">(name: N) {
-    return new Promise<Parameters<Parameters<typeof core.watch<N>>[2]>[0]>((resolve, reject) => {
-      const watch = core.watch(
-        name,
-        {} as Parameters<typeof core.watch<N>>[1],
-        (value) => {
-          queueMicrotask(() => watch.stop());
-          resolve(value);
-        },
-        reject,
-      );
-    });
-  }
   return {
-    list: () => snapshot("findings.list"),
-    knows: async (station) => (await snapshot("stations.list")).some(({ identity }) => identity === station),
+    list: () => snapshotOf(core, "findings.list", {}),
+    knows: async (station) =>
+      (await snapshotOf(core, "stations.list", {})).some(({ identity }) => identity === station),
     ticket: (station) => core.call("findings.ticket", { station }),
     close: () => core.close(),
   };

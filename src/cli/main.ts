@@ -1,5 +1,6 @@
 import { UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
+import { accessCommand } from "./access.ts";
 import { apiCommand } from "./api.ts";
 import { attemptsCommand } from "./attempts.ts";
 import { callCommand } from "./call.ts";
@@ -23,6 +24,7 @@ const subcommands: Record<string, Subcommand> = {
   findings: findingsCommand,
   call: callCommand,
   command: commandCommand,
+  access: accessCommand,
   api: apiCommand,
   link: linkCommand,
   root: rootCommand,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import WebSocket from "ws";
 import { type ClientSocket, type CoreClient, createClient } from "../api/client.ts";
 import { type Contact, readContact } from "../api/contact.ts";
+import type { FeedInput, FeedName, FeedValue } from "../api/contract.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { Registry } from "../session/registry.ts";
 import { AttemptsRepository } from "../store/attempts.ts";
@@ -17,6 +18,21 @@ export async function reachCore(folder: string): Promise<CoreClient | null> {
   const contact = readContact(folder);
   if (!contact || !(await answers(contact))) return null;
   return createClient({ connect: () => connect(contact), retryMs: null, keep: 100_000 });
+}
+
+/** The snapshot of a feed, and no more of it. */
+export function snapshotOf<N extends FeedName>(core: CoreClient, name: N, input: FeedInput<N>): Promise<FeedValue<N>> {
+  return new Promise((resolve, reject) => {
+    const watch = core.watch(
+      name,
+      input,
+      (value) => {
+        queueMicrotask(() => watch.stop());
+        resolve(value);
+      },
+      reject,
+    );
+  });
 }
 
 /** Connects once and hangs up: tells a running core from the leavings of a killed one. */

@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
-import type { CoreClient } from "../api/client.ts";
 import { dataFolder } from "../api/start-options.ts";
 import type { StationState } from "../station/model.ts";
 import { stationWord } from "../station/views.ts";
 import { exitCodes } from "./exit.ts";
-import { openRecord, reachCore } from "./reach.ts";
+import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside stations`: the full state of every known station. */
@@ -30,31 +29,12 @@ async function allStates(folder: string): Promise<StationState[]> {
     return states;
   }
   try {
-    const list = await first(core, "stations.list", {});
-    const states = await Promise.all(list.map(({ identity }) => first(core, "stations.state", { identity })));
+    const list = await snapshotOf(core, "stations.list", {});
+    const states = await Promise.all(list.map(({ identity }) => snapshotOf(core, "stations.state", { identity })));
     return states.filter((state) => state !== null);
   } finally {
     core.close();
   }
-}
-
-/** The snapshot of a feed, and no more of it. */
-function first<N extends "stations.list" | "stations.state">(
-  core: CoreClient,
-  name: N,
-  input: Parameters<CoreClient["watch"]>[1] & Parameters<typeof core.watch<N>>[1],
-): Promise<Parameters<Parameters<typeof core.watch<N>>[2]>[0]> {
-  return new Promise((resolve, reject) => {
-    const watch = core.watch(
-      name,
-      input,
-      (value) => {
-        queueMicrotask(() => watch.stop());
-        resolve(value);
-      },
-      reject,
-    );
-  });
 }
 
 function line(state: StationState): string {

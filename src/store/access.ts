@@ -24,6 +24,8 @@ export type AccessRow = {
   password?: PasswordHash;
   /** One that a procedure has sent, valid beside the other until the station comes back with it. */
   nextPassword?: PasswordHash;
+  /** What it was last let in with while two were valid; null: neither was asked for or came. */
+  used?: { which: "current" | "next" | null; at: number };
   /** SHA-256 fingerprint of the only client certificate that is taken; absent: any of ours that names the station. */
   certificate?: string;
   /** Refuses what is otherwise tolerated with a finding. */

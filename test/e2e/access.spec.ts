@@ -1,5 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import WebSocket from "ws";
+import { agreeingStation } from "../harness/agreeing-station.ts";
 import { until } from "../harness/client.ts";
 import { noBarriers, noOverflow } from "./checks.ts";
 import { browserForFile, coreForTest, goTo, virtualStation } from "./harness.ts";
@@ -61,4 +62,29 @@ test("a change of password is told step by step, with what is good and the way b
   await goTo(page, "access?station=CP-1");
   await page.getByRole("button", { name: "Show the frame" }).first().click();
   await page.getByRole("complementary", { name: "Details" }).waitFor();
+});
+
+test("whoever stops waiting is led to the choice between the passwords, by the keyboard alone", async () => {
+  const core = await coreForTest();
+  await agreeingStation(`${core.stations}CP-1`);
+  await core.client.call("access.setPassword", { identity: "CP-1", form: "text", password: "the-old-password-1" });
+  const page = await screens.open(core, { at: "access?station=CP-1" });
+  await page.getByRole("button", { name: "Change the password" }).press("Enter");
+  await page.getByRole("textbox", { name: "Password" }).press("Enter");
+  await page.getByRole("button", { name: "Noted" }).press("Enter");
+  await page.getByRole("button", { name: "Stop waiting" }).press("Enter");
+  await page.getByText("and you choose here which one stays.").waitFor();
+  await page.getByRole("button", { name: "Stop waiting" }).press("Enter");
+  const choice = page.getByRole("region", { name: "Two passwords are good. Which one shall stay?" });
+  await choice.getByText("CP-1 has not connected anew since the new one was sent").waitFor();
+  await choice.getByText("The old one, set as text").waitFor();
+  await choice.getByText("The new one, sent as text").waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "access-choice");
+  await noOverflow(page);
+  await noBarriers(page);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("The old password alone is good: you kept it.").waitFor();
+  const access = await until(core.client, "access.station", { identity: "CP-1" }, () => true);
+  expect([access.nextPassword, access.password?.form]).toEqual([null, "text"]);
 });

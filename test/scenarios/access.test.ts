@@ -112,6 +112,7 @@ describe("at the door", () => {
       profile: 2,
       password: { form: "text", setAt: expect.any(Number) },
       nextPassword: null,
+      lastUsed: null,
       certificate: null,
       strict: false,
       bootStatus: null,
@@ -237,6 +238,27 @@ describe.each(versions)("a station of OCPP %s", (version) => {
     const late = await reach(core, clock, (view) => view.state === "done");
     expect(late.valid).toBe("new");
     expect(await dial(core, { password: oldPassword })).toBe(401);
+  });
+
+  test("tells what it last came in with when the wait is stopped, and keeps the one that is chosen", async () => {
+    const { core, station } = await guarded(version);
+    await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
+    await untilSent(core);
+    station.act("drop-link", 1);
+    const access = () => snapshot(core.client, "access.station", { identity });
+    await core.client.call("procedures.cancel", { identity });
+    expect((await access()).lastUsed).toBe(null);
+    expect(await dial(core, { password: oldPassword })).toBe(101);
+    expect((await access()).lastUsed).toEqual({ which: "old", at: expect.any(Number) });
+
+    const later = await core.restart();
+    expect((await snapshot(later.client, "access.station", { identity })).lastUsed?.which).toBe("old");
+    await later.client.call("access.keepPassword", { identity, keep: "new" });
+    const told = await snapshot(later.client, "procedures.state", { identity });
+    expect([told?.state, told?.valid, told?.kept]).toEqual(["cancelled", "new", "new"]);
+    expect([await dial(later, { password: oldPassword }), await dial(later, { password: newPassword })]).toEqual([
+      401, 101,
+    ]);
   });
 
   test("goes on with the change when the core is restarted in the middle", async () => {

@@ -41,7 +41,7 @@ function StationAccess({ identity }: { identity: string }) {
       <Door access={access.value} link={station?.link} />
       <Password access={access.value} />
       <BootAnswer access={access.value} boot={station?.boot} />
-      <GuardedChanges identity={identity} online={station?.link.state === "online"} />
+      <GuardedChanges access={access.value} online={station?.link.state === "online"} />
     </>
   );
 }

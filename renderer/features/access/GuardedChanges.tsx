@@ -1,6 +1,7 @@
 import { Checkbox, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { StationAccess } from "../../../src/services/access/contract.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { Failure } from "../../ui/parts.tsx";
@@ -13,8 +14,9 @@ import { ShownOnce } from "./ShownOnce.tsx";
 const targets = ["p1", "p2", "p3"] as const;
 
 /** Changes that could lock the station out, and the last of them step by step. */
-export function GuardedChanges({ identity, online }: { identity: string; online: boolean }) {
+export function GuardedChanges({ access, online }: { access: StationAccess; online: boolean }) {
   const { t } = useTranslation();
+  const { identity } = access;
   const procedure = useWatch("procedures.state", { identity });
   const start = useCall("procedures.start");
   const [draft, setDraft] = useState(emptyPassword);
@@ -88,7 +90,7 @@ export function GuardedChanges({ identity, online }: { identity: string; online:
         </div>
       )}
       {start.error && <Failure what={t("access.change.started")} error={start.error} />}
-      {procedure.value && <ProcedureSteps of={procedure.value} />}
+      {procedure.value && <ProcedureSteps of={procedure.value} access={access} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { Failure, Time } from "../../ui/parts.tsx";
 import classes from "./access.module.css";
+import { choiceId } from "./PasswordChoice.tsx";
 import { emptyPassword, PasswordFields } from "./PasswordFields.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
 
@@ -14,10 +15,9 @@ export function Password({ access }: { access: StationAccess }) {
   const { identity, password, nextPassword } = access;
   const set = useCall("access.setPassword");
   const remove = useCall("access.removePassword");
-  const keep = useCall("access.keepPassword");
   const [draft, setDraft] = useState(emptyPassword);
   const [made, setMade] = useState<string | null>(null);
-  const error = set.error ?? remove.error ?? keep.error;
+  const error = set.error ?? remove.error;
 
   async function apply(): Promise<void> {
     const typed = draft.password === "" ? {} : { password: draft.password };
@@ -38,20 +38,12 @@ export function Password({ access }: { access: StationAccess }) {
         <p>{t("access.password.none")}</p>
       )}
       {nextPassword && (
-        <div className={classes.section}>
-          <p>{t("access.password.both")}</p>
-          <div className={classes.row}>
-            {(["old", "new"] as const).map((which) => (
-              <ConfirmInline
-                key={which}
-                verb={t(which === "old" ? "access.password.keepOld" : "access.password.keepNew")}
-                onConfirm={() => void keep.run({ identity, keep: which })}
-              >
-                {t(which === "old" ? "access.password.keepOldSentence" : "access.password.keepNewSentence")}
-              </ConfirmInline>
-            ))}
-          </div>
-        </div>
+        <p>
+          {t("access.password.both")}{" "}
+          <button type="button" className={classes.link} onClick={() => document.getElementById(choiceId)?.focus()}>
+            {t("access.password.toChoice")}
+          </button>
+        </p>
       )}
       {made && <ShownOnce password={made} onNoted={() => setMade(null)} />}
       <div className={classes.row}>

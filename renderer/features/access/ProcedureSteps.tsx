@@ -1,5 +1,7 @@
 import type { TFunction } from "i18next";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { StationAccess } from "../../../src/services/access/contract.ts";
 import type { ProcedureStep, ProcedureView } from "../../../src/services/procedures/contract.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useCall } from "../../core/core.tsx";
@@ -9,6 +11,7 @@ import { Failure, Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import type { Tone } from "../../ui/status.ts";
 import classes from "./access.module.css";
+import { choiceId, PasswordChoice } from "./PasswordChoice.tsx";
 
 const tones: Record<ProcedureStep["state"], Tone> = {
   waiting: "quiet",
@@ -19,10 +22,23 @@ const tones: Record<ProcedureStep["state"], Tone> = {
 };
 
 /** A guarded change: its steps as they come, what is good now, and the way back. */
-export function ProcedureSteps({ of }: { of: ProcedureView }) {
+export function ProcedureSteps({ of, access }: { of: ProcedureView; access: StationAccess }) {
   const { t } = useTranslation();
   const cancel = useCall("procedures.cancel");
-  const { kind, state, identity } = of;
+  const { kind, state, identity, kept } = of;
+  const stopped = useRef(false);
+  const choosing = state !== "under-way" && access.nextPassword !== null;
+
+  useEffect(() => {
+    // Whoever stopped the wait has to choose next: the button that was pressed is gone.
+    if (choosing && stopped.current) document.getElementById(choiceId)?.focus();
+    if (choosing) stopped.current = false;
+  }, [choosing]);
+
+  async function stop(): Promise<void> {
+    stopped.current = true;
+    if (!(await cancel.run({ identity }))) stopped.current = false;
+  }
   return (
     <div className={classes.procedure}>
       <h3>
@@ -43,19 +59,21 @@ export function ProcedureSteps({ of }: { of: ProcedureView }) {
         ))}
       </ol>
       <p>
-        <strong>{t(`access.change.valid.${kind}.${of.valid}`)}</strong>
+        <strong>{t(kept ? `access.change.kept.${kept}` : `access.change.valid.${kind}.${of.valid}`)}</strong>
       </p>
       <p>
-        {t("access.change.back.title")}: {t(`access.change.back.${kind}.${state}`)}
+        {t("access.change.back.title")}:{" "}
+        {t(kept ? `access.change.keptBack.${kept}` : `access.change.back.${kind}.${state}`)}
       </p>
+      {choosing && <PasswordChoice access={access} />}
       {state === "under-way" && of.deadline !== undefined && (
         <p className="muted">
           {t("access.change.until")} <Time at={of.deadline} />
         </p>
       )}
       {state === "under-way" && (
-        <ConfirmInline verb={t("access.change.cancel")} onConfirm={() => void cancel.run({ identity })}>
-          {t("access.change.cancelSentence")}
+        <ConfirmInline verb={t("access.change.cancel")} onConfirm={() => void stop()}>
+          {t(`access.change.cancelSentence.${kind}`)}
         </ConfirmInline>
       )}
       {cancel.error && <Failure what={t("access.change.cancelFailed")} error={cancel.error} />}

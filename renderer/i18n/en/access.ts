@@ -60,10 +60,7 @@ export const access = {
     hex: "A password is asked for, set as hex digits",
     never: "It is stored so that nobody can read it back.",
     both: "Two passwords are good since the last change: the old one, and the one that was sent.",
-    keepOld: "Keep the old alone",
-    keepOldSentence: "If the station has taken the new password, it cannot come in any more.",
-    keepNew: "Keep the new alone",
-    keepNewSentence: "If the station still has the old password, it cannot come in any more.",
+    toChoice: "Choose which one stays",
     here: "Ask for a password",
     hereHint:
       "This changes nothing in the station: type the same password there. To change it in the station as well, use the guarded change below.",
@@ -91,6 +88,29 @@ export const access = {
     intervalBad: "Not saved: whole seconds from 0 to 86400.",
     held: "Its last boot was answered {{answered}}. Choose Accepted when you are ready: it is then asked to boot again.",
   },
+  choice: {
+    title: "Two passwords are good. Which one shall stay?",
+    used: {
+      old: "{{station}} last came in with the old one: it has not taken the new one.",
+      new: "{{station}} last came in with the new one.",
+      none: "{{station}} last came in without a password.",
+      not: "{{station}} has not connected anew since the new one was sent, so it is not known which one it has. Restart it to see.",
+    },
+    old: {
+      text: "The old one, set as text",
+      hex: "The old one, set as hex digits",
+      none: "The old way: no password was asked for",
+    },
+    new: { text: "The new one, sent as text", hex: "The new one, sent as hex digits" },
+    keepOld: "Keep the old one alone",
+    keepOldMeans:
+      "Right when the station has not taken the new one. If it has, it is turned away from its next connection on.",
+    keepNew: "Keep the new one alone",
+    keepNewMeans:
+      "Right when the station has the new one. If it has not, it is turned away from its next connection on.",
+    neither:
+      "Choosing neither locks nobody out: both stay good, and the new one alone is kept by itself once the station comes with it. Another change waits for the choice.",
+  },
   change: {
     title: "Guarded changes",
     intro:
@@ -110,7 +130,12 @@ export const access = {
     offline: "The station must be connected.",
     started: "The change could not be started.",
     cancel: "Stop waiting",
-    cancelSentence: "What was sent stays sent. The old and the new are then both good until you choose.",
+    cancelSentence: {
+      password:
+        "What was sent stays sent. The old and the new password are then both good, and you choose here which one stays.",
+      profile:
+        "What was sent stays sent. The old and the new profile are then both let in, and the new one becomes the lowest once the station comes with it.",
+    },
     cancelFailed: "It could not be stopped.",
     of: { password: "Change of password", profile: "Change to security profile {{profile}}" },
     began: "begun",
@@ -180,6 +205,16 @@ export const access = {
         new: "The new profile is the lowest that is let in.",
       },
     },
+    kept: {
+      old: "The old password alone is good: you kept it.",
+      new: "The new password alone is good: you kept it.",
+      other: "Neither counts any more: what is asked for here was set by hand since then.",
+    },
+    keptBack: {
+      old: "If the station has the new one after all, it is turned away, and Connection shows the attempts. Then set the new one here with Ask for a password, or let it in with Ask for none and change it once more.",
+      new: "If the station still has the old one, it is turned away, and Connection shows the attempts. Then set the old one here with Ask for a password, or let it in with Ask for none and change it once more.",
+      other: "The password above is what the station must have.",
+    },
     back: {
       title: "The way back",
       password: {
@@ -188,9 +223,9 @@ export const access = {
         done: "Change the password once more. In the station's own settings, a password can always be set by hand: set the same one here.",
         failed: "Nothing to go back from.",
         cancelled:
-          "If the station comes back with the new password, that alone is kept by itself. If it was never changed, keep the old alone above.",
+          "If the station comes back with the new password, that alone is kept by itself. If it was never changed, keep the old alone.",
         "timed-out":
-          "Restart the station or cut its power: it comes in with either password. If it comes with the new one, that alone is kept by itself. If it keeps the old one, keep that alone above and try again.",
+          "Restart the station or cut its power: it comes in with either password. If it comes with the new one, that alone is kept by itself. If it keeps the old one, keep that alone and try again.",
       },
       profile: {
         "under-way":

@@ -63,10 +63,7 @@ export const access: typeof en = {
     hex: "Ett lösenord krävs, satt som hexsiffror",
     never: "Det är lagrat så att ingen kan läsa ut det.",
     both: "Två lösenord gäller sedan senaste bytet: det gamla, och det som skickades.",
-    keepOld: "Behåll bara det gamla",
-    keepOldSentence: "Har laddstationen tagit det nya lösenordet kommer den inte in längre.",
-    keepNew: "Behåll bara det nya",
-    keepNewSentence: "Har laddstationen kvar det gamla lösenordet kommer den inte in längre.",
+    toChoice: "Välj vilket som ska gälla",
     here: "Kräv ett lösenord",
     hereHint:
       "Det här ändrar inget i laddstationen: skriv samma lösenord där. För att byta det också i laddstationen, använd det bevakade bytet nedan.",
@@ -94,6 +91,28 @@ export const access: typeof en = {
     intervalBad: "Inte sparat: hela sekunder från 0 till 86400.",
     held: "Dess senaste start besvarades {{answered}}. Välj Accepted när du är redo: då ombeds den starta om anmälan.",
   },
+  choice: {
+    title: "Två lösenord gäller. Vilket ska vara kvar?",
+    used: {
+      old: "{{station}} kom senast in med det gamla: den har inte tagit det nya.",
+      new: "{{station}} kom senast in med det nya.",
+      none: "{{station}} kom senast in utan lösenord.",
+      not: "{{station}} har inte anslutit på nytt sedan det nya skickades, så det är inte känt vilket den har. Starta om den för att se det.",
+    },
+    old: {
+      text: "Det gamla, satt som text",
+      hex: "Det gamla, satt som hexsiffror",
+      none: "Som förut: inget lösenord krävdes",
+    },
+    new: { text: "Det nya, skickat som text", hex: "Det nya, skickat som hexsiffror" },
+    keepOld: "Behåll bara det gamla",
+    keepOldMeans:
+      "Rätt när laddstationen inte har tagit det nya. Har den ändå gjort det avvisas den från nästa anslutning.",
+    keepNew: "Behåll bara det nya",
+    keepNewMeans: "Rätt när laddstationen har det nya. Har den det inte avvisas den från nästa anslutning.",
+    neither:
+      "Väljer du inget stängs ingen ute: båda gäller, och bara det nya behålls av sig självt när laddstationen kommer med det. Ett nytt byte får vänta på valet.",
+  },
   change: {
     title: "Bevakade byten",
     intro:
@@ -111,7 +130,12 @@ export const access: typeof en = {
     offline: "Laddstationen måste vara ansluten.",
     started: "Bytet kunde inte påbörjas.",
     cancel: "Sluta vänta",
-    cancelSentence: "Det som är skickat är skickat. Det gamla och det nya gäller då båda tills du väljer.",
+    cancelSentence: {
+      password:
+        "Det som är skickat är skickat. Det gamla och det nya lösenordet gäller då båda, och du väljer här vilket som ska gälla.",
+      profile:
+        "Det som är skickat är skickat. Den gamla och den nya profilen släpps då båda in, och den nya blir den lägsta när laddstationen kommer med den.",
+    },
     cancelFailed: "Det gick inte att avbryta.",
     of: { password: "Byte av lösenord", profile: "Byte till säkerhetsprofil {{profile}}" },
     began: "påbörjat",
@@ -181,6 +205,16 @@ export const access: typeof en = {
         new: "Den nya profilen är den lägsta som släpps in.",
       },
     },
+    kept: {
+      old: "Bara det gamla lösenordet gäller: du behöll det.",
+      new: "Bara det nya lösenordet gäller: du behöll det.",
+      other: "Inget av dem räknas längre: det som krävs här har satts för hand sedan dess.",
+    },
+    keptBack: {
+      old: "Har laddstationen ändå det nya avvisas den, och Anslutning visar försöken. Sätt då det nya här med Kräv ett lösenord, eller släpp in den med Kräv inget och byt en gång till.",
+      new: "Har laddstationen kvar det gamla avvisas den, och Anslutning visar försöken. Sätt då det gamla här med Kräv ett lösenord, eller släpp in den med Kräv inget och byt en gång till.",
+      other: "Lösenordet ovan är det som laddstationen måste ha.",
+    },
     back: {
       title: "Vägen tillbaka",
       password: {
@@ -189,9 +223,9 @@ export const access: typeof en = {
         done: "Byt lösenordet en gång till. I laddstationens egna inställningar kan ett lösenord alltid sättas för hand: sätt samma här.",
         failed: "Inget att gå tillbaka från.",
         cancelled:
-          "Kommer laddstationen tillbaka med det nya lösenordet behålls bara det av sig självt. Bytte den aldrig, behåll bara det gamla ovan.",
+          "Kommer laddstationen tillbaka med det nya lösenordet behålls bara det av sig självt. Bytte den aldrig, behåll bara det gamla.",
         "timed-out":
-          "Starta om laddstationen eller bryt dess ström: den kommer in med båda lösenorden. Kommer den med det nya behålls bara det av sig självt. Har den kvar det gamla, behåll bara det ovan och försök igen.",
+          "Starta om laddstationen eller bryt dess ström: den kommer in med båda lösenorden. Kommer den med det nya behålls bara det av sig självt. Har den kvar det gamla, behåll bara det och försök igen.",
       },
       profile: {
         "under-way":

@@ -16,6 +16,8 @@ export type AccessParts = {
   policy: Policy;
   /** Whether a change of password or profile is under way for a station. */
   changing: (identity: string) => boolean;
+  /** Tells of a decision on the password after a change. */
+  chosen: (identity: string, kept: "old" | "new" | "other") => void;
 };
 
 /** Handlers of access: who comes in, by what, and how the boot is answered. */
@@ -92,11 +94,13 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       const made = password ?? makePassword(form);
       const hash = await passwords.hash(made, form, clock.now());
       access.change(identity, { password: hash, nextPassword: undefined });
+      parts.chosen(identity, "other");
       return password === undefined ? { access: view(identity), password: made } : { access: view(identity) };
     },
     "access.removePassword": ({ identity }) => {
       refuseWhileChanging(identity);
       access.change(identity, { password: undefined, nextPassword: undefined });
+      parts.chosen(identity, "other");
       return view(identity);
     },
     "access.keepPassword": ({ identity, keep }) => {
@@ -107,6 +111,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
         password: keep === "new" ? row.nextPassword : row.password,
         nextPassword: undefined,
       });
+      parts.chosen(identity, keep);
       return view(identity);
     },
   };

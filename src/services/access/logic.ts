@@ -41,12 +41,20 @@ export function viewAccess(
     profile: row?.profile ?? null,
     password: known(row?.password),
     nextPassword: known(row?.nextPassword),
+    lastUsed: lastUsed(row),
     certificate: row?.certificate ?? null,
     strict: row?.strict ?? around.strict,
     bootStatus: row?.bootStatus ?? null,
     bootInterval: row?.bootInterval ?? null,
     note: row?.note ?? "",
   };
+}
+
+function lastUsed({ password, nextPassword, used }: Partial<AccessRow> = {}): StationAccess["lastUsed"] {
+  if (!nextPassword || !used || used.at < nextPassword.setAt) return null;
+  if (used.which === "next") return { which: "new", at: used.at };
+  // Before it had a password any was good: that is then the old one.
+  return { which: used.which === "current" || !password ? "old" : "none", at: used.at };
 }
 
 function known(password: PasswordHash | undefined): KnownPassword | null {

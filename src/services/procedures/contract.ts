@@ -74,6 +74,8 @@ export type Procedure = {
   slot?: number;
   state: ProcedureState;
   valid: Validity;
+  /** Of a password, when both were good: which one somebody kept alone; `other`: one was set by hand, or none is asked for. */
+  kept?: "old" | "new" | "other";
   steps: ProcedureStep[];
   /** The station as it was. */
   before: { profile?: number; priority?: string; secure?: boolean; path?: string; hadPassword: boolean };

@@ -180,6 +180,17 @@ describe("a change of password", () => {
     expect(late.effects).toEqual([]);
   });
 
+  it("tells which of the two was kept, once the wait is over and as long as both are good", () => {
+    const chosen = { type: "chosen", kept: "old" } as const;
+    const waiting = play(password, ...sent).procedure;
+    expect(advance(waiting, chosen, start)).toEqual({ procedure: waiting, effects: [] });
+    const stopped = play(password, ...sent, { type: "cancel" }, chosen);
+    expect([words(stopped).valid, stopped.procedure.kept, stopped.effects]).toEqual(["old", "old", []]);
+    expect(advance(stopped.procedure, { type: "chosen", kept: "other" }, start).procedure).toBe(stopped.procedure);
+    const kept = play(password, ...sent, { type: "time-out" }, { type: "chosen", kept: "new" });
+    expect([words(kept).valid, kept.procedure.kept]).toEqual(["new", "new"]);
+  });
+
   it("has nothing to say to what does not concern it", () => {
     const waiting = play(password, ...sent).procedure;
     for (const event of [ok("way-in"), said("send"), said("snapshot")]) {

@@ -11,6 +11,8 @@ export type ProcedureEvent =
   | { type: "lingering" }
   | { type: "time-out" }
   | { type: "cancel" }
+  /** Somebody has decided which password is good from now on. */
+  | { type: "chosen"; kept: NonNullable<Procedure["kept"]> }
   /** The core was started anew in the middle. */
   | { type: "core-restarted" };
 
@@ -63,6 +65,8 @@ export function advance(procedure: Procedure, event: ProcedureEvent, now: number
       return end(mark(procedure, "return", "failed", now, { why: "time-out" }), "timed-out", now);
     case "cancel":
       return cancel(procedure, now);
+    case "chosen":
+      return chosen(procedure, event.kept);
     case "core-restarted":
       return restarted(procedure, now);
   }
@@ -143,6 +147,13 @@ function cancel(procedure: Procedure, now: number): Advanced {
   const current = procedure.steps.find(({ state }) => state === "under-way");
   if (procedure.state !== "under-way" || !current) return still(procedure);
   return end(mark(procedure, current.name, "failed", now, { why: "cancelled" }), "cancelled", now);
+}
+
+function chosen(procedure: Procedure, kept: NonNullable<Procedure["kept"]>): Advanced {
+  if (procedure.kind !== "password" || procedure.state === "under-way" || procedure.valid !== "both") {
+    return still(procedure);
+  }
+  return { procedure: { ...procedure, valid: kept === "new" ? "new" : "old", kept }, effects: [] };
 }
 
 /** Nothing of what was under way is known any more but what is stored. */

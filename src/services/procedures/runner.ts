@@ -43,6 +43,8 @@ export type Procedures = {
   start(entry: StationEntry, procedure: Procedure, held: Held): ProcedureView;
   /** @throws FailureError not-found, or conflict when nothing is under way */
   cancel(identity: string): ProcedureView;
+  /** Somebody has decided which password is asked for from now on. */
+  chosen(identity: string, kept: NonNullable<Procedure["kept"]>): void;
   /** The gate has let a station in. */
   admitted(admitted: Admitted): void;
   readonly changed: Emitter<ProcedureView>;
@@ -197,8 +199,14 @@ export function createProcedures(options: RunnerOptions): Procedures {
       return latest.get(identity) ?? view;
     },
     admitted(admitted) {
-      const view = latest.get(admitted.identity);
-      if (view && view.valid === "both") proven.set(admitted.identity, admitted);
+      const { identity, which } = admitted;
+      const view = latest.get(identity);
+      if (view && view.valid === "both") proven.set(identity, admitted);
+      if (access.find(identity)?.nextPassword) access.change(identity, { used: { which, at: clock.now() } });
+    },
+    chosen(identity, kept) {
+      const view = latest.get(identity);
+      if (view) happen(view, { type: "chosen", kept });
     },
     changed,
     dispose() {
