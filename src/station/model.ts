@@ -169,7 +169,7 @@ export type EvseState = {
   transaction?: Transaction;
 };
 
-/** The station's clock beside ours, from the last frame that said what time it was. */
+/** The station's clock beside ours, from the last frame that said what time it was and was not told late. */
 export type ClockState = { offsetMs: number; at: number; frame: number; stationTime: string };
 
 export type ProgressState = { status: string; requestId?: number; at: number; frame: number };
@@ -193,6 +193,8 @@ export type StationState = {
   info: StationInfo;
   boot?: BootState;
   clock?: ClockState;
+  /** A time further back than the clock: told late, or of a clock that was set back. */
+  clockDoubt?: ClockState;
   /** Status of the station as a whole (1.6 connector 0). */
   station?: ConnectorState;
   /** Values for the station as a whole (EVSE 0: its mains meter). */

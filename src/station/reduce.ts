@@ -5,19 +5,17 @@ import type {
   CommandSent,
   LinkClosed,
   LinkOpened,
-  Sampled,
   StationEvent,
   StatusReported,
 } from "./events.ts";
 import { withConnector, withEvse } from "./evses.ts";
+import { foldClock } from "./fold-clock.ts";
 import { foldFound } from "./fold-findings.ts";
 import { foldSampled } from "./fold-samples.ts";
 import { foldEnded, foldStarted, foldUpdated, type Stamped } from "./fold-transactions.ts";
 import type { ConnectorState, LinkState, StationInfo, StationState } from "./model.ts";
-import { readStationTime } from "./time.ts";
 
 const commandLimit = 20;
-const day = 86_400_000;
 
 /** Folds one event into the state. Pure: the input stays as it is, and what did not change is shared with it. */
 export function reduce(state: StationState, event: StationEvent): StationState {
@@ -63,17 +61,17 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "booted":
       return foldBooted(state, event);
     case "status":
-      return foldStatus(withClock(state, event, false), event);
+      return foldStatus(foldClock(state, event, false), event);
     case "sampled":
-      return foldSampled(withClock(state, event, true), event);
+      return foldSampled(foldClock(state, event, true), event);
     case "transaction-started":
-      return foldStarted(withClock(state, event, true), event);
+      return foldStarted(foldClock(state, event, true), event);
     case "transaction-updated":
-      return foldUpdated(withClock(state, event, true), event);
+      return foldUpdated(foldClock(state, event, true), event);
     case "transaction-ended":
-      return foldEnded(withClock(state, event, true), event);
+      return foldEnded(foldClock(state, event, true), event);
     case "noticed":
-      return withClock(state, event, true);
+      return foldClock(state, event, true);
     case "firmware-status":
       return { ...state, firmware: progress(event) };
     case "diagnostics-status":
@@ -177,31 +175,4 @@ function foldCommandDone(state: StationState, event: Stamped<CommandDone>): Stat
   if (!sent) return state;
   const done = { ...sent, doneAt: event.at, outcome: event.outcome };
   return { ...state, commands: state.commands.with(place, done) };
-}
-
-/** Reads the station's clock off an event that tells of now. Security and device events are left out: stations keep them
- * while offline and send them late, without a word that they do.
- * @param mayBeLate the kind is also queued while offline; more than a day back is then taken for the past, not the clock */
-function withClock(
-  state: StationState,
-  event: Stamped<{ stationTime?: string; offline?: boolean } | Sampled>,
-  mayBeLate: boolean,
-): StationState {
-  if (event.offline) return state;
-  const stationTime = "groups" in event ? sampledNow(event) : event.stationTime;
-  const time = readStationTime(stationTime);
-  if (stationTime === undefined || time === undefined) return state;
-  const offsetMs = time - event.at;
-  if (mayBeLate && offsetMs < -day) return state;
-  return { ...state, clock: { offsetMs, at: event.at, frame: event.seq, stationTime } };
-}
-
-/** When the newest values were measured, if that was just now: values of a transaction's begin or end are told later. */
-function sampledNow(event: Sampled): string | undefined {
-  const group = event.groups.at(-1);
-  return group?.samples.every((sample) => isCurrent(sample.context)) ? group.stationTime : undefined;
-}
-
-function isCurrent(context: string | undefined): boolean {
-  return context === undefined || context === "Sample.Periodic" || context === "Sample.Clock" || context === "Trigger";
 }
