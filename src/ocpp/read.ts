@@ -20,13 +20,13 @@ export function number(from: JsonObject | undefined, key: string): number | unde
   return asNumber(from?.[key]);
 }
 
-/** A value as a finite number, or undefined. */
+/** A value as a finite number, or undefined. -0, which JSON cannot write, is 0. */
 export function asNumber(value: Json | undefined): number | undefined {
-  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? value + 0 : undefined;
   const digits = asText(value)?.trim();
   if (!digits || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(digits)) return undefined;
   const parsed = Number(digits);
-  return Number.isFinite(parsed) ? parsed : undefined;
+  return Number.isFinite(parsed) ? parsed + 0 : undefined;
 }
 
 /** A whole number, or undefined. */

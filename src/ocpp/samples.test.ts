@@ -133,6 +133,12 @@ describe("readSample", () => {
     expect(readSample({ value: "1", location: "Inlet" }, where).sample?.location).toBe("Inlet");
   });
 
+  it.each(["-0", "-0.00", -0])("reads %s as 0, which JSON can write", (value) => {
+    expect(Object.is(readSample({ value, unit: "W", measurand: "Power.Active.Import" }, where).sample?.value, 0)).toBe(
+      true,
+    );
+  });
+
   it("keeps the signed data beside a plain value, and makes no sample where the digits are only inside it", () => {
     const signed = { format: "OCMF", data: "OCMF|{}|{}", signingMethod: "ECDSA-secp256r1-SHA256" };
     expect(readSample({ value: 7, signed }, where)).toEqual({

@@ -87,7 +87,8 @@ function readDigits(said: string): number | undefined {
   if (!Number.isFinite(value)) return undefined;
   const second = said.charCodeAt(1) | 0x20;
   const prefixed = said.charCodeAt(0) === 0x30 && (second === 0x78 || second === 0x6f || second === 0x62);
-  return prefixed ? undefined : value;
+  // + 0: what is no more than -0 is 0, which JSON can write.
+  return prefixed ? undefined : value + 0;
 }
 
 type NamedUnit = {
