@@ -16,6 +16,7 @@ describe("readTime", () => {
     ["2026-07-01T04:30:00-05:30", noon],
     ["2026-07-01 10:00:00Z", noon],
     ["2026-07-01T10:00Z", noon],
+    ["2026-07-01T12:15:00Z", now + 900_000],
     ["2024-02-29T24:00:00Z", Date.UTC(2024, 2, 1)],
   ])("reads %s", (text, ms) => {
     expect(readTime(text, where, now)).toEqual({ text, ms, findings: [] });
@@ -48,7 +49,8 @@ describe("readTime", () => {
   it.each([
     ["1970-01-01T00:00:00.740Z", 740],
     ["2009-12-31T23:59:59Z", Date.UTC(2010, 0, 1) - 1000],
-    ["2026-07-02T12:00:01Z", now + 86_401_000],
+    ["2026-07-01T12:15:01Z", now + 901_000],
+    ["2026-07-01T14:00:00Z", now + 7_200_000],
   ])("names %s as implausible, and keeps it", (text, ms) => {
     expect(readTime(text, where, now)).toEqual({
       text,

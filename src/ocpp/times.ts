@@ -9,6 +9,9 @@ export type ReadTime = { text?: string; ms?: number; findings: Finding[] };
 
 const zone = /(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/;
 const day = 86_400_000;
+// What has happened cannot lie ahead of us: beyond what clocks drift, it is a clock that is set wrong, or local time that calls itself
+// UTC. In the past it may be what was queued while offline.
+const aheadMs = 15 * 60_000;
 // No station that speaks OCPP over JSON is older; what says so has a clock that was never set.
 const earliest = Date.UTC(2010, 0, 1);
 
@@ -24,8 +27,10 @@ export function readTime(value: Json | undefined, where: string, now: number): R
     return { findings: [finding("time-unreadable", where, value, "e.g. 2026-01-31T12:00:00Z")] };
   }
   const findings: Finding[] = [];
-  if (!text.endsWith("Z") && !zone.test(text)) findings.push(finding("time-without-zone", where, text, `${text}Z`));
-  if (ms < earliest || ms > now + day) {
+  const zoned = text.endsWith("Z") || zone.test(text);
+  if (!zoned) findings.push(finding("time-without-zone", where, text, `${text}Z`));
+  // Without a zone it may well be right where the station stands.
+  if (ms < earliest || ms > now + (zoned ? aheadMs : day)) {
     findings.push(finding("time-implausible", where, text, `about ${new Date(now).toISOString()}`));
   }
   return { text, ms, findings };

@@ -68,6 +68,12 @@ export const quirks = {
     "The phases are rotated between grid and connector",
     "L1 of the station is another phase of the grid. Check the wiring, or set ConnectorPhaseRotation as it is wired.",
   ),
+  placeholder: rule(
+    "notice",
+    "1.6 6.45, 6.47; 2.0.1 part 4, 4.1.5",
+    "A field holds a word for nothing in place of being left out",
+    "Read as left out. ABB says null for the info of a status, Growatt 0 for a reservation. Ask the vendor.",
+  ),
   "odd-token": rule(
     "warning",
     "1.6 7.28; 2.0.1 IdTokenType",

@@ -100,9 +100,9 @@ const quirks: Quirk[] = [
   },
   {
     make: "Growatt",
-    about: "local time without a zone",
+    about: "local time without a zone, and a reservation that is none",
     steps: ["growatt-local-time"],
-    rules: ["time-without-zone"],
+    rules: ["placeholder", "time-without-zone"],
     sees: (state) => [state.clock?.offsetMs, transaction(state)?.meterStart],
     expected: [7_200_000, 0],
   },

@@ -226,6 +226,10 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Faserna är vridna mellan nätet och uttaget",
     cure: "Laddstationens L1 är en annan fas i nätet. Kontrollera inkopplingen, eller ställ in ConnectorPhaseRotation så som det är kopplat.",
   },
+  placeholder: {
+    title: "Ett fält har ett ord för ingenting i stället för att utelämnas",
+    cure: "Läses som utelämnat. ABB skriver null som upplysning till en status, Growatt 0 som reservation. Fråga tillverkaren.",
+  },
   "odd-token": {
     title: "En bricka med tecken som inget kort har",
     cure: "Sparad som den kom. Den kan ha kapats eller förvanskats i läsaren: visa kortet igen, och fråga sedan tillverkaren.",

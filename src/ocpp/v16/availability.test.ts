@@ -9,7 +9,7 @@ describe("StatusNotification", () => {
     const request = {
       connectorId: 2,
       errorCode: "NoError",
-      info: "null",
+      info: "C;330",
       status: "Available",
       vendorId: "Vendor",
       vendorErrorCode: "0x00",
@@ -23,7 +23,7 @@ describe("StatusNotification", () => {
           evse: 2,
           connector: 1,
           status: "Available",
-          info: "null",
+          info: "C;330",
           vendorId: "Vendor",
           vendorErrorCode: "0x00",
           stationTime: "2026-07-01T12:00:00Z",

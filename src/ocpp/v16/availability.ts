@@ -5,6 +5,7 @@ import { type Finding, finding } from "../../station/findings.ts";
 import type { ChargingState, ConnectorStatus, Place, StationState } from "../../station/model.ts";
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
+import { optionalText } from "../placeholders.ts";
 import { text } from "../read.ts";
 import { readTime } from "../times.ts";
 import { readPlace } from "./place.ts";
@@ -27,8 +28,8 @@ export const statusNotification: Handler = {
     }
     const event: StatusReported = { kind: "status", evse: place.evse, connector: place.connector ?? 0, status };
     readError(request, event, findings);
-    const vendorId = text(request, "vendorId");
-    const info = text(request, "info");
+    const vendorId = optionalText(request, "vendorId", `${where} /`, findings);
+    const info = optionalText(request, "info", `${where} /`, findings);
     if (vendorId) event.vendorId = vendorId;
     if (info) event.info = info;
     if (time.text) event.stationTime = time.text;
@@ -90,7 +91,7 @@ const errorCodes = new Set([
 /** ChargePointErrorCode (1.6 7.6). A code of the vendor's own is OtherError, and stands as the vendor's where that is free. */
 function readError(request: JsonObject, event: StatusReported, findings: Finding[]): void {
   const said = text(request, "errorCode") ?? "";
-  const vendorErrorCode = text(request, "vendorErrorCode");
+  const vendorErrorCode = optionalText(request, "vendorErrorCode", `${where} /`, findings);
   if (vendorErrorCode) event.vendorErrorCode = vendorErrorCode;
   if (said === "" || said === "NoError") {
     if (event.status === "Faulted") findings.push(finding("faulted-without-error", `${where} /errorCode`, said));

@@ -5,6 +5,7 @@ import { type Finding, finding } from "../../station/findings.ts";
 import type { Place, SampleGroup, StationState, TokenStatus, Transaction } from "../../station/model.ts";
 import type { EventContext, Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
+import { readReservation } from "../placeholders.ts";
 import { integer, number, object, text } from "../read.ts";
 import { readSample } from "../samples.ts";
 import { type ReadTime, readTime } from "../times.ts";
@@ -39,7 +40,7 @@ export const startTransaction: Handler = {
     if (id !== undefined && before?.id === id) {
       findings.push(finding("repeated-start", start, `transaction ${id}`));
     } else if (id !== undefined) {
-      events.push(started(request, reply, id, place, time, { at, station }));
+      events.push(started(request, reply, id, place, time, { at, station }, findings));
       const group = registerGroup(request, "meterStart", start, "Transaction.Begin", time.text, findings);
       if (group) events.push({ kind: "sampled", ...place, transaction: id, groups: [group] });
     }
@@ -85,12 +86,13 @@ function started(
   place: Place,
   time: ReadTime,
   context: EventContext,
+  findings: Finding[],
 ): TransactionStarted {
   const event: TransactionStarted = { kind: "transaction-started", id, ...place };
   const value = text(request, "idTag");
   const tokenStatus = text(object(reply, "idTagInfo"), "status") as TokenStatus | undefined;
   const meterStart = number(request, "meterStart");
-  const reservationId = integer(request, "reservationId");
+  const reservationId = readReservation(request, `${start} /`, findings);
   const status = findEvse(context.station, place.evse)?.connectors[0]?.status;
   const chargingState = toChargingState(status);
   if (value) event.token = { value };

@@ -5,6 +5,7 @@ import { type Finding, finding } from "../../station/findings.ts";
 import type { RegistrationStatus, StationInfo } from "../../station/model.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
+import { optionalText } from "../placeholders.ts";
 import { flag, integer, object, objects, text } from "../read.ts";
 import { readTime } from "../times.ts";
 import { type Handlers, present } from "./notice.ts";
@@ -59,13 +60,14 @@ function readInfo(request: JsonObject, findings: Finding[]): StationInfo {
     });
   }
   const modem = object(station, "modem");
+  const where = "BootNotification /chargingStation/";
   return present({
     vendor: text(station, "vendorName"),
     model: text(station, "model"),
-    serialNumber: text(station, "serialNumber"),
-    firmwareVersion: text(station, "firmwareVersion"),
-    iccid: text(modem, "iccid"),
-    imsi: text(modem, "imsi"),
+    serialNumber: optionalText(station, "serialNumber", where, findings),
+    firmwareVersion: optionalText(station, "firmwareVersion", where, findings),
+    iccid: optionalText(modem, "iccid", `${where}modem/`, findings),
+    imsi: optionalText(modem, "imsi", `${where}modem/`, findings),
   });
 }
 
