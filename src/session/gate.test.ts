@@ -73,6 +73,18 @@ const cases: Case[] = [
     result: [401, "credentials-empty"],
   },
   {
+    rule: "says that what came cannot be read where a password is needed",
+    row: { password: stored },
+    knock: { credentials: { user: "", password: text(""), unreadable: "scheme" } },
+    result: [401, "credentials-unreadable"],
+  },
+  {
+    rule: "takes what cannot be read of one that needs no password, and says so",
+    knock: { credentials: { user: "", password: text(""), unreadable: "base64" } },
+    result: 0,
+    odd: ["credentials-unreadable"],
+  },
+  {
     rule: "says that the password is wrong",
     row: { password: stored },
     knock: { credentials: basic("nope") },

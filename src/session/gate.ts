@@ -4,6 +4,7 @@ import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Cause, CauseCode } from "../station/attempts.ts";
 import { type Finding, finding } from "../station/findings.ts";
 import type { AccessRow } from "../store/access.ts";
+import { shownUser } from "../transports/credentials.ts";
 import type { Admission, Gate, Knock } from "../transports/gate.ts";
 import type { Knocks } from "./knocks.ts";
 import type { Passwords, PasswordVerdict } from "./passwords.ts";
@@ -124,11 +125,12 @@ export function judge(knock: Knock, standing: Standing, checked: Checked, now: n
   if (wanted >= 2 && !knock.secure) return allowFrom(knock.credentials ? 1 : 0, wanted, oddities);
 
   const causes = judgeCredentials(knock, row, checked);
-  const fatal = causes.filter(({ code }) => isFatal(code, strict));
+  const asked = asksPassword(row);
+  const fatal = causes.filter(({ code }) => isFatal(code, strict) || (asked && code === "credentials-unreadable"));
   if (fatal.some(({ code }) => code === "busy")) return refuse(503, ...fatal);
   if (fatal.length > 0) return refuse(401, ...fatal, ...causes.filter((cause) => !fatal.includes(cause)));
   oddities.push(...causes);
-  const proven = knock.credentials === null ? 0 : knock.secure ? 2 : 1;
+  const proven = !knock.credentials || knock.credentials.unreadable ? 0 : knock.secure ? 2 : 1;
   return allowFrom(proven, wanted, oddities);
 }
 
@@ -178,7 +180,9 @@ function bareFingerprint(text: string): string {
 }
 
 function judgeCredentials({ credentials, identity }: Knock, row: AccessRow | undefined, checked: Checked): Cause[] {
-  const asked = row?.password !== undefined || (row?.profile ?? 0) > 0;
+  const asked = asksPassword(row);
+  if (credentials?.unreadable)
+    return [{ code: "credentials-unreadable", expected: unreadableWords[credentials.unreadable] }];
   if (!credentials) return asked ? [{ code: "credentials-missing" }] : [];
   if (credentials.password.length === 0) return asked ? [{ code: "credentials-empty" }] : [];
   const causes: Cause[] = [];
@@ -190,9 +194,22 @@ function judgeCredentials({ credentials, identity }: Knock, row: AccessRow | und
   }
   const binaryExpected = row?.password?.form === "hex" && checked?.verdict === "right";
   if (!isUtf8(credentials.password) && !binaryExpected) causes.push({ code: "credentials-not-utf8" });
-  if (credentials.user !== identity) causes.push({ code: "user-name", said: credentials.user, expected: identity });
+  if (credentials.user !== identity) {
+    causes.push({ code: "user-name", said: shownUser(credentials, identity), expected: identity });
+  }
   return causes;
 }
+
+function asksPassword(row: AccessRow | undefined): boolean {
+  return row?.password !== undefined || (row?.profile ?? 0) > 0;
+}
+
+/** What should stand in the header. */
+const unreadableWords = {
+  scheme: "Authorization: Basic",
+  base64: "base64(identity:password)",
+  colon: "identity:password",
+};
 
 /** The form of a password, never the password. */
 function formOf(password: Uint8Array): string {
@@ -210,6 +227,12 @@ function isFatal(code: CauseCode, strict: boolean): boolean {
 
 /** What was tolerated at the door, as findings of the connection. */
 function asFinding({ code, said, expected }: Cause): Finding[] {
-  if (code !== "credentials-hex" && code !== "credentials-not-utf8" && code !== "user-name") return [];
+  if (
+    code !== "credentials-hex" &&
+    code !== "credentials-not-utf8" &&
+    code !== "credentials-unreadable" &&
+    code !== "user-name"
+  )
+    return [];
   return [finding(code, "link", said ?? "", expected)];
 }

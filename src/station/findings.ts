@@ -132,6 +132,12 @@ export const rules = {
     "The user name is not the station's identity",
     "Accepted. Set the user name in the station to its identity: other central systems refuse it.",
   ),
+  "credentials-unreadable": rule(
+    "warning",
+    "OCPP-J 1.6, 6.2; RFC 7617",
+    "What was sent is no user name and password",
+    "Let in, since no password is asked for. Ask the vendor: it is identity, colon and password in base64.",
+  ),
   "no-connection-upgrade": rule(
     "warning",
     "RFC 6455 4.2.1; RFC 9110 7.8",
@@ -155,6 +161,12 @@ export const rules = {
     "OCPP-J 1.6, 3.1.1",
     "The path holds '//'",
     "Remove the slash at the end of the URL in the station if it appends its own.",
+  ),
+  "trailing-slash": rule(
+    "notice",
+    "OCPP-J 1.6, 3.1.1",
+    "The path ends in a slash",
+    "Remove the slash after the identity in the station's URL: other central systems may find no identity there.",
   ),
   "doubled-identity": rule(
     "warning",

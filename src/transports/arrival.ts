@@ -5,7 +5,7 @@ import type { Timer } from "../lib/clock.ts";
 import { type CauseCode, causes } from "../station/attempts.ts";
 import type { Try } from "./attempts.ts";
 import { maxHelloBytes, readClientHello } from "./client-hello.ts";
-import { readBasic } from "./credentials.ts";
+import { readBasic, shownUser } from "./credentials.ts";
 import type { Admission } from "./gate.ts";
 import type { HalfOpen } from "./half-open.ts";
 import { offeredSubprotocols } from "./handshake.ts";
@@ -17,6 +17,8 @@ import { type Facts, type ListenMode, obstacle } from "./judge.ts";
 import { endsOf, knockOf, openingOf, plainAddress } from "./knock.ts";
 import type { Hello } from "./link.ts";
 import { maskHeader, maskUrl } from "./mask.ts";
+import { Patience } from "./patience.ts";
+import { readable } from "./readable.ts";
 import { refusalText, tlsAlert } from "./refusals.ts";
 import { closeWaitMs, SocketLink } from "./socket-link.ts";
 import { clientCertificate } from "./tls-front.ts";
@@ -31,7 +33,8 @@ export class Arrival implements HalfOpen {
   #socket: Duplex;
   #bytes: Buffer = Buffer.alloc(0);
   #need = 0;
-  #timer: Timer;
+  readonly #patience: Patience;
+  #goodbye: Timer | null = null;
   #over = false;
   #linked = false;
   readonly #onPlain = (chunk: Buffer) => this.#plain(chunk);
@@ -42,7 +45,11 @@ export class Arrival implements HalfOpen {
     this.#raw = raw;
     this.#socket = raw;
     this.#try = house.tracker.begin(endsOf(raw), mode, house.tls.ready);
-    this.#timer = this.#wait(house.times.silenceMs);
+    this.#patience = new Patience(house.clock, {
+      standstill: () => this.#try.learn({ waiting: true }),
+      late: () => this.#timeUp(),
+    });
+    this.#patience.wait(house.times.silenceMs);
     house.halfOpen.add(this);
     raw.on("error", () => raw.destroy());
     raw.on("close", () => this.#closed());
@@ -153,7 +160,7 @@ export class Arrival implements HalfOpen {
     if (reading.state === "done") {
       const { head } = reading;
       const headers = head.headers.map(([name, value]): [string, string] => [name, maskHeader(name, value)]);
-      this.#try.learn({}, { http: { line: maskUrl(head.line), headers } });
+      this.#try.learn({}, { http: { line: maskUrl(readable(head.line)), headers } });
       this.#try.pass("http");
     }
     const blocked = obstacle(facts);
@@ -164,7 +171,7 @@ export class Arrival implements HalfOpen {
 
   async #knock(head: Head): Promise<void> {
     const { gate, log } = this.#house;
-    this.#timer.stop();
+    this.#patience.dispose();
     this.#socket.pause();
     this.#socket.off("data", this.#raw === this.#socket ? this.#onPlain : this.#onHead);
     const path = pathOf(head.target);
@@ -173,7 +180,9 @@ export class Arrival implements HalfOpen {
     const basic = readBasic(headerOf(head, "authorization"));
     const offered = offeredSubprotocols(head);
     this.#try.pass("upgrade");
-    const credentials = { user: basic?.user ?? "", form: basic?.form ?? ("none" as const) };
+    const credentials = basic
+      ? { user: shownUser(basic, identity), form: basic.form }
+      : { user: "", form: "none" as const };
     this.#try.learn({ offered }, { identity, credentials });
     this.#try.pass("identity");
     let admission: Admission;
@@ -243,7 +252,7 @@ export class Arrival implements HalfOpen {
     if (answer === null) socket.end();
     else socket.end(answer);
     if (this.#raw.destroyed) return;
-    this.#timer = this.#house.clock.after(closeWaitMs, () => this.#raw.destroy());
+    this.#goodbye = this.#house.clock.after(closeWaitMs, () => this.#raw.destroy());
     this.#house.halfOpen.add(this);
   }
 
@@ -263,7 +272,7 @@ export class Arrival implements HalfOpen {
 
   #closed(): void {
     if (!this.#over) this.#stopped("station");
-    this.#timer.stop();
+    this.#goodbye?.stop();
     this.#house.halfOpen.remove(this);
   }
 
@@ -275,24 +284,23 @@ export class Arrival implements HalfOpen {
   /** From here on it is a link's or nobody's. */
   #leave(): void {
     this.#over = true;
-    this.#timer.stop();
+    this.#patience.dispose();
     this.#house.halfOpen.remove(this);
   }
 
   #take(chunk: Buffer): void {
     const { facts } = this.#try;
+    // What is said inside TLS takes the place of the hello, which was read already.
+    const kept = facts.secured && this.#bytes.length === 0 ? new Uint8Array() : facts.start;
     this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
-    const missing = facts.secured ? 0 : startKept - facts.start.length;
-    const start = missing > 0 ? Buffer.concat([facts.start, chunk.subarray(0, missing)]) : facts.start;
+    const missing = startKept - kept.length;
+    const start = missing > 0 ? Buffer.concat([kept, chunk.subarray(0, missing)]) : kept;
     this.#try.learn({ bytes: facts.bytes + chunk.length, start });
   }
 
-  #wait(ms: number): Timer {
-    return this.#house.clock.after(ms, () => this.#timeUp());
-  }
-
+  /** The next step is to be made within so many milliseconds. */
   #rewait(ms: number): void {
-    this.#timer.stop();
-    this.#timer = this.#wait(ms);
+    if (this.#try.facts.waiting) this.#try.learn({ waiting: false });
+    this.#patience.wait(ms);
   }
 }

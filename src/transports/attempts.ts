@@ -260,13 +260,18 @@ const answers = new Set<Cause["code"]>(["no-boot", "boot-pending", "boot-rejecte
 
 /** The row as it is now; made when it is looked at, not with every byte. */
 function toRow({ attempt, facts }: Live): Attempt {
-  const row: Attempt = { ...attempt, times: { ...attempt.times }, causes: judge(facts), bytes: facts.bytes };
+  const row: Attempt = { ...attempt, times: { ...attempt.times }, causes: judge(soFar(facts)), bytes: facts.bytes };
   if (facts.hello) row.hello = facts.hello;
   if (facts.tlsError !== undefined) row.tls = { ...row.tls, error: facts.tlsError.trim().slice(0, 500) };
   if (facts.offered) row.offered = [...facts.offered];
   if (facts.subprotocol !== undefined) row.subprotocol = facts.subprotocol;
   if (facts.start.length > 0) row.raw = maskedStart(facts.start, rawLimit);
   return row;
+}
+
+/** What stands still is judged as if it ended so, until it goes on. */
+function soFar(facts: Facts): Facts {
+  return facts.waiting ? { end: "time", ...facts } : facts;
 }
 
 /** What was going on when the last life of this program ended is over; when, nobody knows. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readClientHello, startsTls } from "./client-hello.ts";
-import { readBasic } from "./credentials.ts";
+import { readBasic, shownUser } from "./credentials.ts";
 import { readHead } from "./head.ts";
 import { judgePath, pathOf, readIdentity } from "./identity.ts";
 import { openingOf } from "./knock.ts";
@@ -150,6 +150,9 @@ describe("a head", () => {
     [`GET /${"x".repeat(17_000)}`, "too-large"],
     ["GET /CP1\r\n", "bad-line"],
     ["GETS /CP1 FTP\r\n", "bad-line"],
+    ["GET /CP\u00001 HTTP/1.1\r\n", "bad-line"],
+    ["/CP1 HTTP/1.1\r\n", "bad-line"],
+    [" GET /CP1 HTTP/1.1\r\n", "bad-line"],
     ["SSH-2.0-x\r\n", "not-http"],
     ["[2,", "not-http"],
     ["\u0000", "not-http"],
@@ -168,6 +171,11 @@ describe("what is kept", () => {
       "Proxy-Authorization: x\r\nX-Api-Key: y\r\nCookie: z",
       "Proxy-Authorization: •••\r\nX-Api-Key: •••\r\nCookie: •••",
     ],
+    ["GET ws://u:p@ss@h/CP HTTP/1.1\r\n", "GET ws://•••@h/CP HTTP/1.1\r\n"],
+    ["GET /CP1 HTTP/1.1\r\nHost: u:p@h\r\n", "GET /CP1 HTTP/1.1\r\nHost: •••@h\r\n"],
+    ["GET /CP1 HTTP/1.1\r\nOrigin: http://u:p@h\r\n", "GET /CP1 HTTP/1.1\r\nOrigin: http://•••@h\r\n"],
+    ["GET / HTTP/1.1\r\nAuthorization:\r\nBasic c2VjcmV0\r\n", "GET / HTTP/1.1\r\nAuthorization: •••\r\nBasic •••\r\n"],
+    ["\u0000\u0001GET / HTTP/1.1\r\nAuthorization: Basic abc", "\u0000\u0001GET / HTTP/1.1\r\nAuthorization: •••"],
     ["GET ws://u:p@h/CP?password=a&b=c HTTP/1.1\r\n", "GET ws://•••@h/CP?password=•••&b=c HTTP/1.1\r\n"],
     ["GET /CP1 HTTP/1.1\r\nUser-Agent: token\r\n", "GET /CP1 HTTP/1.1\r\nUser-Agent: token\r\n"],
   ])("of %j holds no credentials", (text, clean) => {
@@ -188,9 +196,22 @@ describe("a path", () => {
     ["/{deviceId}", ["placeholder"]],
     ["/%3Cidentity%3E", ["placeholder"]],
     ["/chargePointId", ["placeholder"]],
+    ["/ocpp/CPID", ["placeholder"]],
+    ["/<CP_ID>", ["placeholder"]],
+    ["/yourStationId", ["placeholder"]],
+    ["/:id", ["placeholder"]],
+    ["/%CPID%", ["placeholder"]],
+    ["/XXXX", ["placeholder"]],
+    ["/CP1/", ["trailing-slash"]],
+    ["/ocpp", ["endpoint-as-identity"]],
+    ["/steve/websocket/CentralSystemService", ["endpoint-as-identity"]],
+    ["/ocpp1.6j/", ["trailing-slash", "endpoint-as-identity"]],
     ["//CP1", ["double-slash"]],
     ["/CP1/CP1", ["doubled-identity"]],
     ["/SN1234SN1234", ["doubled-identity"]],
+    ["/SN12-sn12", ["doubled-identity"]],
+    ["/cp1/CP1", ["doubled-identity"]],
+    ["/1212", []],
     ["/ws://10.0.0.1:9000/CP1/CP1", ["double-slash", "doubled-identity"]],
     ["/CP 1", ["identity-characters"]],
     [`/${"x".repeat(49)}`, ["identity-characters"]],
@@ -199,14 +220,25 @@ describe("a path", () => {
   });
 });
 
+/** Not a word of what was sent is given on: it may be the password. */
+function unreadable(why: "scheme" | "base64" | "colon") {
+  return { user: "", password: Uint8Array.of(), form: "unreadable", unreadable: why };
+}
+
+test("a user name that was exchanged with the password is not told", () => {
+  const exchanged = { user: "open-sesame", password: new Uint8Array(Buffer.from("CP1")) };
+  expect([shownUser(exchanged, "CP1"), shownUser(exchanged, "CP2")]).toEqual(["•••", "open-sesame"]);
+});
+
 test.each([
   [undefined, null],
-  ["Bearer abc", null],
-  ["Basic", null],
+  ["Bearer abc", unreadable("scheme")],
+  ["Basic", unreadable("base64")],
+  ["Basic CP1:a", unreadable("base64")],
+  ["Basic Q1Ax", unreadable("colon")],
   ["basic Q1AxOg==", { user: "CP1", password: Uint8Array.of(), form: "empty" }],
   ["Basic Q1AxOmE6Yg==", { user: "CP1", password: new Uint8Array(Buffer.from("a:b")), form: "text" }],
   ["Basic Q1AxOv8=", { user: "CP1", password: Uint8Array.of(0xff), form: "not-utf8" }],
-  ["Basic Q1Ax", { user: "CP1", password: Uint8Array.of(), form: "empty" }],
 ])("reads the Authorization header %j", (header, basic) => {
   expect(readBasic(header)).toEqual(basic);
 });

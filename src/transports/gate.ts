@@ -1,5 +1,6 @@
 import type { TlsOptions } from "node:tls";
 import type { Cause, PeerCertificate } from "../station/attempts.ts";
+import type { Basic } from "./credentials.ts";
 
 /** Who knocks, once the head of the request is read. */
 export type Knock = {
@@ -7,8 +8,8 @@ export type Knock = {
   path: string;
   remoteAddress: string;
   secure: boolean;
-  /** HTTP Basic as bytes (a key may be binary); null when none was sent. */
-  credentials: { user: string; password: Uint8Array } | null;
+  /** HTTP Basic as bytes (a key may be binary); null when none was sent. `unreadable`: something else was sent. */
+  credentials: Pick<Basic, "user" | "password" | "unreadable"> | null;
   /** Shown over TLS. `trusted`: signed by a root that we know, and valid now. */
   clientCertificate: (PeerCertificate & { trusted: boolean; problem?: string }) | null;
   offered: readonly string[];

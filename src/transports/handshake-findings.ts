@@ -7,6 +7,7 @@ const asRule = {
   "odd-request-line": "odd-request-line",
   "bad-header": "bad-header",
   "double-slash": "double-slash",
+  "trailing-slash": "trailing-slash",
   "doubled-identity": "doubled-identity",
   "identity-characters": "identity-characters",
 } as const satisfies Record<string, Rule>;

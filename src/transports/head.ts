@@ -13,7 +13,16 @@ export type Head = {
 };
 
 export type HeadDeviation = {
-  kind: "request-line" | "line-end" | "folded" | "no-colon" | "blank-in-name" | "name" | "duplicate" | "no-host";
+  kind:
+    | "request-line"
+    | "line-end"
+    | "folded"
+    | "no-colon"
+    | "blank-in-name"
+    | "name"
+    | "control"
+    | "duplicate"
+    | "no-host";
   said: string;
 };
 
@@ -30,6 +39,8 @@ const maxHeadBytes = 16 * 1024;
 
 const requestLine = /^([^\s]+)([ \t]+)(\S(?:.*\S)?)([ \t]+)(HTTP\/(\d\.\d))([ \t]*)$/i;
 const methods = /^(get|head|post|put|delete|options|trace|patch|connect)$/i;
+/** What no line of a head may hold (RFC 9110 5.5): control characters, but for the tab. */
+const control = /[^\t\x20-\x7e\x80-\xff]/;
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Reads the head of a request from the first bytes of a connection. Never throws, whatever they are. */
@@ -41,7 +52,7 @@ export function readHead(bytes: Uint8Array): HeadReading {
   const line = text.slice(blank, lineEnd === -1 ? undefined : lineEnd).replace(/\r$/, "");
   if (line !== "" && !couldBeHttp(line, lineEnd !== -1)) return { state: "not-http" };
   if (lineEnd === -1) return { state: bytes.length > maxHeadBytes ? "too-large" : "more" };
-  const parts = requestLine.exec(line);
+  const parts = control.test(line) ? null : requestLine.exec(line);
   if (!parts) return isHttpLike(line) ? { state: "bad-line", line } : { state: "not-http" };
   const end = /\n\r?\n/.exec(text.slice(lineEnd));
   if (!end) return { state: bytes.length > maxHeadBytes ? "too-large" : "more" };
@@ -60,18 +71,16 @@ export function readHead(bytes: Uint8Array): HeadReading {
 
 /** False as soon as the first line cannot become one of HTTP. */
 function couldBeHttp(line: string, whole: boolean): boolean {
-  for (let at = 0; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if ((code < 0x20 && code !== 0x09) || code === 0x7f) return false;
-  }
-  const word = line.split(/[ \t]/, 1)[0] ?? "";
-  if (!token.test(word)) return false;
+  const word = line.trimStart().split(/[ \t]/, 1)[0] ?? "";
+  // After its method a line is a request, whatever went wrong in the rest of it; and so is one that has lost its method.
+  if (methods.test(word) || (word.startsWith("/") && !control.test(line))) return true;
+  if (control.test(line) || !token.test(word)) return false;
   return whole || word.length <= 32;
 }
 
 /** A line that means to be a request, however badly. */
 function isHttpLike(line: string): boolean {
-  const [word = ""] = line.split(/[ \t]/, 1);
+  const [word = ""] = line.trimStart().split(/[ \t]/, 1);
   return methods.test(word) || /HTTP\/?\d/i.test(line) || /^\S+[ \t]+\//.test(line);
 }
 
@@ -97,7 +106,9 @@ function readHeaders(text: string, deviations: HeadDeviation[]): [string, string
       deviations.push({ kind: "name", said: written });
       continue;
     }
-    headers.push([name, line.slice(colon + 1).trim()]);
+    const value = line.slice(colon + 1).trim();
+    if (control.test(value)) deviations.push({ kind: "control", said: name });
+    headers.push([name, value]);
   }
   judgeRepeats(headers, deviations);
   return headers;

@@ -1,5 +1,6 @@
 import type { Cause } from "../station/attempts.ts";
 import { maskUrl } from "./mask.ts";
+import { asText, hasInvisible, readable } from "./readable.ts";
 
 /** The station's identity: the last segment of the path that is not empty, percent-decoded where it can be (OCPP-J 1.6
  * 3.1.1). The query is not part of it. Null when there is none. */
@@ -11,15 +12,16 @@ export function readIdentity(path: string): string | null {
 
 /** What is odd about a path, beside its identity. Pure. */
 export function judgePath(path: string): Cause[] {
-  const said = maskUrl(path);
+  const said = maskUrl(readable(path));
   const identity = readIdentity(path);
   if (identity === null) return [{ code: "no-identity", said, expected: "/CP001" }];
   if (isPlaceholder(identity)) return [{ code: "placeholder", said, expected: "/CP001" }];
   const found: Cause[] = [];
   const segments = segmentsOf(path);
   if (/\/\//.test(routeOf(path))) found.push({ code: "double-slash", said });
-  if (segments.length > 1 && segments.at(-1) === segments.at(-2)) found.push({ code: "doubled-identity", said });
-  else if (isDoubled(identity)) found.push({ code: "doubled-identity", said });
+  if (/[^/]\/$/.test(routeOf(path))) found.push({ code: "trailing-slash", said });
+  if (isSame(segments.at(-1), segments.at(-2)) || isDoubled(identity)) found.push({ code: "doubled-identity", said });
+  if (endpoint.test(identity)) found.push({ code: "endpoint-as-identity", said });
   // 2.0.1 part 2, identifierString; part 4, 3.1.1: at most 48 characters.
   if (!/^[A-Za-z0-9*\-_=:+|@.]{1,48}$/.test(identity)) found.push({ code: "identity-characters", said: identity });
   return found;
@@ -42,23 +44,33 @@ function segmentsOf(path: string): string[] {
     .filter((part) => part !== "");
 }
 
-const named = /^(charge(-|_)?(point|box)(-|_)?id|device(-|_)?id|station(-|_)?id|serial(-|_)?number|identity)$/i;
+const named =
+  /^((your|my|the|insert|enter)[-_ ]?)?(charge|charger|charging)?[-_ ]?(point|box|station|device|evse|cp|cs|cb)?[-_ ]?(id|identity|identifier|serial[-_ ]?(number|no))$/i;
+const marked = /[{}<>]|^\[.*\]$|^[$:]\w|^%([sd]|\w+%)$|^x{3,16}$|^\.{3}$|^…$/i;
 
-/** A word that was meant to be replaced: {deviceId}, <identity>, [id], ${id}, %s, chargePointId. */
+/** A word that was meant to be replaced: {deviceId}, <CP_ID>, [id], ${id}, :id, %s, %ID%, XXXX, CPID, yourStationId. */
 function isPlaceholder(identity: string): boolean {
-  return /[{}<>]|^\[.*\]$|^\$\w|^%[sd]$/.test(identity) || named.test(identity);
+  return marked.test(identity) || named.test(identity);
 }
+
+/** How central systems name the place below which the identity stands. */
+const endpoint = /^(ocpp(-?j)?([-_v.]?(1\.?6|2\.?0(\.?1)?|2\.?1))?j?|CentralSystemService|websockets?|ws)$/i;
 
 /** The same text twice in a row, as where a station puts its identity behind one that is there already. */
 function isDoubled(identity: string): boolean {
-  const half = identity.length / 2;
-  return half >= 4 && Number.isInteger(half) && identity.slice(0, half) === identity.slice(half);
+  return /^(.{4,})\1$/i.test(identity) || /^(.{3,})[-_.:]\1$/i.test(identity);
 }
 
-/** Percent-decoding that leaves what is malformed as it is. */
-function decode(text: string): string {
+function isSame(segment: string | undefined, before: string | undefined): boolean {
+  return before !== undefined && segment?.toLowerCase() === before.toLowerCase();
+}
+
+/** Percent-decoding that leaves as it is what is malformed, or could not be seen. */
+function decode(segment: string): string {
+  const text = asText(segment);
   try {
-    return decodeURIComponent(text);
+    const decoded = decodeURIComponent(text);
+    return hasInvisible(decoded) ? text : decoded;
   } catch {
     return text;
   }

@@ -69,6 +69,22 @@ describe("a TLS handshake that failed with", () => {
     ]);
   });
 
+  test("no cipher in common means the RSA certificate where that is all that is wanted", () => {
+    const tlsError = openssl("no shared cipher");
+    const codes = (...ciphers: string[]) =>
+      judge(facts({ hello: { ...modern, ciphers }, tlsError })).map(({ code, said }) => [code, said]);
+    const rsa = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+    expect([codes(rsa, "TLS_EMPTY_RENEGOTIATION_INFO_SCSV"), codes("TLS_RSA_WITH_AES_128_CBC_SHA")]).toEqual([
+      [["rsa-only", rsa]],
+      [["no-common-cipher", "TLS_RSA_WITH_AES_128_CBC_SHA"]],
+    ]);
+  });
+
+  test("an alert that comes after the handshake tells as much as one in it", () => {
+    const tlsError = openssl("tlsv1 alert unknown ca", "SSL alert number 48");
+    expect(judge(facts({ hello: modern, secured: true, tlsError })).map(({ code }) => code)).toEqual(["unknown-ca"]);
+  });
+
   test("anything is about the version where only old ones are offered, unless it is about the certificate", () => {
     expect(judge(facts({ hello: old, tlsError: openssl("something else") }))).toEqual([
       { code: "tls-version", said: "TLSv1.1", expected: "TLSv1.2, TLSv1.3" },

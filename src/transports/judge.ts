@@ -11,6 +11,7 @@ import type { Admission } from "./gate.ts";
 import { type Head, type HeadDeviation, type HeadReading, headerOf } from "./head.ts";
 import { judgePath, pathOf } from "./identity.ts";
 import { maskText, maskUrl } from "./mask.ts";
+import { readable } from "./readable.ts";
 
 /** What a port takes. `both` tells ws and wss apart by the first byte. */
 export type ListenMode = "both" | "ws" | "wss";
@@ -39,6 +40,8 @@ export type Facts = {
   admission?: Admission;
   offered?: readonly string[];
   subprotocol?: string;
+  /** It has stood still for a while; it may go on yet. */
+  waiting?: boolean;
   /** Who ended it before it opened. */
   end?: "station" | "time" | "crowded" | "us";
   /** Found after it opened. */
@@ -109,7 +112,7 @@ function judgeTls(facts: Facts): Cause[] {
   }
   if (tlsError !== undefined) return judgeTlsError(facts, tlsError);
   if (end === "station") return [{ code: "tls-closed" }, ...judgeCertificate(facts)];
-  return end === "time" ? [{ code: "tls-failed", ...(facts.helloProblem ? { said: facts.helloProblem } : {}) }] : [];
+  return end === "time" ? [{ code: "tls-stalled", ...(facts.helloProblem ? { said: facts.helloProblem } : {}) }] : [];
 }
 
 /** Certificates are looked at after the versions were agreed on. */
@@ -136,10 +139,18 @@ function judgeTlsError(facts: Facts, error: string): Cause[] {
     return [{ code: "tls-version", said: facts.hello?.versions.join(", ") ?? said, expected: "TLSv1.2, TLSv1.3" }];
   }
   if (/no.shared.cipher|no.shared.(signature|group)|no.suitable|no.common/i.test(error)) {
-    return [{ code: "no-common-cipher", said: facts.hello?.ciphers.join(", ") ?? said }];
+    const ciphers = facts.hello?.ciphers.filter((name) => !name.endsWith("_SCSV")) ?? [];
+    const some = ciphers.length > 5 ? [...ciphers.slice(0, 5), "…"] : ciphers;
+    return [{ code: wantsRsa(ciphers) ? "rsa-only" : "no-common-cipher", said: some.join(", ") || said }];
   }
   if (/reset|hang up/i.test(error)) return [{ code: "tls-closed", said }, ...judgeCertificate(facts)];
   return [{ code: "tls-failed", said: facts.helloProblem ? `${said} (${facts.helloProblem})` : said }];
+}
+
+/** It has a cipher that we take, but only for an RSA certificate. */
+function wantsRsa(ciphers: readonly string[]): boolean {
+  const modern = ciphers.filter((name) => /_GCM_|^TLS_CHACHA20/.test(name) && !name.includes("_DHE_"));
+  return modern.length > 0 && modern.every((name) => name.includes("_RSA_WITH_"));
 }
 
 /** What speaks against our certificate in this station's eyes, as far as we can tell from here. */
@@ -152,6 +163,7 @@ function judgeCertificate(facts: Facts): Cause[] {
 
 /** The handshake went well, and then nothing came: some stations look at the certificate only then. */
 function judgeQuiet(facts: Facts): Cause[] {
+  if (facts.tlsError !== undefined) return judgeTlsError(facts, facts.tlsError);
   if (facts.end === "station") return [{ code: "tls-closed" }, ...judgeCertificate(facts)];
   if (facts.end === "time") return [{ code: "silence" }];
   return facts.end === "crowded" ? [{ code: "crowded" }] : [];
@@ -164,16 +176,18 @@ function judgeHead(facts: Facts, reading: HeadReading): Cause[] {
     case "not-http":
       return [{ code: "not-http", said: sample(facts.start) }];
     case "bad-line":
-      return [{ code: "bad-request-line", said: maskUrl(reading.line).slice(0, 200), expected: "GET /CP001 HTTP/1.1" }];
+      return [{ code: "bad-request-line", said: shown(reading.line), expected: "GET /CP001 HTTP/1.1" }];
     case "more":
       if (facts.end === "station") return [{ code: "head-cut-off" }];
       if (facts.end === "time") return [{ code: "slow-head" }];
       return facts.end === "crowded" ? [{ code: "crowded" }] : [];
     case "done":
+      // Who wants no WebSocket is told that alone, however it was written.
+      if (!isUpgrade(reading.head)) return [judgePlain(reading.head)];
       return [
         ...judgeDeviations(reading.head.deviations),
         ...judgeUpgrade(reading.head),
-        ...(isUpgrade(reading.head) ? judgePath(pathOf(reading.head.target)) : []),
+        ...judgePath(pathOf(reading.head.target)),
       ];
   }
 }
@@ -181,9 +195,9 @@ function judgeHead(facts: Facts, reading: HeadReading): Cause[] {
 function judgeDeviations(deviations: readonly HeadDeviation[]): Cause[] {
   const found: Cause[] = [];
   const line = deviations.find(({ kind }) => kind === "request-line");
-  if (line) found.push({ code: "odd-request-line", said: maskUrl(line.said).slice(0, 200) });
+  if (line) found.push({ code: "odd-request-line", said: shown(line.said) });
   const rest = deviations.filter(({ kind }) => kind !== "request-line");
-  if (rest.length > 0) found.push({ code: "bad-header", said: [...new Set(rest.map(words))].join(", ").slice(0, 200) });
+  if (rest.length > 0) found.push({ code: "bad-header", said: shown([...new Set(rest.map(words))].join(", ")) });
   return found;
 }
 
@@ -198,9 +212,15 @@ function isUpgrade(head: Head): boolean {
   return headerOf(head, "upgrade") !== undefined || headerOf(head, "sec-websocket-key") !== undefined;
 }
 
+/** OCPP 1.2, 1.5 and 1.6-S are SOAP: a POST with XML. */
+function judgePlain(head: Head): Cause {
+  const xml = /\bxml\b/i.test(headerOf(head, "content-type") ?? "");
+  const soap = xml || headerOf(head, "soapaction") !== undefined;
+  return { code: soap ? "soap" : "plain-request", said: shown(head.line) };
+}
+
 /** RFC 6455 4.2.1, but for `Connection: Upgrade`, which is forgiven. */
 function judgeUpgrade(head: Head): Cause[] {
-  if (!isUpgrade(head)) return [{ code: "plain-request", said: maskUrl(head.line).slice(0, 200) }];
   const found: Cause[] = [];
   const bad = (said: string, expected: string) => found.push({ code: "bad-handshake", said, expected });
   if (head.method.toUpperCase() !== "GET") bad(head.method, "GET");
@@ -245,7 +265,12 @@ function called({ hello, localAddress }: Facts): { said: string } {
 }
 
 function requestLine({ head }: Facts): { said?: string } {
-  return head?.state === "done" ? { said: maskUrl(head.head.line).slice(0, 200) } : {};
+  return head?.state === "done" ? { said: shown(head.head.line) } : {};
+}
+
+/** A line of a head as it may be told. */
+function shown(line: string): string {
+  return maskUrl(readable(line)).slice(0, 200);
 }
 
 /** The last part of OpenSSL's `id:error:code:library:function:reason:file:line`, with the alert's number. */
@@ -256,14 +281,13 @@ function shortError(error: string): string {
   return (alert && !reason.includes(alert) ? `${reason} (${alert})` : reason).trim().slice(0, 200);
 }
 
-/** The first bytes, readable where they are text. */
+/** The first bytes: the first line where that is text, and else in hex. */
 function sample(bytes: Uint8Array): string {
-  const first = Buffer.from(bytes.subarray(0, 32));
-  const text = maskText(first.toString("latin1").replace(/[\r\n]+$/, ""));
-  return /^[\x20-\x7e•]+$/.test(text)
-    ? text
-    : first
-        .subarray(0, 16)
-        .toString("hex")
-        .replace(/(..)(?=.)/g, "$1 ");
+  const first = Buffer.from(bytes.subarray(0, 64));
+  const [line = ""] = maskText(first.toString("latin1")).split(/[\r\n]/, 1);
+  if (/^[\x20-\x7e•]+$/.test(line)) return line;
+  return first
+    .subarray(0, 16)
+    .toString("hex")
+    .replace(/(..)(?=.)/g, "$1 ");
 }

@@ -18,11 +18,9 @@ export function knockOf(
 ): Knock {
   const shown = secured ? clientCertificate(socket as TLSSocket) : null;
   const { trusted = false, problem } = shown ?? {};
-  const { credentials } = who;
   return {
     ...who,
     secure: secured,
-    credentials: credentials && { user: credentials.user, password: credentials.password },
     clientCertificate: shown && { ...shown.certificate, trusted, ...(problem ? { problem } : {}) },
   };
 }

@@ -62,11 +62,12 @@ function isProbe(last: Life, life: Life, now: number): boolean {
   return now - (last.closedAt ?? last.at) <= probeMs;
 }
 
-/** The third short connection in a row, none of which we ended: the pause before it, and the time from one to the next. */
+/** The third short connection in a row, none of which we ended, and not one for each version: the pause before it, and the time from one to the next. */
 function loopOf(lives: Life[]): { pauseMs: number; gapMs: number } | null {
   const last = lives.slice(-3);
   const [first, second, third] = last;
   if (!first || !second || !third) return null;
+  if (new Set(last.map(({ version }) => version)).size === last.length) return null;
   const pauses: number[] = [];
   for (const [index, life] of [first, second].entries()) {
     const next = last[index + 1];

@@ -1,15 +1,22 @@
+import { startsTls } from "./client-hello.ts";
+
 /** What stands in place of a secret. */
 const masked = "•••";
 
 const secretHeader =
   /^([^\r\n: \t]*(?:authorization|password|secret|token|api-?key|cookie)[^\r\n: \t]*[ \t]*:?)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
 const secretName = /authorization|password|secret|token|api-?key|cookie/i;
-const userInfo = /(\/\/)[^/@\s]*@/g;
+/** `user:password@` after the slashes of a URL, up to its last @: some passwords hold one. */
+const userInfo = /(\/\/)[^/\s]*@/g;
+/** The same where the slashes are gone, as in a Host header. */
+const bareUserInfo = /^(\s*)[^\s/:@]+:[^\s/]*@/;
+const schemes = /\b(basic|bearer|digest)([ \t]+)[A-Za-z0-9+/=_.~-]{4,}/gi;
 const secretQuery = /([?&][^=&\s]*(?:passw|pwd|token|secret|key|auth)[^=&\s]*=)[^&\s]*/gi;
 
 /** A header's value as it may be shown: credentials are not. */
 export function maskHeader(name: string, value: string): string {
-  return secretName.test(name) ? masked : value;
+  if (secretName.test(name)) return masked;
+  return maskUrl(value).replace(bareUserInfo, `$1${masked}@`).replace(schemes, `$1$2${masked}`);
 }
 
 /** A request line or URL without the credentials that some write into it. */
@@ -21,7 +28,7 @@ export function maskUrl(text: string): string {
  * off or malformed. */
 export function maskedStart(bytes: Uint8Array, limit: number): string {
   const text = Buffer.from(bytes.subarray(0, limit)).toString("latin1");
-  const clean = looksLikeText(text) ? maskText(text) : text;
+  const clean = startsTls(bytes) ? text : maskText(text);
   if (clean === text) return Buffer.from(text, "latin1").toString("base64");
   // Latin-1 in, so that every byte is kept; the mask itself goes out as UTF-8.
   const parts = clean.split(masked).map((part) => Buffer.from(part, "latin1"));
@@ -31,13 +38,13 @@ export function maskedStart(bytes: Uint8Array, limit: number): string {
 
 /** Text of a head, whole or in part, without credentials. */
 export function maskText(text: string): string {
-  const clean = text.replace(secretHeader, (_all, name: string) => `${name.trimEnd()} ${masked}`);
-  const lineEnd = clean.indexOf("\n");
-  return lineEnd === -1 ? maskUrl(clean) : maskUrl(clean.slice(0, lineEnd)) + clean.slice(lineEnd);
+  const [first = "", ...rest] = text
+    .replace(secretHeader, (_all, name: string) => `${name.trimEnd()} ${masked}`)
+    .split("\n");
+  return [maskUrl(first).replace(schemes, `$1$2${masked}`), ...rest.map(maskLine)].join("\n");
 }
 
-/** A TLS record starts with control characters; a request does not. */
-function looksLikeText(text: string): boolean {
-  const first = text.trimStart().charCodeAt(0);
-  return first >= 0x20 && first < 0x7f;
+function maskLine(line: string): string {
+  const colon = line.indexOf(":");
+  return line.slice(0, colon + 1) + maskHeader("", line.slice(colon + 1));
 }

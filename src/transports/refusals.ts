@@ -9,6 +9,7 @@ const challenge = 'WWW-Authenticate: Basic realm="Plugside", charset="UTF-8"\r\n
 
 const byCause: Partial<Record<CauseCode, Refusal>> = {
   "plain-request": { status: "426 Upgrade Required", text: general, headers: "Upgrade: websocket\r\n" },
+  soap: { status: "426 Upgrade Required", text: general, headers: "Upgrade: websocket\r\n" },
   "no-identity": { status: "404 Not Found", text: identity },
   placeholder: { status: "404 Not Found", text: identity },
   "bad-handshake": { status: "400 Bad Request", text: handshake, headers: "Sec-WebSocket-Version: 13, 8\r\n" },

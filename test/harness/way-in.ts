@@ -7,6 +7,7 @@ import { chooseSubprotocol } from "../../src/ocpp/versions.ts";
 import type { Attempt, CauseCode } from "../../src/station/attempts.ts";
 import { AttemptTracker } from "../../src/transports/attempts.ts";
 import type { Admission, Gate, Knock, TlsProvider } from "../../src/transports/gate.ts";
+import type { ArrivalTimes } from "../../src/transports/house.ts";
 import type { ListenMode } from "../../src/transports/judge.ts";
 import type { Link } from "../../src/transports/link.ts";
 import { listenWebSocket, type WebSocketTransport } from "../../src/transports/websocket.ts";
@@ -29,6 +30,8 @@ export type WayInOptions = {
   /** What to do with a link; by default it is listened to, and nothing said. */
   onLink?: (link: Link) => void;
   halfOpenLimit?: number;
+  /** How long each part may take; short enough to be waited for unless said otherwise. */
+  times?: ArrivalTimes;
 };
 
 /** Lets everybody in, by what they came with. */
@@ -37,8 +40,7 @@ function openGate(knock: Knock): Admission {
   return { allow: true, securityProfile: profile, causes: [] };
 }
 
-/** Times short enough to be waited for. */
-const times = { silenceMs: 150, headMs: 150, tlsMs: 250 };
+const shortTimes = { silenceMs: 150, headMs: 150, tlsMs: 250 };
 
 /** Opens a way in for one test. */
 export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
@@ -62,7 +64,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
     pingSeconds: () => 0,
     frameLimit: () => 1024 * 1024,
     chooseSubprotocol,
-    times,
+    times: options.times ?? shortTimes,
     halfOpenLimit: options.halfOpenLimit,
     onLink(link) {
       links.push(link);

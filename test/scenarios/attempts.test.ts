@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AttemptStage, CauseCode } from "../../src/station/attempts.ts";
 import type { ListenMode } from "../../src/transports/judge.ts";
+import { testCertificates } from "../harness/test-certificates.ts";
 import { codesOf, handshake, say, wayIn } from "../harness/way-in.ts";
 
 type Case = {
@@ -41,6 +42,34 @@ const stopped: Case[] = [
     passed: "http",
     codes: ["plain-request"],
     answer: "HTTP/1.1 426",
+  },
+  {
+    about: "a request of OCPP over SOAP",
+    sent: "POST /CP1 HTTP/1.1\r\nHost: laptop\r\nContent-Type: application/soap+xml\r\n\r\n",
+    passed: "http",
+    codes: ["soap"],
+    answer: "HTTP/1.1 426",
+  },
+  {
+    about: "a plain request that is odd besides",
+    sent: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    passed: "http",
+    codes: ["plain-request"],
+    answer: "HTTP/1.1 426",
+  },
+  {
+    about: "a request line with a NUL",
+    sent: handshake("/CP\u00001"),
+    passed: "tcp",
+    codes: ["bad-request-line"],
+    answer: "HTTP/1.1 400",
+  },
+  {
+    about: "a request line without its method",
+    sent: handshake("/CP1", {}, "/CP1 HTTP/1.1"),
+    passed: "tcp",
+    codes: ["bad-request-line"],
+    answer: "HTTP/1.1 400",
   },
   {
     about: "a malformed request line",
@@ -123,6 +152,14 @@ const tolerated: Case[] = [
   },
   { about: "no Host", sent: handshake("/CP1", { Host: null }), passed: "open", codes: ["bad-header"] },
   { about: "'//' in the path", sent: handshake("//CP1"), passed: "open", codes: ["double-slash"] },
+  { about: "a slash after the identity", sent: handshake("/CP1/"), passed: "open", codes: ["trailing-slash"] },
+  { about: "an endpoint for an identity", sent: handshake("/ocpp"), passed: "open", codes: ["endpoint-as-identity"] },
+  {
+    about: "a control character in a header",
+    sent: handshake("/CP1", { "User-Agent": "a\u001b[2J" }),
+    passed: "open",
+    codes: ["bad-header"],
+  },
   { about: "a doubled identity", sent: handshake("/CP1/CP1"), passed: "open", codes: ["doubled-identity"] },
   { about: "unusual characters", sent: handshake("/CP%201"), passed: "open", codes: ["identity-characters"] },
   { about: "the whole URL as target", sent: handshake("ws://laptop:9000/CP1"), passed: "open", codes: [] },
@@ -197,6 +234,33 @@ describe("goes on, and says what is odd, at", () => {
     const { port, row } = await wayIn();
     await say(port, handshake("/CP1"), { dripping: true });
     expect((await row()).state).toBe("connected");
+  });
+});
+
+describe("what stands still", () => {
+  test.each([
+    ["silence", "", ["silence"]],
+    ["half a hello", hello.subarray(0, 30), ["tls-stalled"]],
+    ["half a request", "GET /CP1 HTTP/1.1\r\nHo", ["slow-head"]],
+  ] as const)("is told within a second, while it lasts: %s", async (_about, sent, codes) => {
+    const { tls } = await testCertificates("CP1");
+    const { port, row } = await wayIn({ tls, times: { silenceMs: 20_000, headMs: 10_000, tlsMs: 15_000 } });
+    await say(port, sent);
+    const attempt = await row(({ causes }) => causes.length > 0);
+    expect({ state: attempt.state, codes: codesOf(attempt), endedAt: attempt.endedAt }).toEqual({
+      state: "under-way",
+      codes,
+      endedAt: undefined,
+    });
+  });
+
+  test("and then goes on, is taken back", async () => {
+    const { port, row } = await wayIn({ times: { silenceMs: 20_000, headMs: 10_000, tlsMs: 15_000 } });
+    const { socket } = await say(port, "");
+    await row(({ causes }) => causes.length > 0);
+    socket.write(handshake("/CP1"));
+    const attempt = await row();
+    expect({ state: attempt.state, codes: codesOf(attempt) }).toEqual({ state: "connected", codes: [] });
   });
 });
 
@@ -314,6 +378,17 @@ describe("after it opened", () => {
     await say(port, handshake("/CP1"));
     const second = await row(({ id, state }) => id === 2 && state === "connected");
     expect(second.causes).toEqual([{ code: "same-identity", said: "127.0.0.1, 127.0.0.1" }]);
+  });
+
+  test("a probe in each version, which is no loop", async () => {
+    const { port, row } = await wayIn();
+    for (const [index, protocol] of ["ocpp2.1", "ocpp2.0.1", "ocpp1.6"].entries()) {
+      const { socket } = await say(port, handshake("/CP1", { "Sec-WebSocket-Protocol": protocol }));
+      const open = await row(({ id, state }) => id === index + 1 && state === "connected");
+      expect(codesOf(open)).toEqual(index === 0 ? [] : ["version-probe"]);
+      socket.destroy();
+      await row(({ state, identity, lastAt }) => state === "stopped" && identity === "CP1" && lastAt >= open.at);
+    }
   });
 
   test("a probe in another version, and then a loop", async () => {

@@ -76,9 +76,15 @@ const refusals: Case[] = [
   },
   {
     about: "has no cipher in common",
-    args: ["-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256"],
+    args: ["-tls1_2", "-cipher", "DHE-RSA-AES128-SHA"],
     passed: "tcp",
     codes: ["no-common-cipher"],
+  },
+  {
+    about: "takes an RSA certificate alone",
+    args: ["-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256"],
+    passed: "tcp",
+    codes: ["rsa-only"],
   },
 ];
 
@@ -189,7 +195,7 @@ describe("a station over TLS that", () => {
     const { tls } = await testCertificates("CP1");
     const { port, row } = await wayIn({ tls });
     await say(port, helloOf1970.subarray(0, 20));
-    expect(codesOf(await row())).toEqual(["tls-failed"]);
+    expect(codesOf(await row())).toEqual(["tls-stalled"]);
   });
 
   test("sends a hello that makes no sense", async () => {
@@ -247,6 +253,18 @@ describe("a station over TLS that", () => {
     socket.write(Buffer.concat([Buffer.from(handshake("/CP1")), frame, Buffer.from("early")]));
     await message;
     expect(texts).toEqual(["early"]);
+  });
+
+  test.each([
+    ["speaks no HTTP inside", "\u0001\u0002SSH", "not-http", "01 02 53 53 48"],
+    ["writes its request badly", "GET /CP1\r\nAuthorization: Basic c2VjcmV0\r\n\r\n", "bad-request-line", "GET /CP1"],
+  ] as const)("%s shows what came inside, without its password", async (_about, sent, code, said) => {
+    const { tls } = await testCertificates("CP1");
+    const { port, row } = await wayIn({ tls });
+    opensslClient(port, [], sent);
+    const { causes, raw = "" } = await row();
+    expect(causes.map((cause) => [cause.code, cause.said])).toEqual([[code, said]]);
+    expect(Buffer.from(raw, "base64").toString()).toBe(sent.replace("Basic c2VjcmV0", "•••"));
   });
 
   test("is still let in when ws comes in on the same port", async () => {

@@ -54,6 +54,7 @@ export const attempts = {
     hex: "hex digits",
     empty: "empty",
     "not-utf8": "bytes that are no text",
+    unreadable: "not readable",
   },
   stages: "When each stage was passed",
   hello: "What the station offered in TLS",

@@ -3,12 +3,12 @@ import type { CauseCode } from "../../../src/station/attempts.ts";
 /** Why an attempt to connect stopped or is odd, and the cure, in Swedish. The English texts stand beside the codes themselves. */
 export const causes: Record<CauseCode, { title: string; cure: string }> = {
   "closed-at-once": {
-    title: "Anslöt och lade på utan ett ord",
-    cure: "En portskanning eller ett nåbarhetstest: nätverket fungerar. Om laddstationen gjorde det vill den kanske ha TLS (wss), eller så hittade den en annan adress.",
+    title: "Anslöt och kopplade ner utan ett ord",
+    cure: "Nätverket fungerar: någon nådde porten och gick igen, som en portskanning eller ett anslutningstest gör. Var det laddstationen: starta om den och se vad den gör sedan.",
   },
   silence: {
-    title: "Anslöt och blev tyst",
-    cure: "Något håller förbindelsen öppen utan att tala. Leta efter en proxy eller brandvägg emellan, och kontrollera att laddstationen menar den här porten.",
+    title: "Anslöt, sedan tyst",
+    cure: "Något håller förbindelsen öppen utan att säga något. Är det laddstationen: kontrollera att den talar OCPP mot den här porten. Leta annars efter en proxy eller brandvägg däremellan.",
   },
   crowded: {
     title: "Släpptes för att ge plats åt andra",
@@ -16,197 +16,224 @@ export const causes: Record<CauseCode, { title: string; cure: string }> = {
   },
   "not-http": {
     title: "De första byten är varken TLS eller HTTP",
-    cure: "Ett annat protokoll talar till den här porten. Byten visar vilket. Kontrollera porten i laddstationen.",
+    cure: "Ett annat protokoll används mot den här porten; byten visar vilket. Kontrollera protokoll och port i laddstationen: den ska använda OCPP JSON över ws:// eller wss://.",
   },
   "tls-on-plain-port": {
-    title: "TLS talades till en port som inte tar emot det",
-    cure: "Skriv ws:// i laddstationen, eller låt den här porten ta emot även wss (Anslutning, säkerhet).",
+    title: "wss prövades mot en port som bara tar emot ws",
+    cure: "Skriv ws:// i stället för wss:// i laddstationen. Eller låt porten ta emot wss: Inställningar, Platser som laddstationer ansluter till.",
   },
   "plain-on-tls-port": {
-    title: "Okrypterat ws talades till en port som bara tar emot wss",
-    cure: "Skriv wss:// i laddstationen, eller låt den här porten ta emot även ws.",
+    title: "ws prövades mot en port som bara tar emot wss",
+    cure: "Skriv wss:// i stället för ws:// i laddstationen. Eller låt porten ta emot ws: Inställningar, Platser som laddstationer ansluter till.",
   },
   "tls-version": {
     title: "Bara gamla TLS-versioner erbjuds",
-    cure: "Laddstationen erbjuder inget nyare än TLS 1.1. Uppdatera dess programvara, eller tillåt gammal TLS i säkerhetsinställningarna, om den här datorn klarar det.",
+    cure: "Laddstationen erbjuder inget nyare än TLS 1.1. Uppdatera dess programvara, eller börja med ws://. Tillåt i sista hand TLS 1.0 och 1.1 under Certifikat.",
   },
   "no-common-cipher": {
-    title: "Inget gemensamt chiffer",
-    cure: "Laddstationen erbjuder inget av chiffren i säkerhetsspecifikationen. Uppdatera dess programvara, eller tillåt gamla chiffer i säkerhetsinställningarna.",
+    title: "Inget gemensamt chiffer eller signatursätt",
+    cure: "Laddstationen erbjuder inget av dem som OCPP kräver. Uppdatera dess programvara, eller börja med ws://. Pröva RSA-certifikatet under Certifikat, och därefter TLS 1.0 och 1.1, som även tillåter gamla chiffer.",
+  },
+  "rsa-only": {
+    title: "Laddstationen tar bara RSA-certifikat",
+    cure: "Slå på RSA-certifikatet under Certifikat, och installera dess rot i laddstationen.",
   },
   "unknown-ca": {
     title: "Laddstationen känner inte till den som signerat vårt certifikat",
-    cure: "Installera Plugsides rotcertifikat i laddstationen (Anslutning, certifikat) och försök igen.",
+    cure: "Installera Plugsides rotcertifikat i laddstationen (se Certifikat) och försök igen.",
   },
   "certificate-expired": {
     title: "Laddstationen säger att vårt certifikat har gått ut eller inte gäller än",
-    cure: "Oftast är det laddstationens egen klocka som går fel (1970). Ställ den, eller anslut en gång över ws så att den får veta tiden.",
+    cure: "Oftast går laddstationens egen klocka fel. Ställ den, eller låt laddstationen ansluta en gång över ws:// så att den får veta tiden. Går den rätt: kontrollera datorns klocka.",
   },
   "certificate-not-yet-valid": {
-    title: "Laddstationen avvisade vårt certifikat, fast namnet stämmer",
-    cure: "Oftast går laddstationens egen klocka fel (1970), så att certifikatet inte gäller än för den. Ställ den, eller anslut en gång över ws så att den får veta tiden. Installera annars Plugsides rotcertifikat.",
+    title: "Laddstationen avvisade vårt certifikat: kanske går dess klocka fel",
+    cure: "För en klocka som står på 1970 gäller certifikatet inte än. Ställ klockan, eller låt laddstationen ansluta en gång över ws:// så att den får veta tiden. Går klockan rätt: installera Plugsides rotcertifikat (se Certifikat).",
   },
   "certificate-name": {
-    title: "Namnet eller adressen som laddstationen ringde står inte i vårt certifikat",
-    cure: "Skriv en av adresserna som visas här. Certifikatet förnyas av sig självt när nätverket ändras.",
+    title: "Namnet eller adressen som laddstationen anropade står inte i vårt certifikat",
+    cure: "Skriv en av adresserna som visas här i laddstationen. Måste den anropa en annan: lägg till den under Certifikat, Fler namn.",
   },
   "certificate-refused": {
     title: "Laddstationen avvisade vårt certifikat",
-    cure: "Installera Plugsides rotcertifikat i laddstationen. Vissa laddstationer tar bara RSA-certifikat.",
+    cure: "Kontrollera tre saker: att Plugsides rotcertifikat är installerat i laddstationen (se Certifikat), att laddstationens klocka går rätt, och att den anropar en av adresserna som visas här. Vissa laddstationer tar bara RSA-certifikat.",
   },
   "client-certificate-missing": {
     title: "Laddstationen visade inget eget certifikat",
-    cure: "Säkerhetsprofil 3 krävs för den. Installera ett certifikat i laddstationen, eller tillåt profil 1 eller 2.",
+    cure: "Säkerhetsprofil 3 krävs av den. Installera ett certifikat i laddstationen (se Certifikat), eller välj en lägre profil för den under Åtkomst.",
   },
   "client-certificate-unknown": {
-    title: "Laddstationens certifikat är signerat av någon vi inte känner",
-    cure: "Importera utfärdarens rot, eller signera ett nytt certifikat för den här.",
+    title: "Laddstationens certifikat är inget som släpps in",
+    cure: "Signera ett nytt för den under Certifikat, eller lita på utfärdarens rot där. Är bara ett visst certifikat tillåtet för den under Åtkomst så är det ett annat.",
   },
   "client-certificate-expired": {
     title: "Laddstationens certifikat har gått ut eller gäller inte än",
-    cure: "Signera ett nytt för den här.",
+    cure: "Kontrollera datorns klocka. Går den rätt: signera ett nytt certifikat för laddstationen under Certifikat.",
   },
   "client-certificate-identity": {
-    title: "Laddstationens certifikat nämner en annan laddstation",
-    cure: "Certifikatets common name måste vara laddstationens identitet. Signera ett nytt för den, eller rätta identiteten.",
+    title: "Laddstationens certifikat är utställt på en annan laddstation",
+    cure: "Certifikatets common name ska vara laddstationens identitet. Signera ett nytt under Certifikat, eller rätta identiteten i laddstationen.",
   },
   "tls-closed": {
-    title: "Laddstationen lade på under TLS-handskakningen",
-    cure: "Laddstationer som inte litar på vårt certifikat gör ofta så utan ett ord. Installera Plugsides rotcertifikat och kontrollera laddstationens klocka.",
+    title: "Laddstationen kopplade ner under TLS-handskakningen",
+    cure: "En laddstation som inte litar på vårt certifikat gör ofta så utan ett ord. Installera Plugsides rotcertifikat (se Certifikat), kontrollera laddstationens klocka och att den anropar en av adresserna som visas här.",
+  },
+  "tls-stalled": {
+    title: "TLS-handskakningen är inte färdig",
+    cure: "En långsam laddstation kan behöva några sekunder. Blir det inte bättre försvinner paket på vägen (kabel, VPN, mobil router), eller så har laddstationen hängt sig: starta om den, och pröva ws:// först.",
   },
   "tls-failed": {
     title: "TLS-handskakningen misslyckades",
-    cure: "Felets egna ord säger var. Byten finns sparade.",
+    cure: "Pröva ws:// först: det visar om resten fungerar. Fråga sedan tillverkaren, och bifoga felets egna ord och byten.",
   },
   "bad-request-line": {
-    title: "Begäransraden är felaktig",
-    cure: "Väntat: GET /sökväg HTTP/1.1. Fråga tillverkaren, och bifoga byten.",
+    title: "Begärans första rad är felaktig",
+    cure: "Leta efter blanksteg och udda tecken i adressen i laddstationen. Fråga annars tillverkaren, och bifoga byten.",
   },
   "odd-request-line": {
-    title: "Begäransraden är inte riktigt som den ska",
-    cure: "Läst ändå. Väntat: GET /sökväg HTTP/1.1. Fråga tillverkaren, och bifoga byten.",
+    title: "Begärans första rad är inte riktigt som den ska",
+    cure: "Läses ändå. Andra centralsystem kan avvisa den: fråga tillverkaren, och bifoga byten.",
   },
   "head-cut-off": {
-    title: "Laddstationen lade på mitt i sin begäran",
+    title: "Laddstationen kopplade ner mitt i sin begäran",
     cure: "Förbindelsen bröts, eller så gav laddstationen upp. Händer det gång på gång: fråga tillverkaren, och bifoga byten.",
   },
   "bad-header": {
-    title: "Ett huvudfält är felaktigt",
-    cure: "Gick vidare utan det. Fråga tillverkaren, och bifoga byten.",
+    title: "Ett fält i begärans huvud är felaktigt eller saknas",
+    cure: "Plugside gick vidare ändå. Andra centralsystem kan avvisa det: fråga tillverkaren, och bifoga byten.",
   },
   "header-too-large": {
     title: "Begärans huvud är större än 16 KiB",
-    cure: "Ingen laddstation behöver så mycket. Kontrollera vad det är som talar här.",
+    cure: "Ingen laddstation behöver så mycket. Kontrollera vad det är som ansluter.",
   },
   "slow-head": {
-    title: "Begärans huvud tog inte slut i tid",
-    cure: "Förbindelsen är mycket dålig, eller så håller något anslutningen öppen med avsikt.",
+    title: "Begäran tar inte slut",
+    cure: "Förbindelsen är mycket dålig, laddstationen har hängt sig, eller så håller något anslutningen öppen med avsikt. Kontrollera kabeln och starta om laddstationen.",
   },
   "plain-request": {
     title: "En vanlig HTTP-begäran, ingen WebSocket",
-    cure: "En webbläsare eller ett nåbarhetstest: nätverket fungerar. Laddstationen behöver ws://, inte http://.",
+    cure: "Så gör en webbläsare eller ett anslutningstest: nätverket fungerar. Var det laddstationen: skriv ws:// i stället för http:// och välj OCPP JSON.",
+  },
+  soap: {
+    title: "Laddstationen använder OCPP över SOAP",
+    cure: "Välj OCPP 1.6 JSON (OCPP-J) i laddstationen, med en adress som börjar med ws://. Plugside kan inte SOAP.",
   },
   "no-connection-upgrade": {
     title: "Handskakningen saknar 'Connection: Upgrade'",
-    cure: "Godtagen ändå. Autels MaxiCharger gör så; fråga tillverkaren.",
+    cure: "Godtas ändå. Autels MaxiCharger gör så; andra centralsystem och proxyservrar kan avvisa den.",
   },
   "bad-handshake": {
     title: "WebSocket-handskakningen är ofullständig",
-    cure: "Ett fält som RFC 6455 kräver saknas eller är fel. Fråga tillverkaren, och bifoga byten.",
+    cure: "Något som varje WebSocket kräver saknas eller är fel. Finns en proxy däremellan: gå förbi den. Fråga annars tillverkaren, och bifoga byten.",
   },
   "no-identity": {
     title: "Sökvägen innehåller ingen identitet",
-    cure: "Lägg till laddstationens identitet i slutet av adressen: ws://…/CP001.",
+    cure: "Lägg till laddstationens identitet i slutet av adressen i laddstationen: ws://…/CP001.",
   },
   "double-slash": {
     title: "Sökvägen innehåller '//'",
-    cure: "Godtaget. Ta bort snedstrecket i slutet av adressen i laddstationen om den själv lägger till ett.",
+    cure: "Godtas. Ta bort snedstrecket i slutet av adressen i laddstationen om den själv lägger till ett.",
   },
-  placeholder: {
-    title: "En platshållare står kvar i sökvägen",
-    cure: "Skriv laddstationens identitet i dess ställe.",
+  "trailing-slash": {
+    title: "Sökvägen slutar med ett snedstreck",
+    cure: "Godtas. Ta bort snedstrecket efter identiteten i laddstationen: andra centralsystem hittar kanske ingen identitet där.",
   },
+  placeholder: { title: "En platshållare står kvar i sökvägen", cure: "Skriv laddstationens identitet i dess ställe." },
   "doubled-identity": {
     title: "Identiteten står två gånger i sökvägen",
-    cure: "Godtaget. Laddstationen lägger själv till sin identitet: utelämna den i adressen.",
+    cure: "Godtas. Laddstationen lägger själv till sin identitet: utelämna den ur adressen.",
+  },
+  "endpoint-as-identity": {
+    title: "Identiteten ser ut som en del av adressen",
+    cure: "Godtas. Har laddstationen en egen identitet: lägg till den i slutet av adressen: ws://…/ocpp/CP001.",
   },
   "identity-characters": {
-    title: "Identiteten innehåller ovanliga tecken",
-    cure: "Godtagen. OCPP tillåter bokstäver, siffror och * - _ = : + | @ . i den.",
+    title: "Identiteten innehåller ovanliga tecken, eller är för lång",
+    cure: "Godtas. OCPP tillåter bokstäver, siffror och * - _ = : + | @ . i den, högst 48.",
   },
   "credentials-missing": {
     title: "Inget användarnamn och lösenord skickades",
-    cure: "Ställ in lösenordet i laddstationen, eller låt den ansluta utan.",
+    cure: "Ställ in lösenordet i laddstationen (användarnamnet är dess identitet), eller kräv inget här under Åtkomst.",
   },
   "credentials-wrong": {
     title: "Lösenordet är fel",
-    cure: "Ställ in samma lösenord här och i laddstationen. Det är 16 till 40 tecken långt i 1.6, upp till 64 i 2.x.",
+    cure: "Ställ in samma lösenord här (under Åtkomst) och i laddstationen. Det är 16 till 40 tecken långt i 1.6, upp till 64 i 2.x.",
   },
   "credentials-hex": {
     title: "Lösenordet kom som hexsiffror där text väntades, eller tvärtom",
-    cure: "Godtaget i tolerant läge. Skriv in lösenordet i den andra formen i laddstationen.",
+    cure: "Duger i tolerant läge. Skriv in lösenordet i den andra formen, i laddstationen eller här under Åtkomst.",
   },
-  "credentials-empty": { title: "Lösenordet är tomt", cure: "Ställ in lösenordet i laddstationen." },
+  "credentials-empty": {
+    title: "Lösenordet är tomt",
+    cure: "Ställ in lösenordet i laddstationen, eller kräv inget här under Åtkomst.",
+  },
   "credentials-not-utf8": {
     title: "Lösenordet är inte UTF-8-text",
-    cure: "En binär nyckel: godtas om dess byte är rätt.",
+    cure: "Det är en binär nyckel, och duger om dess byte är rätt. Ställ in den som hex här under Åtkomst.",
+  },
+  "credentials-unreadable": {
+    title: "Det som skickades är inget användarnamn och lösenord",
+    cure: "OCPP kräver HTTP Basic: identitet, kolon och lösenord i base64. Går inloggningen att välja i laddstationen: välj Basic. Fråga annars tillverkaren.",
   },
   "user-name": {
     title: "Användarnamnet är inte identiteten",
-    cure: "Godtaget i tolerant läge. Användarnamnet måste vara laddstationens identitet.",
+    cure: "Duger i tolerant läge. Ställ in laddstationens identitet som användarnamn i den.",
   },
   "profile-too-low": {
     title: "Laddstationen kom med en lägre säkerhetsprofil än den måste",
-    cure: "Anslut den med profilen som är inställd för den, eller sänk profilen här.",
+    cure: "Välj den profil som krävs i laddstationen, eller en lägre här under Åtkomst.",
   },
   "unknown-station": {
     title: "En laddstation som inte står på listan",
-    cure: "Regeln avvisar okända laddstationer. Släpp in den här, eller ändra regeln.",
+    cure: "Okända laddstationer nekas. Släpp in den under Åtkomst, eller ändra det i Inställningar.",
   },
   "asked-first": {
     title: "En laddstation som inte står på listan väntar på ditt beslut",
-    cure: "Släpp in den eller avvisa den. Den försöker igen av sig själv.",
+    cure: "Släpp in den eller neka den. Den försöker igen av sig själv.",
   },
   "station-refused": {
-    title: "Den här laddstationen avvisas här",
-    cure: "Du har valt att avvisa den. Släpp in den på dess sida Åtkomst.",
+    title: "Den här laddstationen nekas här",
+    cure: "Du har valt att neka den. Släpp in den under Åtkomst.",
   },
   busy: {
     title: "För många lösenord väntar på att prövas",
     cure: "Någon prövar många lösenord på en gång. Laddstationen försöker igen av sig själv.",
   },
-  "no-subprotocol": { title: "Inget OCPP-underprotokoll erbjöds", cure: "Behandlas som OCPP 1.6." },
+  "no-subprotocol": {
+    title: "Inget OCPP-underprotokoll erbjöds",
+    cure: "Tas som OCPP 1.6. Andra centralsystem kan avvisa det: välj OCPP-version i laddstationen, om det går.",
+  },
   "unknown-subprotocol": {
-    title: "Inget underprotokoll som vi talar erbjöds",
-    cure: "Behandlas som OCPP 1.6. Välj OCPP 1.6, 2.0.1 eller 2.1 i laddstationen.",
+    title: "Inget underprotokoll som vi kan erbjöds",
+    cure: "Tas som OCPP 1.6. Välj OCPP 1.6, 2.0.1 eller 2.1 i laddstationen.",
   },
   "subprotocol-case": {
-    title: "Underprotokollet är skrivet med andra versaler och gemener",
-    cure: "Godtaget. Det skrivs med små bokstäver.",
+    title: "Underprotokollet har fel stora och små bokstäver",
+    cure: "Godtas. Det skrivs med små bokstäver: andra centralsystem kan avvisa det.",
   },
   "version-probe": {
     title: "Flera versioner prövas efter varandra",
-    cure: "Vanligt för vissa fabrikat: ett prov i en version går före den riktiga anslutningen i en annan.",
+    cure: "Vanligt hos vissa fabrikat: ett prov i en version kommer före den riktiga anslutningen i en annan. Inget att göra om den sedan förblir ansluten.",
   },
   "closed-before-boot": {
-    title: "Laddstationen lade på innan den skickade en BootNotification",
-    cure: "Den kanske vill ha en annan version, eller så tog den vårt svar för ett nej. Titta på dess meddelanden.",
+    title: "Laddstationen kopplade ner innan den skickade BootNotification",
+    cure: "Den kanske vill ha en annan OCPP-version, eller tog vårt svar för ett nej. Titta under Meddelanden.",
   },
   "no-boot": {
     title: "Ingen BootNotification än",
-    cure: "Vanligt efter ett kort avbrott. Man kan be om den med en trigger.",
+    cure: "Vanligt efter ett kort avbrott. Be om den med en trigger, eller starta om laddstationen.",
   },
   "boot-rejected": {
     title: "Vi svarade Rejected på dess boot",
-    cure: "Så säger regeln för boot. Ändra den i Inställningar, eller släpp in den här laddstationen.",
+    cure: "Det svaret är inställt här. Ändra det under Åtkomst eller i Inställningar.",
   },
   "boot-pending": {
     title: "Vi svarade Pending på dess boot",
-    cure: "Så säger regeln för boot. Svara Accepted när du är redo.",
+    cure: "Det svaret är inställt här. Svara Accepted, under Åtkomst eller i Inställningar, när du är redo.",
   },
   "reconnect-loop": {
     title: "Laddstationen ansluter gång på gång",
-    cure: "Den ogillar något hos oss, eller så bryter något förbindelsen. Tiden mellan försöken visar vilken timer det är.",
+    cure: "Den ogillar något hos oss, eller så bryter något förbindelsen. Titta under Meddelanden på vad som kom sist före varje avbrott; mellanrummet visar vilken timer det är.",
   },
   "ping-unanswered": {
     title: "Laddstationen svarade inte på WebSocket-ping",
@@ -218,6 +245,6 @@ export const causes: Record<CauseCode, { title: string; cure: string }> = {
   },
   refused: {
     title: "Avvisad med avsikt",
-    cure: "Felinjicering är på för den här laddstationen. Stäng av den när provet är klart.",
+    cure: "Felinjicering är på för den här laddstationen. Stäng av den under Avsiktliga fel när provet är klart.",
   },
 };

@@ -242,12 +242,16 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "En rapport godtogs men blev inte färdig",
     cure: "Plugside gick vidare med det som har kommit. Begär en mindre rapport eller enskilda variabler; fråga sedan tillverkaren.",
   },
+  "credentials-unreadable": {
+    title: "Det som skickades är inget användarnamn och lösenord",
+    cure: "Insläppt, eftersom inget lösenord krävs. Fråga tillverkaren: det ska vara identitet, kolon och lösenord i base64.",
+  },
   "no-connection-upgrade": {
     title: "Handskakningen saknar 'Connection: Upgrade'",
     cure: "Godtas ändå. Fråga tillverkaren: andra centralsystem och alla proxyservrar avvisar den.",
   },
   "odd-request-line": {
-    title: "Begäransraden är inte riktigt som den ska",
+    title: "Begärans första rad är inte riktigt som den ska",
     cure: "Läses ändå. Fråga tillverkaren: den skrivs GET /sökväg HTTP/1.1.",
   },
   "bad-header": {
@@ -257,6 +261,10 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
   "double-slash": {
     title: "Sökvägen innehåller '//'",
     cure: "Ta bort snedstrecket i slutet av adressen i laddstationen om den själv lägger till ett.",
+  },
+  "trailing-slash": {
+    title: "Sökvägen slutar med ett snedstreck",
+    cure: "Ta bort snedstrecket efter identiteten i laddstationens adress: andra centralsystem hittar kanske ingen identitet där.",
   },
   "doubled-identity": {
     title: "Identiteten står två gånger i sökvägen",
