@@ -1,14 +1,13 @@
 import { type FailureCode, FailureError } from "../lib/contract.ts";
-import {
-  type CallInput,
-  type CallName,
-  type CallOutput,
-  type ClientMessage,
-  contract,
-  type FeedInput,
-  type FeedName,
-  type FeedValue,
-  type ServerMessage,
+import type {
+  CallInput,
+  CallName,
+  CallOutput,
+  ClientMessage,
+  FeedInput,
+  FeedName,
+  FeedValue,
+  ServerMessage,
 } from "./contract.ts";
 
 /** A socket as the client needs it: the browser's, or one of Node's. */
@@ -113,7 +112,8 @@ export function createClient(options: ClientOptions): CoreClient {
   function receive(message: ServerMessage): void {
     const watch = watches.get(message.id);
     if ("snapshot" in message) return deliver(watch, message.snapshot, null);
-    if ("change" in message) return applyChange(watch, message.change);
+    if ("change" in message) return deliver(watch, message.change, null);
+    if ("added" in message) return append(watch, message.added);
     const waiting = pending.get(message.id);
     pending.delete(message.id);
     if ("value" in message) return waiting?.resolve(message.value as never);
@@ -126,11 +126,10 @@ export function createClient(options: ClientOptions): CoreClient {
     }
   }
 
-  function applyChange(watch: Watch | undefined, change: unknown): void {
+  function append(watch: Watch | undefined, added: unknown[]): void {
     if (!watch) return;
-    if (contract[watch.name].shape === "value") return deliver(watch, change, null);
-    const list = [...(watch.value as unknown[]), ...(change as unknown[])];
-    deliver(watch, list.length > keep ? list.slice(-keep) : list, change);
+    const list = [...(watch.value as unknown[]), ...added];
+    deliver(watch, list.length > keep ? list.slice(-keep) : list, added);
   }
 
   function deliver(watch: Watch | undefined, value: unknown, added: unknown): void {

@@ -47,9 +47,11 @@ export type ClientMessage =
   | { id: number; watch: string; input: unknown }
   | { id: number; unwatch: true };
 
-/** Core to client. `snapshot` comes first and again whenever the client was too slow for the changes. */
+/** Core to client. `snapshot` comes first and again whenever the client was too slow for the changes. `change` is the value anew,
+ * `added` what a log has more at its end. */
 export type ServerMessage =
   | { id: number; value: unknown }
   | { id: number; failure: { code: string; message: string; details?: unknown } }
   | { id: number; snapshot: unknown }
-  | { id: number; change: unknown };
+  | { id: number; change: unknown }
+  | { id: number; added: unknown[] };

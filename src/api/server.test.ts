@@ -106,7 +106,7 @@ test("a client too slow for a log gets a fresh snapshot in place of the changes"
   push([1, 2] as never);
   push([3] as never);
   clock.advance(100);
-  expect(take()).toEqual([{ id: 1, change: [1, 2, 3] }]);
+  expect(take()).toEqual([{ id: 1, added: [1, 2, 3] }]);
   socket.buffered = 8 * 1024 * 1024;
   push([4] as never);
   clock.advance(500);

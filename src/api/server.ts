@@ -122,7 +122,7 @@ function openFeed(
       else timer = clock.after(mergeMs, flush);
       return;
     }
-    post({ id, change: shape === "log" ? waiting : made(waiting[0]) });
+    post(shape === "log" ? { id, added: waiting } : { id, change: made(waiting[0]) });
     waiting = undefined;
   }
 
