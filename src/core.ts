@@ -72,6 +72,8 @@ export type Core = {
   dispose(): Promise<void>;
 };
 
+const loadSchemasAfterMs = 2000;
+
 /** Starts the central system: the only place, with its rooms in `core/`, that wires parts together.
  * @throws FailureError `conflict` when another core uses the folder; the system's error when no port can be had */
 export async function startCore(options: CoreOptions): Promise<Core> {
@@ -167,8 +169,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (options.demo)
       fleet.start({ identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2 });
     authority.start();
-    // The first station should not wait for its version's schemas.
-    clock.after(0, () => void Promise.all((["1.6", "2.0.1", "2.1"] as const).map(loadSchemas)));
+    // The first station should not wait for its version's schemas; nor the first screen for all of them.
+    clock.after(loadSchemasAfterMs, () => void Promise.all((["1.6", "2.0.1", "2.1"] as const).map(loadSchemas)));
 
     return {
       ready: { ocpp: urls(), ui: loopback.newLink(), data: dataFolder },
