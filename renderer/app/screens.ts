@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { OverviewScreen } from "../features/stations/OverviewScreen.tsx";
 
 export type ScreenId =
   | "overview"
@@ -22,7 +23,7 @@ export type Screen = {
   group: "station" | "laptop";
   /** The key that goes there; empty where there is none left. */
   digit: string;
-  component: LazyExoticComponent<ComponentType>;
+  component: ComponentType | LazyExoticComponent<ComponentType>;
 };
 
 function screen<Name extends string>(
@@ -35,9 +36,9 @@ function screen<Name extends string>(
   return { id, group, digit, component: lazy(async () => ({ default: (await load())[name] })) };
 }
 
-/** All screens, in the order of the rail. */
+/** All screens, in the order of the rail. The first one comes with the window, the others when they are asked for. */
 export const screens: readonly Screen[] = [
-  screen("overview", "station", "1", "OverviewScreen", () => import("../features/stations/OverviewScreen.tsx")),
+  { id: "overview", group: "station", digit: "1", component: OverviewScreen },
   screen("meters", "station", "2", "MetersScreen", () => import("../features/metering/MetersScreen.tsx")),
   screen("history", "station", "3", "HistoryScreen", () => import("../features/history/HistoryScreen.tsx")),
   screen("messages", "station", "4", "MessagesScreen", () => import("../features/messages/MessagesScreen.tsx")),

@@ -10,7 +10,8 @@ import { setLanguage, startLanguage } from "../../i18n/index.ts";
 import { DrawerProvider } from "../drawer.tsx";
 import { Palette } from "./Palette.tsx";
 
-beforeAll(() => {
+beforeAll(async () => {
+  await import("./PaletteDialog.tsx");
   startLanguage();
   setLanguage("en");
 });
@@ -38,7 +39,7 @@ function coreWith(answer: (name: string, input: unknown) => Promise<unknown>): C
   } as CoreClient;
 }
 
-function show(answer: (name: string, input: unknown) => Promise<unknown> = async () => null): void {
+async function show(answer: (name: string, input: unknown) => Promise<unknown> = async () => null): Promise<void> {
   render(
     <CoreProvider client={coreWith(answer)}>
       <MantineProvider>
@@ -49,6 +50,7 @@ function show(answer: (name: string, input: unknown) => Promise<unknown> = async
     </CoreProvider>,
   );
   fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+  await screen.findByRole("combobox");
 }
 
 function type(text: string): void {
@@ -61,8 +63,8 @@ function chosen(): string {
   return option?.firstChild?.textContent ?? "";
 }
 
-test("Ctrl+K opens it, arrows go round, Enter takes the screen that is chosen", () => {
-  show();
+test("Ctrl+K opens it, arrows go round, Enter takes the screen that is chosen", async () => {
+  await show();
   type("go to me");
   expect(chosen()).toBe("Go to Meters");
   fireEvent.keyDown(screen.getByRole("combobox"), { key: "ArrowDown" });
@@ -72,8 +74,8 @@ test("Ctrl+K opens it, arrows go round, Enter takes the screen that is chosen", 
   expect(screen.queryByRole("combobox")).toBe(null);
 });
 
-test("Escape closes it and does nothing", () => {
-  show();
+test("Escape closes it and does nothing", async () => {
+  await show();
   fireEvent.keyDown(screen.getByRole("combobox"), { key: "Escape" });
   expect(screen.queryByRole("combobox")).toBe(null);
   expect(window.location.hash).toBe("");
@@ -81,7 +83,7 @@ test("Escape closes it and does nothing", () => {
 
 test("a theme is set by the same call as in Settings", async () => {
   const calls: unknown[] = [];
-  show(async (name, input) => {
+  await show(async (name, input) => {
     calls.push([name, input]);
     return defaultSettings;
   });
@@ -93,7 +95,7 @@ test("a theme is set by the same call as in Settings", async () => {
 });
 
 test("what failed is said in its place, and the line stays open", async () => {
-  show(async () => {
+  await show(async () => {
     throw new FailureError("conflict", "VIRTUAL-1 is running already.");
   });
   type("virtual 2.1");
@@ -105,8 +107,8 @@ test("what failed is said in its place, and the line stays open", async () => {
   expect(screen.queryByRole("combobox")).not.toBe(null);
 });
 
-test("nothing found is said with what to try", () => {
-  show();
+test("nothing found is said with what to try", async () => {
+  await show();
   type("zzz");
   expect(screen.getByText("Nothing fits “zzz”").textContent).toBe("Nothing fits “zzz”");
   expect(screen.queryAllByRole("option")).toEqual([]);

@@ -1,9 +1,18 @@
-import { useEffect, useState } from "react";
-import { PaletteDialog } from "./PaletteDialog.tsx";
+import { lazy, Suspense, useEffect, useState } from "react";
+
+const load = () => import("./PaletteDialog.tsx");
+const PaletteDialog = lazy(async () => ({ default: (await load()).PaletteDialog }));
+
+/** Long after the first screen, and before anybody types faster than the dialog comes. */
+const loadAfterMs = 1000;
 
 /** Ctrl+K (Cmd+K): finds any command, screen and station. */
 export function Palette() {
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), loadAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
@@ -14,5 +23,11 @@ export function Palette() {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, []);
-  return open && <PaletteDialog onClose={() => setOpen(false)} />;
+  return (
+    open && (
+      <Suspense>
+        <PaletteDialog onClose={() => setOpen(false)} />
+      </Suspense>
+    )
+  );
 }

@@ -1,12 +1,11 @@
 import {
-  Button,
+  type ButtonProps,
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
-  NumberInput,
-  Select,
-  Textarea,
-  TextInput,
+  type SelectProps,
+  type TextareaProps,
+  type TextInputProps,
 } from "@mantine/core";
 
 const ink: MantineColorsTuple = [
@@ -54,11 +53,11 @@ export const mantineTheme = createTheme({
   fontSizes: { xs: "0.875rem", sm: "0.875rem", md: "1rem", lg: "1.25rem", xl: "2rem" },
   defaultRadius: 4,
   respectReducedMotion: true,
+  // Named, not imported: the theme is in the first load, and what stands behind a Select is not needed there.
   components: {
-    Button: Button.extend({ defaultProps: { size: "md", px: 16, fw: 500 } }),
-    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: "md" } }),
-    Select: Select.extend({ defaultProps: { size: "md", allowDeselect: false } }),
-    Textarea: Textarea.extend({ defaultProps: { size: "md" } }),
+    Button: { defaultProps: { size: "md", px: 16, fw: 500 } satisfies ButtonProps },
+    TextInput: { defaultProps: { size: "md" } satisfies TextInputProps },
+    Select: { defaultProps: { size: "md", allowDeselect: false } satisfies Partial<SelectProps> },
+    Textarea: { defaultProps: { size: "md" } satisfies TextareaProps },
   },
 });

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
 import { routeHash } from "../../app/routes.ts";
@@ -92,6 +93,7 @@ function Ways({ of, large }: { of: readonly OwnAddress[]; large?: boolean }) {
 
 function Url({ text, address, large }: { text: string; address: OwnAddress; large?: boolean }) {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
   return (
     <li>
       <div className={classes.address}>
@@ -103,9 +105,9 @@ function Url({ text, address, large }: { text: string; address: OwnAddress; larg
           {`, ${t(`network.likelihood.${address.likelihood}`)}`}
         </span>
       </div>
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className={classes.more}>{t("network.qr")}</summary>
-        <QrCode text={text} label={t("network.qrOf", { text })} />
+        {open && <QrCode text={text} label={t("network.qrOf", { text })} />}
       </details>
     </li>
   );
