@@ -1,5 +1,5 @@
 import { type Finding, finding } from "../station/findings.ts";
-import { isRegister } from "../station/fold-samples.ts";
+import { energyRegister, isRegister } from "../station/fold-samples.ts";
 import type { Sample } from "../station/model.ts";
 
 /** Rights what only a whole group of samples shows, with a finding where something is taken otherwise than it was said: one phase
@@ -31,7 +31,9 @@ function isBegin({ context }: Sample): boolean {
 }
 
 function rightRegister(samples: Sample[], where: string, findings: Finding[]): void {
-  const registers = samples.filter((sample) => isRegister({ ...sample, phase: undefined }));
+  const registers = samples.filter(
+    (sample) => sample.measurand === energyRegister && isRegister({ ...sample, phase: undefined }),
+  );
   const [register] = registers;
   if (registers.length !== 1 || register?.phase === undefined) return;
   findings.push(

@@ -75,7 +75,10 @@ function contextOf({ policy, entry, newTransactionId }: AnswererOptions, at: num
   return {
     now,
     boot: policy.boot(entry.identity),
-    currentTime: isoTime(now, policy.timeMilliseconds()),
+    // Only some answers tell the time; MeterValues come by the thousand.
+    get currentTime() {
+      return isoTime(now, policy.timeMilliseconds());
+    },
     station: entry.state,
     decide: (token) => policy.decide(token, at, entry.state),
     signing: policy.signs(),
