@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Logger, silentLogger } from "../lib/logger.ts";
 import { Checkpoints } from "./checkpoints.ts";
@@ -23,6 +25,31 @@ it("moves what is in the log into the database while the writer has it open", as
   await checkpoints.dispose();
   database.dispose();
 });
+
+it("is waited for by a process that has nothing else to do", async () => {
+  const path = join(folder, "plugside.db");
+  const place = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const program = `
+    import { readFileSync } from "node:fs";
+    import { setImmediate } from "node:timers/promises";
+    import { Checkpoints } from ${place("./checkpoints.ts")};
+    import { Database } from ${place("./database.ts")};
+    const path = ${JSON.stringify(path)};
+    const database = new Database(path);
+    const checkpoints = new Checkpoints(path, console);
+    database.exec("INSERT INTO settings VALUES ('what', 'moved')");
+    checkpoints.begin();
+    while (!readFileSync(path).includes("moved")) await setImmediate();
+    // By now its thread idles.
+    for (let turn = 0; turn < 5000; turn++) await setImmediate();
+    await checkpoints.dispose();
+    database.dispose();
+    console.log("closed");`;
+  const file = join(folder, "program.mjs");
+  writeFileSync(file, program);
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
+  expect(stdout).toBe("closed\n");
+}, 30_000);
 
 it("says so when its thread ends, and does not hold up the end", async () => {
   const errors: string[] = [];

@@ -48,12 +48,14 @@ export class Checkpoints implements Disposable {
 
   /** Lets the one under way end. */
   async dispose(): Promise<void> {
+    // Until now it kept nobody from ending; from here on it has to be waited for.
+    this.#worker?.ref();
     this.#worker?.postMessage("end");
     await this.#ended;
   }
 
   #start(): Worker {
-    const worker = new Worker(thread, { eval: true, workerData: this.#path, name: "checkpoints" });
+    const worker = new Worker(thread, { eval: true, workerData: this.#path, name: "checkpoints", execArgv: [] });
     worker.unref();
     worker.on("message", (problem: string | null) => {
       this.#underWay = false;
