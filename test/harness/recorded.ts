@@ -172,7 +172,8 @@ function judgeAbove(schemas: Schemas, frame: Frame, asked: ReadonlyMap<string, s
   return placesOf([...frame.findings, ...judged]);
 }
 
-function placesOf(findings: readonly Finding[]): Place[] {
+/** Findings without their words. */
+export function placesOf(findings: readonly Finding[]): Place[] {
   return findings.map(({ rule, where }) => ({ rule, where }));
 }
 
