@@ -69,24 +69,21 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
   for (const { port, wanted } of transport.listening()) {
     if (wanted !== port) log.warn(`port ${wanted} is taken; stations connect to port ${port}`);
   }
-  const announcer = closing.add(
+  closing.add(
     createAnnouncer({
       wanted: () => settings.values.announce,
       listening: () => transport.listening(),
+      secure: () => transport.secure,
+      changes: [settings.changed, transport.changed, authority.changed],
       open: (what) => announce(what, hostname(), log),
     }),
   );
-  announcer.update();
   closing.add(
     settings.changed.on((values) => {
-      announcer.update();
       const wanted = placesOf(listen, values);
       if (JSON.stringify(wanted) === JSON.stringify(places)) return;
       places = wanted;
-      transport
-        .apply(wanted)
-        .catch((error: unknown) => log.error("no port can be had for stations", { error }))
-        .finally(() => announcer.update());
+      transport.apply(wanted).catch((error: unknown) => log.error("no port can be had for stations", { error }));
     }),
   );
   return { transport, attempts: { tracker, repository } };

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Clock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
+import { createEmitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { ListenMode } from "./judge.ts";
 
@@ -42,10 +43,13 @@ export class Listeners implements Disposable {
   #work: Promise<unknown> = Promise.resolve();
   readonly #retry: { stop(): void };
 
+  /** Another place is open, or one is shut. */
+  readonly changed = createEmitter<void>();
+
   constructor(options: ListenersOptions) {
     this.#options = options;
     this.#retry = options.clock.every(retryMs, () => {
-      if (this.#list.some(({ server }) => server === null)) void this.#queue(() => this.#openAll());
+      if (this.#list.some(isShut)) void this.#queue(() => this.#openLater());
     });
   }
 
@@ -73,7 +77,8 @@ export class Listeners implements Disposable {
       });
       for (const { server } of old) server?.close();
       const failure = await this.#openAll();
-      if (failure && this.#list.every(({ server }) => server === null)) throw failure;
+      this.changed.emit();
+      if (failure && this.#list.every(isShut)) throw failure;
     });
   }
 
@@ -92,6 +97,12 @@ export class Listeners implements Disposable {
     const done = this.#work.then(work);
     this.#work = done.catch(() => undefined);
     return done.then(() => undefined);
+  }
+
+  async #openLater(): Promise<void> {
+    const before = this.#list.filter(isShut).length;
+    await this.#openAll();
+    if (this.#list.filter(isShut).length !== before) this.changed.emit();
   }
 
   /** Opens what is not open. Gives the first failure. */
@@ -130,6 +141,10 @@ export class Listeners implements Disposable {
       }
     }
   }
+}
+
+function isShut({ server }: Listener): boolean {
+  return server === null;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

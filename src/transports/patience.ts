@@ -2,7 +2,7 @@ import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 
 /** A station that goes on at all goes on sooner; a standstill is told within a second, long before it is given up. */
-const standstillMs = 800;
+const standstillMs = 600;
 
 /** Waits for the next step of an arrival: says when it stands still, and when it has taken too long. */
 export class Patience implements Disposable {

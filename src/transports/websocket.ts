@@ -1,5 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
+import type { Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import { Arrival } from "./arrival.ts";
 import type { AttemptTracker } from "./attempts.ts";
@@ -34,6 +35,8 @@ export type WebSocketTransport = Disposable & {
   readonly host: string;
   readonly port: number;
   listening(): Listening[];
+  /** Another place is open, or one is shut. */
+  readonly changed: Emitter<void>;
   /** Listens at these places and no others; links that are up stay up.
    * @throws the system's error when not one of them can be had */
   apply(places: readonly ListenPlace[]): Promise<void>;
@@ -92,6 +95,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
       return listeners.current()[0]?.port ?? 0;
     },
     listening: () => listeners.current(),
+    changed: listeners.changed,
     apply: (places) => listeners.apply(places),
     get secure() {
       return house.tls.ready;

@@ -1,56 +1,100 @@
-import { expect, test } from "vitest";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import { createEmitter } from "../../lib/emitter.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import { Listeners } from "../../transports/listeners.ts";
 import { type Announcement, createAnnouncer } from "./announce.ts";
 import type { ListeningPlace } from "./contract.ts";
 
 function setUp(...places: Partial<ListeningPlace>[]) {
   const said: string[] = [];
-  const state = { wanted: false, port: 9000 };
+  const state = { wanted: false, secure: false, places };
+  const changed = createEmitter<void>();
   const announcer = createAnnouncer({
     wanted: () => state.wanted,
     listening: () =>
-      places.map((place) => ({
-        host: "0.0.0.0",
-        port: state.port,
-        wanted: state.port,
-        mode: "both" as const,
-        ...place,
-      })),
-    open(what: Announcement) {
-      const name = `${what.secure ? "wss" : "ws"} ${what.port}`;
-      said.push(`open ${name}`);
-      return { dispose: () => void said.push(`close ${name}`) };
-    },
+      state.places.map((place) => ({ host: "0.0.0.0", port: 9000, wanted: 9000, mode: "both", ...place })),
+    secure: () => state.secure,
+    changes: [changed],
+    open: opener(said),
   });
-  return { said, state, announcer };
+  /** Changes something, and gives what is said of it. */
+  function change(to: Partial<typeof state>): string[] {
+    Object.assign(state, to);
+    changed.emit();
+    return said.splice(0);
+  }
+  return { said, announcer, change, changed };
+}
+
+function opener(said: string[]) {
+  return (what: Announcement) => {
+    const name = `${what.secure ? "wss" : "ws"} ${what.port}`;
+    said.push(`open ${name}`);
+    return { dispose: () => void said.push(`close ${name}`) };
+  };
 }
 
 test("announces while wanted, and follows the port", async () => {
-  const { said, state, announcer } = setUp({});
-  announcer.update();
-  state.wanted = true;
-  announcer.update();
-  announcer.update();
-  state.port = 9001;
-  announcer.update();
+  const { said, announcer, change, changed } = setUp({});
+  expect(change({})).toEqual([]);
+  expect(change({ wanted: true })).toEqual(["open ws 9000"]);
+  expect(change({})).toEqual([]);
+  expect(change({ places: [{ port: 9001 }] })).toEqual(["close ws 9000", "open ws 9001"]);
+  expect(change({ wanted: false })).toEqual(["close ws 9001"]);
+  expect(change({ wanted: true })).toEqual(["open ws 9001"]);
   await announcer.dispose();
-  expect(said).toEqual(["open ws 9000", "close ws 9000", "open ws 9001", "close ws 9001"]);
+  expect([said, changed.size]).toEqual([["close ws 9001"], 0]);
 });
 
 test("a port for this machine alone is not announced", () => {
-  const { said, state, announcer } = setUp({ host: "127.0.0.1" });
-  state.wanted = true;
-  announcer.update();
-  expect(said).toEqual([]);
+  const { change } = setUp({ host: "127.0.0.1" }, { host: "::1" }, { host: "localhost" });
+  expect(change({ wanted: true })).toEqual([]);
 });
 
-test("announces the first place that is open and reached from outside, as what it takes", () => {
-  const { said, state, announcer } = setUp(
+test("announces each place that is open and reached from outside, by all that it takes", () => {
+  const { change } = setUp(
     { host: "127.0.0.1", port: 1 },
     { host: "10.0.0.9", port: 2, problem: "EADDRNOTAVAIL" },
     { host: "10.0.0.5", port: 3, mode: "wss" },
     { port: 4 },
+    { port: 5, mode: "ws" },
   );
-  state.wanted = true;
-  announcer.update();
-  expect(said).toEqual(["open wss 3"]);
+  expect(change({ wanted: true })).toEqual(["open ws 4", "open ws 5"]);
+  expect(change({ secure: true })).toEqual(["open wss 3", "open wss 4"]);
+  expect(change({ places: [{ port: 4 }] })).toEqual(["close ws 5", "close wss 3"]);
+});
+
+test("a place that is added, or that opens only later, is announced when it is open", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const clock = createManualClock();
+  const listeners = new Listeners({ clock, log: silentLogger, onConnection: (socket) => socket.destroy() });
+  onTestFinished(() => listeners.dispose());
+  const place = (at: number) => ({ host: "127.0.0.1", port: at, mode: "ws" as const });
+  await listeners.apply([place(0)]);
+  const first = listeners.current()[0]?.port;
+  const said: string[] = [];
+  const announcer = createAnnouncer({
+    wanted: () => true,
+    // These are the loopback's, which is never announced.
+    listening: () => listeners.current().map((one) => ({ ...one, host: "10.0.0.5" })),
+    secure: () => false,
+    changes: [listeners.changed],
+    open: opener(said),
+  });
+  onTestFinished(() => announcer.dispose());
+  await listeners.apply([place(0), place(port)]);
+  expect(said).toEqual([`open ws ${first}`]);
+  taken.close();
+  await once(taken, "close");
+  const opened = new Promise<void>((resolve) => listeners.changed.on(resolve));
+  clock.advance(5000);
+  await opened;
+  expect(said).toEqual([`open ws ${first}`, `open ws ${port}`]);
+  await listeners.apply([place(port)]);
+  expect(said).toEqual([`open ws ${first}`, `open ws ${port}`, `close ws ${first}`]);
 });

@@ -1,7 +1,9 @@
 import type { Disposable } from "../../lib/disposable.ts";
+import type { Emitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { ListeningPlace } from "./contract.ts";
 
+/** One way in: by ws or by wss at a port. */
 export type Announcement = { port: number; secure: boolean };
 
 /** Says on the local network where stations connect (mDNS, RFC 6762; DNS-SD, RFC 6763): `_ocpp._tcp` or `_ocpps._tcp`, with the
@@ -10,7 +12,8 @@ export function announce(what: Announcement, hostName: string, log: Logger): Dis
   const opened = import("bonjour-service").then(({ Bonjour }) => {
     const bonjour = new Bonjour({}, (error: Error) => log.warn("the mDNS announcement failed", { why: error.message }));
     bonjour.publish({
-      name: `Plugside on ${hostName}`,
+      // With the port: while one announcement takes its leave, another must not bear its name.
+      name: `Plugside on ${hostName} (${what.port})`,
       type: what.secure ? "ocpps" : "ocpp",
       port: what.port,
       txt: { path: "/", protocols: "ocpp1.6,ocpp2.0.1,ocpp2.1" },
@@ -25,30 +28,57 @@ export function announce(what: Announcement, hostName: string, log: Logger): Dis
   };
 }
 
-export type Announcer = Disposable & { update(): void };
-
-/** Announces while it is wanted and the port is reached from outside; follows both. */
-export function createAnnouncer(options: {
+export type AnnouncerOptions = {
   wanted: () => boolean;
   listening: () => ListeningPlace[];
+  /** Whether TLS is spoken, where a place takes it. */
+  secure: () => boolean;
+  /** What may change any of these. */
+  changes: readonly Pick<Emitter<unknown>, "on">[];
   open: (what: Announcement) => Disposable;
-}): Announcer {
-  let current: { key: string; closing: Disposable } | null = null;
+};
+
+/** Announces every way in that is open and reached from outside, while that is wanted; follows what changes. */
+export function createAnnouncer(options: AnnouncerOptions): Disposable {
+  const { wanted, listening, secure, changes, open } = options;
+  const announced = new Map<string, Disposable>();
+  const leaving = new Set<Promise<void>>();
+
   function update(): void {
-    const place = options.wanted() ? options.listening().find(isReached) : undefined;
-    const secure = place?.mode === "wss";
-    const key = place ? `${place.port} ${secure}` : "";
-    if (key === (current?.key ?? "")) return;
-    void current?.closing.dispose();
-    current = place ? { key, closing: options.open({ port: place.port, secure }) } : null;
+    const ways = wanted() ? waysIn(listening(), secure()) : [];
+    const keys = new Set(ways.map(keyOf));
+    for (const key of announced.keys()) if (!keys.has(key)) withdraw(key);
+    for (const way of ways) if (!announced.has(keyOf(way))) announced.set(keyOf(way), open(way));
   }
+
+  function withdraw(key: string): void {
+    const left = Promise.resolve(announced.get(key)?.dispose()).finally(() => leaving.delete(left));
+    leaving.add(left);
+    announced.delete(key);
+  }
+
+  const following = changes.map((change) => change.on(update));
+  update();
   return {
-    update,
     async dispose() {
-      await current?.closing.dispose();
-      current = null;
+      for (const one of following) void one.dispose();
+      for (const key of announced.keys()) withdraw(key);
+      await Promise.all(leaving);
     },
   };
+}
+
+function keyOf({ port, secure }: Announcement): string {
+  return `${port} ${secure}`;
+}
+
+function waysIn(places: readonly ListeningPlace[], secure: boolean): Announcement[] {
+  return places
+    .filter(isReached)
+    .flatMap(({ port, mode }) => [
+      ...(mode === "wss" ? [] : [{ port, secure: false }]),
+      ...(mode === "ws" || !secure ? [] : [{ port, secure: true }]),
+    ]);
 }
 
 function isReached({ host, problem }: ListeningPlace): boolean {
