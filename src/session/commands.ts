@@ -2,6 +2,7 @@ import { FailureError } from "../lib/contract.ts";
 import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
 import { payloadWithoutSecrets } from "../ocpp/summary-secrets.ts";
 import type { CommandOutcome, SecurityCommand, StationCommand } from "../station/commands.ts";
+import type { OwnReason } from "../station/marks.ts";
 import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { readPayloadText } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
@@ -10,43 +11,47 @@ type Request = { action: string; payload: JsonObject; text: string };
 
 /** Carries out a command: it goes out once, behind the call in flight, and has one outcome. The command and its outcome are
  * entries of the record; a password is not among them.
- * @param by who asked, where that was not a technician
+ * @param own why the core asks by itself, where that was not a technician
  * @throws FailureError `invalid-input` when a raw payload is no JSON object, or does not fit and `force` is not set */
 export async function carryOut(
   journal: Journal,
   entry: StationEntry,
   command: StationCommand | SecurityCommand,
-  by?: "core" | "procedure",
+  own?: OwnReason,
 ): Promise<CommandOutcome> {
   const { session } = entry;
   const request = prepare(session, entry, command);
   const { name } = command;
-  const args = argumentsOnRecord(command, by);
+  const args = argumentsOnRecord(command, own);
   const seq = journal.take();
   const id = String(seq);
   journal.write(entry, { kind: "command-sent", id, name, args }, seq);
-  const outcome = await perform(session, request);
+  const outcome = await perform(session, request, own);
   journal.write(entry, { kind: "command-done", id, name, outcome });
   return outcome;
 }
 
 /** What the record tells of a command: all but its secrets. The frame holds those by its nature. */
-function argumentsOnRecord(command: StationCommand | SecurityCommand, by?: string): Record<string, unknown> {
+function argumentsOnRecord(command: StationCommand | SecurityCommand, own?: OwnReason): Record<string, unknown> {
   const { name: _name, ...args } = command;
   const told: Record<string, unknown> = { ...args };
   delete told.password;
   if (command.name === "raw") told.payload = payloadWithoutSecrets(command.payload);
-  if (by) told.by = by;
+  if (own) {
+    told.by = own === "guarded-change" ? "procedure" : "core";
+    told.because = own;
+  }
   return told;
 }
 
 async function perform(
   session: Conversation | null,
   request: Request | { unsupported: string },
+  own?: OwnReason,
 ): Promise<CommandOutcome> {
   if (!session) return { result: "offline" };
   if ("unsupported" in request) return { result: "unsupported", why: request.unsupported };
-  const report = await session.call(request.action, request.payload, request.text);
+  const report = await session.call(request.action, request.payload, request.text, own);
   return toOutcome(session, request.action, report);
 }
 

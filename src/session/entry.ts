@@ -2,6 +2,7 @@ import type { JsonObject } from "../lib/json.ts";
 import type { Dialect } from "../ocpp/dialect.ts";
 import type { PeerAnswer } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
+import type { OwnReason } from "../station/marks.ts";
 import type { CloseCause, StationState } from "../station/model.ts";
 
 /** A station that was ever heard of. */
@@ -20,8 +21,9 @@ export type Conversation = {
   readonly dialect: Dialect;
   readonly schemas: Schemas;
   /** Sends a CALL when the one before it is answered. Never rejects.
-   * @param text the payload as it goes out, where its digits and blanks matter */
-  call(action: string, payload: JsonObject, text?: string): Promise<CallReport>;
+   * @param text the payload as it goes out, where its digits and blanks matter
+   * @param own why the core asks by itself; the frame is marked so */
+  call(action: string, payload: JsonObject, text?: string, own?: OwnReason): Promise<CallReport>;
   /** Ends the connection from our side. */
   close(code: number, reason: string, cause: CloseCause): void;
   /** Ends it without a word, as a broken cable does. */

@@ -63,7 +63,8 @@ export function createGreeter(options: GreeterOptions): Disposable {
   }
 
   function ask(entry: StationEntry, question: Question): Promise<CommandOutcome> {
-    return carryOut(options.journal, entry, { name: "trigger", ...question }, "core");
+    const own = question.message === "BootNotification" ? "no-boot" : "no-status";
+    return carryOut(options.journal, entry, { name: "trigger", ...question }, own);
   }
 
   const following = registry.changed.on((entry) => {

@@ -16,7 +16,7 @@ import { Peer, type PeerAnswer, type PendingCall, unreadableAnswer, type Verdict
 import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import { type Finding, finding } from "../station/findings.ts";
-import type { FrameMark } from "../station/marks.ts";
+import type { FrameMark, OwnReason } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
@@ -49,7 +49,14 @@ export type SessionOptions = AnswererOptions & {
 };
 
 /** A call of ours on its way: filled in as it goes. */
-type Note = { request: JsonObject; seq?: number; sentAt?: number; answerSeq?: number; answeredAt?: number };
+type Note = {
+  request: JsonObject;
+  own?: OwnReason;
+  seq?: number;
+  sentAt?: number;
+  answerSeq?: number;
+  answeredAt?: number;
+};
 
 /** One connected station. Everything received is stored, then answered, or passed on in forward mode; what it means is folded into the
  * state. */
@@ -128,8 +135,8 @@ export class Session implements Conversation {
 
   /** Sends a CALL when the one before it is answered. Never rejects.
    * @param text the payload as it goes out, where its digits and blanks matter */
-  async call(action: string, payload: JsonObject, text = stringifyJson(payload)): Promise<CallReport> {
-    const note: Note = { request: payload };
+  async call(action: string, payload: JsonObject, text = stringifyJson(payload), own?: OwnReason): Promise<CallReport> {
+    const note: Note = { request: payload, own };
     const answer = await this.#peer.call(action, text, note);
     const report: CallReport = { answer, frame: note.seq, answerFrame: note.answerSeq };
     if (note.sentAt !== undefined && note.answeredAt !== undefined) {
@@ -268,6 +275,7 @@ export class Session implements Conversation {
   #transmit(text: string, call: PendingCall<Note>): void {
     const { link } = this.#options;
     const marks: FrameMark[] = this.#forward?.man ? ["injected"] : [];
+    if (call.note?.own) marks.push(call.note.own);
     const row = this.#ledger.sent({ data: text, action: call.action, marks }, () => link.send(text));
     if (!call.note) return;
     call.note.seq = row.seq;

@@ -1,6 +1,6 @@
 /** What was done to a frame on its way, beyond what an ordinary central system does. A frame without a mark is plain talk between
  * the station and the laptop. */
-export const frameMarks = [
+const passingMarks = [
   /** From the station, passed up byte for byte. */
   "to-upstream",
   /** From the central system above, passed down byte for byte (unless it is also `changed`). */
@@ -23,6 +23,23 @@ export const frameMarks = [
   "false-error",
   "wrong-time",
 ] as const;
+
+/** Why the core asks a station for something by itself: nobody at the screen did. */
+export const ownReasons = [
+  /** No boot came after the connect. */
+  "no-boot",
+  /** A connector told no status after the connect. */
+  "no-status",
+  /** It was held, and is accepted now. */
+  "now-accepted",
+  /** The station asked for it: a certificate. */
+  "asked-for",
+  /** A step of a guarded change. */
+  "guarded-change",
+] as const;
+export type OwnReason = (typeof ownReasons)[number];
+
+export const frameMarks = [...passingMarks, ...ownReasons] as const;
 
 export type FrameMark = (typeof frameMarks)[number];
 

@@ -1,5 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
+import { agreeingStation } from "../harness/agreeing-station.ts";
+import { boot } from "../harness/answering-station.ts";
 import { noBarriers } from "./checks.ts";
 import { act, browserForFile, chargingStation, coreForTest, goTo, runCore, virtualStation } from "./harness.ts";
 
@@ -169,4 +171,27 @@ test("what one reads stays in its place when older and newer entries come", asyn
   expect(await top()).toBe(before);
   await page.getByRole("button", { name: /^2\d new$/ }).click();
   await line.getByText("vendor code N1520", { exact: true }).waitFor();
+});
+
+test("what Plugside asked for by itself says so, and why, in the time line and beside the message, in both languages", async () => {
+  const core = await coreForTest();
+  await core.client.call("settings.change", { bootStatus: "Pending" });
+  const station = await agreeingStation(`${core.stations}CP-1`);
+  station.send(JSON.stringify([2, "boot", "BootNotification", boot]));
+  await station.next();
+  await core.client.call("settings.change", { bootStatus: "Accepted" });
+  const page = await screens.open(core, { at: "history" });
+  const because = "because the station was held and is accepted now: accepted";
+  await timeline(page).getByText(`Plugside asked for BootNotification by itself, ${because}`).waitFor();
+  await goTo(page, "messages");
+  const told = "Plugside asked by itself: the station was held and is accepted now";
+  await page.getByRole("listitem").getByText(told).waitFor();
+  await noBarriers(page);
+
+  const swedish = await screens.open(core, { at: "history", locale: "sv-SE" });
+  const why = "för laddstationen hölls kvar och är nu accepterad";
+  await swedish.getByText(`Plugside bad självt om BootNotification, ${why}`).waitFor();
+  await goTo(swedish, "messages");
+  const mark = "Plugside frågade självt: laddstationen hölls kvar och är nu accepterad";
+  await swedish.getByRole("listitem").getByText(mark).waitFor();
 });

@@ -144,7 +144,7 @@ describe.each(versions)("a station of OCPP %s", (version) => {
     const state = await look(core, (value) => value.boot?.answered === "Accepted");
     expect(state?.boot?.intervalSeconds).toBe(3600);
     expect(await asked(core)).toEqual([
-      { name: "trigger", message: "BootNotification", by: "core", result: "accepted" },
+      { name: "trigger", message: "BootNotification", by: "core", because: "now-accepted", result: "accepted" },
     ]);
   });
 
@@ -162,18 +162,38 @@ describe.each(versions)("a station of OCPP %s", (version) => {
     expect(await asked(core)).toEqual([]);
     await tickOn(core, clock, 12);
     expect(await asked(core)).toEqual([
-      { name: "trigger", message: "BootNotification", by: "core", result: "accepted" },
-      { name: "trigger", message: "StatusNotification", evse: 1, connector: 1, by: "core", result: "accepted" },
+      { name: "trigger", message: "BootNotification", by: "core", because: "no-boot", result: "accepted" },
+      {
+        name: "trigger",
+        message: "StatusNotification",
+        evse: 1,
+        connector: 1,
+        by: "core",
+        because: "no-status",
+        result: "accepted",
+      },
     ]);
     await tickOn(core, clock, 60);
     expect(await asked(core)).toHaveLength(2);
+
+    const { client } = await core.restart();
+    const rows = await snapshot(client, "messages.live", { filter: { direction: "out" } });
+    expect(rows.map(({ action, marks }) => [action, marks])).toEqual([
+      ["TriggerMessage", ["no-boot"]],
+      ["TriggerMessage", ["no-status"]],
+    ]);
+    const commands = await snapshot(client, "history.live", { station: identity, groups: ["commands"] });
+    expect(commands.flatMap(({ event }) => (event.kind === "command-sent" ? event.args.because : []))).toEqual([
+      "no-boot",
+      "no-status",
+    ]);
   });
 
   test("is left alone when it will not be asked, or when nobody wants it", async () => {
     const deaf = await silentStation(version, "NotImplemented");
     await tickOn(deaf.core, deaf.clock, 40);
     expect(await asked(deaf.core)).toEqual([
-      { name: "trigger", message: "BootNotification", by: "core", result: "unsupported" },
+      { name: "trigger", message: "BootNotification", by: "core", because: "no-boot", result: "unsupported" },
     ]);
     const free = await silentStation(version);
     await free.core.client.call("settings.change", { triggerAfterConnect: false });

@@ -1,14 +1,34 @@
 import type { CommandOutcome } from "../../../src/station/commands.ts";
+import { type OwnReason, ownReasons } from "../../../src/station/marks.ts";
 import { cut, maybe, place, type Sentence, type SentenceKey, say, type Told } from "./sentence.ts";
 
 /** The sentence for a command and what came of it, as one. `outcome` absent: nothing has come yet. */
 export function tellCommand(name: string, args: Record<string, unknown>, outcome: CommandOutcome | undefined): Told {
-  if (!outcome) return { main: say("commandWaiting", { command: command(name, args) }), more: [] };
+  const asked = askedBy(args, command(name, args));
+  if (!outcome) return { main: say("commandWaiting", { command: asked }), more: [] };
   return {
-    main: say("commandDone", { command: command(name, args), result: say(results[outcome.result]) }),
+    main: say("commandDone", { command: asked, result: say(results[outcome.result]) }),
     more: outcomeDetails(outcome),
   };
 }
+
+/** A command with who sent it and why, where that was nobody at the screen. */
+function askedBy({ by, because, message }: Record<string, unknown>, what: Sentence): Sentence {
+  const own = ownReasons.find((reason) => reason === because);
+  const told = typeof message === "string" ? message : "";
+  if (own) return say(reasons[own], { command: what, message: told });
+  // Records of before tell who, and not why.
+  if (by === "core") return say("ownAlone", { command: what });
+  return by === "procedure" ? say("ownGuarded", { command: what }) : what;
+}
+
+const reasons = {
+  "no-boot": "ownNoBoot",
+  "no-status": "ownNoStatus",
+  "now-accepted": "ownNowAccepted",
+  "asked-for": "ownAskedFor",
+  "guarded-change": "ownGuarded",
+} as const satisfies Record<OwnReason, SentenceKey>;
 
 /** A command in words, as far as its arguments are known. */
 export function command(name: string, args: Record<string, unknown>): Sentence {
@@ -32,6 +52,24 @@ export function command(name: string, args: Record<string, unknown>): Sentence {
       return say(operative ? "commandOperative" : "commandInoperative", { place: where });
     case "trigger":
       return typeof message === "string" ? say("commandTriggerOf", { message }) : say("commandTrigger");
+    case "certificates-list":
+      return say("commandCertificates");
+    case "certificate-install":
+      return say("commandInstall");
+    case "certificate-delete":
+      return say("commandDelete");
+    case "certificate-signed":
+      return say("commandSigned");
+    case "read-security":
+      return say("commandReadSecurity");
+    case "set-password":
+      return say("commandPassword");
+    case "set-security-profile":
+      return typeof args.profile === "number"
+        ? say("commandProfile", { profile: args.profile })
+        : say("commandOther", { name });
+    case "prefer-network-profile":
+      return say("commandPrefer");
     case "raw":
       return typeof action === "string" ? say("commandRawOf", { action }) : say("commandRaw");
     default:

@@ -124,3 +124,27 @@ describe("place", () => {
     ]);
   });
 });
+
+describe("a command that nobody at the screen sent", () => {
+  const boot = { message: "BootNotification" };
+  const command = { key: "commandTriggerOf", values: boot };
+
+  it.each([
+    ["no-boot", "ownNoBoot"],
+    ["no-status", "ownNoStatus"],
+    ["now-accepted", "ownNowAccepted"],
+    ["asked-for", "ownAskedFor"],
+    ["guarded-change", "ownGuarded"],
+  ])("for the reason %s says so", (because, key) => {
+    expect(tellCommand("trigger", { ...boot, by: "core", because }, undefined).main.values.command).toEqual({
+      key,
+      values: { command, ...boot },
+    });
+  });
+
+  it("on record without a reason says who it was", () => {
+    const told = (by: string) => tellCommand("trigger", { ...boot, by }, undefined).main.values.command;
+    expect(told("core")).toEqual({ key: "ownAlone", values: { command } });
+    expect(told("procedure")).toEqual({ key: "ownGuarded", values: { command } });
+  });
+});

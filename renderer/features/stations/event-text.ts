@@ -70,8 +70,10 @@ export function eventText(t: TFunction, language: Language, event: StationEvent)
       return t("stations.event.vendor-message", { vendor: event.vendorId });
     case "noticed":
       return event.summary ? `${event.action}: ${event.summary}` : event.action;
-    case "command-sent":
-      return t("stations.event.command-sent", { command: commandWord(t, event.name) });
+    case "command-sent": {
+      const command = commandWord(t, event.name);
+      return t(event.args.by === "core" ? "stations.event.own-sent" : "stations.event.command-sent", { command });
+    }
     case "command-done": {
       const result = t(`stations.result.${event.outcome.result}`);
       return t("stations.event.command-done", { command: commandWord(t, event.name), result });

@@ -97,6 +97,7 @@ export const stations = {
   },
   outcome: {
     sent: "sent {{at}}",
+    ownSent: "sent {{at}} by Plugside itself",
     pending: "waiting for the answer",
     accepted: "accepted {{at}}",
     scheduled: "accepted for later {{at}}",
@@ -209,6 +210,7 @@ export const stations = {
     "vendor-message": "Vendor message of {{vendor}}",
     noticed: "{{action}}",
     "command-sent": "{{command}} sent",
+    "own-sent": "{{command}} sent by Plugside itself",
     "command-done": "{{command}}: {{result}}",
     found: "Finding: {{title}}",
   },

@@ -98,6 +98,7 @@ export const stations: typeof en = {
   },
   outcome: {
     sent: "sänt {{at}}",
+    ownSent: "sänt {{at}} av Plugside självt",
     pending: "väntar på svar",
     accepted: "godtaget {{at}}",
     scheduled: "godtaget för senare {{at}}",
@@ -211,6 +212,7 @@ export const stations: typeof en = {
     "vendor-message": "Tillverkarmeddelande från {{vendor}}",
     noticed: "{{action}}",
     "command-sent": "{{command}} sänt",
+    "own-sent": "{{command}} sänt av Plugside självt",
     "command-done": "{{command}}: {{result}}",
     found: "Avvikelse: {{title}}",
   },

@@ -59,7 +59,7 @@ export function createCertificates(options: CertificatesOptions): Certificates {
     signing,
     repository,
     async hasRoot(entry) {
-      const outcome = await carryOut(journal, entry, { name: "certificates-list" }, "procedure");
+      const outcome = await carryOut(journal, entry, { name: "certificates-list" }, "guarded-change");
       if (outcome.result !== "accepted") return null;
       const ours = authority.roots().filter(({ current }) => current);
       const installed = entry.state.certificates?.installed ?? [];

@@ -104,7 +104,7 @@ export function createSigning(options: SigningOptions): Signing {
       options.journal,
       entry,
       { name: "certificate-signed", chain, certificateType, requestId },
-      "core",
+      "asked-for",
     );
     const { result, why } = outcome;
     repository.settle(row.id, {

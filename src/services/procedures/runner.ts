@@ -143,7 +143,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
       const { dialect } = entry.session;
       const { connection } = entry.state.link;
       if (step === "send") latest.set(view.identity, { ...(latest.get(view.identity) ?? view), connection });
-      outcome = await carryOut(journal, entry, command, "procedure");
+      outcome = await carryOut(journal, entry, command, "guarded-change");
       if (step === "snapshot" && outcome.answer) facts = dialect.readSecurity(JSON.parse(outcome.answer));
     }
     happen(view, { type: "answered", step, outcome, facts });
