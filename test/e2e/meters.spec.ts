@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noBarriers } from "./checks.ts";
 import { browserForFile, chargingStation, coreForTest, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
@@ -68,4 +69,40 @@ test("a station that has measured nothing says what would fill the screen", asyn
   const page = await screens.open(core, { at: "meters" });
   await page.getByText("No values yet").waitFor();
   await page.getByText("Charts appear with the first MeterValues or TransactionEvent.").waitFor();
+});
+
+test("one cursor over all charts goes by the keys, from sample to sample and mark to mark, and says what is there", async () => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1", speed: 60 });
+  const page = await screens.open(core, { at: "meters" });
+  const cursor = page.getByRole("slider", { name: "Power: cursor" });
+  const said = async () => (await cursor.getAttribute("aria-valuetext")) ?? "";
+  const moment = async () => Number(await cursor.getAttribute("aria-valuenow"));
+  const energy = page.getByRole("list", { name: /^Energy/ });
+  await expect.poll(() => page.getByRole("slider").count()).toBeGreaterThan(2);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await cursor.focus();
+  await expect.poll(said).toMatch(/^\d\d:\d\d:\d\d\. total \d+\.\d\d\u202fkW/);
+  const last = await moment();
+  await page.keyboard.press("ArrowLeft");
+  expect(await moment()).toBeLessThan(last);
+  const quiet = await said();
+  await noBarriers(page);
+  expect(await said()).toBe(quiet);
+
+  await page.keyboard.press("Home");
+  const first = await moment();
+  expect(first).toBeLessThan(last);
+  // The other charts point at the same moment, with their values beside their lines.
+  const values = await energy.textContent();
+  await page.keyboard.press("End");
+  expect(await moment()).toBe(last);
+  await expect.poll(() => energy.textContent()).not.toBe(values);
+
+  await page.keyboard.press("Control+ArrowLeft");
+  await expect.poll(said).toMatch(/(Status|Card|Command): |Transaction \d+ started/);
+  await page.getByText(/^\d\d:\d\d:\d\d (Status|Card|Command): .|^\d\d:\d\d:\d\d Transaction \d+ started/).waitFor();
+  await page.keyboard.press("Escape");
+  expect(await said()).toBe("The cursor points nowhere.");
+  expect(await cursor.evaluate((element) => element === document.activeElement)).toBe(true);
 });

@@ -1,48 +1,53 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import uPlot from "uplot";
-import { timeText } from "../../ui/format.ts";
+import { momentText, timeText } from "../../ui/format.ts";
 import { useFormat } from "../../ui/use-format.ts";
-import { type ChartName, type Lines, stylesOf } from "./lines.ts";
+import { ChartLegend } from "./ChartLegend.tsx";
+import { type Cursor, moveCursor, moveOf } from "./cursor.ts";
+import type { ChartName } from "./lines.ts";
 import classes from "./metering.module.css";
-import { chartOptions, type LabelledMark, legendText, readPaint } from "./paint.ts";
-import { gridOf, type Line, readAt, thin } from "./thin.ts";
+import { type LabelledMark, legendText } from "./paint.ts";
+import { type PlotInput, readableOf, spokenValues, startPlot } from "./plot.ts";
+import type { Line } from "./thin.ts";
 import type { Ticker } from "./ticker.ts";
-import { newest, sourceFor } from "./track.ts";
+import { newest } from "./track.ts";
 import { useTheme } from "./use-meters.ts";
 
-type Props = {
+type Props = PlotInput & {
   chart: ChartName;
   title: string;
   /** What each line is called, in the order of the chart's lines. */
   labels: readonly string[];
-  lines: Lines;
   ticker: Ticker;
-  stretch: (now: number) => { from: number; to: number };
-  still: boolean;
-  marks: readonly LabelledMark[];
+  cursor: Cursor;
   first: boolean;
   height: number;
-  onSelect: (from: number, to: number) => void;
+  /** The element that tells what the keys do. */
+  keys: string;
 };
 
-/** One quantity over time. What it shows in pictures the legend says in numbers, and its label in words. */
+/** One quantity over time. What it shows in pictures the legend says in numbers, and its label in words; the cursor is moved by
+ * the mouse or by the keys. */
 export function MeterChart(props: Props) {
-  const { chart, title, labels, first, height } = props;
+  const { chart, title, labels, first, height, ticker, cursor, keys } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const theme = useTheme();
   const place = useRef<HTMLDivElement>(null);
+  const plotBox = useRef<HTMLDivElement>(null);
   const values = useRef<(HTMLElement | null)[]>([]);
   const time = useRef<HTMLSpanElement>(null);
+  const marksBox = useRef<HTMLDivElement>(null);
+  /** What the legend shows now, and the marks at the cursor, for the keys to say. */
+  const shown = useRef<{ texts: readonly string[]; marks: readonly LabelledMark[] }>({ texts: [], marks: [] });
   const latest = useRef(props);
   latest.current = props;
   const width = useWidth(place);
   const [words, setWords] = useState({ label: title, empty: false, lastAt: Number.NaN });
-  const styles = stylesOf(chart);
+  const [spoken, setSpoken] = useState({ from: 0, to: 1, at: 0, text: "" });
 
   const describe = useCallback(
-    (drawn: readonly Line[], from: number, to: number) => {
+    (drawn: readonly Line[], { from, to }: { from: number; to: number }) => {
       const { lines, labels, title } = latest.current;
       const parts = chart.lines.flatMap((name, index) => {
         const range = extremes(drawn[index] ?? []);
@@ -56,7 +61,7 @@ export function MeterChart(props: Props) {
         };
         return t("metering.chartLine", values);
       });
-      const spoken = parts.length > 0 ? parts.join("; ") : t("metering.chartNothing");
+      const said = parts.length > 0 ? parts.join("; ") : t("metering.chartNothing");
       const span = { title, from: timeText(from), to: timeText(to) };
       const lastAt = Math.max(
         ...chart.lines.map(({ key }) => {
@@ -64,7 +69,7 @@ export function MeterChart(props: Props) {
           return held ? newest(held.track) : Number.NEGATIVE_INFINITY;
         }),
       );
-      setWords({ label: `${t("metering.chartText", span)} ${spoken}`, empty: parts.length === 0, lastAt });
+      setWords({ label: `${t("metering.chartText", span)} ${said}`, empty: parts.length === 0, lastAt });
     },
     [chart, t, format],
   );
@@ -72,118 +77,99 @@ export function MeterChart(props: Props) {
   useEffect(() => {
     const { current: holder } = place;
     if (!holder || width === 0 || theme === "") return;
-    let stretch = latest.current.stretch(Date.now());
-    let drawn: Line[] = [];
-    let cursor: number | null = null;
-    let change = -1;
-    let drawnAt = 0;
-    let describedAt = 0;
-    const plot = new uPlot(
-      chartOptions({
-        chart,
-        paint: readPaint(),
-        first,
-        size: { width, height },
-        number: format.number,
-        stretch: () => stretch,
-        marks: () => latest.current.marks,
-        onCursor(index) {
-          cursor = index;
-          tellValues();
-        },
-        onSelect: (from, to) => latest.current.onSelect(from, to),
-      }),
-      [[], ...chart.lines.map(() => [])] as uPlot.AlignedData,
+    return startPlot({
       holder,
-    );
+      chart,
+      first,
+      size: { width, height },
+      number: format.number,
+      ticker,
+      cursor,
+      latest: () => latest.current,
+      onValues(texts, moment) {
+        shown.current.texts = texts;
+        for (const [index, text] of texts.entries()) write(values.current[index], text);
+        write(time.current, moment === null ? "" : momentText(moment, Date.now()));
+      },
+      onMarks(marks, x) {
+        shown.current.marks = marks;
+        const box = marksBox.current;
+        if (!box) return;
+        // The chart that one points at tells them; the others show the same place.
+        const here = plotBox.current?.matches(":hover, :focus-within") && marks.length > 0;
+        write(box, here ? marks.map((mark) => `${timeText(mark.at)} ${markWords(mark)}`).join("\n") : "");
+        box.style.left = x < width / 2 ? `${x + 8}px` : "";
+        box.style.right = x < width / 2 ? "" : `${width - x + 8}px`;
+      },
+      onDrawn: describe,
+    });
 
-    function tellValues(): void {
-      const { from, to } = stretch;
-      const places = Math.max(1, (drawn[0]?.length ?? 0) - 1);
-      const moment = cursor === null ? "" : timeText(from + ((to - from) * cursor) / places);
-      if (time.current && time.current.textContent !== moment) time.current.textContent = moment;
-      for (const [index, { unit, key }] of chart.lines.entries()) {
-        const line = drawn[index] ?? [];
-        const held = latest.current.lines.tracks.get(key)?.track.fine;
-        const live = cursor === null && !latest.current.still && held && held.length > 0;
-        const value = live ? held.value(held.length - 1) : readAt(line, cursor ?? line.length - 1);
-        const element = values.current[index];
-        const text = legendText(value, unit, format.number);
-        if (element && element.textContent !== text) element.textContent = text;
-      }
+    function markWords({ kind, label }: LabelledMark): string {
+      return t(`metering.marks.${kind}`, { label });
     }
+  }, [chart, first, width, height, theme, format, t, ticker, cursor, describe]);
 
-    function draw(now: number, forced: boolean): void {
-      const { lines, still } = latest.current;
-      const moved = !still && (lines.change !== change || now - drawnAt >= 1000);
-      if (!forced && !moved) return;
-      change = lines.change;
-      drawnAt = now;
-      stretch = latest.current.stretch(now);
-      const columns = Math.max(50, Math.round(width - 88));
-      const grid = { ...stretch, columns };
-      drawn = chart.lines.map(({ key }) => {
-        const held = lines.tracks.get(key);
-        if (!held) return [];
-        const { ring, leastUsual } = sourceFor(held.track, stretch.from, stretch.to);
-        return thin(ring, grid, leastUsual);
-      });
-      plot.setData([gridOf(grid) as unknown as number[], ...drawn] as uPlot.AlignedData);
-      tellValues();
-      if (!forced && now - describedAt < 2000) return;
-      describedAt = now;
-      describe(drawn, stretch.from, stretch.to);
-    }
+  function pointTo(at: number | null): void {
+    const { from, to } = latest.current.stretch(Date.now());
+    cursor.set(at);
+    const { texts, marks } = shown.current;
+    const here = marks.map(({ kind, label }) => t(`metering.marks.${kind}`, { label }));
+    const values = [spokenValues(labels, texts), ...here].join("; ");
+    const text =
+      at === null ? t("metering.cursorNothing") : t("metering.cursorAt", { time: momentText(at, Date.now()), values });
+    setSpoken({ from, to, at: at ?? to, text });
+  }
 
-    draw(Date.now(), true);
-    const stop = latest.current.ticker.on(draw);
-    return () => {
-      stop();
-      plot.destroy();
-    };
-  }, [chart, first, width, height, theme, format, describe]);
+  function ground() {
+    const { lines, stretch, marks } = latest.current;
+    const { from, to } = stretch(Date.now());
+    const rings = chart.lines.flatMap(({ key }) => readableOf(lines, key, from, to)?.ring ?? []);
+    return { rings, marks: marks.map(({ at }) => at), from, to };
+  }
+
+  function press(event: KeyboardEvent) {
+    const move = moveOf(event);
+    const leaves = event.key === "Escape" && cursor.at !== null;
+    if (!move && !leaves) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pointTo(move ? moveCursor(cursor.at ?? Date.now(), move, ground()) : null);
+  }
 
   return (
     <section className={classes.chart}>
-      <div className={classes.legend}>
-        <h2>{title}</h2>
-        <ul>
-          {chart.lines.map((name, index) => (
-            <li key={name.key}>
-              <svg className={classes.swatch} viewBox="0 0 24 4" aria-hidden="true">
-                <line
-                  x1="0"
-                  x2="24"
-                  y1="2"
-                  y2="2"
-                  stroke={`var(--${styles[index]?.colour === "total" ? "accent" : `phase-${styles[index]?.colour}`})`}
-                  strokeDasharray={styles[index]?.dash.join(" ")}
-                />
-              </svg>
-              {labels[index]}{" "}
-              <span
-                className={classes.value}
-                ref={(element) => {
-                  values.current[index] = element;
-                }}
-              />
-            </li>
-          ))}
-        </ul>
-      </div>
-      <div className={classes.plot} style={{ height }}>
-        {first && <span ref={time} className={classes.moment} />}
+      <ChartLegend chart={chart} title={title} labels={labels} values={values} time={time} />
+      <div ref={plotBox} className={classes.plot} style={{ height }}>
         <div ref={place} role="img" aria-label={words.label} />
+        <div
+          className={classes.cursor}
+          role="slider"
+          tabIndex={0}
+          aria-label={t("metering.cursor", { title })}
+          aria-describedby={keys}
+          aria-valuemin={Math.round(spoken.from)}
+          aria-valuemax={Math.round(spoken.to)}
+          aria-valuenow={Math.round(spoken.at)}
+          aria-valuetext={spoken.text}
+          onFocus={() => pointTo(cursor.at ?? moveCursor(Date.now(), { to: "end", way: 1 }, ground()))}
+          onBlur={({ relatedTarget }) => relatedTarget?.getAttribute("role") !== "slider" && cursor.set(null)}
+          onKeyDown={press}
+        />
+        <div ref={marksBox} className={classes.marks} />
         {words.empty && (
           <p className={classes.nothing}>
             {Number.isFinite(words.lastAt)
-              ? t("metering.nothingHere", { time: timeText(words.lastAt) })
+              ? t("metering.nothingHere", { time: momentText(words.lastAt, Date.now()) })
               : t("metering.chartNothing")}
           </p>
         )}
       </div>
     </section>
   );
+}
+
+function write(element: HTMLElement | null | undefined, text: string): void {
+  if (element && element.textContent !== text) element.textContent = text;
 }
 
 function extremes(line: Line): { low: number; high: number; last: number } | null {

@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../ui/parts.tsx";
 import { useSay } from "../history/use-say.ts";
 import { stretchOf, type View } from "./axes.ts";
+import { createCursor } from "./cursor.ts";
 import { chartsOf } from "./lines.ts";
 import { MeterChart } from "./MeterChart.tsx";
 import { marksOf } from "./marks.ts";
+import classes from "./metering.module.css";
 import type { MeterSource } from "./source.ts";
 import { createTicker, type Ticker } from "./ticker.ts";
 import { useMarkEntries } from "./use-meters.ts";
@@ -20,12 +22,14 @@ type Props = {
   onView: (view: View) => void;
 };
 
-/** A chart for each quantity, drawn by one clock. */
+/** A chart for each quantity, drawn by one clock, under one cursor. */
 export function MeterCharts({ source, station, view, first, onView }: Props) {
   const { t } = useTranslation();
   const say = useSay();
   const words = useMeterWords();
   const ticker = useTicker();
+  const [cursor] = useState(createCursor);
+  const keys = useId();
   const { lines } = source;
   const { shape } = lines;
   // `shape` stands for the lines: they are the same object, and grow.
@@ -52,22 +56,31 @@ export function MeterCharts({ source, station, view, first, onView }: Props) {
   if (!ticker) return null;
   if (charts.length === 0) return <EmptyState title={t("metering.empty")}>{t("metering.emptyWhy")}</EmptyState>;
   const several = new Set(charts.flatMap((chart) => chart.lines.map(({ evse }) => evse))).size > 1;
-  return charts.map((chart, index) => (
-    <MeterChart
-      key={chart.id}
-      chart={chart}
-      title={words.title(chart, several)}
-      labels={chart.lines.map((name) => words.line(name, chart))}
-      lines={lines}
-      ticker={ticker}
-      stretch={stretch}
-      still={view.mode === "still"}
-      marks={marks}
-      first={index === 0}
-      height={index === 0 ? 248 : 168}
-      onSelect={select}
-    />
-  ));
+  return (
+    <>
+      <p id={keys} className={classes.keys}>
+        {t("metering.cursorKeys")}
+      </p>
+      {charts.map((chart, index) => (
+        <MeterChart
+          key={chart.id}
+          chart={chart}
+          title={words.title(chart, several)}
+          labels={chart.lines.map((name) => words.line(name, chart))}
+          lines={lines}
+          ticker={ticker}
+          cursor={cursor}
+          stretch={stretch}
+          still={view.mode === "still"}
+          marks={marks}
+          first={index === 0}
+          height={index === 0 ? 248 : 168}
+          keys={keys}
+          onSelect={select}
+        />
+      ))}
+    </>
+  );
 }
 
 function useTicker(): Ticker | null {

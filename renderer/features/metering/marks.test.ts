@@ -23,7 +23,7 @@ describe("marksOf", () => {
       { at: 3, kind: "fault", label: "Faulted" },
       { at: 4, kind: "command", label: { key: "commandResetHard", values: {} } },
       { at: 5, kind: "card", label: "AB" },
-      { at: 6, kind: "status", label: { key: "transactionEnded", values: { id: "7" } } },
+      { at: 6, kind: "transaction", label: { key: "transactionEnded", values: { id: "7" } } },
     ]);
   });
 });

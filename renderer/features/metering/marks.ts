@@ -4,7 +4,8 @@ import type { SentenceValue } from "../history/sentence.ts";
 import { tell } from "../history/sentences.ts";
 
 /** What happened while one measured: a vertical line with a short label. */
-export type Mark = { at: number; kind: "status" | "fault" | "command" | "card"; label: SentenceValue };
+export type Mark = { at: number; kind: MarkKind; label: SentenceValue };
+export type MarkKind = "status" | "transaction" | "fault" | "command" | "card";
 
 /** The marks among the entries of the time line. */
 export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
@@ -16,9 +17,9 @@ export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
         }
         return { at: event.at, kind: "status", label: { state: event.status } };
       case "transaction-started":
-        return { at: event.at, kind: "status", label: tell(event).main };
+        return { at: event.at, kind: "transaction", label: tell(event).main };
       case "transaction-ended":
-        return { at: event.at, kind: "status", label: tell({ ...event, reason: undefined }).main };
+        return { at: event.at, kind: "transaction", label: tell({ ...event, reason: undefined }).main };
       case "command-sent": {
         const label = tellCommand(event.name, event.args, undefined).main.values.command;
         return label === undefined ? [] : { at: event.at, kind: "command", label };
@@ -30,6 +31,9 @@ export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
     }
   });
 }
+
+/** How far from the cursor a mark is that it points at, px. */
+export const nearMark = 6;
 
 /** A mark as it is drawn: `lane` is the line of text its label stands in and `labelX` where, absent where there is no room. */
 export type PlacedMark<M> = { mark: M; x: number; label?: { lane: number; x: number } };

@@ -170,7 +170,7 @@ function drawMarks(plot: uPlot, { marks, paint, first, stretch }: Drawing): void
     // Marks of one moment are one line, but a fault is never hidden by another.
     if (!label && mark.kind !== "fault" && Math.abs(x - drawn) < 3 * ratio) continue;
     drawn = x;
-    const colour = mark.kind === "fault" ? paint.faulted : mark.kind === "status" ? paint.muted : paint.accent;
+    const colour = colourOf(mark.kind, paint);
     const top = first && label ? bbox.top - (label.lane + 1) * laneHeight * ratio : bbox.top;
     ctx.strokeStyle = colour;
     ctx.lineWidth = ratio;
@@ -186,6 +186,11 @@ function drawMarks(plot: uPlot, { marks, paint, first, stretch }: Drawing): void
     ctx.fillText(mark.label, label.x + (label.x < x ? 0 : 4 * ratio), top);
   }
   ctx.restore();
+}
+
+function colourOf(kind: Mark["kind"], paint: Paint): string {
+  if (kind === "fault") return paint.faulted;
+  return kind === "status" || kind === "transaction" ? paint.muted : paint.accent;
 }
 
 function scaled(font: string, ratio: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRing } from "./ring.ts";
-import { dotsOf, gridOf, readAt, thin, usualInterval } from "./thin.ts";
+import { dotsOf, gridOf, thin, usualInterval } from "./thin.ts";
 
 function ringOf(points: readonly (readonly [number, number])[]) {
   const ring = createRing(10_000);
@@ -107,12 +107,5 @@ describe("dotsOf", () => {
   it("shows of many points those that no line leads to", () => {
     const line = [1, 2, 3, null, u, 7, null, u, 4, 5, u, null, 6];
     expect(dotsOf(line, 2)).toEqual([5, 12]);
-  });
-});
-
-describe("readAt", () => {
-  it("reads the value under the cursor, else the last one before it, never across a gap", () => {
-    const line = [1, u, u, 2, null, null, 3, u];
-    expect([0, 1, 2, 4, 5, 7].map((place) => readAt(line, place))).toEqual([1, 1, 2, null, null, 3]);
   });
 });

@@ -12,7 +12,7 @@ export type Stretch = {
 export type Line = (number | null | undefined)[];
 
 /** A longer silence than this many usual intervals is a gap: no line is drawn across. */
-const gapIntervals = 3;
+export const gapIntervals = 3;
 
 /** The times of the grid, in seconds as uPlot wants them: two for each column. */
 export function gridOf({ from, to, columns }: Stretch): Float64Array {
@@ -109,21 +109,6 @@ export function usualInterval(ring: Ring, index: number): number {
   if (around.length === 0) return Number.POSITIVE_INFINITY;
   around.sort((a, b) => a - b);
   return around[(around.length - 1) >> 1] ?? Number.POSITIVE_INFINITY;
-}
-
-/** The value of a line at a place of the grid, or the nearest one that no gap parts from it. */
-export function readAt(line: Line, place: number): number | null {
-  const here = line[place];
-  if (here === null) return null;
-  if (here !== undefined) return here;
-  for (let step = 1; step < line.length; step++) {
-    const left = line[place - step];
-    const right = line[place + step];
-    if (typeof left === "number") return left;
-    if (typeof right === "number" && left === undefined && place - step >= 0) return right;
-    if (left === null || right === null || (place - step < 0 && place + step >= line.length)) return null;
-  }
-  return null;
 }
 
 /** The places of a line that are shown as dots: all of a line with few values, else those that no line leads to. */

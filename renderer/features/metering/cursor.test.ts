@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { createCursor, moveCursor, moveOf, valueAt } from "./cursor.ts";
+import { createRing } from "./ring.ts";
+
+function ring(...points: [number, number][]) {
+  const made = createRing(100);
+  for (const [at, value] of points) made.push(at, value);
+  return made;
+}
+
+const plain = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
+
+describe("moveOf", () => {
+  it("knows a sample, further, a mark and the ends", () => {
+    expect(moveOf({ ...plain, key: "ArrowRight" })).toEqual({ to: "sample", way: 1 });
+    expect(moveOf({ ...plain, key: "ArrowLeft", shiftKey: true })).toEqual({ to: "far", way: -1 });
+    expect(moveOf({ ...plain, key: "PageUp" })).toEqual({ to: "far", way: 1 });
+    expect(moveOf({ ...plain, key: "ArrowLeft", ctrlKey: true })).toEqual({ to: "mark", way: -1 });
+    expect(moveOf({ ...plain, key: "Home" })).toEqual({ to: "end", way: -1 });
+    expect(moveOf({ ...plain, key: "a" })).toEqual(null);
+    expect(moveOf({ ...plain, key: "Home", ctrlKey: true })).toEqual(null);
+  });
+});
+
+describe("moveCursor", () => {
+  const ground = {
+    rings: [ring([1000, 1], [3000, 2], [9000, 3]), ring([2000, 1], [3000, 2], [21_000, 3])],
+    marks: [500, 2500, 8000, 25_000],
+    from: 900,
+    to: 20_900,
+  };
+  it.each([
+    ["the next sample of any line", 1000, { to: "sample", way: 1 }, 2000],
+    ["past samples of one moment", 3000, { to: "sample", way: 1 }, 9000],
+    ["back", 3000, { to: "sample", way: -1 }, 2000],
+    ["no further than the last in view", 9000, { to: "sample", way: 1 }, 9000],
+    ["no further than the first in view", 1000, { to: "sample", way: -1 }, 1000],
+    ["a twentieth of the time shown", 1000, { to: "far", way: 1 }, 2000],
+    ["at least that twentieth", 2500, { to: "far", way: 1 }, 9000],
+    ["the first", 3000, { to: "end", way: -1 }, 1000],
+    ["the last", 3000, { to: "end", way: 1 }, 9000],
+    ["the next mark", 3000, { to: "mark", way: 1 }, 8000],
+    ["the mark before", 3000, { to: "mark", way: -1 }, 2500],
+    ["where one is when there is no mark that way", 9000, { to: "mark", way: 1 }, 9000],
+  ] as const)("leads to %s", (_what, at, move, to) => {
+    expect(moveCursor(at, move, ground)).toEqual(to);
+  });
+
+  it("leads nowhere where nothing is", () => {
+    expect(moveCursor(5, { to: "sample", way: 1 }, { rings: [ring()], marks: [], from: 0, to: 10 })).toEqual(null);
+  });
+});
+
+describe("valueAt", () => {
+  const line = { ring: ring([0, 1], [10, 2], [20, 3], [100, 4], [110, 5]), leastUsual: 0 };
+  it.each([
+    ["a sample", 10, 2],
+    ["the nearest", 16, 3],
+    ["the last, a usual interval long", 119, 5],
+    ["nothing in a gap", 60, null],
+    ["nothing after the end", 200, null],
+    ["nothing before the beginning", -50, null],
+  ])("reads %s", (_what, at, value) => {
+    expect(valueAt(line, at)).toEqual(value);
+  });
+
+  it("reads a lone sample at its moment only", () => {
+    expect([
+      valueAt({ ring: ring([5, 7]), leastUsual: 0 }, 5),
+      valueAt({ ring: ring([5, 7]), leastUsual: 0 }, 6),
+    ]).toEqual([7, null]);
+    expect(valueAt({ ring: ring(), leastUsual: 0 }, 5)).toEqual(null);
+  });
+});
+
+describe("createCursor", () => {
+  it("tells a change, and only a change", () => {
+    const cursor = createCursor();
+    const told: (number | null)[] = [];
+    const stop = cursor.on(() => told.push(cursor.at));
+    cursor.set(5);
+    cursor.set(5);
+    cursor.set(null);
+    stop();
+    cursor.set(6);
+    expect(told).toEqual([5, null]);
+  });
+});
