@@ -8,9 +8,10 @@ export function Keys() {
     <Facts
       of={[
         ["Ctrl+K, ⌘K", t("common.shell.keyPalette")],
-        ["1 – 8", t("common.shell.keyScreens")],
+        ["1 – 9, 0", t("common.shell.keyScreens")],
         ["/", t("common.shell.keyFilter")],
         ["↑ ↓", t("common.shell.keyWalk")],
+        ["← →", t("common.shell.keyChart")],
         ["Enter", t("common.shell.keyOpen")],
         ["Esc", t("common.shell.keyClose")],
         ["?", t("common.shell.keyHelp")],

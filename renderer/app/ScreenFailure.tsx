@@ -1,6 +1,8 @@
 import { Component, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { FailureError } from "../../src/lib/contract.ts";
 import { Failure } from "../ui/parts.tsx";
+import { ScreenNotLoaded } from "./screens.ts";
 
 /** Keeps the failure of one screen from taking the window with it. A class, because React catches only in classes. */
 export class ScreenFailure extends Component<{ children: ReactNode }, { error: Error | null }> {
@@ -13,6 +15,7 @@ export class ScreenFailure extends Component<{ children: ReactNode }, { error: E
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
+    if (error instanceof ScreenNotLoaded) return <NotLoaded />;
     return (
       <Failure
         what=""
@@ -21,4 +24,16 @@ export class ScreenFailure extends Component<{ children: ReactNode }, { error: E
       />
     );
   }
+}
+
+/** What could not be fetched is fetched anew with the whole page: half of it may be there. */
+function NotLoaded() {
+  const { t } = useTranslation();
+  return (
+    <Failure
+      what={t("common.screenNotLoaded")}
+      error={new FailureError("unavailable", "")}
+      onRetry={() => window.location.reload()}
+    />
+  );
 }

@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useRef } from "react";
+import { Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
@@ -12,10 +12,13 @@ import { Rail } from "./Rail.tsx";
 import { useRoute } from "./routes.ts";
 import { ScreenFailure } from "./ScreenFailure.tsx";
 import { Strip } from "./Strip.tsx";
-import { screens } from "./screens.ts";
+import { loadScreens, screens } from "./screens.ts";
 import classes from "./shell.module.css";
 import { useKeys } from "./use-keys.ts";
 import { Wire } from "./Wire.tsx";
+
+/** How long the first screen has the link to itself. */
+const quietMs = 1500;
 
 /** Rail, strip, screen, wire and drawer. */
 export function Shell() {
@@ -30,6 +33,10 @@ export function Shell() {
   const keys = useMemo(() => ({ close, help: () => open(<Keys />, t("common.shell.keysTitle")) }), [open, close, t]);
   useKeys(keys);
   useSteadyFocus();
+  useEffect(() => {
+    const timer = setTimeout(() => void loadScreens(), quietMs);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>

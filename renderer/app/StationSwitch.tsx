@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { durationText } from "../ui/format.ts";
@@ -14,16 +14,30 @@ export function StationSwitch() {
   const { t } = useTranslation();
   const { station, stations } = useFocus();
   const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   if (!station) return <div className={classes.noFocus}>{t("common.shell.notConnected")}</div>;
   const all = stations.value ?? [];
+
+  function press(event: KeyboardEvent) {
+    const buttons = [...(box.current?.querySelectorAll("button") ?? [])];
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const next = buttons[buttons.findIndex((one) => one.matches(":focus")) + step];
+    if (!open || (step === 0 && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (step !== 0) return next?.focus();
+    setOpen(false);
+    buttons[0]?.focus();
+  }
   return (
-    <div className={classes.switch}>
+    <div className={classes.switch} ref={box}>
       <button
         type="button"
         className={classes.focus}
         aria-expanded={open}
         title={t("common.shell.switch")}
         onClick={() => setOpen(!open)}
+        onKeyDown={press}
       >
         <span className={classes.identity}>{station.identity}</span>
         <StateWord state={stationWord(station)} />
@@ -39,6 +53,7 @@ export function StationSwitch() {
                 type="button"
                 className={classes.other}
                 aria-current={entry.identity === station.identity}
+                onKeyDown={press}
                 onClick={() => {
                   focusStation(entry.identity);
                   setOpen(false);

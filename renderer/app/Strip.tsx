@@ -30,6 +30,9 @@ function StationStrip({ station }: { station: StationSummary }) {
   const word = stationWord(station);
   return (
     <>
+      <span className={classes.inFocus} title={station.identity}>
+        {station.identity}
+      </span>
       <span className={classes.state}>
         <StateWord state={word} />
         {word === "Faulted" && station.errorCode && <span>{station.errorCode}</span>}

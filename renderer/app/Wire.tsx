@@ -34,7 +34,7 @@ export function Wire({ station }: { station: string }) {
                 <span aria-hidden="true">{row.direction === "in" ? "→" : "←"}</span>
                 <span className="visually-hidden">{t(`common.direction.${row.direction}`)}</span>
               </span>
-              <span>{row.action ?? (row.kind === "unreadable" ? t("messages.unreadable") : row.kind)}</span>
+              <span>{row.action ?? t(`messages.kinds.${row.kind}`)}</span>
               {pinned && <span className={classes.summary}>{row.summary.map((field) => field.value).join(", ")}</span>}
               <span className={classes.latency}>
                 {row.answer

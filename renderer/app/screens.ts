@@ -24,7 +24,12 @@ export type Screen = {
   /** The key that goes there; empty where there is none left. */
   digit: string;
   component: ComponentType | LazyExoticComponent<ComponentType>;
+  /** Fetches the screen; absent where it comes with the window. */
+  load?: () => Promise<unknown>;
 };
+
+/** The files of a screen could not be fetched. */
+export class ScreenNotLoaded extends Error {}
 
 function screen<Name extends string>(
   id: ScreenId,
@@ -33,10 +38,14 @@ function screen<Name extends string>(
   name: Name,
   load: () => Promise<Record<Name, ComponentType>>,
 ): Screen {
-  return { id, group, digit, component: lazy(async () => ({ default: (await load())[name] })) };
+  const loaded = () =>
+    load().catch((thrown: unknown) => {
+      throw new ScreenNotLoaded(String(thrown));
+    });
+  return { id, group, digit, load, component: lazy(async () => ({ default: (await loaded())[name] })) };
 }
 
-/** All screens, in the order of the rail. The first one comes with the window, the others when they are asked for. */
+/** All screens, in the order of the rail. The first one comes with the window, the others when it is quiet or they are asked for. */
 export const screens: readonly Screen[] = [
   { id: "overview", group: "station", digit: "1", component: OverviewScreen },
   screen("meters", "station", "2", "MetersScreen", () => import("../features/metering/MetersScreen.tsx")),
@@ -58,3 +67,9 @@ export const screens: readonly Screen[] = [
   screen("simulator", "laptop", "8", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
   screen("settings", "laptop", "9", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
 ];
+
+/** Fetches the screens that were not opened yet, one after the other, so that each is there also while the core is away. */
+export async function loadScreens(): Promise<void> {
+  // What fails here fails again when the screen is opened, and is told there.
+  for (const { load } of screens) await load?.().catch(() => undefined);
+}

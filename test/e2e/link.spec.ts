@@ -33,3 +33,23 @@ test("when the core dies, the window says so and keeps what it showed", async ()
     .waitFor();
   await page.getByRole("heading", { name: "CP-1", level: 2 }).waitFor();
 });
+
+test("every screen can be opened while the core is away", async () => {
+  const core = await runCore();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { expected: /WebSocket connection/ });
+  const fetched = () =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => name)
+        .join(),
+    );
+  await expect.poll(fetched, { timeout: 10_000 }).toMatch(/SettingsScreen[^,]*\.css/);
+  await core.kill();
+  await page.getByRole("alert").waitFor();
+  await page.getByRole("link", { name: /^History/ }).click();
+  await page.getByRole("heading", { name: "History", level: 1 }).waitFor();
+  await page.getByRole("link", { name: /^Settings/ }).click();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+});

@@ -12,7 +12,8 @@ import classes from "./certificates.module.css";
 import { hashName } from "./hash-name.ts";
 import { PemInput } from "./PemInput.tsx";
 
-const names = ["certificates-list", "certificate-install", "certificate-delete", "certificate-signed", "trigger"];
+const names = ["certificates-list", "certificate-install", "certificate-delete", "certificate-signed"];
+const askForRequest = { name: "trigger", message: "SignChargePointCertificate" } as const;
 
 /** The certificates on the station in focus: list, install, delete, and ask it for a signing request. */
 export function OnStation({ identity, overview }: { identity: string; overview: CertificatesOverview }) {
@@ -25,7 +26,9 @@ export function OnStation({ identity, overview }: { identity: string; overview: 
   const station = state.value;
   const offline = station?.link.state !== "online";
   const why = t("stations.actions.offline");
-  const last = station?.commands.findLast(({ name }) => names.includes(name));
+  const last = station?.commands.findLast(
+    ({ name, args }) => names.includes(name) || (name === askForRequest.name && args.message === askForRequest.message),
+  );
   const rootUse = rootUses.find((one) => one === use);
   const error = command.error ?? install.error;
   const send = (what: StationCommand) => command.run({ identity, command: what });
@@ -73,7 +76,7 @@ export function OnStation({ identity, overview }: { identity: string; overview: 
           verb={t("certificates.station.ask")}
           disabled={offline}
           why={why}
-          onConfirm={() => void send({ name: "trigger", message: "SignChargePointCertificate" })}
+          onConfirm={() => void send(askForRequest)}
         >
           {t("certificates.station.askSentence")}
         </ConfirmInline>

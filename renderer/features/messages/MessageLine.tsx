@@ -33,7 +33,7 @@ export function MessageLine(props: Props) {
   const tone = rowTone(row);
   const { answer } = row;
   const findings = findingCount(row);
-  const name = row.action ?? (row.kind === "unreadable" ? t("messages.unreadable") : row.kind);
+  const name = row.action ?? t(`messages.kinds.${row.kind}`);
   return (
     <li
       className={classes.line}

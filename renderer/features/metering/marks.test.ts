@@ -20,10 +20,31 @@ describe("marksOf", () => {
     ).toEqual([
       { at: 1, kind: "status", label: { state: "Charging" } },
       { at: 2, kind: "fault", label: "HighTemperature" },
-      { at: 3, kind: "fault", label: "Faulted" },
+      { at: 3, kind: "fault", label: { state: "Faulted" } },
       { at: 4, kind: "command", label: { key: "commandResetHard", values: {} } },
       { at: 5, kind: "card", label: "AB" },
       { at: 6, kind: "transaction", label: { key: "transactionEnded", values: { id: "7" } } },
+    ]);
+  });
+});
+
+describe("marksOf a station with several outlets", () => {
+  it("says which one has the status", () => {
+    const marks = marksOf([
+      entry(1, { kind: "status", evse: 1, connector: 1, status: "Charging" }),
+      entry(2, { kind: "status", evse: 2, connector: 1, status: "Faulted", errorCode: "HighTemperature" }),
+    ]);
+    const place = (evse: number) => ({ key: "placeEvse", values: { evse } });
+    expect(marks).toEqual([
+      { at: 1, kind: "status", label: { key: "status", values: { place: place(1), status: { state: "Charging" } } } },
+      {
+        at: 2,
+        kind: "fault",
+        label: {
+          key: "statusFaulted",
+          values: { place: place(2), status: { state: "Faulted" }, code: "HighTemperature" },
+        },
+      },
     ]);
   });
 });

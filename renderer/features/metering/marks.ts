@@ -7,15 +7,18 @@ import { tell } from "../history/sentences.ts";
 export type Mark = { at: number; kind: MarkKind; label: SentenceValue };
 export type MarkKind = "status" | "transaction" | "fault" | "command" | "card";
 
-/** The marks among the entries of the time line. */
+/** The marks among the entries of the time line. A status says of which outlet it is where there are several. */
 export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
+  const outlets = new Set(
+    entries.flatMap(({ event }) => (event.kind === "status" ? `${event.evse} ${event.connector}` : [])),
+  );
   return entries.flatMap(({ event }): Mark | [] => {
     switch (event.kind) {
-      case "status":
-        if (event.errorCode !== undefined || event.status === "Faulted") {
-          return { at: event.at, kind: "fault", label: event.errorCode ?? event.status };
-        }
-        return { at: event.at, kind: "status", label: { state: event.status } };
+      case "status": {
+        const kind = event.errorCode !== undefined || event.status === "Faulted" ? "fault" : "status";
+        if (outlets.size > 1) return { at: event.at, kind, label: tell(event).main };
+        return { at: event.at, kind, label: event.errorCode ?? { state: event.status } };
+      }
       case "transaction-started":
         return { at: event.at, kind: "transaction", label: tell(event).main };
       case "transaction-ended":

@@ -68,7 +68,7 @@ export function chartOptions(drawing: Drawing): uPlot.Options {
   };
   return {
     ...size,
-    padding: [first ? lanes * laneHeight + 22 : 22, 16, 0, 0],
+    padding: [first ? lanes * laneHeight + 22 : 22, 28, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: "meters", setSeries: false },

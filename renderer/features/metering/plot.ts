@@ -104,7 +104,7 @@ export function startPlot(options: PlotOptions): () => void {
     drawnAt = now;
     stretch = next(now);
     const { from, to } = stretch;
-    const grid = { from, to, columns: Math.max(50, Math.round(size.width - 88)) };
+    const grid = { from, to, columns: Math.max(50, Math.round(size.width - 100)) };
     drawn = chart.lines.map(({ key }) => {
       const readable = readableOf(lines, key, from, to);
       return readable ? thin(readable.ring, grid, readable.leastUsual) : [];

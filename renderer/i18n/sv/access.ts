@@ -238,7 +238,7 @@ export const access: typeof en = {
           "Se försöken under Anslutning: de visar varför den inte kommer in. Båda profilerna släpps in: så länge den har kvar sin gamla anslutning kommer den tillbaka med den efter en omstart. Pröva dess klocka, rotcertifikat och eget certifikat, eller sänk profilen i dess egna inställningar.",
       },
     },
-    frame: "Visa ramen",
+    frame: "Visa meddelandet",
     earlier: "Som det var: säkerhetsprofil {{profile}}",
   },
 };
