@@ -6,6 +6,8 @@ import { type Contact, readContact } from "../api/contact.ts";
 import type { FeedInput, FeedName, FeedValue } from "../api/contract.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { Registry } from "../session/registry.ts";
+import { lostLink } from "../station/lost-link.ts";
+import { reduce } from "../station/reduce.ts";
 import { AttemptsRepository } from "../store/attempts.ts";
 import { Database } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";
@@ -74,6 +76,15 @@ export type OpenRecord = {
   close(): void;
 };
 
+/** Where no core runs no link is up, whatever a killed one left behind. */
+function endLinks(registry: Registry): void {
+  for (const entry of registry.all()) {
+    const lost = lostLink(entry.state);
+    const { seq, lastSeenAt } = entry.state;
+    if (lost) entry.state = reduce(entry.state, { ...lost, seq, at: lastSeenAt });
+  }
+}
+
 /** Opens the record of a folder; null when there is none. */
 export function openRecord(folder: string): OpenRecord | null {
   const path = join(folder, "plugside.db");
@@ -83,6 +94,7 @@ export function openRecord(folder: string): OpenRecord | null {
   const events = new EventsRepository(database);
   const registry = new Registry({ stations: new StationsRepository(database), frames, events, log: silentLogger });
   registry.restore();
+  endLinks(registry);
   return {
     registry,
     frames,

@@ -4,6 +4,7 @@ import type { DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import { createJournal, type Journal } from "../session/journal.ts";
 import { Registry } from "../session/registry.ts";
+import { lostLink } from "../station/lost-link.ts";
 import { Checkpoints } from "../store/checkpoints.ts";
 import { Database, lockFolder } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";
@@ -61,9 +62,7 @@ export function openRecord(
 /** Links that were up when the last life ended are over. */
 function endLostLinks(registry: Registry, journal: Journal): void {
   for (const entry of registry.all()) {
-    const { link } = entry.state;
-    if (link.state !== "online") continue;
-    const connection = link.connection ?? 0;
-    journal.write(entry, { kind: "link-closed", connection, code: 1006, reason: "", cause: "lost" });
+    const lost = lostLink(entry.state);
+    if (lost) journal.write(entry, lost);
   }
 }

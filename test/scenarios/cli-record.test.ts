@@ -176,7 +176,15 @@ describe("without a core", () => {
     expect(existsSync(join(folder, "core.json"))).toBe(true);
     expect(await framesOf("--data", folder)).toEqual(frames);
     const states = (await jsonOf("stations", "--data", folder, "--json")) as StationState[];
-    expect(states).toMatchObject([{ identity: "CP1", info: { vendor: "Vendor" }, frames: { in: 1, out: 1 } }]);
+    expect(states).toMatchObject([
+      {
+        identity: "CP1",
+        info: { vendor: "Vendor" },
+        frames: { in: 1, out: 1 },
+        link: { state: "offline", closed: { code: 1006, reason: "", cause: "lost" } },
+      },
+    ]);
+    expect((await runCli("stations", "--data", folder)).stdout).toBe("CP1\t1.6\tOffline\tVendor\tModel\t1.2\n");
   });
 
   test("what needs a core says so", async () => {
