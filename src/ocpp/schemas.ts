@@ -1,4 +1,5 @@
 import type { ErrorObject } from "ajv";
+import type { Json } from "../lib/json.ts";
 import { type Finding, finding, type Rule } from "../station/findings.ts";
 import type { OcppVersion } from "../station/model.ts";
 
@@ -6,8 +7,9 @@ import type { OcppVersion } from "../station/model.ts";
 export type Schemas = {
   version: OcppVersion;
   /** Deviations of a request or response from its schema; empty when it fits, or when the action has no schema.
-   * @param value plain JSON (numbers as doubles) */
-  judge(kind: "request" | "response", action: string, value: unknown): Finding[];
+   * @param value plain JSON (numbers as doubles)
+   * @param exact the same with every digit, for what a finding says was said */
+  judge(kind: "request" | "response", action: string, value: unknown, exact?: Json): Finding[];
   has(action: string): boolean;
   actions(): string[];
   /** The smallest payload that an action's request schema takes. */
@@ -36,10 +38,12 @@ type Module = Awaited<ReturnType<(typeof loaders)["1.6"]>>;
 function createSchemas(version: OcppVersion, module: Module): Schemas {
   return {
     version,
-    judge(kind, action, value) {
+    judge(kind, action, value, exact) {
       const validate = Object.hasOwn(module.validators[kind], action) ? module.validators[kind][action] : undefined;
       if (!validate || validate(value)) return [];
-      return (validate.errors ?? []).slice(0, maxFindings).map((error) => toFinding(action, kind, value, error));
+      return (validate.errors ?? [])
+        .slice(0, maxFindings)
+        .map((error) => toFinding(action, kind, { value, exact }, error));
     },
     has: (action) => Object.hasOwn(module.validators.request, action),
     actions: () => Object.keys(module.validators.request).sort(),
@@ -64,13 +68,15 @@ const ruleOf: Record<string, Rule> = {
   multipleOf: "out-of-range",
 };
 
-function toFinding(action: string, kind: "request" | "response", value: unknown, error: ErrorObject): Finding {
+type Judged = { value: unknown; exact?: Json };
+
+function toFinding(action: string, kind: "request" | "response", judged: Judged, error: ErrorObject): Finding {
   const name = ruleOf[error.keyword] ?? (kind === "response" ? "bad-answer" : "bad-format");
   const subject = kind === "request" ? action : `${action} answer`;
   const params = error.params as Record<string, unknown>;
   const field = params.missingProperty ?? params.additionalProperty;
   const path = field === undefined ? error.instancePath : `${error.instancePath}/${String(field)}`;
-  const said = params.missingProperty === undefined ? valueAt(value, path) : "nothing";
+  const said = params.missingProperty === undefined ? saidAt(judged, path) : "nothing";
   return finding(name, `${subject} ${general(path)}`, said, expectation(error, params));
 }
 
@@ -96,6 +102,12 @@ function expectation(error: ErrorObject, params: Record<string, unknown>): strin
     default:
       return error.message ?? error.keyword;
   }
+}
+
+/** Numbers digit for digit. */
+function saidAt({ value, exact }: Judged, path: string): unknown {
+  const said = valueAt(value, path);
+  return typeof said === "number" ? (valueAt(exact, path) ?? said) : said;
 }
 
 function valueAt(value: unknown, path: string): unknown {

@@ -37,7 +37,7 @@ export function judgeCall({ entry, dialect, schemas }: AnswererOptions, frame: C
     return [finding(schemas.has(action) ? "wrong-direction" : "unknown-action", action, action)];
   }
   const early = !entry.state.boot && action !== "BootNotification" ? [finding("early-call", action, action)] : [];
-  return [...early, ...schemas.judge("request", action, frame.plain)];
+  return [...early, ...schemas.judge("request", action, frame.plain, frame.payload)];
 }
 
 /** Answers a CALL as the central system does; 2.1's SEND has no reply. A strict one refuses what deviates, and what is refused

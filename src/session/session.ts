@@ -266,7 +266,7 @@ export class Session implements Conversation {
       return { events: [], findings: [finding("call-error", call.action, frame.code, "an error code of OCPP")] };
     }
     if (frame.type !== "result") return { events: [], findings: [] };
-    const judged = this.#options.schemas.judge("response", call.action, frame.plain);
+    const judged = this.#options.schemas.judge("response", call.action, frame.plain, frame.payload);
     const { events, findings } = tidingsOf(this.#options, call.action, call.payload, frame.payload, at);
     return { events, findings: [...judged, ...findings] };
   }

@@ -30,6 +30,26 @@ test("a transaction id of 2^63-1 is kept and sent back digit for digit", async (
   expect((await stopped).result).toBe("accepted");
 });
 
+test("a finding says a number digit for digit, asked or answered", async () => {
+  const { client, url } = await testCore();
+  const station = await rawStation(`${url}CP1`);
+  station.send('[2,"h","Heartbeat",{"n":9223372036854775807}]');
+  await station.next();
+  const sent = client.call("stations.command", {
+    identity: "CP1",
+    command: { name: "raw", action: "ClearCache", payload: "{}" },
+  });
+  const [, id] = JSON.parse(await station.next());
+  station.send(`[3,${JSON.stringify(id)},{"status":"Accepted","list":0.12345678901234567890}]`);
+  await sent;
+  const frames = await client.call("messages.frames", { station: "CP1", since: 0, limit: 100 });
+  const said = frames.flatMap(({ findings }) => findings).filter(({ rule }) => rule === "unknown-field");
+  expect(said.map((one) => [one.where, one.said])).toEqual([
+    ["Heartbeat /n", "9223372036854775807"],
+    ["ClearCache answer /list", "0.12345678901234567890"],
+  ]);
+});
+
 test("a raw payload goes out digit for digit, and so does the answer come back", async () => {
   const { client, url } = await testCore();
   const station = await rawStation(`${url}CP1`);
