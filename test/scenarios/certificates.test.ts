@@ -4,7 +4,7 @@ import type { CallInput } from "../../src/api/contract.ts";
 import type { CertificatesOverview } from "../../src/services/certificates/contract.ts";
 import { startVirtualStation, type VirtualStationOptions } from "../../src/simulator/virtual-station.ts";
 import type { StationState } from "../../src/station/model.ts";
-import { type TestCore, testCore, until } from "../harness/core.ts";
+import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
 
 type Command = CallInput<"stations.command">["command"];
@@ -179,4 +179,11 @@ it("trusts certificates of an imported root, and refuses what is none", async ()
   expect(ca).not.toBe(theirs);
   await mine.client.call("certificates.distrust", { fingerprint: own.fingerprint });
   await overview(mine, (value) => value.trusted.length === 0);
+});
+
+it("tells whoever looks for the first time how it stands by now", async () => {
+  const core = await testCore();
+  await until(core.client, "connection.status", {}, ({ secure }) => secure);
+  const { wss, roots } = await snapshot(core.client, "certificates.overview", {});
+  expect({ wss, roots: roots.length }).toEqual({ wss: { state: "ready" }, roots: 1 });
 });

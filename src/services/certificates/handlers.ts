@@ -26,9 +26,11 @@ export function certificatesHandlers(
     oldTls: { wanted: false, missing: [] },
     rsaMissing: false,
   };
-  void authority.standing().then((first) => {
-    standing = first;
-  });
+  const look = async () => {
+    standing = await authority.standing();
+  };
+  authority.changed.on(() => void look());
+  void look();
 
   function list(kind: CertificateKind) {
     return repository.all(kind).map((row) => ({ row, certificate: new X509Certificate(row.pem) }));
@@ -57,11 +59,7 @@ export function certificatesHandlers(
 
   return {
     "certificates.overview": (_input, push) => {
-      const tell = () =>
-        void authority.standing().then((now) => {
-          standing = now;
-          push(overview);
-        });
+      const tell = () => void look().then(() => push(overview));
       const listening = authority.changed.on(tell);
       tell();
       return { snapshot: overview(), close: () => void listening.dispose() };
