@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
+import { FailureError } from "../lib/contract.ts";
 import { readPayloadText } from "../session/exchange.ts";
+import { type Finding, rules } from "../station/findings.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf, exitCodes } from "./exit.ts";
 import type { Subcommand } from "./subcommand.ts";
@@ -18,12 +20,8 @@ export const callCommand: Subcommand = {
     const [station, action, payload = "{}", ...rest] = positionals;
     if (!station || !action || rest.length > 0) throw new UsageError("call takes STATION ACTION [JSON].");
     checkPayload(payload);
-    const outcome = await command(dataFolder(values.data), station, {
-      name: "raw",
-      action,
-      payload,
-      force: values.force,
-    });
+    const wanted = { name: "raw", action, payload, force: values.force } as const;
+    const outcome = await command(dataFolder(values.data), station, wanted).catch((error) => misfit(error));
     if (outcome.answer !== undefined) {
       process.stdout.write(`${outcome.answer}\n`);
       return exitCodes.ok;
@@ -39,6 +37,17 @@ export const callCommand: Subcommand = {
     return exitCodeOf(outcome);
   },
 };
+
+/** What the schema says against a payload, a line each.
+ * @throws UsageError, or what it is not about */
+function misfit(error: unknown): never {
+  if (!(error instanceof FailureError) || !Array.isArray(error.details)) throw error;
+  const lines = (error.details as Finding[]).map(
+    ({ rule, where, said, expected }) =>
+      `  ${where}: ${rules[rule].title}. Given: ${said}. Expected: ${expected ?? "-"}.`,
+  );
+  throw new UsageError([error.message, ...lines, "Add --force to send it."].join("\n"));
+}
 
 /** Bad input is said as such, whether or not a core runs.
  * @throws UsageError */

@@ -2,15 +2,32 @@ import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { stationCommand } from "../services/stations/contract.ts";
-import { commandNames } from "../station/commands.ts";
+import { type CommandName, commandNames } from "../station/commands.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf } from "./exit.ts";
 import type { Subcommand } from "./subcommand.ts";
 
+/** What each command takes with --set. */
+const keys: Record<CommandName, string> = {
+  reset: "kind=soft|hard [evse=N]",
+  unlock: "evse=N connector=N",
+  start: "token=VALUE[:TYPE] [evse=N] [connector=N]",
+  stop: "transaction=ID",
+  availability: "evse=N (0: the whole station) operative=true|false [connector=N]",
+  trigger: "message=NAME [evse=N] [connector=N]",
+  raw: "action=NAME payload=JSON [force=true]",
+  "certificates-list": "[use=NAME]",
+  "certificate-install": "use=NAME certificate=PEM|@FILE",
+  "certificate-delete": "hash=ALGORITHM:NAMEHASH:KEYHASH:SERIAL",
+  "certificate-signed": "chain=PEM|@FILE [certificateType=NAME] [requestId=N]",
+};
+
 /** `plugside command`: a command of the one model, whatever version the station speaks. */
 export const commandCommand: Subcommand = {
   usage: "command [--data DIR] STATION NAME [--set key=value ...] [--json]",
-  summary: `Commands a station and prints the outcome. NAME: ${commandNames.join(", ")}. Keys: kind, evse, connector, token, transaction, operative, message, action, payload, force, use, certificate, chain (PEM, or @FILE), hash (ALGORITHM:NAMEHASH:KEYHASH:SERIAL), certificateType, requestId.`,
+  summary: `Commands a station and prints the outcome. NAME, and its keys ([...] may be left out): ${commandNames
+    .map((name) => `${name} ${keys[name]}`.trim())
+    .join("; ")}.`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -19,10 +36,12 @@ export const commandCommand: Subcommand = {
     });
     const [station, name, ...rest] = positionals;
     if (!station || !name || rest.length > 0) throw new UsageError("command takes STATION NAME.");
+    const known = commandNames.find((one) => one === name);
+    if (!known) throw new UsageError(`There is no command ${name}. NAME is one of ${commandNames.join(", ")}.`);
     const parsed = stationCommand.safeParse({ name, ...readArguments(values.set ?? []) });
     if (!parsed.success) {
       const issues = parsed.error.issues.map((issue) => `${issue.path.join(".") || "name"}: ${issue.message}`);
-      throw new UsageError(issues.join("\n"));
+      throw new UsageError([...issues, `${known} takes: --set ${keys[known]}`].join("\n"));
     }
     const outcome = await command(dataFolder(values.data), station, parsed.data);
     const { result, why, latencyMs } = outcome;

@@ -14,6 +14,7 @@ import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
 import { stationsCommand } from "./stations.ts";
 import type { Subcommand } from "./subcommand.ts";
+import { version } from "./version.ts";
 
 const subcommands: Record<string, Subcommand> = {
   serve: serveCommand,
@@ -46,10 +47,15 @@ export async function main(args: string[]): Promise<void> {
 
 async function run(args: string[]): Promise<number> {
   const [name = "help", ...rest] = args;
+  if (name === "--version" || name === "-v") {
+    process.stdout.write(`${version}\n`);
+    return exitCodes.ok;
+  }
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (!subcommand) {
     const asked = name === "help" || name === "--help" || name === "-h";
-    (asked ? process.stdout : process.stderr).write(asked ? help() : `There is no command ${name}.\n\n${help()}`);
+    if (asked) process.stdout.write(help());
+    else process.stderr.write(`There is no command ${name}. There are: ${Object.keys(subcommands).join(", ")}.\n`);
     return asked ? exitCodes.ok : exitCodes.badInput;
   }
   if (rest.includes("--help") || rest.includes("-h")) {

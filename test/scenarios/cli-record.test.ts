@@ -62,7 +62,15 @@ describe("what is asked of a running core", () => {
       [4, ""],
     ]);
     expect(calls[2]?.stderr).toBe("CALLERROR InternalError: out of order\n");
-    expect(calls[3]?.stderr).toContain("does not fit the schema of Reset in 1 place(s). It can be sent all the same.");
+    expect(calls[3]?.stderr).toBe(
+      [
+        "The payload does not fit the schema of Reset in 1 place(s). It can be sent all the same.",
+        "  Reset /type: A value is not among those allowed. Given: Sideways. Expected: Hard, Soft.",
+        "Add --force to send it.",
+        "",
+        "Usage: plugside call [--data DIR] [--force] [--json] STATION ACTION [JSON]\n",
+      ].join("\n"),
+    );
     expect(calls[7]?.stderr).toBe("GONE is offline.\n");
 
     const commands = await Promise.all([
@@ -77,6 +85,8 @@ describe("what is asked of a running core", () => {
       runCli("command", ...data, "GONE", "reset", "--set", "kind=soft", "--json"),
     ]);
     expect(commands.map(({ code }) => code)).toEqual([0, 0, 2, 2, 2, 5, 5, 5, 4]);
+    expect(commands[5]?.stderr).toContain("unlock takes: --set evse=N connector=N\n");
+    expect(commands[6]?.stderr).toMatch(/^There is no command jump\. NAME is one of reset, unlock, start, stop, /);
     expect(commands[0]?.stdout).toMatch(/^accepted, Unlocked, [\d.]+ ms\n$/);
     expect(JSON.parse(commands[1]?.stdout ?? "")).toMatchObject({ result: "scheduled", why: "Scheduled" });
     expect(JSON.parse(commands[3]?.stdout ?? "")).toMatchObject({ result: "unsupported", why: "NotImplemented" });

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 import { runCli, serveCli, startCli } from "../harness/cli.ts";
 import { connectTo } from "../harness/client.ts";
 import { temporaryFolder, until } from "../harness/core.ts";
@@ -56,7 +57,12 @@ describe("simulate", () => {
 });
 
 test("help is no failure, and a word that is no command is", async () => {
-  const [help, own, none] = await Promise.all([runCli("--help"), runCli("call", "--help"), runCli("brew")]);
+  const [help, own, none, version] = await Promise.all([
+    runCli("--help"),
+    runCli("call", "--help"),
+    runCli("brew"),
+    runCli("--version"),
+  ]);
   expect(help.code).toBe(0);
   expect(help.stdout).toContain(
     "Exit codes: 0 done, 1 failed, 2 refused by the station, 3 no answer, 4 offline, 5 bad input.",
@@ -64,5 +70,7 @@ test("help is no failure, and a word that is no command is", async () => {
   expect(own).toMatchObject({ code: 0, stderr: "" });
   expect(own.stdout).toMatch(/^plugside call \[--data DIR\]/);
   expect(none.code).toBe(5);
-  expect(none.stderr).toMatch(/^There is no command brew\./);
+  expect(none.stderr).toMatch(/^There is no command brew\. There are: serve, simulate, stations, frames, /);
+  expect(none.stderr.split("\n").length).toBe(2);
+  expect(version).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: "" });
 });
