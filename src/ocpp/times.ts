@@ -15,18 +15,30 @@ const aheadMs = 15 * 60_000;
 // No station that speaks OCPP over JSON is older; what says so has a clock that was never set.
 const earliest = Date.UTC(2010, 0, 1);
 
+/** How a time is written (1.6 3.14.1, XML Schema dateTime; 2.0.1 part 2, RFC 3339). A zone that is missing has a rule of its own. */
+const form = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?$/;
+
+/** True for the two forms that nearly all use, with milliseconds and without: this runs for every sample group. */
+function isUsual(said: string): boolean {
+  return (said.length === 20 || said.length === 24) && said[10] === "T" && said[19] !== "," && said.endsWith("Z");
+}
+
 /** Reads an RFC 3339 time leniently (station/time.ts says how), and names what is wrong with it. Without a zone it is taken as UTC.
  * A missing value or null is no finding here.
  * @param where the action and path, e.g. "StatusNotification /timestamp"
  * @param now our clock, milliseconds since 1970 UTC */
 export function readTime(value: Json | undefined, where: string, now: number): ReadTime {
   if (value === undefined || value === null) return { findings: [] };
-  const text = asText(value)?.trim() ?? "";
+  const said = asText(value) ?? "";
+  const text = said.trim();
   const ms = readStationTime(text);
   if (ms === undefined) {
     return { findings: [finding("time-unreadable", where, value, "e.g. 2026-01-31T12:00:00Z")] };
   }
   const findings: Finding[] = [];
+  if (!isUsual(said) && !form.test(said)) {
+    findings.push(finding("bad-format", where, said, "e.g. 2026-01-31T12:00:00Z"));
+  }
   const zoned = text.endsWith("Z") || zone.test(text);
   if (!zoned) findings.push(finding("time-without-zone", where, text, `${text}Z`));
   // Without a zone it may well be right where the station stands.

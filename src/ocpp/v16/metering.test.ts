@@ -77,6 +77,15 @@ describe("MeterValues", () => {
       {
         kind: "found",
         finding: {
+          rule: "time-unreadable",
+          where: "MeterValues /meterValue/*/timestamp",
+          said: "",
+          expected: "e.g. 2026-01-31T12:00:00Z",
+        },
+      },
+      {
+        kind: "found",
+        finding: {
           rule: "empty-list",
           where: "MeterValues /meterValue/*/sampledValue",
           said: "[]",

@@ -55,9 +55,9 @@ export function readMeterValues(
     }
     for (const value of values) readValue(value, where, samples, result.signed, findings);
     rightGroup(samples, where, findings);
-    if (samples.length === 0) continue;
     const time = readTime(meterValue.timestamp, `${action} /${field}/*/timestamp`, at);
     for (const found of time.findings) findings.push(found);
+    if (samples.length === 0) continue;
     result.groups.push(time.text === undefined ? { samples } : { stationTime: time.text, samples });
   }
   return result;
