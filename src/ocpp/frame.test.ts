@@ -45,6 +45,16 @@ test("reads a payload of null or [] as {}, with a finding", () => {
   expect(readFrame('[3,"1"]')).toMatchObject({ type: "result", payload: {}, findings: [{ rule: "payload-null" }] });
 });
 
+test("names what stands behind the last part of a message, and reads the rest", () => {
+  const texts = ['[2,"1","Heartbeat",{},1]', '[3,"1",{},1]', '[4,"1","GenericError","",{},1]'];
+  for (const text of texts) {
+    expect(readFrame(text)).toMatchObject({
+      id: "1",
+      findings: [{ rule: "bad-message-shape", where: "frame", said: "[1]" }],
+    });
+  }
+});
+
 test("gives the schemas doubles, and us every digit", () => {
   expect(readFrame('[2,"1","StopTransaction",{"transactionId":9223372036854775807}]')).toMatchObject({
     payload: { transactionId: 9223372036854775807n },

@@ -72,6 +72,7 @@ function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unk
 function readResult(id: string | undefined, value: Json[], plain: unknown, findings: Finding[]): Frame {
   if (id === undefined)
     return unreadable(finding("bad-message-shape", "frame", value, "[3, id, payload]"), id, undefined);
+  if (value.length > 3) findings.push(finding("bad-message-shape", "frame", value.slice(3), "[3, id, payload]"));
   const payload = readPayload(value, 2, "CALLRESULT", findings);
   if (!payload)
     return unreadable(finding("bad-message-shape", "CALLRESULT payload", value[2], "a JSON object"), id, undefined);
@@ -85,6 +86,9 @@ function readError(type: 4 | 5, id: string | undefined, value: Json[], findings:
   }
   if (typeof value[3] !== "string" || !isJsonObject(value[4])) {
     findings.push(finding("bad-message-shape", "CALLERROR", value.slice(3), '"description", {details}'));
+  } else if (value.length > 5) {
+    const expected = `[${type}, id, code, description, details]`;
+    findings.push(finding("bad-message-shape", "frame", value.slice(5), expected));
   }
   return {
     type: type === messageType.error ? "error" : "result-error",

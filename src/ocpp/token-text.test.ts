@@ -1,10 +1,15 @@
 import { expect, it } from "vitest";
-import { judgeToken } from "./token-text.ts";
+import { judgeIdTag, judgeToken } from "./token-text.ts";
 
 it("names a token with characters that no card has, and shows them", () => {
   expect(judgeToken("04A1\u0003\ufffd", "Authorize /idTag")).toEqual([
     { rule: "odd-token", where: "Authorize /idTag", said: '"04A1\\u0003\\ufffd"', expected: "printable ASCII" },
   ]);
+});
+
+it("names an empty text where a card has to be named", () => {
+  const rules = ["", " ", "04A1", undefined].map((token) => judgeIdTag(token, "x").map(({ rule }) => rule));
+  expect(rules).toEqual([["missing-field"], ["missing-field"], [], []]);
 });
 
 it("has nothing to say of any printable token, or of none", () => {

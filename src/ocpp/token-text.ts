@@ -8,6 +8,11 @@ export function judgeToken(value: string | undefined, where: string): Finding[] 
   return [finding("odd-token", where, visible, "printable ASCII")];
 }
 
+/** The same for a card that has to be named (1.6 6.1, 6.45): an empty text names none. */
+export function judgeIdTag(value: string | undefined, where: string): Finding[] {
+  return value?.trim() === "" ? [finding("missing-field", where, value, "a token")] : judgeToken(value, where);
+}
+
 function codeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

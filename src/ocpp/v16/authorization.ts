@@ -5,14 +5,14 @@ import type { TokenStatus } from "../../station/model.ts";
 import type { AnswerContext, Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { object, text } from "../read.ts";
-import { judgeToken } from "../token-text.ts";
+import { judgeIdTag } from "../token-text.ts";
 
 /** Authorize (1.6 4.1, 6.1). A request without a card is answered Invalid, without asking anyone. */
 export const authorize: Handler = {
   reply: (request, context) => ({ idTagInfo: idTagInfo(request, context) ?? { status: "Invalid" } }),
   events: (request, reply) => [
     ...tokenEvents("Authorize", request, reply),
-    ...foundEvents(judgeToken(text(request, "idTag"), "Authorize /idTag")),
+    ...foundEvents(judgeIdTag(text(request, "idTag"), "Authorize /idTag")),
   ],
 };
 

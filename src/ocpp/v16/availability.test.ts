@@ -71,6 +71,18 @@ describe("StatusNotification", () => {
     ]);
   });
 
+  it("names a status that the station as a whole cannot have", () => {
+    const request = { connectorId: 0, errorCode: "NoError", status: "Charging" };
+    const expected = "Available, Unavailable or Faulted for connector 0";
+    expect(exchange(v16, where, request).events).toEqual([
+      { kind: "status", evse: 0, connector: 0, status: "Charging" },
+      {
+        kind: "found",
+        finding: { rule: "unknown-value", where: "StatusNotification /status", said: "Charging", expected },
+      },
+    ]);
+  });
+
   it("names a clock of 1970", () => {
     const request = {
       connectorId: 1,

@@ -6,7 +6,7 @@ import type { ChargingState, ConnectorStatus, Place, StationState } from "../../
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { optionalText } from "../placeholders.ts";
-import { text } from "../read.ts";
+import { integer, text } from "../read.ts";
 import { readTime } from "../times.ts";
 import { readPlace } from "./place.ts";
 
@@ -25,6 +25,10 @@ export const statusNotification: Handler = {
     if (!status) {
       const summary = `connector ${place.evse}: ${said === "" ? "no status" : `status ${said}`}`;
       return [{ kind: "noticed", action: where, summary, stationTime: time.text }, ...foundEvents(findings)];
+    }
+    if (integer(request, "connectorId") === 0 && !ofStation.has(status)) {
+      const expected = "Available, Unavailable or Faulted for connector 0";
+      findings.push(finding("unknown-value", `${where} /status`, said, expected));
     }
     const event: StatusReported = { kind: "status", evse: place.evse, connector: place.connector ?? 0, status };
     readError(request, event, findings);
@@ -64,6 +68,9 @@ const statuses: ConnectorStatus[] = [
   "Occupied",
 ];
 const statusByName = new Map(statuses.map((status) => [status.toLowerCase(), status]));
+
+/** What the station as a whole may say (1.6 4.9). */
+const ofStation: ReadonlySet<ConnectorStatus> = new Set<ConnectorStatus>(["Available", "Unavailable", "Faulted"]);
 
 function readStatus(said: string): ConnectorStatus | undefined {
   return statusByName.get(said.trim().toLowerCase());

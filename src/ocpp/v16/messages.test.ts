@@ -59,7 +59,12 @@ describe("Authorize", () => {
   it("refuses a request without a card", () => {
     expect(exchange(v16, "Authorize", { idTag: "" })).toEqual({
       reply: { idTagInfo: { status: "Invalid" } },
-      events: [],
+      events: [
+        {
+          kind: "found",
+          finding: { rule: "missing-field", where: "Authorize /idTag", said: "", expected: "a token" },
+        },
+      ],
     });
   });
 });

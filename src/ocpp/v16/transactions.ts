@@ -9,7 +9,7 @@ import { readReservation } from "../placeholders.ts";
 import { integer, number, object, text } from "../read.ts";
 import { readSample } from "../samples.ts";
 import { type ReadTime, readTime } from "../times.ts";
-import { judgeToken } from "../token-text.ts";
+import { judgeIdTag, judgeToken } from "../token-text.ts";
 import { idTagInfo, tokenEvents } from "./authorization.ts";
 import { toChargingState } from "./availability.ts";
 import { readMeterValues } from "./metering.ts";
@@ -30,7 +30,7 @@ export const startTransaction: Handler = {
     };
   },
   events(request, reply, { at, station }) {
-    const findings: Finding[] = judgeToken(text(request, "idTag"), `${start} /idTag`);
+    const findings: Finding[] = judgeIdTag(text(request, "idTag"), `${start} /idTag`);
     const id = readTransactionId(reply);
     const place = startPlace(request, findings);
     const time = readTime(request.timestamp, `${start} /timestamp`, at);

@@ -42,6 +42,17 @@ describe("StatusNotification", () => {
     ]);
   });
 
+  it("names an EVSE below 0, and takes the connector's number for it", () => {
+    const request = { timestamp, connectorStatus: "Occupied", evseId: -1, connectorId: 1 };
+    expect(exchange(v201, "StatusNotification", request).events).toEqual([
+      {
+        kind: "found",
+        finding: { rule: "out-of-range", where: "StatusNotification /evseId", said: "-1", expected: "0 or more" },
+      },
+      { kind: "status", evse: 1, connector: 1, status: "Occupied", stationTime: timestamp },
+    ]);
+  });
+
   it("reads a message in the shape of 1.6, and says so", () => {
     const request = {
       connectorId: 2,

@@ -7,7 +7,7 @@ import { foundEvents } from "../found.ts";
 import { text } from "../read.ts";
 import { readTime } from "../times.ts";
 import { type Handlers, present } from "./notice.ts";
-import { placeNumber } from "./place.ts";
+import { readPlaceNumber } from "./place.ts";
 
 const action = "StatusNotification";
 
@@ -62,10 +62,11 @@ function statusEvents(request: JsonObject, _reply: JsonObject, context: EventCon
 /** Where the status is. The message is for connectors, from 1 up (G01), but there are stations that say EVSE 0 or connector 0 of
  * themselves, and some that send what 1.6 has, a connector alone: there connector n is EVSE n. */
 function readPlace(request: JsonObject, findings: Finding[]): Required<Place> | undefined {
-  const evse = placeNumber(request, "evseId");
-  const connector = placeNumber(request, "connectorId");
-  if (evse === undefined || request.connectorStatus === undefined) {
-    if (connector !== undefined && (evse === undefined || request.status !== undefined)) {
+  const evse = readPlaceNumber(request, "evseId", `${action} /`, findings);
+  const connector = readPlaceNumber(request, "connectorId", `${action} /`, findings);
+  const unnamed = request.evseId === undefined;
+  if (unnamed || request.connectorStatus === undefined) {
+    if (connector !== undefined && (unnamed || request.status !== undefined)) {
       const said = Object.keys(request).join(", ");
       findings.push(finding("other-version", action, said, "evseId, connectorId, connectorStatus, timestamp"));
     }

@@ -9,7 +9,7 @@ import { rightGroup } from "../sample-quirks.ts";
 import { readSample, signedSummary } from "../samples.ts";
 import { readTime } from "../times.ts";
 import type { Handlers } from "./notice.ts";
-import { placeNumber } from "./place.ts";
+import { readPlaceNumber } from "./place.ts";
 
 const action = "MeterValues";
 
@@ -33,9 +33,9 @@ function meterEvents(request: JsonObject, _reply: JsonObject, context: EventCont
 
 /** evseId, or what a message in 1.6's shape says: connectorId and transactionId. */
 function readPlace(request: JsonObject, findings: Finding[]): { evse: number; transaction?: string } {
-  const evse = placeNumber(request, "evseId");
+  const evse = readPlaceNumber(request, "evseId", `${action} /`, findings);
   if (evse !== undefined) return { evse };
-  const connector = placeNumber(request, "connectorId");
+  const connector = readPlaceNumber(request, "connectorId", `${action} /`, findings);
   if (connector === undefined) return { evse: 0 };
   findings.push(finding("other-version", `${action} /evseId`, `connectorId ${connector}`, "evseId"));
   return { evse: connector, transaction: text(request, "transactionId") };
