@@ -1,6 +1,6 @@
 import type { Frame } from "../ocpp/frame.ts";
 import type { Peer, Verdict } from "../ocpp/peer.ts";
-import type { Finding } from "../station/findings.ts";
+import { type Finding, finding } from "../station/findings.ts";
 import { type AnswererOptions, judgeCall } from "./answering.ts";
 import { claimedTime } from "./exchange.ts";
 import type { FaultBook } from "./faults.ts";
@@ -28,9 +28,13 @@ export function passOn<Note>(
     const stationTime = claimedTime(frame.payload);
     return man.fromStation({ ...message, findings, stationTime, again: verdict.repeat !== undefined });
   }
-  const answers = (frame.type === "result" || frame.type === "error") && !man.awaits(frame.id);
-  if (!answers || (man.awaitsAny && !peer.awaits(frame.id))) {
+  if ((frame.type !== "result" && frame.type !== "error") || man.awaits(frame.id)) {
     return man.fromStation({ ...message, findings: [...frame.findings, ...extra] });
+  }
+  if (man.awaitsAny && !peer.awaits(frame.id)) {
+    // Under an id that nobody gave it goes up as it came: whose answer it is, is for the one above to say.
+    const stray = finding("unsolicited-answer", "frame /1", frame.id);
+    return man.fromStation({ ...message, findings: [...frame.findings, stray, ...extra] });
   }
   const verdict = peer.accept(frame, text);
   const ours = verdict.kind === "answer" || verdict.findings.some(({ rule }) => rule === "late-answer");

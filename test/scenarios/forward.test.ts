@@ -91,6 +91,24 @@ describe.each(versions)("forward mode, OCPP $version", ({ protocol }) => {
     ]);
   });
 
+  test("names an answer under an id that nobody gave, and passes it as it is", async () => {
+    const { core, station, above } = await bench(protocol);
+    above.send('[2,"up-1","ClearCache",{}]');
+    await station.next();
+    const stray = '[3,"ff80ff4a-c1b6-41b0-bcb8-efde1f6c902b",{"status":"Accepted"}]';
+    station.send(stray);
+    expect(await above.text()).toBe(stray);
+    const right = '[3,"up-1",{"status":"Accepted"}]';
+    station.send(right);
+    expect(await above.text()).toBe(right);
+    const frames = await core.client.call("messages.frames", { since: 0, limit: 10 });
+    const heard = frames.filter(({ direction }) => direction === "in");
+    expect(heard.map(({ text, findings }) => [text, findings.map(({ rule }) => rule)])).toEqual([
+      [stray, ["unsolicited-answer"]],
+      [right, []],
+    ]);
+  });
+
   test("passes text that is not UTF-8 and binary frames as they are", async () => {
     const { core, station, above } = await bench(protocol, {}, { skipUTF8Validation: true });
     const latin = Buffer.from('[2,"l","DataTransfer",{"vendorId":"\xe5\xe4\xf6"}]', "latin1");
