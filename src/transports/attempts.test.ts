@@ -55,6 +55,8 @@ describe("attempts", () => {
       { id: 2, repeats: 1, into: 1 },
     ]);
     expect(tracker.recent().map(({ id }) => id)).toEqual([1]);
+    // Who has the second one open sees what became of it.
+    expect(tracker.get(2)).toMatchObject({ id: 1, repeats: 2 });
   });
 
   test("of other kinds or from elsewhere have rows of their own, and 200 rows are kept", () => {

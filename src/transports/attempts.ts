@@ -53,6 +53,8 @@ export class AttemptTracker implements Disposable {
   readonly #live = new Map<number, Live>();
   /** Those that are over, the latest last. */
   readonly #rows = new Map<number, Attempt>();
+  /** Where those that were shown by themselves were counted; for who still looks at one. */
+  readonly #into = new Map<number, number>();
   readonly #changed = new Map<number, Attempt>();
   readonly #repeats = new Repeats();
   readonly #lives = new Lives();
@@ -124,9 +126,10 @@ export class AttemptTracker implements Disposable {
     return rows.sort((a, b) => a.lastAt - b.lastAt || a.id - b.id).slice(-attemptsShown);
   }
 
+  /** A row by its number, or the one that it was counted in. */
   get(id: number): Attempt | undefined {
     const live = this.#live.get(id);
-    return live ? toRow(live) : this.#rows.get(id);
+    return live ? toRow(live) : this.#rows.get(this.#into.get(id) ?? id);
   }
 
   /** The connection that came of an attempt is on record. */
@@ -242,8 +245,10 @@ export class AttemptTracker implements Disposable {
     if (this.#rows.size > attemptsShown) this.#rows.delete(this.#rows.keys().next().value ?? 0);
     this.#tell(row);
     if (row.id === own.id) return;
-    if (live.shown) this.#tell({ ...own, into: row.id });
-    else this.#changed.delete(own.id);
+    if (!live.shown) return void this.#changed.delete(own.id);
+    this.#into.set(own.id, row.id);
+    if (this.#into.size > attemptsShown) this.#into.delete(this.#into.keys().next().value ?? 0);
+    this.#tell({ ...own, into: row.id });
   }
 
   #touch(live: Live): void {

@@ -13,7 +13,7 @@ export type Basic = {
 /** Reads an Authorization header. Null when there is none. What is no Basic is given without a word of it: it may be a secret. */
 export function readBasic(header: string | undefined): Basic | null {
   if (header === undefined) return null;
-  const encoded = /^basic(?:[ \t]+(.*?))?[ \t]*$/i.exec(header);
+  const encoded = /^basic(?:[ \t]+(.*))?$/i.exec(header.trim());
   if (!encoded) return unreadable("scheme");
   const [, text = ""] = encoded;
   if (text === "" || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return unreadable("base64");

@@ -29,6 +29,8 @@ export type RunningCore = {
   client: CoreClient;
   /** Where stations connect; ends in a slash. */
   stations: string;
+  /** Every port that they connect to, in the order asked for. */
+  ports: number[];
   folder: string;
   /** A link that opens the screens once. */
   link(): Promise<string>;
@@ -40,9 +42,10 @@ export type RunningCore = {
 /** Starts a core from the build.
  * @param listen where stations connect; a port of its own on this machine alone unless said otherwise
  * @param folder the data folder; a fresh one unless said otherwise */
-export async function runCore(listen = "127.0.0.1:0", folder?: string): Promise<RunningCore> {
+export async function runCore(listen: string | string[] = "127.0.0.1:0", folder?: string): Promise<RunningCore> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), "plugside-e2e-")));
-  const child = spawn(process.execPath, [commandLine, "serve", "--listen", listen, "--data", data, "--json"], {
+  const places = [listen].flat().flatMap((place) => ["--listen", place]);
+  const child = spawn(process.execPath, [commandLine, "serve", ...places, "--data", data, "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.add(child);
@@ -57,6 +60,7 @@ export async function runCore(listen = "127.0.0.1:0", folder?: string): Promise<
   return {
     client,
     stations: ready.ocpp[0] ?? "",
+    ports: ready.ocpp.map((url) => Number(new URL(url).port)),
     folder: data,
     async link() {
       const { url } = await client.call("connection.link", {});
@@ -79,7 +83,7 @@ async function firstLine({ stdout }: ChildProcess): Promise<string> {
 }
 
 /** A core for one test. */
-export async function coreForTest(listen?: string): Promise<RunningCore> {
+export async function coreForTest(listen?: string | string[]): Promise<RunningCore> {
   const core = await runCore(listen);
   onTestFinished(() => core.stop());
   return core;
