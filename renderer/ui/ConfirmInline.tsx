@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommandName } from "../../src/station/commands.ts";
+import layout from "./layout.module.css";
 import classes from "./ui.module.css";
 
 type Props = {
@@ -64,7 +65,7 @@ export function ConfirmInline({ verb, children, onConfirm, disabled, why, incomp
       }}
     >
       <div className={classes.sentence}>{children}</div>
-      <div className={classes.row}>
+      <div className={layout.row}>
         <Button type="submit" disabled={incomplete}>
           {verb}
         </Button>

@@ -4,6 +4,7 @@ import type { FrameRecord } from "../../src/services/messages/contract.ts";
 import { useLoad } from "../core/core.tsx";
 import { FindingText } from "./FindingText.tsx";
 import { layOutJson } from "./json-text.ts";
+import layout from "./layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "./parts.tsx";
 import classes from "./ui.module.css";
 import { useFormat } from "./use-format.ts";
@@ -20,7 +21,7 @@ export function FrameView({ seq }: { seq: number }) {
   if (frame.state === "loading") return <Busy what={t("common.frame.loading")} />;
   const { value } = frame;
   return (
-    <div className={classes.stack}>
+    <div className={layout.stack}>
       <Facts
         of={[
           [t("common.frame.number"), String(value.seq)],
@@ -70,7 +71,7 @@ function FrameText({ frame, title }: { frame: FrameRecord; title: string }) {
   const { t } = useTranslation();
   const laidOut = layOutJson(frame.text);
   return (
-    <section className={classes.stack}>
+    <section className={layout.stack}>
       <h3>{title}</h3>
       <pre className={classes.code}>{laidOut}</pre>
       {laidOut !== frame.text && (
@@ -89,7 +90,7 @@ function FrameText({ frame, title }: { frame: FrameRecord; title: string }) {
           </pre>
         </details>
       )}
-      <div className={classes.row}>
+      <div className={layout.row}>
         <CopyButton text={frame.text} label={t("common.frame.copy")} />
       </div>
     </section>

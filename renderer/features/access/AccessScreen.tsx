@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
-import classes from "./access.module.css";
 import { BootAnswer } from "./BootAnswer.tsx";
 import { Door } from "./Door.tsx";
 import { GuardedChanges } from "./GuardedChanges.tsx";
@@ -14,7 +14,7 @@ export function AccessScreen() {
   const { t } = useTranslation();
   const { station } = useFocus();
   return (
-    <div className={classes.screen}>
+    <div className={layout.screen} data-width="narrow">
       <header>
         <h1>{t("common.screens.access")}</h1>
         {station && <p className="muted">{t("access.intro", { station: station.identity })}</p>}

@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { StationAccess } from "../../../src/services/access/contract.ts";
 import type { BootState } from "../../../src/station/model.ts";
+import layout from "../../ui/layout.module.css";
 import classes from "./access.module.css";
 import { DraftInput } from "./DraftInput.tsx";
 import { readSeconds } from "./draft.ts";
@@ -14,7 +15,7 @@ export function BootAnswer({ access, boot }: { access: StationAccess; boot: Boot
   const { t } = useTranslation();
   const change = useChange(access.identity);
   return (
-    <section className={classes.section} aria-labelledby="access-boot">
+    <section className={layout.section} aria-labelledby="access-boot">
       <h2 id="access-boot">{t("access.boot.title")}</h2>
       {boot && boot.answered !== "Accepted" && <p>{t("access.boot.held", { answered: boot.answered })}</p>}
       <Select

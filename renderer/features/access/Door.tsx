@@ -5,6 +5,7 @@ import type { LinkState } from "../../../src/station/model.ts";
 import { routeHash } from "../../app/routes.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./access.module.css";
 import { DraftInput } from "./DraftInput.tsx";
@@ -19,10 +20,10 @@ export function Door({ access, link }: { access: StationAccess; link: LinkState 
   const change = useChange(identity);
   const now = link?.state === "online" ? link.securityProfile : undefined;
   return (
-    <section className={classes.section} aria-labelledby="access-door">
+    <section className={layout.section} aria-labelledby="access-door">
       <h2 id="access-door">{t("access.door.title")}</h2>
       <p>{t(`access.door.allowed.${allowed}`)}</p>
-      <div className={classes.row}>
+      <div className={layout.row}>
         {allowed !== "accepted" && allowed !== "known" && (
           <Button onClick={() => void decide.run({ identity, decision: "accepted" })}>{t("access.door.letIn")}</Button>
         )}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { StationAccess } from "../../../src/services/access/contract.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./access.module.css";
 import { readProfile } from "./draft.ts";
@@ -41,12 +42,12 @@ export function GuardedChanges({ access, online }: { access: StationAccess; onli
   }
 
   return (
-    <section className={classes.section} aria-labelledby="access-change">
+    <section className={layout.section} aria-labelledby="access-change">
       <h2 id="access-change">{t("access.change.title")}</h2>
       <p className="muted">{t("access.change.intro")}</p>
       {made && <ShownOnce password={made} onNoted={() => setMade(null)} />}
       {!underWay && (
-        <div className={classes.row}>
+        <div className={layout.row}>
           <ConfirmInline
             verb={t("access.change.password")}
             disabled={!online}
@@ -58,7 +59,7 @@ export function GuardedChanges({ access, online }: { access: StationAccess; onli
           </ConfirmInline>
           <ConfirmInline verb={t("access.change.profile")} disabled={!online} why={why} onConfirm={changeProfile}>
             <p>{t("access.change.profileSentence", { station: identity, profile: profile.slice(1) })}</p>
-            <div className={classes.fields}>
+            <div className={layout.fields} data-apart>
               <Select
                 className={classes.field}
                 label={t("access.change.target")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { StationAccess } from "../../../src/services/access/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import classes from "./access.module.css";
 import { choiceId } from "./PasswordChoice.tsx";
@@ -28,7 +29,7 @@ export function Password({ access }: { access: StationAccess }) {
   }
 
   return (
-    <section className={classes.section} aria-labelledby="access-password">
+    <section className={layout.section} aria-labelledby="access-password">
       <h2 id="access-password">{t("access.password.title")}</h2>
       {password ? (
         <p>
@@ -46,7 +47,7 @@ export function Password({ access }: { access: StationAccess }) {
         </p>
       )}
       {made && <ShownOnce password={made} onNoted={() => setMade(null)} />}
-      <div className={classes.row}>
+      <div className={layout.row}>
         <ConfirmInline verb={t("access.password.here")} onConfirm={() => void apply()}>
           <p>{t("access.password.hereHint")}</p>
           <PasswordFields draft={draft} onChange={setDraft} />

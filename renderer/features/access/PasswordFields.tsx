@@ -1,6 +1,7 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import layout from "../../ui/layout.module.css";
 import classes from "./access.module.css";
 
 export type PasswordDraft = { password: string; form: "text" | "hex" };
@@ -17,7 +18,7 @@ export function PasswordFields({
   const { t } = useTranslation();
   const id = useId();
   return (
-    <div className={classes.fields}>
+    <div className={layout.fields} data-apart>
       <TextInput
         className={classes.field}
         label={t("access.password.typed")}

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import layout from "../../ui/layout.module.css";
 import { CopyButton } from "../../ui/parts.tsx";
 import classes from "./access.module.css";
 
@@ -10,7 +11,7 @@ export function ShownOnce({ password, onNoted }: { password: string; onNoted: ()
     <div className={classes.once} role="status">
       <p>{t("access.password.shown")}</p>
       <code className={classes.secret}>{password}</code>
-      <div className={classes.row}>
+      <div className={layout.row}>
         <CopyButton text={password} label={t("access.password.copy")} />
         <Button variant="default" onClick={onNoted}>
           {t("access.password.noted")}

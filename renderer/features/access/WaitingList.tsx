@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { WaitingAtDoor } from "../../../src/services/access/contract.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
-import classes from "./access.module.css";
 
 /** The stations that wait to be let in, each with the decision beside it. Nothing where none waits. */
 export function WaitingList() {
@@ -11,9 +11,9 @@ export function WaitingList() {
   const waiting = useWatch("access.waiting", {});
   if (!waiting.value || waiting.value.length === 0) return null;
   return (
-    <section className={classes.section} aria-labelledby="access-waiting">
+    <section className={layout.section} aria-labelledby="access-waiting">
       <h2 id="access-waiting">{t("access.waiting.title")}</h2>
-      <ul className={classes.list}>
+      <ul className={layout.list}>
         {waiting.value.map((one) => (
           <WaitingStation key={one.identity} one={one} />
         ))}
@@ -27,14 +27,14 @@ function WaitingStation({ one }: { one: WaitingAtDoor }) {
   const decide = useCall("access.decide");
   const { identity, state, remoteAddress, tries, lastAt } = one;
   return (
-    <li className={classes.waiting}>
+    <li className={layout.item}>
       <div>
         <p>{t(`access.waiting.${state}`, { station: identity, address: remoteAddress, count: tries })}</p>
         <p className="muted small">
           {t("access.waiting.last")} <Time at={lastAt} />. {t("access.waiting.after")}
         </p>
       </div>
-      <div className={classes.row}>
+      <div className={layout.row}>
         <Button disabled={decide.busy} onClick={() => void decide.run({ identity, decision: "accepted" })}>
           {t("access.waiting.letIn")}
         </Button>

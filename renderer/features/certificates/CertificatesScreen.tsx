@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import classes from "./certificates.module.css";
 import { Issued } from "./Issued.tsx";
@@ -16,7 +17,7 @@ export function CertificatesScreen() {
   const { station } = useFocus();
   const overview = useWatch("certificates.overview", {});
   return (
-    <div className={classes.screen}>
+    <div className={layout.screen} data-width="middle">
       <header>
         <h1>{t("common.screens.certificates")}</h1>
         <p className="muted">{t("certificates.intro")}</p>

@@ -5,6 +5,7 @@ import type { IssuedView } from "../../../src/services/certificates/contract.ts"
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import classes from "./certificates.module.css";
 import { PemInput } from "./PemInput.tsx";
@@ -47,7 +48,7 @@ export function Issued({ issued }: { issued: readonly IssuedView[] }) {
     },
   ];
   return (
-    <section className={classes.section} aria-labelledby="certificates-issued">
+    <section className={layout.section} aria-labelledby="certificates-issued">
       <h2 id="certificates-issued">{t("certificates.issued.title")}</h2>
       {issued.length === 0 ? (
         <p>{t("certificates.issued.none")}</p>

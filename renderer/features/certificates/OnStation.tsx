@@ -6,6 +6,7 @@ import { type CertificateUse, certificateUses, rootUses } from "../../../src/sta
 import type { StationCommand } from "../../../src/station/commands.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { commandWord } from "../stations/event-text.ts";
 import classes from "./certificates.module.css";
@@ -40,9 +41,9 @@ export function OnStation({ identity, overview }: { identity: string; overview: 
   }
 
   return (
-    <section className={classes.section} aria-labelledby="certificates-station">
+    <section className={layout.section} aria-labelledby="certificates-station">
       <h2 id="certificates-station">{t("certificates.station.title", { station: identity })}</h2>
-      <div className={classes.row}>
+      <div className={layout.row} data-align="start">
         <Select
           aria-label={t("certificates.station.use")}
           data={certificateUses.map((value) => ({ value, label: t(`certificates.uses.${value}`) }))}
@@ -95,10 +96,10 @@ export function OnStation({ identity, overview }: { identity: string; overview: 
             {t("certificates.station.told", { count: station.certificates.installed.length })}{" "}
             <Time at={station.certificates.at} />
           </p>
-          <ul className={classes.list}>
+          <ul className={layout.list}>
             {station.certificates.installed.map((one) => (
-              <li key={`${one.use} ${one.hash.issuerNameHash} ${one.hash.serialNumber}`}>
-                <div>
+              <li className={layout.item} key={`${one.use} ${one.hash.issuerNameHash} ${one.hash.serialNumber}`}>
+                <div className={classes.words}>
                   <strong>{hashName(one.hash, overview) ?? t("certificates.station.unknown")}</strong>
                   <div>{isUse(one.use) ? t(`certificates.uses.${one.use}`) : one.use}</div>
                   <div className="muted small">

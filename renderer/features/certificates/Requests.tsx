@@ -5,6 +5,7 @@ import type { CertificatesOverview, SigningRequestView } from "../../../src/serv
 import { settingsShape } from "../../../src/services/settings/contract.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import classes from "./certificates.module.css";
 
@@ -16,11 +17,11 @@ export function Requests({ overview }: { overview: CertificatesOverview }) {
   const [all, setAll] = useState(false);
   const shown = all ? overview.requests : overview.requests.slice(0, mostShown);
   return (
-    <section className={classes.section} aria-labelledby="certificates-requests">
+    <section className={layout.section} aria-labelledby="certificates-requests">
       <h2 id="certificates-requests">{t("certificates.requests.title")}</h2>
       <Policy />
       {shown.length === 0 && <p>{t("certificates.requests.none")}</p>}
-      <ul className={classes.list}>
+      <ul className={layout.list}>
         {shown.map((request) => (
           <OneRequest key={request.id} request={request} />
         ))}
@@ -81,8 +82,8 @@ function OneRequest({ request }: { request: SigningRequestView }) {
   // A person may know better than the names; not better than a signature.
   const namesDiffer = ["other-common-name", "other-organisation"].includes(problemOf(decide.error?.details));
   return (
-    <li>
-      <div>
+    <li className={layout.item}>
+      <div className={classes.words}>
         <strong>{station}</strong> <Time at={at} /> {certificateType && <code>{certificateType}</code>}
         <div>
           {state === "sent" && outcome
@@ -96,7 +97,7 @@ function OneRequest({ request }: { request: SigningRequestView }) {
         {said && <div className="muted">{t("certificates.requests.said", { said })}</div>}
       </div>
       {state === "waiting" && (
-        <div className={classes.row}>
+        <div className={layout.row} data-align="start">
           <Button disabled={decide.busy} onClick={() => void decide.run({ id, sign: true })}>
             {t("certificates.requests.sign")}
           </Button>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CertificatesOverview, RootView } from "../../../src/services/certificates/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
 import { QrCode } from "../../ui/QrCode.tsx";
 import classes from "./certificates.module.css";
@@ -13,7 +14,7 @@ export function Root({ overview }: { overview: CertificatesOverview }) {
   const { t } = useTranslation();
   const roots = overview.roots.filter(({ current }) => current);
   return (
-    <section className={classes.section} aria-labelledby="certificates-root">
+    <section className={layout.section} aria-labelledby="certificates-root">
       <h2 id="certificates-root">{t("certificates.root.title")}</h2>
       <p>{t("certificates.root.what")}</p>
       {roots.length === 0 && overview.wss.state === "making" && <Busy what={t("certificates.root.making")} />}
@@ -22,7 +23,7 @@ export function Root({ overview }: { overview: CertificatesOverview }) {
       ))}
       <details>
         <summary className={classes.more}>{t("certificates.root.where")}</summary>
-        <ol className={classes.steps}>
+        <ol className={layout.steps}>
           <li>{t("certificates.root.step1")}</li>
           <li>{t("certificates.root.step2")}</li>
           <li>{t("certificates.root.step3")}</li>
@@ -57,7 +58,7 @@ function OneRoot({ root, keyStore }: { root: RootView; keyStore: CertificatesOve
             [t("certificates.fields.until"), <Time key="t" at={Date.parse(root.notAfter)} />],
           ]}
         />
-        <div className={classes.row}>
+        <div className={layout.row} data-align="start">
           <Button onClick={() => void save("pem")}>{t("certificates.root.pem")}</Button>
           <Button variant="default" onClick={() => void save("der")}>
             {t("certificates.root.der")}

@@ -2,6 +2,7 @@ import { Button, Switch, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CertificatesOverview } from "../../../src/services/certificates/contract.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Facts, Failure, Time } from "../../ui/parts.tsx";
 import classes from "./certificates.module.css";
 
@@ -10,7 +11,7 @@ export function Server({ overview }: { overview: CertificatesOverview }) {
   const { t } = useTranslation();
   const renew = useCall("certificates.renewServer");
   return (
-    <section className={classes.section} aria-labelledby="certificates-server">
+    <section className={layout.section} aria-labelledby="certificates-server">
       <h2 id="certificates-server">{t("certificates.server.title")}</h2>
       <p className="muted">{t("certificates.server.what")}</p>
       {overview.servers.map((server) => (
@@ -23,7 +24,7 @@ export function Server({ overview }: { overview: CertificatesOverview }) {
           ]}
         />
       ))}
-      <div className={classes.row}>
+      <div className={layout.row} data-align="start">
         <Button variant="default" disabled={renew.busy} onClick={() => void renew.run({})}>
           {t("certificates.server.renew")}
         </Button>

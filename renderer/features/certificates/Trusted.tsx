@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RootView, TrustedView } from "../../../src/services/certificates/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import classes from "./certificates.module.css";
 import { PemInput } from "./PemInput.tsx";
@@ -18,13 +19,13 @@ export function Trusted({ trusted, roots }: { trusted: readonly TrustedView[]; r
     if (await trust.run({ pem })) setPem("");
   }
   return (
-    <section className={classes.section} aria-labelledby="certificates-trusted">
+    <section className={layout.section} aria-labelledby="certificates-trusted">
       <h2 id="certificates-trusted">{t("certificates.trusted.title")}</h2>
       <p className="muted">{t("certificates.trusted.what")}</p>
-      <ul className={classes.list}>
+      <ul className={layout.list}>
         {[...trusted, ...earlier].map((root) => (
-          <li key={root.fingerprint}>
-            <div>
+          <li className={layout.item} key={root.fingerprint}>
+            <div className={classes.words}>
               <strong>{root.commonName || root.subject}</strong>
               <div className="muted small">
                 {root.key}, {t("certificates.until")} <Time at={Date.parse(root.notAfter)} />

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
 import { routeHash } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, EmptyState, Failure } from "../../ui/parts.tsx";
 import { QrCode } from "../../ui/QrCode.tsx";
 import { placeText, problemText, sortAddresses, urlsFor } from "./addresses.ts";
@@ -81,7 +82,7 @@ function Ways({ of, large }: { of: readonly OwnAddress[]; large?: boolean }) {
             </a>
           )}
         </p>
-        <ul className={classes.list}>
+        <ul className={layout.list} data-gap="12">
           {urls.map(({ text, address }) => (
             <Url key={text} text={text} address={address} large={large} />
           ))}

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Attempt, AttemptStage } from "../../../src/station/attempts.ts";
 import { useLoad } from "../../core/core.tsx";
 import { durationText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import classes from "./attempts.module.css";
@@ -93,7 +94,7 @@ function Raw({ base64 }: { base64: string }) {
       <h3>{t("attempts.raw")}</h3>
       <p className="small muted">{t("attempts.rawNote")}</p>
       <pre className={classes.code}>{hex}</pre>
-      <div className={classes.buttons}>
+      <div className={layout.row}>
         <CopyButton text={hex} label={t("attempts.copyHex")} />
         <CopyButton text={new TextDecoder().decode(bytes)} label={t("attempts.copyText")} />
       </div>

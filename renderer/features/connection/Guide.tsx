@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import classes from "./connection.module.css";
 
 const systems = ["windows", "macos", "linux"] as const;
@@ -42,7 +43,7 @@ export function Guide() {
 
 function StepList({ of }: { of: readonly string[] }) {
   return (
-    <ul className={classes.steps}>
+    <ul className={layout.steps}>
       {of.map((step) => (
         <li key={step}>{step}</li>
       ))}

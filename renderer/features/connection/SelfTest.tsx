@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../core/core.tsx";
 import { latencyText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./connection.module.css";
@@ -19,7 +20,7 @@ export function SelfTest() {
       {test.error && <Failure what={t("network.selfTestFailed")} error={test.error} />}
       {test.value && (
         <>
-          <ul className={classes.list}>
+          <ul className={layout.list} data-gap="12">
             {test.value.map(({ url, ok, ms, why }) => (
               <li key={url}>
                 <code>{url}</code>{" "}

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { go } from "../../app/routes.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import classes from "./connection.module.css";
 
@@ -26,7 +27,7 @@ export function VirtualOffer() {
   }
   return (
     <section className={classes.offer}>
-      <div className={classes.offerRow}>
+      <div className={layout.row} data-gap="16">
         <Button variant="default" onClick={run} disabled={start.busy}>
           {t("connection.virtual")}
         </Button>

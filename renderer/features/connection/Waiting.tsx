@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import layout from "../../ui/layout.module.css";
 import { WaitingList } from "../access/WaitingList.tsx";
 import { Addresses } from "./Addresses.tsx";
 import { Attempts } from "./Attempts.tsx";
@@ -28,7 +29,7 @@ export function Steps() {
   return (
     <section>
       <h2>{t("connection.stepsTitle")}</h2>
-      <ol className={classes.steps}>
+      <ol className={layout.steps}>
         <li>{t("connection.step1")}</li>
         <li>{t("connection.step2")}</li>
         <li>{t("connection.step3")}</li>

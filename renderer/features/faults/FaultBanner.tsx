@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Shape } from "../../ui/StateWord.tsx";
 import { FaultLine } from "./FaultLine.tsx";
 import classes from "./faults.module.css";
@@ -15,7 +16,7 @@ export function FaultBanner({ identity }: { identity: string }) {
         <Shape tone="faulted" />
         <span>{t("faults.banner")}</span>
       </strong>
-      <ul className={classes.list}>
+      <ul className={layout.list}>
         {value.active.map((fault) => (
           <FaultLine key={fault.kind} identity={identity} fault={fault} />
         ))}

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultKinds } from "../../../src/station/faults.ts";
 import { useCall } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import {
@@ -66,7 +67,7 @@ export function FaultForm({ identity }: { identity: string }) {
 
   const narrowed = kind === "delay" || kind === "silence" || kind === "error";
   return (
-    <form ref={form} className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
+    <form ref={form} className={layout.stack} data-align="start" noValidate onSubmit={(event) => void submit(event)}>
       <Select
         className={classes.wide}
         label={t("faults.kind")}
@@ -75,7 +76,7 @@ export function FaultForm({ identity }: { identity: string }) {
         onChange={(name) => change({ kind: faultKind(name) })}
       />
       <p className="muted">{t(`faults.hints.${kind}`)}</p>
-      <div className={classes.fields}>
+      <div className={layout.fields}>
         {kind === "delay" && number("seconds", t("faults.seconds"))}
         {kind === "error" && (
           <>

@@ -2,16 +2,16 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFocus } from "../../app/focus.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FaultForm } from "./FaultForm.tsx";
-import classes from "./faults.module.css";
 
 /** Faults on purpose for the station in focus: what is on, and what can be put in. */
 export function FaultsScreen() {
   const { t } = useTranslation();
   const { station } = useFocus();
   return (
-    <div className={classes.screen}>
+    <div className={layout.screen} data-width="narrow">
       <header>
         <h1>{t("common.screens.faults")}</h1>
         {station && <p className="muted">{t("faults.intro", { station: station.identity })}</p>}
@@ -19,7 +19,7 @@ export function FaultsScreen() {
       {station ? (
         <>
           <ActiveFaults identity={station.identity} key={station.identity} />
-          <section className={classes.section} aria-labelledby="faults-put">
+          <section className={layout.section} data-align="start" aria-labelledby="faults-put">
             <h2 id="faults-put">{t("faults.put")}</h2>
             <FaultForm identity={station.identity} key={station.identity} />
           </section>
@@ -39,7 +39,7 @@ function ActiveFaults({ identity }: { identity: string }) {
   if (state.state === "loading") return <Busy what={t("faults.loading")} />;
   const { active } = state.value;
   return (
-    <section className={classes.section} aria-labelledby="faults-active">
+    <section className={layout.section} data-align="start" aria-labelledby="faults-active">
       <h2 id="faults-active">{t("faults.active")}</h2>
       <p>{active.length === 0 ? t("faults.none") : t("faults.some", { count: active.length })}</p>
       {active.length > 1 && (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { type Rule, rules, severities } from "../../../src/station/findings.ts";
 import { ruleText, useLanguage } from "../../i18n/index.ts";
+import layout from "../../ui/layout.module.css";
 import classes from "./findings.module.css";
 import { countSeverities, type FindingsFilter } from "./list.ts";
 
@@ -28,7 +29,7 @@ export function FilterBar({ all, station, everywhere, filter, onEverywhere, onFi
       severities: on ? [...filter.severities, severity] : filter.severities.filter((one) => one !== severity),
     });
   return (
-    <div className={classes.filter}>
+    <div className={layout.row} data-gap="16">
       <SegmentedControl
         size="md"
         aria-label={t("findings.scope")}

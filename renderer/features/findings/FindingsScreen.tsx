@@ -6,9 +6,9 @@ import { useDrawer } from "../../app/drawer.tsx";
 import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
 import { ruleText, useLanguage } from "../../i18n/index.ts";
+import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FilterBar } from "./FilterBar.tsx";
-import classes from "./findings.module.css";
 import { type FindingsFilter, groupByRule } from "./list.ts";
 import { MannersBar } from "./MannersBar.tsx";
 import { RuleSection } from "./RuleSection.tsx";
@@ -20,8 +20,8 @@ export function FindingsScreen() {
   const { station } = useFocus();
   const findings = useWatch("findings.list", {});
   return (
-    <div className={classes.screen}>
-      <header className={classes.head}>
+    <div className={layout.screen} data-width="wide">
+      <header className={layout.head}>
         <h1>{t("common.screens.findings")}</h1>
         <p className="muted">{t("findings.intro")}</p>
       </header>
@@ -55,7 +55,7 @@ function Found({ all, focus }: { all: StationFindings[]; focus: string | null })
         onFilter={setNarrowed}
       />
       {any && groups.length > 0 && (
-        <div className={classes.row}>
+        <div className={layout.row} data-gap="16">
           {stations
             .filter((one) => groups.some(({ places }) => places.some((place) => place.station === one)))
             .map((one) => (

@@ -6,6 +6,7 @@ import type { Rule } from "../../../src/station/findings.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useCall } from "../../core/core.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
 import classes from "./findings.module.css";
 
@@ -34,7 +35,7 @@ export function FrameList({ station, rule, where }: Props) {
       {error && <Failure what={t("findings.framesFailed")} error={error} onRetry={() => void older()} />}
       {shown === null && busy && <Busy what={t("common.loading")} />}
       {shown?.frames.length === 0 && <EmptyState title={t("findings.noFrames")} />}
-      <ul className={classes.frameList}>
+      <ul className={layout.list}>
         {shown?.frames.map((frame) => (
           <li key={frame.seq}>
             <button

@@ -2,6 +2,7 @@ import { SegmentedControl, Switch } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./findings.module.css";
 
@@ -16,7 +17,7 @@ export function MannersBar({ station }: { station: string }) {
   const effective = strict ?? strictByDefault;
   return (
     <section className={classes.manners} aria-label={t("findings.manners.title", { station })}>
-      <div className={classes.row}>
+      <div className={layout.row} data-gap="16">
         <span id={`${id}-strict`}>{t("findings.manners.title", { station })}</span>
         <SegmentedControl
           size="md"

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { rules } from "../../../src/station/findings.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { ruleText, useLanguage } from "../../i18n/index.ts";
+import layout from "../../ui/layout.module.css";
 import { Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { severityTones } from "../../ui/status.ts";
@@ -29,7 +30,7 @@ export function RuleSection({ group, withStation }: { group: RuleGroup; withStat
       <p className="small muted">
         {t("findings.clause")} {rules[rule].clause} · <code>{rule}</code>
       </p>
-      <ul className={classes.places}>
+      <ul className={layout.list}>
         {places.map((place) => (
           <PlaceLine key={`${place.station} ${place.where}`} place={place} withStation={withStation} title={title} />
         ))}

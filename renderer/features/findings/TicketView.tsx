@@ -5,6 +5,7 @@ import type { Rule } from "../../../src/station/findings.ts";
 import { composeTicket } from "../../../src/station/ticket.ts";
 import { useLoad } from "../../core/core.tsx";
 import { type Language, ruleText, ticketWordsOf, useLanguage } from "../../i18n/index.ts";
+import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import classes from "./findings.module.css";
@@ -23,7 +24,7 @@ export function TicketView({ station, rules }: { station: string; rules: Rule[] 
   return (
     <div className={classes.frames}>
       <p className="muted">{t("findings.ticketHint")}</p>
-      <div className={classes.row}>
+      <div className={layout.row} data-gap="16">
         <SegmentedControl
           size="md"
           aria-label={t("findings.ticketLanguage")}

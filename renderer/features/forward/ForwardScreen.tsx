@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { StationSummary } from "../../../src/services/stations/contract.ts";
 import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
-import classes from "./forward.module.css";
 import { Holding } from "./Holding.tsx";
 import { Inject } from "./Inject.tsx";
 import { Legs } from "./Legs.tsx";
@@ -14,7 +14,7 @@ export function ForwardScreen() {
   const { t } = useTranslation();
   const { station } = useFocus();
   return (
-    <div className={classes.screen}>
+    <div className={layout.screen} data-width="narrow">
       <header>
         <h1>{t("common.screens.forward")}</h1>
         {station && <p className="muted">{t("forward.intro", { station: station.identity })}</p>}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { HeldFrame } from "../../../src/services/forward/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import { timeText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { useRowWords } from "../messages/use-row-words.ts";
 import classes from "./forward.module.css";
@@ -39,7 +40,7 @@ export function HeldItem({ identity, frame }: { identity: string; frame: HeldFra
           onChange={(event) => setText(event.currentTarget.value)}
         />
       )}
-      <div className={classes.row}>
+      <div className={layout.row} data-gap="16">
         <Button
           disabled={release.busy || text === ""}
           onClick={() => void release.run({ identity, seq, ...(text !== null && { text }) })}

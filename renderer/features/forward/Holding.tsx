@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ForwardState } from "../../../src/services/forward/contract.ts";
 import type { HoldRule } from "../../../src/station/forward.ts";
 import { useCall } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { readActions } from "../faults/draft.ts";
 import classes from "./forward.module.css";
@@ -27,9 +28,9 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
     if ((await hold.run({ identity, ...wanted })) === undefined) setAsked(null);
   }
   return (
-    <section className={classes.section} aria-labelledby="forward-hold">
+    <section className={layout.section} data-align="start" aria-labelledby="forward-hold">
       <h2 id="forward-hold">{t("forward.hold.title")}</h2>
-      <div className={classes.row}>
+      <div className={layout.row} data-gap="16">
         <Checkbox
           size="md"
           label={t("forward.hold.up")}
@@ -44,7 +45,8 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
         />
       </div>
       <form
-        className={classes.row}
+        className={layout.row}
+        data-gap="16"
         onSubmit={(event) => {
           event.preventDefault();
           set({});
@@ -64,7 +66,7 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
           {t("forward.hold.set")}
         </Button>
       </form>
-      <div className={classes.row}>
+      <div className={layout.row} data-gap="16">
         <Button variant="default" onClick={() => set({ up: true, down: true, actions: [] })}>
           {t("forward.hold.all")}
         </Button>

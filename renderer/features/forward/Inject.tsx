@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../core/core.tsx";
 import { timeText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./forward.module.css";
 
@@ -25,11 +26,11 @@ export function Inject({ identity }: { identity: string }) {
   }
 
   return (
-    <section className={classes.section} aria-labelledby="forward-inject">
+    <section className={layout.section} data-align="start" aria-labelledby="forward-inject">
       <h2 id="forward-inject">{t("forward.inject.title")}</h2>
       <p className="muted">{t("forward.inject.hint")}</p>
-      <form className={classes.form} onSubmit={(event) => void submit(event)}>
-        <div className={classes.row}>
+      <form className={layout.stack} onSubmit={(event) => void submit(event)}>
+        <div className={layout.row} data-gap="16">
           <span id={id}>{t("forward.inject.to")}</span>
           <SegmentedControl
             size="md"
@@ -50,7 +51,7 @@ export function Inject({ identity }: { identity: string }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <div className={classes.row}>
+        <div className={layout.row} data-gap="16">
           <Button type="submit" disabled={inject.busy || text === ""}>
             {t("forward.inject.send")}
           </Button>

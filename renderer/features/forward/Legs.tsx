@@ -4,6 +4,7 @@ import type { ForwardState } from "../../../src/services/forward/contract.ts";
 import type { LinkState } from "../../../src/station/model.ts";
 import { useCall } from "../../core/core.tsx";
 import { durationText, timeText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { Facts, Failure } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { useNow } from "../../ui/use-format.ts";
@@ -24,7 +25,7 @@ export function Legs({ identity, link, state }: { identity: string; link: LinkSt
   const online = link.state === "online";
   const left = leg.state === "away" ? Math.max(0, Math.ceil((leg.nextTryAt - now) / 1000) * 1000) : 0;
   return (
-    <section className={classes.section} aria-labelledby="forward-legs">
+    <section className={layout.section} data-align="start" aria-labelledby="forward-legs">
       <h2 id="forward-legs">{t("forward.legs")}</h2>
       {!on && <p>{t("forward.off")}</p>}
       {on && (
@@ -52,7 +53,7 @@ export function Legs({ identity, link, state }: { identity: string; link: LinkSt
         />
       )}
       {on && leg.state === "away" && (
-        <div className={classes.row}>
+        <div className={layout.row} data-gap="16">
           <span>
             {leg.detail !== "" && <code>{leg.detail}</code>} {t("forward.nextTry", { time: durationText(left) })}
           </span>

@@ -5,6 +5,7 @@ import type { ForwardSetup, ForwardTest } from "../../../src/services/forward/co
 import { credentialChoices, whenAways } from "../../../src/station/forward.ts";
 import { useCall } from "../../core/core.tsx";
 import { timeText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { credentialChoice, draftOf, type ForwardDraft, isSecure, toInput, whenAwayOf } from "./draft.ts";
@@ -35,10 +36,10 @@ export function SetUp({ identity, setup }: { identity: string; setup: ForwardSet
   }
 
   return (
-    <section className={classes.section} aria-labelledby="forward-setup">
+    <section className={layout.section} data-align="start" aria-labelledby="forward-setup">
       <h2 id="forward-setup">{t("forward.setup.title")}</h2>
       <form
-        className={classes.form}
+        className={layout.stack}
         noValidate
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
@@ -87,7 +88,7 @@ export function SetUp({ identity, setup }: { identity: string; setup: ForwardSet
           value={draft.whenAway}
           onChange={(name) => change({ whenAway: whenAwayOf(name) })}
         />
-        <div className={classes.row}>
+        <div className={layout.row} data-gap="16">
           <Button type="submit" variant={setup?.on ? "filled" : "default"} disabled={save.busy}>
             {t("forward.setup.save")}
           </Button>
@@ -120,7 +121,7 @@ type FieldsProps = { draft: ForwardDraft; kept: boolean; change: (part: Partial<
 function Credentials({ draft, kept, change }: FieldsProps) {
   const { t } = useTranslation();
   return (
-    <div className={classes.fields}>
+    <div className={layout.fields}>
       <Select
         className={classes.wide}
         label={t("forward.setup.credentials")}

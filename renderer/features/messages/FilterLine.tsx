@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDrawer } from "../../app/drawer.tsx";
+import layout from "../../ui/layout.module.css";
 import { FilterHelp } from "./FilterHelp.tsx";
 import type { FilterHint } from "./filter.ts";
 import classes from "./messages.module.css";
@@ -28,7 +29,7 @@ export function FilterLine({ line, problems, hints, onLine, onProblems }: Props)
   const trimmed = line.trim();
   return (
     <div className={classes.filter}>
-      <div className={classes.filterRow}>
+      <div className={layout.row} data-gap="12">
         <TextInput
           className={classes.input}
           type="search"

@@ -1,6 +1,7 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import layout from "../../ui/layout.module.css";
 import { modes, type Place, readPlace } from "./places.ts";
 import classes from "./settings.module.css";
 
@@ -26,7 +27,7 @@ export function PlaceForm({ from, others, onRead }: Props) {
 
   return (
     <div className={classes.place}>
-      <div className={classes.fields}>
+      <div className={layout.fields}>
         <TextInput
           label={t("settings.places.host")}
           description={t("settings.places.hostHelp")}

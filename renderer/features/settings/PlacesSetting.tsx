@@ -4,6 +4,7 @@ import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import type { Settings } from "../../../src/services/settings/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { placeText } from "../connection/addresses.ts";
 import { foldAttempts } from "../connection/attempts.ts";
 import { PlaceForm } from "./PlaceForm.tsx";
@@ -88,7 +89,7 @@ function PlaceRow({ place, places, named, port, status, save }: RowProps) {
         <code>{placeText(place)}</code> {t(`network.mode.${place.mode}`)}
       </p>
       <PlaceState place={place} outcome={outcome} status={status} />
-      <div className={classes.row}>
+      <div className={layout.row} data-gap="12">
         <ConfirmInline
           verb={t("settings.places.change")}
           incomplete={typed === null}

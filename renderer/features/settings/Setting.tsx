@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { timeText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./settings.module.css";
 import type { Saving } from "./use-saving.ts";
@@ -37,7 +38,7 @@ export function Setting({ control, nameId, name, help, helpId, warning, saving, 
         </p>
       </div>
       <div className={classes.control}>
-        <div className={classes.row}>
+        <div className={layout.row} data-gap="12">
           {children}
           <Outcome saving={saving} />
         </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { routeHash } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { About } from "./About.tsx";
 import { BootSetting } from "./BootSetting.tsx";
@@ -15,7 +16,7 @@ export function SettingsScreen() {
   const { t } = useTranslation();
   const settings = useWatch("settings.values", {});
   return (
-    <div className={classes.screen}>
+    <div className={layout.screen} data-width="wide">
       <header>
         <h1>{t("common.screens.settings")}</h1>
         <p className="muted">{t("settings.intro")}</p>

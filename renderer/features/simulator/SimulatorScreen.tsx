@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { StartForm } from "./StartForm.tsx";
-import classes from "./simulator.module.css";
 import { VirtualStationPanel } from "./VirtualStationPanel.tsx";
 
 /** The virtual stations that run in this core, what hands can do to them, and a form that starts another. */
@@ -10,8 +10,8 @@ export function SimulatorScreen() {
   const { t } = useTranslation();
   const list = useWatch("simulator.list", {});
   return (
-    <div className={classes.screen}>
-      <header className={classes.head}>
+    <div className={layout.screen}>
+      <header className={layout.head}>
         <h1>{t("common.screens.simulator")}</h1>
         <p className="muted">{t("simulator.intro")}</p>
       </header>

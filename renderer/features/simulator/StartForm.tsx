@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scenarios } from "../../../src/services/simulator/contract.ts";
 import { useCall } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./simulator.module.css";
 import { emptyStart, freeIdentity, readStart, type StartDraft, type StartProblems, versions } from "./virtual.ts";
@@ -48,7 +49,7 @@ export function StartForm({ running }: { running: readonly string[] }) {
       aria-labelledby="simulator-start"
     >
       <h2 id="simulator-start">{t("simulator.start.title")}</h2>
-      <div className={classes.fields}>
+      <div className={layout.fields}>
         <TextInput
           className={classes.wide}
           label={t("simulator.start.identity")}

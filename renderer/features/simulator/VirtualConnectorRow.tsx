@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { SimulatorAction } from "../../../src/services/simulator/contract.ts";
 import type { OcppVersion } from "../../../src/station/model.ts";
 import { useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Quantity } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import type { Tone } from "../../ui/status.ts";
@@ -59,7 +60,7 @@ export function VirtualConnectorRow({ identity, ocpp, connector }: Props) {
           {connector.card && <span>{t("simulator.cardInUse", { card: connector.card })}</span>}
         </p>
       </div>
-      <div className={classes.hands}>
+      <div className={layout.row} data-gap="16">
         <div className={classes.cable}>{button(connector.plugged ? "unplug" : "plug")}</div>
         <div className={classes.pair}>
           <Autocomplete

@@ -4,6 +4,7 @@ import type { VirtualStation } from "../../../src/services/simulator/contract.ts
 import { go } from "../../app/routes.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -31,13 +32,13 @@ export function VirtualStationPanel({ station }: { station: VirtualStation }) {
             OCPP {station.ocpp}, {t(`simulator.scenarios.${station.scenario}`)}
             {station.speed !== 1 && `, ${t("simulator.speedTimes", { speed })}`}
           </p>
-          <p className={classes.row}>
+          <p className={layout.row} data-gap="12">
             <StateWord state={station.linked ? "Online" : "Offline"} />
             {!station.linked && station.dropped && <span className="muted">{t("simulator.link.dropped")}</span>}
             {station.queued > 0 && <span>{t("simulator.link.queued", { count: station.queued })}</span>}
           </p>
         </div>
-        <div className={classes.row}>
+        <div className={layout.row} data-gap="12">
           <HandOutcome hand={hand} />
           <Button
             variant="default"

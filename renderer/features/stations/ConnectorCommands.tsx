@@ -5,8 +5,8 @@ import type { StationCommand } from "../../../src/station/commands.ts";
 import type { EvseState, StationState } from "../../../src/station/model.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
-import classes from "./stations.module.css";
 
 /** Start, stop, unlock and availability of one EVSE. */
 export function ConnectorCommands({ state, evse }: { state: StationState; evse: EvseState }) {
@@ -21,7 +21,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
   const send = (what: StationCommand) => void command.run({ identity: state.identity, command: what });
 
   return (
-    <div className={classes.commands} data-evse={number}>
+    <div className={layout.row} data-evse={number}>
       <ConfirmInline
         command="start"
         verb={t("stations.actions.start")}

@@ -5,8 +5,9 @@ import type { RawAction } from "../../../src/services/stations/contract.ts";
 import { useCall, useLoad } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { layOutJson } from "../../ui/json-text.ts";
+import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
-import uiClasses from "../../ui/ui.module.css";
+import ui from "../../ui/ui.module.css";
 import { deviationsOf, deviationText } from "./deviations.ts";
 import classes from "./stations.module.css";
 
@@ -33,7 +34,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
     void command.run({ identity, command: { name: "raw", action, payload, ...(force && { force }) } });
   const outcome = command.value;
   return (
-    <div className={uiClasses.stack}>
+    <div className={layout.stack}>
       <p className="muted">{t("stations.raw.intro")}</p>
       <Select
         label={t("stations.raw.action")}
@@ -61,7 +62,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
         spellCheck={false}
         classNames={{ input: classes.editor }}
       />
-      <div className={uiClasses.row}>
+      <div className={layout.row}>
         <Button onClick={() => send(false)} disabled={command.busy || action === ""}>
           {t("stations.raw.send")}
         </Button>
@@ -89,7 +90,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
         </section>
       )}
       {outcome && (
-        <section className={uiClasses.stack} role="status">
+        <section className={layout.stack} role="status">
           <h3>
             {t("stations.raw.answer")}: {t(`stations.result.${outcome.result}`)}
           </h3>
@@ -99,7 +100,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
             </p>
           )}
           {outcome.why && !outcome.error && <p>{t("stations.outcome.why", { why: outcome.why })}</p>}
-          {outcome.answer !== undefined && <pre className={uiClasses.code}>{layOutJson(outcome.answer)}</pre>}
+          {outcome.answer !== undefined && <pre className={ui.code}>{layOutJson(outcome.answer)}</pre>}
         </section>
       )}
     </div>

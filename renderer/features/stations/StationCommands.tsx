@@ -7,6 +7,7 @@ import type { StationState } from "../../../src/station/model.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { CommandNote } from "./CommandNote.tsx";
 import { lastStationCommand } from "./outcome.ts";
@@ -37,7 +38,7 @@ export function StationCommands({ state, events }: { state: StationState; events
   return (
     <section className={classes.whole}>
       <h2>{t("stations.commands.title")}</h2>
-      <div className={classes.commands}>
+      <div className={layout.row}>
         <ConfirmInline
           command="reset"
           verb={t("stations.commands.resetSoft")}
@@ -65,7 +66,7 @@ export function StationCommands({ state, events }: { state: StationState; events
         >
           {t("stations.actions.closeStationSentence")}
         </ConfirmInline>
-        <div className={classes.commands}>
+        <div className={layout.row}>
           <Select
             aria-label={t("stations.commands.trigger")}
             data={triggers}

@@ -7,7 +7,7 @@ import { useWatch } from "../../core/core.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
-import uiClasses from "../../ui/ui.module.css";
+import ui from "../../ui/ui.module.css";
 import { Answer } from "./Answer.tsx";
 import { emptyDraft, lookUp } from "./draft.ts";
 import { TokenForm } from "./TokenForm.tsx";
@@ -101,7 +101,7 @@ function InList({ value, list }: { value: string; list: TokenList }) {
     <div className={classes.cell}>
       <button
         type="button"
-        className={uiClasses.link}
+        className={ui.link}
         aria-label={t("tokens.decisions.addNamed", { token: value })}
         onClick={(event) => {
           // The row behind it opens the frame.

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { tokenStatuses } from "../../../src/services/tokens/contract.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useCall, useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { type DraftProblems, longestIdTag, readDraft, type TokenDraft } from "./draft.ts";
 import { RemoveToken } from "./RemoveToken.tsx";
@@ -50,8 +51,8 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
   };
   const long = draft.value.trim().length > longestIdTag;
   return (
-    <div className={classes.form}>
-      <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+    <div className={layout.stack}>
+      <form ref={form} className={layout.stack} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput
           label={t("tokens.form.value")}
           description={t(fixed ? "tokens.form.valueFixed" : long ? "tokens.form.valueLong" : "tokens.form.valueHint")}
@@ -104,7 +105,7 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
           resize="vertical"
         />
         {save.error && <Failure what={t("tokens.form.failed")} error={save.error} />}
-        <div className={classes.row}>
+        <div className={layout.row}>
           <Button type="submit">{save.busy ? t("tokens.form.saving") : t("common.save")}</Button>
           <Button variant="default" onClick={drawer.close}>
             {t("common.cancel")}

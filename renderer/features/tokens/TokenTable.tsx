@@ -5,6 +5,7 @@ import type { TokenEntry, TokenList } from "../../../src/services/tokens/contrac
 import { useDrawer } from "../../app/drawer.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { momentText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
 import { EmptyState, Time } from "../../ui/parts.tsx";
 import { useNow } from "../../ui/use-format.ts";
 import { Answer } from "./Answer.tsx";
@@ -51,7 +52,7 @@ export function TokenTable({ list }: { list: TokenList }) {
           {t("tokens.list.title")}
           <span className={classes.count}>{t("tokens.list.count", { count: list.tokens.length })}</span>
         </h2>
-        <div className={classes.row}>
+        <div className={layout.row}>
           {list.tokens.length > 0 && (
             <TextInput
               aria-label={t("tokens.list.filter")}

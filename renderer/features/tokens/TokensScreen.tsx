@@ -1,6 +1,7 @@
 import { Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall, useWatch } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { Decisions } from "./Decisions.tsx";
 import { TokenTable } from "./TokenTable.tsx";
@@ -11,8 +12,8 @@ export function TokensScreen() {
   const { t } = useTranslation();
   const list = useWatch("tokens.list", {});
   return (
-    <div className={classes.screen}>
-      <header className={classes.head}>
+    <div className={layout.screen}>
+      <header className={layout.head}>
         <h1>{t("common.screens.tokens")}</h1>
         <p className="muted">{t("tokens.intro")}</p>
       </header>
