@@ -84,11 +84,18 @@ function reportEvents(request: JsonObject, _reply: JsonObject, context: EventCon
   return [...foundEvents(findings), event];
 }
 
-/** A whole report in one message that has EVSEs and no connector (FoxESS). Of a part nothing can be said. */
+const availability: ReadonlySet<string | undefined> = new Set(["Available", "AvailabilityState"]);
+
+/** A whole report in one message that has EVSEs and no connector (FoxESS). Of a part nothing can be said, nor of a report on other
+ * variables of an EVSE, which GetReport may have asked for. */
 function judgeInventory(request: JsonObject): Finding[] {
   if (integer(request, "seqNo") !== 0 || flag(request, "tbc") === true) return [];
-  const components = objects(request, "reportData").map((data) => text(object(data, "component"), "name"));
-  if (!components.includes("EVSE") || components.includes("Connector")) return [];
+  const told = objects(request, "reportData").map((data) => ({
+    component: text(object(data, "component"), "name"),
+    variable: text(object(data, "variable"), "name"),
+  }));
+  if (told.some(({ component }) => component === "Connector")) return [];
+  if (!told.some(({ component, variable }) => component === "EVSE" && availability.has(variable))) return [];
   return [finding("no-connectors", "NotifyReport /reportData", "EVSE, no Connector", "a Connector for each")];
 }
 
