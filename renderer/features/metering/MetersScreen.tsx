@@ -80,9 +80,11 @@ function Meters({ station }: { station: string }) {
             <MeterCharts source={source} station={station} view={view} first={first} onView={setView} />
           )}
         </div>
-        <section className={classes.table} aria-label={t("metering.table")}>
-          <MeterTable station={station} />
-        </section>
+        {source && source.lines.shape > 0 && (
+          <section className={classes.table} aria-label={t("metering.table")}>
+            <MeterTable station={station} />
+          </section>
+        )}
       </div>
     </>
   );

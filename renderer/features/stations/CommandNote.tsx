@@ -19,11 +19,9 @@ export function CommandNote({ record, commands, events }: Props) {
   const { outcome } = record;
   const next = commands.find((other) => other.name === record.name && other.sentAt > record.sentAt);
   const followed = followUps(record, events, next?.sentAt);
-  const parts = [
-    t(record.args.by === "core" ? "stations.outcome.ownSent" : "stations.outcome.sent", {
-      at: timeText(record.sentAt),
-    }),
-  ];
+  const at = timeText(record.sentAt);
+  const sent = t(record.args.by === "core" ? "stations.outcome.ownSent" : "stations.outcome.sent", { at });
+  const parts = outcome?.result === "offline" ? [] : [sent];
   if (!outcome) parts.push(t("stations.outcome.pending"));
   else {
     const said = t(`stations.outcome.${outcome.result}`, { at: timeText(record.doneAt ?? record.sentAt) });

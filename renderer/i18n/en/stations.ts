@@ -104,7 +104,7 @@ export const stations = {
     rejected: "refused {{at}}",
     unsupported: "not supported by the station {{at}}",
     "no-answer": "no answer until {{at}}",
-    offline: "not sent, the station is offline",
+    offline: "not sent {{at}}, the station is offline",
     why: "The station says {{why}}.",
     followOffline: "offline {{at}}",
     followBack: "back {{at}} ({{away}})",

@@ -105,7 +105,7 @@ export const stations: typeof en = {
     rejected: "nekat {{at}}",
     unsupported: "stöds inte av laddstationen {{at}}",
     "no-answer": "inget svar till {{at}}",
-    offline: "inte sänt, laddstationen är frånkopplad",
+    offline: "inte sänt {{at}}, laddstationen är frånkopplad",
     why: "Laddstationen säger {{why}}.",
     followOffline: "frånkopplad {{at}}",
     followBack: "tillbaka {{at}} ({{away}})",
