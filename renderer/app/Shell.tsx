@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useRef } from "react";
+import { Suspense, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
@@ -37,6 +37,11 @@ export function Shell() {
     const timer = setTimeout(() => void loadScreens(), quietMs);
     return () => clearTimeout(timer);
   }, []);
+  const shown = screen?.id;
+  // Each screen begins at its top, wherever one was on the one before.
+  useLayoutEffect(() => {
+    if (shown) main.current?.scrollTo({ top: 0 });
+  }, [shown]);
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>

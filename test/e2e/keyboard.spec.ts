@@ -117,3 +117,16 @@ test("the first Tab offers the way past the rail", async () => {
   await page.keyboard.press("Enter");
   await expect.poll(() => hasFocus(page.getByRole("main"))).toBe(true);
 });
+
+test("each screen begins at its top, wherever one was on the one before", async () => {
+  const page = await screens.open(await coreForTest(), { at: "settings" });
+  const main = page.getByRole("main");
+  const top = () => main.evaluate((element) => element.scrollTop);
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  await main.evaluate((element) => element.scrollTo({ top: 300 }));
+  expect(await top()).toBe(300);
+  await page.keyboard.press("0");
+  await page.getByRole("heading", { name: "Certificates", level: 1 }).waitFor();
+  expect(await top()).toBe(0);
+  expect(await main.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(300);
+});

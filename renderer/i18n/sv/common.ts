@@ -124,7 +124,8 @@ export const common: typeof en = {
     clockBehind: "Laddstationens klocka går {{by}} efter",
     drawer: "Detaljer",
     lost: "Förbindelsen med Plugside är bruten. Det du ser är från {{time}}. Nytt försök varje sekund.",
-    storeProblem: "Loggen kan inte skrivas, därför får ingen laddstation svar: {{why}}",
+    storeProblem:
+      "Loggen kan inte skrivas, därför får ingen laddstation svar: {{why}}. Gör plats på disken, eller stäng programmet som håller filen. Nytt försök varje sekund.",
     wire: "Linjen",
     wireEmpty: "Inget på linjen ännu",
     pin: "Visa 6 rader",
