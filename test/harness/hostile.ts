@@ -1,8 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
+import { connect as tlsConnect } from "node:tls";
 
-/** What a hostile connection says; `held` ones then wait to be sent away. */
-type Manner = { name: string; held: boolean; bytes: () => Uint8Array | string };
+/** What a hostile connection says, and then; `held` ones wait to be sent away. */
+type Manner = {
+  name: string;
+  held: boolean;
+  bytes: () => Uint8Array | string;
+  /** Does the rest by itself. */
+  goOn?: (socket: Socket) => void;
+};
 
 const halfHello = Buffer.from(`16030100c4010000c00303${"ab".repeat(32)}`, "hex");
 const wholeHello = Buffer.from(
@@ -16,6 +23,42 @@ const manners: readonly Manner[] = [
   { name: "silence", held: true, bytes: () => "" },
   { name: "half a hello", held: true, bytes: () => halfHello },
   { name: "a handshake left alone", held: true, bytes: () => wholeHello },
+  {
+    name: "a handshake that ends because it does not know our root",
+    held: false,
+    bytes: () => wholeHello,
+    // The alert unknown_ca (RFC 5246 7.2.2).
+    goOn: (socket) => socket.once("data", () => socket.end(Buffer.from("15030300020230", "hex"))),
+  },
+  {
+    name: "a whole handshake of one that trusts nobody",
+    held: false,
+    bytes: () => "",
+    goOn(socket) {
+      const secure = tlsConnect({ socket, ca: [] });
+      secure.on("error", () => socket.destroy());
+    },
+  },
+  {
+    name: "a whole handshake, and not a word in it",
+    held: true,
+    bytes: () => "",
+    goOn(socket) {
+      tlsConnect({ socket, rejectUnauthorized: false }).on("error", () => socket.destroy());
+    },
+  },
+  {
+    name: "a head that comes a byte at a time, and then no more",
+    held: true,
+    bytes: () => "",
+    goOn: (socket) => drip(socket, Buffer.from("GET /CP1 HTTP/1.1\r\nHost: x\r\nX-Slow: 1")),
+  },
+  {
+    name: "a head that comes a byte at a time, and is cut off",
+    held: false,
+    bytes: () => "",
+    goOn: (socket) => drip(socket, Buffer.from("GET /CP1 HTTP/1.1\r\nHo"), () => socket.resetAndDestroy()),
+  },
   { name: "a head that does not end", held: true, bytes: () => "GET /CP1 HTTP/1.1\r\nX-Slow: 1" },
   { name: "a head without an end", held: false, bytes: () => `GET /CP1 HTTP/1.1\r\nX: ${"x".repeat(40_000)}` },
   { name: "a plain request", held: false, bytes: () => "GET / HTTP/1.1\r\nHost: x\r\n\r\n" },
@@ -26,6 +69,11 @@ const manners: readonly Manner[] = [
     bytes: () => "GET / HTTP/1.1\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n",
   },
 ];
+
+function drip(socket: Socket, bytes: Uint8Array, done: () => void = () => undefined): void {
+  if (socket.destroyed || bytes.length === 0) return done();
+  socket.write(bytes.subarray(0, 1), () => setImmediate(() => drip(socket, bytes.subarray(1), done)));
+}
 
 /** Connects again and again in bad manners, many at a time. The held ones stay until they are sent away, or let go of here. */
 export function hostileLoad(port: number): {
@@ -44,8 +92,9 @@ export function hostileLoad(port: number): {
       const socket = connect({ host: "127.0.0.1", port }, () => {
         const bytes = manner?.bytes() ?? "";
         if (bytes.length > 0) socket.write(bytes);
+        manner?.goOn?.(socket);
         if (manner?.held) resolve();
-        else if (bytes.length === 0) socket.end();
+        else if (bytes.length === 0 && !manner?.goOn) socket.end();
       });
       open.add(socket);
       socket.on("error", () => socket.destroy());

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import { systemClock } from "../../src/lib/clock.ts";
+import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { silentLogger } from "../../src/lib/logger.ts";
 import { chooseSubprotocol } from "../../src/ocpp/versions.ts";
 import type { Attempt, CauseCode } from "../../src/station/attempts.ts";
@@ -30,6 +30,7 @@ export type WayInOptions = {
   /** What to do with a link; by default it is listened to, and nothing said. */
   onLink?: (link: Link) => void;
   halfOpenLimit?: number;
+  clock?: Clock;
   /** How long each part may take; short enough to be waited for unless said otherwise. */
   times?: ArrivalTimes;
 };
@@ -46,7 +47,8 @@ const shortTimes = { silenceMs: 150, headMs: 150, tlsMs: 250 };
 export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
   const knocks: Knock[] = [];
   const links: Link[] = [];
-  const tracker = new AttemptTracker({ clock: systemClock, past: [], lastId: 0, onError: raise });
+  const clock = options.clock ?? systemClock;
+  const tracker = new AttemptTracker({ clock, past: [], lastId: 0, onError: raise });
   const admit = options.admit ?? openGate;
   const gate: Gate = {
     admit(knock) {
@@ -56,7 +58,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
   };
   const transport = await listenWebSocket({
     places: [{ host: "127.0.0.1", port: 0, mode: options.mode ?? "both" }],
-    clock: systemClock,
+    clock,
     log: silentLogger,
     gate,
     tls: options.tls ?? null,
