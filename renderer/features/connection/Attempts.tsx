@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ListeningPlace } from "../../../src/services/connection/contract.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { AttemptRow } from "./AttemptRow.tsx";
 import { AttemptView } from "./AttemptView.tsx";
 import classes from "./attempts.module.css";
-import { foldAttempts } from "./attempts.ts";
+import { foldAttempts, isFromOutside } from "./attempts.ts";
 
 /** Who tries to connect, live; the latest first.
  * @param few how many are shown at first */
@@ -14,6 +15,7 @@ export function Attempts({ few }: { few: number }) {
   const { t } = useTranslation();
   const drawer = useDrawer();
   const [whole, setWhole] = useState(false);
+  const status = useWatch("connection.status", {});
   const log = useWatch("connection.attempts", {});
   if (log.state === "failed") return <Failure what={t("attempts.failed")} error={log.error} />;
   if (log.state === "loading") return <Busy what={t("attempts.loading")} />;
@@ -21,7 +23,7 @@ export function Attempts({ few }: { few: number }) {
   return (
     <section aria-label={t("attempts.title")}>
       <h2>{t("attempts.title")}</h2>
-      {rows.length === 0 && <Nobody />}
+      {rows.length === 0 && <Nobody listening={status.value?.listening ?? []} />}
       <ul className={classes.list}>
         {(whole ? rows : rows.slice(0, few)).map((attempt) => (
           <AttemptRow
@@ -36,17 +38,19 @@ export function Attempts({ few }: { few: number }) {
           {whole ? t("attempts.fewer") : t("attempts.all", { count: rows.length })}
         </button>
       )}
+      {rows.length > 0 && status.value && !rows.some((row) => isFromOutside(row, status.value.addresses)) && (
+        <p className="muted">
+          {t("attempts.noneOutside")} {t("attempts.noneCheck")}
+        </p>
+      )}
     </section>
   );
 }
 
 /** What can be seen of the way in while nothing comes. */
-function Nobody() {
+function Nobody({ listening }: { listening: readonly ListeningPlace[] }) {
   const { t } = useTranslation();
-  const status = useWatch("connection.status", {});
-  const places = (status.value?.listening ?? [])
-    .filter(({ problem }) => problem === undefined)
-    .map(({ host, port }) => `${host}:${port}`);
+  const places = listening.filter(({ problem }) => problem === undefined).map(({ host, port }) => `${host}:${port}`);
   return (
     <EmptyState title={t("attempts.none")}>
       {places.length > 0 && <p>{t("attempts.noneOpen", { places: places.join(", ") })}</p>}

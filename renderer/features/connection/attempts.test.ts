@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import { bytesOf, foldAttempts, hexLines, stagesOf, toneOf, untilNext } from "./attempts.ts";
+import { bytesOf, foldAttempts, hexLines, isFromOutside, stagesOf, toneOf, untilNext } from "./attempts.ts";
 
 function attempt(id: number, more: Partial<Attempt> = {}): Attempt {
   return {
@@ -22,6 +22,18 @@ function attempt(id: number, more: Partial<Attempt> = {}): Attempt {
 }
 
 describe("rows of attempts", () => {
+  it("are from outside unless they come from one of the laptop's own addresses", () => {
+    const own = [{ address: "10.0.0.1" }, { address: "fe80::1" }];
+    const from = (remoteAddress: string) => isFromOutside({ remoteAddress }, own);
+    expect(["10.0.0.9", "10.0.0.1", "fe80::1", "127.0.0.3", "::1"].map(from)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it("are replaced by their id, the latest first, without those counted in others", () => {
     const log = [
       attempt(1),

@@ -1,3 +1,4 @@
+import type { OwnAddress } from "../../../src/services/connection/contract.ts";
 import { type Attempt, type AttemptStage, attemptStages } from "../../../src/station/attempts.ts";
 import type { Tone } from "../../ui/status.ts";
 
@@ -9,6 +10,16 @@ export function foldAttempts(log: readonly Attempt[]): Attempt[] {
     else rows.delete(attempt.id);
   }
   return [...rows.values()].sort((a, b) => b.lastAt - a.lastAt || b.id - a.id);
+}
+
+/** True for who is not this laptop itself.
+ * @param own the laptop's addresses */
+export function isFromOutside(
+  { remoteAddress }: Pick<Attempt, "remoteAddress">,
+  own: readonly Pick<OwnAddress, "address">[],
+): boolean {
+  if (remoteAddress === "::1" || remoteAddress.startsWith("127.")) return false;
+  return !own.some(({ address }) => address === remoteAddress);
 }
 
 /** The stages that an attempt has before it: TLS only where it was spoken. */

@@ -6,6 +6,7 @@ export const attempts = {
   noneOpen: "Listening at {{places}}. Any attempt, even a failed one, appears here within a second.",
   noneCheck:
     "If the station says that it tries: is the cable in and its light on, are both on the same network, are address and port right in the station, and does the laptop's firewall let it in?",
+  noneOutside: "So far only this laptop itself has connected.",
   all: "Show all {{count}}",
   fewer: "Show fewer",
   from: "from {{address}}",

@@ -8,6 +8,7 @@ export const attempts: typeof en = {
   noneOpen: "Lyssnar på {{places}}. Varje försök, även ett misslyckat, visas här inom en sekund.",
   noneCheck:
     "Om laddstationen säger att den försöker: sitter kabeln i och lyser den, är båda på samma nätverk, stämmer adress och port i laddstationen, och släpper datorns brandvägg in den?",
+  noneOutside: "Hittills har bara den här datorn själv anslutit.",
   all: "Visa alla {{count}}",
   fewer: "Visa färre",
   from: "från {{address}}",
