@@ -8,6 +8,7 @@ import { type Clock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
+import { followBootPlans } from "./services/access/boot-plan.ts";
 import { accessHandlers } from "./services/access/handlers.ts";
 import { openAccess } from "./services/access/logic.ts";
 import { certificatesHandlers } from "./services/certificates/handlers.ts";
@@ -126,6 +127,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         check: createChecks({ access, wayIn, certificates }),
       }),
     );
+    closing.add(followBootPlans({ recorder, access }));
     gate.admitted.on((admitted) => procedures.admitted(admitted));
     const changing = (identity: string) => procedures.underWay(identity);
 

@@ -51,7 +51,7 @@ function readChoice(given: string | undefined): "old" | "new" | undefined {
 }
 
 function lines(access: StationAccess, procedure: ProcedureView | null): string {
-  const { identity, allowed, profile, password, nextPassword, lastUsed } = access;
+  const { identity, allowed, profile, password, nextPassword, lastUsed, bootPlan } = access;
   const set = ({ form, setAt }: NonNullable<StationAccess["password"]>) => `${form}, ${isoTime(setAt)}`;
   const all = [
     `station\t${identity}, ${allowed}`,
@@ -63,6 +63,9 @@ function lines(access: StationAccess, procedure: ProcedureView | null): string {
     all.push(
       `last used\t${lastUsed ? `${lastUsed.which}, ${isoTime(lastUsed.at)}` : "not connected anew since it was sent"}`,
     );
+  }
+  for (const { status, interval, times } of bootPlan) {
+    all.push(`next boots\t${status}, ${times} x${interval === undefined ? "" : `, ${interval} s`}`);
   }
   if (procedure) all.push(...told(procedure));
   if (nextPassword && procedure?.state !== "under-way") {

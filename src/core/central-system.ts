@@ -55,7 +55,10 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     acceptAll: () => settings.acceptAll,
     bootOf(identity) {
       const row = access.find(identity);
-      return row && { status: row.bootStatus, intervalSeconds: row.bootInterval };
+      const planned = row?.bootPlan?.[0];
+      return (
+        row && { status: planned?.status ?? row.bootStatus, intervalSeconds: planned?.interval ?? row.bootInterval }
+      );
     },
   });
   const passwords = createPasswords();

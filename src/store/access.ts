@@ -14,6 +14,14 @@ export type PasswordHash = {
   setAt: number;
 };
 
+/** An answer to so many boots, one after the other. */
+export type BootStep = {
+  status: RegistrationStatus;
+  /** Seconds; absent: as without a plan. */
+  interval?: number;
+  times: number;
+};
+
 /** What is asked of a station at the door, and how it is answered. What is absent is left to the settings. */
 export type AccessRow = {
   identity: string;
@@ -35,6 +43,8 @@ export type AccessRow = {
   bootStatus?: RegistrationStatus;
   /** Seconds. */
   bootInterval?: number;
+  /** The answers to its next boots, in this order; then it is as above. */
+  bootPlan?: BootStep[];
   note?: string;
 };
 

@@ -88,3 +88,22 @@ test("whoever stops waiting is led to the choice between the passwords, by the k
   const access = await until(core.client, "access.station", { identity: "CP-1" }, () => true);
   expect([access.nextPassword, access.password?.form]).toEqual([null, "text"]);
 });
+
+test("a station that has not been here is prepared, with a plan for its boots", async () => {
+  const core = await coreForTest();
+  const page = await screens.open(core, { at: "access" });
+  await page.getByRole("textbox", { name: "Identity of a station that has not been here yet" }).fill("NEW-7");
+  await page.getByRole("button", { name: "Add it" }).press("Enter");
+  await page.getByText("Who NEW-7 must prove to be").waitFor();
+  await page.getByText("Let in, by your decision").waitFor();
+  await page.getByRole("textbox", { name: "Interval, seconds; empty: as above" }).fill("20");
+  await page.getByRole("textbox", { name: "Times" }).fill("2");
+  await page.getByRole("button", { name: "Add to the plan" }).click();
+  await page.getByText("Pending, 2 times, interval 20 s").waitFor();
+  await noOverflow(page);
+  await noBarriers(page);
+  const access = await until(core.client, "access.station", { identity: "NEW-7" }, () => true);
+  expect(access.bootPlan).toEqual([{ status: "Pending", interval: 20, times: 2 }]);
+  await page.getByRole("button", { name: "Forget NEW-7" }).click();
+  await page.getByText("Who NEW-7 must prove to be").waitFor({ state: "detached" });
+});

@@ -48,6 +48,28 @@ describe("at the door", () => {
     expect((await snapshot(core.client, "access.station", { identity: "BAD" })).allowed).toBe("refused");
   });
 
+  test("one that is expected is prepared before it comes, is let in whatever the policy, and can be forgotten", async () => {
+    const core = await testCore();
+    await core.client.call("settings.change", { unknownStations: "refuse" });
+    for (const name of ["COMES", "STAYS-AWAY"]) {
+      await core.client.call("access.decide", { identity: name, decision: "accepted" });
+    }
+    await core.client.call("access.setPassword", { identity: "COMES", form: "text", password: oldPassword });
+    const expected = async () =>
+      (await snapshot(core.client, "access.expected", {})).map((station) => station.identity).sort();
+    expect(await expected()).toEqual(["COMES", "STAYS-AWAY"]);
+    expect(await dial(core, undefined, "COMES")).toBe(401);
+    expect(await dial(core, { password: oldPassword }, "COMES")).toBe(101);
+    await until(core.client, "access.expected", {}, (stations) => stations.length === 1);
+    await core.client.call("access.forget", { identity: "STAYS-AWAY" });
+    expect(await expected()).toEqual([]);
+    expect(await dial(core, undefined, "STAYS-AWAY")).toBe(403);
+    await expect(core.client.call("access.forget", { identity: "COMES" })).rejects.toMatchObject({ code: "conflict" });
+    await expect(core.client.call("access.forget", { identity: "NOBODY" })).rejects.toMatchObject({
+      code: "not-found",
+    });
+  });
+
   test("refusing a station that is connected ends its connection", async () => {
     const core = await testCore();
     const station = await rawStation(`${core.url}${identity}`);
@@ -117,6 +139,7 @@ describe("at the door", () => {
       strict: false,
       bootStatus: null,
       bootInterval: null,
+      bootPlan: [],
       note: "by the gate",
     });
     await core.client.call("access.change", { identity, profile: null });
@@ -146,6 +169,35 @@ describe.each(versions)("a station of OCPP %s", (version) => {
     expect(await asked(core)).toEqual([
       { name: "trigger", message: "BootNotification", by: "core", because: "now-accepted", result: "accepted" },
     ]);
+  });
+
+  test("is answered by plan, boot by boot, also over a restart of the core, and then as ever", async () => {
+    const first = await testCore();
+    const bootPlan = [
+      { status: "Rejected", interval: 10, times: 2 },
+      { status: "Pending", times: 1 },
+    ] as const;
+    await first.client.call("access.change", { identity, bootPlan: [...bootPlan], bootInterval: 77 });
+    const request =
+      version === "1.6"
+        ? { chargePointVendor: "V", chargePointModel: "M" }
+        : { reason: "PowerUp", chargingStation: { vendorName: "V", model: "M" } };
+    const boot = async (core: TestCore) => {
+      const station = await rawStation(`${core.url}${identity}`, [`ocpp${version}`]);
+      const answer = (await station.ask("BootNotification", request)) as { status: string; interval: number };
+      await station.close();
+      return [answer.status, answer.interval];
+    };
+    expect(await boot(first)).toEqual(["Rejected", 10]);
+    const left = (await snapshot(first.client, "access.station", { identity })).bootPlan;
+    expect(left).toEqual([{ ...bootPlan[0], times: 1 }, bootPlan[1]]);
+    const core = await first.restart();
+    expect([await boot(core), await boot(core), await boot(core)]).toEqual([
+      ["Rejected", 10],
+      ["Pending", 77],
+      ["Accepted", 77],
+    ]);
+    expect((await snapshot(core.client, "access.station", { identity })).bootPlan).toEqual([]);
   });
 
   test("is told the time with or without milliseconds", async () => {

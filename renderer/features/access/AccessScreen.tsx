@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useFocus } from "../../app/focus.ts";
+import { useRoute } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { BootAnswer } from "./BootAnswer.tsx";
 import { Door } from "./Door.tsx";
+import { Expected } from "./Expected.tsx";
 import { GuardedChanges } from "./GuardedChanges.tsx";
 import { Password } from "./Password.tsx";
 import { WaitingList } from "./WaitingList.tsx";
@@ -13,18 +15,23 @@ import { WaitingList } from "./WaitingList.tsx";
 export function AccessScreen() {
   const { t } = useTranslation();
   const { station } = useFocus();
+  const { station: wanted } = useRoute();
+  const expected = useWatch("access.expected", {}).value ?? [];
+  // One that was never heard of cannot be in focus elsewhere; here it can be prepared.
+  const identity = expected.some((one) => one.identity === wanted) ? wanted : (station?.identity ?? null);
   return (
     <div className={layout.screen} data-width="narrow">
       <header>
         <h1>{t("common.screens.access")}</h1>
-        {station && <p className="muted">{t("access.intro", { station: station.identity })}</p>}
+        {identity && <p className="muted">{t("access.intro", { station: identity })}</p>}
       </header>
       <WaitingList />
-      {station ? (
-        <StationAccess identity={station.identity} key={station.identity} />
+      {identity ? (
+        <StationAccess identity={identity} key={identity} />
       ) : (
         <EmptyState title={t("access.noStation")}>{t("access.noStationHint")}</EmptyState>
       )}
+      <Expected stations={expected} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { StationAccess } from "../../../src/services/access/contract.ts";
 import type { BootState } from "../../../src/station/model.ts";
 import layout from "../../ui/layout.module.css";
 import classes from "./access.module.css";
+import { BootPlan } from "./BootPlan.tsx";
 import { DraftInput } from "./DraftInput.tsx";
 import { readSeconds } from "./draft.ts";
 import { Saved, useChange } from "./Saved.tsx";
@@ -36,6 +37,7 @@ export function BootAnswer({ access, boot }: { access: StationAccess; boot: Boot
         problem={(text) => (readSeconds(text) === undefined ? t("access.boot.intervalBad") : null)}
         save={(text) => change.save({ bootInterval: readSeconds(text) ?? null })}
       />
+      <BootPlan access={access} change={change} />
       <Saved of={change} />
     </section>
   );

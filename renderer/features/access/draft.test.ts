@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isFingerprint, readSeconds } from "./draft.ts";
+import { isFingerprint, readSeconds, readTimes } from "./draft.ts";
 
 test("a fingerprint is 32 bytes in hex, with or without colons", () => {
   const bytes = Array.from({ length: 32 }, () => "aB");
@@ -14,4 +14,9 @@ test("a fingerprint is 32 bytes in hex, with or without colons", () => {
 test("seconds are whole numbers up to a day; nothing typed means none", () => {
   expect(["", "0", "300", "86400"].map(readSeconds)).toEqual([null, 0, 300, 86_400]);
   expect(["86401", "-1", "1.5", "x", "999999"].map(readSeconds)).toEqual(Array(5).fill(undefined));
+});
+
+test("times are whole numbers from 1 to 100", () => {
+  expect(["1", "100", "007"].map(readTimes)).toEqual([1, 100, 7]);
+  expect(["", "0", "101", "1.5", "x"].map(readTimes)).toEqual(Array(5).fill(undefined));
 });

@@ -11,6 +11,12 @@ export function isFingerprint(text: string): boolean {
   return /^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i.test(text);
 }
 
+/** How many times, as typed; undefined where it is no whole number from 1 to 100. */
+export function readTimes(text: string): number | undefined {
+  const times = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return times >= 1 && times <= 100 ? times : undefined;
+}
+
 /** Seconds as typed: null for none, undefined where it is no whole number from 0 to a day. */
 export function readSeconds(text: string): number | null | undefined {
   if (text === "") return null;

@@ -2,7 +2,8 @@ export const access = {
   intro:
     "Who {{station}} must prove to be, and how its boot is answered. What is asked for counts from its next connection.",
   noStation: "No station is in focus",
-  noStationHint: "A station can be prepared here once it has knocked. Those that wait to be let in are listed above.",
+  noStationHint:
+    "Write the identity of a station that is to come below, or wait until one has knocked: it is then listed above.",
   loading: "Reading what is asked of the station",
   failed: "What is asked of the station could not be read.",
   changeFailed: "Not changed.",
@@ -19,6 +20,28 @@ export const access = {
     banner_one: "{{stations}} waits to be let in.",
     banner_other: "{{count}} stations wait to be let in: {{stations}}.",
     decide: "Decide",
+  },
+  expected: {
+    title: "Stations that are expected",
+    identity: "Identity of a station that has not been here yet",
+    hint: "It is let in when it comes, whatever the policy for unknown stations says. What it must prove is set here before.",
+    add: "Add it",
+    forget: "Forget",
+    forgetOne: "Forget {{station}}",
+  },
+  plan: {
+    title: "Plan for its next boots",
+    what: "Each boot is answered by the first line and counted off. After the last line it is answered as above.",
+    none: "No plan.",
+    step_one: "{{status}}, once",
+    step_other: "{{status}}, {{count}} times",
+    interval: "interval {{seconds}} s",
+    removeStep: "Remove {{status}} from the plan",
+    status: "Answer of the next line",
+    seconds: "Interval, seconds; empty: as above",
+    times: "Times",
+    timesBad: "Not added: a whole number from 1 to 100.",
+    add: "Add to the plan",
   },
   door: {
     title: "At the door",

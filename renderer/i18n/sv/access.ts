@@ -4,7 +4,8 @@ export const access: typeof en = {
   intro:
     "Vem {{station}} måste visa sig vara, och hur dess start besvaras. Det som krävs gäller från nästa anslutning.",
   noStation: "Ingen laddstation är vald",
-  noStationHint: "En laddstation kan förberedas här när den har knackat på. De som väntar på att släppas in står ovan.",
+  noStationHint:
+    "Skriv identiteten för en laddstation som ska komma här nedan, eller vänta tills en har knackat på: då står den ovan.",
   loading: "Läser vad som krävs av laddstationen",
   failed: "Det gick inte att läsa vad som krävs av laddstationen.",
   changeFailed: "Inte ändrat.",
@@ -21,6 +22,28 @@ export const access: typeof en = {
     banner_one: "{{stations}} väntar på att släppas in.",
     banner_other: "{{count}} laddstationer väntar på att släppas in: {{stations}}.",
     decide: "Besluta",
+  },
+  expected: {
+    title: "Laddstationer som väntas",
+    identity: "Identitet för en laddstation som inte har varit här än",
+    hint: "Den släpps in när den kommer, vad regeln för okända laddstationer än säger. Vad den måste visa ställs in här innan.",
+    add: "Lägg till",
+    forget: "Glöm",
+    forgetOne: "Glöm {{station}}",
+  },
+  plan: {
+    title: "Plan för dess nästa starter",
+    what: "Varje start besvaras av första raden, som räknas ner. Efter sista raden besvaras den som ovan.",
+    none: "Ingen plan.",
+    step_one: "{{status}}, en gång",
+    step_other: "{{status}}, {{count}} gånger",
+    interval: "intervall {{seconds}} s",
+    removeStep: "Ta bort {{status}} ur planen",
+    status: "Nästa rads svar",
+    seconds: "Intervall, sekunder; tomt: som ovan",
+    times: "Gånger",
+    timesBad: "Inte tillagt: ett heltal från 1 till 100.",
+    add: "Lägg till i planen",
   },
   door: {
     title: "Vid dörren",

@@ -24,6 +24,8 @@ export type StationAccess = {
   bootStatus: RegistrationStatus | null;
   /** Seconds. */
   bootInterval: number | null;
+  /** What is left of the plan for its next boots; empty: there is none. */
+  bootPlan: { status: RegistrationStatus; interval?: number; times: number }[];
   note: string;
 };
 
@@ -41,7 +43,14 @@ export type WaitingAtDoor = {
 const identity = z.string().min(1).max(255);
 const form = z.enum(["text", "hex"]);
 
+/** A station that was never heard of, prepared for. */
+export type ExpectedStation = { identity: string; decision: "accepted" | "refused" | null };
+
 export const accessContract = {
+  /** Those that something is asked of, or decided on, before they were ever heard of. */
+  "access.expected": feed(z.object({})).of<ExpectedStation[]>(),
+  /** Forgets what was prepared for a station. Fails with not-found, or conflict for one that was heard of. */
+  "access.forget": call(z.object({ identity })).returns<null>(),
   "access.station": feed(z.object({ identity })).of<StationAccess>(),
   "access.waiting": feed(z.object({})).of<WaitingAtDoor[]>(),
   /** Lets a station in, or refuses it; one that is refused while it is connected is disconnected. */
@@ -59,6 +68,17 @@ export const accessContract = {
         .optional(),
       bootStatus: z.enum(["Accepted", "Pending", "Rejected"]).nullable().optional(),
       bootInterval: z.number().int().min(0).max(86_400).nullable().optional(),
+      /** Answers to its next boots, in this order; counted off as they come. Empty ends the plan. */
+      bootPlan: z
+        .array(
+          z.object({
+            status: z.enum(["Accepted", "Pending", "Rejected"]),
+            interval: z.number().int().min(0).max(86_400).optional(),
+            times: z.number().int().min(1).max(100),
+          }),
+        )
+        .max(20)
+        .optional(),
       note: z.string().trim().max(500).optional(),
     }),
   ).returns<StationAccess>(),

@@ -5,7 +5,7 @@ import type { Passwords } from "../../session/passwords.ts";
 import type { Policy } from "../../session/policy.ts";
 import type { AccessRow } from "../../store/access.ts";
 import type { ServiceContext } from "../context.ts";
-import type { accessContract, StationAccess } from "./contract.ts";
+import type { accessContract, ExpectedStation, StationAccess } from "./contract.ts";
 import { type AccessBook, isHex, makePassword, viewAccess } from "./logic.ts";
 
 /** What access works with besides. */
@@ -48,7 +48,41 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
     welcomeHeld(registry.all().map(({ identity }) => identity));
   });
 
+  function expected(): ExpectedStation[] {
+    return access
+      .all()
+      .filter(({ identity }) => registry.get(identity) === undefined)
+      .map(({ identity, decision = null }) => ({ identity, decision }));
+  }
+
   return {
+    "access.expected": (_input, push) => {
+      let shown = new Set<string>();
+      const look = () => {
+        const found = expected();
+        shown = new Set(found.map(({ identity }) => identity));
+        return found;
+      };
+      const tell = () => push(look);
+      const listening = [
+        access.changed.on(tell),
+        // One that comes at last is not expected any more.
+        registry.changed.on(({ identity }) => {
+          if (shown.has(identity)) tell();
+        }),
+      ];
+      return {
+        snapshot: look(),
+        close() {
+          for (const one of listening) void one.dispose();
+        },
+      };
+    },
+    "access.forget": ({ identity }) => {
+      if (registry.get(identity)) throw new FailureError("conflict", `${identity} was heard of: it is on record.`);
+      if (!access.forget(identity)) throw new FailureError("not-found", `Nothing was prepared for ${identity}.`);
+      return null;
+    },
     "access.station": ({ identity }, push) => {
       const tell = () => push(() => view(identity));
       const listening = [
@@ -81,6 +115,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       if (wanted.certificate !== undefined) part.certificate = wanted.certificate ?? undefined;
       if (wanted.bootStatus !== undefined) part.bootStatus = wanted.bootStatus ?? undefined;
       if (wanted.bootInterval !== undefined) part.bootInterval = wanted.bootInterval ?? undefined;
+      if (wanted.bootPlan !== undefined) part.bootPlan = wanted.bootPlan.length > 0 ? wanted.bootPlan : undefined;
       if (wanted.note !== undefined) part.note = wanted.note;
       access.change(identity, part);
       if (wanted.bootStatus !== undefined) welcomeHeld([identity]);

@@ -8,6 +8,9 @@ import type { KnownPassword, StationAccess } from "./contract.ts";
 /** Access as it is now, and who is told of changes. */
 export type AccessBook = {
   find(identity: string): AccessRow | undefined;
+  all(): AccessRow[];
+  /** @returns false when there was none */
+  forget(identity: string): boolean;
   /** Changes what is given; `undefined` takes it away. */
   change(identity: string, part: Partial<Omit<AccessRow, "identity">>): AccessRow;
   readonly changed: Emitter<string>;
@@ -18,6 +21,12 @@ export function openAccess(repository: AccessRepository): AccessBook {
   const changed = createEmitter<string>();
   return {
     find: (identity) => repository.find(identity),
+    all: () => repository.all(),
+    forget(identity) {
+      const was = repository.remove(identity);
+      if (was) changed.emit(identity);
+      return was;
+    },
     change(identity, part) {
       const row: AccessRow = { ...repository.find(identity), ...part, identity };
       repository.save(row);
@@ -46,6 +55,7 @@ export function viewAccess(
     strict: row?.strict ?? around.strict,
     bootStatus: row?.bootStatus ?? null,
     bootInterval: row?.bootInterval ?? null,
+    bootPlan: row?.bootPlan ?? [],
     note: row?.note ?? "",
   };
 }
