@@ -24,7 +24,7 @@ test("a link opens the screens once; a second time it is refused in words", asyn
 test("when the core dies, the window says so and keeps what it showed", async () => {
   const core = await runCore();
   await virtualStation(core, { identity: "CP-1" });
-  const page = await screens.open(core, { expected: /WebSocket connection/ });
+  const page = await screens.open(core, { expected: /WebSocket connection|Failed to load resource/ });
   await page.getByRole("banner").getByText("Available").waitFor();
   await core.kill();
   await page
@@ -37,7 +37,7 @@ test("when the core dies, the window says so and keeps what it showed", async ()
 test("every screen can be opened while the core is away", async () => {
   const core = await runCore();
   await virtualStation(core, { identity: "CP-1" });
-  const page = await screens.open(core, { expected: /WebSocket connection/ });
+  const page = await screens.open(core, { expected: /WebSocket connection|Failed to load resource/ });
   const fetched = () =>
     page.evaluate(() =>
       performance

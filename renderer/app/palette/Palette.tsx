@@ -10,7 +10,7 @@ const loadAfterMs = 1000;
 export function Palette() {
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => void load(), loadAfterMs);
+    const timer = setTimeout(() => load().catch(() => undefined), loadAfterMs);
     return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
