@@ -59,7 +59,7 @@ export function BootPlan({ access, change }: { access: StationAccess; change: Re
           label={t("access.plan.status")}
           allowDeselect={false}
           value={status}
-          data={answers.map((answer) => ({ value: answer, label: t(`access.boot.${answer}`) }))}
+          data={[...answers]}
           onChange={(value) => setStatus(answers.find((answer) => answer === value) ?? status)}
         />
         <TextInput
