@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { FailureError } from "../lib/contract.ts";
@@ -25,7 +25,7 @@ export class Database implements Disposable {
   /** @throws FailureError `unavailable` when the file cannot be opened, is no database, or is from a newer Plugside */
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     try {
-      if (!options.readOnly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      if (!options.readOnly) makeFile(path);
       this.#driver = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
       this.#driver.exec("PRAGMA busy_timeout = 2000");
       if (!options.readOnly) this.#prepareForWriting();
@@ -91,6 +91,13 @@ export class Database implements Disposable {
       });
     }
   }
+}
+
+/** Makes the file where there is none, for its owner alone: the record holds tokens, and passwords that were changed over OCPP. SQLite
+ * gives its log the same mode. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
 }
 
 /** Holds `path` for this process alone until disposed or the process ends, however it ends.

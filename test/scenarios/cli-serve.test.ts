@@ -21,7 +21,9 @@ describe("serve", () => {
         ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/open\/[\w-]{32}$/),
         data: folder,
       });
-      expect(statSync(join(folder, "core.json")).mode & 0o777).toBe(0o600);
+      for (const file of ["core.json", "plugside.db", "plugside.db-wal"]) {
+        expect({ file, mode: statSync(join(folder, file)).mode & 0o777 }).toEqual({ file, mode: 0o600 });
+      }
       const contact = readFileSync(join(folder, "core.json"), "utf8");
       const { secret, pid } = JSON.parse(contact);
       expect(pid).toBe(core.child.pid);
