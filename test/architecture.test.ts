@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { english } from "../renderer/i18n/catalogue.ts";
 import { causes as swedishCauses } from "../renderer/i18n/sv/causes.ts";
 import { findings as swedishFindings } from "../renderer/i18n/sv/findings.ts";
+import { phrases as swedishPhrases } from "../renderer/i18n/sv/phrases.ts";
 import { swedish } from "../renderer/i18n/swedish.ts";
 import { causes } from "../src/station/attempts.ts";
 import { rules } from "../src/station/findings.ts";
+import { phrases } from "../src/station/phrases.ts";
 import { differences } from "./harness/catalogues.ts";
 import { againstTheArrow, circles, isIn, notForTheBrowser, packageOutside } from "./harness/layers.ts";
 import {
@@ -101,6 +103,7 @@ describe("the house", () => {
     expect(differences(Object.fromEntries(inEnglish), swedishFindings)).toEqual([]);
     const causesInEnglish = Object.entries(causes).map(([name, { title, cure }]) => [name, { title, cure }]);
     expect(differences(Object.fromEntries(causesInEnglish), swedishCauses)).toEqual([]);
+    expect(differences(phrases, swedishPhrases)).toEqual([]);
   });
 });
 

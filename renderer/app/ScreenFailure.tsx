@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { FailureError } from "../../src/lib/contract.ts";
+import { failure, whyOf } from "../../src/station/failure.ts";
 import { Failure } from "../ui/parts.tsx";
 import { ScreenNotLoaded } from "./screens.ts";
 
@@ -16,13 +17,7 @@ export class ScreenFailure extends Component<{ children: ReactNode }, { error: E
     const { error } = this.state;
     if (!error) return this.props.children;
     if (error instanceof ScreenNotLoaded) return <NotLoaded />;
-    return (
-      <Failure
-        what=""
-        error={new FailureError("internal", error.message)}
-        onRetry={() => this.setState({ error: null })}
-      />
-    );
+    return <Failure what="" error={failure("internal", whyOf(error))} onRetry={() => this.setState({ error: null })} />;
   }
 }
 

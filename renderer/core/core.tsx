@@ -11,6 +11,7 @@ import {
 import type { ConnectionState, CoreClient } from "../../src/api/client.ts";
 import type { CallInput, CallName, CallOutput, FeedInput, FeedName, FeedValue } from "../../src/api/contract.ts";
 import { FailureError } from "../../src/lib/contract.ts";
+import { failure, whyOf } from "../../src/station/failure.ts";
 import { createFeeds, type Feeds, type Watched } from "./feeds.ts";
 
 const CoreContext = createContext<{ client: CoreClient; feeds: Feeds } | null>(null);
@@ -121,5 +122,5 @@ export function useConnection(): ConnectionState {
 
 function asFailure(thrown: unknown): FailureError {
   if (thrown instanceof FailureError) return thrown;
-  return new FailureError("internal", thrown instanceof Error ? thrown.message : String(thrown));
+  return failure("internal", whyOf(thrown));
 }

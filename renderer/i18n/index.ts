@@ -1,11 +1,15 @@
 import i18next from "i18next";
+import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
+import { type Spoken, sayBy } from "../../src/lib/words.ts";
 import { type CauseCode, causes } from "../../src/station/attempts.ts";
 import { type Rule, rules } from "../../src/station/findings.ts";
+import { phrases } from "../../src/station/phrases.ts";
 import type { TicketWords } from "../../src/station/ticket.ts";
 import { type Catalogue, english } from "./catalogue.ts";
 import { causes as swedishCauses } from "./sv/causes.ts";
 import { findings as swedishFindings } from "./sv/findings.ts";
+import { phrases as swedishPhrases } from "./sv/phrases.ts";
 import { swedish } from "./swedish.ts";
 
 declare module "i18next" {
@@ -64,4 +68,15 @@ export function ruleText(rule: Rule, language: Language): { title: string; cure:
 /** Why an attempt to connect stopped or is odd, and its cure, in a language. */
 export function causeText(code: CauseCode, language: Language): { title: string; cure: string } {
   return language === "sv" ? swedishCauses[code] : causes[code];
+}
+
+/** What the core said, in a language. */
+export function spokenText(spoken: Spoken, language: Language): string {
+  return sayBy(language === "sv" ? swedishPhrases : phrases, spoken);
+}
+
+/** Says what the core said in the language on screen. */
+export function useSpoken(): (spoken: Spoken) => string {
+  const language = useLanguage();
+  return useCallback((spoken: Spoken) => spokenText(spoken, language), [language]);
 }

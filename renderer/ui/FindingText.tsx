@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Finding, rules } from "../../src/station/findings.ts";
 import type { FindingGroup } from "../../src/station/model.ts";
-import { ruleText, useLanguage } from "../i18n/index.ts";
+import { ruleText, useLanguage, useSpoken } from "../i18n/index.ts";
 import { Time } from "./parts.tsx";
+import { Said } from "./Said.tsx";
 import { Shape } from "./StateWord.tsx";
 import { severityTones } from "./status.ts";
 import classes from "./ui.module.css";
@@ -12,6 +13,7 @@ import classes from "./ui.module.css";
 export function FindingText({ finding, children }: { finding: Finding | FindingGroup; children?: ReactNode }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const say = useSpoken();
   const { severity, clause } = rules[finding.rule];
   const { title, cure } = ruleText(finding.rule, language);
   const group = "count" in finding ? finding : null;
@@ -29,12 +31,12 @@ export function FindingText({ finding, children }: { finding: Finding | FindingG
         {finding.said && (
           <>
             {" "}
-            {t("common.finding.said")} <code>{finding.said}</code>
+            {t("common.finding.said")} <Said of={finding.said} />
           </>
         )}
         {finding.expected && (
           <>
-            , {t("common.finding.expected")} {finding.expected}
+            , {t("common.finding.expected")} {say(finding.expected)}
           </>
         )}
       </p>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FailureError } from "../../src/lib/contract.ts";
 import type { Unit } from "../../src/lib/units.ts";
+import { useSpoken } from "../i18n/index.ts";
 import { clockDuration, durationText, momentText, timeText } from "./format.ts";
 import classes from "./ui.module.css";
 import { useFormat, useNow } from "./use-format.ts";
@@ -59,10 +60,11 @@ export function Busy({ what }: { what: string }) {
 /** What failed, why, and what to do. */
 export function Failure({ what, error, onRetry }: { what: string; error: FailureError; onRetry?: () => void }) {
   const { t } = useTranslation();
+  const say = useSpoken();
   return (
     <div className={classes.failure} role="alert">
       <p>
-        <strong>{what}</strong> {error.message}
+        <strong>{what}</strong> {say(error.words ?? error.message)}
       </p>
       <p className="muted">{t(`common.cures.${error.code}`)}</p>
       {onRetry && (

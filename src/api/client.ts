@@ -1,4 +1,6 @@
 import { type FailureCode, FailureError } from "../lib/contract.ts";
+import { failure } from "../station/failure.ts";
+import { words } from "../station/phrases.ts";
 import type {
   CallInput,
   CallName,
@@ -90,7 +92,7 @@ export function createClient(options: ClientOptions): CoreClient {
       if (socket !== mine) return;
       socket = null;
       setState("closed");
-      const lost = new FailureError("unavailable", reason || "The connection to the core was lost.");
+      const lost = reason ? new FailureError("unavailable", reason) : failure("unavailable", words("core-lost"));
       for (const waiting of pending.values()) waiting.reject(lost);
       pending.clear();
       queue = [];
@@ -117,8 +119,8 @@ export function createClient(options: ClientOptions): CoreClient {
     const waiting = pending.get(message.id);
     pending.delete(message.id);
     if ("value" in message) return waiting?.resolve(message.value as never);
-    const { code, message: words, details } = message.failure;
-    const error = new FailureError(code as FailureCode, words, details);
+    const { code, message: said, details, words: why } = message.failure;
+    const error = new FailureError(code as FailureCode, said, details, why);
     if (waiting) waiting.reject(error);
     else if (watch) {
       watches.delete(message.id);
@@ -145,7 +147,7 @@ export function createClient(options: ClientOptions): CoreClient {
     },
     call(name, input) {
       return new Promise((resolve, reject) => {
-        if (ended) return reject(new FailureError("unavailable", "The client is closed."));
+        if (ended) return reject(failure("unavailable", words("core-closed")));
         const id = nextId++;
         pending.set(id, { resolve: resolve as (value: never) => void, reject });
         post({ id, call: name, input });

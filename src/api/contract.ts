@@ -1,4 +1,5 @@
 import type { AskedOf, CallNames, FeedNames, Handlers, OutputOf, ValueOf } from "../lib/contract.ts";
+import type { Words } from "../lib/words.ts";
 import { accessContract } from "../services/access/contract.ts";
 import { certificatesContract } from "../services/certificates/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
@@ -51,7 +52,7 @@ export type ClientMessage =
  * `added` what a log has more at its end. */
 export type ServerMessage =
   | { id: number; value: unknown }
-  | { id: number; failure: { code: string; message: string; details?: unknown } }
+  | { id: number; failure: { code: string; message: string; details?: unknown; words?: Words } }
   | { id: number; snapshot: unknown }
   | { id: number; change: unknown }
   | { id: number; added: unknown[] };

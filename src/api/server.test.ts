@@ -47,7 +47,10 @@ test.each(["nothing.here", "__proto__", "constructor", "settings.values"])("%s i
   const { tell, take } = setUp({});
   tell({ id: 1, call: name, input: {} });
   await settled();
-  expect(take()).toEqual([{ id: 1, failure: { code: "not-found", message: `There is no call named ${name}.` } }]);
+  const words = { phrase: "no-such-call", values: { name } };
+  expect(take()).toEqual([
+    { id: 1, failure: { code: "not-found", message: `There is no call named ${name}.`, words } },
+  ]);
 });
 
 test("a bug inside tells the log, not the asker", async () => {

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Clock, Timer } from "../lib/clock.ts";
 import { type Failure, FailureError, type FeedSource } from "../lib/contract.ts";
 import type { Logger } from "../lib/logger.ts";
+import { failure } from "../station/failure.ts";
+import { english, words } from "../station/phrases.ts";
 import { type CoreHandlers, contract, type ServerMessage } from "./contract.ts";
 
 /** A front door's socket as the server needs it. */
@@ -54,9 +56,8 @@ export function converse(socket: ServerSocket, options: ServerOptions): Conversa
 
   function watch(id: number, name: string, input: unknown): void {
     try {
-      if (feeds.has(id)) throw new FailureError("conflict", `The id ${id} is in use.`);
-      if (feeds.size >= maxFeeds)
-        throw new FailureError("unavailable", `More than ${maxFeeds} watches on one connection.`);
+      if (feeds.has(id)) throw failure("conflict", words("id-in-use", { id }));
+      if (feeds.size >= maxFeeds) throw failure("unavailable", words("too-many-watches", { most: maxFeeds }));
       const handler = handlerOf(options.handlers, name, "feed") as FeedHandler;
       const spec = Object.hasOwn(contract, name) ? contract[name as keyof typeof contract] : undefined;
       const shape = spec?.kind === "feed" ? spec.shape : "value";
@@ -152,7 +153,9 @@ function made(change: unknown): unknown {
 
 function handlerOf(handlers: CoreHandlers, name: string, kind: "call" | "feed"): unknown {
   const spec = Object.hasOwn(contract, name) ? contract[name as keyof typeof contract] : undefined;
-  if (spec?.kind !== kind) throw new FailureError("not-found", `There is no ${kind} named ${name}.`);
+  if (spec?.kind !== kind) {
+    throw failure("not-found", words(kind === "call" ? "no-such-call" : "no-such-feed", { name }));
+  }
   return handlers[name as keyof CoreHandlers];
 }
 
@@ -160,7 +163,7 @@ function readInput(name: string, input: unknown): unknown {
   const parsed = contract[name as keyof typeof contract].input.safeParse(input ?? {});
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`);
-  throw new FailureError("invalid-input", `${name}: ${where.join("; ")}`, parsed.error.issues);
+  throw failure("invalid-input", words("bad-input", { name, issues: where.join("; ") }), parsed.error.issues);
 }
 
 function readMessage(text: string): z.infer<typeof message> | null {
@@ -173,7 +176,11 @@ function readMessage(text: string): z.infer<typeof message> | null {
 }
 
 function toFailure(error: unknown, log: Logger): Failure {
-  if (error instanceof FailureError) return { code: error.code, message: error.message, details: error.details };
+  if (error instanceof FailureError) {
+    const { code, message, details, words } = error;
+    return { code, message, details, words };
+  }
   log.error("a request failed", { error });
-  return { code: "internal", message: "Plugside failed at this. The log says more." };
+  const why = words("internal-failure");
+  return { code: "internal", message: english(why), words: why };
 }

@@ -3,6 +3,7 @@ import type { CoreClient } from "../api/client.ts";
 import { contract } from "../api/contract.ts";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { exitCodes } from "./exit.ts";
+import { toJson } from "./json.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -57,7 +58,7 @@ async function ask(core: CoreClient, name: keyof typeof contract, input: unknown
 }
 
 function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(toJson(value));
 }
 
 function readInput(text: string): unknown {

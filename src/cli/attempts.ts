@@ -2,7 +2,9 @@ import { parseArgs } from "node:util";
 import { dataFolder } from "../api/start-options.ts";
 import { isoTime } from "../lib/units.ts";
 import { type Attempt, causes } from "../station/attempts.ts";
+import { english } from "../station/phrases.ts";
 import { exitCodes } from "./exit.ts";
+import { toJson } from "./json.ts";
 import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -15,7 +17,7 @@ export const attemptsCommand: Subcommand = {
   async run(args) {
     const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" } } });
     const attempts = await allAttempts(dataFolder(values.data));
-    if (values.json) process.stdout.write(`${JSON.stringify(attempts)}\n`);
+    if (values.json) process.stdout.write(toJson(attempts));
     else if (attempts.length === 0) process.stderr.write("Nobody has tried to connect.\n");
     else for (const attempt of attempts) process.stdout.write(lines(attempt));
     return exitCodes.ok;
@@ -46,7 +48,7 @@ function lines(attempt: Attempt): string {
   const head = [isoTime(lastAt), remoteAddress, identity, passed, state, ...times].join("\t");
   const found = attempt.causes.map(({ code, said }) => {
     const { title, cure } = causes[code];
-    return `\t! ${title}${said ? ` (${said})` : ""}. ${cure}\n`;
+    return `\t! ${title}${said ? ` (${english(said)})` : ""}. ${cure}\n`;
   });
   return `${head}\n${found.join("")}`;
 }

@@ -3,8 +3,10 @@ import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { stationCommand } from "../services/stations/contract.ts";
 import { type CommandName, commandNames } from "../station/commands.ts";
+import { english } from "../station/phrases.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf } from "./exit.ts";
+import { toJson } from "./json.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** What each command takes with --set. */
@@ -45,10 +47,10 @@ export const commandCommand: Subcommand = {
     }
     const outcome = await command(dataFolder(values.data), station, parsed.data);
     const { result, why, latencyMs } = outcome;
-    const words = [result, why, latencyMs === undefined ? undefined : `${latencyMs} ms`].filter(
+    const words = [result, why && english(why), latencyMs === undefined ? undefined : `${latencyMs} ms`].filter(
       (word) => word !== undefined,
     );
-    process.stdout.write(values.json ? `${JSON.stringify(outcome)}\n` : `${words.join(", ")}\n`);
+    process.stdout.write(values.json ? toJson(outcome) : `${words.join(", ")}\n`);
     return exitCodeOf(outcome);
   },
 };

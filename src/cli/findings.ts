@@ -5,9 +5,11 @@ import type { StationFindings } from "../services/findings/contract.ts";
 import { makeTicket } from "../services/findings/logic.ts";
 import { rules } from "../station/findings.ts";
 import type { FindingGroup } from "../station/model.ts";
+import { english } from "../station/phrases.ts";
 import { composeTicket, type Ticket } from "../station/ticket.ts";
 import { worstFirst } from "../station/worst-first.ts";
 import { exitCodes } from "./exit.ts";
+import { toJson } from "./json.ts";
 import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -36,10 +38,8 @@ export const findingsCommand: Subcommand = {
       if (values.ticket) {
         const tickets: Ticket[] = [];
         for (const one of found) tickets.push(await source.ticket(one.station));
-        process.stdout.write(
-          values.json ? `${JSON.stringify(tickets)}\n` : tickets.map((one) => composeTicket(one)).join("\n"),
-        );
-      } else if (values.json) process.stdout.write(`${JSON.stringify(found)}\n`);
+        process.stdout.write(values.json ? toJson(tickets) : tickets.map((one) => composeTicket(one)).join("\n"));
+      } else if (values.json) process.stdout.write(toJson(found));
       else for (const one of found) for (const group of one.findings) process.stdout.write(line(one.station, group));
       if (found.length === 0 && !values.json) process.stderr.write("Nothing was found.\n");
     } finally {
@@ -93,5 +93,5 @@ function sourceOfRecord(folder: string): Source {
 
 function line(station: string, { rule, where, said, count, lastAt }: FindingGroup): string {
   const { severity, title } = rules[rule];
-  return `${[station, severity, rule, count, new Date(lastAt).toISOString(), title, where, said.replace(/\s+/g, " ")].join("\t")}\n`;
+  return `${[station, severity, rule, count, new Date(lastAt).toISOString(), title, where, english(said).replace(/\s+/g, " ")].join("\t")}\n`;
 }

@@ -4,6 +4,7 @@ import { dataFolder, UsageError } from "../api/start-options.ts";
 import type { FrameRecord } from "../services/messages/contract.ts";
 import { toRecords } from "../services/messages/logic.ts";
 import { exitCodes } from "./exit.ts";
+import { toJson } from "./json.ts";
 import { readNumber } from "./options.ts";
 import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
@@ -28,8 +29,7 @@ export const framesCommand: Subcommand = {
     });
     const since = readNumber(values.since, "--since", 0);
     const folder = dataFolder(values.data);
-    const print = (record: FrameRecord) =>
-      process.stdout.write(values.json ? `${JSON.stringify(record)}\n` : toLine(record));
+    const print = (record: FrameRecord) => process.stdout.write(values.json ? toJson(record) : toLine(record));
     const core = await reachCore(folder);
     if (core) await fromCore(core, { station: values.station, since, follow: values.follow ?? false }, print);
     else if (values.follow)

@@ -8,6 +8,7 @@ import { commandCommand } from "./command.ts";
 import { exitCodes } from "./exit.ts";
 import { findingsCommand } from "./findings.ts";
 import { framesCommand } from "./frames.ts";
+import { toJson } from "./json.ts";
 import { linkCommand } from "./link.ts";
 import { rootCommand } from "./root.ts";
 import { serveCommand } from "./serve.ts";
@@ -76,7 +77,7 @@ function explain(error: unknown, subcommand: Subcommand): number {
   }
   if (error instanceof FailureError) {
     process.stderr.write(`${error.message}\n`);
-    if (error.details !== undefined) process.stderr.write(`${JSON.stringify(error.details, null, 2)}\n`);
+    if (error.details !== undefined) process.stderr.write(`${toJson(error.details, 2)}`);
     return error.code === "invalid-input" ? exitCodes.badInput : exitCodes.failed;
   }
   const words = error instanceof Error ? error.message : String(error);

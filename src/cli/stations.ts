@@ -3,6 +3,7 @@ import { dataFolder } from "../api/start-options.ts";
 import type { StationState } from "../station/model.ts";
 import { stationWord } from "../station/views.ts";
 import { exitCodes } from "./exit.ts";
+import { toJson } from "./json.ts";
 import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -13,7 +14,7 @@ export const stationsCommand: Subcommand = {
   async run(args) {
     const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" } } });
     const states = await allStates(dataFolder(values.data));
-    if (values.json) process.stdout.write(`${JSON.stringify(states)}\n`);
+    if (values.json) process.stdout.write(toJson(states));
     else if (states.length === 0) process.stderr.write("No station was ever heard of.\n");
     else for (const state of states) process.stdout.write(`${line(state)}\n`);
     return exitCodes.ok;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Words } from "./words.ts";
 
 /** One request, one answer. `Input` is the schema of what is asked. */
 export type CallSpec<Input extends z.ZodType = z.ZodType, Output = unknown> = {
@@ -59,16 +60,25 @@ export type Handlers<C> = {
 export type FailureCode = "invalid-input" | "not-found" | "conflict" | "unavailable" | "not-allowed" | "internal";
 
 /** The one shape of failure. */
-export type Failure = { code: FailureCode; message: string; details?: unknown };
+export type Failure = {
+  code: FailureCode;
+  /** In English. */
+  message: string;
+  details?: unknown;
+  /** The same for whoever reads another language; absent where it is not ours. */
+  words?: Words;
+};
 
 /** Thrown by handlers and by the client for expected failures: says what, where, and what to do. */
 export class FailureError extends Error {
   readonly code: FailureCode;
   readonly details?: unknown;
-  constructor(code: FailureCode, message: string, details?: unknown) {
+  readonly words?: Words;
+  constructor(code: FailureCode, message: string, details?: unknown, words?: Words) {
     super(message);
     this.name = "FailureError";
     this.code = code;
     this.details = details;
+    this.words = words;
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../lib/json.ts";
 import type { CertificateHash } from "../station/certificates.ts";
+import { words } from "../station/phrases.ts";
 import type { Plan } from "./dialect.ts";
 import { text } from "./read.ts";
 
@@ -24,5 +25,5 @@ export const longestChain = 10_000;
 
 /** Why a text is not sent: it is longer than its field. */
 export function tooLongPem(field: string, length: number, limit: number): Plan {
-  return { unsupported: `${field} takes ${limit} characters of PEM, these are ${length}` };
+  return { unsupported: words("pem-too-long", { field, limit, length }) };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../lib/json.ts";
+import type { Words } from "../lib/words.ts";
 import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../station/commands.ts";
 import type { EventBody } from "../station/events.ts";
 import type { OcppVersion, RegistrationStatus, StationState, Token, TokenStatus } from "../station/model.ts";
@@ -39,7 +40,7 @@ export type Handler = {
 export type EventContext = { at: number; station: StationState };
 
 /** What goes out for a command, or why it cannot. */
-export type Plan = { action: string; payload: JsonObject } | { unsupported: string };
+export type Plan = { action: string; payload: JsonObject } | { unsupported: Words };
 
 /** One version of OCPP: pure functions, no link, no clock, no state of its own. */
 export type Dialect = {

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, parseJsonPair, stringifyJson } from "../lib/json.ts";
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, finding, observed } from "../station/findings.ts";
+import { words } from "../station/phrases.ts";
 
 /** OCPP-J message types (1.6J 4.1.3; 2.1 part 4 adds CALLRESULTERROR and SEND). */
 const messageType = { call: 2, result: 3, error: 4, resultError: 5, send: 6 } as const;
@@ -40,18 +41,18 @@ export function readFrame(text: string): Frame {
   try {
     ({ exact: value, plain } = parseJsonPair(text));
   } catch (error) {
-    const why = error instanceof Error ? error.message : "unreadable";
-    return unreadable(finding("not-json", "frame", text, `JSON (${why})`), undefined, undefined);
+    const expected = words("json-after-all", { error: error instanceof Error ? error.message : "" });
+    return unreadable(finding("not-json", "frame", text, expected), undefined, undefined);
   }
   if (!Array.isArray(value)) return unreadable(finding("not-array", "frame", text), undefined, undefined);
   const type = typeof value[0] === "string" && /^[2-6]$/.test(value[0]) ? Number(value[0]) : value[0];
   const findings: Finding[] = [];
-  if (type !== value[0]) findings.push(finding("bad-message-shape", "frame /0", value[0], "a number"));
+  if (type !== value[0]) findings.push(finding("bad-message-shape", "frame /0", value[0], words("a-number")));
   const id = readId(value[1], findings);
   if (type === messageType.call || type === messageType.send) return readCall(type, id, value, plain, findings);
   if (type === messageType.result) return readResult(id, value, plain, findings);
   if (type === messageType.error || type === messageType.resultError) return readError(type, id, value, findings);
-  return unreadable(finding("unknown-message-type", "frame /0", value[0], "2, 3, 4, 5 or 6"), id, undefined);
+  return unreadable(finding("unknown-message-type", "frame /0", value[0], "2, 3, 4, 5, 6"), id, undefined);
 }
 
 function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unknown, findings: Finding[]): Frame {
@@ -63,7 +64,7 @@ function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unk
   if (value.length > 4) findings.push(finding("bad-message-shape", "frame", value.slice(4), expected));
   const payload = readPayload(value, 3, action, findings);
   if (!payload)
-    return unreadable(finding("bad-message-shape", `${action} payload`, value[3], "a JSON object"), id, type);
+    return unreadable(finding("bad-message-shape", `${action} payload`, value[3], words("a-json-object")), id, type);
   const kind = type === messageType.call ? "call" : "send";
   const echo = stringifyJson(value[1]);
   return { type: kind, id, echo, action, payload, plain: readPlain(plain, 3), findings };
@@ -75,7 +76,11 @@ function readResult(id: string | undefined, value: Json[], plain: unknown, findi
   if (value.length > 3) findings.push(finding("bad-message-shape", "frame", value.slice(3), "[3, id, payload]"));
   const payload = readPayload(value, 2, "CALLRESULT", findings);
   if (!payload)
-    return unreadable(finding("bad-message-shape", "CALLRESULT payload", value[2], "a JSON object"), id, undefined);
+    return unreadable(
+      finding("bad-message-shape", "CALLRESULT payload", value[2], words("a-json-object")),
+      id,
+      undefined,
+    );
   return { type: "result", id, payload, plain: readPlain(plain, 2), findings };
 }
 
@@ -105,7 +110,11 @@ function readPayload(value: Json[], at: number, where: string, findings: Finding
   const payload = value[at];
   if (isJsonObject(payload)) return payload;
   if (payload === null || payload === undefined || (Array.isArray(payload) && payload.length === 0)) {
-    findings.push(finding("payload-null", where, payload === undefined ? "nothing" : payload, "{}"));
+    const found =
+      payload === undefined
+        ? observed("payload-null", where, words("nothing"), "{}")
+        : finding("payload-null", where, payload, "{}");
+    findings.push(found);
     return {};
   }
   return undefined;
@@ -119,11 +128,12 @@ function readPlain(plain: unknown, at: number): unknown {
 
 function readId(id: Json | undefined, findings: Finding[]): string | undefined {
   if (typeof id === "string" && id !== "") {
-    if (id.length > 36) findings.push(finding("bad-message-id", "frame /1", id, "at most 36 characters"));
+    if (id.length > 36)
+      findings.push(finding("bad-message-id", "frame /1", id, words("at-most-characters", { limit: 36 })));
     return id;
   }
   if (typeof id !== "number" && typeof id !== "bigint") return undefined;
-  findings.push(finding("bad-message-id", "frame /1", id, "a text"));
+  findings.push(finding("bad-message-id", "frame /1", id, words("a-text")));
   return String(id);
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, finding, observed } from "../station/findings.ts";
+import { english, type Phrase, words } from "../station/phrases.ts";
 import { type CallFrame, type ErrorFrame, type Frame, type ResultFrame, type Unreadable, writeCall } from "./frame.ts";
 
 /** What became of a call of ours. */
@@ -55,8 +56,7 @@ type Waiting<Note> = {
 type InFlight<Note> = { pending: PendingCall<Note>; timer: Timer };
 
 const rememberedCalls = 64;
-const sameAgain = "(the same message again)";
-const unansweredAgain = "(the same message again, not answered before)";
+const repetition = "same-message-again" satisfies Phrase;
 
 /** One conversation over one link, the same for both ends: message ids, one call in flight each way, time-outs
  * (OCPP-J 1.6 and 2.0.1 part 4, 4.1). Knows no link, no store and no version. */
@@ -134,8 +134,8 @@ export class Peer<Note = unknown> {
     }
     const same = before.text === text;
     const answered = same && before.reply !== undefined;
-    const said = `${frame.id} ${answered ? sameAgain : same ? unansweredAgain : "(another message)"}`;
-    const findings = [...frame.findings, finding("duplicate-id", frame.action, said)];
+    const again = answered ? repetition : same ? "same-unanswered-again" : "another-message";
+    const findings = [...frame.findings, observed("duplicate-id", frame.action, words(again, { id: frame.id }))];
     if (same) return { kind: "call", frame, repeat: before.reply, findings };
     this.#seen.set(frame.id, { text });
     return { kind: "call", frame, findings };
@@ -190,7 +190,7 @@ export class Peer<Note = unknown> {
 
 /** True for the finding of a message that came again as it was: it was answered as before, and meant nothing new. */
 export function isRepetition({ rule, said }: Finding): boolean {
-  return rule === "duplicate-id" && said.endsWith(sameAgain);
+  return rule === "duplicate-id" && typeof said !== "string" && said.phrase === repetition;
 }
 
 /** The error frame that a call which cannot be read is answered with, where its version has one. 1.6 is silent about texts
@@ -201,7 +201,7 @@ export function unreadableAnswer(
 ): { echo: string; code: string; description: string } | null {
   const rule = frame.findings[0]?.rule;
   const description = frame.findings[0]
-    ? `${rule}: ${frame.findings[0].expected ?? frame.findings[0].where}`
+    ? `${rule}: ${english(frame.findings[0].expected ?? frame.findings[0].where)}`
     : "unreadable";
   if (version === "1.6") {
     return frame.call && frame.echo ? { echo: frame.echo, code: "FormationViolation", description } : null;

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../lib/json.ts";
 import { type Finding, finding } from "../station/findings.ts";
+import { words } from "../station/phrases.ts";
 import { integer, text } from "./read.ts";
 
 /** What a writer that has no value puts in its place: a null pointer printed (ABB), or a value never set. */
@@ -15,7 +16,7 @@ export function optionalText(
 ): string | undefined {
   const said = text(from, key);
   if (said === undefined || !nothing.test(said.trim())) return said;
-  findings.push(finding("placeholder", `${where}${key}`, said, "no such field"));
+  findings.push(finding("placeholder", `${where}${key}`, said, words("no-such-field")));
   return undefined;
 }
 
@@ -24,6 +25,6 @@ export function optionalText(
 export function readReservation(from: JsonObject, where: string, findings: Finding[]): number | undefined {
   const id = integer(from, "reservationId");
   if (id === undefined || id > 0) return id;
-  findings.push(finding("placeholder", `${where}reservationId`, id, "no such field"));
+  findings.push(finding("placeholder", `${where}reservationId`, id, words("no-such-field")));
   return undefined;
 }

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
-import { finding } from "../station/findings.ts";
+import { finding, observed } from "../station/findings.ts";
+import { words } from "../station/phrases.ts";
 import { refusalOf } from "./refusal.ts";
 import { v201 } from "./v2/dialect.ts";
 import { v16 } from "./v16/dialect.ts";
 
 it("refuses by what makes the rest unreadable, and says where", () => {
   const findings = [
-    finding("missing-field", "Heartbeat /x", "nothing", "a field x"),
+    observed("missing-field", "Heartbeat /x", words("nothing"), words("a-field", { name: "x" })),
     finding("payload-null", "Heartbeat", null, "{}"),
   ];
   expect([v16, v201].map(({ errorCodes }) => refusalOf(findings, errorCodes))).toEqual([

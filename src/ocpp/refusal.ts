@@ -1,4 +1,5 @@
 import type { Finding, Rule } from "../station/findings.ts";
+import { english } from "../station/phrases.ts";
 import type { Dialect } from "./dialect.ts";
 import { type CallFrame, writeError, writeResult } from "./frame.ts";
 
@@ -43,7 +44,7 @@ export function refusalOf(findings: readonly Finding[], codes: Codes): { code: s
 }
 
 function describe({ rule, where, expected }: Finding): string {
-  return expected === undefined ? `${rule} at ${where}` : `${rule} at ${where}: expected ${expected}`;
+  return expected === undefined ? `${rule} at ${where}` : `${rule} at ${where}: expected ${english(expected)}`;
 }
 
 /** What an action is answered with that is not ours to serve: NotImplemented when the version does not have it, and

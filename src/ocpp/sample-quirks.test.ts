@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Finding } from "../station/findings.ts";
 import type { Sample } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 import { rightGroup } from "./sample-quirks.ts";
 
 const energy = "Energy.Active.Import.Register";
@@ -19,8 +20,8 @@ it("takes the only register for the total, though it has a phase (Zappi, Wallbox
   const found = {
     rule: "phase-tagged-register",
     where: "MeterValues /x/phase",
-    said: `N for ${energy}`,
-    expected: "no phase",
+    said: words("value-for", { value: "N", measurand: energy }),
+    expected: words("no-phase"),
   };
   expect(right(sample(energy, "N"))).toEqual({ samples: [[energy, undefined, undefined]], findings: [found] });
 });
@@ -40,7 +41,12 @@ it("takes a current on N alone for L1 (Injet), and leaves that of the neutral co
       [current, "L1", undefined],
     ],
     findings: [
-      { rule: "phase-neutral", where: "MeterValues /x/phase", said: `N for ${current}`, expected: "L1, or no phase" },
+      {
+        rule: "phase-neutral",
+        where: "MeterValues /x/phase",
+        said: words("value-for", { value: "N", measurand: current }),
+        expected: words("l1-or-none"),
+      },
     ],
   });
   expect(right(sample(current, "L1"), sample(current, "N")).findings).toEqual([]);

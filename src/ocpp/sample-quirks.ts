@@ -1,6 +1,7 @@
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, observed } from "../station/findings.ts";
 import { energyRegister, isRegister } from "../station/fold-samples.ts";
 import type { Sample } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 
 /** Rights what only a whole group of samples shows, with a finding where something is taken otherwise than it was said: one phase
  * that calls itself N (Injet), a register that has a phase and no total beside it (Zappi, Wallbox). Values of the begin go before
@@ -22,7 +23,9 @@ function rightNeutral(samples: Sample[], where: string, findings: Finding[]): vo
     if (phase !== "N" || !ofPhases.has(measurand)) continue;
     if (samples.some((other) => other !== sample && other.measurand === measurand)) continue;
     sample.phase = "L1";
-    findings.push(finding("phase-neutral", `${where}/phase`, `N for ${measurand}`, "L1, or no phase"));
+    findings.push(
+      observed("phase-neutral", `${where}/phase`, words("value-for", { value: "N", measurand }), words("l1-or-none")),
+    );
   }
 }
 
@@ -36,8 +39,7 @@ function rightRegister(samples: Sample[], where: string, findings: Finding[]): v
   );
   const [register] = registers;
   if (registers.length !== 1 || register?.phase === undefined) return;
-  findings.push(
-    finding("phase-tagged-register", `${where}/phase`, `${register.phase} for ${register.measurand}`, "no phase"),
-  );
+  const said = words("value-for", { value: register.phase, measurand: register.measurand });
+  findings.push(observed("phase-tagged-register", `${where}/phase`, said, words("no-phase")));
   delete register.phase;
 }

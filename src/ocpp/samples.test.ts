@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { words } from "../station/phrases.ts";
 import { readSample, signedSummary } from "./samples.ts";
 
 const where = "MeterValues /meterValue/*/sampledValue/*";
@@ -69,7 +70,12 @@ describe("readSample", () => {
     expect(readSample({ value: "7400", unit, measurand: "Power.Active.Import" }, where)).toEqual({
       sample: { measurand: "Power.Active.Import", unit: "W", value: 7400, said: "7400", saidUnit: unit },
       findings: [
-        { rule: "wrong-unit", where: `${where}/unit`, said: `${unit} for Power.Active.Import`, expected: "W" },
+        {
+          rule: "wrong-unit",
+          where: `${where}/unit`,
+          said: words("value-for", { value: unit, measurand: "Power.Active.Import" }),
+          expected: "W",
+        },
       ],
     });
   });
@@ -89,7 +95,7 @@ describe("readSample", () => {
 
   it.each(["NaN", "0x1F", "Infinity", "12,5", "n/a"])("skips %s, which is no number", (value) => {
     expect(readSample({ value }, where)).toEqual({
-      findings: [{ rule: "unreadable-value", where: `${where}/value`, said: value, expected: "a number" }],
+      findings: [{ rule: "unreadable-value", where: `${where}/value`, said: value, expected: words("a-number") }],
     });
   });
 

@@ -1,7 +1,8 @@
 import type { Json } from "../lib/json.ts";
 import type { Unit } from "../lib/units.ts";
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, finding, observed } from "../station/findings.ts";
 import type { Sample } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 import { asText } from "./read.ts";
 
 type SampleInput = {
@@ -33,7 +34,7 @@ export function readSample(input: SampleInput, where: string): ReadSample {
   }
   const digits = readDigits(said);
   if (digits === undefined) {
-    return { findings: input.signed ? [] : [finding("unreadable-value", `${where}/value`, said, "a number")] };
+    return { findings: input.signed ? [] : [finding("unreadable-value", `${where}/value`, said, words("a-number"))] };
   }
   const findings: Finding[] = [];
   const measurand = input.measurand || energyRegister;
@@ -46,7 +47,14 @@ export function readSample(input: SampleInput, where: string): ReadSample {
   } else {
     if (input.multiplier) sample.value = shift(said, digits, input.multiplier);
     if (input.unit && natural !== undefined) {
-      findings.push(finding("wrong-unit", `${where}/unit`, `${input.unit} for ${measurand}`, natural || "no unit"));
+      findings.push(
+        observed(
+          "wrong-unit",
+          `${where}/unit`,
+          words("value-for", { value: input.unit, measurand }),
+          natural || words("no-unit"),
+        ),
+      );
     }
   }
   if (named?.spelling) findings.push(finding("unknown-value", `${where}/unit`, input.unit, named.spelling));

@@ -1,7 +1,9 @@
 import type { ErrorObject } from "ajv";
 import type { Json } from "../lib/json.ts";
-import { type Finding, finding, type Rule } from "../station/findings.ts";
+import type { Spoken } from "../lib/words.ts";
+import { type Finding, finding, observed, type Rule } from "../station/findings.ts";
 import type { OcppVersion } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 
 /** The official JSON schemas of one version, as judges. They never change what they judge. */
 export type Schemas = {
@@ -76,8 +78,11 @@ function toFinding(action: string, kind: "request" | "response", judged: Judged,
   const params = error.params as Record<string, unknown>;
   const field = params.missingProperty ?? params.additionalProperty;
   const path = field === undefined ? error.instancePath : `${error.instancePath}/${String(field)}`;
-  const said = params.missingProperty === undefined ? saidAt(judged, path) : "nothing";
-  return finding(name, `${subject} ${general(path)}`, said, expectation(error, params));
+  const where = `${subject} ${general(path)}`;
+  const expected = expectation(error, params);
+  return params.missingProperty === undefined
+    ? finding(name, where, saidAt(judged, path), expected)
+    : observed(name, where, words("nothing"), expected);
 }
 
 /** List positions are left out, so that the same deviation in each sample counts as one. */
@@ -85,22 +90,34 @@ function general(path: string): string {
   return path.replace(/\/\d+(?=\/|$)/g, "/*") || "/";
 }
 
-function expectation(error: ErrorObject, params: Record<string, unknown>): string {
+function expectation(error: ErrorObject, params: Record<string, unknown>): Spoken {
+  const limit = Number(params.limit);
   switch (error.keyword) {
     case "type":
       return String(params.type);
     case "maxLength":
-      return `at most ${String(params.limit)} characters`;
+      return words("at-most-characters", { limit });
+    case "minLength":
+      return words("at-least-characters", { limit });
+    case "maxItems":
+      return words("at-most-entries", { limit });
+    case "minItems":
+      return words("at-least-entries", { limit });
+    case "minimum":
+    case "maximum":
+      return `${String(params.comparison)} ${String(params.limit)}`;
+    case "multipleOf":
+      return words("multiple-of", { step: Number(params.multipleOf) });
     case "enum":
       return (params.allowedValues as unknown[]).join(", ").slice(0, 300);
     case "format":
       return String(params.format);
     case "required":
-      return `a field ${String(params.missingProperty)}`;
+      return words("a-field", { name: String(params.missingProperty) });
     case "additionalProperties":
-      return "no such field";
+      return words("no-such-field");
     default:
-      return error.message ?? error.keyword;
+      return error.keyword;
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { words } from "../station/phrases.ts";
 import { readTime } from "./times.ts";
 
 const now = Date.UTC(2026, 6, 1, 12);
@@ -29,7 +30,9 @@ describe("readTime", () => {
     expect(readTime(text, where, now)).toEqual({
       text: text.trim(),
       ms,
-      findings: [{ rule: "bad-format", where, said: text, expected: "e.g. 2026-01-31T12:00:00Z" }],
+      findings: [
+        { rule: "bad-format", where, said: text, expected: words("for-example", { text: "2026-01-31T12:00:00Z" }) },
+      ],
     });
   });
 
@@ -53,7 +56,9 @@ describe("readTime", () => {
     [{ time: 1 }, '{"time":1}'],
   ])("names %j as unreadable", (value, said) => {
     expect(readTime(value, where, now)).toEqual({
-      findings: [{ rule: "time-unreadable", where, said, expected: "e.g. 2026-01-31T12:00:00Z" }],
+      findings: [
+        { rule: "time-unreadable", where, said, expected: words("for-example", { text: "2026-01-31T12:00:00Z" }) },
+      ],
     });
   });
 
@@ -66,7 +71,14 @@ describe("readTime", () => {
     expect(readTime(text, where, now)).toEqual({
       text,
       ms,
-      findings: [{ rule: "time-implausible", where, said: text, expected: "about 2026-07-01T12:00:00.000Z" }],
+      findings: [
+        {
+          rule: "time-implausible",
+          where,
+          said: text,
+          expected: words("about-time", { time: "2026-07-01T12:00:00.000Z" }),
+        },
+      ],
     });
   });
 

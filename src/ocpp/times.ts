@@ -1,5 +1,6 @@
 import type { Json } from "../lib/json.ts";
 import { type Finding, finding } from "../station/findings.ts";
+import { words } from "../station/phrases.ts";
 import { readStationTime } from "../station/time.ts";
 import { asText } from "./read.ts";
 
@@ -33,17 +34,19 @@ export function readTime(value: Json | undefined, where: string, now: number): R
   const text = said.trim();
   const ms = readStationTime(text);
   if (ms === undefined) {
-    return { findings: [finding("time-unreadable", where, value, "e.g. 2026-01-31T12:00:00Z")] };
+    return {
+      findings: [finding("time-unreadable", where, value, words("for-example", { text: "2026-01-31T12:00:00Z" }))],
+    };
   }
   const findings: Finding[] = [];
   if (!isUsual(said) && !form.test(said)) {
-    findings.push(finding("bad-format", where, said, "e.g. 2026-01-31T12:00:00Z"));
+    findings.push(finding("bad-format", where, said, words("for-example", { text: "2026-01-31T12:00:00Z" })));
   }
   const zoned = text.endsWith("Z") || zone.test(text);
   if (!zoned) findings.push(finding("time-without-zone", where, text, `${text}Z`));
   // Without a zone it may well be right where the station stands.
   if (ms < earliest || ms > now + (zoned ? aheadMs : day)) {
-    findings.push(finding("time-implausible", where, text, `about ${new Date(now).toISOString()}`));
+    findings.push(finding("time-implausible", where, text, words("about-time", { time: new Date(now).toISOString() })));
   }
   return { text, ms, findings };
 }

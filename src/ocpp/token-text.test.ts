@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
+import { words } from "../station/phrases.ts";
 import { judgeIdTag, judgeToken } from "./token-text.ts";
 
 it("names a token with characters that no card has, and shows them", () => {
   expect(judgeToken("04A1\u0003\ufffd", "Authorize /idTag")).toEqual([
-    { rule: "odd-token", where: "Authorize /idTag", said: '"04A1\\u0003\\ufffd"', expected: "printable ASCII" },
+    { rule: "odd-token", where: "Authorize /idTag", said: '"04A1\\u0003\\ufffd"', expected: words("printable-ascii") },
   ]);
 });
 

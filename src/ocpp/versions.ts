@@ -1,5 +1,6 @@
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, finding, observed } from "../station/findings.ts";
 import type { OcppVersion } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 import type { Dialect } from "./dialect.ts";
 import { v21, v201 } from "./v2/dialect.ts";
 import { v16 } from "./v16/dialect.ts";
@@ -29,14 +30,14 @@ export function versionOf(
   offered: readonly string[],
 ): { version: OcppVersion; findings: Finding[] } {
   const version = subprotocol === undefined ? undefined : bySubprotocol[subprotocol.toLowerCase()];
-  const expected = "ocpp1.6, ocpp2.0.1 or ocpp2.1";
+  const expected = Object.keys(bySubprotocol).join(", ");
   if (version && subprotocol && Object.hasOwn(bySubprotocol, subprotocol)) return { version, findings: [] };
   if (version) {
     return { version, findings: [finding("unknown-subprotocol", "link", subprotocol, expected)] };
   }
   const found =
     offered.length === 0
-      ? finding("no-subprotocol", "link", "nothing", expected)
+      ? observed("no-subprotocol", "link", words("nothing"), expected)
       : finding("unknown-subprotocol", "link", offered.join(", "), expected);
   return { version: "1.6", findings: [found] };
 }

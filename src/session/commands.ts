@@ -1,8 +1,10 @@
-import { FailureError } from "../lib/contract.ts";
 import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
+import type { Words } from "../lib/words.ts";
 import { payloadWithoutSecrets } from "../ocpp/summary-secrets.ts";
 import type { CommandOutcome, SecurityCommand, StationCommand } from "../station/commands.ts";
+import { failure, whyOf } from "../station/failure.ts";
 import type { OwnReason } from "../station/marks.ts";
+import { words } from "../station/phrases.ts";
 import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { readPayloadText } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
@@ -46,10 +48,10 @@ function argumentsOnRecord(command: StationCommand | SecurityCommand, own?: OwnR
 
 async function perform(
   session: Conversation | null,
-  request: Request | { unsupported: string },
+  request: Request | { unsupported: Words } | "offline",
   own?: OwnReason,
 ): Promise<CommandOutcome> {
-  if (!session) return { result: "offline" };
+  if (!session || request === "offline") return { result: "offline" };
   if ("unsupported" in request) return { result: "unsupported", why: request.unsupported };
   const report = await session.call(request.action, request.payload, request.text, own);
   return toOutcome(session, request.action, report);
@@ -59,10 +61,10 @@ function prepare(
   session: Conversation | null,
   entry: StationEntry,
   command: StationCommand | SecurityCommand,
-): Request | { unsupported: string } {
+): Request | { unsupported: Words } | "offline" {
   if (command.name === "raw") return prepareRaw(session, command);
   // Offline there is no version to plan for, and nothing to send it to.
-  if (!session) return { unsupported: "offline" };
+  if (!session) return "offline";
   const plan = session.dialect.plan(command, entry.state);
   if ("unsupported" in plan) return plan;
   return { ...plan, text: stringifyJson(plan.payload) };
@@ -75,22 +77,16 @@ function prepareRaw(session: Conversation | null, command: Extract<StationComman
   try {
     payload = readPayloadText(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new FailureError("invalid-input", `The payload of ${action} cannot be read: ${why}`);
+    throw failure("invalid-input", words("unreadable-payload", { action, problem: whyOf(error) }));
   }
   if (session && !force) {
     if (!session.schemas.has(action)) {
-      const version = session.schemas.version;
-      throw new FailureError(
-        "invalid-input",
-        `OCPP ${version} has no action ${action}. It can be sent all the same.`,
-        [],
-      );
+      const { version } = session.schemas;
+      throw failure("invalid-input", words("no-such-action", { version, action }), []);
     }
     const deviations = session.schemas.judge("request", action, JSON.parse(text));
     if (deviations.length > 0) {
-      const message = `The payload does not fit the schema of ${action} in ${deviations.length} place(s). It can be sent all the same.`;
-      throw new FailureError("invalid-input", message, deviations);
+      throw failure("invalid-input", words("unfit-payload", { action, count: deviations.length }), deviations);
     }
   }
   return { action, payload, text };
@@ -108,7 +104,7 @@ function toOutcome(session: Conversation, action: string, report: CallReport): C
     case "closed":
       return frames.frame === undefined
         ? { result: "offline", ...frames }
-        : { result: "no-answer", why: "link-closed", ...frames };
+        : { result: "no-answer", why: words("link-closed"), ...frames };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from "../lib/logger.ts";
 import { loadSchemas } from "../ocpp/schemas.ts";
 import { dialectOf, versionOf } from "../ocpp/versions.ts";
 import type { Finding } from "../station/findings.ts";
+import { closingText } from "../station/phrases.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
 import type { FaultBook } from "./faults.ts";
@@ -54,7 +55,7 @@ export function createDoor(options: DoorOptions): Door {
       const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
       const schemas = await loadSchemas(version);
       const entry = registry.ensure(link.hello.identity, clock.now());
-      entry.session?.close(1000, "replaced by a newer connection", "replaced");
+      entry.session?.close(1000, closingText("close-replaced"), "replaced");
       const mine = new Session({
         ...options,
         entry,
@@ -70,13 +71,13 @@ export function createDoor(options: DoorOptions): Door {
       mine.start();
       // OCPP-J 1.6, 3.2: the handshake is completed without a subprotocol, and then the link is closed.
       if (findings.length > 0 && options.manners(entry.identity).strict) {
-        mine.close(1002, "no OCPP subprotocol agreed on", "asked");
+        mine.close(1002, closingText("close-no-subprotocol"), "asked");
       }
     } catch (error) {
       log.error("a connection could not be taken", { error });
       // Nobody will close a session that never began; the end of the core must not wait for it.
       if (session) leave(session);
-      link.close(1011, "the central system failed", "asked");
+      link.close(1011, closingText("close-failed"), "asked");
     }
   }
 

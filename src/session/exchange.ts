@@ -1,9 +1,11 @@
-import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
+import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { readFrame } from "../ocpp/frame.ts";
 import { isRepetition } from "../ocpp/peer.ts";
 import type { EventBody } from "../station/events.ts";
+import { failure } from "../station/failure.ts";
 import type { Finding } from "../station/findings.ts";
+import { words } from "../station/phrases.ts";
 import type { StoredFrame } from "../store/frames.ts";
 
 /** The handler of a station-initiated action; undefined when the version has none. */
@@ -109,9 +111,14 @@ export function claimedTime(payload: JsonObject): string | null {
 }
 
 /** Reads a raw payload.
- * @throws SyntaxError when it is not JSON; TypeError when it is JSON but no object */
+ * @throws FailureError `invalid-input` when it is not JSON, or JSON but no object */
 export function readPayloadText(text: string): JsonObject {
-  const value = parseJson(text);
-  if (!isJsonObject(value)) throw new TypeError("The payload must be a JSON object, {…}.");
+  let value: Json;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    throw failure("invalid-input", words("parser-says", { error: error instanceof Error ? error.message : "" }));
+  }
+  if (!isJsonObject(value)) throw failure("invalid-input", words("not-an-object"));
   return value;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
 import type { Cause } from "../station/attempts.ts";
+import { words } from "../station/phrases.ts";
 import type { AccessRow, PasswordHash } from "../store/access.ts";
 import type { Knock } from "../transports/gate.ts";
 import { type Checked, createGate, judge, type Standing } from "./gate.ts";
@@ -238,7 +239,7 @@ it("never says a password", () => {
   const asked = knock({ credentials: basic("s3cret-s3cret-s3cret") });
   const told = JSON.stringify(judge(asked, { row, known: true, policy: "accept" }, wrong, now));
   expect(told).not.toContain("s3cret");
-  expect(told).toContain("20 bytes of text");
+  expect(told).toContain(JSON.stringify(words("password-text", { count: 20 })));
 });
 
 describe("the gate", () => {
@@ -296,7 +297,7 @@ describe("the gate", () => {
     }));
     await gate.admit(knock({ credentials: basic("00112233445566778899aabbccddeeff", "other") }));
     expect(gate.takeFindings("CP1").map(({ rule, said }) => [rule, said])).toEqual([
-      ["credentials-hex", "32 hex digits"],
+      ["credentials-hex", words("password-digits", { count: 32 })],
       ["user-name", "other"],
     ]);
     expect(gate.takeFindings("CP1")).toEqual([]);

@@ -1,8 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import type { Clock } from "../lib/clock.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
+import type { Words } from "../lib/words.ts";
 import type { Cause, CauseCode } from "../station/attempts.ts";
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, observed } from "../station/findings.ts";
+import { words } from "../station/phrases.ts";
 import type { AccessRow } from "../store/access.ts";
 import { shownUser } from "../transports/credentials.ts";
 import type { Admission, Gate, Knock } from "../transports/gate.ts";
@@ -150,8 +152,8 @@ function refuse(status: 401 | 403 | 503, ...causes: Cause[]): Admission {
   return { allow: false, status, causes };
 }
 
-function profileWord(profile: number): string {
-  return `security profile ${profile}`;
+function profileWord(profile: number): Words {
+  return words("security-profile", { profile });
 }
 
 /** Security profile 3: signed by us and naming the station, or the very certificate that was allowed (whitepaper, A00.FR.4xx). */
@@ -164,7 +166,7 @@ function judgeCertificate(
   const { commonName, issuer, notBefore, notAfter, fingerprint, trusted, problem } = clientCertificate;
   const outside = now < Date.parse(notBefore) || now > Date.parse(notAfter);
   if (outside || /expired|not[ _]yet/i.test(problem ?? "")) {
-    return { code: "client-certificate-expired", said: `${notBefore} to ${notAfter}` };
+    return { code: "client-certificate-expired", said: `${notBefore} – ${notAfter}` };
   }
   if (row?.certificate) {
     if (bareFingerprint(row.certificate) === bareFingerprint(fingerprint)) return "good";
@@ -190,7 +192,11 @@ function judgeCredentials({ credentials, identity }: Knock, row: AccessRow | und
   if (checked?.verdict === "wrong") causes.push({ code: "credentials-wrong", said: formOf(credentials.password) });
   if (checked?.verdict === "other-form") {
     const stored = checked.which === "next" ? row?.nextPassword : row?.password;
-    causes.push({ code: "credentials-hex", said: formOf(credentials.password), expected: stored?.form });
+    causes.push({
+      code: "credentials-hex",
+      said: formOf(credentials.password),
+      expected: stored && words(`form-${stored.form}`),
+    });
   }
   const binaryExpected = row?.password?.form === "hex" && checked?.verdict === "right";
   if (!isUtf8(credentials.password) && !binaryExpected) causes.push({ code: "credentials-not-utf8" });
@@ -212,11 +218,11 @@ const unreadableWords = {
 };
 
 /** The form of a password, never the password. */
-function formOf(password: Uint8Array): string {
-  const { length } = password;
-  if (!isUtf8(password)) return `${length} bytes that are no text`;
+function formOf(password: Uint8Array): Words {
+  const { length: count } = password;
+  if (!isUtf8(password)) return words("password-no-text", { count });
   const digits = /^[0-9a-f]+$/i.test(Buffer.from(password).toString("latin1"));
-  return digits ? `${length} hex digits` : `${length} bytes of text`;
+  return words(digits ? "password-digits" : "password-text", { count });
 }
 
 const alwaysFatal = new Set<CauseCode>(["credentials-missing", "credentials-empty", "credentials-wrong", "busy"]);
@@ -234,5 +240,5 @@ function asFinding({ code, said, expected }: Cause): Finding[] {
     code !== "user-name"
   )
     return [];
-  return [finding(code, "link", said ?? "", expected)];
+  return [observed(code, "link", said ?? "", expected)];
 }

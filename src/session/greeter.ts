@@ -2,8 +2,9 @@ import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { CommandOutcome } from "../station/commands.ts";
-import { finding } from "../station/findings.ts";
+import { observed } from "../station/findings.ts";
 import type { StationState } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 import { carryOut } from "./commands.ts";
 import type { StationEntry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -43,7 +44,8 @@ export function createGreeter(options: GreeterOptions): Disposable {
     if (bootOwed(entry.state, connection)) {
       // One that has booted before may come back without (1.6 4.2; 2.0.1 B01); one that nobody knows owes it.
       if (!entry.state.boot) {
-        const found = finding("no-boot", "link", `nothing in ${bootWaitMs / 1000} s`, "BootNotification first");
+        const said = words("nothing-in-time", { seconds: bootWaitMs / 1000 });
+        const found = observed("no-boot", "link", said, words("boot-first"));
         options.journal.write(entry, { kind: "found", finding: found });
       }
       const outcome = await ask(entry, { message: "BootNotification" });

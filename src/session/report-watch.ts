@@ -1,7 +1,8 @@
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { asksForReport, promisedReport } from "../ocpp/reports.ts";
-import { finding } from "../station/findings.ts";
+import { observed } from "../station/findings.ts";
+import { words } from "../station/phrases.ts";
 import type { FramesRepository } from "../store/frames.ts";
 import type { FrameEntry, Recorder } from "../store/recorder.ts";
 import type { Journal } from "./journal.ts";
@@ -32,8 +33,8 @@ export function watchReports(options: ReportWatchOptions): Disposable {
       const entry = registry.byId(station);
       if (!entry) return;
       const { action, requestId, parts } = report;
-      const said = `request ${requestId}: ${parts === 0 ? "no part" : `${parts} parts`} after Accepted`;
-      const found = finding("report-unfinished", action, said, "NotifyReport until tbc is false");
+      const said = words("parts-after-accepted", { request: requestId, count: parts });
+      const found = observed("report-unfinished", action, said, words("until-last-part"));
       journal.write(entry, { kind: "found", finding: found });
     });
     promised.set(station, { ...report, timer });

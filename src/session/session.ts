@@ -15,9 +15,10 @@ import {
 import { Peer, type PeerAnswer, type PendingCall, unreadableAnswer, type Verdict } from "../ocpp/peer.ts";
 import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, finding, observed } from "../station/findings.ts";
 import type { FrameMark, OwnReason } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
+import { closingText, words } from "../station/phrases.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
 import { type AnswererOptions, answerCall, judgeCall, meaningOf, tidingsOf } from "./answering.ts";
@@ -152,8 +153,10 @@ export class Session implements Conversation {
     const received: Received = { data: binary || !valid ? bytes : text, at };
     const limit = this.#options.frameLimit();
     if (bytes.byteLength > limit) {
-      this.#keep(received, [finding("over-limit", "frame", `${bytes.byteLength} bytes`, `at most ${limit}`)]);
-      this.close(1009, "message too big", "over-limit");
+      this.#keep(received, [
+        observed("over-limit", "frame", words("bytes", { count: bytes.byteLength }), words("at-most-bytes", { limit })),
+      ]);
+      this.close(1009, closingText("close-too-big"), "over-limit");
       return;
     }
     const man = this.#forward?.man ?? null;
@@ -263,7 +266,7 @@ export class Session implements Conversation {
   /** What the station's answer to a CALL tells, and what is wrong with it. */
   #tidings(call: { action: string; payload: JsonObject }, frame: Frame, at: number) {
     if (frame.type === "error" && !isErrorCode(frame.code)) {
-      return { events: [], findings: [finding("call-error", call.action, frame.code, "an error code of OCPP")] };
+      return { events: [], findings: [finding("call-error", call.action, frame.code, words("an-error-code"))] };
     }
     if (frame.type !== "result") return { events: [], findings: [] };
     const judged = this.#options.schemas.judge("response", call.action, frame.plain, frame.payload);
@@ -294,7 +297,7 @@ export class Session implements Conversation {
       answered: (frame, text) => this.#peer.answered(frame, text),
       calling: () => this.#peer.calling,
       resume: () => this.#peer.resume(),
-      disconnect: () => this.close(1012, "the central system above is away", "asked"),
+      disconnect: () => this.close(1012, closingText("close-above-away"), "asked"),
     };
   }
 }

@@ -6,6 +6,7 @@ import { Peer, type PeerAnswer } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import type { Rule } from "../station/findings.ts";
 import type { OcppVersion } from "../station/model.ts";
+import { english } from "../station/phrases.ts";
 import type { Answer, Request } from "./model.ts";
 
 /** OCPP-J over the link, from the station's end: asks one thing at a time, answers what is asked. */
@@ -49,7 +50,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (!first) return null;
     return {
       error: errorCode(options.version, first.rule),
-      description: `${first.where}: ${first.expected ?? first.rule}`,
+      description: `${first.where}: ${english(first.expected ?? first.rule)}`,
     };
   }
 

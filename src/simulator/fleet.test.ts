@@ -49,7 +49,7 @@ describe("a fleet", () => {
       "conflict: A virtual station SIM-1 is running already; stop it first.",
     );
     expect(failure(() => fleet.act("SIM-2", "plug", 1))).toBe("not-found: There is no virtual station SIM-2.");
-    expect(failure(() => fleet.act("SIM-1", "unplug", 1))).toBe("conflict: EVSE 1 has nothing plugged in");
+    expect(failure(() => fleet.act("SIM-1", "unplug", 1))).toBe("conflict: EVSE 1 has nothing plugged in.");
     await expect(fleet.stop("SIM-2")).rejects.toThrow("There is no virtual station SIM-2.");
   });
 

@@ -1,9 +1,10 @@
 import type { Clock } from "../lib/clock.ts";
-import { FailureError } from "../lib/contract.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter } from "../lib/emitter.ts";
 import type { ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
+import { failure } from "../station/failure.ts";
 import type { OcppVersion } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 import { startVirtualStation, type VirtualStationHandle } from "./virtual-station.ts";
 
 export type FleetStart = {
@@ -38,7 +39,7 @@ export function createFleet(options: { url: () => string; clock: Clock; log: (li
 
   function find(identity: string): VirtualStationHandle {
     const station = stations.get(identity);
-    if (!station) throw new FailureError("not-found", `There is no virtual station ${identity}.`);
+    if (!station) throw failure("not-found", words("no-virtual", { identity }));
     return station;
   }
 
@@ -52,7 +53,7 @@ export function createFleet(options: { url: () => string; clock: Clock; log: (li
   return {
     start(input) {
       if (stations.has(input.identity)) {
-        throw new FailureError("conflict", `A virtual station ${input.identity} is running already; stop it first.`);
+        throw failure("conflict", words("virtual-running", { identity: input.identity }));
       }
       const station = startVirtualStation({
         ...input,
@@ -68,11 +69,7 @@ export function createFleet(options: { url: () => string; clock: Clock; log: (li
     stop,
     act(identity, action, evse, value) {
       const station = find(identity);
-      try {
-        station.act(action, evse, value);
-      } catch (error) {
-        throw new FailureError("conflict", error instanceof Error ? error.message : String(error));
-      }
+      station.act(action, evse, value);
       return station.state();
     },
     list: () => [...stations.values()].map((station) => station.state()),

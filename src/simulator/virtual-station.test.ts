@@ -79,7 +79,7 @@ describe.each(versions)("a virtual station of OCPP %s", (version) => {
     const station = central.start({});
     await central.linked();
     station.act("plug", 1);
-    expect(() => station.act("tap", 1)).toThrow("the central system has not accepted the station yet");
+    expect(() => station.act("tap", 1)).toThrow("The central system has not accepted the station yet.");
     // A pending station is there to be configured; that must not make it forget to boot again.
     const heartbeat = { component: { name: "OCPPCommCtrlr" }, variable: { name: "HeartbeatInterval" } };
     if (version === "1.6") await central.call("ChangeConfiguration", { key: "HeartbeatInterval", value: "60" });
@@ -142,7 +142,7 @@ describe.each(versions)("a virtual station of OCPP %s", (version) => {
     expect(() => station.act("plug", 3)).toThrow("CP-1 has no EVSE 3: it has 1");
     expect(() => station.act("fault", 1, "Fire")).toThrow("Fire is no OCPP error code");
     expect(() => station.act("clear-fault", 1)).toThrow("EVSE 1 has no fault");
-    expect(() => station.act("restore-link", 1)).toThrow("the link is not down on purpose");
+    expect(() => station.act("restore-link", 1)).toThrow("The link is not down on purpose.");
     station.act("fault", 1);
     expect(() => station.act("tap", 1)).toThrow("EVSE 1 is faulted (GroundFailure): clear the fault first");
   });

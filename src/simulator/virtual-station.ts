@@ -2,7 +2,9 @@ import { type Clock, systemClock } from "../lib/clock.ts";
 import { DisposableStore } from "../lib/disposable.ts";
 import { loadSchemas } from "../ocpp/schemas.ts";
 import type { ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
+import { failure } from "../station/failure.ts";
 import type { OcppVersion } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 import { knownCards } from "./authorizer.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { createLink, type Link } from "./link.ts";
@@ -223,9 +225,9 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
   });
 
   function act(action: SimulatorAction, evse: number, value?: string): void {
-    if (stopped) throw new Error(`${identity} is switched off`);
+    if (stopped) throw failure("conflict", words("virtual-off", { identity }));
     const outlet = findOutlet(machine, evse);
-    if (!outlet) throw new Error(`${identity} has no EVSE ${evse}: it has ${connectors}`);
+    if (!outlet) throw failure("conflict", words("virtual-no-evse", { identity, evse, count: connectors }));
     switch (action) {
       case "plug":
         return operations.visitor.plug(outlet);
@@ -245,8 +247,7 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
   }
 
   function setDropped(drop: boolean): void {
-    if (dropped === drop)
-      throw new Error(drop ? "the link is down on purpose already" : "the link is not down on purpose");
+    if (dropped === drop) throw failure("conflict", words(drop ? "virtual-link-down" : "virtual-link-up"));
     dropped = drop;
     if (drop) link.close(true);
     else if (machine.powered && conversation) link.open();

@@ -1,3 +1,7 @@
+import type { FailureError } from "../lib/contract.ts";
+import type { Words } from "../lib/words.ts";
+import { failure } from "../station/failure.ts";
+import { words } from "../station/phrases.ts";
 import type { Card, CardInfo } from "./authorizer.ts";
 import type { Charging } from "./charging.ts";
 import { faultCodes, findFault } from "./faults.ts";
@@ -88,7 +92,7 @@ export function createVisitor(machine: Machine, charging: Charging): Visitor {
     authorise,
     admit,
     plug(outlet) {
-      if (outlet.vehicle) throw new Error(`EVSE ${outlet.evse} has a car plugged in already`);
+      if (outlet.vehicle) throw refused(words("virtual-plugged", { evse: outlet.evse }));
       outlet.vehicle = createVehicle(machine.random);
       const { presented } = outlet;
       const startable = presented && !outlet.transaction && !outlet.fault && machine.powered;
@@ -96,7 +100,7 @@ export function createVisitor(machine: Machine, charging: Charging): Visitor {
       machine.refresh();
     },
     unplug(outlet) {
-      if (!outlet.vehicle) throw new Error(`EVSE ${outlet.evse} has nothing plugged in`);
+      if (!outlet.vehicle) throw refused(words("virtual-not-plugged", { evse: outlet.evse }));
       if (outlet.transaction && machine.speaker.knobs().stopOnUnplug) charging.end(outlet, "unplugged");
       outlet.vehicle = null;
       outlet.finished = false;
@@ -104,11 +108,12 @@ export function createVisitor(machine: Machine, charging: Charging): Visitor {
     },
     tap(outlet, card) {
       const { longestCard } = machine.speaker;
-      if (card.value.length > longestCard) throw new Error(`a card has at most ${longestCard} characters here`);
-      if (!machine.powered) throw new Error("the station is restarting");
-      if (!mail.registered) throw new Error("the central system has not accepted the station yet");
-      if (outlet.fault) throw new Error(`EVSE ${outlet.evse} is faulted (${outlet.fault.code}): clear the fault first`);
-      if (outlet.asking) throw new Error(`EVSE ${outlet.evse} still waits for the word on the card before`);
+      const { evse } = outlet;
+      if (card.value.length > longestCard) throw refused(words("virtual-card-long", { most: longestCard }));
+      if (!machine.powered) throw refused(words("virtual-restarting"));
+      if (!mail.registered) throw refused(words("virtual-not-accepted"));
+      if (outlet.fault) throw refused(words("virtual-faulted", { evse, code: outlet.fault.code }));
+      if (outlet.asking) throw refused(words("virtual-asking", { evse }));
       const { transaction } = outlet;
       if (transaction) {
         const same = transaction.card.value.toLowerCase() === card.value.toLowerCase();
@@ -116,14 +121,14 @@ export function createVisitor(machine: Machine, charging: Charging): Visitor {
         else void presentWhileCharging(outlet, card);
         return;
       }
-      if (!machine.operative || !outlet.operative) throw new Error(`EVSE ${outlet.evse} is out of service`);
-      if (outlet.presented) throw new Error(`EVSE ${outlet.evse} has accepted a card: plug in`);
+      if (!machine.operative || !outlet.operative) throw refused(words("virtual-out-of-service", { evse }));
+      if (outlet.presented) throw refused(words("virtual-card-taken", { evse }));
       void present(outlet, card);
     },
     fault(outlet, code) {
       const fault = findFault(code);
-      if (!fault) throw new Error(`${code} is no OCPP error code: take one of ${faultCodes.join(", ")}`);
-      if (outlet.fault) throw new Error(`EVSE ${outlet.evse} is faulted already (${outlet.fault.code})`);
+      if (!fault) throw refused(words("virtual-no-code", { code, codes: faultCodes.join(", ") }));
+      if (outlet.fault) throw refused(words("virtual-faulted-already", { evse: outlet.evse, code: outlet.fault.code }));
       outlet.fault = fault;
       outlet.presented = null;
       charging.end(outlet, "fault", { fault });
@@ -132,10 +137,15 @@ export function createVisitor(machine: Machine, charging: Charging): Visitor {
     },
     clearFault(outlet) {
       const { fault } = outlet;
-      if (!fault) throw new Error(`EVSE ${outlet.evse} has no fault`);
+      if (!fault) throw refused(words("virtual-no-fault", { evse: outlet.evse }));
       outlet.fault = null;
       for (const request of machine.speaker.faultChanged(outlet, fault, true)) mail.tell(request);
       machine.refresh();
     },
   };
+}
+
+/** What a hand cannot do as the station stands. */
+function refused(why: Words): FailureError {
+  return failure("conflict", why);
 }

@@ -1,3 +1,4 @@
+import type { Spoken } from "../lib/words.ts";
 import type { OcppVersion, RegistrationStatus } from "./model.ts";
 
 /** How far an attempt to connect came; in this order. */
@@ -102,7 +103,7 @@ export type HttpHead = {
 };
 
 /** `said` is what the station sent, where that tells something. */
-export type Cause = { code: CauseCode; said?: string; expected?: string };
+export type Cause = { code: CauseCode; said?: Spoken; expected?: Spoken };
 
 /** What is known of a cause, in English; the screens translate it by its code. `fatal`: the attempt stopped there. */
 export type CauseText = { fatal: boolean; stage: AttemptStage; title: string; cure: string };

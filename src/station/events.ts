@@ -1,3 +1,4 @@
+import type { Spoken } from "../lib/words.ts";
 import type { InstalledCertificate } from "./certificates.ts";
 import type { CommandOutcome } from "./commands.ts";
 import type { Fault } from "./faults.ts";
@@ -218,7 +219,7 @@ export type VendorMessage = {
   answered: string;
 };
 /** Any other message that tells something: the action, and the fields that matter in words. */
-export type Noticed = { kind: "noticed"; action: string; summary: string; stationTime?: string };
+export type Noticed = { kind: "noticed"; action: string; summary: Spoken; stationTime?: string };
 export type CommandSent = { kind: "command-sent"; id: string; name: string; args: Record<string, unknown> };
 export type CommandDone = { kind: "command-done"; id: string; name: string; outcome: CommandOutcome };
 /** A fault on purpose was turned on, turned off, or ended by itself. `once`: done there and then. */

@@ -1,3 +1,4 @@
+import { mapTexts, type Spoken } from "../lib/words.ts";
 import { quirks } from "./quirks.ts";
 import { type RuleText, rule, type Severity } from "./rule-text.ts";
 
@@ -8,10 +9,10 @@ export type Finding = {
   rule: Rule;
   /** The action and the path in its payload, e.g. "StatusNotification /info", or "link". */
   where: string;
-  /** What the station said, cut to 200 characters. */
-  said: string;
+  /** What the station said, cut to 200 characters; or words of ours for what was seen. */
+  said: Spoken;
   /** What the specification wants there, where it depends on the place. */
-  expected?: string;
+  expected?: Spoken;
 };
 
 const j = "OCPP-J 1.6 and 2.0.1 part 4";
@@ -339,12 +340,20 @@ export function severityOf(finding: Finding): Severity {
   return rules[finding.rule].severity;
 }
 
-/** Makes a finding; `said` may be anything and is cut to 200 characters. */
-export function finding(name: Rule, where: string, said: unknown, expected?: string): Finding {
-  const text = typeof said === "string" ? said : safeText(said);
-  const result: Finding = { rule: name, where, said: text.length > 200 ? `${text.slice(0, 199)}…` : text };
+/** Makes a finding; `said` is what the station said, whatever it is, and is cut to 200 characters. */
+export function finding(name: Rule, where: string, said: unknown, expected?: Spoken): Finding {
+  return observed(name, where, typeof said === "string" ? said : safeText(said), expected);
+}
+
+/** A finding that tells in words of ours what was seen. Never for what a station sent: it may look like words. */
+export function observed(name: Rule, where: string, said: Spoken, expected?: Spoken): Finding {
+  const result: Finding = { rule: name, where, said: mapTexts(said, cut) };
   if (expected !== undefined) result.expected = expected;
   return result;
+}
+
+function cut(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
 function safeText(value: unknown): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EventBody, StationEvent } from "./events.ts";
 import { judgeEvent } from "./judge.ts";
 import { newStation, type Sample, type StationState } from "./model.ts";
+import { words } from "./phrases.ts";
 import { reduce } from "./reduce.ts";
 
 const start = Date.UTC(2026, 0, 1);
@@ -117,8 +118,8 @@ it("tells values marked Transaction.Begin more than a minute after the begin", (
     {
       rule: "repeated-begin",
       where: "context, EVSE 1",
-      said: "Transaction.Begin at 2026-01-01T00:02:00Z",
-      expected: "begun at 2026-01-01T00:00:00Z",
+      said: words("begin-at", { time: "2026-01-01T00:02:00Z" }),
+      expected: words("begun-at", { time: "2026-01-01T00:00:00Z" }),
     },
   ]);
 });
@@ -127,8 +128,8 @@ it("tells values of a transaction that has ended, but not those kept while offli
   const found = {
     rule: "values-after-end",
     where: "transaction, EVSE 1",
-    said: "transaction 5",
-    expected: "before its end",
+    said: words("transaction", { id: "5" }),
+    expected: words("before-its-end"),
   };
   expect(judge(over, sampled([wh(2100)], { transaction: "5" }))).toEqual([found]);
   expect(judge(fold(over, { ...begun, id: "6" }), sampled([wh(2100)], { transaction: "5" }))).toEqual([found]);
@@ -136,7 +137,7 @@ it("tells values of a transaction that has ended, but not those kept while offli
 });
 
 it("tells an end that comes again", () => {
-  const found = { rule: "repeated-stop", where: "transaction", said: "transaction 5" };
+  const found = { rule: "repeated-stop", where: "transaction", said: words("transaction", { id: "5" }) };
   const end: EventBody = { kind: "transaction-ended", id: "5", meterStop: 2100 };
   expect(judge(over, end)).toEqual([found]);
   expect(judge(fold(over, { ...begun, id: "6" }), end)).toEqual([found]);
@@ -146,8 +147,8 @@ it("tells transactions from before the station was first seen, where they come a
   const found = {
     rule: "historic-transaction",
     where: "transaction start",
-    said: "transaction 9 at 2025-12-24T10:00:00Z",
-    expected: "after 2026-01-01T00:00:00.000Z",
+    said: words("transaction-at", { id: "9", time: "2025-12-24T10:00:00Z" }),
+    expected: words("after-time", { time: "2026-01-01T00:00:00.000Z" }),
   };
   const old: EventBody = { ...begun, id: "9", stationTime: "2025-12-24T10:00:00Z", offline: true };
   expect(judge(fresh, old)).toEqual([found]);

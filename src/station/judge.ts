@@ -1,9 +1,10 @@
 import type { Sampled, StationEvent, TransactionEnded, TransactionStarted } from "./events.ts";
 import { findEvse } from "./evses.ts";
-import { type Finding, finding } from "./findings.ts";
+import { type Finding, finding, observed } from "./findings.ts";
 import { energyRegister, isRegister } from "./fold-samples.ts";
 import { endedIds, findTransaction } from "./fold-transactions.ts";
 import type { StationState, Transaction } from "./model.ts";
+import { words } from "./phrases.ts";
 import { readStationTime } from "./time.ts";
 
 /** Judges an event against the state before it, for what no message shows by itself: registers that run backwards or start
@@ -40,7 +41,12 @@ function judgeLate(state: StationState, event: Sampled): Finding | null {
   if (id === undefined || event.offline) return null;
   const known = findTransaction(state, id);
   if (known ? known.endedAt === undefined : !endedIds(state).includes(id)) return null;
-  return finding("values-after-end", `transaction, EVSE ${event.evse}`, `transaction ${id}`, "before its end");
+  return observed(
+    "values-after-end",
+    `transaction, EVSE ${event.evse}`,
+    words("transaction", { id }),
+    words("before-its-end"),
+  );
 }
 
 /** The energy register of a running transaction never runs backwards. 1 Wh is let pass: meterStart is a whole number, and so
@@ -83,12 +89,8 @@ function judgeBegin(transaction: Transaction, event: Sampled): Finding | null {
     const time = readStationTime(stationTime);
     if (time === undefined || time - start <= beginMs) continue;
     const where = `context, EVSE ${transaction.evse}`;
-    return finding(
-      "repeated-begin",
-      where,
-      `Transaction.Begin at ${stationTime}`,
-      `begun at ${transaction.stationStart}`,
-    );
+    const begun = words("begun-at", { time: transaction.stationStart ?? "" });
+    return observed("repeated-begin", where, words("begin-at", { time: stationTime ?? "" }), begun);
   }
   return null;
 }
@@ -105,7 +107,7 @@ function judgeStart(state: StationState, event: TransactionStarted): Finding[] {
 function judgeEnd(state: StationState, event: TransactionEnded): Finding[] {
   const known = findTransaction(state, event.id);
   if (known ? known.endedAt !== undefined : endedIds(state).includes(event.id)) {
-    return [finding("repeated-stop", "transaction", `transaction ${event.id}`)];
+    return [observed("repeated-stop", "transaction", words("transaction", { id: event.id }))];
   }
   const findings = judgeHistoric(state, event, "end");
   if (!known || event.meterStop === undefined) return findings;
@@ -131,10 +133,9 @@ function judgeHistoric(
 ): Finding[] {
   const time = event.offline ? readStationTime(event.stationTime) : undefined;
   if (time === undefined || time >= state.firstSeenAt - beginMs) return [];
-  const since = `after ${new Date(state.firstSeenAt).toISOString()}`;
-  return [
-    finding("historic-transaction", `transaction ${what}`, `transaction ${event.id} at ${event.stationTime}`, since),
-  ];
+  const since = words("after-time", { time: new Date(state.firstSeenAt).toISOString() });
+  const said = words("transaction-at", { id: event.id, time: event.stationTime ?? "" });
+  return [observed("historic-transaction", `transaction ${what}`, said, since)];
 }
 
 function startsOver(evse: number, value: number, last: number): Finding {

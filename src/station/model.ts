@@ -1,4 +1,5 @@
 import type { Unit } from "../lib/units.ts";
+import type { Spoken } from "../lib/words.ts";
 import type { InstalledCertificates } from "./certificates.ts";
 import type { Finding } from "./findings.ts";
 
@@ -228,8 +229,8 @@ export type CommandRecord = {
 /** The one outcome of a command. "Not supported", "no answer" and "offline" are different words. */
 export type CommandOutcome = {
   result: "accepted" | "scheduled" | "rejected" | "unsupported" | "no-answer" | "offline";
-  /** The station's own word (status, reasonCode, error code), or ours where it said none. */
-  why?: string;
+  /** The station's own word (status, reasonCode, error code), or words of ours where it said none. */
+  why?: Spoken;
   /** The frame that went out, and the one that came back. */
   frame?: number;
   answerFrame?: number;

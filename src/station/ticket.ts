@@ -1,5 +1,7 @@
+import type { Spoken } from "../lib/words.ts";
 import { type Rule, rules } from "./findings.ts";
 import type { FindingGroup, OcppVersion, StationInfo } from "./model.ts";
+import { english } from "./phrases.ts";
 import type { Severity } from "./rule-text.ts";
 
 /** What a vendor needs to know of a station's deviations. Secrets are masked. */
@@ -68,11 +70,13 @@ export const ticketWords: TicketWords = {
 };
 
 /** Writes a ticket as Markdown.
- * @param titleOf a rule's title in the language of the words */
+ * @param titleOf a rule's title in the language of the words
+ * @param say what was seen and expected, in that language */
 export function composeTicket(
   ticket: Ticket,
   words: TicketWords = ticketWords,
   titleOf: (rule: Rule) => string = (rule) => rules[rule].title,
+  say: (spoken: Spoken) => string = english,
 ): string {
   const { info, station, ocpp, madeAt, entries } = ticket;
   const facts: (readonly [string, string | undefined])[] = [
@@ -85,19 +89,25 @@ export function composeTicket(
     [words.made, iso(madeAt)],
   ];
   const head = [`# ${fill(words.title, { station })}`, words.intro, list(facts)];
-  const body = entries.map((entry, index) => section(entry, index + 1, words, titleOf(entry.rule)));
+  const body = entries.map((entry, index) => section(entry, index + 1, words, titleOf(entry.rule), say));
   return `${[...head, ...body, words.secrets].join("\n\n")}\n`;
 }
 
-function section(entry: TicketEntry, number: number, words: TicketWords, title: string): string {
+function section(
+  entry: TicketEntry,
+  number: number,
+  words: TicketWords,
+  title: string,
+  say: (spoken: Spoken) => string,
+): string {
   const { severity, clause } = rules[entry.rule];
   const times = { count: String(entry.count), first: iso(entry.firstAt), last: iso(entry.lastAt) };
   const facts: (readonly [string, string | undefined])[] = [
     [words.rule, `${code(entry.rule)} (${words.severities[severity]})`],
     [words.clause, clause],
     [words.where, code(entry.where)],
-    [words.said, entry.said === "" ? undefined : code(entry.said)],
-    [words.expected, entry.expected],
+    [words.said, typeof entry.said !== "string" ? say(entry.said) : entry.said === "" ? undefined : code(entry.said)],
+    [words.expected, entry.expected && say(entry.expected)],
   ];
   const seen = fill(entry.count > 1 ? words.seen : words.seenOnce, times);
   return [`## ${number}. ${title}`, `${list(facts)}\n- ${seen}`, framesOf(entry.frames, words)].join("\n\n");

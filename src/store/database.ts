@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { FailureError } from "../lib/contract.ts";
 import type { Disposable } from "../lib/disposable.ts";
+import { failure, whyOf } from "../station/failure.ts";
+import { words } from "../station/phrases.ts";
 import { migrations } from "./migrations/index.ts";
 
 export type Value = SQLInputValue;
@@ -34,8 +36,7 @@ export class Database implements Disposable {
       this.#migrate(options.readOnly ?? false);
     } catch (error) {
       if (error instanceof FailureError) throw error;
-      const why = error instanceof Error ? error.message : String(error);
-      throw new FailureError("unavailable", `The record at ${path} cannot be opened: ${why}`);
+      throw failure("unavailable", words("record-unopened", { path, problem: whyOf(error) }));
     }
   }
 
@@ -80,7 +81,7 @@ export class Database implements Disposable {
     const row = this.#driver.prepare("PRAGMA user_version").get() as { user_version: number };
     const at = row.user_version;
     if (at > migrations.length) {
-      throw new FailureError("unavailable", "The record was written by a newer Plugside. Update this one to open it.");
+      throw failure("unavailable", words("record-newer"));
     }
     if (readOnly) return;
     for (const [index, sql] of migrations.entries()) {
@@ -109,10 +110,7 @@ export function lockFolder(path: string): Disposable {
     lock.exec("PRAGMA busy_timeout = 1500; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch {
     lock.close();
-    throw new FailureError(
-      "conflict",
-      `Another Plugside is using the data folder ${dirname(path)}. Close it, or name another folder with --data.`,
-    );
+    throw failure("conflict", words("record-in-use", { folder: dirname(path) }));
   }
   return { dispose: () => lock.close() };
 }

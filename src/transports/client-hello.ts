@@ -1,9 +1,11 @@
+import type { Words } from "../lib/words.ts";
 import type { TlsHello } from "../station/attempts.ts";
+import { words } from "../station/phrases.ts";
 import { cipherName } from "./cipher-names.ts";
 
 export type HelloReading =
   /** `need`: how many bytes must be there before it can tell more. */
-  { state: "more"; need: number } | { state: "malformed"; why: string } | { state: "done"; hello: TlsHello };
+  { state: "more"; need: number } | { state: "malformed"; why: Words } | { state: "done"; hello: TlsHello };
 
 /** The largest ClientHello read, bytes; larger ones go to the TLS library unread. */
 export const maxHelloBytes = 20 * 1024;
@@ -26,25 +28,25 @@ export function readClientHello(bytes: Uint8Array): HelloReading {
   let have = 0;
   let need = Number.POSITIVE_INFINITY;
   for (let at = 0; have < need; ) {
-    if (bytes.length > at && bytes[at] !== handshakeRecord) return malformed("a record that is no handshake");
-    if (bytes.length > at + 1 && bytes[at + 1] !== 3) return malformed("a record of an unknown version");
+    if (bytes.length > at && bytes[at] !== handshakeRecord) return malformed(words("hello-no-handshake"));
+    if (bytes.length > at + 1 && bytes[at + 1] !== 3) return malformed(words("hello-other-version"));
     const header = new Reader(bytes.subarray(at, at + 5));
     header.bytes(3);
     const length = header.number(2);
     const end = at + 5 + (length ?? 0);
     if (length === null || bytes.length < end) {
-      return end > maxHelloBytes ? malformed("a hello that does not end") : { state: "more", need: end };
+      return end > maxHelloBytes ? malformed(words("hello-endless")) : { state: "more", need: end };
     }
-    if (length === 0) return malformed("an empty handshake record");
+    if (length === 0) return malformed(words("hello-empty"));
     parts.push(bytes.subarray(at + 5, end));
     have += length;
     at = end;
-    if (parts[0]?.[0] !== clientHello) return malformed("a handshake that is no ClientHello");
+    if (parts[0]?.[0] !== clientHello) return malformed(words("hello-other"));
     if (need === Number.POSITIVE_INFINITY && have >= 4) {
       const start = new Reader(Buffer.concat(parts));
       start.bytes(1);
       need = 4 + (start.number(3) ?? 0);
-      if (need > maxHelloBytes) return malformed("a hello that is too long");
+      if (need > maxHelloBytes) return malformed(words("hello-too-long"));
     }
   }
   return readBody(new Reader(Buffer.concat(parts).subarray(4, need)));
@@ -56,7 +58,7 @@ function readBody(body: Reader): HelloReading {
   const session = body.vector(1);
   const ciphers = body.vector(2);
   const compression = body.vector(1);
-  if (version === null || !random || !session || !ciphers || !compression) return malformed("a ClientHello cut short");
+  if (version === null || !random || !session || !ciphers || !compression) return malformed(words("hello-cut"));
   const hello: TlsHello = { versions: [], ciphers: numbers(ciphers).map(cipherName), alpn: [] };
   let versions = [version];
   const extensions = new Reader(body.vector(2) ?? new Uint8Array());
@@ -79,7 +81,7 @@ function readBody(body: Reader): HelloReading {
 function readOldHello(reader: Reader): HelloReading {
   const length = (reader.number(2) ?? 0) & 0x7fff;
   const body = reader.bytes(length);
-  if (length < 9) return malformed("an SSL 2 hello cut short");
+  if (length < 9) return malformed(words("hello-ssl2-cut"));
   if (!body) return { state: "more", need: length + 2 };
   const inner = new Reader(body);
   inner.number(1);
@@ -88,7 +90,7 @@ function readOldHello(reader: Reader): HelloReading {
   inner.number(2);
   inner.number(2);
   const ciphers = inner.bytes(specs ?? 0);
-  if (version === null || !ciphers) return malformed("an SSL 2 hello cut short");
+  if (version === null || !ciphers) return malformed(words("hello-ssl2-cut"));
   const names: string[] = [];
   for (let at = 0; at + 2 < ciphers.length; at += 3) {
     if (ciphers[at] === 0) names.push(cipherName(((ciphers[at + 1] ?? 0) << 8) | (ciphers[at + 2] ?? 0)));
@@ -150,7 +152,7 @@ function clockIn(random: Uint8Array): string | undefined {
   return seconds > 0 && seconds < month ? new Date(seconds * 1000).toISOString() : undefined;
 }
 
-function malformed(why: string): HelloReading {
+function malformed(why: Words): HelloReading {
   return { state: "malformed", why };
 }
 

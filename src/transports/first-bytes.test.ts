@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { words } from "../station/phrases.ts";
 import { readClientHello, startsTls } from "./client-hello.ts";
 import { readBasic, shownUser } from "./credentials.ts";
 import { readHead } from "./head.ts";
@@ -106,12 +107,12 @@ describe("a ClientHello", () => {
   });
 
   test.each([
-    ["a record that is no handshake", "160301000401000040170301"],
-    ["a record of an unknown version", "160201000401000040"],
-    ["an empty handshake record", "1603010000"],
-    ["a handshake that is no ClientHello", "16030100050200000100"],
-    ["a ClientHello cut short", "16030100050100000103"],
-    ["a hello that is too long", "160301000401ffffff"],
+    [words("hello-no-handshake"), "160301000401000040170301"],
+    [words("hello-other-version"), "160201000401000040"],
+    [words("hello-empty"), "1603010000"],
+    [words("hello-other"), "16030100050200000100"],
+    [words("hello-cut"), "16030100050100000103"],
+    [words("hello-too-long"), "160301000401ffffff"],
   ])("is told apart from %s", (why, hex) => {
     expect(readClientHello(Buffer.from(hex, "hex"))).toEqual({ state: "malformed", why });
   });

@@ -1,4 +1,4 @@
-import { type Finding, finding, type Rule } from "../station/findings.ts";
+import { type Finding, observed, type Rule } from "../station/findings.ts";
 import { type Facts, judge } from "./judge.ts";
 
 /** Oddities of a handshake that are held against the station as findings; the gate and the choice of a version tell their own. */
@@ -15,6 +15,6 @@ const asRule = {
 /** What was tolerated in a handshake, as findings of the link. */
 export function handshakeFindings(facts: Facts): Finding[] {
   return judge({ ...facts, admission: undefined, after: [] }).flatMap(({ code, said, expected }) =>
-    Object.hasOwn(asRule, code) ? [finding(asRule[code as keyof typeof asRule], "link", said ?? "", expected)] : [],
+    Object.hasOwn(asRule, code) ? [observed(asRule[code as keyof typeof asRule], "link", said ?? "", expected)] : [],
   );
 }

@@ -1,3 +1,4 @@
+import type { Spoken, Words } from "../lib/words.ts";
 import {
   type AttemptStage,
   attemptStages,
@@ -7,6 +8,7 @@ import {
   causes,
   type TlsHello,
 } from "../station/attempts.ts";
+import { words } from "../station/phrases.ts";
 import type { Admission } from "./gate.ts";
 import { type Head, type HeadDeviation, type HeadReading, headerOf } from "./head.ts";
 import { judgePath, pathOf } from "./identity.ts";
@@ -28,7 +30,7 @@ export type Facts = {
   opening: "nothing" | "tls" | "http" | "other";
   hello?: TlsHello;
   /** Why the hello could not be read. */
-  helloProblem?: string;
+  helloProblem?: Words;
   /** The TLS library's own word on why the handshake failed. */
   tlsError?: string;
   /** The handshake is done. */
@@ -127,7 +129,7 @@ function alertIn(error: string): number {
 
 function judgeTlsError(facts: Facts, error: string): Cause[] {
   const alert = alertIn(error);
-  const said = shortError(error);
+  const said = words("tls-library", { error: shortError(error) });
   if (alert === badCertificate) {
     // What OpenSSL says both of another name and of a time before the certificate's first.
     const code = facts.certificateFits === false ? "certificate-name" : "certificate-not-yet-valid";
@@ -144,7 +146,9 @@ function judgeTlsError(facts: Facts, error: string): Cause[] {
     return [{ code: wantsRsa(ciphers) ? "rsa-only" : "no-common-cipher", said: some.join(", ") || said }];
   }
   if (/reset|hang up/i.test(error)) return [{ code: "tls-closed", said }, ...judgeCertificate(facts)];
-  return [{ code: "tls-failed", said: facts.helloProblem ? `${said} (${facts.helloProblem})` : said }];
+  const hello = facts.helloProblem;
+  const both = hello && words("tls-library-and-hello", { error: shortError(error), hello });
+  return [{ code: "tls-failed", said: both ?? said }];
 }
 
 /** It has a cipher that we take, but only for an RSA certificate. */
@@ -197,12 +201,13 @@ function judgeDeviations(deviations: readonly HeadDeviation[]): Cause[] {
   const line = deviations.find(({ kind }) => kind === "request-line");
   if (line) found.push({ code: "odd-request-line", said: shown(line.said) });
   const rest = deviations.filter(({ kind }) => kind !== "request-line");
-  if (rest.length > 0) found.push({ code: "bad-header", said: shown([...new Set(rest.map(words))].join(", ")) });
+  if (rest.length > 0)
+    found.push({ code: "bad-header", said: shown([...new Set(rest.map(deviationName))].join(", ")) });
   return found;
 }
 
 /** Names alone: a value may be a secret. */
-function words({ kind, said }: HeadDeviation): string {
+function deviationName({ kind, said }: HeadDeviation): string {
   if (kind === "line-end") return "LF";
   return kind === "no-host" ? "Host" : said;
 }
@@ -222,12 +227,13 @@ function judgePlain(head: Head): Cause {
 /** RFC 6455 4.2.1, but for `Connection: Upgrade`, which is forgiven. */
 function judgeUpgrade(head: Head): Cause[] {
   const found: Cause[] = [];
-  const bad = (said: string, expected: string) => found.push({ code: "bad-handshake", said, expected });
+  const bad = (said: string, expected: Spoken) => found.push({ code: "bad-handshake", said, expected });
   if (head.method.toUpperCase() !== "GET") bad(head.method, "GET");
   const upgrade = headerOf(head, "upgrade");
   if (!hasWord(upgrade, "websocket")) bad(`Upgrade: ${upgrade ?? ""}`, "Upgrade: websocket");
   const key = headerOf(head, "sec-websocket-key");
-  if (!/^[+/0-9A-Za-z]{22}==$/.test(key ?? "")) bad(`Sec-WebSocket-Key: ${key ?? ""}`, "16 bytes, base64");
+  if (!/^[+/0-9A-Za-z]{22}==$/.test(key ?? ""))
+    bad(`Sec-WebSocket-Key: ${key ?? ""}`, words("bytes-in-base64", { count: 16 }));
   const version = headerOf(head, "sec-websocket-version");
   if (version !== "13" && version !== "8") bad(`Sec-WebSocket-Version: ${version ?? ""}`, "13");
   const connection = headerOf(head, "connection");

@@ -14,6 +14,13 @@ test.each([
   expect(stationAddress(base, identity)).toBe(address);
 });
 
-test.each(["http://h/", "h/ocpp", "", "ws://", "wss://user:key@h/"])("%s is refused", (base) => {
+test.each(["h/ocpp", "", "ws://"])("%s is no URL", (base) => {
   expect(() => stationAddress(base, "CP1")).toThrow(TypeError);
+});
+
+test.each([
+  ["http://h/", "no-websocket-url"],
+  ["wss://user:key@h/", "url-with-credentials"],
+])("%s is refused, and it is said why: %s", (base, phrase) => {
+  expect(() => stationAddress(base, "CP1")).toThrow(expect.objectContaining({ words: { phrase } }));
 });

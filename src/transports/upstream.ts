@@ -1,6 +1,8 @@
 import { rootCertificates } from "node:tls";
 import { WebSocket } from "ws";
+import { failure } from "../station/failure.ts";
 import type { UpstreamEnd, UpstreamProblem } from "../station/forward.ts";
+import { words } from "../station/phrases.ts";
 
 /** Where and how a station would dial its central system. */
 export type UpstreamAddress = {
@@ -144,16 +146,11 @@ function problemOf(error: Error & { code?: string; errors?: { code?: string }[] 
 
 /** The address a station would dial: its identity is put at the end of the path, or in the place of `{identity}`. An identity that
  * stands there already is not doubled.
- * @throws TypeError when it is no URL, or not ws or wss, or holds a user name */
+ * @throws TypeError when it is no URL; FailureError when it is not ws or wss, or holds a user name */
 export function stationAddress(base: string, identity: string): string {
   const url = new URL(base.trim().replaceAll("{identity}", encodeURIComponent(identity)));
-  if (url.protocol !== "ws:" && url.protocol !== "wss:")
-    throw new TypeError("The URL must begin with ws:// or wss://.");
-  if (url.username || url.password) {
-    throw new TypeError(
-      "The URL holds a user name or password. Enter them as credentials, where they are kept secret.",
-    );
-  }
+  if (url.protocol !== "ws:" && url.protocol !== "wss:") throw failure("invalid-input", words("no-websocket-url"));
+  if (url.username || url.password) throw failure("invalid-input", words("url-with-credentials"));
   url.hash = "";
   const segment = encodeURIComponent(identity);
   const path = url.pathname.replace(/\/+$/, "");

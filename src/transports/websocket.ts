@@ -2,6 +2,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import type { Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
+import { closingText } from "../station/phrases.ts";
 import { Arrival } from "./arrival.ts";
 import type { AttemptTracker } from "./attempts.ts";
 import type { Gate, TlsProvider } from "./gate.ts";
@@ -104,7 +105,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
       watch.stop();
       const closed = listeners.dispose();
       for (const arrival of arrivals) arrival.close();
-      for (const link of links) link.close(1001, "the central system is closing", "shutdown");
+      for (const link of links) link.close(1001, closingText("close-shutdown"), "shutdown");
       const deadline = setTimeout(() => {
         for (const link of links) link.terminate();
       }, closeWaitMs);

@@ -3,8 +3,10 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { english } from "../../renderer/i18n/catalogue.ts";
 import { findings as swedishFindings } from "../../renderer/i18n/sv/findings.ts";
+import { phrases as swedishPhrases } from "../../renderer/i18n/sv/phrases.ts";
 import { swedish } from "../../renderer/i18n/swedish.ts";
 import { rules } from "../../src/station/findings.ts";
+import { phrases } from "../../src/station/phrases.ts";
 import { flatten } from "../harness/catalogues.ts";
 
 /** Fails where axe finds something that keeps somebody out. */
@@ -89,8 +91,10 @@ const words = new Set(
     "Current Energy Frequency Power Temperature Voltage",
   ].flatMap((line) => line.split(" ")),
 );
-const swedishTexts = new Set([...flatten(swedish), ...flatten(swedishFindings)].map(([, text]) => String(text)));
-const sayings = [...flatten(english), ...flatten(rules)]
+const swedishTexts = new Set(
+  [...flatten(swedish), ...flatten(swedishFindings), ...flatten(swedishPhrases)].map(([, text]) => String(text)),
+);
+const sayings = [...flatten(english), ...flatten(rules), ...flatten(phrases)]
   .filter(
     ([place]) => !place.startsWith("palette.words.") && !place.endsWith(".severity") && !place.endsWith(".clause"),
   )

@@ -33,6 +33,7 @@ const below: Record<string, readonly string[]> = {
   renderer: [
     "src/lib/contract.ts",
     "src/lib/units.ts",
+    "src/lib/words.ts",
     "src/station",
     "src/services/*/contract.ts",
     "src/api/contract.ts",

@@ -90,7 +90,7 @@ describe("what is asked of a running core", () => {
     expect(commands[0]?.stdout).toMatch(/^accepted, Unlocked, [\d.]+ ms\n$/);
     expect(JSON.parse(commands[1]?.stdout ?? "")).toMatchObject({ result: "scheduled", why: "Scheduled" });
     expect(JSON.parse(commands[3]?.stdout ?? "")).toMatchObject({ result: "unsupported", why: "NotImplemented" });
-    expect(commands[4]?.stdout).toBe('{"result":"unsupported","why":"OCPP 1.6 has no trigger for Coffee"}\n');
+    expect(commands[4]?.stdout).toBe('{"result":"unsupported","why":"This version has no trigger for Coffee"}\n');
     expect(commands[8]?.stdout).toBe('{"result":"offline"}\n');
 
     // The station hangs up on this one: it went out, and no answer came.
@@ -216,7 +216,7 @@ describe("without a core", () => {
       [0, ""],
       [4, ""],
       [5, ""],
-      [4, "offline, no-core\n"],
+      [4, "offline, no core runs on this folder\n"],
       [4, ""],
       [4, ""],
       [5, ""],

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createManualClock } from "../../src/lib/clock.ts";
 import type { CommandOutcome, StationCommand } from "../../src/station/commands.ts";
 import type { OcppVersion, StationState } from "../../src/station/model.ts";
+import { words } from "../../src/station/phrases.ts";
 import { stationWord } from "../../src/station/views.ts";
 import { testCore, until } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
@@ -44,7 +45,7 @@ const versions: Case[] = [
     softResetWhileCharging: { result: "accepted" },
     unlockWhileCharging: { result: "accepted", why: "Unlocked" },
     unknownTransaction: { id: "123456", outcome: { result: "rejected", why: "Rejected" } },
-    noSuchTrigger: { result: "unsupported", why: "OCPP 1.6 has no trigger for Coffee" },
+    noSuchTrigger: { result: "unsupported", why: words("no-trigger", { message: "Coffee" }) },
     raw: {
       action: "GetConfiguration",
       payload: '{"key":["HeartbeatInterval"]}',
@@ -56,7 +57,7 @@ const versions: Case[] = [
     ...common2,
     version: "2.0.1",
     protocol: "ocpp2.0.1",
-    noSuchTrigger: { result: "unsupported", why: "TriggerMessage has no Coffee" },
+    noSuchTrigger: { result: "unsupported", why: words("no-trigger", { message: "Coffee" }) },
     wrong: { ...wrongReset, deviations: [missingType, unknownKind], error: "OccurenceConstraintViolation" },
   },
   {
@@ -271,7 +272,7 @@ describe.each(versions)("commands to a station of OCPP $version", (given) => {
     const second = command("BootNotification");
     await station.next();
     station.socket.terminate();
-    expect(brief(await first)).toEqual({ result: "no-answer", why: "link-closed" });
+    expect(brief(await first)).toEqual({ result: "no-answer", why: words("link-closed") });
     expect(await second).toEqual({ result: "offline" });
   });
 

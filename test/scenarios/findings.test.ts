@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openRecord } from "../../src/cli/reach.ts";
 import { type Clock, createManualClock, systemClock } from "../../src/lib/clock.ts";
 import { makeTicket } from "../../src/services/findings/logic.ts";
+import { english } from "../../src/station/phrases.ts";
 import { composeTicket } from "../../src/station/ticket.ts";
 import { snapshot, testCore, until } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
@@ -42,14 +43,14 @@ test("the list tells every deviating station, worst first, and follows; one that
 test("the frames of a rule come newest first, page by page, at one place or at all", async () => {
   const { client } = await deviatingStation();
   const first = await client.call("findings.frames", { station: "CP1", rule: "too-long", limit: 2 });
-  expect(first.frames.map(({ action, said }) => [action, said[0]])).toEqual([
+  expect(first.frames.map(({ action, said }) => [action, english(said)[0]])).toEqual([
     ["StatusNotification", "3"],
     ["StatusNotification", "2"],
   ]);
   expect(first.more).toBe(true);
   const before = first.frames[1]?.seq;
   const second = await client.call("findings.frames", { station: "CP1", rule: "too-long", before, limit: 2 });
-  expect([second.frames.map(({ said }) => said[0]), second.more]).toEqual([["1"], false]);
+  expect([second.frames.map(({ said }) => english(said)[0]), second.more]).toEqual([["1"], false]);
   const elsewhere = { station: "CP1", rule: "too-long", where: "Authorize /idTag", limit: 2 } as const;
   expect(await client.call("findings.frames", elsewhere)).toEqual({ frames: [], more: false });
   await expect(client.call("findings.frames", { station: "NOBODY", rule: "too-long", limit: 2 })).rejects.toMatchObject(

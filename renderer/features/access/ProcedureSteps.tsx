@@ -1,10 +1,12 @@
 import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Spoken } from "../../../src/lib/words.ts";
 import type { StationAccess } from "../../../src/services/access/contract.ts";
 import type { ProcedureStep, ProcedureView } from "../../../src/services/procedures/contract.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useCall } from "../../core/core.tsx";
+import { useSpoken } from "../../i18n/index.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Failure, Time } from "../../ui/parts.tsx";
@@ -83,6 +85,7 @@ export function ProcedureSteps({ of, access }: { of: ProcedureView; access: Stat
 
 function Step({ step }: { step: ProcedureStep }) {
   const { t } = useTranslation();
+  const say = useSpoken();
   const drawer = useDrawer();
   const frame = step.answerFrame ?? step.frame;
   return (
@@ -111,12 +114,12 @@ function Step({ step }: { step: ProcedureStep }) {
           </button>
         )}
       </div>
-      {step.why !== undefined && step.why !== "not-needed" && <p className="muted">{reason(t, step)}</p>}
+      {step.why !== undefined && step.why !== "not-needed" && <p className="muted">{reason(t, say, step)}</p>}
     </li>
   );
 }
 
-function reason(t: TFunction, { why, said }: ProcedureStep): string {
+function reason(t: TFunction, say: (spoken: Spoken) => string, { why, said }: ProcedureStep): string {
   const words = why ? t(`access.change.why.${why}`) : "";
-  return said ? `${words} (${said})` : words;
+  return said ? `${words} (${say(said)})` : words;
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
+import { useSpoken } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import classes from "./certificates.module.css";
@@ -15,6 +16,7 @@ import { Trusted } from "./Trusted.tsx";
 export function CertificatesScreen() {
   const { t } = useTranslation();
   const { station } = useFocus();
+  const say = useSpoken();
   const overview = useWatch("certificates.overview", {});
   return (
     <div className={layout.screen} data-width="middle">
@@ -26,7 +28,7 @@ export function CertificatesScreen() {
       {overview.state === "failed" && <Failure what={t("certificates.failed")} error={overview.error} />}
       {overview.state === "ready" && (
         <>
-          {overview.value.wss.problem && <p className={classes.notice}>{overview.value.wss.problem}</p>}
+          {overview.value.wss.problem && <p className={classes.notice}>{say(overview.value.wss.problem)}</p>}
           <Root overview={overview.value} />
           {station && <OnStation identity={station.identity} key={station.identity} overview={overview.value} />}
           <Requests overview={overview.value} />

@@ -5,6 +5,7 @@ import type { CertificatesOverview } from "../../../src/services/certificates/co
 import { type CertificateUse, certificateUses, rootUses } from "../../../src/station/certificates.ts";
 import type { StationCommand } from "../../../src/station/commands.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import { useSpoken } from "../../i18n/index.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
@@ -19,6 +20,7 @@ const askForRequest = { name: "trigger", message: "SignChargePointCertificate" }
 /** The certificates on the station in focus: list, install, delete, and ask it for a signing request. */
 export function OnStation({ identity, overview }: { identity: string; overview: CertificatesOverview }) {
   const { t } = useTranslation();
+  const say = useSpoken();
   const state = useWatch("stations.state", { identity });
   const command = useCall("stations.command");
   const install = useCall("certificates.install");
@@ -86,7 +88,7 @@ export function OnStation({ identity, overview }: { identity: string; overview: 
         <output>
           {commandWord(t, last.name)}:{" "}
           {last.outcome ? t(`stations.result.${last.outcome.result}`) : t("stations.outcome.pending")}
-          {last.outcome?.why && ` (${last.outcome.why})`}
+          {last.outcome?.why && ` (${say(last.outcome.why)})`}
         </output>
       )}
       {error && <Failure what={t("certificates.station.failed")} error={error} />}

@@ -3,7 +3,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CertificatesOverview, SigningRequestView } from "../../../src/services/certificates/contract.ts";
 import { settingsShape } from "../../../src/services/settings/contract.ts";
+import { words } from "../../../src/station/phrases.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import { useSpoken } from "../../i18n/index.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
@@ -77,6 +79,7 @@ function Policy() {
 
 function OneRequest({ request }: { request: SigningRequestView }) {
   const { t } = useTranslation();
+  const say = useSpoken();
   const decide = useCall("certificates.decide");
   const { id, station, at, certificateType, state, problem, said, outcome } = request;
   // A person may know better than the names; not better than a signature.
@@ -89,11 +92,11 @@ function OneRequest({ request }: { request: SigningRequestView }) {
           {state === "sent" && outcome
             ? t("certificates.requests.sent", {
                 result: t(`stations.result.${outcome.result}`),
-                why: outcome.why ?? "",
+                why: outcome.why === undefined ? "" : say(outcome.why),
               })
             : t(`certificates.requests.states.${state}`)}
         </div>
-        {problem && <div className="muted">{t(`certificates.problems.${problem}`)}</div>}
+        {problem && <div className="muted">{say(words(`request-${problem}`))}</div>}
         {said && <div className="muted">{t("certificates.requests.said", { said })}</div>}
       </div>
       {state === "waiting" && (

@@ -29,7 +29,7 @@ export function AttemptRow({ attempt, onOpen }: { attempt: Attempt; onOpen: () =
           <StageBar attempt={attempt} />
         </span>
         {causes.map((cause) => (
-          <CauseText key={`${cause.code} ${cause.said ?? ""}`} cause={cause} />
+          <CauseText key={JSON.stringify(cause)} cause={cause} />
         ))}
         {repeats > 1 && <Repeats attempt={attempt} />}
       </button>

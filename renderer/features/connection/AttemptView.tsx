@@ -21,7 +21,7 @@ export function AttemptView({ id }: { id: number }) {
   return (
     <div className={classes.view}>
       {attempt.causes.map((cause) => (
-        <CauseText key={`${cause.code} ${cause.said ?? ""}`} cause={cause} />
+        <CauseText key={JSON.stringify(cause)} cause={cause} />
       ))}
       <Known attempt={attempt} />
       <Stages attempt={attempt} />

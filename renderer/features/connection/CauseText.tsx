@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Cause } from "../../../src/station/attempts.ts";
 import { causeText, useLanguage } from "../../i18n/index.ts";
+import { Said } from "../../ui/Said.tsx";
 import classes from "./attempts.module.css";
 
 /** Why an attempt stopped, or what is odd about it, and what to do. */
@@ -14,13 +15,13 @@ export function CauseText({ cause }: { cause: Cause }) {
         <span className="small muted">
           {cause.said && (
             <>
-              {t("attempts.said")} <code>{cause.said}</code>
+              {t("attempts.said")} <Said of={cause.said} />
             </>
           )}
           {cause.said && cause.expected && ", "}
           {cause.expected && (
             <>
-              {t("attempts.expected")} <code>{cause.expected}</code>
+              {t("attempts.expected")} <Said of={cause.expected} />
             </>
           )}
         </span>

@@ -5,7 +5,7 @@ import type { StationFindings } from "../../../src/services/findings/contract.ts
 import { useDrawer } from "../../app/drawer.tsx";
 import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
-import { ruleText, useLanguage } from "../../i18n/index.ts";
+import { ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FilterBar } from "./FilterBar.tsx";
@@ -36,11 +36,12 @@ export function FindingsScreen() {
 function Found({ all, focus }: { all: StationFindings[]; focus: string | null }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const say = useSpoken();
   const drawer = useDrawer();
   const [everywhere, setEverywhere] = useState(false);
   const [narrowed, setNarrowed] = useState<Omit<FindingsFilter, "station">>({ severities: [], rule: null, text: "" });
   const station = everywhere ? null : focus;
-  const groups = groupByRule(all, { ...narrowed, station }, (rule) => ruleText(rule, language).title);
+  const groups = groupByRule(all, { ...narrowed, station }, (rule) => ruleText(rule, language).title, say);
   const any = all.some((one) => station === null || one.station === station);
   const stations = station === null ? all.map((one) => one.station) : [station];
   if (all.length === 0) return <EmptyState title={t("findings.none")}>{t("findings.noneHint")}</EmptyState>;

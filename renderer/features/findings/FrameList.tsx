@@ -8,6 +8,7 @@ import { useCall } from "../../core/core.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
+import { Said } from "../../ui/Said.tsx";
 import classes from "./findings.module.css";
 
 type Props = { station: string; rule: Rule; where: string };
@@ -48,7 +49,7 @@ export function FrameList({ station, rule, where }: Props) {
               <span>
                 <Time at={frame.at} ms /> {frame.action ?? t(`common.direction.${frame.direction}`)}
               </span>
-              <code className={classes.frameText}>{frame.said === "" ? frame.text : frame.said}</code>
+              <Said of={frame.said === "" ? frame.text : frame.said} className={classes.frameText} />
             </button>
           </li>
         ))}

@@ -2,9 +2,10 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { rules } from "../../../src/station/findings.ts";
 import { useDrawer } from "../../app/drawer.tsx";
-import { ruleText, useLanguage } from "../../i18n/index.ts";
+import { ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import { Time } from "../../ui/parts.tsx";
+import { Said } from "../../ui/Said.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { severityTones } from "../../ui/status.ts";
 import { FrameList } from "./FrameList.tsx";
@@ -41,6 +42,7 @@ export function RuleSection({ group, withStation }: { group: RuleGroup; withStat
 
 function PlaceLine({ place, withStation, title }: { place: Place; withStation: boolean; title: string }) {
   const { t } = useTranslation();
+  const say = useSpoken();
   const drawer = useDrawer();
   const { station, rule, where, said, expected, count, lastAt, lastFrame } = place;
   return (
@@ -53,13 +55,13 @@ function PlaceLine({ place, withStation, title }: { place: Place; withStation: b
         <p className="small">
           {said !== "" && (
             <>
-              {t("common.finding.said")} <code className={classes.said}>{said}</code>
+              {t("common.finding.said")} <Said of={said} className={classes.said} />
             </>
           )}
           {expected !== undefined && (
             <>
               {said !== "" && ", "}
-              {t("common.finding.expected")} <span className={classes.said}>{expected}</span>
+              {t("common.finding.expected")} <span className={classes.said}>{say(expected)}</span>
             </>
           )}
         </p>

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import type { FindingGroup } from "../../../src/station/model.ts";
+import { english } from "../../../src/station/phrases.ts";
 import { countSeverities, type FindingsFilter, groupByRule } from "./list.ts";
 
 function found(rule: FindingGroup["rule"], where: string, count: number, lastAt: number): FindingGroup {
@@ -14,11 +15,9 @@ const stations: StationFindings[] = [
 const all: FindingsFilter = { station: null, severities: [], rule: null, text: "" };
 
 function shown(filter: Partial<FindingsFilter>) {
-  return groupByRule(stations, { ...all, ...filter }, (rule) => `Title of ${rule}`).map(({ rule, count, places }) => [
-    rule,
-    count,
-    places.map(({ station }) => station),
-  ]);
+  return groupByRule(stations, { ...all, ...filter }, (rule) => `Title of ${rule}`, english).map(
+    ({ rule, count, places }) => [rule, count, places.map(({ station }) => station)],
+  );
 }
 
 it("groups by rule, worst first, and counts over all stations; the newest place first", () => {

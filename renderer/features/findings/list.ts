@@ -1,3 +1,4 @@
+import type { Spoken } from "../../../src/lib/words.ts";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { type Rule, rules, type Severity, severities } from "../../../src/station/findings.ts";
 import type { FindingGroup } from "../../../src/station/model.ts";
@@ -19,18 +20,20 @@ export type Place = FindingGroup & { station: string };
 export type RuleGroup = { rule: Rule; severity: Severity; count: number; lastAt: number; places: Place[] };
 
 /** The findings that pass a filter, by rule: worst first, then the most often broken.
- * @param titleOf a rule's title as it is shown, for the text that is looked for */
+ * @param titleOf a rule's title as it is shown, for the text that is looked for
+ * @param say what the core said, as it is shown */
 export function groupByRule(
   stations: readonly StationFindings[],
   filter: FindingsFilter,
   titleOf: (rule: Rule) => string,
+  say: (spoken: Spoken) => string,
 ): RuleGroup[] {
   const groups = new Map<Rule, RuleGroup>();
   for (const { station, findings } of stations) {
     if (filter.station !== null && station !== filter.station) continue;
     for (const finding of findings) {
       const place: Place = { ...finding, station };
-      if (!passes(place, filter, titleOf)) continue;
+      if (!passes(place, filter, titleOf, say)) continue;
       const { rule, count, lastAt } = finding;
       const group = groups.get(rule) ?? { rule, severity: rules[rule].severity, count: 0, lastAt: 0, places: [] };
       group.count += count;
@@ -45,13 +48,26 @@ export function groupByRule(
   return sorted;
 }
 
-function passes(place: Place, filter: FindingsFilter, titleOf: (rule: Rule) => string): boolean {
+function passes(
+  place: Place,
+  filter: FindingsFilter,
+  titleOf: (rule: Rule) => string,
+  say: (spoken: Spoken) => string,
+): boolean {
   const { severity, clause } = rules[place.rule];
   if (filter.severities.length > 0 && !filter.severities.includes(severity)) return false;
   if (filter.rule !== null && place.rule !== filter.rule) return false;
   const wanted = filter.text.trim().toLowerCase();
   if (wanted === "") return true;
-  const told = [place.station, place.rule, titleOf(place.rule), place.where, place.said, place.expected ?? "", clause];
+  const told = [
+    place.station,
+    place.rule,
+    titleOf(place.rule),
+    place.where,
+    say(place.said),
+    say(place.expected ?? ""),
+    clause,
+  ];
   return told.some((text) => text.toLowerCase().includes(wanted));
 }
 

@@ -1,15 +1,18 @@
+import { mapTexts, type Spoken, type Words } from "../../../src/lib/words.ts";
 import type { Rule } from "../../../src/station/findings.ts";
 import type { history } from "../../i18n/en/history.ts";
 
 export type SentenceKey = keyof (typeof history)["sentences"];
 
-/** A value in a sentence: as it is, a sentence of its own, the title of a rule, a status, or an amount. */
+/** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, a trouble with the central system above, or an amount. */
 export type SentenceValue =
   | string
   | number
   | Sentence
+  | Words
   | { rule: Rule }
   | { state: string }
+  | { upstream: string }
   | { wattHours: number }
   | { milliseconds: number };
 
@@ -25,7 +28,7 @@ export function say(key: SentenceKey, values: Record<string, SentenceValue> = {}
 }
 
 /** A sentence about a value, where there is one. */
-export function maybe(key: SentenceKey, value: string | undefined): Sentence[] {
+export function maybe(key: SentenceKey, value: Spoken | undefined): Sentence[] {
   return value === undefined || value === "" ? [] : [say(key, { value })];
 }
 
@@ -37,6 +40,6 @@ export function place(evse: number, connector?: number): Sentence {
 }
 
 /** What a station said, at a length that can be read. */
-export function cut(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+export function cut(spoken: Spoken): Spoken {
+  return mapTexts(spoken, (text) => (text.length > 160 ? `${text.slice(0, 159)}…` : text));
 }

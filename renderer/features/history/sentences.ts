@@ -1,5 +1,6 @@
 import type { EventBody, EventKind, LinkClosed, StatusReported } from "../../../src/station/events.ts";
 import type { Token } from "../../../src/station/model.ts";
+import { closingOf } from "../../../src/station/phrases.ts";
 
 import { command, outcomeDetails, results } from "./command-sentences.ts";
 import { faultDetails, forwarded, injected, tellFault } from "./fault-sentences.ts";
@@ -20,7 +21,7 @@ const tellers: { [K in EventKind]: Teller<K> } = {
     main: say(closedBy[event.cause]),
     more: [
       say("closeCode", { code: event.code }),
-      ...(event.reason === "" ? [] : [say("quoted", { text: event.reason })]),
+      ...(event.reason === "" ? [] : [say("quoted", { text: closingOf(event.reason) })]),
     ],
   }),
   booted: (event) => {
@@ -132,7 +133,10 @@ const tellers: { [K in EventKind]: Teller<K> } = {
   }),
   "forward-changed": (event) => ({
     main: say(forwarded[event.state], { url: event.url }),
-    more: [...maybe("why", event.why), ...maybe("why", event.detail)],
+    more: [
+      ...(event.why === undefined ? [] : [say("why", { value: { upstream: event.why } })]),
+      ...(event.detail ? [say("quoted", { text: event.detail })] : []),
+    ],
   }),
   "vendor-message": (event) => ({
     main: say("vendorMessage", {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { CallInput } from "../../../src/api/contract.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
 import type { HistoryGroup } from "../../../src/services/history/contract.ts";
+import { failure, whyOf } from "../../../src/station/failure.ts";
 import { useCore } from "../../core/core.tsx";
 import {
   emptyHeld,
@@ -101,5 +102,5 @@ const ready = { state: "ready", error: null } as const;
 
 function asFailure(thrown: unknown): FailureError {
   if (thrown instanceof FailureError) return thrown;
-  return new FailureError("internal", thrown instanceof Error ? thrown.message : String(thrown));
+  return failure("internal", whyOf(thrown));
 }

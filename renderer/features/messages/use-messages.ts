@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { FailureError } from "../../../src/lib/contract.ts";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import { failure, whyOf } from "../../../src/station/failure.ts";
 import { useCore } from "../../core/core.tsx";
 import { type CompiledFilter, passes } from "./filter.ts";
 import {
@@ -138,5 +139,5 @@ function reject(fail: (error: FailureError) => void): (thrown: unknown) => void 
 
 function asFailure(thrown: unknown): FailureError {
   if (thrown instanceof FailureError) return thrown;
-  return new FailureError("internal", thrown instanceof Error ? thrown.message : String(thrown));
+  return failure("internal", whyOf(thrown));
 }

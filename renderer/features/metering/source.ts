@@ -1,6 +1,7 @@
 import type { CoreClient } from "../../../src/api/client.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
 import type { MeterPoint } from "../../../src/services/metering/contract.ts";
+import { failure, whyOf } from "../../../src/station/failure.ts";
 import { addLive, addRecord, createLines, type Lines } from "./lines.ts";
 
 /** Most points of a line that are asked of the record at once. */
@@ -99,8 +100,7 @@ export function createMeterSource(client: CoreClient, station: string, now: () =
 
   function fail(thrown: unknown): void {
     if (closed) return;
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    tell({ state: "failed", error: thrown instanceof FailureError ? thrown : new FailureError("internal", message) });
+    tell({ state: "failed", error: thrown instanceof FailureError ? thrown : failure("internal", whyOf(thrown)) });
   }
 
   return {

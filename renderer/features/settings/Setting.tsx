@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useSpoken } from "../../i18n/index.ts";
 import { timeText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Shape } from "../../ui/StateWord.tsx";
@@ -56,10 +57,11 @@ export function Setting({ control, nameId, name, help, helpId, warning, saving, 
 /** What became of the last change. */
 function Outcome({ saving }: { saving: Saving }) {
   const { t } = useTranslation();
+  const say = useSpoken();
   if (saving.error)
     return (
       <p className={classes.outcome} data-tone="faulted" role="alert">
-        {t("settings.notSaved")} {saving.error.message} {t("settings.asBefore")}
+        {t("settings.notSaved")} {say(saving.error.words ?? saving.error.message)} {t("settings.asBefore")}
       </p>
     );
   return (

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useSpoken } from "../../i18n/index.ts";
 import { timeText } from "../../ui/format.ts";
 import classes from "./simulator.module.css";
 import type { Hand } from "./use-hand.ts";
@@ -6,10 +7,11 @@ import type { Hand } from "./use-hand.ts";
 /** What became of the last thing done by hand: done, or why not. */
 export function HandOutcome({ hand }: { hand: Hand }) {
   const { t } = useTranslation();
+  const say = useSpoken();
   if (hand.error)
     return (
       <p className={classes.outcome} data-tone="faulted" role="alert">
-        {t("simulator.notDone")} {hand.error.message}
+        {t("simulator.notDone")} {say(hand.error.words ?? hand.error.message)}
       </p>
     );
   return (

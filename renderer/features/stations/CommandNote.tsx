@@ -2,10 +2,11 @@ import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { CommandRecord } from "../../../src/station/model.ts";
 import { useDrawer } from "../../app/drawer.tsx";
+import { useLanguage } from "../../i18n/index.ts";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { durationText, latencyText, timeText } from "../../ui/format.ts";
 import { useNow } from "../../ui/use-format.ts";
-import { commandWord } from "./event-text.ts";
+import { commandWord, reasonText } from "./event-text.ts";
 import { type FollowUp, followUps } from "./outcome.ts";
 import classes from "./stations.module.css";
 
@@ -16,6 +17,7 @@ export function CommandNote({ record, commands, events }: Props) {
   const { t } = useTranslation();
   const drawer = useDrawer();
   const now = useNow();
+  const language = useLanguage();
   const { outcome } = record;
   const next = commands.find((other) => other.name === record.name && other.sentAt > record.sentAt);
   const followed = followUps(record, events, next?.sentAt);
@@ -31,12 +33,11 @@ export function CommandNote({ record, commands, events }: Props) {
     if (waited && now - record.sentAt > 30_000) parts.push(t("stations.outcome.noSession"));
   }
   const frame = outcome?.answerFrame ?? outcome?.frame;
-  const reason = outcome?.error ? `${outcome.error.code} ${outcome.error.description}`.trim() : outcome?.why;
+  const reason = outcome && outcome.result !== "accepted" ? reasonText(t, language, outcome) : "";
   return (
     <div className={classes.note} role="status">
       <p>
-        <strong>{commandWord(t, record.name)}</strong> {parts.join(", ")}.
-        {reason && outcome?.result !== "accepted" && <> {t("stations.outcome.why", { why: reason })}</>}
+        <strong>{commandWord(t, record.name)}</strong> {parts.join(", ")}.{reason !== "" && ` ${reason}`}
       </p>
       {frame !== undefined && (
         <button

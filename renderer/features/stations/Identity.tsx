@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClockState, LinkState, StationState } from "../../../src/station/model.ts";
+import { closingOf } from "../../../src/station/phrases.ts";
+import { useSpoken } from "../../i18n/index.ts";
 import { durationText } from "../../ui/format.ts";
 import { Facts, Time } from "../../ui/parts.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -9,6 +11,7 @@ import { useFormat } from "../../ui/use-format.ts";
 export function Identity({ state }: { state: StationState }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const say = useSpoken();
   const { info, link, boot } = state;
   const meter = [info.meterType, info.meterSerialNumber].filter(Boolean).join(", ");
   return (
@@ -52,7 +55,7 @@ export function Identity({ state }: { state: StationState }) {
   }
 
   function closedBy(closed: NonNullable<LinkState["closed"]>): string {
-    return `${t(`stations.closed.${closed.cause}`)} (${[closed.code, closed.reason].filter(Boolean).join(" ")})`;
+    return `${t(`stations.closed.${closed.cause}`)} (${[closed.code, say(closingOf(closed.reason))].filter(Boolean).join(" ")})`;
   }
 
   function bootText(last: NonNullable<StationState["boot"]>): ReactNode {

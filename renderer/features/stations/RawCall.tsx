@@ -9,6 +9,7 @@ import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { deviationsOf, deviationText } from "./deviations.ts";
+import { reasonText } from "./event-text.ts";
 import classes from "./stations.module.css";
 
 /** Any action of the station's version, with its content as text. What the schema refuses can be sent all the same. */
@@ -99,7 +100,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
               <code>{outcome.error.code}</code> {outcome.error.description}
             </p>
           )}
-          {outcome.why && !outcome.error && <p>{t("stations.outcome.why", { why: outcome.why })}</p>}
+          {outcome.why && !outcome.error && <p>{reasonText(t, language, outcome)}</p>}
           {outcome.answer !== undefined && <pre className={ui.code}>{layOutJson(outcome.answer)}</pre>}
         </section>
       )}

@@ -1,5 +1,6 @@
+import type { Spoken } from "../../../src/lib/words.ts";
 import { type Finding, rules } from "../../../src/station/findings.ts";
-import { type Language, ruleText } from "../../i18n/index.ts";
+import { type Language, ruleText, spokenText } from "../../i18n/index.ts";
 
 /** The deviations in a failure's details: what `stations.command` tells of a raw payload that the schema refuses. */
 export function deviationsOf(details: unknown): Finding[] {
@@ -8,15 +9,14 @@ export function deviationsOf(details: unknown): Finding[] {
 
 function isFinding(entry: unknown): entry is Finding {
   if (typeof entry !== "object" || entry === null) return false;
-  const { rule, where, said } = entry as Partial<Record<keyof Finding, unknown>>;
-  return (
-    typeof rule === "string" && Object.hasOwn(rules, rule) && typeof where === "string" && typeof said === "string"
-  );
+  const { rule, where } = entry as Partial<Record<keyof Finding, unknown>>;
+  return typeof rule === "string" && Object.hasOwn(rules, rule) && typeof where === "string" && "said" in entry;
 }
 
 /** One deviation in a line: what is wrong, where, what stands there. The cure is left out: here the payload is our own. */
 export function deviationText(finding: Finding, language: Language): { title: string; place: string } {
-  const said = finding.said === "" ? "" : ` = ${finding.said}`;
-  const expected = finding.expected === undefined ? "" : ` → ${finding.expected}`;
+  const told = (spoken: Spoken) => spokenText(spoken, language);
+  const said = finding.said === "" ? "" : ` = ${told(finding.said)}`;
+  const expected = finding.expected === undefined ? "" : ` → ${told(finding.expected)}`;
   return { title: ruleText(finding.rule, language).title, place: `${finding.where}${said}${expected}` };
 }

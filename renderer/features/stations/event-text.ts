@@ -1,12 +1,13 @@
 import type { TFunction } from "i18next";
 import {
   type CommandName,
+  type CommandOutcome,
   commandNames,
   type SecurityCommand,
   securityCommandNames,
 } from "../../../src/station/commands.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
-import { type Language, ruleText } from "../../i18n/index.ts";
+import { type Language, ruleText, spokenText } from "../../i18n/index.ts";
 import { isStateName } from "../../ui/status.ts";
 import { faultWords } from "../faults/words.ts";
 
@@ -69,7 +70,7 @@ export function eventText(t: TFunction, language: Language, event: StationEvent)
     case "vendor-message":
       return t("stations.event.vendor-message", { vendor: event.vendorId });
     case "noticed":
-      return event.summary ? `${event.action}: ${event.summary}` : event.action;
+      return event.summary ? `${event.action}: ${spokenText(event.summary, language)}` : event.action;
     case "command-sent": {
       const command = commandWord(t, event.name);
       return t(event.args.by === "core" ? "stations.event.own-sent" : "stations.event.command-sent", { command });
@@ -85,4 +86,17 @@ export function eventText(t: TFunction, language: Language, event: StationEvent)
     case "signing-requested":
       return t(`stations.event.${event.kind}`);
   }
+}
+
+/** Why a command ended as it did: the station's own words as such, or ours; empty where nobody said. */
+export function reasonText(t: TFunction, language: Language, { error, why }: CommandOutcome): string {
+  const said = error ? `${error.code} ${error.description}`.trim() : why;
+  if (!said) return "";
+  return typeof said === "string"
+    ? t("stations.outcome.why", { why: said })
+    : `${upperFirst(spokenText(said, language))}.`;
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

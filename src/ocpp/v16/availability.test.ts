@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange } from "../../../test/harness/exchange.ts";
+import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
 const where = "StatusNotification";
@@ -73,7 +74,7 @@ describe("StatusNotification", () => {
 
   it("names a status that the station as a whole cannot have", () => {
     const request = { connectorId: 0, errorCode: "NoError", status: "Charging" };
-    const expected = "Available, Unavailable or Faulted for connector 0";
+    const expected = "Available, Unavailable, Faulted";
     expect(exchange(v16, where, request).events).toEqual([
       { kind: "status", evse: 0, connector: 0, status: "Charging" },
       {
@@ -96,7 +97,7 @@ describe("StatusNotification", () => {
         rule: "time-implausible",
         where: "StatusNotification /timestamp",
         said: "1970-01-01T00:00:00.750Z",
-        expected: "about 2026-07-01T12:00:00.000Z",
+        expected: words("about-time", { time: "2026-07-01T12:00:00.000Z" }),
       },
     });
   });
@@ -107,7 +108,7 @@ describe("StatusNotification", () => {
       { kind: "status", evse: 1, connector: 1, status: "SuspendedEV" },
     ]);
     expect(exchange(v16, where, { ...request, status: "Idle" }).events).toEqual([
-      { kind: "noticed", action: where, summary: "connector 1: status Idle" },
+      { kind: "noticed", action: where, summary: words("told-status", { connector: 1, status: "Idle" }) },
     ]);
   });
 
@@ -133,7 +134,7 @@ describe("StatusNotification", () => {
           rule: "out-of-range",
           where: "StatusNotification /connectorId",
           said: "4000000",
-          expected: "0 or more",
+          expected: ">= 0",
         },
       },
     ]);

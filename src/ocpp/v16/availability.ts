@@ -3,6 +3,7 @@ import type { EventBody, StatusReported, TransactionUpdated } from "../../statio
 import { findEvse } from "../../station/evses.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import type { ChargingState, ConnectorStatus, Place, StationState } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { optionalText } from "../placeholders.ts";
@@ -23,11 +24,13 @@ export const statusNotification: Handler = {
     const said = text(request, "status") ?? "";
     const status = readStatus(said);
     if (!status) {
-      const summary = `connector ${place.evse}: ${said === "" ? "no status" : `status ${said}`}`;
+      const connector = place.evse;
+      const summary =
+        said === "" ? words("told-no-status", { connector }) : words("told-status", { connector, status: said });
       return [{ kind: "noticed", action: where, summary, stationTime: time.text }, ...foundEvents(findings)];
     }
     if (integer(request, "connectorId") === 0 && !ofStation.has(status)) {
-      const expected = "Available, Unavailable or Faulted for connector 0";
+      const expected = "Available, Unavailable, Faulted";
       findings.push(finding("unknown-value", `${where} /status`, said, expected));
     }
     const event: StatusReported = { kind: "status", evse: place.evse, connector: place.connector ?? 0, status };

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { exchange } from "../../../test/harness/exchange.ts";
 import type { StationCommand } from "../../station/commands.ts";
 import { newStation } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
 const station = newStation("CP1", 0);
@@ -16,7 +17,7 @@ it.each<[string, Exclude<StationCommand, { name: "raw" }>, object]>([
   [
     "has no roots of cars",
     { name: "certificates-list", use: "V2GRootCertificate" },
-    { unsupported: "OCPP 1.6 has no V2GRootCertificate" },
+    { unsupported: words("no-such-use", { use: "V2GRootCertificate" }) },
   ],
   [
     "installs a root of the central system",
@@ -26,7 +27,7 @@ it.each<[string, Exclude<StationCommand, { name: "raw" }>, object]>([
   [
     "takes 5,500 characters",
     { name: "certificate-install", use: "ManufacturerRootCertificate", certificate: "x".repeat(5501) },
-    { unsupported: "certificate takes 5500 characters of PEM, these are 5501" },
+    { unsupported: words("pem-too-long", { field: "certificate", limit: 5500, length: 5501 }) },
   ],
   [
     "deletes by hash",

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { CertificateCommand } from "../../station/certificates.ts";
 import type { CertificatesListed } from "../../station/events.ts";
+import { words } from "../../station/phrases.ts";
 import { longestChain, readHash, tooLongPem, writeHash } from "../certificates.ts";
 import type { Plan } from "../dialect.ts";
 import { objects, text } from "../read.ts";
@@ -41,7 +42,7 @@ export function planCertificates16(command: CertificateCommand): Plan {
 
 function withUse(use: string, make: (certificateType: string) => Plan): Plan {
   const certificateType = Object.hasOwn(uses, use) ? uses[use] : undefined;
-  return certificateType === undefined ? { unsupported: `OCPP 1.6 has no ${use}` } : make(certificateType);
+  return certificateType === undefined ? { unsupported: words("no-such-use", { use }) } : make(certificateType);
 }
 
 /** GetInstalledCertificateIds: the answer names no use, the question did. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { charging, noon } from "../../../test/harness/exchange.ts";
 import type { JsonObject } from "../../lib/json.ts";
+import type { Words } from "../../lib/words.ts";
+import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
 function read(action: string, answer: JsonObject) {
@@ -32,12 +34,12 @@ describe("readAnswer", () => {
     expect(read("GetConfiguration", {})).toEqual([{ kind: "configuration", keys: [], unknown: [] }]);
   });
 
-  it.each<[string, JsonObject, string]>([
-    ["GetDiagnostics", { fileName: "diagnostics.log" }, "file diagnostics.log"],
-    ["GetDiagnostics", {}, "no file"],
-    ["GetLog", { status: "Accepted", filename: "log.zip" }, "file log.zip"],
-    ["GetLocalListVersion", { listVersion: 4 }, "local list version 4"],
-    ["DataTransfer", { status: "Accepted", data: "hello" }, "data: hello"],
+  it.each<[string, JsonObject, Words]>([
+    ["GetDiagnostics", { fileName: "diagnostics.log" }, words("told-file", { name: "diagnostics.log" })],
+    ["GetDiagnostics", {}, words("told-no-file")],
+    ["GetLog", { status: "Accepted", filename: "log.zip" }, words("told-file", { name: "log.zip" })],
+    ["GetLocalListVersion", { listVersion: 4 }, words("told-list-version", { version: 4 })],
+    ["DataTransfer", { status: "Accepted", data: "hello" }, words("told-data", { data: "hello" })],
   ])("says in words what %s answered: %j", (action, answer, summary) => {
     expect(read(action, answer)).toEqual([{ kind: "noticed", action, summary }]);
   });

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../../lib/json.ts";
+import type { Words } from "../../lib/words.ts";
 import type { ConfigurationReported, EventBody } from "../../station/events.ts";
 import { type Finding, finding } from "../../station/findings.ts";
+import { words } from "../../station/phrases.ts";
 import { foundEvents } from "../found.ts";
 import { flag, integer, objects, text, texts } from "../read.ts";
 import { readCertificates16 } from "./certificates.ts";
@@ -32,25 +34,25 @@ function judgeConfiguration(answer: JsonObject): Finding[] {
   const entry = objects(answer, "configurationKey").find((item) => text(item, "key") === "ConnectorPhaseRotation");
   const value = text(entry, "value") ?? "";
   if (!/\b(?:RTS|SRT|STR|TRS|TSR)\b/.test(value)) return [];
-  return [finding("phase-rotation", "GetConfiguration answer ConnectorPhaseRotation", value, "RST, where wired so")];
+  return [finding("phase-rotation", "GetConfiguration answer ConnectorPhaseRotation", value, words("where-wired-so"))];
 }
 
-const summaries = new Map<string, (answer: JsonObject) => string | undefined>(
+const summaries = new Map<string, (answer: JsonObject) => Words | undefined>(
   Object.entries({
     GetDiagnostics: (answer: JsonObject) => fileSummary(text(answer, "fileName")),
     GetLog: (answer: JsonObject) => fileSummary(text(answer, "filename")),
     GetLocalListVersion(answer: JsonObject) {
       const version = integer(answer, "listVersion");
-      return version === undefined ? undefined : `local list version ${version}`;
+      return version === undefined ? undefined : words("told-list-version", { version });
     },
     DataTransfer(answer: JsonObject) {
       const data = text(answer, "data");
-      return data ? `data: ${data}` : undefined;
+      return data ? words("told-data", { data }) : undefined;
     },
   }),
 );
 
 /** No name means that there is nothing to upload (1.6 6.26). */
-function fileSummary(name: string | undefined): string {
-  return name ? `file ${name}` : "no file";
+function fileSummary(name: string | undefined): Words {
+  return name ? words("told-file", { name }) : words("told-no-file");
 }

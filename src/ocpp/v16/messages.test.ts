@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exchange, noon } from "../../../test/harness/exchange.ts";
+import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
 describe("BootNotification", () => {
@@ -62,7 +63,7 @@ describe("Authorize", () => {
       events: [
         {
           kind: "found",
-          finding: { rule: "missing-field", where: "Authorize /idTag", said: "", expected: "a token" },
+          finding: { rule: "missing-field", where: "Authorize /idTag", said: "", expected: words("a-token") },
         },
       ],
     });

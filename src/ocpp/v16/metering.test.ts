@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange } from "../../../test/harness/exchange.ts";
 import { type JsonObject, parseJson } from "../../lib/json.ts";
+import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
 const register = { measurand: "Energy.Active.Import.Register", unit: "Wh" };
@@ -80,7 +81,7 @@ describe("MeterValues", () => {
           rule: "time-unreadable",
           where: "MeterValues /meterValue/*/timestamp",
           said: "",
-          expected: "e.g. 2026-01-31T12:00:00Z",
+          expected: words("for-example", { text: "2026-01-31T12:00:00Z" }),
         },
       },
       {
@@ -89,7 +90,7 @@ describe("MeterValues", () => {
           rule: "empty-list",
           where: "MeterValues /meterValue/*/sampledValue",
           said: "[]",
-          expected: "one value or more",
+          expected: words("at-least-entries", { limit: 1 }),
         },
       },
     ]);

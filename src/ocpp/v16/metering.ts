@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../lib/json.ts";
 import type { EventBody, Sampled } from "../../station/events.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import type { Sample, SampleGroup } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { asText, objects, text } from "../read.ts";
@@ -51,7 +52,9 @@ export function readMeterValues(
     const values = objects(meterValue, "sampledValue");
     // The official schema lets this pass; 1.6 7.33 does not (Vestel, Webasto).
     if (values.length === 0 && Array.isArray(meterValue.sampledValue)) {
-      findings.push(finding("empty-list", `${action} /${field}/*/sampledValue`, [], "one value or more"));
+      findings.push(
+        finding("empty-list", `${action} /${field}/*/sampledValue`, [], words("at-least-entries", { limit: 1 })),
+      );
     }
     for (const value of values) readValue(value, where, samples, result.signed, findings);
     rightGroup(samples, where, findings);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
+import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
 describe("outcome", () => {
@@ -48,6 +49,6 @@ describe("outcome", () => {
   });
 
   it("does not take an answer without its status for a yes", () => {
-    expect(v16.outcome("Reset", {})).toEqual({ result: "rejected", why: "no status in the answer" });
+    expect(v16.outcome("Reset", {})).toEqual({ result: "rejected", why: words("no-status") });
   });
 });

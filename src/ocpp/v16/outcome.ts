@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { CommandOutcome } from "../../station/commands.ts";
+import { words } from "../../station/phrases.ts";
 import { integer, text } from "../read.ts";
 
 type Outcome = Pick<CommandOutcome, "result" | "why">;
@@ -9,7 +10,7 @@ const withoutStatus = new Set(["GetConfiguration", "GetDiagnostics", "GetLocalLi
 
 /** The status words that are not a refusal, over all actions: Core, Local Auth List, Reservation, Smart Charging, Remote Trigger
  * (1.6 chapter 7) and the security whitepaper. No word means different things in two actions but NotFound. */
-const words = new Map<string, Outcome["result"]>([
+const results = new Map<string, Outcome["result"]>([
   ["Accepted", "accepted"],
   // GetLog, SignedUpdateFirmware: accepted, and one that was under way is given up.
   ["AcceptedCanceled", "accepted"],
@@ -30,10 +31,10 @@ export function outcome(action: string, answer: JsonObject): Outcome {
     if (action === "GetLocalListVersion" && integer(answer, "listVersion") === -1) {
       return { result: "unsupported", why: "listVersion -1" };
     }
-    return withoutStatus.has(action) ? { result: "accepted" } : { result: "rejected", why: "no status in the answer" };
+    return withoutStatus.has(action) ? { result: "accepted" } : { result: "rejected", why: words("no-status") };
   }
   if (status === "Accepted") return { result: "accepted" };
   // An empty list is an answer, too.
   if (action === "GetInstalledCertificateIds" && status === "NotFound") return { result: "accepted", why: status };
-  return { result: words.get(status) ?? "rejected", why: status };
+  return { result: results.get(status) ?? "rejected", why: status };
 }

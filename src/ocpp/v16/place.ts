@@ -12,7 +12,7 @@ export function readPlace(request: JsonObject, where: string, findings: Finding[
   const connector = integer(request, "connectorId");
   if (connector === undefined) return { evse: 0 };
   if (connector < 0 || connector > mostConnectors) {
-    findings.push(finding("out-of-range", `${where} /connectorId`, connector, "0 or more"));
+    findings.push(finding("out-of-range", `${where} /connectorId`, connector, ">= 0"));
     return { evse: 0 };
   }
   return connector === 0 ? { evse: 0 } : { evse: connector, connector: 1 };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { charging } from "../../../test/harness/exchange.ts";
 import { stringifyJson } from "../../lib/json.ts";
+import type { Words } from "../../lib/words.ts";
 import type { StationCommand } from "../../station/commands.ts";
+import { english, words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
 import { loadSchemas } from "../schemas.ts";
 import { v16 } from "./dialect.ts";
@@ -67,16 +69,16 @@ describe("plan", () => {
   it.each(cases)("carries out %j with a request that fits its schema", (command, expected) => {
     const plan = v16.plan(command, charging());
     expect(plan).toEqual(expected);
-    if ("unsupported" in plan) throw new Error(plan.unsupported);
+    if ("unsupported" in plan) throw new Error(english(plan.unsupported));
     expect(schemas.judge("request", plan.action, JSON.parse(stringifyJson(plan.payload)))).toEqual([]);
   });
 
-  it.each<[Exclude<StationCommand, { name: "raw" }>, string]>([
-    [{ name: "reset", kind: "soft", evse: 1 }, "OCPP 1.6 resets the whole station only"],
-    [{ name: "unlock", evse: 1, connector: 2 }, "OCPP 1.6 has one connector on each EVSE"],
-    [{ name: "stop", transaction: "abc" }, "A transaction id is a whole number in OCPP 1.6"],
-    [{ name: "trigger", message: "TransactionEvent" }, "OCPP 1.6 has no trigger for TransactionEvent"],
-    [{ name: "start", token: { value: "x".repeat(21) } }, "OCPP 1.6 takes a token of at most 20 characters"],
+  it.each<[Exclude<StationCommand, { name: "raw" }>, Words]>([
+    [{ name: "reset", kind: "soft", evse: 1 }, words("resets-whole")],
+    [{ name: "unlock", evse: 1, connector: 2 }, words("one-connector")],
+    [{ name: "stop", transaction: "abc" }, words("transaction-number")],
+    [{ name: "trigger", message: "TransactionEvent" }, words("no-trigger", { message: "TransactionEvent" })],
+    [{ name: "start", token: { value: "x".repeat(21) } }, words("field-too-long", { field: "idTag", limit: 20 })],
   ])("says why it cannot carry out %j", (command, unsupported) => {
     expect(v16.plan(command, charging())).toEqual({ unsupported });
   });

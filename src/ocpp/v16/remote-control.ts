@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
+import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
 import { planCertificates16 } from "./certificates.ts";
 import { transactionNumber } from "./place.ts";
@@ -21,7 +22,7 @@ const extendedTriggers = new Set(["LogStatusNotification", "SignChargePointCerti
 export function plan(command: Exclude<StationCommand, { name: "raw" }> | SecurityCommand): Plan {
   switch (command.name) {
     case "reset":
-      if (command.evse) return { unsupported: "OCPP 1.6 resets the whole station only" };
+      if (command.evse) return { unsupported: words("resets-whole") };
       return { action: "Reset", payload: { type: command.kind === "hard" ? "Hard" : "Soft" } };
     case "unlock":
       return onConnector(command, (connectorId) => ({ action: "UnlockConnector", payload: { connectorId } }));
@@ -29,7 +30,7 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }> | Securit
       return planStart(command);
     case "stop": {
       const transactionId = transactionNumber(command.transaction);
-      if (transactionId === undefined) return { unsupported: "A transaction id is a whole number in OCPP 1.6" };
+      if (transactionId === undefined) return { unsupported: words("transaction-number") };
       return { action: "RemoteStopTransaction", payload: { transactionId } };
     }
     case "availability": {
@@ -52,7 +53,7 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }> | Securit
 }
 
 function planStart(command: Extract<StationCommand, { name: "start" }>): Plan {
-  if (command.token.value.length > 20) return { unsupported: "OCPP 1.6 takes a token of at most 20 characters" };
+  if (command.token.value.length > 20) return { unsupported: words("field-too-long", { field: "idTag", limit: 20 }) };
   const idTag = command.token.value;
   if (!command.evse) return { action: "RemoteStartTransaction", payload: { idTag } };
   return onConnector(command, (connectorId) => ({ action: "RemoteStartTransaction", payload: { connectorId, idTag } }));
@@ -61,7 +62,7 @@ function planStart(command: Extract<StationCommand, { name: "start" }>): Plan {
 function planTrigger(command: Extract<StationCommand, { name: "trigger" }>): Plan {
   const extended = extendedTriggers.has(command.message);
   if (!extended && !triggers.has(command.message)) {
-    return { unsupported: `OCPP 1.6 has no trigger for ${command.message}` };
+    return { unsupported: words("no-trigger", { message: command.message }) };
   }
   return onConnector(command, (connectorId) => {
     const payload: JsonObject = { requestedMessage: command.message };
@@ -74,7 +75,7 @@ function planTrigger(command: Extract<StationCommand, { name: "trigger" }>): Pla
 /** Connector n of 1.6 is EVSE n, connector 1; there is no second one on an EVSE. */
 function onConnector(place: { evse?: number; connector?: number }, make: (connectorId: number) => Plan): Plan {
   if (place.connector !== undefined && place.connector > 1) {
-    return { unsupported: "OCPP 1.6 has one connector on each EVSE" };
+    return { unsupported: words("one-connector") };
   }
   return make(place.evse ?? 0);
 }

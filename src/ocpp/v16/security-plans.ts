@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { SecurityCommand, SecurityFacts } from "../../station/commands.ts";
+import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
 import { asNumber, objects, text } from "../read.ts";
 
@@ -16,7 +17,7 @@ export function planSecurity16(command: SecurityCommand): Plan {
     case "set-security-profile":
       return change("SecurityProfile", String(command.profile));
     case "prefer-network-profile":
-      return { unsupported: "OCPP 1.6 has no network profiles" };
+      return { unsupported: words("no-network-profiles") };
   }
 }
 
@@ -24,9 +25,11 @@ export function planSecurity16(command: SecurityCommand): Plan {
 function planPassword({ password, form }: Extract<SecurityCommand, { name: "set-password" }>): Plan {
   const length = password.length;
   if (form === "hex" && !/^([0-9a-f]{2}){16,20}$/i.test(password)) {
-    return { unsupported: `AuthorizationKey takes 32 to 40 hex digits; these are ${length} characters` };
+    return { unsupported: words("key-digits", { length }) };
   }
-  if (length < 16 || length > 40) return { unsupported: `AuthorizationKey takes 16 to 40 characters, not ${length}` };
+  if (length < 16 || length > 40) {
+    return { unsupported: words("password-length", { field: "AuthorizationKey", least: 16, most: 40, length }) };
+  }
   return change("AuthorizationKey", password);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange, noon } from "../../../test/harness/exchange.ts";
 import { parseJson } from "../../lib/json.ts";
+import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
 const register = { measurand: "Energy.Active.Import.Register", unit: "Wh" };
@@ -65,7 +66,10 @@ describe("StartTransaction", () => {
       reply: { transactionId: 7, idTagInfo: { status: "Accepted" } },
       events: [
         { kind: "token", token: { value: "04A1" }, decision: "Accepted", source: "StartTransaction" },
-        { kind: "found", finding: { rule: "repeated-start", where: "StartTransaction", said: "transaction 7" } },
+        {
+          kind: "found",
+          finding: { rule: "repeated-start", where: "StartTransaction", said: words("transaction", { id: "7" }) },
+        },
       ],
     });
   });
@@ -107,7 +111,7 @@ describe("StartTransaction", () => {
     expect(events[1]).toHaveProperty("evse", 1);
     expect(events.at(-1)).toEqual({
       kind: "found",
-      finding: { rule: "out-of-range", where: "StartTransaction /connectorId", said: "0", expected: "1 or more" },
+      finding: { rule: "out-of-range", where: "StartTransaction /connectorId", said: "0", expected: ">= 1" },
     });
   });
 
@@ -232,7 +236,7 @@ describe("StopTransaction", () => {
     expect(events[0]).toEqual({
       kind: "noticed",
       action: "StopTransaction",
-      summary: "transaction 99: 1 values, connector unknown",
+      summary: words("told-values-nowhere", { id: "99", count: 1 }),
     });
   });
 
@@ -272,15 +276,23 @@ describe("StopTransaction", () => {
   it("notices the same end told again, and ends nothing twice", () => {
     const station = charging({ endedAt: noon - 1, stationEnd: end.timestamp, meterStop: end.meterStop });
     expect(exchange(v16, "StopTransaction", end, { station }).events).toEqual([
-      { kind: "noticed", action: "StopTransaction", summary: "transaction 7 again", stationTime: end.timestamp },
-      { kind: "found", finding: { rule: "repeated-stop", where: "transaction", said: "transaction 7" } },
+      {
+        kind: "noticed",
+        action: "StopTransaction",
+        summary: words("told-transaction-again", { id: "7" }),
+        stationTime: end.timestamp,
+      },
+      {
+        kind: "found",
+        finding: { rule: "repeated-stop", where: "transaction", said: words("transaction", { id: "7" }) },
+      },
     ]);
   });
 
   it("notices an end without an id", () => {
     expect(exchange(v16, "StopTransaction", { transactionId: "abc" })).toEqual({
       reply: {},
-      events: [{ kind: "noticed", action: "StopTransaction", summary: "no transaction id" }],
+      events: [{ kind: "noticed", action: "StopTransaction", summary: words("told-no-transaction") }],
     });
   });
 });

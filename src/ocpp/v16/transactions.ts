@@ -1,8 +1,9 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody, Sampled, TransactionEnded, TransactionStarted } from "../../station/events.ts";
 import { findEvse } from "../../station/evses.ts";
-import { type Finding, finding } from "../../station/findings.ts";
+import { type Finding, finding, observed } from "../../station/findings.ts";
 import type { Place, SampleGroup, StationState, TokenStatus, Transaction } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { EventContext, Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { readReservation } from "../placeholders.ts";
@@ -38,7 +39,7 @@ export const startTransaction: Handler = {
     const events: EventBody[] = [...tokenEvents(start, request, reply)];
     const before = sameStart(station, request);
     if (id !== undefined && before?.id === id) {
-      findings.push(finding("repeated-start", start, `transaction ${id}`));
+      findings.push(observed("repeated-start", start, words("transaction", { id })));
     } else if (id !== undefined) {
       events.push(started(request, reply, id, place, time, { at, station }, findings));
       const group = registerGroup(request, "meterStart", start, "Transaction.Begin", time.text, findings);
@@ -63,12 +64,17 @@ export const stopTransaction: Handler = {
     const events: EventBody[] = [...tokenEvents(stop, request, reply)];
     const id = readTransactionId(request);
     if (id === undefined) {
-      events.push({ kind: "noticed", action: stop, summary: "no transaction id", stationTime: time.text });
+      events.push({ kind: "noticed", action: stop, summary: words("told-no-transaction"), stationTime: time.text });
     } else {
       const known = judgeTransaction(context.station, id, stop, findings);
       if (known && sameStop(known, request, time)) {
-        events.push({ kind: "noticed", action: stop, summary: `transaction ${id} again`, stationTime: time.text });
-        findings.push(finding("repeated-stop", "transaction", `transaction ${id}`));
+        events.push({
+          kind: "noticed",
+          action: stop,
+          summary: words("told-transaction-again", { id }),
+          stationTime: time.text,
+        });
+        findings.push(observed("repeated-stop", "transaction", words("transaction", { id })));
       } else {
         const place = known ? placeOf(known) : onlyPlace(context.station);
         events.push(...lastSamples(request, id, place, time, context.at, findings));
@@ -142,7 +148,7 @@ function lastSamples(
     events.push(event);
   } else if (read.groups.length > 0) {
     const count = read.groups.reduce((sum, group) => sum + group.samples.length, 0);
-    events.push({ kind: "noticed", action: stop, summary: `transaction ${id}: ${count} values, connector unknown` });
+    events.push({ kind: "noticed", action: stop, summary: words("told-values-nowhere", { id, count }) });
   }
   for (const summary of read.signed) events.push({ kind: "noticed", action: stop, summary });
   return events;
@@ -186,7 +192,7 @@ function startPlace(request: JsonObject, findings: Finding[]): Place {
   const place = readPlace(request, start, findings);
   if (place.evse > 0) return place;
   if (integer(request, "connectorId") === 0) {
-    findings.push(finding("out-of-range", `${start} /connectorId`, 0, "1 or more"));
+    findings.push(finding("out-of-range", `${start} /connectorId`, 0, ">= 1"));
   }
   return { evse: 1, connector: 1 };
 }

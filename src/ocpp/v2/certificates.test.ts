@@ -3,6 +3,7 @@ import { exchange } from "../../../test/harness/exchange.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import type { StationCommand } from "../../station/commands.ts";
 import { newStation } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import { v21, v201 } from "./dialect.ts";
 
 const station = newStation("CP1", 0);
@@ -26,7 +27,7 @@ it.each<[string, typeof v201, Exclude<StationCommand, { name: "raw" }>, object]>
     "has no OEM roots in 2.0.1",
     v201,
     { name: "certificate-install", use: "OEMRootCertificate", certificate: "PEM" },
-    { unsupported: "This version has no OEMRootCertificate" },
+    { unsupported: words("no-such-use", { use: "OEMRootCertificate" }) },
   ],
   [
     "has them in 2.1",
@@ -38,7 +39,7 @@ it.each<[string, typeof v201, Exclude<StationCommand, { name: "raw" }>, object]>
     "takes 5,500 characters in 2.0.1",
     v201,
     { name: "certificate-install", use: "CSMSRootCertificate", certificate: "x".repeat(5501) },
-    { unsupported: "certificate takes 5500 characters of PEM, these are 5501" },
+    { unsupported: words("pem-too-long", { field: "certificate", limit: 5500, length: 5501 }) },
   ],
   [
     "deletes by hash",

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { CertificateCommand, InstalledCertificate } from "../../station/certificates.ts";
 import type { CertificatesListed } from "../../station/events.ts";
+import { words } from "../../station/phrases.ts";
 import { longestChain, readHash, tooLongPem, writeHash } from "../certificates.ts";
 import type { Plan } from "../dialect.ts";
 import { object, objects, text, texts } from "../read.ts";
@@ -75,7 +76,7 @@ function planSigned(
 }
 
 function noUse(use: string): Plan {
-  return { unsupported: `This version has no ${use}` };
+  return { unsupported: words("no-such-use", { use }) };
 }
 
 /** GetInstalledCertificateIds (M03). No list, or NotFound, means that there is none of what was asked. */

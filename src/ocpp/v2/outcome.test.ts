@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
 import { newStation } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import { v21, v201 } from "./dialect.ts";
 import { noon } from "./test-exchange.ts";
 
@@ -20,7 +21,7 @@ describe("the outcome of an answer", () => {
       { result: "accepted", why: "Accepted: NoError" },
     ],
     ["Reset", { status: "accepted" }, { result: "accepted" }],
-    ["Reset", {}, { result: "rejected", why: "no status in the answer" }],
+    ["Reset", {}, { result: "rejected", why: words("no-status") }],
     ["UnlockConnector", { status: "Unlocked" }, { result: "accepted", why: "Unlocked" }],
     ["UnlockConnector", { status: "UnknownConnector" }, { result: "rejected", why: "UnknownConnector" }],
     ["TriggerMessage", { status: "NotImplemented" }, { result: "unsupported", why: "NotImplemented" }],
@@ -39,7 +40,11 @@ describe("the outcome of an answer", () => {
       { clearTariffsResult: [{ status: "NoTariff", tariffId: "t1" }] },
       { result: "rejected", why: "NoTariff t1" },
     ],
-    ["SetVariables", { setVariableResult: [] }, { result: "rejected", why: "no setVariableResult in the answer" }],
+    [
+      "SetVariables",
+      { setVariableResult: [] },
+      { result: "rejected", why: words("no-list", { list: "setVariableResult" }) },
+    ],
   ])("%s %j", (action, answer, outcome) => {
     expect(v21.outcome(action, answer)).toEqual(outcome);
   });

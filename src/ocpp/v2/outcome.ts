@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { CommandOutcome } from "../../station/commands.ts";
+import { words } from "../../station/phrases.ts";
 import { object, objects, text } from "../read.ts";
 
 type Outcome = Pick<CommandOutcome, "result" | "why">;
@@ -52,9 +53,9 @@ export function readOutcome(action: string, answer: JsonObject): Outcome {
   if (list) return readList(answer, list);
   const status = text(answer, "status");
   if (status === undefined) {
-    return plain.has(action) ? { result: "accepted" } : { result: "rejected", why: "no status in the answer" };
+    return plain.has(action) ? { result: "accepted" } : { result: "rejected", why: words("no-status") };
   }
-  const why = words(status, object(answer, "statusInfo"));
+  const why = told(status, object(answer, "statusInfo"));
   if (Object.hasOwn(nothingThere, action) && nothingThere[action] === status) return { result: "accepted", why };
   if (action === "DataTransfer" && status.startsWith("Unknown")) return { result: "unsupported", why };
   const result = resultOf(status);
@@ -65,7 +66,7 @@ function resultOf(status: string): Outcome["result"] {
   return results.get(status.toLowerCase()) ?? "rejected";
 }
 
-function words(status: string, info: JsonObject | undefined): string {
+function told(status: string, info: JsonObject | undefined): string {
   return [status, text(info, "reasonCode"), text(info, "additionalInfo")].filter(Boolean).join(": ");
 }
 
@@ -73,18 +74,18 @@ const maxNamed = 5;
 
 function readList(answer: JsonObject, { list, status, info, read }: (typeof lists)[string]): Outcome {
   const said = objects(answer, list).map((one) => {
-    const word = text(one, status) ?? "no status";
-    const why = [words(word, object(one, info)), subject(one)].filter(Boolean).join(" ");
+    const word = text(one, status) ?? "?";
+    const why = [told(word, object(one, info)), subject(one)].filter(Boolean).join(" ");
     return { result: resultOf(word), why };
   });
-  if (said.length === 0) return { result: "rejected", why: `no ${list} in the answer` };
+  if (said.length === 0) return { result: "rejected", why: words("no-list", { list }) };
   const refused = said.filter((one) => one.result === "rejected" || one.result === "unsupported");
   if (refused.length > 0) {
     const why = name(refused);
     return { result: read && refused.length < said.length ? "accepted" : "rejected", why };
   }
-  const told = said.filter((one) => one.why.split(" ")[0]?.toLowerCase() !== "accepted");
-  return told.length === 0 ? { result: "accepted" } : { result: "accepted", why: name(told) };
+  const others = said.filter((one) => one.why.split(" ")[0]?.toLowerCase() !== "accepted");
+  return others.length === 0 ? { result: "accepted" } : { result: "accepted", why: name(others) };
 }
 
 function name(results: { why: string }[]): string {

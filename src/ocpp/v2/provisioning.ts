@@ -1,8 +1,9 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import type { EventBody, ReportedVariable } from "../../station/events.ts";
-import { type Finding, finding } from "../../station/findings.ts";
+import { type Finding, finding, observed } from "../../station/findings.ts";
 import type { RegistrationStatus, StationInfo } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { optionalText } from "../placeholders.ts";
@@ -96,7 +97,7 @@ function judgeInventory(request: JsonObject): Finding[] {
   }));
   if (told.some(({ component }) => component === "Connector")) return [];
   if (!told.some(({ component, variable }) => component === "EVSE" && availability.has(variable))) return [];
-  return [finding("no-connectors", "NotifyReport /reportData", "EVSE, no Connector", "a Connector for each")];
+  return [observed("no-connectors", "NotifyReport /reportData", words("no-connector"), words("a-connector-each"))];
 }
 
 /** One variable for each of its attributes (ReportDataType); a variable without any is still one that the station has. */

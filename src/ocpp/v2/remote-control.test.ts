@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { StationCommand } from "../../station/commands.ts";
 import { newStation, type StationState } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { Dialect } from "../dialect.ts";
 import { loadSchemas } from "../schemas.ts";
 import { v21, v201 } from "./dialect.ts";
@@ -119,13 +120,13 @@ it("sends a trigger that it does not know as 2.1's CustomTrigger, and not at all
     action: "TriggerMessage",
     payload: { requestedMessage: "CustomTrigger", customTrigger: "SelfTest" },
   });
-  expect(v201.plan(command, stationWith())).toEqual({ unsupported: "TriggerMessage has no SelfTest" });
+  expect(v201.plan(command, stationWith())).toEqual({ unsupported: words("no-trigger", { message: "SelfTest" }) });
 });
 
 it("refuses a token that is too long for the version", () => {
   const command: Command = { name: "start", token: { value: "T".repeat(37) } };
   expect(v201.plan(command, stationWith())).toEqual({
-    unsupported: "idToken is longer than the 36 characters of this version",
+    unsupported: words("field-too-long", { field: "idToken", limit: 36 }),
   });
   expect(v21.plan(command, stationWith())).toMatchObject({ action: "RequestStartTransaction" });
 });

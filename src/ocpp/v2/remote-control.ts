@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
 import type { StationState } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
 import { type CertificateForm, planCertificates2 } from "./certificates.ts";
 import { planSecurity2, type SecurityForm } from "./security-plans.ts";
@@ -92,7 +93,7 @@ function planTrigger(
   else if (form.customTrigger && command.message !== "" && command.message.length <= 50) {
     payload.requestedMessage = "CustomTrigger";
     payload.customTrigger = command.message;
-  } else return { unsupported: `TriggerMessage has no ${command.message}` };
+  } else return { unsupported: words("no-trigger", { message: command.message }) };
   if (message === "StatusNotification") payload.evse = statusPlace(command, station);
   else if (command.evse) payload.evse = evseOf(command.evse, command.connector);
   return { action: "TriggerMessage", payload };
@@ -110,7 +111,7 @@ function evseOf(id: number, connectorId: number | undefined): JsonObject {
 }
 
 function tooLong(field: string, limit: number): Plan {
-  return { unsupported: `${field} is longer than the ${limit} characters of this version` };
+  return { unsupported: words("field-too-long", { field, limit }) };
 }
 
 const triggers201 = [

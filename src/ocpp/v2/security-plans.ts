@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { SecurityCommand, SecurityFacts } from "../../station/commands.ts";
+import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
 import { asNumber, object, objects, text } from "../read.ts";
 
@@ -30,9 +31,10 @@ export function planSecurity2(command: SecurityCommand, form: SecurityForm): Pla
     }
     case "set-password": {
       const { length } = command.password;
-      if (command.form === "hex") return { unsupported: "BasicAuthPassword is text in OCPP 2.x, not hex" };
+      if (command.form === "hex") return { unsupported: words("password-not-hex") };
       if (length < 16 || length > form.longestPassword) {
-        return { unsupported: `BasicAuthPassword takes 16 to ${form.longestPassword} characters, not ${length}` };
+        const most = form.longestPassword;
+        return { unsupported: words("password-length", { field: "BasicAuthPassword", least: 16, most, length }) };
       }
       return set("SecurityCtrlr", "BasicAuthPassword", command.password);
     }

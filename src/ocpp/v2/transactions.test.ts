@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
+import type { Spoken } from "../../lib/words.ts";
+import { words } from "../../station/phrases.ts";
 import { v21, v201 } from "./dialect.ts";
 import { answerContext, exchange, stationCharging } from "./test-exchange.ts";
 
@@ -24,7 +26,7 @@ function group(value: number, said: string, context: string) {
   };
 }
 
-function found(rule: string, said: string, expected?: string) {
+function found(rule: string, said: string, expected?: Spoken) {
   const where = "TransactionEvent /transactionInfo/transactionId";
   return { kind: "found", finding: { rule, where, said, ...(expected === undefined ? {} : { expected }) } };
 }
@@ -119,7 +121,7 @@ describe("TransactionEvent Started", () => {
     expect(exchange(v201, "TransactionEvent", bare).events).toEqual([
       {
         kind: "found",
-        finding: { rule: "out-of-range", where: "TransactionEvent /evse/id", said: "0", expected: "1 or more" },
+        finding: { rule: "out-of-range", where: "TransactionEvent /evse/id", said: "0", expected: ">= 1" },
       },
       { kind: "transaction-started", id, evse: 1, stationTime: timestamp, seqNo: 0 },
     ]);
@@ -154,7 +156,7 @@ describe("TransactionEvent Updated", () => {
   it("says that the transaction was never started here", () => {
     const { meterValue: _values, ...bare } = request;
     expect(exchange(v201, "TransactionEvent", bare).events).toEqual([
-      found("unknown-transaction", id, "a Started before it"),
+      found("unknown-transaction", id, words("started-before")),
       updated,
     ]);
   });
@@ -228,7 +230,7 @@ describe("TransactionEvent Ended", () => {
 it("keeps every digit of a transaction id that came as a number", () => {
   const request = { eventType: "Ended", transactionInfo: { transactionId: 9223372036854775807n } };
   expect(exchange(v201, "TransactionEvent", request).events).toEqual([
-    found("unknown-transaction", "9223372036854775807", "a Started before it"),
+    found("unknown-transaction", "9223372036854775807", words("started-before")),
     { kind: "transaction-ended", id: "9223372036854775807", reason: "Local" },
   ]);
 });

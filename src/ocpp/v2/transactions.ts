@@ -3,6 +3,7 @@ import type { EventBody } from "../../station/events.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import { endedIds, findTransaction } from "../../station/fold-transactions.ts";
 import type { ChargingState, Place, StationState, Token, Transaction } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { flag, integer, object, text } from "../read.ts";
@@ -95,7 +96,7 @@ function judge(
   }
   if (type !== "Started" && !known && !endedIds(station).includes(id)) {
     findings.push(
-      finding("unknown-transaction", `${action} /transactionInfo/transactionId`, id, "a Started before it"),
+      finding("unknown-transaction", `${action} /transactionInfo/transactionId`, id, words("started-before")),
     );
   }
 }

@@ -1,8 +1,10 @@
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { Knocks } from "../../session/knocks.ts";
 import type { Passwords } from "../../session/passwords.ts";
 import type { Policy } from "../../session/policy.ts";
+import { failure } from "../../station/failure.ts";
+import { closingText, words } from "../../station/phrases.ts";
 import type { AccessRow } from "../../store/access.ts";
 import type { ServiceContext } from "../context.ts";
 import type { accessContract, ExpectedStation, StationAccess } from "./contract.ts";
@@ -105,8 +107,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
     "access.decide": ({ identity, decision }) => {
       access.change(identity, { decision });
       knocks.forget(identity);
-      if (decision === "refused")
-        registry.get(identity)?.session?.close(1008, "refused by the central system", "asked");
+      if (decision === "refused") registry.get(identity)?.session?.close(1008, closingText("close-refused"), "asked");
       return view(identity);
     },
     "access.change": ({ identity, ...wanted }) => {
@@ -123,7 +124,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
     },
     "access.setPassword": async ({ identity, form, password }) => {
       if (password !== undefined && form === "hex" && !isHex(password)) {
-        throw new FailureError("invalid-input", "A password in hex is an even number of the digits 0 to 9 and a to f.");
+        throw failure("invalid-input", words("odd-hex-password"));
       }
       refuseWhileChanging(identity);
       const made = password ?? makePassword(form);
@@ -141,7 +142,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
     "access.keepPassword": ({ identity, keep }) => {
       refuseWhileChanging(identity);
       const row = access.find(identity);
-      if (!row?.nextPassword) throw new FailureError("conflict", `${identity} has not two passwords to choose from.`);
+      if (!row?.nextPassword) throw failure("conflict", words("no-two-passwords", { identity }));
       access.change(identity, {
         password: keep === "new" ? row.nextPassword : row.password,
         nextPassword: undefined,
@@ -153,6 +154,6 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
 
   function refuseWhileChanging(identity: string): void {
     if (!parts.changing(identity)) return;
-    throw new FailureError("conflict", `A change of ${identity} is under way. Wait for its end, or cancel it.`);
+    throw failure("conflict", words("change-under-way", { identity }));
   }
 }

@@ -6,6 +6,7 @@ import { connect, createServer, type TLSSocket } from "node:tls";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createManualClock, type ManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
+import { words } from "../../station/phrases.ts";
 import { CertificatesRepository } from "../../store/certificates.ts";
 import { Database } from "../../store/database.ts";
 import { Authority } from "./authority.ts";
@@ -258,8 +259,7 @@ describe("a key store", () => {
     await without.keep();
     expect((await without.standing()).wss).toEqual({
       state: "ready",
-      problem:
-        "The key of our root certificate cannot be read: it is sealed by the system's key store, which only the desktop window reaches.",
+      problem: words("root-key-unreadable", { problem: words("root-key-sealed") }),
     });
     await close(without);
 
@@ -267,8 +267,8 @@ describe("a key store", () => {
     const locked = open(clock, store);
     await locked.open();
     await locked.keep();
-    expect((await locked.standing()).wss.problem).toBe(
-      "The key of our root certificate cannot be read: the key ring is locked.",
+    expect((await locked.standing()).wss.problem).toEqual(
+      words("root-key-unreadable", { problem: words("system-says", { error: "the key ring is locked" }) }),
     );
   });
 });

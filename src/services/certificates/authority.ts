@@ -5,7 +5,10 @@ import { FailureError } from "../../lib/contract.ts";
 import type { Disposable } from "../../lib/disposable.ts";
 import { createEmitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
+import type { Words } from "../../lib/words.ts";
 import { loadX509 } from "../../lib/x509.ts";
+import { failure, whyOf } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { CertificatesRepository } from "../../store/certificates.ts";
 import type { TlsProvider } from "../../transports/gate.ts";
 import type { CertificatesOverview, KeyKind } from "./contract.ts";
@@ -41,7 +44,7 @@ export class Authority implements TlsProvider, Disposable {
   #busy = false;
   #tls: { generation: number; options: TlsOptions } | null = null;
   #generation = 0;
-  #problem: string | null = null;
+  #problem: Words | null = null;
   #missing: string[] = [];
   #rsaMissing = false;
   #lookedAt = "";
@@ -87,7 +90,7 @@ export class Authority implements TlsProvider, Disposable {
   renew(): Promise<X509Certificate[]> {
     return this.#run(async () => {
       await this.#keep(true);
-      if (this.#problem) throw new FailureError("unavailable", this.#problem);
+      if (this.#problem) throw failure("unavailable", this.#problem);
       return this.servers();
     });
   }
@@ -164,7 +167,7 @@ export class Authority implements TlsProvider, Disposable {
   /** One after the other; a failure is the asker's. */
   #run<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#work.then(() => {
-      if (this.#closed) throw new FailureError("unavailable", "The core is closing.");
+      if (this.#closed) throw failure("unavailable", words("core-closing"));
       this.#busy = true;
       return task();
     });
@@ -202,7 +205,8 @@ export class Authority implements TlsProvider, Disposable {
       }
     } catch (error) {
       // Goes on with what there is, and says so.
-      this.#problem = error instanceof Error ? error.message : String(error);
+      const own = error instanceof FailureError ? error.words : undefined;
+      this.#problem = own ?? words("server-certificate-failed", { problem: whyOf(error) });
       log.error("the server certificate cannot be made", { error });
     }
     this.#offer();
@@ -245,11 +249,10 @@ export class Authority implements TlsProvider, Disposable {
     if (!known) return this.#makeRoot(kind);
     const { certificate } = known;
     const key = await this.#options.keys.read(keyName("root", certificate)).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new FailureError("unavailable", `The key of our root certificate cannot be read: ${why}.`);
+      throw failure("unavailable", words("root-key-unreadable", { problem: whyOf(error) }));
     });
     if (key === null) {
-      throw new FailureError("unavailable", "The key of our root certificate is gone. Make a new root.");
+      throw failure("unavailable", words("root-key-gone"));
     }
     return { kind, certificate, key };
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, feed } from "../../lib/contract.ts";
+import type { Words } from "../../lib/words.ts";
 import { type CertificateHash, rootUses } from "../../station/certificates.ts";
 import type { CommandOutcome } from "../../station/commands.ts";
 
@@ -52,6 +53,7 @@ export const requestProblems = [
   "policy",
   "by-hand",
   "no-authority",
+  "asked-again",
 ] as const;
 export type RequestProblem = (typeof requestProblems)[number];
 
@@ -73,7 +75,7 @@ export type SigningRequestView = {
 
 export type CertificatesOverview = {
   /** making: the first certificates are under way. blocked: see `problem`. */
-  wss: { state: "ready" | "making" | "blocked"; problem?: string };
+  wss: { state: "ready" | "making" | "blocked"; problem?: Words };
   /** Where our private keys are: sealed by the system's key store, or in files that only this user reads. */
   keyStore: "system" | "file";
   roots: RootView[];

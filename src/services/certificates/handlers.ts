@@ -1,7 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import { hashOfRoot } from "../../ocpp/certificate-hash.ts";
 import { carryOut } from "../../session/commands.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { CertificateKind, CertificatesRepository } from "../../store/certificates.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Authority } from "./authority.ts";
@@ -54,7 +56,7 @@ export function certificatesHandlers(
       const found = list(kind).find(({ row }) => row.fingerprint === fingerprint);
       if (found) return { certificate: found.certificate, name: kind === "root" ? "plugside-root" : fileName(found) };
     }
-    throw new FailureError("not-found", "There is no certificate with this fingerprint.");
+    throw failure("not-found", words("no-certificate"));
   }
 
   return {
@@ -76,13 +78,10 @@ export function certificatesHandlers(
       const found = readCertificates(pem);
       const other = found.find((certificate) => !certificate.ca);
       if (other) {
-        throw new FailureError(
-          "invalid-input",
-          `${other.subject.replaceAll("\n", ", ")} is no root: it may not sign others.`,
-        );
+        throw failure("invalid-input", words("no-root", { subject: other.subject.replaceAll("\n", ", ") }));
       }
       if (repository.all("trusted").length + found.length > mostTrusted) {
-        throw new FailureError("conflict", `At most ${mostTrusted} roots are trusted. Remove some first.`);
+        throw failure("conflict", words("too-many-roots", { most: mostTrusted }));
       }
       for (const certificate of found) {
         const row = { fingerprint: certificate.fingerprint256, pem: pemOf(certificate), at: clock.now() };
@@ -93,10 +92,10 @@ export function certificatesHandlers(
     },
     "certificates.distrust": ({ fingerprint }) => {
       const root = authority.roots().find(({ certificate }) => certificate.fingerprint256 === fingerprint);
-      if (root?.current) throw new FailureError("conflict", "This root signs our certificates. Make a new one first.");
+      if (root?.current) throw failure("conflict", words("root-in-use"));
       const kind = root ? "root" : "trusted";
       if (!repository.all(kind).some((row) => row.fingerprint === fingerprint)) {
-        throw new FailureError("not-found", "There is no trusted root with this fingerprint.");
+        throw failure("not-found", words("no-trusted-root"));
       }
       repository.remove(kind, fingerprint);
       authority.refresh();
@@ -110,7 +109,7 @@ export function certificatesHandlers(
     "certificates.decide": ({ id, sign, force }) => signing.decide(id, sign, force),
     "certificates.install": async ({ identity, use, kind, pem }) => {
       const entry = registry.get(identity);
-      if (!entry) throw new FailureError("not-found", `No station named ${identity} was ever heard of.`);
+      if (!entry) throw failure("not-found", words("unknown-station", { identity }));
       const certificates = pem === undefined ? [await authority.root(kind)] : readCertificates(pem);
       const certificate = certificates.map(pemOf).join("").trim();
       return carryOut(journal, entry, { name: "certificate-install", use, certificate });

@@ -1,5 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 
 /** The operating system's key store: seals a secret so that only this user of this machine can open it. */
 export type KeyVault = {
@@ -48,7 +50,7 @@ export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
     sealing: canSeal,
     async read(name) {
       if (existsSync(sealedPath(name))) {
-        if (!vault) throw new Error("it is sealed by the system's key store, which only the desktop window reaches");
+        if (!vault) throw failure("unavailable", words("root-key-sealed"));
         return vault.open(readFileSync(sealedPath(name)));
       }
       if (!existsSync(plainPath(name))) return null;

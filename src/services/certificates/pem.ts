@@ -1,5 +1,7 @@
 import { X509Certificate } from "node:crypto";
-import { FailureError } from "../../lib/contract.ts";
+import type { Words } from "../../lib/words.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import { longestPem } from "./contract.ts";
 
 const mostCertificates = 20;
@@ -8,15 +10,15 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
 /** The certificates of a PEM text, or the one of a base64 text.
  * @throws FailureError `invalid-input` that says what is there instead: nothing, too much, a private key, damage */
 export function readCertificates(text: string): X509Certificate[] {
-  if (text.length > longestPem) refuse(`This is longer than ${longestPem} characters.`);
+  if (text.length > longestPem) refuse(words("pem-longer", { most: longestPem }));
   const blocks = [...text.matchAll(block)].map(([, label = "", body = ""]) => ({ label, body }));
   if (blocks.some(({ label }) => label.endsWith("PRIVATE KEY"))) {
-    refuse("This holds a private key. Give the certificate alone, and keep the key to yourself.");
+    refuse(words("pem-private-key"));
   }
   const bodies = blocks.filter(({ label }) => label.endsWith("CERTIFICATE")).map(({ body }) => body);
   if (blocks.length === 0) bodies.push(text);
-  if (bodies.length === 0) refuse(`This holds ${blocks[0]?.label ?? "nothing"}, no certificate.`);
-  if (bodies.length > mostCertificates) refuse(`This holds more than ${mostCertificates} certificates.`);
+  if (bodies.length === 0) refuse(words("pem-other", { label: blocks[0]?.label ?? "" }));
+  if (bodies.length > mostCertificates) refuse(words("pem-many", { most: mostCertificates }));
   return bodies.map((body, at) => {
     const der = decodeBase64(body);
     try {
@@ -24,7 +26,7 @@ export function readCertificates(text: string): X509Certificate[] {
     } catch {
       // Said below.
     }
-    return refuse(bodies.length === 1 ? "This is no readable certificate." : `Certificate ${at + 1} is not readable.`);
+    return refuse(bodies.length === 1 ? words("pem-damaged") : words("pem-damaged-one", { number: at + 1 }));
   });
 }
 
@@ -42,6 +44,6 @@ function decodeBase64(text: string): Buffer | null {
   return Buffer.from(digits, "base64");
 }
 
-function refuse(why: string): never {
-  throw new FailureError("invalid-input", why);
+function refuse(why: Words): never {
+  throw failure("invalid-input", why);
 }

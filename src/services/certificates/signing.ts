@@ -1,5 +1,5 @@
 import type { Clock } from "../../lib/clock.ts";
-import { FailureError } from "../../lib/contract.ts";
+import type { FailureError } from "../../lib/contract.ts";
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { loadX509 } from "../../lib/x509.ts";
@@ -8,10 +8,12 @@ import type { StationEntry } from "../../session/entry.ts";
 import type { Journal } from "../../session/journal.ts";
 import type { Registry } from "../../session/registry.ts";
 import type { SigningRequested } from "../../station/events.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { CertificatesRepository, RequestRow } from "../../store/certificates.ts";
 import type { Recorder } from "../../store/recorder.ts";
 import type { Authority } from "./authority.ts";
-import type { RequestProblem, SigningRequestView } from "./contract.ts";
+import { type RequestProblem, requestProblems, type SigningRequestView } from "./contract.ts";
 import { type CheckedRequest, checkRequest, type Expected, longestRequest } from "./csr.ts";
 import { pemOf } from "./views.ts";
 
@@ -71,7 +73,7 @@ export function createSigning(options: SigningOptions): Signing {
     // One that waits is out of date when the same station asks again.
     for (const old of repository.requests()) {
       if (old.station === station && old.state === "waiting" && old.certificateType === certificateType) {
-        repository.settle(old.id, { state: "failed", why: "asked again" });
+        repository.settle(old.id, { state: "failed", why: "asked-again" });
       }
     }
     const row = { station, at: clock.now(), csr: csr.slice(0, longestRequest + 1), certificateType, requestId };
@@ -92,8 +94,8 @@ export function createSigning(options: SigningOptions): Signing {
     try {
       chain = await make(checked, row.station, row.certificateType?.startsWith("V2G") ?? false);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      repository.settle(row.id, { state: "failed", why: `no-authority: ${why}` });
+      log.error("a certificate could not be signed", { station: row.station, error });
+      repository.settle(row.id, { state: "failed", why: "no-authority" });
       return;
     }
     const fingerprint = repository.all("station")[0]?.fingerprint;
@@ -135,7 +137,7 @@ export function createSigning(options: SigningOptions): Signing {
 
   function find(id: number): RequestRow {
     const row = repository.requests().find((request) => request.id === id);
-    if (!row) throw new FailureError("not-found", `There is no signing request ${id}.`);
+    if (!row) throw failure("not-found", words("no-request", { id }));
     return row;
   }
 
@@ -143,7 +145,7 @@ export function createSigning(options: SigningOptions): Signing {
     requests: () => repository.requests().map(viewRequest),
     async decide(id, sign, force) {
       const row = find(id);
-      if (row.state !== "waiting") throw new FailureError("conflict", "This request was decided on already.");
+      if (row.state !== "waiting") throw failure("conflict", words("request-decided"));
       if (!sign) repository.settle(id, { state: "refused", why: "by-hand" });
       else {
         const checked = await check(row.csr, row.station, force);
@@ -170,32 +172,21 @@ function namesOf(identity: string, entry: StationEntry | undefined): string[] {
   return [identity, serialNumber, boxSerialNumber].flatMap((name) => name || []);
 }
 
-const sentences: Record<RequestProblem, string> = {
-  "too-long": "The request is longer than any station needs.",
-  unreadable: "This is no readable signing request (PKCS#10, PEM or base64).",
-  "bad-signature": "The request's signature does not fit its key: whoever sent it may not have the key.",
-  "unknown-key": "Its kind of key is not taken: ECDSA P-256, P-384, P-521 or RSA 2048 to 8192.",
-  "weak-key": "Its key is too weak: RSA takes 2048 bits or more.",
-  "no-common-name": "It has no common name: that must be the station's identity.",
-  "several-common-names": "It has several common names.",
-  "other-common-name": "Its common name is not the station's identity.",
-  "other-organisation": "Its organisation is not the one in the settings.",
-  policy: "The settings say that no request is signed.",
-  "by-hand": "Somebody refused it.",
-  "no-authority": "Our root cannot sign.",
-};
-
 function refusal({ problem, said }: Extract<CheckedRequest, { ok: false }>): FailureError {
-  const message = said === undefined ? sentences[problem] : `${sentences[problem]} It says: ${said}`;
-  return new FailureError("invalid-input", message, { problem, said });
+  const why = words(`request-${problem}`);
+  const told = said === undefined ? why : words("request-says", { problem: why, said });
+  return failure("invalid-input", told, { problem, said });
 }
 
 function viewRequest({ csr: _csr, requestId: _requestId, why, ...row }: RequestRow): SigningRequestView {
   if (why === undefined) return row;
   const at = why.indexOf(": ");
   const problem = at < 0 ? why : why.slice(0, at);
-  const isProblem = Object.hasOwn(sentences, problem);
-  if (!isProblem) return { ...row, said: why };
-  const view: SigningRequestView = { ...row, problem: problem as RequestProblem };
+  if (!isProblem(problem)) return { ...row, said: why };
+  const view: SigningRequestView = { ...row, problem };
   return at < 0 ? view : { ...view, said: why.slice(at + 2) };
+}
+
+function isProblem(word: string): word is RequestProblem {
+  return (requestProblems as readonly string[]).includes(word);
 }

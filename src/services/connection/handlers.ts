@@ -1,5 +1,7 @@
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import type { Attempt } from "../../station/attempts.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { AttemptsRepository } from "../../store/attempts.ts";
 import { localAddresses } from "../../transports/addresses.ts";
 import type { AttemptTracker } from "../../transports/attempts.ts";
@@ -81,7 +83,7 @@ export function connectionHandlers(
     },
     "connection.attempt": ({ id }) => {
       const attempt = tracker.get(id) ?? repository.get(id);
-      if (!attempt) throw new FailureError("not-found", `There is no attempt ${id} on record.`);
+      if (!attempt) throw failure("not-found", words("no-attempt", { id }));
       return attempt;
     },
     "connection.port": port,

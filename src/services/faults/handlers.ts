@@ -1,7 +1,9 @@
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import type { StationEntry } from "../../session/entry.ts";
 import type { FaultBook } from "../../session/faults.ts";
 import type { Registry } from "../../session/registry.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { FaultsState, faultsContract } from "./contract.ts";
 
 /** Handlers of faults on purpose. */
@@ -9,7 +11,7 @@ export function faultsHandlers(context: { registry: Registry; faults: FaultBook 
   const { registry, faults } = context;
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
-    if (!entry) throw new FailureError("not-found", `No station named ${identity} was ever heard of.`);
+    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
     return entry;
   }
   const stateOf = (identity: string): FaultsState => ({ active: [...faults.active(identity)] });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, feed } from "../../lib/contract.ts";
+import type { Spoken } from "../../lib/words.ts";
 import { type Rule, rules } from "../../station/findings.ts";
 import type { FindingGroup, StationInfo } from "../../station/model.ts";
 import type { Ticket } from "../../station/ticket.ts";
@@ -15,7 +16,7 @@ export type FindingFrame = {
   direction: "in" | "out";
   action: string | null;
   /** What was said in this frame at the finding's place. */
-  said: string;
+  said: Spoken;
   /** The frame's text, secrets masked; its beginning where it is long. */
   text: string;
 };

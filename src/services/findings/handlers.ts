@@ -1,5 +1,7 @@
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import type { StationEntry } from "../../session/entry.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import { worstFirst } from "../../station/worst-first.ts";
 import type { FindingFramesRepository } from "../../store/finding-frames.ts";
 import type { AccessBook } from "../access/logic.ts";
@@ -19,7 +21,7 @@ export function findingsHandlers(
 
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
-    if (!entry) throw new FailureError("not-found", `No station named ${identity} was ever heard of.`);
+    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
     return entry;
   }
   function list(): StationFindings[] {

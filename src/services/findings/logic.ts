@@ -1,3 +1,4 @@
+import { mapTexts } from "../../lib/words.ts";
 import { maskFrame } from "../../ocpp/mask-frame.ts";
 import type { Rule } from "../../station/findings.ts";
 import type { FindingGroup, StationState } from "../../station/model.ts";
@@ -39,7 +40,7 @@ export function toFindingFrame(row: StoredFrame, wanted: { rule: Rule; where?: s
   );
   const { seq, at, direction, action } = row;
   const { text, secrets } = maskFrame(readable(row.data).text);
-  return { seq, at, direction, action, said: secrets(finding?.said ?? ""), text: cut(text, shownText) };
+  return { seq, at, direction, action, said: mapTexts(finding?.said ?? "", secrets), text: cut(text, shownText) };
 }
 
 /** What to tell a vendor.
@@ -70,7 +71,7 @@ function toEntry(source: FindingSource, state: StationState, station: number, gr
     const row = source.frames.holding(seq);
     if (!row) return [];
     const masked = maskFrame(readable(row.data).text);
-    said = masked.secrets(said);
+    said = mapTexts(said, masked.secrets);
     return framesOf(row, masked.text);
   });
   return { ...group, said, frames };

@@ -1,10 +1,12 @@
 import type { Clock } from "../../lib/clock.ts";
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import type { StationEntry } from "../../session/entry.ts";
 import type { Forwarding } from "../../session/forwarding.ts";
 import type { MiddleMan } from "../../session/middle-man.ts";
 import type { Registry } from "../../session/registry.ts";
+import { failure } from "../../station/failure.ts";
 import type { ForwardSettings } from "../../station/forward.ts";
+import { words } from "../../station/phrases.ts";
 import type { dialUpstream } from "../../transports/upstream.ts";
 import type { ForwardSetup, ForwardState, ForwardTest, forwardContract } from "./contract.ts";
 import { addressOf, tidySettings, toHeld } from "./logic.ts";
@@ -24,12 +26,12 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
 
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
-    if (!entry) throw new FailureError("not-found", `No station named ${identity} was ever heard of.`);
+    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
     return entry;
   }
   function manOf(identity: string): MiddleMan {
     const man = forwarding.man(known(identity).identity);
-    if (!man) throw new FailureError("conflict", `${identity} is not connected, or not forwarded.`);
+    if (!man) throw failure("conflict", words("not-forwarded", { identity }));
     return man;
   }
   function setupOf(identity: string): ForwardSetup | null {
@@ -48,7 +50,7 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
     return { ...settings, hasPassword: forwarding.hasPassword(identity), address };
   }
   function waiting(found: boolean, seq: number): null {
-    if (!found) throw new FailureError("not-found", `The frame ${seq} does not wait any more.`);
+    if (!found) throw failure("not-found", words("not-waiting", { seq }));
     return null;
   }
 
@@ -62,7 +64,7 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
     "forward.set": ({ identity, password, ...settings }) => set(identity, tidySettings(settings), password),
     "forward.turn": ({ identity, on }) => {
       const settings = forwarding.settings(identity);
-      if (!settings) throw new FailureError("conflict", `Where ${identity} is forwarded to is not set.`);
+      if (!settings) throw failure("conflict", words("no-forward-place", { identity }));
       return set(identity, { ...settings, on });
     },
     "forward.test": ({ identity, password, subprotocol, ...rest }) => {
@@ -83,7 +85,7 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
     "forward.inject": ({ identity, to, text }) => {
       const man = manOf(identity);
       if (to === "station") man.injectDown(text);
-      else if (!man.injectUp(text)) throw new FailureError("unavailable", "The central system above is away.");
+      else if (!man.injectUp(text)) throw failure("unavailable", words("above-away"));
       return null;
     },
   };

@@ -2,7 +2,9 @@ import { X509Certificate } from "node:crypto";
 import { FailureError } from "../../lib/contract.ts";
 import { summarise } from "../../ocpp/summary.ts";
 import type { HeldFrame as Passing } from "../../session/station-port.ts";
+import { failure, whyOf } from "../../station/failure.ts";
 import type { ForwardSettings } from "../../station/forward.ts";
+import { words } from "../../station/phrases.ts";
 import { stationAddress } from "../../transports/upstream.ts";
 import type { HeldFrame } from "./contract.ts";
 
@@ -25,8 +27,7 @@ export function addressOf(url: string, identity: string): string {
   try {
     return stationAddress(url, identity);
   } catch (error) {
-    const why = error instanceof TypeError && !error.message.startsWith("Invalid URL") ? error.message : "";
-    throw new FailureError("invalid-input", why || `“${url}” is no URL. Expected: wss://host/path.`);
+    throw error instanceof FailureError ? error : failure("invalid-input", words("no-url", { url }));
   }
 }
 
@@ -43,13 +44,12 @@ export function tidySettings(input: ForwardSettings): ForwardSettings {
 
 function checkPem(pem: string): string {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0) throw new FailureError("invalid-input", "No certificate in PEM form was found in the text.");
+  if (blocks.length === 0) throw failure("invalid-input", words("no-pem"));
   for (const block of blocks) {
     try {
       new X509Certificate(block);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new FailureError("invalid-input", `A certificate cannot be read: ${why}`);
+      throw failure("invalid-input", words("pem-unreadable", { problem: whyOf(error) }));
     }
   }
   return blocks.join("\n");

@@ -1,4 +1,6 @@
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { FrameFilter, StoredFrame } from "../../store/frames.ts";
 import type { FrameEntry, Stored } from "../../store/recorder.ts";
 import type { ServiceContext } from "../context.ts";
@@ -63,7 +65,7 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
       const row = frames.holding(seq);
       const records = row ? toRecords(row, identityOf(row.station)) : [];
       const record = records.find((item) => item.seq === seq);
-      if (!row || !record) throw new FailureError("not-found", `There is no frame ${seq} on record.`);
+      if (!row || !record) throw failure("not-found", words("no-frame", { seq }));
       const at = record === records[0] ? row.at : (row.answer?.at ?? row.at);
       const detail: FrameDetail = { ...record, at, bytes: Buffer.byteLength(record.text) };
       if (typeof row.data !== "string") detail.bytes = row.data.byteLength;

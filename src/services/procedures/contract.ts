@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, feed } from "../../lib/contract.ts";
+import type { Spoken } from "../../lib/words.ts";
 
 /** The steps of a guarded procedure, in the order they come; which of them there are hangs on the procedure and the station. */
 export const stepNames = [
@@ -49,8 +50,8 @@ export type ProcedureStep = {
   /** Our clock, when it came into this state. */
   at?: number;
   why?: StepReason;
-  /** The station's own words, or the number that `why` speaks of. */
-  said?: string;
+  /** The station's own words, ours where it said none, or the number that `why` speaks of. */
+  said?: Spoken;
   /** The frame that went out, and the one that came back. */
   frame?: number;
   answerFrame?: number;

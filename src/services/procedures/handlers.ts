@@ -1,8 +1,10 @@
 import type { Clock } from "../../lib/clock.ts";
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import type { StationEntry } from "../../session/entry.ts";
 import type { Passwords } from "../../session/passwords.ts";
 import type { Registry } from "../../session/registry.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import { type AccessBook, isHex, makePassword } from "../access/logic.ts";
 import type { Procedure, ProcedureStep, proceduresContract, StepName } from "./contract.ts";
 import type { CheckResult, Procedures } from "./runner.ts";
@@ -39,7 +41,7 @@ export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proce
 
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
-    if (!entry) throw new FailureError("not-found", `No station named ${identity} was ever heard of.`);
+    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
     return entry;
   }
 
@@ -54,17 +56,16 @@ export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proce
       const entry = known(input.identity);
       const row = access.find(input.identity);
       if (row?.nextPassword && !procedures.underWay(input.identity)) {
-        const why = `${input.identity} has two passwords since its last change. Choose first which of them stays.`;
-        throw new FailureError("conflict", why);
+        throw failure("conflict", words("two-passwords", { identity: input.identity }));
       }
       const procedure = fresh(entry, input, row?.password !== undefined, clock.now());
       if (input.kind === "profile") {
         const secure = input.profile >= 2;
         const url = input.url ?? wayIn.url(entry.state.link.remoteAddress ?? "", secure);
         if (url.startsWith("wss:") !== secure) {
-          throw new FailureError(
+          throw failure(
             "invalid-input",
-            `Security profile ${input.profile} needs ${secure ? "wss" : "ws"}://.`,
+            words("profile-needs", { profile: input.profile, scheme: secure ? "wss://" : "ws://" }),
           );
         }
         const held = { anyway: input.anyway ?? false };
@@ -84,10 +85,10 @@ export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proce
 /** @throws FailureError invalid-input for a password that the station's version cannot take */
 function refuseUnfit({ session, state }: StationEntry, password: string, form: "text" | "hex"): void {
   if (form === "hex" && !isHex(password)) {
-    throw new FailureError("invalid-input", "A password in hex is an even number of the digits 0 to 9 and a to f.");
+    throw failure("invalid-input", words("odd-hex-password"));
   }
   const plan = session?.dialect.plan({ name: "set-password", password, form }, state);
-  if (plan && "unsupported" in plan) throw new FailureError("invalid-input", `${plan.unsupported}.`);
+  if (plan && "unsupported" in plan) throw failure("invalid-input", plan.unsupported);
 }
 
 type Wanted = { kind: "password"; form: "text" | "hex" } | { kind: "profile"; profile: number };

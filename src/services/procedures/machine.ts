@@ -1,9 +1,10 @@
+import type { Spoken } from "../../lib/words.ts";
 import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../../station/commands.ts";
 import type { Procedure, ProcedureStep, StepName, StepReason } from "./contract.ts";
 
 /** What happens to a procedure. */
 export type ProcedureEvent =
-  | { type: "checked"; step: StepName; result: "ok" | "failed" | "skipped"; why?: StepReason; said?: string }
+  | { type: "checked"; step: StepName; result: "ok" | "failed" | "skipped"; why?: StepReason; said?: Spoken }
   | { type: "answered"; step: StepName; outcome: CommandOutcome; facts?: SecurityFacts }
   /** The station has connected anew. */
   | { type: "returned"; which: "current" | "next" | null; securityProfile: number; connection: number }
@@ -97,7 +98,10 @@ function answered(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
   }
   if (accepted) {
     const marked = mark(procedure, step, "done", now, { ...frames, said });
-    return proceed(said?.startsWith("RebootRequired") ? wanting(marked, "restart") : marked, now);
+    return proceed(
+      typeof said === "string" && said.startsWith("RebootRequired") ? wanting(marked, "restart") : marked,
+      now,
+    );
   }
   const lost = result === "no-answer" && frame !== undefined;
   if (lost && isLastSend(procedure, step)) {

@@ -1,13 +1,15 @@
 import type { Clock, Timer } from "../../lib/clock.ts";
-import { FailureError } from "../../lib/contract.ts";
 import { createEmitter, type Emitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
+import type { Spoken } from "../../lib/words.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/entry.ts";
 import type { Admitted } from "../../session/gate.ts";
 import type { Journal } from "../../session/journal.ts";
 import type { Registry } from "../../session/registry.ts";
 import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../../station/commands.ts";
+import { failure, whyOf } from "../../station/failure.ts";
+import { closingText, words } from "../../station/phrases.ts";
 import type { PasswordHash } from "../../store/access.ts";
 import type { ProceduresRepository } from "../../store/procedures.ts";
 import type { AccessBook } from "../access/logic.ts";
@@ -15,7 +17,7 @@ import type { Procedure, ProcedureView, StepName, StepReason } from "./contract.
 import { type Advanced, advance, begin, type Effect, type ProcedureEvent, type StepCommand } from "./machine.ts";
 
 /** What a check of a step found. */
-export type CheckResult = { result: "ok" | "failed" | "skipped"; why?: StepReason; said?: string };
+export type CheckResult = { result: "ok" | "failed" | "skipped"; why?: StepReason; said?: Spoken };
 
 export type RunnerOptions = {
   registry: Registry;
@@ -103,7 +105,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
         return wait(view, effect);
       case "redial":
         if (entry?.session && entry.state.link.connection === view.connection) {
-          entry.session.close(1012, "come back with the new settings", "asked");
+          entry.session.close(1012, closingText("close-come-back"), "asked");
         }
         return;
     }
@@ -129,8 +131,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
       happen(view, { type: "checked", step, ...found });
     } catch (error) {
       log.error("a step could not be checked", { station: view.identity, step, error });
-      const said = error instanceof Error ? error.message : String(error);
-      happen(view, { type: "checked", step, result: "failed", why: "refused", said });
+      happen(view, { type: "checked", step, result: "failed", why: "refused", said: whyOf(error) });
     }
   }
 
@@ -178,10 +179,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
     underWay: (identity) => latest.get(identity)?.state === "under-way",
     start(entry, procedure, secrets) {
       if (latest.get(entry.identity)?.state === "under-way") {
-        throw new FailureError(
-          "conflict",
-          `A change of ${entry.identity} is under way. Wait for its end, or cancel it.`,
-        );
+        throw failure("conflict", words("change-under-way", { identity: entry.identity }));
       }
       const { identity } = entry;
       const id = repository.add(identity, procedure);
@@ -193,8 +191,8 @@ export function createProcedures(options: RunnerOptions): Procedures {
     },
     cancel(identity) {
       const view = latest.get(identity);
-      if (!view) throw new FailureError("not-found", `${identity} was never changed from here.`);
-      if (view.state !== "under-way") throw new FailureError("conflict", `No change of ${identity} is under way.`);
+      if (!view) throw failure("not-found", words("never-changed", { identity }));
+      if (view.state !== "under-way") throw failure("conflict", words("no-change-under-way", { identity }));
       happen(view, { type: "cancel" });
       return latest.get(identity) ?? view;
     },

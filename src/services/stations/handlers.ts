@@ -1,6 +1,8 @@
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/entry.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import { faultyConnector, runningTransactions, stationWord } from "../../station/views.ts";
 import { readCertificates } from "../certificates/pem.ts";
 import type { ServiceContext } from "../context.ts";
@@ -10,7 +12,7 @@ import type { RawAction, StationSummary, stationsContract } from "./contract.ts"
 export function stationsHandlers({ registry, journal }: ServiceContext): Handlers<typeof stationsContract> {
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
-    if (!entry) throw new FailureError("not-found", `No station named ${identity} was ever heard of.`);
+    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
     return entry;
   }
   return {

@@ -1,6 +1,8 @@
-import { FailureError, type Handlers } from "../../lib/contract.ts";
+import type { Handlers } from "../../lib/contract.ts";
 import { createEmitter } from "../../lib/emitter.ts";
 import type { StationEvent } from "../../station/events.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { ServiceContext } from "../context.ts";
 import type { TokenDecisionEntry, TokenEntry, TokenList, tokensContract } from "./contract.ts";
 
@@ -42,7 +44,7 @@ export function tokensHandlers(context: ServiceContext): Handlers<typeof tokensC
       return tell();
     },
     "tokens.remove": ({ value }) => {
-      if (!tokens.remove(value)) throw new FailureError("not-found", `The token ${value} is not in the list.`);
+      if (!tokens.remove(value)) throw failure("not-found", words("no-token", { value }));
       return tell();
     },
     "tokens.acceptAll": ({ on }) => {
