@@ -3,6 +3,7 @@ import { dataFolder, UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
 import { readPayloadText } from "../session/exchange.ts";
 import { type Finding, rules } from "../station/findings.ts";
+import { english } from "../station/phrases.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf, exitCodes } from "./exit.ts";
 import type { Subcommand } from "./subcommand.ts";
@@ -44,7 +45,7 @@ function misfit(error: unknown): never {
   if (!(error instanceof FailureError) || !Array.isArray(error.details)) throw error;
   const lines = (error.details as Finding[]).map(
     ({ rule, where, said, expected }) =>
-      `  ${where}: ${rules[rule].title}. Given: ${said}. Expected: ${expected ?? "-"}.`,
+      `  ${where}: ${rules[rule].title}. Given: ${english(said)}. Expected: ${english(expected ?? "-")}.`,
   );
   throw new UsageError([error.message, ...lines, "Add --force to send it."].join("\n"));
 }

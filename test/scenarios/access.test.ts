@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createManualClock, type ManualClock } from "../../src/lib/clock.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
+import { words } from "../../src/station/phrases.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
 import {
   bench,
@@ -96,7 +97,7 @@ describe("at the door", () => {
     );
     const told = state?.findings.map(({ rule, where, said }) => [rule, where, said]).sort();
     expect(told).toEqual([
-      ["credentials-hex", "link", `${hex.length} hex digits`],
+      ["credentials-hex", "link", words("password-digits", { count: hex.length })],
       ["user-name", "link", "somebody"],
     ]);
     await core.client.call("findings.behave", { station: identity, strict: true });

@@ -64,7 +64,7 @@ describe("what is asked of a running core", () => {
     expect(calls[2]?.stderr).toBe("CALLERROR InternalError: out of order\n");
     expect(calls[3]?.stderr).toBe(
       [
-        "The payload does not fit the schema of Reset in 1 place(s). It can be sent all the same.",
+        "The payload does not fit the schema of Reset; deviations: 1. It can be sent all the same.",
         "  Reset /type: A value is not among those allowed. Given: Sideways. Expected: Hard, Soft.",
         "Add --force to send it.",
         "",

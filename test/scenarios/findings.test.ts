@@ -78,7 +78,7 @@ What the station said, beside what the specification expects there. Times are UT
 - Clause: OCPP-J 1.6 and 2.0.1 part 4, 4.1
 - Where: \`frame\`
 - Said: \`[2,\`
-- Expected: ${ticket.entries[0]?.expected}
+- Expected: ${english(ticket.entries[0]?.expected ?? "")}
 - Seen once, 2026-07-01T12:00:00.000Z
 
 The last frames, as on the wire (← from the station, → to it):

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { createManualClock } from "../../src/lib/clock.ts";
+import type { Spoken } from "../../src/lib/words.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
+import { words } from "../../src/station/phrases.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
 import { maskedFrame, maskedText, openByHand } from "../harness/hand-made-socket.ts";
 import { rawStation } from "../harness/raw-station.ts";
@@ -14,7 +16,7 @@ async function stateOf({ client }: TestCore, identity: string) {
 }
 
 describe("the subprotocol", () => {
-  const rules = (rule: string, said: string) => [
+  const rules = (rule: string, said: Spoken) => [
     { rule, where: "link", said, expected: "ocpp1.6, ocpp2.0.1, ocpp2.1" },
   ];
   const cases: { offered: string[]; agreed: string; ocpp: OcppVersion; findings: object[] }[] = [
@@ -28,7 +30,7 @@ describe("the subprotocol", () => {
     // It hears its own spelling again.
     { offered: ["OCPP1.6"], agreed: "OCPP1.6", ocpp: "1.6", findings: rules("unknown-subprotocol", "OCPP1.6") },
     { offered: ["Ocpp2.0.1"], agreed: "Ocpp2.0.1", ocpp: "2.0.1", findings: rules("unknown-subprotocol", "Ocpp2.0.1") },
-    { offered: [], agreed: "", ocpp: "1.6", findings: rules("no-subprotocol", "nothing") },
+    { offered: [], agreed: "", ocpp: "1.6", findings: rules("no-subprotocol", words("nothing")) },
   ];
   test.each(cases)("$offered is answered $agreed and taken as $ocpp", async ({ offered, agreed, ocpp, findings }) => {
     const core = await testCore();

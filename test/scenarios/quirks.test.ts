@@ -3,6 +3,7 @@ import { createManualClock } from "../../src/lib/clock.ts";
 import type { CommandOutcome, StationCommand } from "../../src/station/commands.ts";
 import type { Rule } from "../../src/station/findings.ts";
 import type { StationState } from "../../src/station/model.ts";
+import { words } from "../../src/station/phrases.ts";
 import { transactionEnergy } from "../../src/station/views.ts";
 import { snapshot, testCore } from "../harness/core.ts";
 import { type RawStation, rawStation } from "../harness/raw-station.ts";
@@ -276,7 +277,7 @@ const quirks: Quirk[] = [
     ],
     rules: ["report-unfinished"],
     sees: (state) => state.findings.map(({ said }) => said),
-    expected: ["request 7: 1 parts after Accepted"],
+    expected: [words("parts-after-accepted", { request: 7, count: 1 })],
   },
 ];
 
