@@ -3,7 +3,9 @@ import { dataFolder, UsageError } from "../api/start-options.ts";
 import { isoTime } from "../lib/units.ts";
 import type { StationAccess } from "../services/access/contract.ts";
 import type { ProcedureView } from "../services/procedures/contract.ts";
+import { english } from "../station/phrases.ts";
 import { exitCodes } from "./exit.ts";
+import { toJson } from "./json.ts";
 import { reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -36,7 +38,7 @@ export const accessCommand: Subcommand = {
       if (keep) await core.call("access.keepPassword", { identity, keep });
       const access = await snapshotOf(core, "access.station", { identity });
       const procedure = await snapshotOf(core, "procedures.state", { identity });
-      process.stdout.write(values.json ? `${JSON.stringify({ access, procedure })}\n` : lines(access, procedure));
+      process.stdout.write(values.json ? toJson({ access, procedure }) : lines(access, procedure));
     } finally {
       core.close();
     }
@@ -79,6 +81,8 @@ function told({ kind, profile, state, valid, kept, steps }: ProcedureView): stri
   const goal = kind === "password" ? "password" : `security profile ${profile}`;
   return [
     `last change\t${goal}, ${state}, ${kept ? `kept ${kept}` : `good: ${valid}`}`,
-    ...steps.map((step) => `\t${[step.name, step.state, step.why, step.said].filter(Boolean).join(", ")}`),
+    ...steps.map(
+      (step) => `\t${[step.name, step.state, step.why, step.said && english(step.said)].filter(Boolean).join(", ")}`,
+    ),
   ];
 }
