@@ -10,6 +10,8 @@ export const failurePhrases = {
   "no-such-call": "There is no call named {{name}}.",
   "no-such-feed": "There is no feed named {{name}}.",
   "unknown-station": "No station named {{identity}} was ever heard of.",
+  "was-heard-of": "{{identity}} was heard of: it is on record.",
+  "not-prepared": "Nothing was prepared for {{identity}}.",
   "no-frame": "There is no frame {{seq}} on record.",
   "no-attempt": "There is no attempt {{id}} on record.",
   "no-token": "The token {{value}} is not in the list.",

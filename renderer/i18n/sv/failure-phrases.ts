@@ -12,6 +12,8 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "no-such-call": "Det finns inget anrop med namnet {{name}}.",
   "no-such-feed": "Det finns inget flöde med namnet {{name}}.",
   "unknown-station": "Ingen laddstation med namnet {{identity}} har hört av sig.",
+  "was-heard-of": "{{identity}} har hört av sig: den finns i loggen.",
+  "not-prepared": "Inget är förberett för {{identity}}.",
   "no-frame": "Det finns inget meddelande {{seq}} i loggen.",
   "no-attempt": "Det finns inget försök {{id}} i loggen.",
   "no-token": "Kortet {{value}} finns inte i listan.",

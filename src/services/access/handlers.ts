@@ -81,8 +81,8 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       };
     },
     "access.forget": ({ identity }) => {
-      if (registry.get(identity)) throw new FailureError("conflict", `${identity} was heard of: it is on record.`);
-      if (!access.forget(identity)) throw new FailureError("not-found", `Nothing was prepared for ${identity}.`);
+      if (registry.get(identity)) throw failure("conflict", words("was-heard-of", { identity }));
+      if (!access.forget(identity)) throw failure("not-found", words("not-prepared", { identity }));
       return null;
     },
     "access.station": ({ identity }, push) => {
