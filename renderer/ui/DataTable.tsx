@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from "react";
-import classes from "./ui.module.css";
+import classes from "./table.module.css";
 
 export type Column<Row> = {
   id: string;

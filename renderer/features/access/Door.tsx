@@ -7,6 +7,7 @@ import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 import classes from "./access.module.css";
 import { DraftInput } from "./DraftInput.tsx";
 import { isFingerprint, profiles, readProfile } from "./draft.ts";
@@ -51,7 +52,7 @@ export function Door({ access, link }: { access: StationAccess; link: LinkState 
       />
       <div>
         <p>{t(access.strict ? "access.door.strictOn" : "access.door.strictOff")}</p>
-        <a className={classes.link} href={routeHash("findings", { station: identity })}>
+        <a className={ui.link} href={routeHash("findings", { station: identity })}>
           {t("access.door.strictWhere")}
         </a>
       </div>

@@ -35,7 +35,7 @@ export function DraftInput({ label, description, value, problem, save, mono }: P
       error={wrong}
       spellCheck={false}
       autoComplete="off"
-      classNames={mono ? { input: classes.mono } : undefined}
+      classNames={mono ? { input: "mono" } : undefined}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         setWrong(null);

@@ -75,7 +75,7 @@ export function GuardedChanges({ access, online }: { access: StationAccess; onli
                 inputWrapperOrder={["label", "input", "description"]}
                 value={url}
                 onChange={(event) => setUrl(event.currentTarget.value)}
-                classNames={{ input: classes.mono }}
+                classNames={{ input: "mono" }}
                 spellCheck={false}
                 autoComplete="off"
               />

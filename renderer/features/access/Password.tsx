@@ -5,7 +5,7 @@ import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
-import classes from "./access.module.css";
+import ui from "../../ui/ui.module.css";
 import { choiceId } from "./PasswordChoice.tsx";
 import { emptyPassword, PasswordFields } from "./PasswordFields.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
@@ -41,7 +41,7 @@ export function Password({ access }: { access: StationAccess }) {
       {nextPassword && (
         <p>
           {t("access.password.both")}{" "}
-          <button type="button" className={classes.link} onClick={() => document.getElementById(choiceId)?.focus()}>
+          <button type="button" className={ui.link} onClick={() => document.getElementById(choiceId)?.focus()}>
             {t("access.password.toChoice")}
           </button>
         </p>

@@ -26,7 +26,7 @@ export function PasswordFields({
         inputWrapperOrder={["label", "input", "description"]}
         value={draft.password}
         onChange={(event) => onChange({ ...draft, password: event.currentTarget.value })}
-        classNames={{ input: classes.mono }}
+        classNames={{ input: "mono" }}
         maxLength={64}
         spellCheck={false}
         autoComplete="off"

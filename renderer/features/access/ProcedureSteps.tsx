@@ -12,6 +12,7 @@ import { FrameView } from "../../ui/FrameView.tsx";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import type { Tone } from "../../ui/status.ts";
+import ui from "../../ui/ui.module.css";
 import classes from "./access.module.css";
 import { choiceId, PasswordChoice } from "./PasswordChoice.tsx";
 
@@ -107,7 +108,7 @@ function Step({ step }: { step: ProcedureStep }) {
         {frame !== undefined && (
           <button
             type="button"
-            className={classes.link}
+            className={ui.link}
             onClick={() => drawer.open(<FrameView seq={frame} />, t("common.frame.title", { seq: String(frame) }))}
           >
             {t("access.change.frame")}

@@ -4,7 +4,7 @@ import { useWatch } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
-import classes from "./certificates.module.css";
+import ui from "../../ui/ui.module.css";
 import { Issued } from "./Issued.tsx";
 import { OnStation } from "./OnStation.tsx";
 import { Requests } from "./Requests.tsx";
@@ -28,7 +28,7 @@ export function CertificatesScreen() {
       {overview.state === "failed" && <Failure what={t("certificates.failed")} error={overview.error} />}
       {overview.state === "ready" && (
         <>
-          {overview.value.wss.problem && <p className={classes.notice}>{say(overview.value.wss.problem)}</p>}
+          {overview.value.wss.problem && <p className={ui.notice}>{say(overview.value.wss.problem)}</p>}
           <Root overview={overview.value} />
           {station && <OnStation identity={station.identity} key={station.identity} overview={overview.value} />}
           <Requests overview={overview.value} />

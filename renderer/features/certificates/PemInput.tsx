@@ -26,7 +26,7 @@ export function PemInput({ value, onChange, label }: Props) {
         maxRows={8}
         autosize
         spellCheck={false}
-        classNames={{ input: classes.mono }}
+        classNames={{ input: "mono" }}
       />
       <FileButton onChange={(file) => void read(file)} accept=".pem,.crt,.cer,.der,.csr,.p10,.txt">
         {(props) => (

@@ -6,6 +6,7 @@ import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
 import { QrCode } from "../../ui/QrCode.tsx";
+import ui from "../../ui/ui.module.css";
 import classes from "./certificates.module.css";
 import { saveFile } from "./save-file.ts";
 
@@ -22,7 +23,7 @@ export function Root({ overview }: { overview: CertificatesOverview }) {
         <OneRoot key={root.fingerprint} root={root} keyStore={overview.keyStore} />
       ))}
       <details>
-        <summary className={classes.more}>{t("certificates.root.where")}</summary>
+        <summary className={ui.more}>{t("certificates.root.where")}</summary>
         <ol className={layout.steps}>
           <li>{t("certificates.root.step1")}</li>
           <li>{t("certificates.root.step2")}</li>

@@ -4,6 +4,7 @@ import type { CertificatesOverview } from "../../../src/services/certificates/co
 import { useCall, useWatch } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
 import { Facts, Failure, Time } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 import classes from "./certificates.module.css";
 
 /** The certificates that stations see, and what TLS takes. */
@@ -67,9 +68,9 @@ function Choices({ overview }: { overview: CertificatesOverview }) {
         onChange={(event) => void change.run({ oldTls: event.currentTarget.checked })}
         withThumbIndicator={false}
       />
-      {oldTls && <p className={classes.notice}>{t("certificates.server.oldTlsOn")}</p>}
+      {oldTls && <p className={ui.notice}>{t("certificates.server.oldTlsOn")}</p>}
       {oldTls && missing.length > 0 && (
-        <p className={classes.notice}>{t("certificates.server.oldTlsMissing", { versions: missing.join(", ") })}</p>
+        <p className={ui.notice}>{t("certificates.server.oldTlsMissing", { versions: missing.join(", ") })}</p>
       )}
       {change.error && <Failure what={t("certificates.changeFailed")} error={change.error} />}
     </div>

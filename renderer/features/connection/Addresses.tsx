@@ -6,6 +6,7 @@ import { useWatch } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, EmptyState, Failure } from "../../ui/parts.tsx";
 import { QrCode } from "../../ui/QrCode.tsx";
+import ui from "../../ui/ui.module.css";
 import { placeText, problemText, sortAddresses, urlsFor } from "./addresses.ts";
 import classes from "./connection.module.css";
 
@@ -30,7 +31,7 @@ export function Addresses() {
       )}
       {rest.length > 0 && (
         <details open={usable.length === 0}>
-          <summary className={classes.more}>{t("connection.more", { count: rest.length })}</summary>
+          <summary className={ui.more}>{t("connection.more", { count: rest.length })}</summary>
           <Ways of={rest} />
         </details>
       )}
@@ -45,19 +46,19 @@ function PortNotice({ status }: { status: CoreStatus }) {
   const moved = status.listening.filter(({ port, wanted, problem }) => wanted !== port && problem === undefined);
   return (
     <>
-      {shut.length === status.listening.length && <p className={classes.notice}>{t("connection.notListening")}</p>}
+      {shut.length === status.listening.length && <p className={ui.notice}>{t("connection.notListening")}</p>}
       {shut.map(({ host, port, problem }) => (
-        <p className={classes.notice} key={`${host} ${port}`}>
+        <p className={ui.notice} key={`${host} ${port}`}>
           {t("connection.portShut", { place: placeText({ host, port }), problem: problemText(t, problem) })}
         </p>
       ))}
       {noTls.map((place) => (
-        <p className={classes.notice} key={`${place.host} ${place.port}`}>
+        <p className={ui.notice} key={`${place.host} ${place.port}`}>
           {t("connection.noTls", { place: placeText(place) })}
         </p>
       ))}
       {moved.map(({ host, port, wanted }) => (
-        <p className={classes.notice} key={`${host} ${port}`}>
+        <p className={ui.notice} key={`${host} ${port}`}>
           {t("connection.portTaken", { port: String(port), wanted: String(wanted) })}
         </p>
       ))}
@@ -107,7 +108,7 @@ function Url({ text, address, large }: { text: string; address: OwnAddress; larg
         </span>
       </div>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={classes.more}>{t("network.qr")}</summary>
+        <summary className={ui.more}>{t("network.qr")}</summary>
         {open && <QrCode text={text} label={t("network.qrOf", { text })} />}
       </details>
     </li>

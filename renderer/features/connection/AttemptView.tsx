@@ -4,6 +4,7 @@ import { useLoad } from "../../core/core.tsx";
 import { durationText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 import { useFormat } from "../../ui/use-format.ts";
 import classes from "./attempts.module.css";
 import { bytesOf, hexLines, stagesOf } from "./attempts.ts";
@@ -29,7 +30,7 @@ export function AttemptView({ id }: { id: number }) {
       {attempt.http && (
         <section>
           <h3>{t("attempts.http")}</h3>
-          <pre className={classes.code}>
+          <pre className={ui.code} data-apart>
             {[attempt.http.line, ...attempt.http.headers.map(([name, value]) => `${name}: ${value}`)].join("\n")}
           </pre>
         </section>
@@ -93,7 +94,9 @@ function Raw({ base64 }: { base64: string }) {
     <section>
       <h3>{t("attempts.raw")}</h3>
       <p className="small muted">{t("attempts.rawNote")}</p>
-      <pre className={classes.code}>{hex}</pre>
+      <pre className={ui.code} data-apart>
+        {hex}
+      </pre>
       <div className={layout.row}>
         <CopyButton text={hex} label={t("attempts.copyHex")} />
         <CopyButton text={new TextDecoder().decode(bytes)} label={t("attempts.copyText")} />

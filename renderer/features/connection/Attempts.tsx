@@ -4,6 +4,7 @@ import type { ListeningPlace } from "../../../src/services/connection/contract.t
 import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 import { AttemptRow } from "./AttemptRow.tsx";
 import { AttemptView } from "./AttemptView.tsx";
 import classes from "./attempts.module.css";
@@ -34,7 +35,7 @@ export function Attempts({ few }: { few: number }) {
         ))}
       </ul>
       {rows.length > few && (
-        <button type="button" className={classes.link} onClick={() => setWhole(!whole)}>
+        <button type="button" className={ui.link} onClick={() => setWhole(!whole)}>
           {whole ? t("attempts.fewer") : t("attempts.all", { count: rows.length })}
         </button>
       )}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
+import ui from "../../ui/ui.module.css";
 import classes from "./connection.module.css";
 
 const systems = ["windows", "macos", "linux"] as const;
@@ -20,7 +21,7 @@ export function Guide() {
   const steps = (key: "firewall" | "cable") => t(`network.${key}.${system}`, { returnObjects: true, port });
   return (
     <details>
-      <summary className={classes.more}>{t("network.guide")}</summary>
+      <summary className={ui.more}>{t("network.guide")}</summary>
       <div className={classes.addresses}>
         <SegmentedControl
           aria-label={t("network.system")}

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Attempt, PeerCertificate } from "../../../src/station/attempts.ts";
 import { Facts } from "../../ui/parts.tsx";
-import classes from "./attempts.module.css";
+import ui from "../../ui/ui.module.css";
 
 /** What was offered and agreed on in TLS, and the certificate that the station showed. */
 export function TlsFacts({ attempt: { hello, tls, passed } }: { attempt: Attempt }) {
@@ -21,10 +21,12 @@ export function TlsFacts({ attempt: { hello, tls, passed } }: { attempt: Attempt
             stacked
           />
           <details>
-            <summary className={classes.summary}>
+            <summary className={ui.summary}>
               {t("attempts.helloFact.ciphers")} ({hello.ciphers.length})
             </summary>
-            <pre className={classes.code}>{hello.ciphers.join("\n")}</pre>
+            <pre className={ui.code} data-apart>
+              {hello.ciphers.join("\n")}
+            </pre>
           </details>
         </section>
       )}

@@ -30,7 +30,7 @@ export function HeldItem({ identity, frame }: { identity: string; frame: HeldFra
       {!frame.exact && <p className="muted">{t("forward.hold.inexact")}</p>}
       {text !== null && (
         <Textarea
-          className={classes.mono}
+          classNames={{ input: "mono" }}
           label={t("forward.hold.text")}
           autosize
           minRows={3}

@@ -5,7 +5,6 @@ import { useCall } from "../../core/core.tsx";
 import { timeText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
-import classes from "./forward.module.css";
 
 const targets = ["station", "upstream"] as const;
 
@@ -42,7 +41,7 @@ export function Inject({ identity }: { identity: string }) {
           />
         </div>
         <Textarea
-          className={classes.mono}
+          classNames={{ input: "mono" }}
           label={t("forward.inject.text")}
           autosize
           minRows={3}

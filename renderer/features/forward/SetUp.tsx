@@ -1,5 +1,5 @@
 import { Button, Checkbox, PasswordInput, Select, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ForwardSetup, ForwardTest } from "../../../src/services/forward/contract.ts";
 import { credentialChoices, whenAways } from "../../../src/station/forward.ts";
@@ -7,6 +7,7 @@ import { useCall } from "../../core/core.tsx";
 import { timeText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
+import { Remark } from "../../ui/Remark.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { credentialChoice, draftOf, type ForwardDraft, isSecure, toInput, whenAwayOf } from "./draft.ts";
 import classes from "./forward.module.css";
@@ -47,7 +48,7 @@ export function SetUp({ identity, setup }: { identity: string; setup: ForwardSet
         }}
       >
         <TextInput
-          className={classes.mono}
+          classNames={{ input: "mono" }}
           label={t("forward.setup.url")}
           description={t("forward.setup.urlHint")}
           autoComplete="off"
@@ -56,13 +57,13 @@ export function SetUp({ identity, setup }: { identity: string; setup: ForwardSet
           onChange={(event) => change({ url: event.currentTarget.value })}
         />
         {!secure && draft.url.trim().toLowerCase().startsWith("ws:") && (
-          <Warning>{t("forward.setup.openWarning")}</Warning>
+          <Remark>{t("forward.setup.openWarning")}</Remark>
         )}
         <Credentials draft={draft} kept={setup?.hasPassword ?? false} change={change} />
         {secure && (
           <>
             <Textarea
-              className={classes.mono}
+              classNames={{ input: "mono" }}
               label={t("forward.setup.ca")}
               description={t("forward.setup.caHint")}
               autosize
@@ -78,7 +79,7 @@ export function SetUp({ identity, setup }: { identity: string; setup: ForwardSet
               checked={draft.insecure}
               onChange={(event) => change({ insecure: event.currentTarget.checked })}
             />
-            {draft.insecure && <Warning>{t("forward.setup.insecureWarning")}</Warning>}
+            {draft.insecure && <Remark>{t("forward.setup.insecureWarning")}</Remark>}
           </>
         )}
         <Select
@@ -153,15 +154,6 @@ function Credentials({ draft, kept, change }: FieldsProps) {
         </>
       )}
     </div>
-  );
-}
-
-function Warning({ children }: { children: ReactNode }) {
-  return (
-    <p className={classes.warning} data-tone="waiting">
-      <Shape tone="waiting" />
-      <span>{children}</span>
-    </p>
   );
 }
 

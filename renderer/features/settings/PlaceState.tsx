@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { CoreStatus, ListeningPlace } from "../../../src/services/connection/contract.ts";
-import { Shape } from "../../ui/StateWord.tsx";
+import { Remark } from "../../ui/Remark.tsx";
 import { placeText, problemText } from "../connection/addresses.ts";
 import type { Place } from "./places.ts";
-import classes from "./settings.module.css";
 
 type Props = { place: Place; outcome: ListeningPlace | undefined; status: CoreStatus | undefined };
 
@@ -13,28 +12,15 @@ export function PlaceState({ place, outcome, status }: Props) {
   if (!status) return null;
   if (!outcome) {
     const instead = status.listening.map(placeText).join(", ");
-    return (
-      <p className={classes.warning} data-tone="waiting">
-        <Shape tone="waiting" />
-        <span>{t("settings.places.notUsed", { instead })}</span>
-      </p>
-    );
+    return <Remark>{t("settings.places.notUsed", { instead })}</Remark>;
   }
   if (outcome.problem !== undefined)
-    return (
-      <p className={classes.warning} data-tone="faulted">
-        <Shape tone="faulted" />
-        <span>{t("settings.places.shut", { why: problemText(t, outcome.problem) })}</span>
-      </p>
-    );
+    return <Remark tone="faulted">{t("settings.places.shut", { why: problemText(t, outcome.problem) })}</Remark>;
   const moved = outcome.port !== place.port;
   return (
-    <p className={classes.warning} data-tone={moved ? "waiting" : "charging"}>
-      <Shape tone={moved ? "waiting" : "charging"} />
-      <span>
-        {moved ? t("settings.places.moved", { port: String(outcome.port) }) : t("settings.places.open")}
-        {place.mode !== "ws" && !status.secure && ` ${t("settings.places.noTls")}`}
-      </span>
-    </p>
+    <Remark tone={moved ? "waiting" : "charging"}>
+      {moved ? t("settings.places.moved", { port: String(outcome.port) }) : t("settings.places.open")}
+      {place.mode !== "ws" && !status.secure && ` ${t("settings.places.noTls")}`}
+    </Remark>
   );
 }

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useSpoken } from "../../i18n/index.ts";
 import { timeText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
-import { Shape } from "../../ui/StateWord.tsx";
+import { Outcome } from "../../ui/Outcome.tsx";
+import { Remark } from "../../ui/Remark.tsx";
 import classes from "./settings.module.css";
 import type { Saving } from "./use-saving.ts";
 
@@ -41,34 +42,26 @@ export function Setting({ control, nameId, name, help, helpId, warning, saving, 
       <div className={classes.control}>
         <div className={layout.row} data-gap="12">
           {children}
-          <Outcome saving={saving} />
+          <Saved saving={saving} />
         </div>
-        {warning && (
-          <p className={classes.warning} data-tone="waiting">
-            <Shape tone="waiting" />
-            <span>{warning}</span>
-          </p>
-        )}
+        {warning && <Remark>{warning}</Remark>}
       </div>
     </div>
   );
 }
 
 /** What became of the last change. */
-function Outcome({ saving }: { saving: Saving }) {
+function Saved({ saving }: { saving: Saving }) {
   const { t } = useTranslation();
   const say = useSpoken();
-  if (saving.error)
-    return (
-      <p className={classes.outcome} data-tone="faulted" role="alert">
-        {t("settings.notSaved")} {say(saving.error.words ?? saving.error.message)} {t("settings.asBefore")}
-      </p>
-    );
+  const { error } = saving;
   return (
-    <p className={classes.outcome} role="status">
+    <Outcome
+      failed={error && `${t("settings.notSaved")} ${say(error.words ?? error.message)} ${t("settings.asBefore")}`}
+    >
       {saving.busy
         ? t("settings.saving")
         : saving.savedAt !== null && t("settings.savedAt", { time: timeText(saving.savedAt) })}
-    </p>
+    </Outcome>
   );
 }

@@ -58,7 +58,7 @@ export function StartForm({ running }: { running: readonly string[] }) {
           value={identity}
           error={problem("identity")}
           onChange={(event) => change({ identity: event.currentTarget.value })}
-          classNames={{ input: classes.mono }}
+          classNames={{ input: "mono" }}
           spellCheck={false}
           autoComplete="off"
         />

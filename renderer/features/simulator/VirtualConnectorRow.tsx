@@ -70,7 +70,7 @@ export function VirtualConnectorRow({ identity, ocpp, connector }: Props) {
             onChange={setCard}
             maxLength={ocpp === "1.6" ? 20 : 36}
             size="md"
-            classNames={{ input: classes.mono, option: classes.mono }}
+            classNames={{ input: "mono", option: "mono" }}
             spellCheck={false}
           />
           {button("tap", card.trim())}

@@ -27,7 +27,7 @@ export function VirtualStationPanel({ station }: { station: VirtualStation }) {
     <section className={classes.station} aria-label={identity}>
       <div className={classes.bar}>
         <div>
-          <h2 className={classes.mono}>{identity}</h2>
+          <h2 className="mono">{identity}</h2>
           <p className="muted">
             OCPP {station.ocpp}, {t(`simulator.scenarios.${station.scenario}`)}
             {station.speed !== 1 && `, ${t("simulator.speedTimes", { speed })}`}

@@ -5,6 +5,7 @@ import { useDrawer } from "../../app/drawer.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { durationText, latencyText, timeText } from "../../ui/format.ts";
+import ui from "../../ui/ui.module.css";
 import { useNow } from "../../ui/use-format.ts";
 import { commandWord, reasonText } from "./event-text.ts";
 import { type FollowUp, followUps } from "./outcome.ts";
@@ -42,7 +43,7 @@ export function CommandNote({ record, commands, events }: Props) {
       {frame !== undefined && (
         <button
           type="button"
-          className={classes.link}
+          className={ui.link}
           onClick={() => drawer.open(<FrameView seq={frame} />, t("common.frame.title", { seq: String(frame) }))}
         >
           {t("stations.outcome.frame")}

@@ -6,6 +6,7 @@ import { errors } from "../../i18n/en/errors.ts";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Facts } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
+import ui from "../../ui/ui.module.css";
 import classes from "./stations.module.css";
 
 type KnownError = keyof typeof errors;
@@ -21,7 +22,7 @@ export function FaultBox({ connector }: { connector: ConnectorState }) {
   const { errorCode, frame } = connector;
   const texts = explain(errorCode);
   return (
-    <div className={classes.fault}>
+    <div className={ui.failure}>
       <p className={classes.faultTitle}>
         <Shape tone="faulted" /> {t("stations.fault.title", { code: errorCode ?? "" })}
       </p>

@@ -4,7 +4,7 @@ import { worstFirst } from "../../../src/station/worst-first.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
 import { FindingItem, FindingLine } from "../../ui/FindingItem.tsx";
-import classes from "./stations.module.css";
+import ui from "../../ui/ui.module.css";
 
 const keyOf = (finding: FindingGroup) => `${finding.rule} ${finding.where}`;
 
@@ -27,7 +27,7 @@ export function Findings({ state }: { state: StationState }) {
       {all.length > 3 && (
         <button
           type="button"
-          className={classes.link}
+          className={ui.link}
           onClick={() =>
             drawer.open(
               <FindingsList identity={state.identity} />,

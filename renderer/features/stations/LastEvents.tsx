@@ -4,6 +4,7 @@ import type { StationEvent } from "../../../src/station/events.ts";
 import { routeHash } from "../../app/routes.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Time } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 import { eventText } from "./event-text.ts";
 import classes from "./stations.module.css";
 
@@ -30,7 +31,7 @@ export function LastEvents({ identity, events }: { identity: string; events: rea
             </li>
           ))}
       </ol>
-      <a className={classes.link} href={routeHash("history", { station: identity })}>
+      <a className={ui.link} href={routeHash("history", { station: identity })}>
         {t("stations.events.all")}
       </a>
     </section>

@@ -8,7 +8,6 @@ import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { type DraftProblems, longestIdTag, readDraft, type TokenDraft } from "./draft.ts";
 import { RemoveToken } from "./RemoveToken.tsx";
-import classes from "./tokens.module.css";
 
 /** Adds a token or edits one, in the drawer. `fixed`: the value is that of an entry and cannot be changed. */
 export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean }) {
@@ -60,7 +59,7 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
           readOnly={fixed}
           error={problem("value")}
           onChange={(event) => change({ value: event.currentTarget.value })}
-          classNames={{ input: classes.mono }}
+          classNames={{ input: "mono" }}
           spellCheck={false}
           autoComplete="off"
           ref={first}
@@ -91,7 +90,7 @@ export function TokenForm({ start, fixed }: { start: TokenDraft; fixed: boolean 
           value={draft.group}
           error={problem("group")}
           onChange={(event) => change({ group: event.currentTarget.value })}
-          classNames={{ input: classes.mono }}
+          classNames={{ input: "mono" }}
           spellCheck={false}
           autoComplete="off"
         />
