@@ -30,7 +30,7 @@ export function HistoryEntryLine({ entry, first, onOpen, onFocus, onKey }: Props
         {tone === "plain" ? <span className={classes.dot} /> : <Shape tone={tone} />}
       </span>
       <span className={classes.sentence}>
-        <span className={classes.main} data-tone={tone === "faulted" ? tone : undefined}>
+        <span data-tone={tone === "faulted" ? tone : undefined}>
           {capital(say(told.main))}
         </span>
         {told.more.length > 0 && <span className={classes.more}>{told.more.map(say).join(" · ")}</span>}

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HistoryGroup } from "../../../src/services/history/contract.ts";
 import { useFocus } from "../../app/focus.ts";
+import longList from "../../ui/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import classes from "./history.module.css";
 import { Timeline } from "./Timeline.tsx";
@@ -13,7 +14,7 @@ export function HistoryScreen() {
   const { t } = useTranslation();
   const { station, stations } = useFocus();
   return (
-    <div className={classes.screen}>
+    <div className={longList.screen}>
       <h1>{t("common.screens.history")}</h1>
       {stations.state === "loading" && <Busy what={t("history.loading")} />}
       {stations.state === "failed" && <Failure what={t("history.failed")} error={stations.error} />}

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useDrawer } from "../../app/drawer.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { dateText, timeText } from "../../ui/format.ts";
+import layout from "../../ui/layout.module.css";
+import longList from "../../ui/long-list.module.css";
 import { HistoryEntryLine } from "./HistoryEntryLine.tsx";
 import classes from "./history.module.css";
 import type { TimelineRow } from "./timeline.ts";
@@ -31,15 +33,15 @@ export function Timeline({ history, rows }: Props) {
   }
 
   return (
-    <div className={classes.frameOfList}>
-      <section className={classes.box} ref={box} onScroll={scrolled} aria-label={t("history.timeline")}>
+    <div className={longList.frame}>
+      <section className={longList.box} ref={box} onScroll={scrolled} aria-label={t("history.timeline")}>
         {above && (
           <div className={classes.above}>
             <div className={classes.day}>{dateText(above.entry.at)}</div>
           </div>
         )}
-        <div className={classes.rows} style={{ height: virtual.getTotalSize() }}>
-          <div className={classes.edge} style={{ height: edgeHeight }}>
+        <div className={longList.rows} style={{ height: virtual.getTotalSize() }}>
+          <div className={longList.edge} style={{ height: edgeHeight }}>
             {history.busy === "older" || history.busy === "first" ? (
               <span role="status">{t("history.loadingEarlier")}</span>
             ) : history.more ? (
@@ -50,7 +52,7 @@ export function Timeline({ history, rows }: Props) {
               t("history.beginning")
             )}
           </div>
-          <ol>
+          <ol className={layout.list}>
             {items.map(({ index, key, start }) => {
               const row = rows[index];
               if (!row) return null;
@@ -86,7 +88,7 @@ export function Timeline({ history, rows }: Props) {
         </div>
       </section>
       {!(history.following && history.attached) && (
-        <Button className={classes.tail} onClick={() => toEnd("last")}>
+        <Button className={longList.tail} onClick={() => toEnd("last")}>
           {history.unseen > 0 ? t("history.unseen", { count: history.unseen }) : t("history.toNewest")}
         </Button>
       )}

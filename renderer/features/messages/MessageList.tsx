@@ -4,8 +4,8 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { useTranslation } from "react-i18next";
 import { useDrawer } from "../../app/drawer.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
+import longList from "../../ui/long-list.module.css";
 import { MessageLine } from "./MessageLine.tsx";
-import classes from "./messages.module.css";
 import type { Messages } from "./use-messages.ts";
 import { indexHolding, rowHeight, walk } from "./words.ts";
 
@@ -106,10 +106,10 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
   }
 
   return (
-    <div className={classes.listFrame}>
-      <div ref={box} className={classes.box} onScroll={scrolled}>
+    <div className={longList.frame}>
+      <div ref={box} className={longList.box} onScroll={scrolled}>
         {(messages.busy === "older" || !list.more || searched) && (
-          <div className={classes.edge}>
+          <div className={longList.edge}>
             {messages.busy === "older" ? (
               t("messages.loadingOlder")
             ) : list.more ? (
@@ -121,7 +121,7 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
             )}
           </div>
         )}
-        <ul className={classes.rows} style={{ height: total }} aria-label={t("messages.list")}>
+        <ul className={longList.rows} style={{ height: total }} aria-label={t("messages.list")}>
           {items.map(({ index, start, key }) => {
             const row = shown[index];
             if (!row) return null;
@@ -149,7 +149,7 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
         </ul>
       </div>
       {state === "ready" && shown.length > 0 && !(list.following && list.attached) && (
-        <Button className={classes.tail} onClick={onTail}>
+        <Button className={longList.tail} onClick={onTail}>
           {list.unseen > 0 ? t("messages.unseen", { count: list.unseen }) : t("messages.toTail")}
         </Button>
       )}

@@ -4,11 +4,11 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFocus } from "../../app/focus.ts";
 import { go, useRoute } from "../../app/routes.ts";
+import longList from "../../ui/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FilterLine } from "./FilterLine.tsx";
 import { compileFilter } from "./filter.ts";
 import { MessageList } from "./MessageList.tsx";
-import classes from "./messages.module.css";
 import { useMessages } from "./use-messages.ts";
 
 /** Every frame on record: question and answer as one row, newest last, live at the tail. */
@@ -17,7 +17,7 @@ export function MessagesScreen() {
   const { station, stations } = useFocus();
   const known = stations.state === "ready";
   return (
-    <div className={classes.screen}>
+    <div className={longList.screen}>
       <h1>{t("common.screens.messages")}</h1>
       {stations.state === "loading" && <Busy what={t("messages.loading")} />}
       {stations.state === "failed" && <Failure what={t("messages.failed")} error={stations.error} />}
