@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type DrawerContent, useDrawer } from "./drawer.tsx";
 import classes from "./shell.module.css";
+import strip from "./strip.module.css";
 
 /** The drawer at the right: a frame, a finding, an event, with its neighbours. */
 export function DrawerFrame({ content }: { content: DrawerContent }) {
@@ -15,7 +16,7 @@ export function DrawerFrame({ content }: { content: DrawerContent }) {
     <aside className={classes.drawer} data-drawer ref={box} tabIndex={-1} aria-label={t("common.shell.drawer")}>
       <div className={classes.drawerHead}>
         <h2>{content.title}</h2>
-        <button type="button" className={classes.keys} onClick={close}>
+        <button type="button" className={strip.keys} onClick={close}>
           {t("common.close")} <kbd>Esc</kbd>
         </button>
       </div>

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import classes from "./shell.module.css";
+import classes from "./rail.module.css";
 
 /** How many findings an entry of the rail has to tell of; nothing when none. */
 export function FindingCount({ count }: { count: number }) {

@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 import { FindingCount } from "./FindingCount.tsx";
 import { useFocus } from "./focus.ts";
 import { ScreenIcon } from "./icons.tsx";
+import classes from "./rail.module.css";
 import { routeHash } from "./routes.ts";
 import { StationSwitch } from "./StationSwitch.tsx";
 import { type Screen, screens } from "./screens.ts";
-import classes from "./shell.module.css";
 
 /** The station in focus and the screens: first what belongs to it, then what belongs to the laptop. */
 export function Rail({ current }: { current: string }) {

@@ -6,8 +6,8 @@ import { StateWord } from "../ui/StateWord.tsx";
 import { stationWord } from "../ui/status.ts";
 import { useNow } from "../ui/use-format.ts";
 import { useFocus } from "./focus.ts";
+import classes from "./rail.module.css";
 import { focusStation } from "./routes.ts";
-import classes from "./shell.module.css";
 
 /** The station in focus with its state and signal of life; a click lists the others. */
 export function StationSwitch() {

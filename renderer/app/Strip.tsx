@@ -6,7 +6,7 @@ import { Duration } from "../ui/parts.tsx";
 import { StateWord } from "../ui/StateWord.tsx";
 import { isStateName, stationWord } from "../ui/status.ts";
 import { useFocus } from "./focus.ts";
-import classes from "./shell.module.css";
+import classes from "./strip.module.css";
 
 /** The state of the station in focus in words, its version and security, and what is out of the ordinary. */
 export function Strip({ onKeys }: { onKeys: () => void }) {

@@ -4,7 +4,7 @@ import type { MessageRow } from "../../src/services/messages/contract.ts";
 import { useWatch } from "../core/core.tsx";
 import { latencyText, timeText } from "../ui/format.ts";
 import { routeHash } from "./routes.ts";
-import classes from "./shell.module.css";
+import classes from "./wire.module.css";
 
 /** The newest rows between station and laptop, newest last; a row that came again with its answer stands once. */
 export function lastRows(rows: readonly MessageRow[], count: number): MessageRow[] {
