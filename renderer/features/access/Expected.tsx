@@ -6,6 +6,7 @@ import { focusStation, routeHash } from "../../app/routes.ts";
 import { useCall } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 import classes from "./access.module.css";
 
 /** Stations that were prepared for before they were ever heard of, and one more. */
@@ -30,7 +31,7 @@ export function Expected({ stations }: { stations: readonly ExpectedStation[] })
         <ul className={layout.list}>
           {stations.map((one) => (
             <li key={one.identity} className={layout.item}>
-              <a className={classes.link} href={routeHash("access", { station: one.identity })}>
+              <a className={ui.link} href={routeHash("access", { station: one.identity })}>
                 {one.identity}
               </a>
               <Button
@@ -53,7 +54,7 @@ export function Expected({ stations }: { stations: readonly ExpectedStation[] })
           value={typed}
           maxLength={255}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          classNames={{ input: classes.mono }}
+          classNames={{ input: "mono" }}
           spellCheck={false}
           autoComplete="off"
         />
