@@ -18,6 +18,7 @@ import {
   realSleeps,
   versionTests,
 } from "./harness/manners.ts";
+import { looseClasses } from "./harness/sheets.ts";
 import { parseSource, readSources } from "./harness/sources.ts";
 
 const sources = readSources();
@@ -54,6 +55,10 @@ describe("the house", () => {
 
   it("keeps what the browser loads free of what a browser does not have", () => {
     expect(notForTheBrowser(sources)).toEqual([]);
+  });
+
+  it("styles by classes that exist, and has none that nobody names", () => {
+    expect(looseClasses()).toEqual([]);
   });
 
   it("has no circle of imports", () => {

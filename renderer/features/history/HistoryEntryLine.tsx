@@ -30,9 +30,7 @@ export function HistoryEntryLine({ entry, first, onOpen, onFocus, onKey }: Props
         {tone === "plain" ? <span className={classes.dot} /> : <Shape tone={tone} />}
       </span>
       <span className={classes.sentence}>
-        <span data-tone={tone === "faulted" ? tone : undefined}>
-          {capital(say(told.main))}
-        </span>
+        <span data-tone={tone === "faulted" ? tone : undefined}>{capital(say(told.main))}</span>
         {told.more.length > 0 && <span className={classes.more}>{told.more.map(say).join(" · ")}</span>}
       </span>
       <span className={classes.count}>{count > 1 && t("history.times", { count })}</span>

@@ -137,7 +137,7 @@ export function MeterChart(props: Props) {
   }
 
   return (
-    <section className={classes.chart}>
+    <section>
       <ChartLegend chart={chart} title={title} labels={labels} values={values} time={time} />
       <div ref={plotBox} className={classes.plot} style={{ height }}>
         <div ref={place} role="img" aria-label={words.label} />
