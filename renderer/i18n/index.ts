@@ -10,6 +10,7 @@ import { type Catalogue, english } from "./catalogue.ts";
 import { causes as swedishCauses } from "./sv/causes.ts";
 import { findings as swedishFindings } from "./sv/findings.ts";
 import { phrases as swedishPhrases } from "./sv/phrases.ts";
+import { places as swedishPlaces } from "./sv/places.ts";
 import { swedish } from "./swedish.ts";
 
 declare module "i18next" {
@@ -79,4 +80,13 @@ export function spokenText(spoken: Spoken, language: Language): string {
 export function useSpoken(): (spoken: Spoken) => string {
   const language = useLanguage();
   return useCallback((spoken: Spoken) => spokenText(spoken, language), [language]);
+}
+
+/** Where a finding is, in a language: `frame /1`, `StatusNotification answer /status`, `transaction, EVSE 1`. */
+export function placeText(where: string, language: Language): string {
+  if (language === "en") return where;
+  return where.replace(
+    /(?<=^| )[a-z]+(?=$| |,)/g,
+    (word) => (Object.hasOwn(swedishPlaces, word) ? swedishPlaces[word] : undefined) ?? word,
+  );
 }

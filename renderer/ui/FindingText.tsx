@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Finding, rules } from "../../src/station/findings.ts";
 import type { FindingGroup } from "../../src/station/model.ts";
-import { ruleText, useLanguage, useSpoken } from "../i18n/index.ts";
+import { placeText, ruleText, useLanguage, useSpoken } from "../i18n/index.ts";
 import { Time } from "./parts.tsx";
 import { Said } from "./Said.tsx";
 import { Shape } from "./StateWord.tsx";
@@ -27,7 +27,7 @@ export function FindingText({ finding, children }: { finding: Finding | FindingG
       </p>
       <p>{cure}</p>
       <p className="small muted">
-        <code>{finding.where}</code>
+        <code>{placeText(finding.where, language)}</code>
         {finding.said && (
           <>
             {" "}

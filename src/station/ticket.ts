@@ -69,14 +69,21 @@ export const ticketWords: TicketWords = {
   secrets: "Passwords and keys are replaced by •••.",
 };
 
+/** What findings tell, in one language. */
+export type TicketSayings = {
+  title(rule: Rule): string;
+  spoken(spoken: Spoken): string;
+  place(where: string): string;
+};
+
+const inEnglish: TicketSayings = { title: (rule) => rules[rule].title, spoken: english, place: (where) => where };
+
 /** Writes a ticket as Markdown.
- * @param titleOf a rule's title in the language of the words
- * @param say what was seen and expected, in that language */
+ * @param sayings what the findings tell, in the language of the words */
 export function composeTicket(
   ticket: Ticket,
   words: TicketWords = ticketWords,
-  titleOf: (rule: Rule) => string = (rule) => rules[rule].title,
-  say: (spoken: Spoken) => string = english,
+  sayings: TicketSayings = inEnglish,
 ): string {
   const { info, station, ocpp, madeAt, entries } = ticket;
   const facts: (readonly [string, string | undefined])[] = [
@@ -89,7 +96,7 @@ export function composeTicket(
     [words.made, iso(madeAt)],
   ];
   const head = [`# ${fill(words.title, { station })}`, words.intro, list(facts)];
-  const body = entries.map((entry, index) => section(entry, index + 1, words, titleOf(entry.rule), say));
+  const body = entries.map((entry, index) => section(entry, index + 1, words, sayings));
   return `${[...head, ...body, words.secrets].join("\n\n")}\n`;
 }
 
@@ -97,20 +104,24 @@ function section(
   entry: TicketEntry,
   number: number,
   words: TicketWords,
-  title: string,
-  say: (spoken: Spoken) => string,
+  { title, spoken, place }: TicketSayings,
 ): string {
   const { severity, clause } = rules[entry.rule];
   const times = { count: String(entry.count), first: iso(entry.firstAt), last: iso(entry.lastAt) };
   const facts: (readonly [string, string | undefined])[] = [
     [words.rule, `${code(entry.rule)} (${words.severities[severity]})`],
     [words.clause, clause],
-    [words.where, code(entry.where)],
-    [words.said, typeof entry.said !== "string" ? say(entry.said) : entry.said === "" ? undefined : code(entry.said)],
-    [words.expected, entry.expected && say(entry.expected)],
+    [words.where, code(place(entry.where))],
+    [
+      words.said,
+      typeof entry.said !== "string" ? spoken(entry.said) : entry.said === "" ? undefined : code(entry.said),
+    ],
+    [words.expected, entry.expected && spoken(entry.expected)],
   ];
   const seen = fill(entry.count > 1 ? words.seen : words.seenOnce, times);
-  return [`## ${number}. ${title}`, `${list(facts)}\n- ${seen}`, framesOf(entry.frames, words)].join("\n\n");
+  return [`## ${number}. ${title(entry.rule)}`, `${list(facts)}\n- ${seen}`, framesOf(entry.frames, words)].join(
+    "\n\n",
+  );
 }
 
 function framesOf(frames: readonly TicketFrame[], words: TicketWords): string {

@@ -7,7 +7,7 @@ import { type Attempt, type CauseCode, causes as english } from "../../src/stati
 import { snapshot, until } from "../harness/client.ts";
 import { provocations, sentSecrets } from "../harness/provocations.ts";
 import { handshake, say } from "../harness/way-in.ts";
-import { noBarriers, noOverflow, noRawKeys } from "./checks.ts";
+import { noBarriers, noEnglish, noEnglishPhrases, noOverflow, noRawKeys } from "./checks.ts";
 import { browserForFile, coreForTest } from "./harness.ts";
 
 const screens = browserForFile();
@@ -70,6 +70,8 @@ test("every cause that can be provoked from outside is a row with its cure, in b
   await client.call("settings.change", { language: "sv" });
   await expect.poll(() => wrongRows(page, client, swedish)).toEqual([]);
   await noRawKeys(page);
+  await noEnglish(page);
+  await noEnglishPhrases(page);
 
   const shown = [await page.content()];
   for (const { id } of await rowsOf(client)) shown.push(await everyText(client, id));

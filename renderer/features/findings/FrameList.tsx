@@ -5,6 +5,7 @@ import type { FindingFrame } from "../../../src/services/findings/contract.ts";
 import type { Rule } from "../../../src/station/findings.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useCall } from "../../core/core.tsx";
+import { placeText, useLanguage } from "../../i18n/index.ts";
 import { FrameView } from "../../ui/FrameView.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
@@ -18,6 +19,7 @@ const page = 20;
 export function FrameList({ station, rule, where }: Props) {
   const { t } = useTranslation();
   const drawer = useDrawer();
+  const language = useLanguage();
   const { run, busy, error } = useCall("findings.frames");
   const [shown, setShown] = useState<{ frames: FindingFrame[]; more: boolean } | null>(null);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function FrameList({ station, rule, where }: Props) {
   return (
     <div className={classes.frames}>
       <p className="muted">
-        {station} · <code>{where}</code>
+        {station} · <code>{placeText(where, language)}</code>
       </p>
       {error && <Failure what={t("findings.framesFailed")} error={error} onRetry={() => void older()} />}
       {shown === null && busy && <Busy what={t("common.loading")} />}

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { rules } from "../../../src/station/findings.ts";
 import { useDrawer } from "../../app/drawer.tsx";
-import { ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
+import { placeText, ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import { Time } from "../../ui/parts.tsx";
 import { Said } from "../../ui/Said.tsx";
@@ -45,12 +45,13 @@ function PlaceLine({ place, withStation, title }: { place: Place; withStation: b
   const say = useSpoken();
   const drawer = useDrawer();
   const { station, rule, where, said, expected, count, lastAt, lastFrame } = place;
+  const shown = placeText(where, useLanguage());
   return (
     <li className={classes.place}>
       <div className={classes.placeWords}>
         <p>
           {withStation && <strong>{station} </strong>}
-          <code>{where}</code>
+          <code>{shown}</code>
         </p>
         <p className="small">
           {said !== "" && (
@@ -72,7 +73,7 @@ function PlaceLine({ place, withStation, title }: { place: Place; withStation: b
       {lastFrame !== undefined && (
         <Button
           variant="default"
-          aria-label={t("findings.framesOf", { where })}
+          aria-label={t("findings.framesOf", { where: shown })}
           onClick={() => drawer.open(<FrameList station={station} rule={rule} where={where} />, title)}
         >
           {t("findings.frames")}

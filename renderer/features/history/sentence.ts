@@ -4,7 +4,7 @@ import type { history } from "../../i18n/en/history.ts";
 
 export type SentenceKey = keyof (typeof history)["sentences"];
 
-/** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, a trouble with the central system above, or an amount. */
+/** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, the place of a finding, a trouble with the central system above, or an amount. */
 export type SentenceValue =
   | string
   | number
@@ -13,6 +13,7 @@ export type SentenceValue =
   | { rule: Rule }
   | { state: string }
   | { upstream: string }
+  | { place: string }
   | { wattHours: number }
   | { milliseconds: number };
 

@@ -160,7 +160,7 @@ const tellers: { [K in EventKind]: Teller<K> } = {
   found: (event) => ({
     main: wholeFrame.has(event.finding.where)
       ? say("foundAlone", { rule: { rule: event.finding.rule } })
-      : say("found", { rule: { rule: event.finding.rule }, where: event.finding.where }),
+      : say("found", { rule: { rule: event.finding.rule }, where: { place: event.finding.where } }),
     more: [
       ...(event.finding.said === "" ? [] : [say("said", { text: cut(event.finding.said) })]),
       ...maybe("expected", event.finding.expected),

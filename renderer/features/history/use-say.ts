@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { upstreamProblems } from "../../../src/station/forward.ts";
-import { type Language, ruleText, spokenText, useLanguage } from "../../i18n/index.ts";
+import { type Language, placeText, ruleText, spokenText, useLanguage } from "../../i18n/index.ts";
 import { durationText, quantityText } from "../../ui/format.ts";
 import { isStateName } from "../../ui/status.ts";
 import type { Sentence, SentenceKey, SentenceValue } from "./sentence.ts";
@@ -25,6 +25,7 @@ function sayValue(value: SentenceValue, t: TFunction, language: Language): strin
     const known = upstreamProblems.find((one) => one === value.upstream);
     return known ? t(`forward.problems.${known}`) : value.upstream;
   }
+  if ("place" in value) return placeText(value.place, language);
   if ("wattHours" in value) return quantityText(language, value.wattHours, "Wh");
   return durationText(value.milliseconds);
 }

@@ -1,6 +1,6 @@
 import type { Spoken } from "../../../src/lib/words.ts";
 import { type Finding, rules } from "../../../src/station/findings.ts";
-import { type Language, ruleText, spokenText } from "../../i18n/index.ts";
+import { type Language, placeText, ruleText, spokenText } from "../../i18n/index.ts";
 
 /** The deviations in a failure's details: what `stations.command` tells of a raw payload that the schema refuses. */
 export function deviationsOf(details: unknown): Finding[] {
@@ -18,5 +18,8 @@ export function deviationText(finding: Finding, language: Language): { title: st
   const told = (spoken: Spoken) => spokenText(spoken, language);
   const said = finding.said === "" ? "" : ` = ${told(finding.said)}`;
   const expected = finding.expected === undefined ? "" : ` → ${told(finding.expected)}`;
-  return { title: ruleText(finding.rule, language).title, place: `${finding.where}${said}${expected}` };
+  return {
+    title: ruleText(finding.rule, language).title,
+    place: `${placeText(finding.where, language)}${said}${expected}`,
+  };
 }

@@ -18,7 +18,7 @@ export const phrases: Record<Phrase, string> = {
   "no-such-field": "inget sådant fält",
   "a-number": "ett tal",
   "a-text": "en text",
-  "a-token": "ett kort-id",
+  "a-token": "en tagg",
   "a-json-object": "ett JSON-objekt",
   "json-after-all": "JSON; tolken säger ”{{error}}”",
   "same-message-again": "{{id}} (samma meddelande igen)",
