@@ -11,6 +11,7 @@ import { differences } from "./harness/catalogues.ts";
 import { againstTheArrow, circles, isIn, notForTheBrowser, packageOutside } from "./harness/layers.ts";
 import {
   badNames,
+  bareSentences,
   consoleLogs,
   defaultExports,
   oftenLong,
@@ -100,6 +101,10 @@ describe("the house", () => {
 
   it("has no unit test that sleeps for real", () => {
     expect(realSleeps(within("src", "main", "renderer"))).toEqual([]);
+  });
+
+  it("writes no failure and no finding in one language alone", () => {
+    expect(bareSentences(within("src", "renderer"))).toEqual([]);
   });
 
   it("says everything in English and in Swedish", () => {
@@ -285,6 +290,20 @@ describe("the rules find", () => {
       "src/a.ts writes to the console",
       "src/b.ts writes to the console",
     ]);
+  });
+
+  it("failures and findings that speak one language", () => {
+    const files = [
+      file("src/a.ts", 'throw new FailureError("conflict", "It is gone.");'),
+      file("src/b.ts", 'throw new FailureError("conflict", `${name} is gone.`);'),
+      file("src/c.ts", 'finding("too-long", "frame", text, "at most 36 characters");'),
+      file("src/d.ts", 'finding("bad-message-shape", "frame", "one of ours", "[2, id, action, payload]");'),
+      file("src/e.ts", 'throw new FailureError("conflict", english(why), details, why);'),
+      file("src/f.test.ts", 'throw new FailureError("conflict", "It is gone.");'),
+    ];
+    expect(bareSentences(files)).toEqual(
+      ["a", "b", "c"].map((name) => `src/${name}.ts says a sentence in one language`),
+    );
   });
 
   it("tests that sleep", () => {

@@ -72,6 +72,29 @@ export function consoleLogs(sources: readonly Source[], places: readonly string[
     });
 }
 
+/** Failures and findings that speak in a sentence where they are made: a screen in another language cannot say it. */
+export function bareSentences(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path }) => !isTest(path))
+    .flatMap(({ path, tree }) => {
+      const found = [...walk(tree)].some((node) => {
+        const [, second, , fourth] = list(node.arguments);
+        if (node.type === "NewExpression" && nameOf(node.callee) === "FailureError") return isSentence(second);
+        return (
+          node.type === "CallExpression" && /^(finding|observed)$/.test(nameOf(node.callee) ?? "") && isSentence(fourth)
+        );
+      });
+      return found ? [`${path} says a sentence in one language`] : [];
+    });
+}
+
+/** Two plain words in a row; names and notation have signs between, or capitals. */
+function isSentence(node: unknown): boolean {
+  const parts = isNode(node) && node.type === "TemplateLiteral" ? list(node.quasis) : [];
+  const texts = parts.map((part) => (isNode(part) ? JSON.stringify(part.value) : ""));
+  return [literal(node) ?? "", ...texts].some((text) => /\b[a-z]+ [a-z0-9]/.test(text));
+}
+
 /** Tests that sleep for real: a timer that is awaited, or the timers that are promises. */
 export function realSleeps(sources: readonly Source[]): string[] {
   return sources
