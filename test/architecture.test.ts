@@ -295,7 +295,7 @@ describe("the rules find", () => {
   it("failures and findings that speak one language", () => {
     const files = [
       file("src/a.ts", 'throw new FailureError("conflict", "It is gone.");'),
-      file("src/b.ts", 'throw new FailureError("conflict", `${name} is gone.`);'),
+      file("src/b.ts", 'throw new FailureError("conflict", `It is gone.`);'),
       file("src/c.ts", 'finding("too-long", "frame", text, "at most 36 characters");'),
       file("src/d.ts", 'finding("bad-message-shape", "frame", "one of ours", "[2, id, action, payload]");'),
       file("src/e.ts", 'throw new FailureError("conflict", english(why), details, why);'),

@@ -5,6 +5,7 @@ import { failurePhrases } from "./failure-phrases.ts";
  * is the same in every language (what was sent, names, numbers, notation) is none of it. */
 const observations = {
   nothing: "nothing",
+  "no-answer-in-time": "no answer in {{seconds}} s",
   "nothing-in-time": "nothing in {{seconds}} s",
   "at-most-characters": "at most {{limit}} characters",
   "at-least-characters": "at least {{limit}} characters",

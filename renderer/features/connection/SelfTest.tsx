@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../core/core.tsx";
+import { useSpoken } from "../../i18n/index.ts";
 import { latencyText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
@@ -10,6 +11,7 @@ import classes from "./connection.module.css";
 /** Knocks at each own address as a station would, and says which answer. */
 export function SelfTest() {
   const { t } = useTranslation();
+  const say = useSpoken();
   const test = useCall("connection.selfTest");
   return (
     <section className={classes.addresses} aria-live="polite">
@@ -26,7 +28,9 @@ export function SelfTest() {
                 <code>{url}</code>{" "}
                 <span className={classes.answer}>
                   <Shape tone={ok ? "charging" : "faulted"} />
-                  {ok ? t("network.selfTestOk", { ms: latencyText(ms) }) : t("network.selfTestBad", { why })}
+                  {ok
+                    ? t("network.selfTestOk", { ms: latencyText(ms) })
+                    : t("network.selfTestBad", { why: say(why ?? "") })}
                 </span>
               </li>
             ))}

@@ -125,7 +125,7 @@ export const common = {
     drawer: "Details",
     lost: "The connection to Plugside is lost. What you see is from {{time}}. Trying again every second.",
     storeProblem:
-      "The record cannot be written, so no station is answered: {{why}}. Make room on the disk, or close the program that holds the file. It is tried again every second.",
+      "The record cannot be written, so no station is answered. The system says: “{{why}}”. Make room on the disk, or close the program that holds the file. It is tried again every second.",
     wire: "Wire",
     wireEmpty: "Nothing on the wire yet",
     pin: "Show 6 lines",

@@ -69,7 +69,7 @@ export const attempts: typeof en = {
     clock: "Dess klocka",
   },
   tls: "Vad det blev av TLS",
-  tlsFact: { version: "Version", cipher: "Chiffer", error: "Fel" },
+  tlsFact: { version: "Version", cipher: "Chiffer", error: "TLS-biblioteket säger" },
   certificate: "Laddstationens certifikat",
   certificateFact: {
     commonName: "Common name",

@@ -125,7 +125,7 @@ export const common: typeof en = {
     drawer: "Detaljer",
     lost: "Förbindelsen med Plugside är bruten. Det du ser är från {{time}}. Nytt försök varje sekund.",
     storeProblem:
-      "Loggen kan inte skrivas, därför får ingen laddstation svar: {{why}}. Gör plats på disken, eller stäng programmet som håller filen. Nytt försök varje sekund.",
+      "Loggen kan inte skrivas, därför får ingen laddstation svar. Systemet säger: ”{{why}}”. Gör plats på disken, eller stäng programmet som håller filen. Nytt försök varje sekund.",
     wire: "Linjen",
     wireEmpty: "Inget på linjen ännu",
     pin: "Visa 6 rader",

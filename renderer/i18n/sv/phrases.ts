@@ -5,6 +5,7 @@ import { failurePhrases } from "./failure-phrases.ts";
 export const phrases: Record<Phrase, string> = {
   ...failurePhrases,
   nothing: "ingenting",
+  "no-answer-in-time": "inget svar på {{seconds}} s",
   "nothing-in-time": "ingenting på {{seconds}} s",
   "at-most-characters": "högst {{limit}} tecken",
   "at-least-characters": "minst {{limit}} tecken",

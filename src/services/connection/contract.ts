@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, feed, logFeed } from "../../lib/contract.ts";
+import type { Spoken } from "../../lib/words.ts";
 import type { Attempt } from "../../station/attempts.ts";
 
 /** One address of the laptop and what to type into a station that is reached through it. */
@@ -55,8 +56,8 @@ export type CoreStatus = {
   storeProblem?: string;
 };
 
-/** One knock at an own address. `why`: the system's error code, or no-answer. */
-export type SelfTestResult = { url: string; ms: number; ok: boolean; why?: string };
+/** One knock at an own address. `why`: the system's error code, or words of ours. */
+export type SelfTestResult = { url: string; ms: number; ok: boolean; why?: Spoken };
 
 export const connectionContract = {
   /** The core itself: where it listens, under which addresses it is reached. Follows changes of network. */

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { request } from "node:http";
 import { request as secureRequest } from "node:https";
+import type { Spoken } from "../../lib/words.ts";
+import { whyOf } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { Gate } from "../../transports/gate.ts";
 import type { OwnAddress, SelfTestResult } from "./contract.ts";
 
@@ -40,7 +43,7 @@ function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestR
   // A link-local IPv6 address leads nowhere without its network.
   const host = family === 6 && /^fe[89ab]/i.test(address) ? `${address}%${network}` : address;
   return new Promise((resolve) => {
-    const done = (result: { ok: true } | { ok: false; why: string }) => {
+    const done = (result: { ok: true } | { ok: false; why: Spoken }) => {
       asked.destroy();
       resolve({ url, ms: Math.round(performance.now() - began), ...result });
     };
@@ -65,8 +68,8 @@ function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestR
       done({ ok: true });
     });
     asked.on("response", () => done({ ok: true }));
-    asked.on("timeout", () => done({ ok: false, why: "no-answer" }));
-    asked.on("error", (error: NodeJS.ErrnoException) => done({ ok: false, why: error.code ?? error.message }));
+    asked.on("timeout", () => done({ ok: false, why: words("no-answer-in-time", { seconds: waitMs / 1000 }) }));
+    asked.on("error", (error: NodeJS.ErrnoException) => done({ ok: false, why: error.code ?? whyOf(error) }));
     asked.end();
   });
 }
