@@ -9,13 +9,14 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "main/**/*.test.ts", "test/*.test.ts"],
+          testTimeout: 15_000,
         },
       },
       {
         test: {
           name: "scenarios",
           include: ["test/scenarios/**/*.test.ts", "test/shell/**/*.test.ts", "test/packaging/**/*.test.ts"],
-          testTimeout: 20_000,
+          testTimeout: 40_000,
         },
       },
       {

@@ -127,7 +127,7 @@ export function browserForFile(): Screens {
         permissions: ["clipboard-read", "clipboard-write"],
         ...options,
       });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(25_000);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.stack ?? error.message));

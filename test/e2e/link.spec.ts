@@ -45,7 +45,7 @@ test("every screen can be opened while the core is away", async () => {
         .map(({ name }) => name)
         .join(),
     );
-  await expect.poll(fetched, { timeout: 10_000 }).toMatch(/SettingsScreen[^,]*\.css/);
+  await expect.poll(fetched).toMatch(/SettingsScreen[^,]*\.css/);
   await core.kill();
   await page.getByRole("alert").waitFor();
   await page.getByRole("link", { name: /^History/ }).click();
