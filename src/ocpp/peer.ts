@@ -59,7 +59,7 @@ const rememberedCalls = 64;
 const repetition = "same-message-again" satisfies Phrase;
 
 /** One conversation over one link, the same for both ends: message ids, one call in flight each way, time-outs
- * (OCPP-J 1.6 and 2.0.1 part 4, 4.1). Knows no link, no store and no version. */
+ * (OCPP-J 1.6 / 2.0.1 part 4, 4.1). Knows no link, no store and no version. */
 export class Peer<Note = unknown> {
   readonly #options: PeerOptions<Note>;
   readonly #queue: Waiting<Note>[] = [];

@@ -15,7 +15,7 @@ export type Finding = {
   expected?: Spoken;
 };
 
-const j = "OCPP-J 1.6 and 2.0.1 part 4";
+const j = "OCPP-J 1.6 / 2.0.1 part 4";
 
 /** Every deviation that is tolerated has one entry here. */
 export const rules = {

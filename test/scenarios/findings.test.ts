@@ -75,7 +75,7 @@ What the station said, beside what the specification expects there. Times are UT
 ## 1. The message is not JSON
 
 - Rule: \`not-json\` (Error)
-- Clause: OCPP-J 1.6 and 2.0.1 part 4, 4.1
+- Clause: OCPP-J 1.6 / 2.0.1 part 4, 4.1
 - Where: \`frame\`
 - Said: \`[2,\`
 - Expected: ${english(ticket.entries[0]?.expected ?? "")}

@@ -16,12 +16,15 @@ export function Addresses() {
   const status = useWatch("connection.status", {});
   if (status.state === "failed") return <Failure what={t("connection.failed")} error={status.error} />;
   if (status.state === "loading") return <Busy what={t("connection.loading")} />;
-  const { usable, rest } = sortAddresses(status.value.addresses.filter(({ urls }) => urls.ws ?? urls.wss));
+  const { addresses } = status.value;
+  const { usable, rest } = sortAddresses(addresses.filter(({ urls }) => urls.ws ?? urls.wss));
+  // The laptop may be on a network, and no port open to it.
+  const none = sortAddresses(addresses).usable.length === 0 ? "none" : "unreached";
   return (
     <section className={classes.addresses}>
       <PortNotice status={status.value} />
       {usable.length === 0 ? (
-        <EmptyState title={t("connection.none")}>{t("connection.noneHint")}</EmptyState>
+        <EmptyState title={t(`connection.${none}`)}>{t(`connection.${none}Hint`)}</EmptyState>
       ) : (
         <>
           <p>{t("connection.lead")}</p>

@@ -27,6 +27,9 @@ export const connection = {
   more_other: "{{count}} more addresses",
   none: "The laptop is on no network",
   noneHint: "Plug in a network cable or join the station's Wi-Fi. The address appears here by itself.",
+  unreached: "No station can reach this laptop",
+  unreachedHint:
+    "Plugside listens on an address that belongs to none of the laptop's networks. Choose 0.0.0.0, or one of the laptop's addresses, in Settings.",
   portTaken: "Port {{wanted}} was taken by another program: stations connect to port {{port}}.",
   portShut: "{{place}} cannot be opened: {{problem}}. It is tried again every few seconds.",
   noTls: "{{place}} takes no encrypted connection yet: there is no server certificate. See Certificates.",

@@ -29,6 +29,9 @@ export const connection: typeof en = {
   more_other: "{{count}} adresser till",
   none: "Datorn är inte på något nätverk",
   noneHint: "Sätt i en nätverkskabel eller anslut till laddstationens Wi-Fi. Adressen visas här av sig själv.",
+  unreached: "Ingen laddstation når den här datorn",
+  unreachedHint:
+    "Plugside lyssnar bara på en adress som inte hör till något av datorns nätverk. Välj 0.0.0.0 eller en av datorns adresser i Inställningar.",
   portTaken: "Port {{wanted}} var upptagen av ett annat program: laddstationer ansluter till port {{port}}.",
   portShut: "{{place}} kan inte öppnas: {{problem}}. Nya försök görs med några sekunders mellanrum.",
   noTls: "{{place}} tar inga krypterade anslutningar än: servercertifikat saknas. Se Certifikat.",

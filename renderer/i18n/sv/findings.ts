@@ -231,7 +231,7 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     cure: "Läses som utelämnat. ABB skriver null som upplysning till en status, Growatt 0 som reservation. Fråga tillverkaren.",
   },
   "odd-token": {
-    title: "En bricka med tecken som inget kort har",
+    title: "En tagg med tecken som inget kort har",
     cure: "Sparad som den kom. Den kan ha kapats eller förvanskats i läsaren: visa kortet igen, och fråga sedan tillverkaren.",
   },
   "no-connectors": {
