@@ -61,7 +61,7 @@ export const attempts = {
   hello: "What the station offered in TLS",
   helloFact: { versions: "Versions", ciphers: "Ciphers", sni: "Name called (SNI)", alpn: "ALPN", clock: "Its clock" },
   tls: "What TLS came to",
-  tlsFact: { version: "Version", cipher: "Cipher", error: "Error" },
+  tlsFact: { version: "Version", cipher: "Cipher", error: "The TLS library says" },
   certificate: "The station's certificate",
   certificateFact: {
     commonName: "Common name",
