@@ -4,7 +4,7 @@ import { causes as swedishCauses } from "../renderer/i18n/sv/causes.ts";
 import { findings as swedishFindings } from "../renderer/i18n/sv/findings.ts";
 import { phrases as swedishPhrases } from "../renderer/i18n/sv/phrases.ts";
 import { swedish } from "../renderer/i18n/swedish.ts";
-import { causes } from "../src/station/attempts.ts";
+import { causes } from "../src/station/causes.ts";
 import { rules } from "../src/station/findings.ts";
 import { phrases } from "../src/station/phrases.ts";
 import { differences } from "./harness/catalogues.ts";

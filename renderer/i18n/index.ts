@@ -2,7 +2,7 @@ import i18next from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { type Spoken, sayBy } from "../../src/lib/words.ts";
-import { type CauseCode, causes } from "../../src/station/attempts.ts";
+import { type CauseCode, causes } from "../../src/station/causes.ts";
 import { type Rule, rules } from "../../src/station/findings.ts";
 import { phrases } from "../../src/station/phrases.ts";
 import type { TicketWords } from "../../src/station/ticket.ts";

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { dataFolder } from "../api/start-options.ts";
 import { isoTime } from "../lib/units.ts";
-import { type Attempt, causes } from "../station/attempts.ts";
+import type { Attempt } from "../station/attempts.ts";
+import { causes } from "../station/causes.ts";
 import { english } from "../station/phrases.ts";
 import { exitCodes } from "./exit.ts";
 import { toJson } from "./json.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
-import type { Cause } from "../station/attempts.ts";
+import type { Cause } from "../station/causes.ts";
 import { words } from "../station/phrases.ts";
 import type { AccessRow, PasswordHash } from "../store/access.ts";
 import type { Knock } from "../transports/gate.ts";

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Clock } from "../lib/clock.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Words } from "../lib/words.ts";
-import type { Cause, CauseCode } from "../station/attempts.ts";
+import type { Cause, CauseCode } from "../station/causes.ts";
 import { type Finding, observed } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
 import type { AccessRow } from "../store/access.ts";

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { Timer } from "../lib/clock.ts";
-import { type CauseCode, causes } from "../station/attempts.ts";
+import { type CauseCode, causes } from "../station/causes.ts";
 import type { Try } from "./attempts.ts";
 import { maxHelloBytes, readClientHello } from "./client-hello.ts";
 import { readBasic, shownUser } from "./credentials.ts";

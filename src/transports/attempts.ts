@@ -1,7 +1,8 @@
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter } from "../lib/emitter.ts";
-import type { Attempt, AttemptStage, Cause } from "../station/attempts.ts";
+import type { Attempt } from "../station/attempts.ts";
+import type { AttemptStage, Cause } from "../station/causes.ts";
 import type { CloseCause, OcppVersion, RegistrationStatus } from "../station/model.ts";
 import { type Facts, judge, type ListenMode } from "./judge.ts";
 import { Lives } from "./lives.ts";

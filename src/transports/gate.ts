@@ -1,5 +1,6 @@
 import type { TlsOptions } from "node:tls";
-import type { Cause, PeerCertificate } from "../station/attempts.ts";
+import type { PeerCertificate } from "../station/attempts.ts";
+import type { Cause } from "../station/causes.ts";
 import type { Basic } from "./credentials.ts";
 
 /** Who knocks, once the head of the request is read. */

@@ -1,4 +1,4 @@
-import type { Cause } from "../station/attempts.ts";
+import type { Cause } from "../station/causes.ts";
 import { maskUrl } from "./mask.ts";
 import { asText, hasInvisible, readable } from "./readable.ts";
 

@@ -1,4 +1,5 @@
 import type { Spoken, Words } from "../lib/words.ts";
+import type { TlsHello } from "../station/attempts.ts";
 import {
   type AttemptStage,
   attemptStages,
@@ -6,8 +7,7 @@ import {
   type CauseCode,
   type CauseText,
   causes,
-  type TlsHello,
-} from "../station/attempts.ts";
+} from "../station/causes.ts";
 import { words } from "../station/phrases.ts";
 import type { Admission } from "./gate.ts";
 import { type Head, type HeadDeviation, type HeadReading, headerOf } from "./head.ts";

@@ -1,4 +1,5 @@
-import type { Attempt, Cause } from "../station/attempts.ts";
+import type { Attempt } from "../station/attempts.ts";
+import type { Cause } from "../station/causes.ts";
 import type { CloseCause } from "../station/model.ts";
 import { middle } from "./repeats.ts";
 

@@ -1,4 +1,4 @@
-import type { CauseCode } from "../station/attempts.ts";
+import type { CauseCode } from "../station/causes.ts";
 
 type Refusal = { status: string; text: string; headers?: string };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AttemptStage, CauseCode } from "../../src/station/attempts.ts";
+import type { AttemptStage, CauseCode } from "../../src/station/causes.ts";
 import type { ListenMode } from "../../src/transports/judge.ts";
 import { testCertificates } from "../harness/test-certificates.ts";
 import { codesOf, handshake, say, wayIn } from "../harness/way-in.ts";

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Attempt, AttemptStage } from "../../../src/station/attempts.ts";
+import type { Attempt } from "../../../src/station/attempts.ts";
+import type { AttemptStage } from "../../../src/station/causes.ts";
 import { useLoad } from "../../core/core.tsx";
 import { durationText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";

@@ -1,4 +1,4 @@
-import type { CauseCode } from "../../../src/station/attempts.ts";
+import type { CauseCode } from "../../../src/station/causes.ts";
 
 /** Why an attempt to connect stopped or is odd, and the cure, in Swedish. The English texts stand beside the codes themselves. */
 export const causes: Record<CauseCode, { title: string; cure: string }> = {
