@@ -10,6 +10,7 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "main/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 15_000,
+          maxWorkers: "100%",
         },
       },
       {
@@ -17,6 +18,7 @@ export default defineConfig({
           name: "scenarios",
           include: ["test/scenarios/**/*.test.ts", "test/shell/**/*.test.ts", "test/packaging/**/*.test.ts"],
           testTimeout: 40_000,
+          maxWorkers: "100%",
         },
       },
       {
