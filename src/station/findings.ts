@@ -251,7 +251,7 @@ export const rules = {
     "warning",
     "1.6 4.6; 2.0.1 B",
     "The station's clock is far off",
-    "Check that the station takes its time from the boot or heartbeat answer, or set its time server.",
+    "First check the laptop's own clock. Then check that the station takes its time from the boot or heartbeat answer, or set its time server.",
   ),
   "time-unreadable": rule("warning", "RFC 3339", "A time that cannot be read", "Our own time is used. Ask the vendor."),
   "empty-value": rule(

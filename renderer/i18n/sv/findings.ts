@@ -124,7 +124,7 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
   },
   "time-implausible": {
     title: "Laddstationens klocka går långt fel",
-    cure: "Kontrollera att laddstationen hämtar tiden ur svaret på BootNotification eller Heartbeat, eller ställ in dess tidsserver.",
+    cure: "Kontrollera först datorns egen klocka. Kontrollera sedan att laddstationen hämtar tiden ur svaret på BootNotification eller Heartbeat, eller ställ in dess tidsserver.",
   },
   "time-unreadable": {
     title: "En tid som inte går att läsa",
