@@ -76,7 +76,7 @@ export type Core = {
 const loadSchemasAfterMs = 2000;
 
 /** Starts the central system: the only place, with its rooms in `core/`, that wires parts together.
- * @throws FailureError `conflict` when another core uses the folder; the system's error when no port can be had */
+ * @throws FailureError `conflict` when another core uses the folder, `unavailable` when it cannot be used or no port can be had */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, version = "0" } = options;
   const clock = options.clock ?? systemClock;

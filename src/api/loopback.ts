@@ -6,6 +6,8 @@ import { WebSocketServer } from "ws";
 import type { Clock } from "../lib/clock.ts";
 import { type Disposable, DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
+import { failure, whyOf } from "../station/failure.ts";
+import { words } from "../station/phrases.ts";
 import type { CoreHandlers } from "./contract.ts";
 import { openScreens } from "./screens.ts";
 import { converse } from "./server.ts";
@@ -44,7 +46,7 @@ const securityHeaders = {
 };
 
 /** Serves screens and contract on a loopback port. A one-time link sets a cookie; Host and Origin are checked on every request.
- * @throws the system's error when the port cannot be had */
+ * @throws FailureError `unavailable` when the port cannot be had */
 export async function listenLoopback(options: LoopbackOptions): Promise<Loopback> {
   const closing = new DisposableStore();
   const secret = randomBytes(32).toString("base64url");
@@ -55,9 +57,12 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxApiBytes, perMessageDeflate: false });
   http.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
-    http.once("error", reject);
+    const place = `${options.host}:${options.port}`;
+    const refuse = (error: Error) =>
+      reject(failure("unavailable", words("no-screens-port", { place, why: whyOf(error) })));
+    http.once("error", refuse);
     http.listen(options.port, options.host, () => {
-      http.off("error", reject);
+      http.off("error", refuse);
       resolve();
     });
   });

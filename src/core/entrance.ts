@@ -33,7 +33,7 @@ export type EntranceOptions = {
 };
 
 /** Opens the ports for stations, follows the settings, and announces them where that is wanted.
- * @throws the system's error when no port can be had */
+ * @throws FailureError `unavailable` when no port can be had */
 export async function openEntrance(options: EntranceOptions, closing: DisposableStore): Promise<Entrance> {
   const { record, central, settings, authority, listen, clock, log } = options;
   const { gate, door } = central;

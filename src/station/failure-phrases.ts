@@ -74,6 +74,10 @@ export const failurePhrases = {
   "record-newer": "The record was written by a newer Plugside. Update this one to open it.",
   "record-in-use":
     "Another Plugside is using the data folder {{folder}}. Close it, or name another folder with --data.",
+  "folder-unusable": "The data folder {{folder}} cannot be used: {{why}}. Name another folder with --data.",
+  "no-port":
+    "No station can be listened for at {{place}}: {{why}}. Name another place with --listen, or choose one in Settings.",
+  "no-screens-port": "The screens cannot be served at {{place}}: {{why}}. Name another place with --ui.",
   "no-virtual": "There is no virtual station {{identity}}.",
   "virtual-running": "A virtual station {{identity}} is running already; stop it first.",
   "virtual-off": "{{identity}} is switched off.",

@@ -101,11 +101,10 @@ function makeFile(path: string): void {
   closeSync(openSync(path, "a", 0o600));
 }
 
-/** Holds `path` for this process alone until disposed or the process ends, however it ends.
- * @throws FailureError `conflict` when another process holds it */
+/** Holds `path` for this process alone until disposed or the process ends, however it ends. Its folder is made where there is none.
+ * @throws FailureError `conflict` when another process holds it, `unavailable` when the folder cannot be used */
 export function lockFolder(path: string): Disposable {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = new DatabaseSync(path);
+  const lock = openLock(path);
   try {
     lock.exec("PRAGMA busy_timeout = 1500; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch {
@@ -113,4 +112,13 @@ export function lockFolder(path: string): Disposable {
     throw failure("conflict", words("record-in-use", { folder: dirname(path) }));
   }
   return { dispose: () => lock.close() };
+}
+
+function openLock(path: string): DatabaseSync {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return new DatabaseSync(path);
+  } catch (error) {
+    throw failure("unavailable", words("folder-unusable", { folder: dirname(path), why: whyOf(error) }));
+  }
 }

@@ -1,8 +1,11 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Clock } from "../lib/clock.ts";
+import type { FailureError } from "../lib/contract.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
+import { failure, whyOf } from "../station/failure.ts";
+import { words } from "../station/phrases.ts";
 import type { ListenMode } from "./judge.ts";
 
 /** A place to listen at. Port 0 picks one. */
@@ -64,7 +67,7 @@ export class Listeners implements Disposable {
   }
 
   /** Listens at these places and no others; connections that are there stay.
-   * @throws the system's error when not one of them can be had */
+   * @throws FailureError `unavailable` when not one of them can be had */
   apply(places: readonly ListenPlace[]): Promise<void> {
     return this.#queue(async () => {
       const old = this.#list;
@@ -76,9 +79,9 @@ export class Listeners implements Disposable {
         return same;
       });
       for (const { server } of old) server?.close();
-      const failure = await this.#openAll();
+      const refused = await this.#openAll();
       this.changed.emit();
-      if (failure && this.#list.every(isShut)) throw failure;
+      if (refused && this.#list.every(isShut)) throw refused;
     });
   }
 
@@ -106,8 +109,8 @@ export class Listeners implements Disposable {
   }
 
   /** Opens what is not open. Gives the first failure. */
-  async #openAll(): Promise<unknown> {
-    let failure: unknown;
+  async #openAll(): Promise<FailureError | undefined> {
+    let refused: FailureError | undefined;
     for (const listener of this.#list) {
       if (listener.server) continue;
       try {
@@ -116,10 +119,11 @@ export class Listeners implements Disposable {
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         listener.problem = code ?? message;
-        failure ??= error;
+        const { host, port } = listener.place;
+        refused ??= failure("unavailable", words("no-port", { place: `${host}:${port}`, why: whyOf(error) }));
       }
     }
-    return failure;
+    return refused;
   }
 
   async #open(listener: Listener): Promise<void> {

@@ -39,7 +39,7 @@ export type WebSocketTransport = Disposable & {
   /** Another place is open, or one is shut. */
   readonly changed: Emitter<void>;
   /** Listens at these places and no others; links that are up stay up.
-   * @throws the system's error when not one of them can be had */
+   * @throws FailureError `unavailable` when not one of them can be had */
   apply(places: readonly ListenPlace[]): Promise<void>;
   /** Whether wss is spoken now, where a place takes it. */
   readonly secure: boolean;
@@ -50,7 +50,7 @@ const defaultHalfOpen = 512;
 const lifeCheckMs = 1000;
 
 /** Listens for stations over WebSocket, ws and wss on one port (OCPP-J 1.6 3; RFC 6455).
- * @throws the system's error when no port can be had */
+ * @throws FailureError `unavailable` when no port can be had */
 export async function listenWebSocket(options: WebSocketTransportOptions): Promise<WebSocketTransport> {
   const { clock, log, gate, tracker } = options;
   const links = new Set<SocketLink>();

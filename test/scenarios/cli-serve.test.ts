@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -108,6 +108,34 @@ describe("serve", () => {
     expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
     expect(stderr).toContain(says);
   });
+});
+
+test("what cannot be had is said with where, why and what to do", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "a-file");
+  writeFileSync(file, "");
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  onTestFinished(() => void taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const data = ["--data", join(folder, "data")];
+  const free = ["--listen", "127.0.0.1:0"];
+  const tried = [
+    await runCli("serve", ...free, "--data", file),
+    await runCli("serve", ...data, "--listen", "192.0.2.1:9000"),
+    await runCli("serve", ...data, ...free, "--ui", `127.0.0.1:${port}`),
+  ];
+  expect(tried.map(({ code, stdout }) => ({ code, stdout }))).toEqual(tried.map(() => ({ code: 1, stdout: "" })));
+  const [folderUse, stations, screens] = tried.map(({ stderr }) => stderr);
+  expect(folderUse).toMatch(
+    /^The data folder .+a-file cannot be used: .+EEXIST.+ Name another folder with --data\.\n$/,
+  );
+  expect(stations).toMatch(
+    /^No station can be listened for at 192\.0\.2\.1:9000: .+ Name another place with --listen, or choose one in Settings\.\n$/,
+  );
+  expect(screens).toMatch(
+    /^The screens cannot be served at 127\.0\.0\.1:\d+: .+EADDRINUSE.+ Name another place with --ui\.\n$/,
+  );
 });
 
 describe.runIf(oldNode() !== null)("started by a Node that is too old", () => {

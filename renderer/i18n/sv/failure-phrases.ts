@@ -75,6 +75,10 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "record-unopened": "Loggen i {{path}} kan inte öppnas: {{problem}}",
   "record-newer": "Loggen är skriven av ett nyare Plugside. Uppdatera det här för att öppna den.",
   "record-in-use": "Ett annat Plugside använder datamappen {{folder}}. Stäng det, eller välj en annan mapp med --data.",
+  "folder-unusable": "Datamappen {{folder}} går inte att använda: {{why}}. Välj en annan mapp med --data.",
+  "no-port":
+    "Plugside kan inte lyssna efter laddstationer på {{place}}: {{why}}. Välj en annan plats med --listen eller i Inställningar.",
+  "no-screens-port": "Skärmarna kan inte visas på {{place}}: {{why}}. Välj en annan plats med --ui.",
   "no-virtual": "Det finns ingen virtuell laddstation {{identity}}.",
   "virtual-running": "En virtuell laddstation {{identity}} körs redan; stoppa den först.",
   "virtual-off": "{{identity}} är avstängd.",
