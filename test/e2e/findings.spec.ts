@@ -33,7 +33,7 @@ test("the rail counts, the screen groups by rule, and each finding leads to its 
   const drawer = page.getByRole("complementary", { name: /./ });
   const frames = drawer.getByRole("listitem");
   await expect.poll(() => frames.count()).toBe(2);
-  expect(await frames.first().innerText()).toContain("2xxx");
+  await expect.poll(() => frames.first().innerText()).toContain("2xxx");
   await frames.first().getByRole("button").click();
   await drawer.getByRole("heading", { name: /^Frame \d+$/ }).waitFor();
   await drawer.getByText('"connectorId": 2').waitFor();

@@ -112,13 +112,13 @@ test("of a long record both ends are reached by scrolling, and only what is seen
   const line = timeline(page);
   const told = (number: number) => line.getByText(`vendor code N${number}`, { exact: true });
   await told(many).waitFor();
-  expect(await line.getByRole("listitem").count()).toBeLessThan(80);
+  await expect.poll(() => line.getByRole("listitem").count()).toBeLessThan(80);
   await noBarriers(page);
 
   await scrollUntil(line, "top", told(1));
   await line.getByText("The record begins here.").waitFor();
-  expect(await line.getByRole("listitem").count()).toBeLessThan(80);
-  expect(await line.getByRole("listitem").first().getAttribute("aria-setsize")).toBe("-1");
+  await expect.poll(() => line.getByRole("listitem").count()).toBeLessThan(80);
+  await expect.poll(() => line.getByRole("listitem").first().getAttribute("aria-setsize")).toBe("-1");
   await scrollUntil(line, "bottom", told(many));
 });
 
@@ -135,7 +135,9 @@ test("of a long record both ends are a key away, and the focus stays on an entry
   await expect.poll(focused).toContain(`N${many - 1}`);
   await page.keyboard.press("PageUp");
   await expect.poll(focused).toMatch(/N79[0-9]{2}/);
-  expect(await page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0)).toBeGreaterThan(100);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0))
+    .toBeGreaterThan(100);
 
   await page.keyboard.press("Home");
   await expect.poll(focused).toContain("Booted: Acme One");
@@ -168,7 +170,7 @@ test("what one reads stays in its place when older and newer entries come", asyn
     .toBe(true);
   await tellStatuses(core.stations, 1501, 20);
   await page.getByRole("button", { name: /^2\d new$/ }).waitFor();
-  expect(await top()).toBe(before);
+  await expect.poll(() => top()).toBe(before);
   await page.getByRole("button", { name: /^2\d new$/ }).click();
   await line.getByText("vendor code N1520", { exact: true }).waitFor();
 });

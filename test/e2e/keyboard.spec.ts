@@ -20,7 +20,7 @@ test("digits switch screens, but not while one types", async () => {
   const filter = page.getByRole("searchbox", { name: "Filter" });
   await expect.poll(() => hasFocus(filter)).toBe(true);
   await page.keyboard.type("1");
-  expect(await filter.inputValue()).toBe("1");
+  await expect.poll(() => filter.inputValue()).toBe("1");
   await page.getByRole("heading", { name: "Messages", level: 1 }).waitFor();
 });
 
@@ -123,10 +123,15 @@ test("each screen begins at its top, wherever one was on the one before", async 
   const main = page.getByRole("main");
   const top = () => main.evaluate((element) => element.scrollTop);
   await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
-  await main.evaluate((element) => element.scrollTo({ top: 300 }));
-  expect(await top()).toBe(300);
+  const scrolled = () =>
+    main.evaluate((element) => {
+      element.scrollTo({ top: 300 });
+      return element.scrollTop;
+    });
+  await expect.poll(scrolled).toBe(300);
   await page.keyboard.press("0");
   await page.getByRole("heading", { name: "Certificates", level: 1 }).waitFor();
-  expect(await top()).toBe(0);
-  expect(await main.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(300);
+  const room = () => main.evaluate((element) => element.scrollHeight - element.clientHeight);
+  await expect.poll(room).toBeGreaterThan(300);
+  await expect.poll(top).toBe(0);
 });

@@ -14,7 +14,9 @@ test("a link opens the screens once; a second time it is refused in words", asyn
   const refused = await second.newPage();
   const response = await refused.goto(link);
   expect(response?.status()).toBe(403);
-  expect(await refused.textContent("body")).toContain("This link was used already. Ask for a fresh one: plugside link");
+  await expect
+    .poll(() => refused.textContent("body"))
+    .toContain("This link was used already. Ask for a fresh one: plugside link");
   const bare = await refused.goto(new URL("/", link).href);
   expect(bare?.status()).toBe(403);
   await first.close();

@@ -19,7 +19,7 @@ test("every frame is a row in words, question and answer together", async () => 
   const page = await screens.open(core, { at: "messages" });
   const boot = rows(page).filter({ hasText: "BootNotification" });
   await boot.getByText(/\d\d:\d\d:\d\d\.\d{3}/).waitFor();
-  expect(await boot.textContent()).toMatch(/Plugside, .*ms/);
+  await expect.poll(() => boot.textContent()).toMatch(/Plugside, .*ms/);
   await rows(page).filter({ hasText: "connector 1, Available" }).waitFor();
 
   await boot.getByRole("button", { name: "Show the answer" }).click();
@@ -93,7 +93,7 @@ test("a row opens its frame beside the list: laid out, raw to copy, its other ha
   await drawer.getByRole("button", { name: "Copied" }).waitFor();
   const { rows: boots } = await core.client.call("messages.page", { filter: { action: "BootNotification" }, limit: 1 });
   const frame = await core.client.call("messages.frame", { seq: boots[0]?.seq ?? -1 });
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(frame.text);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(frame.text);
 
   await drawer.getByRole("button", { name: `Frame ${frame.partner?.seq}` }).click();
   await drawer.getByRole("heading", { name: "The call that it answers" }).waitFor();
@@ -109,7 +109,7 @@ test("the tail is followed until one scrolls up; what comes then is counted, and
   const newest = rows(page).last();
   await newest.waitFor();
   const toTail = page.getByRole("button", { name: "To the newest" });
-  expect(await toTail.count()).toBe(0);
+  await expect.poll(() => toTail.count()).toBe(0);
 
   await newest.hover();
   await page.mouse.wheel(0, -600);

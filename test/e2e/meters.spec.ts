@@ -14,7 +14,9 @@ test("each quantity has a chart that says what it shows, with a line for each ph
   const power = page.getByRole("img", { name: /^Power/ });
   await expect.poll(() => power.getAttribute("aria-label")).toMatch(/total: .*\skW/);
   const canvas = power.locator("canvas");
-  expect(await canvas.evaluate((element) => element instanceof HTMLCanvasElement && element.width > 300)).toBe(true);
+  await expect
+    .poll(() => canvas.evaluate((element) => element instanceof HTMLCanvasElement && element.width > 300))
+    .toBe(true);
   // Something is drawn: not every point of the picture is empty.
   await expect
     .poll(() =>
@@ -60,7 +62,7 @@ test("the chart stands still when told to, and goes on", async () => {
   await page.getByRole("button", { name: "Resume" }).click();
   await page.getByText(/^Paused:/).waitFor({ state: "hidden" });
   await page.getByText("24 h", { exact: true }).click();
-  expect(await page.getByRole("radio", { name: "24 h" }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole("radio", { name: "24 h" }).isChecked()).toBe(true);
 });
 
 test("a station that has measured nothing says what would fill the screen", async () => {
@@ -85,10 +87,10 @@ test("one cursor over all charts goes by the keys, from sample to sample and mar
   await expect.poll(said).toMatch(/^\d\d:\d\d:\d\d\. total \d+\.\d\d\u202fkW/);
   const last = await moment();
   await page.keyboard.press("ArrowLeft");
-  expect(await moment()).toBeLessThan(last);
+  await expect.poll(() => moment()).toBeLessThan(last);
   const quiet = await said();
   await noBarriers(page);
-  expect(await said()).toBe(quiet);
+  await expect.poll(() => said()).toBe(quiet);
 
   await page.keyboard.press("Home");
   const first = await moment();
@@ -100,13 +102,13 @@ test("one cursor over all charts goes by the keys, from sample to sample and mar
   const end = await moment();
   expect(end).toBeGreaterThanOrEqual(last);
   await page.keyboard.press("ArrowRight");
-  expect(await moment()).toBe(end);
+  await expect.poll(() => moment()).toBe(end);
   await expect.poll(() => energy.textContent()).not.toBe(values);
 
   await page.keyboard.press("Control+ArrowLeft");
   await expect.poll(said).toMatch(/(Status|Card|Command): |Transaction \d+ started/);
   await page.getByText(/^\d\d:\d\d:\d\d (Status|Card|Command): .|^\d\d:\d\d:\d\d Transaction \d+ started/).waitFor();
   await page.keyboard.press("Escape");
-  expect(await said()).toBe("The cursor points nowhere.");
-  expect(await cursor.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => said()).toBe("The cursor points nowhere.");
+  await expect.poll(() => cursor.evaluate((element) => element === document.activeElement)).toBe(true);
 });

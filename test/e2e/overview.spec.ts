@@ -72,7 +72,7 @@ test("reset tells what will happen, can be left, and follows the station until i
   await page.getByText("Ends all sessions properly and restarts the station's program.").waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect.poll(() => reset.evaluate((button) => button === document.activeElement)).toBe(true);
-  expect(await page.getByText("Ends all sessions properly").count()).toBe(0);
+  await expect.poll(() => page.getByText("Ends all sessions properly").count()).toBe(0);
   const { rows } = await core.client.call("messages.page", { filter: { action: "Reset" }, limit: 10 });
   expect(rows).toEqual([]);
 

@@ -8,8 +8,8 @@ test("the language turns to Swedish at once, and stays", async () => {
   const page = await screens.open(await coreForTest(), { at: "settings" });
   await page.getByText("Svenska", { exact: true }).click();
   await page.getByRole("heading", { name: "Inställningar", level: 1 }).waitFor();
-  expect(await page.getByRole("link", { name: /^Översikt/ }).count()).toBe(1);
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe("sv");
+  await expect.poll(() => page.getByRole("link", { name: /^Översikt/ }).count()).toBe(1);
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe("sv");
   await page.reload();
   await page.getByRole("heading", { name: "Inställningar", level: 1 }).waitFor();
 });
@@ -42,9 +42,9 @@ test("a number is saved on Enter, refused in words outside its range, and given 
   await ping.fill("often");
   await ping.press("Enter");
   await page.getByText(/^Not saved: a whole number from 0 to 3,600\ss\.$/).waitFor();
-  expect(await ping.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => ping.getAttribute("aria-invalid")).toBe("true");
   await ping.press("Escape");
-  expect(await ping.inputValue()).toBe("0");
+  await expect.poll(() => ping.inputValue()).toBe("0");
   await page.getByText(/^Not saved: /).waitFor({ state: "hidden" });
 });
 
@@ -74,7 +74,7 @@ test("places named at the start go before the settings, and the screen says so",
   await page.getByRole("button", { name: "Add a place" }).click();
   await page.getByLabel("Address", { exact: true }).fill("ws://10.0.0.5");
   await page.getByText("An address or a name, without ws:// and without a port.").waitFor();
-  expect(await page.getByRole("button", { name: "Add a place" }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Add a place" }).isDisabled()).toBe(true);
   await page.getByLabel("Address", { exact: true }).fill("127.0.0.1");
   await page.getByText("wss alone", { exact: true }).click();
   await page.getByRole("button", { name: "Add a place" }).click();

@@ -57,5 +57,5 @@ test("with accept all off, a card that is not listed is refused, and from its de
     .getByRole("row", { name: /CP-1 5EC2E7 Accepted/ })
     .first()
     .waitFor();
-  expect(await decisions.getByRole("row", { name: /Invalid/ }).count()).toBe(1);
+  await expect.poll(() => decisions.getByRole("row", { name: /Invalid/ }).count()).toBe(1);
 });

@@ -22,7 +22,7 @@ test("without a station, the address to type is there to read and to copy", asyn
 
   await address.first().getByRole("button", { name: "Copy" }).click();
   await address.first().getByRole("button", { name: "Copied" }).waitFor();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
   expect(
     await page
       .getByRole("main")
@@ -43,7 +43,7 @@ test("one click on the virtual station gives a station that charges", async () =
   await page.getByRole("button", { name: "Try it with the virtual station" }).click();
   const connector = page.getByRole("region", { name: "Connector 1" });
   await connector.getByText("Charging", { exact: true }).waitFor();
-  expect(await page.getByRole("heading", { name: "virtual-1", level: 2 }).count()).toBe(1);
+  await expect.poll(() => page.getByRole("heading", { name: "virtual-1", level: 2 }).count()).toBe(1);
 });
 
 test("a station that connects takes the waiting screen's place by itself", async () => {
