@@ -49,20 +49,15 @@ test("every cause that can be provoked from outside is a row with its cure, in b
   const [both = 0, ws = 0, wss = 0] = core.ports;
   await client.call("settings.change", { triggerAfterConnect: false, pingSeconds: 0 });
   const page = await screens.open(core, { at: "connection" });
-  const waits: number[] = [];
   const ways = Object.entries(await provocations(client, { both, ws, wss }));
   for (const [code, provoke] of ways) {
     await provoke();
-    const began = performance.now();
     await until(client, "connection.attempts", {}, (rows) =>
       rows.some((row) => row.causes.some((cause) => cause.code === code)),
     );
-    waits.push(performance.now() - began);
   }
   const codes = Object.keys(english).filter((code) => !notHere.has(code as CauseCode));
   expect(ways.map(([code]) => code).sort()).toEqual(codes.sort());
-  // Half of them at least, where seven others share the machine.
-  expect(waits.sort((a, b) => a - b)[Math.floor(waits.length / 2)]).toBeLessThan(1000);
 
   await page.getByRole("button", { name: /^Show all \d+$/ }).click();
   await expect.poll(() => wrongRows(page, client, english)).toEqual([]);
