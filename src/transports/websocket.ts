@@ -2,6 +2,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import type { Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
+import { mostHalfOpen } from "../station/bounds.ts";
 import { closingText } from "../station/phrases.ts";
 import { Arrival } from "./arrival.ts";
 import type { AttemptTracker } from "./attempts.ts";
@@ -46,7 +47,6 @@ export type WebSocketTransport = Disposable & {
 };
 
 const defaultTimes: ArrivalTimes = { silenceMs: 20_000, headMs: 10_000, tlsMs: 15_000 };
-const defaultHalfOpen = 512;
 const lifeCheckMs = 1000;
 
 /** Listens for stations over WebSocket, ws and wss on one port (OCPP-J 1.6 3; RFC 6455).
@@ -62,7 +62,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     tracker,
     tls: new TlsFront(options.tls),
     handshake: createHandshake(options),
-    halfOpen: new HalfOpenSet(options.halfOpenLimit ?? defaultHalfOpen),
+    halfOpen: new HalfOpenSet(options.halfOpenLimit ?? mostHalfOpen),
     times: { ...defaultTimes, ...options.times },
     onLink(link) {
       links.add(link);
