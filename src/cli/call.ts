@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
 import { readPayloadText } from "../session/exchange.ts";
+import type { CommandOutcome } from "../station/commands.ts";
 import { type Finding, rules } from "../station/findings.ts";
 import { english } from "../station/phrases.ts";
 import { command } from "./ask.ts";
@@ -25,7 +26,7 @@ export const callCommand: Subcommand = {
     const outcome = await command(dataFolder(values.data), station, wanted).catch((error) => misfit(error));
     if (outcome.answer !== undefined) {
       process.stdout.write(`${outcome.answer}\n`);
-      return exitCodes.ok;
+      return exitCodeOf(outcome);
     }
     if (outcome.error) {
       const { code, description, details } = outcome.error;
@@ -34,9 +35,14 @@ export const callCommand: Subcommand = {
         process.stdout.write(`{"error":${JSON.stringify({ code, description })},"details":${details}}\n`);
       return exitCodes.refused;
     }
-    process.stderr.write(outcome.result === "offline" ? `${station} is offline.\n` : `${station} did not answer.\n`);
+    process.stderr.write(`${station} ${silence[outcome.result] ?? "did not answer"}.\n`);
     return exitCodeOf(outcome);
   },
+};
+
+const silence: Partial<Record<CommandOutcome["result"], string>> = {
+  offline: "is offline",
+  unreadable: "answered, and the answer cannot be read: see plugside frames",
 };
 
 /** What the schema says against a payload, a line each.

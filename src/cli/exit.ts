@@ -12,6 +12,7 @@ export function exitCodeOf(outcome: CommandOutcome): number {
     case "rejected":
     case "unsupported":
       return exitCodes.refused;
+    case "unreadable":
     case "no-answer":
       return exitCodes.noAnswer;
     case "offline":

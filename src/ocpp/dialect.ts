@@ -33,6 +33,8 @@ export type AnswerContext = {
 export type Handler = {
   /** Absent for 2.1 SEND, which has no answer. Must fit the official schema whatever the request. */
   reply(request: JsonObject, context: AnswerContext): JsonObject;
+  /** Fields of the reply that give something away: the very same message again gets them as they were, and the rest anew. */
+  once?: readonly string[];
   events?(request: JsonObject, reply: JsonObject, context: EventContext): EventBody[];
 };
 

@@ -31,8 +31,16 @@ export type ErrorFrame = {
   findings: Finding[];
 };
 
-/** `echo` is set where an id could be read: then a CALL can be answered with a CALLERROR. */
-export type Unreadable = { type: "unreadable"; id?: string; echo?: string; call: boolean; findings: Finding[] };
+/** `echo` is set where an id could be read: then a CALL can be answered with a CALLERROR. `answer`: it means to answer the call of
+ * its id. */
+export type Unreadable = {
+  type: "unreadable";
+  id?: string;
+  echo?: string;
+  call: boolean;
+  answer?: true;
+  findings: Finding[];
+};
 
 /** Text -> frame. Never throws; whatever is wrong is in `findings`. */
 export function readFrame(text: string): Frame {
@@ -42,7 +50,9 @@ export function readFrame(text: string): Frame {
     ({ exact: value, plain } = parseJsonPair(text));
   } catch (error) {
     const expected = words("json-after-all", { error: error instanceof Error ? error.message : "" });
-    return unreadable(finding("not-json", "frame", text, expected), undefined, undefined);
+    const found = finding("not-json", "frame", text, expected);
+    const id = brokenAnswerId(text);
+    return id === undefined ? unreadable(found, undefined, undefined) : unreadable(found, id, messageType.result);
   }
   if (!Array.isArray(value)) return unreadable(finding("not-array", "frame", text), undefined, undefined);
   const type = typeof value[0] === "string" && /^[2-6]$/.test(value[0]) ? Number(value[0]) : value[0];
@@ -53,6 +63,12 @@ export function readFrame(text: string): Frame {
   if (type === messageType.result) return readResult(id, value, plain, findings);
   if (type === messageType.error || type === messageType.resultError) return readError(type, id, value, findings);
   return unreadable(finding("unknown-message-type", "frame /0", value[0], "2, 3, 4, 5, 6"), id, undefined);
+}
+
+/** The id that a frame means to answer, readable or not; undefined for one that answers nothing. */
+export function answeredId(frame: Frame): string | undefined {
+  if (frame.type === "result" || frame.type === "error") return frame.id;
+  return frame.type === "unreadable" && frame.answer ? frame.id : undefined;
 }
 
 function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unknown, findings: Finding[]): Frame {
@@ -71,36 +87,29 @@ function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unk
 }
 
 function readResult(id: string | undefined, value: Json[], plain: unknown, findings: Finding[]): Frame {
-  if (id === undefined)
-    return unreadable(finding("bad-message-shape", "frame", value, "[3, id, payload]"), id, undefined);
+  if (id === undefined) return unreadable(finding("bad-message-shape", "frame", value, "[3, id, payload]"), id, 3);
   if (value.length > 3) findings.push(finding("bad-message-shape", "frame", value.slice(3), "[3, id, payload]"));
   const payload = readPayload(value, 2, "CALLRESULT", findings);
   if (!payload)
-    return unreadable(
-      finding("bad-message-shape", "CALLRESULT payload", value[2], words("a-json-object")),
-      id,
-      undefined,
-    );
+    return unreadable(finding("bad-message-shape", "CALLRESULT payload", value[2], words("a-json-object")), id, 3);
   return { type: "result", id, payload, plain: readPlain(plain, 2), findings };
 }
 
+/** An error is one without a readable code as well; a number is read as the text that it is (vendors count their own errors). */
 function readError(type: 4 | 5, id: string | undefined, value: Json[], findings: Finding[]): Frame {
-  if (id === undefined || typeof value[2] !== "string") {
-    const bad = finding("bad-message-shape", "frame", value, `[${type}, id, code, description, details]`);
-    return unreadable(bad, id, undefined);
-  }
-  if (typeof value[3] !== "string" || !isJsonObject(value[4])) {
+  const expected = `[${type}, id, code, description, details]`;
+  if (id === undefined) return unreadable(finding("bad-message-shape", "frame", value, expected), id, type);
+  const [, , code, description, details] = value;
+  if (typeof code !== "string") findings.push(finding("bad-message-shape", "frame", value, expected));
+  else if (typeof description !== "string" || !isJsonObject(details)) {
     findings.push(finding("bad-message-shape", "CALLERROR", value.slice(3), '"description", {details}'));
-  } else if (value.length > 5) {
-    const expected = `[${type}, id, code, description, details]`;
-    findings.push(finding("bad-message-shape", "frame", value.slice(5), expected));
-  }
+  } else if (value.length > 5) findings.push(finding("bad-message-shape", "frame", value.slice(5), expected));
   return {
     type: type === messageType.error ? "error" : "result-error",
     id,
-    code: value[2],
-    description: typeof value[3] === "string" ? value[3] : "",
-    details: value[4] ?? {},
+    code: typeof code === "string" || typeof code === "number" || typeof code === "bigint" ? String(code) : "",
+    description: typeof description === "string" ? description : "",
+    details: details ?? {},
     findings,
   };
 }
@@ -137,14 +146,22 @@ function readId(id: Json | undefined, findings: Finding[]): string | undefined {
   return String(id);
 }
 
-function unreadable(found: Finding, id: string | undefined, type: 2 | 6 | undefined): Unreadable {
-  return {
+function unreadable(found: Finding, id: string | undefined, type: 2 | 3 | 4 | 5 | 6 | undefined): Unreadable {
+  const frame: Unreadable = {
     type: "unreadable",
     id,
     echo: id === undefined ? undefined : stringifyJson(id),
     call: type === messageType.call,
     findings: [found],
   };
+  if (id !== undefined && (type === messageType.result || type === messageType.error)) frame.answer = true;
+  return frame;
+}
+
+/** The id of an answer whose text is no JSON, where it begins as one: the call that it is for need not wait. */
+function brokenAnswerId(text: string): string | undefined {
+  const [, quoted, digits] = /^\s*\[\s*"?[34]"?\s*,\s*(?:"([^"\\]{1,255})"|(\d{1,20}))\s*,/.exec(text) ?? [];
+  return quoted ?? digits;
 }
 
 /** CALL: `payload` is JSON text and goes out as it is. */

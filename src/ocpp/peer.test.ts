@@ -35,6 +35,35 @@ test("lets one call out at a time, the next when the first is answered", async (
   expect(await second).toEqual({ type: "result", payload: {}, plain: {} });
 });
 
+test("the next call waits until the answer before it is settled", () => {
+  const { peer, sent } = setUp();
+  void peer.call("Reset", "{}");
+  void peer.call("ClearCache", "{}");
+  const text = '[3,"id-1",{"status":"Accepted"}]';
+  const verdict = peer.accept(readFrame(text), text);
+  expect([sent.length, peer.calling, peer.busy]).toEqual([1, true, 2]);
+  if (verdict.kind !== "answer") throw new Error("an answer was expected");
+  verdict.pending.settle({ type: "unreadable" });
+  expect([sent.length, peer.calling, peer.busy]).toEqual([2, true, 1]);
+});
+
+test.each(['[3,"id-1",["x"]]', '[3,"id-1","x"]', '[4,"id-1"]', '[3,"id-1",{"a":', '[3,"id-1",{"a":"\0"}]'])(
+  "%s answers the call of its id",
+  (text) => {
+    const { peer } = setUp();
+    void peer.call("Reset", "{}");
+    expect(peer.accept(readFrame(text), text).kind).toBe("answer");
+  },
+);
+
+test("what cannot be read answers nothing by its place alone, and is late where the wait is over", () => {
+  const { peer, clock, hear } = setUp();
+  void peer.call("Reset", "{}");
+  expect(hear('[3,"other","x"]')).toMatchObject({ kind: "unusable", findings: [{ rule: "bad-message-shape" }] });
+  clock.advance(30_000);
+  expect(hear('[3,"id-1","x"]').findings.map(({ rule }) => rule)).toEqual(["bad-message-shape", "late-answer"]);
+});
+
 test("takes an answer with a wrong id for the only call in flight, and says so", async () => {
   const { peer, hear } = setUp();
   const asked = peer.call("SetChargingProfile", "{}");

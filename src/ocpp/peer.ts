@@ -8,6 +8,8 @@ import { type CallFrame, type ErrorFrame, type Frame, type ResultFrame, type Unr
 export type PeerAnswer =
   | { type: "result"; payload: JsonObject; plain: unknown }
   | { type: "error"; code: string; description: string; details: Json }
+  /** An answer came, and cannot be read. */
+  | { type: "unreadable" }
   /** The other end was silent for the whole time. */
   | { type: "no-answer" }
   /** The link ended first. */
@@ -21,7 +23,7 @@ export type PendingCall<Note = unknown> = {
   readonly request: string;
   /** What the asker gave along. */
   readonly note: Note | undefined;
-  /** Tells the asker. The peer has already let the next call out. */
+  /** Tells the asker, and lets the next call out: once the answer is on record. */
   settle(answer: PeerAnswer): void;
 };
 
@@ -29,8 +31,11 @@ export type PendingCall<Note = unknown> = {
 export type Verdict<Note = unknown> =
   /** `repeat`: the very same CALL came before; this was our answer. */
   | { kind: "call"; frame: CallFrame; repeat?: string; findings: Finding[] }
-  | { kind: "answer"; pending: PendingCall<Note>; frame: ResultFrame | ErrorFrame; findings: Finding[] }
+  | { kind: "answer"; pending: PendingCall<Note>; frame: AnswerFrame; findings: Finding[] }
   | { kind: "unusable"; frame: Frame; findings: Finding[] };
+
+/** What can settle a call of ours. */
+export type AnswerFrame = ResultFrame | ErrorFrame | Unreadable;
 
 export type PeerOptions<Note = unknown> = {
   clock: Clock;
@@ -66,6 +71,8 @@ export class Peer<Note = unknown> {
   readonly #timedOut = new Set<string>();
   readonly #seen = new Map<string, { text: string; reply?: string }>();
   #inFlight: InFlight<Note> | null = null;
+  /** Answered, but not settled: what waits does not go out yet. */
+  #answered: PendingCall<Note> | null = null;
   #closed = false;
 
   constructor(options: PeerOptions<Note>) {
@@ -74,12 +81,12 @@ export class Peer<Note = unknown> {
 
   /** Calls under way or waiting. */
   get busy(): number {
-    return this.#queue.length + (this.#inFlight ? 1 : 0);
+    return this.#queue.length + (this.calling ? 1 : 0);
   }
 
-  /** A call of ours is in flight. */
+  /** A call of ours is in flight, or its answer is not settled yet. */
   get calling(): boolean {
-    return this.#inFlight !== null;
+    return this.#inFlight !== null || this.#answered !== null;
   }
 
   /** True while the call in flight has this id. */
@@ -102,10 +109,11 @@ export class Peer<Note = unknown> {
     });
   }
 
-  /** Says what a frame is in this conversation. An answer frees the way for the next call; the caller settles it. */
+  /** Says what a frame is in this conversation. The caller settles an answer; the next call waits for that. */
   accept(frame: Frame, text: string): Verdict<Note> {
     if (frame.type === "call" || frame.type === "send") return this.#acceptCall(frame, text);
     if (frame.type === "result" || frame.type === "error") return this.#acceptAnswer(frame);
+    if (frame.type === "unreadable" && frame.answer) return this.#acceptUnreadable(frame);
     return { kind: "unusable", frame, findings: frame.findings };
   }
 
@@ -157,15 +165,24 @@ export class Peer<Note = unknown> {
     return this.#match(current, frame, [...frame.findings, found]);
   }
 
-  #match(current: InFlight<Note>, frame: ResultFrame | ErrorFrame, findings: Finding[]): Verdict<Note> {
+  /** Whatever carries the id of the call in flight answers it, readable or not; by its place alone it answers nothing. */
+  #acceptUnreadable(frame: Unreadable): Verdict<Note> {
+    const current = this.#inFlight;
+    if (current && current.pending.id === frame.id) return this.#match(current, frame, frame.findings);
+    const late = frame.id !== undefined && this.#timedOut.delete(frame.id);
+    const found = late ? [finding("late-answer", "frame /1", frame.id)] : [];
+    return { kind: "unusable", frame, findings: [...frame.findings, ...found] };
+  }
+
+  #match(current: InFlight<Note>, frame: AnswerFrame, findings: Finding[]): Verdict<Note> {
     current.timer.stop();
     this.#inFlight = null;
-    this.#next();
+    this.#answered = current.pending;
     return { kind: "answer", pending: current.pending, frame, findings };
   }
 
   #next(): void {
-    if (this.#inFlight || this.#closed) return;
+    if (this.calling || this.#closed) return;
     const waiting = (this.#options.mayCall?.() ?? true) ? this.#queue.shift() : undefined;
     if (!waiting) {
       this.#options.onFree?.();
@@ -173,7 +190,18 @@ export class Peer<Note = unknown> {
     }
     const id = this.#options.makeId();
     const { action, request, note, resolve } = waiting;
-    const pending: PendingCall<Note> = { id, action, request, note, settle: resolve };
+    const pending: PendingCall<Note> = {
+      id,
+      action,
+      request,
+      note,
+      settle: (answer) => {
+        resolve(answer);
+        if (this.#answered !== pending) return;
+        this.#answered = null;
+        this.#next();
+      },
+    };
     const timer = this.#options.clock.after(this.#options.answerMs(), () => this.#timeOut(pending));
     this.#inFlight = { pending, timer };
     this.#options.transmit(writeCall(id, action, request), pending);
@@ -191,6 +219,13 @@ export class Peer<Note = unknown> {
 /** True for the finding of a message that came again as it was: it was answered as before, and meant nothing new. */
 export function isRepetition({ rule, said }: Finding): boolean {
   return rule === "duplicate-id" && typeof said !== "string" && said.phrase === repetition;
+}
+
+/** The findings of a message that came again and was answered otherwise than before: it meant something once more. */
+export function answeredAnew(findings: readonly Finding[], id: string): Finding[] {
+  return findings.map((found) =>
+    isRepetition(found) ? observed(found.rule, found.where, words("same-message-anew", { id })) : found,
+  );
 }
 
 /** The error frame that a call which cannot be read is answered with, where its version has one. 1.6 is silent about texts

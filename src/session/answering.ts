@@ -1,7 +1,7 @@
-import type { JsonObject } from "../lib/json.ts";
+import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isoTime } from "../lib/units.ts";
-import type { AnswerContext, Dialect, EventContext } from "../ocpp/dialect.ts";
+import type { AnswerContext, Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { tellOnce } from "../ocpp/found.ts";
 import { type CallFrame, type Frame, writeError, writeResult } from "../ocpp/frame.ts";
 import { answerUnserved, refusalOf } from "../ocpp/refusal.ts";
@@ -10,7 +10,7 @@ import type { EventBody } from "../station/events.ts";
 import { type Finding, finding } from "../station/findings.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
-import { handlerOf, split } from "./exchange.ts";
+import { handlerOf, readReply, split } from "./exchange.ts";
 import type { Manners } from "./manners.ts";
 import type { Policy } from "./policy.ts";
 
@@ -27,8 +27,12 @@ export type AnswererOptions = {
 /** A CALL of the station that is on record and waits for its answer. `again`: it came before and was answered then. */
 export type Asked = { frame: CallFrame; row: FrameEntry; again: boolean };
 
-/** Our answer to a CALL, and what both together mean. */
-export type Answer = { reply: string | undefined; events: EventBody[]; findings: Finding[] };
+/** Our answer to a CALL, and what both together mean. `anew`: the call came before, and was answered otherwise then. */
+export type Answer = { reply: string | undefined; events: EventBody[]; findings: Finding[]; anew?: boolean };
+
+/** How a CALL is answered. `offsetMs`: how far off the time that we tell is, on purpose. `before`: our answer, where the very same
+ * call came before. */
+export type AnswerWish = { offsetMs?: number; before?: string };
 
 /** What is wrong with a CALL, as a request of its version. */
 export function judgeCall({ entry, dialect, schemas }: AnswererOptions, frame: CallFrame): Finding[] {
@@ -41,10 +45,15 @@ export function judgeCall({ entry, dialect, schemas }: AnswererOptions, frame: C
 }
 
 /** Answers a CALL as the central system does; 2.1's SEND has no reply. A strict one refuses what deviates, and what is refused
- * means nothing. Never throws.
- * @param at our clock, when it came
- * @param offsetMs how far off the time that we tell is, on purpose */
-export function answerCall(options: AnswererOptions, frame: CallFrame, at: number, offsetMs = 0): Answer {
+ * means nothing. The same call again is told time and card as they are now, and gets what is given once as it was given; it means
+ * something once more where that is another answer. Never throws.
+ * @param at our clock, when it came */
+export function answerCall(
+  options: AnswererOptions,
+  frame: CallFrame,
+  at: number,
+  { offsetMs = 0, before }: AnswerWish = {},
+): Answer {
   const { entry, dialect, schemas, log } = options;
   const { action, payload, echo } = frame;
   const asked = frame.type === "call";
@@ -56,18 +65,38 @@ export function answerCall(options: AnswererOptions, frame: CallFrame, at: numbe
   }
   let reply: string | undefined;
   try {
-    const answer = handler.reply(payload, contextOf(options, at, offsetMs));
+    const given = before === undefined ? undefined : readReply(before);
+    const answer = { ...handler.reply(payload, contextOf(options, at, offsetMs)), ...kept(handler, given) };
     if (asked) reply = writeResult(echo, answer);
+    if (given && sameAnswer(given, answer)) return { reply, events: [], findings: [] };
+    const anew = before !== undefined;
     const { events, findings } = split(handler.events?.(payload, answer, { at, station: entry.state }) ?? []);
     const judged = strict && asked ? [...frame.findings, ...judgeCall(options, frame), ...findings] : [];
     const refusal = refusalOf(tellOnce(judged), dialect.errorCodes);
-    if (refusal) return { reply: writeError(echo, refusal.code, refusal.description), events: [], findings };
-    return { reply, events, findings };
+    if (refusal) {
+      const refused = writeError(echo, refusal.code, refusal.description);
+      return refused === before
+        ? { reply: refused, events: [], findings: [] }
+        : { reply: refused, events: [], findings };
+    }
+    return { reply, events, findings, anew };
   } catch (error) {
     log.error("a message could not be handled", { station: entry.identity, action, error });
     if (asked) reply ??= writeError(echo, "InternalError", "The central system failed.");
     return { reply, events: [], findings: [] };
   }
+}
+
+/** What the answer of before gave away, of that which is given once. */
+function kept({ once = [] }: Handler, given: JsonObject | undefined): JsonObject {
+  const fields = once.filter((field) => given && Object.hasOwn(given, field));
+  return Object.fromEntries(fields.map((field) => [field, given?.[field] ?? null]));
+}
+
+/** True for answers that tell the same but for the time. */
+function sameAnswer(before: JsonObject, now: JsonObject): boolean {
+  const told = ({ currentTime: _currentTime, ...rest }: JsonObject) => stringifyJson(rest);
+  return told(before) === told(now);
 }
 
 function contextOf({ policy, entry, newTransactionId }: AnswererOptions, at: number, offsetMs: number): AnswerContext {

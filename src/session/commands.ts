@@ -99,6 +99,8 @@ function toOutcome(session: Conversation, action: string, report: CallReport): C
       return { ...session.dialect.outcome(action, answer.payload), ...frames, answer: stringifyJson(answer.payload) };
     case "error":
       return { ...errorOutcome(answer), ...frames };
+    case "unreadable":
+      return { result: "unreadable", why: words("answer-unreadable"), ...frames };
     case "no-answer":
       return { result: "no-answer", ...frames };
     case "closed":
@@ -112,7 +114,7 @@ function errorOutcome(answer: { code: string; description: string; details: Json
   const unsupported = answer.code === "NotImplemented" || answer.code === "NotSupported";
   return {
     result: unsupported ? "unsupported" : "rejected",
-    why: answer.code,
+    why: answer.code || answer.description || words("error-without-code"),
     error: { code: answer.code, description: answer.description, details: stringifyJson(answer.details) },
   };
 }

@@ -91,7 +91,7 @@ export function split(bodies: EventBody[]): { events: EventBody[]; findings: Fin
 }
 
 /** The payload of a recorded CALLRESULT of ours; undefined for a CALLERROR or none. */
-function readReply(text: string | null): JsonObject | undefined {
+export function readReply(text: string | null): JsonObject | undefined {
   if (text === null) return undefined;
   const frame = readFrame(text);
   return frame.type === "result" ? frame.payload : undefined;

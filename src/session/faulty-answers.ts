@@ -49,13 +49,11 @@ export class FaultyAnswers {
     const { frame, row } = asked;
     const answer = error
       ? { reply: writeError(frame.echo, error.code, error.description), events: [], findings: [] }
-      : repeat === undefined
-        ? answerCall(this.#options, frame, row.at, clock.now() - row.at + offsetMs)
-        : { reply: repeat, events: [], findings: [] };
+      : answerCall(this.#options, frame, row.at, { offsetMs: clock.now() - row.at + offsetMs, before: repeat });
     const { reply, events, findings } = answer;
     if (reply === undefined) return;
     answered(frame, reply);
-    const wrong = offsetMs !== 0 && repeat === undefined && reply.includes('"currentTime"');
+    const wrong = offsetMs !== 0 && reply.includes('"currentTime"');
     const all: readonly FrameMark[] = wrong ? [...marks, "wrong-time"] : marks;
     const outgoing = { data: reply, action: frame.action, question: row.seq, marks: all };
     ledger.sent(outgoing, () => send(reply), asked.again ? undefined : { at: row.at, events, findings });

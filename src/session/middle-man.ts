@@ -1,5 +1,5 @@
 import type { Timer } from "../lib/clock.ts";
-import { type Frame, readFrame } from "../ocpp/frame.ts";
+import { answeredId, type Frame, readFrame } from "../ocpp/frame.ts";
 import { faultOn } from "../station/faults.ts";
 import type { HoldRule, LegState } from "../station/forward.ts";
 import type { FrameMark } from "../station/marks.ts";
@@ -75,14 +75,14 @@ export class MiddleMan {
     const { received, bytes, binary, text, frame, findings, stationTime } = inbound;
     const { ledger } = this.#port;
     const call = frame?.type === "call" || frame?.type === "send" ? frame : undefined;
-    const answered = frame?.type === "result" || frame?.type === "error" ? frame : undefined;
-    const question = answered && this.#outstanding.takeDown(answered.id);
+    const answers = frame ? answeredId(frame) : undefined;
+    const question = answers === undefined ? undefined : this.#outstanding.takeDown(answers);
     const action = call?.action ?? question?.action ?? null;
     const meant =
       call && !inbound.again
         ? this.#port.meaningOf(call, null, received.at)
-        : question && answered
-          ? this.#port.tidingsOf(question, answered, received.at)
+        : question && frame
+          ? this.#port.tidingsOf(question, frame, received.at)
           : { events: [], findings: [] };
     const meaning = {
       action,

@@ -1,4 +1,4 @@
-import type { Frame } from "../ocpp/frame.ts";
+import { answeredId, type Frame } from "../ocpp/frame.ts";
 import type { Peer, Verdict } from "../ocpp/peer.ts";
 import { type Finding, finding } from "../station/findings.ts";
 import { type AnswererOptions, judgeCall } from "./answering.ts";
@@ -28,12 +28,13 @@ export function passOn<Note>(
     const stationTime = claimedTime(frame.payload);
     return man.fromStation({ ...message, findings, stationTime, again: verdict.repeat !== undefined });
   }
-  if ((frame.type !== "result" && frame.type !== "error") || man.awaits(frame.id)) {
+  const answers = answeredId(frame);
+  if (answers === undefined || man.awaits(answers)) {
     return man.fromStation({ ...message, findings: [...frame.findings, ...extra] });
   }
-  if (man.awaitsAny && !peer.awaits(frame.id)) {
+  if (man.awaitsAny && !peer.awaits(answers)) {
     // Under an id that nobody gave it goes up as it came: whose answer it is, is for the one above to say.
-    const stray = finding("unsolicited-answer", "frame /1", frame.id);
+    const stray = finding("unsolicited-answer", "frame /1", answers);
     return man.fromStation({ ...message, findings: [...frame.findings, stray, ...extra] });
   }
   const verdict = peer.accept(frame, text);

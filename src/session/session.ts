@@ -3,16 +3,16 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Dialect } from "../ocpp/dialect.ts";
+import { type CallFrame, type Frame, readFrame, writeError, writeResultError } from "../ocpp/frame.ts";
 import {
-  type CallFrame,
-  type ErrorFrame,
-  type Frame,
-  type ResultFrame,
-  readFrame,
-  writeError,
-  writeResultError,
-} from "../ocpp/frame.ts";
-import { Peer, type PeerAnswer, type PendingCall, unreadableAnswer, type Verdict } from "../ocpp/peer.ts";
+  type AnswerFrame,
+  answeredAnew,
+  Peer,
+  type PeerAnswer,
+  type PendingCall,
+  unreadableAnswer,
+  type Verdict,
+} from "../ocpp/peer.ts";
 import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import { type Finding, finding, observed } from "../station/findings.ts";
@@ -196,13 +196,10 @@ export class Session implements Conversation {
       this.#faulty.answer({ frame, row, again: repeat !== undefined }, fault, repeat);
       return;
     }
-    const answer =
-      repeat === undefined
-        ? answerCall(this.#options, frame, received.at)
-        : { reply: repeat, events: [], findings: [] };
-    const { reply, events } = answer;
-    if (reply !== undefined && repeat === undefined) this.#peer.answered(frame, reply);
-    const meaning = { action, question: null, findings: [...findings, ...answer.findings], events, stationTime, reply };
+    const { reply, events, ...answer } = answerCall(this.#options, frame, received.at, { before: repeat });
+    if (reply !== undefined) this.#peer.answered(frame, reply);
+    const told = answer.anew ? answeredAnew(findings, frame.id) : findings;
+    const meaning = { action, question: null, findings: [...told, ...answer.findings], events, stationTime, reply };
     this.#ledger.received(received, meaning, () => {
       if (reply !== undefined) link.send(reply);
     });
@@ -215,10 +212,7 @@ export class Session implements Conversation {
     marks?: readonly FrameMark[],
   ): void {
     const { action, note } = pending;
-    const answer: PeerAnswer =
-      frame.type === "result"
-        ? { type: "result", payload: frame.payload, plain: frame.plain }
-        : { type: "error", code: frame.code, description: frame.description, details: frame.details };
+    const answer = answerIn(frame);
     const tidings = this.#tidings({ action, payload: note?.request ?? {} }, frame, received.at);
     const reply = this.#complaintOf(frame, [...findings, ...tidings.findings]);
     const meaning = {
@@ -241,7 +235,7 @@ export class Session implements Conversation {
   }
 
   /** What a strict central system says to an answer that it cannot take, in a version that has a word for it. */
-  #complaintOf(frame: ResultFrame | ErrorFrame, findings: readonly Finding[]): string | undefined {
+  #complaintOf(frame: AnswerFrame, findings: readonly Finding[]): string | undefined {
     const { entry, dialect, manners } = this.#options;
     if (frame.type !== "result" || !dialect.tellsBadAnswers || !manners(entry.identity).strict) return undefined;
     const refusal = refusalOf(findings, dialect.errorCodes);
@@ -265,7 +259,7 @@ export class Session implements Conversation {
 
   /** What the station's answer to a CALL tells, and what is wrong with it. */
   #tidings(call: { action: string; payload: JsonObject }, frame: Frame, at: number) {
-    if (frame.type === "error" && !isErrorCode(frame.code)) {
+    if (frame.type === "error" && frame.code !== "" && !isErrorCode(frame.code)) {
       return { events: [], findings: [finding("call-error", call.action, frame.code, words("an-error-code"))] };
     }
     if (frame.type !== "result") return { events: [], findings: [] };
@@ -300,4 +294,10 @@ export class Session implements Conversation {
       disconnect: () => this.close(1012, closingText("close-above-away"), "asked"),
     };
   }
+}
+
+function answerIn(frame: AnswerFrame): PeerAnswer {
+  if (frame.type === "unreadable") return { type: "unreadable" };
+  if (frame.type === "result") return { type: "result", payload: frame.payload, plain: frame.plain };
+  return { type: "error", code: frame.code, description: frame.description, details: frame.details };
 }

@@ -82,6 +82,11 @@ export function createConversation(options: ConversationOptions): Conversation {
         return;
       }
       const { frame, pending } = verdict;
+      if (frame.type === "unreadable") {
+        options.log(`${pending.action} answered with what cannot be read: ${frame.findings[0]?.rule}`);
+        pending.settle({ type: "unreadable" });
+        return;
+      }
       if (frame.type !== "result") {
         options.log(`${pending.action} answered with ${frame.code}: ${frame.description}`);
         pending.settle({ type: "error", code: frame.code, description: frame.description, details: frame.details });

@@ -226,9 +226,10 @@ export type CommandRecord = {
   outcome?: CommandOutcome;
 };
 
-/** The one outcome of a command. "Not supported", "no answer" and "offline" are different words. */
+/** The one outcome of a command. "Not supported", "no answer", "unreadable" (an answer came, and cannot be read) and "offline" are
+ * different words. */
 export type CommandOutcome = {
-  result: "accepted" | "scheduled" | "rejected" | "unsupported" | "no-answer" | "offline";
+  result: "accepted" | "scheduled" | "rejected" | "unsupported" | "unreadable" | "no-answer" | "offline";
   /** The station's own word (status, reasonCode, error code), or words of ours where it said none. */
   why?: Spoken;
   /** The frame that went out, and the one that came back. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OcppVersion } from "../../src/station/model.ts";
-import { testCore, until } from "../harness/core.ts";
+import { testCore } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
 
 type Case = {
@@ -113,23 +113,6 @@ describe.each(versions)("OCPP $version", ({ version, protocol }) => {
     const [first] = await client.call("messages.frames", { since: 0, limit: 1 });
     expect(Buffer.from(first?.base64 ?? "", "base64")).toEqual(bytes);
     expect(first?.findings.map((found) => found.rule)).toContain("invalid-utf8");
-  });
-
-  test("answers the same message again with the same answer, and acts once", async () => {
-    const { client, url } = await testCore();
-    const station = await rawStation(`${url}CP1`, [protocol]);
-    const beat = '[2,"same","Heartbeat",{}]';
-    station.send(beat);
-    const first = await station.next();
-    station.send(beat);
-    expect(await station.next()).toEqual(first);
-    const state = await until(
-      client,
-      "stations.state",
-      { identity: "CP1" },
-      (value) => (value?.findings.length ?? 0) > 1,
-    );
-    expect(state?.findings.map((found) => found.rule)).toContain("duplicate-id");
   });
 
   test("stores a frame over the limit whole, and only then ends the link", async () => {

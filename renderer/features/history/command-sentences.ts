@@ -99,6 +99,7 @@ export const results = {
   scheduled: "resultScheduled",
   rejected: "resultRejected",
   unsupported: "resultUnsupported",
+  unreadable: "resultUnreadable",
   "no-answer": "resultNoAnswer",
   offline: "resultOffline",
 } as const satisfies Record<CommandOutcome["result"], SentenceKey>;

@@ -207,6 +207,7 @@ export const access = {
       "not-told": "The station did not tell.",
       refused: "The station refused.",
       "not-supported": "The station does not support it.",
+      unreadable: "An answer came that cannot be read. It may have been taken all the same.",
       "no-answer": "No answer came. It may have been taken all the same.",
       "core-restarted": "Plugside was restarted here. It may have been sent all the same.",
       "not-needed": "Not needed.",

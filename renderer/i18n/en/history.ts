@@ -148,6 +148,7 @@ export const history = {
     resultScheduled: "accepted, to be done later",
     resultRejected: "rejected",
     resultUnsupported: "not supported",
+    resultUnreadable: "answered, and the answer cannot be read",
     resultNoAnswer: "no answer",
     resultOffline: "not sent, the station is offline",
     callError: "{{code}} {{text}}",

@@ -207,6 +207,7 @@ export const access: typeof en = {
       "not-told": "Laddstationen talade inte om det.",
       refused: "Laddstationen nekade.",
       "not-supported": "Laddstationen stöder det inte.",
+      unreadable: "Det kom ett svar som inte går att läsa. Ändringen kan ha tagits emot ändå.",
       "no-answer": "Inget svar kom. Det kan ha tagits emot ändå.",
       "core-restarted": "Plugside startades om här. Det kan ha skickats ändå.",
       "not-needed": "Behövs inte.",

@@ -150,6 +150,7 @@ export const history: typeof en = {
     resultScheduled: "godtaget, utförs senare",
     resultRejected: "avvisat",
     resultUnsupported: "stöds inte",
+    resultUnreadable: "svarade, men svaret går inte att läsa",
     resultNoAnswer: "inget svar",
     resultOffline: "inte skickat, laddstationen är frånkopplad",
     callError: "{{code}} {{text}}",

@@ -22,6 +22,7 @@ const stop = "StopTransaction";
 /** StartTransaction (1.6 4.8, 6.45). The same start again (1.6 3.7.1: repeated until answered) gets the id of the first. A refused
  * card gets a transaction too: the station tells what has happened, and ends it by its own rules. */
 export const startTransaction: Handler = {
+  once: ["transactionId"],
   reply(request, context) {
     const before = sameStart(context.station, request);
     const known = before && transactionNumber(before.id);

@@ -13,6 +13,7 @@ const hashData = ["hashAlgorithm", "serialNumber"];
 export const securityHandlers: Handlers = {
   SecurityEventNotification: { reply: () => ({}), events: securityEvents },
   SignCertificate: {
+    once: ["status", "statusInfo"],
     // Accepted means that it is looked at: the certificate, or none, comes later (A02).
     reply: (_request, { signing }): JsonObject => {
       if (signing) return { status: "Accepted" };

@@ -34,6 +34,7 @@ export const stepReasons = [
   "refused",
   "not-supported",
   "no-answer",
+  "unreadable",
   "core-restarted",
   "not-needed",
   "restart-by-hand",

@@ -91,9 +91,9 @@ function answered(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
   }
   if (step === "restart" && result !== "offline") {
     // Some stations restart without an answer; one that will not can be restarted by hand.
-    const late = result === "no-answer";
-    if (accepted || late)
-      return proceed(mark(procedure, step, "done", now, { ...frames, why: late ? "no-answer" : undefined }), now);
+    const lost = result === "no-answer" || result === "unreadable";
+    if (accepted || lost)
+      return proceed(mark(procedure, step, "done", now, { ...frames, why: lost ? result : undefined }), now);
     return proceed(mark(procedure, step, "skipped", now, { ...frames, why: "restart-by-hand", said }), now);
   }
   if (accepted) {
@@ -103,10 +103,10 @@ function answered(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
       now,
     );
   }
-  const lost = result === "no-answer" && frame !== undefined;
+  const lost = (result === "no-answer" || result === "unreadable") && frame !== undefined;
   if (lost && isLastSend(procedure, step)) {
     // It may have taken the change all the same: both stay good, and it is waited for.
-    return proceed(mark(procedure, step, "done", now, { ...frames, why: "no-answer" }), now);
+    return proceed(mark(procedure, step, "done", now, { ...frames, why: result }), now);
   }
   const why = result === "no-answer" && !lost ? "offline" : refusals[result];
   return end(mark(procedure, step, "failed", now, { ...frames, why, said }), "failed", now);
@@ -117,6 +117,7 @@ const refusals: Record<CommandOutcome["result"], StepReason> = {
   scheduled: "refused",
   rejected: "refused",
   unsupported: "not-supported",
+  unreadable: "unreadable",
   "no-answer": "no-answer",
   offline: "offline",
 };
@@ -237,8 +238,10 @@ function end(procedure: Procedure, state: Procedure["state"], now: number): Adva
 function mayHaveChanged({ steps }: Procedure): boolean {
   const sends = steps.filter(({ name }) => name === "send" || name === "activate");
   const last = sends.at(-1);
-  return last !== undefined && (last.state === "done" || last.why === "cancelled" || last.why === "no-answer");
+  return last !== undefined && (last.state === "done" || lostAnswers.has(last.why));
 }
+
+const lostAnswers = new Set<StepReason | undefined>(["cancelled", "no-answer", "unreadable"]);
 
 /** True for the message after which the station acts: what is lost there may have been heard. */
 function isLastSend({ steps }: Procedure, name: StepName): boolean {
