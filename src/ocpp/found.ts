@@ -12,26 +12,24 @@ export function foundEvents(findings: readonly Finding[]): EventBody[] {
   return Array.from(first.values(), (finding) => ({ kind: "found", finding }));
 }
 
-/** What a schema says of a place without knowing what it is. */
-const general: ReadonlySet<Rule> = new Set<Rule>([
-  "wrong-type",
-  "too-long",
-  "missing-field",
-  "unknown-value",
-  "bad-format",
-  "empty-list",
-  "out-of-range",
-  "bad-answer",
+/** What a schema found, by the dialect's rule that says the very same with more knowledge. Whatever else the dialect says of a place
+ * stands beside what the schema says of it: both were broken. */
+const restated: ReadonlyMap<Rule, Rule> = new Map<Rule, Rule>([
+  ["time-unreadable", "bad-format"],
+  ["time-without-zone", "bad-format"],
+  ["unknown-context", "unknown-value"],
+  ["unknown-error-code", "unknown-value"],
+  ["unknown-phase", "unknown-value"],
 ]);
 
 /** The findings of one message, each rule once for a place; where the dialect has a word for what a schema found as well,
  * the dialect's stands. */
 export function tellOnce(findings: readonly Finding[]): Finding[] {
   if (findings.length < 2) return [...findings];
-  const named = new Set(findings.filter(({ rule }) => !general.has(rule)).map(({ where }) => where));
+  const said = new Set(findings.map(({ rule, where }) => `${restated.get(rule) ?? ""} ${where}`));
   const told = new Map<string, Finding>();
   for (const finding of findings) {
-    if (general.has(finding.rule) && named.has(finding.where)) continue;
+    if (said.has(`${finding.rule} ${finding.where}`)) continue;
     const key = `${finding.rule} ${finding.where}`;
     if (!told.has(key)) told.set(key, finding);
   }

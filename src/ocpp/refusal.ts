@@ -1,4 +1,5 @@
 import type { Finding, Rule } from "../station/findings.ts";
+import type { OcppVersion } from "../station/model.ts";
 import { english } from "../station/phrases.ts";
 import type { Dialect } from "./dialect.ts";
 import { type CallFrame, writeError, writeResult } from "./frame.ts";
@@ -57,25 +58,28 @@ export function answerUnserved(frame: CallFrame, known: boolean, empty: boolean)
     : writeError(frame.echo, "NotImplemented", `${frame.action} is not known`);
 }
 
-/** Codes that a CALLERROR may have, in every spelling of the specifications (1.6J 4.2.3; 2.0.1 and 2.1 part 4, 4.3). */
-const known: ReadonlySet<string> = new Set([
-  "FormationViolation",
-  "FormatViolation",
+const common = [
   "GenericError",
   "InternalError",
-  "MessageTypeNotSupported",
   "NotImplemented",
   "NotSupported",
+  // 1.6 and 2.0.1 misspell it, 2.1 does not; the right spelling is held against nobody.
   "OccurenceConstraintViolation",
   "OccurrenceConstraintViolation",
   "PropertyConstraintViolation",
   "ProtocolError",
-  "RpcFrameworkError",
   "SecurityError",
   "TypeConstraintViolation",
+];
+const codes16: ReadonlySet<string> = new Set([...common, "FormationViolation"]);
+const codes2: ReadonlySet<string> = new Set([
+  ...common,
+  "FormatViolation",
+  "MessageTypeNotSupported",
+  "RpcFrameworkError",
 ]);
 
-/** True for an error code of OCPP's. */
-export function isErrorCode(code: string): boolean {
-  return known.has(code);
+/** True for a code that a CALLERROR of this version may have (1.6J 4.2.3; 2.0.1 and 2.1 part 4, 4.3). */
+export function isErrorCode(code: string, version: OcppVersion): boolean {
+  return (version === "1.6" ? codes16 : codes2).has(code);
 }

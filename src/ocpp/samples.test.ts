@@ -15,7 +15,6 @@ describe("readSample", () => {
   it.each([
     ["12272.427", "kWh", undefined, 12_272_427, "Wh"],
     ["0.1", "kWh", undefined, 100, "Wh"],
-    ["1.1e1", "kWh", undefined, 11_000, "Wh"],
     ["4.35", "kWh", -1, 435, "Wh"],
     ["7.36", "kvarh", undefined, 7360, "varh"],
     ["1.5", "kVAh", undefined, 1500, "VAh"],
@@ -62,7 +61,7 @@ describe("readSample", () => {
   it("reads a misspelt unit and names it", () => {
     expect(readSample({ value: "41", unit: "Celcius", measurand: "Temperature" }, where)).toEqual({
       sample: { measurand: "Temperature", unit: "Celsius", value: 41, said: "41", saidUnit: "Celcius" },
-      findings: [{ rule: "unknown-value", where: `${where}/unit`, said: "Celcius", expected: "Celsius" }],
+      findings: [{ rule: "unit-spelling", where: `${where}/unit`, said: "Celcius", expected: "Celsius" }],
     });
   });
 
@@ -87,10 +86,27 @@ describe("readSample", () => {
     });
   });
 
-  it.each(["", "  ", undefined, null])("skips the empty value %j", (value) => {
+  it.each(["", "  "])("skips the empty value %j", (value) => {
     expect(readSample({ value }, where)).toEqual({
-      findings: [{ rule: "empty-value", where: `${where}/value`, said: value ?? (value === null ? "null" : "") }],
+      findings: [{ rule: "empty-value", where: `${where}/value`, said: value }],
     });
+  });
+
+  it.each([undefined, null, {}, []])("leaves it to the schema to name the value %j, which is none", (value) => {
+    expect(readSample({ value }, where)).toEqual({ findings: [] });
+  });
+
+  it.each([
+    ["1.1e1", 11_000],
+    ["+5", 5000],
+    [" 7 ", 7000],
+  ])("reads %j kWh as it is meant, and names how it is written", (value, wh) => {
+    const read = readSample({ value, unit: "kWh" }, where);
+    expect([read.sample?.value, read.findings.map(({ rule }) => rule)]).toEqual([wh, ["odd-number"]]);
+  });
+
+  it("takes an exponent in a JSON number as JSON has it", () => {
+    expect(readSample({ value: 1.1e1 }, where).findings).toEqual([]);
   });
 
   it.each(["NaN", "0x1F", "Infinity", "12,5", "n/a"])("skips %s, which is no number", (value) => {

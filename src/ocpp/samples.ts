@@ -29,7 +29,9 @@ const energyRegister = "Energy.Active.Import.Register";
  * @param where the action and the value's path as schemas.ts writes it; the field is added to it */
 export function readSample(input: SampleInput, where: string): ReadSample {
   const said = asText(input.value);
-  if (said === undefined || said.trim() === "") {
+  // A value that is missing, or no text and no number, is named by the schema.
+  if (said === undefined) return { findings: [] };
+  if (said.trim() === "") {
     return { findings: input.signed ? [] : [finding("empty-value", `${where}/value`, input.value)] };
   }
   const digits = readDigits(said);
@@ -37,6 +39,8 @@ export function readSample(input: SampleInput, where: string): ReadSample {
     return { findings: input.signed ? [] : [finding("unreadable-value", `${where}/value`, said, words("a-number"))] };
   }
   const findings: Finding[] = [];
+  if (typeof input.value === "string" && !isPlainNumber(said))
+    findings.push(finding("odd-number", `${where}/value`, said, words("for-example", { text: String(digits) })));
   const measurand = input.measurand || energyRegister;
   const natural = naturalUnit(measurand);
   const named = input.unit ? units.get(input.unit) : undefined;
@@ -57,7 +61,7 @@ export function readSample(input: SampleInput, where: string): ReadSample {
       );
     }
   }
-  if (named?.spelling) findings.push(finding("unknown-value", `${where}/unit`, input.unit, named.spelling));
+  if (named?.spelling) findings.push(finding("unit-spelling", `${where}/unit`, input.unit, named.spelling));
   if (input.unit && input.unit !== sample.unit) sample.saidUnit = input.unit;
   if (input.phase) sample.phase = readPhase(input.phase, where, findings);
   if (input.location && input.location !== "Outlet") sample.location = input.location;
@@ -97,6 +101,16 @@ function readDigits(said: string): number | undefined {
   const prefixed = said.charCodeAt(0) === 0x30 && (second === 0x78 || second === 0x6f || second === 0x62);
   // + 0: what is no more than -0 is 0, which JSON can write.
   return prefixed ? undefined : value + 0;
+}
+
+/** True for decimal digits as everybody reads them: no sign +, no exponent, no blanks (1.6 7.43: a decimal number as text). */
+function isPlainNumber(said: string): boolean {
+  for (let at = 0; at < said.length; at++) {
+    const code = said.charCodeAt(at);
+    const digit = code >= 48 && code <= 57;
+    if (!digit && code !== 46 && !(code === 45 && at === 0)) return false;
+  }
+  return true;
 }
 
 type NamedUnit = {

@@ -10,7 +10,7 @@ it("names a token with characters that no card has, and shows them", () => {
 
 it("names an empty text where a card has to be named", () => {
   const rules = ["", " ", "04A1", undefined].map((token) => judgeIdTag(token, "x").map(({ rule }) => rule));
-  expect(rules).toEqual([["missing-field"], ["missing-field"], [], []]);
+  expect(rules).toEqual([["empty-token"], ["empty-token"], [], []]);
 });
 
 it("has nothing to say of any printable token, or of none", () => {

@@ -11,7 +11,7 @@ export function judgeToken(value: string | undefined, where: string): Finding[] 
 
 /** The same for a card that has to be named (1.6 6.1, 6.45): an empty text names none. */
 export function judgeIdTag(value: string | undefined, where: string): Finding[] {
-  return value?.trim() === "" ? [finding("missing-field", where, value, words("a-token"))] : judgeToken(value, where);
+  return value?.trim() === "" ? [finding("empty-token", where, value, words("a-token"))] : judgeToken(value, where);
 }
 
 function codeOf(character: string): string {

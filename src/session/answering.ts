@@ -2,7 +2,6 @@ import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isoTime } from "../lib/units.ts";
 import type { AnswerContext, Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
-import { tellOnce } from "../ocpp/found.ts";
 import { type CallFrame, type Frame, writeError, writeResult } from "../ocpp/frame.ts";
 import { answerUnserved, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
@@ -72,7 +71,7 @@ export function answerCall(
     const anew = before !== undefined;
     const { events, findings } = split(handler.events?.(payload, answer, { at, station: entry.state }) ?? []);
     const judged = strict && asked ? [...frame.findings, ...judgeCall(options, frame), ...findings] : [];
-    const refusal = refusalOf(tellOnce(judged), dialect.errorCodes);
+    const refusal = refusalOf(judged, dialect.errorCodes);
     if (refusal) {
       const refused = writeError(echo, refusal.code, refusal.description);
       return refused === before

@@ -259,7 +259,7 @@ export class Session implements Conversation {
 
   /** What the station's answer to a CALL tells, and what is wrong with it. */
   #tidings(call: { action: string; payload: JsonObject }, frame: Frame, at: number) {
-    if (frame.type === "error" && frame.code !== "" && !isErrorCode(frame.code)) {
+    if (frame.type === "error" && frame.code !== "" && !isErrorCode(frame.code, this.#options.dialect.version)) {
       return { events: [], findings: [finding("call-error", call.action, frame.code, words("an-error-code"))] };
     }
     if (frame.type !== "result") return { events: [], findings: [] };

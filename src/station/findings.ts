@@ -225,7 +225,7 @@ export const rules = {
   ),
   "empty-list": rule(
     "notice",
-    "Official JSON schema",
+    "1.6 6.31, 7.33 (1..*); 2.x: official JSON schema",
     "A list is empty that must hold something",
     "Skipped in tolerant mode. Ask the vendor.",
   ),
@@ -286,7 +286,7 @@ export const rules = {
     "Read as OtherError; the vendor's code is kept.",
   ),
   "unknown-transaction": rule(
-    "warning",
+    "notice",
     "1.6 4.10; 2.0.1 E",
     "A transaction that was never started here",
     "Usually one from before, or from another central system. It ends by itself, or with a reset.",

@@ -74,6 +74,42 @@ export const quirks = {
     "A field holds a word for nothing in place of being left out",
     "Read as left out. ABB says null for the info of a status, Growatt 0 for a reservation. Ask the vendor.",
   ),
+  "empty-token": rule(
+    "warning",
+    "1.6 7.28; 2.0.1 IdTokenType",
+    "A card without a number",
+    "Answered Invalid. The reader gave nothing: show the card again, then ask the vendor.",
+  ),
+  "token-not-hex": rule(
+    "notice",
+    "2.0.1 IdTokenEnumType; ISO 14443, ISO 15693",
+    "A card's number that is not written in hex digits",
+    "Kept as it came. A card's number is its bytes in hex: in other systems this will be another card. Check how the reader is set up.",
+  ),
+  "odd-number": rule(
+    "notice",
+    "1.6 7.43; 2.0.1 2.45",
+    "A number is written in an unusual way",
+    "Read as it is meant. Other central systems may not: a value is plain decimal digits, without + and exponent.",
+  ),
+  "unit-spelling": rule(
+    "notice",
+    "2.0.1 appendix 2 (standardized units)",
+    "A unit is spelt otherwise than OCPP spells it",
+    "Read as it is meant. Other central systems may not know it. Ask the vendor.",
+  ),
+  "odd-place": rule(
+    "notice",
+    "1.6 6.31, 6.45, 6.47; 2.0.1 E01, G01",
+    "An EVSE or connector number that there cannot be in this message",
+    "Read as far as it makes sense: 0 as the station as a whole; anything else is of no connector. Ask the vendor.",
+  ),
+  "station-status": rule(
+    "notice",
+    "1.6 4.9",
+    "The station as a whole says what only a connector can be",
+    "Kept as it came. Connector 0 is Available, Unavailable or Faulted. Ask the vendor.",
+  ),
   "odd-token": rule(
     "warning",
     "1.6 7.28; 2.0.1 IdTokenType",

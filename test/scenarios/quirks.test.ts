@@ -123,7 +123,7 @@ const quirks: Quirk[] = [
     about: "the status of EVSE 0",
     protocols: ["ocpp2.0.1"],
     steps: ["foxess-station-status"],
-    rules: ["out-of-range"],
+    rules: ["odd-place"],
     sees: (state) => [state.station?.status, state.evses],
     expected: ["Available", []],
   },

@@ -173,3 +173,50 @@ test("what was refused is refused in the record, too: a restart makes nothing of
   expect(after?.evses).toEqual([]);
   expect(after?.findings).toEqual(before?.findings);
 });
+
+test("strict: what the schema refuses is refused also where the reader has a word of its own for the place", async () => {
+  const { client, url } = await testCore();
+  const older = await rawStation(`${url}CP1`);
+  await older.ask("BootNotification", boot16);
+  const newer = await rawStation(`${url}CP2`, ["ocpp2.0.1"]);
+  await newer.ask("BootNotification", boot2);
+  await client.call("settings.change", { strict: true });
+  const value = (sample: object) => ({ connectorId: 1, meterValue: [{ timestamp, sampledValue: [sample] }] });
+  const event = { eventType: "Updated", timestamp, triggerReason: "MeterValuePeriodic", seqNo: 1 };
+  const cases: [typeof older, string, object][] = [
+    [older, "MeterValues", value({ unit: "Wh" })],
+    [older, "MeterValues", value({ value: "1", unit: "Bogus" })],
+    [older, "MeterValues", { ...value({ value: "1" }), transactionId: "77" }],
+    [older, "MeterValues", { connectorId: 1, meterValue: [] }],
+    [older, "StatusNotification", { connectorId: 1, status: "Faulted", timestamp }],
+    [newer, "Authorize", { idToken: "CARD" }],
+    [newer, "TransactionEvent", { ...event, transactionInfo: { transactionId: "x".repeat(40) } }],
+  ];
+  const answers = [];
+  for (const [index, [station, action, payload]] of cases.entries()) {
+    station.send(JSON.stringify([2, `s${index}`, action, payload]));
+    answers.push(JSON.parse(await station.next()).slice(0, 2));
+  }
+  expect(answers).toEqual(cases.map((_, index) => [4, `s${index}`]));
+});
+
+test("strict: what no schema forbids is told and not refused", async () => {
+  const { client, url } = await testCore();
+  await client.call("settings.change", { strict: true });
+  const older = await rawStation(`${url}CP1`);
+  await older.ask("BootNotification", boot16);
+  const newer = await rawStation(`${url}CP2`, ["ocpp2.0.1"]);
+  await newer.ask("BootNotification", boot2);
+  expect(await older.ask("StatusNotification", { ...status16, connectorId: 0, status: "Charging" })).toEqual({});
+  expect(await older.ask("Authorize", { idTag: "" })).toEqual({ idTagInfo: { status: "Invalid" } });
+  expect(await newer.ask("StatusNotification", { ...status2, evseId: 0, connectorId: 0 })).toEqual({});
+  const rules = [];
+  for (const identity of ["CP1", "CP2"]) {
+    const state = await snapshot(client, "stations.state", { identity });
+    rules.push(state?.findings.map(({ rule }) => rule).sort());
+  }
+  expect(rules).toEqual([
+    ["empty-token", "station-status"],
+    ["odd-place", "odd-place"],
+  ]);
+});

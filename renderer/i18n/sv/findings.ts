@@ -230,6 +230,30 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Ett fält har ett ord för ingenting i stället för att utelämnas",
     cure: "Läses som utelämnat. ABB skriver null som upplysning till en status, Growatt 0 som reservation. Fråga tillverkaren.",
   },
+  "empty-token": {
+    title: "Ett kort utan nummer",
+    cure: "Besvarat med Invalid. Läsaren gav inget: visa kortet igen, och fråga sedan tillverkaren.",
+  },
+  "token-not-hex": {
+    title: "Ett kortnummer som inte är skrivet med hexsiffror",
+    cure: "Sparat som det kom. Ett kortnummer är kortets byte i hex: i andra system blir det här ett annat kort. Kontrollera hur läsaren är inställd.",
+  },
+  "odd-number": {
+    title: "Ett tal är skrivet på ett ovanligt sätt",
+    cure: "Läst som det är tänkt. Andra centralsystem kanske inte gör det: ett värde är vanliga decimalsiffror, utan + och exponent.",
+  },
+  "unit-spelling": {
+    title: "En enhet stavas annorlunda än i OCPP",
+    cure: "Läst som den är tänkt. Andra centralsystem kanske inte känner igen den. Fråga tillverkaren.",
+  },
+  "odd-place": {
+    title: "Ett EVSE- eller uttagsnummer som inte kan förekomma i meddelandet",
+    cure: "Läst så långt det är meningsfullt: 0 som hela laddstationen, annat som inget uttag alls. Fråga tillverkaren.",
+  },
+  "station-status": {
+    title: "Laddstationen som helhet säger det som bara ett uttag kan vara",
+    cure: "Sparad som den kom. Uttag 0 är Available, Unavailable eller Faulted. Fråga tillverkaren.",
+  },
   "odd-token": {
     title: "En tagg med tecken som inget kort har",
     cure: "Sparad som den kom. Den kan ha kapats eller förvanskats i läsaren: visa kortet igen, och fråga sedan tillverkaren.",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange } from "../../../test/harness/exchange.ts";
+import type { JsonObject } from "../../lib/json.ts";
 import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
@@ -79,7 +80,7 @@ describe("StatusNotification", () => {
       { kind: "status", evse: 0, connector: 0, status: "Charging" },
       {
         kind: "found",
-        finding: { rule: "unknown-value", where: "StatusNotification /status", said: "Charging", expected },
+        finding: { rule: "station-status", where: "StatusNotification /status", said: "Charging", expected },
       },
     ]);
   });
@@ -127,16 +128,22 @@ describe("StatusNotification", () => {
   it("does not make an EVSE of a wild connector number", () => {
     const request = { connectorId: 4_000_000, errorCode: "NoError", status: "Available" };
     expect(exchange(v16, where, request).events).toEqual([
-      { kind: "status", evse: 0, connector: 0, status: "Available" },
+      { kind: "noticed", action: where, summary: words("told-status-nowhere", { status: "Available" }) },
       {
         kind: "found",
         finding: {
-          rule: "out-of-range",
+          rule: "odd-place",
           where: "StatusNotification /connectorId",
           said: "4000000",
-          expected: ">= 0",
+          expected: "0 – 1000",
         },
       },
     ]);
+  });
+
+  it.each([undefined, -1, "x", null])("says nothing of the whole station where connectorId is %j", (connectorId) => {
+    const request = { connectorId, errorCode: "NoError", status: "Charging" } as JsonObject;
+    const { events } = exchange(v16, where, request);
+    expect(events.filter(({ kind }) => kind === "status")).toEqual([]);
   });
 });

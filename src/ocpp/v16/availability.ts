@@ -23,6 +23,10 @@ export const statusNotification: Handler = {
     findings.push(...time.findings);
     const said = text(request, "status") ?? "";
     const status = readStatus(said);
+    if (!place) {
+      const summary = words("told-status-nowhere", { status: said });
+      return [{ kind: "noticed", action: where, summary, stationTime: time.text }, ...foundEvents(findings)];
+    }
     if (!status) {
       const connector = place.evse;
       const summary =
@@ -31,7 +35,7 @@ export const statusNotification: Handler = {
     }
     if (integer(request, "connectorId") === 0 && !ofStation.has(status)) {
       const expected = "Available, Unavailable, Faulted";
-      findings.push(finding("unknown-value", `${where} /status`, said, expected));
+      findings.push(finding("station-status", `${where} /status`, said, expected));
     }
     const event: StatusReported = { kind: "status", evse: place.evse, connector: place.connector ?? 0, status };
     readError(request, event, findings);

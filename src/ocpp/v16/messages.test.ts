@@ -63,7 +63,7 @@ describe("Authorize", () => {
       events: [
         {
           kind: "found",
-          finding: { rule: "missing-field", where: "Authorize /idTag", said: "", expected: words("a-token") },
+          finding: { rule: "empty-token", where: "Authorize /idTag", said: "", expected: words("a-token") },
         },
       ],
     });

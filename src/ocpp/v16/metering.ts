@@ -16,7 +16,7 @@ export const meterValues: Handler = {
   reply: () => ({}),
   events(request, _reply, { at, station }) {
     const findings: Finding[] = [];
-    const place = readPlace(request, "MeterValues", findings);
+    const place = readPlace(request, "MeterValues", findings) ?? { evse: 0 };
     const id = readTransactionId(request);
     const known = id === undefined ? undefined : judgeTransaction(station, id, "MeterValues", findings);
     const read = readMeterValues(request, "meterValue", "MeterValues", at, findings);
@@ -47,6 +47,10 @@ export function readMeterValues(
 ): ReadMeterValues {
   const result: ReadMeterValues = { groups: [], signed: [] };
   const where = `${action} /${field}/*/sampledValue/*`;
+  const list = request[field];
+  if (Array.isArray(list) && list.length === 0 && field === "meterValue") {
+    findings.push(finding("empty-list", `${action} /${field}`, list, words("at-least-entries", { limit: 1 })));
+  }
   for (const meterValue of objects(request, field)) {
     const samples: Sample[] = [];
     const values = objects(meterValue, "sampledValue");
@@ -87,7 +91,7 @@ function readValue(value: JsonObject, where: string, samples: Sample[], signed: 
   );
   if (read.sample) samples.push(read.sample);
   // A misspelt unit is named by the schema already, which in 1.6 lists them all.
-  for (const found of read.findings) if (found.rule !== "unknown-value") findings.push(found);
+  for (const found of read.findings) if (found.rule !== "unit-spelling") findings.push(found);
 }
 
 /** asText, with the two usual cases first: this runs five times for each value of a station. */

@@ -7,13 +7,14 @@ import { integer, text } from "../read.ts";
 // No station has more; a wild number must not make a thousand EVSEs.
 const mostConnectors = 1000;
 
-/** 1.6 knows connectors only: n is EVSE n, connector 1; 0 is the station as a whole. What cannot be read is taken as 0. */
-export function readPlace(request: JsonObject, where: string, findings: Finding[]): Place {
+/** 1.6 knows connectors only: n is EVSE n, connector 1; 0 is the station as a whole. Undefined where none can be read: what was said
+ * is of nothing that we know, least of all of the whole station. */
+export function readPlace(request: JsonObject, where: string, findings: Finding[]): Place | undefined {
   const connector = integer(request, "connectorId");
-  if (connector === undefined) return { evse: 0 };
+  if (connector === undefined) return undefined;
   if (connector < 0 || connector > mostConnectors) {
-    findings.push(finding("out-of-range", `${where} /connectorId`, connector, ">= 0"));
-    return { evse: 0 };
+    findings.push(finding("odd-place", `${where} /connectorId`, connector, `0 – ${mostConnectors}`));
+    return undefined;
   }
   return connector === 0 ? { evse: 0 } : { evse: connector, connector: 1 };
 }

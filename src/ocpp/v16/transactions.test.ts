@@ -111,7 +111,7 @@ describe("StartTransaction", () => {
     expect(events[1]).toHaveProperty("evse", 1);
     expect(events.at(-1)).toEqual({
       kind: "found",
-      finding: { rule: "out-of-range", where: "StartTransaction /connectorId", said: "0", expected: ">= 1" },
+      finding: { rule: "odd-place", where: "StartTransaction /connectorId", said: "0", expected: ">= 1" },
     });
   });
 

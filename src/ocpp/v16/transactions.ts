@@ -191,9 +191,9 @@ function sameStop(known: Transaction, request: JsonObject, time: ReadTime): bool
 /** connectorId is 1 or more here (1.6 6.45); what is not is taken as the first. */
 function startPlace(request: JsonObject, findings: Finding[]): Place {
   const place = readPlace(request, start, findings);
-  if (place.evse > 0) return place;
+  if (place && place.evse > 0) return place;
   if (integer(request, "connectorId") === 0) {
-    findings.push(finding("out-of-range", `${start} /connectorId`, 0, ">= 1"));
+    findings.push(finding("odd-place", `${start} /connectorId`, 0, ">= 1"));
   }
   return { evse: 1, connector: 1 };
 }

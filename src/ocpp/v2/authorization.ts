@@ -33,8 +33,7 @@ export function tokenEvents(token: Token | undefined, reply: JsonObject, source:
   return [present({ kind: "token", token, decision, source, group, expiry })];
 }
 
-/** 2.1 block C: payment at the station. No VAT register is asked from here. NotifyWebPaymentStarted is the central system's to send
- * (C25), but station software sends it as well. */
+/** 2.1 block C: payment at the station. No VAT register is asked from here. */
 export const paymentHandlers: Handlers = {
   NotifySettlement: notice("NotifySettlement", [
     "transactionId",
@@ -47,7 +46,6 @@ export const paymentHandlers: Handlers = {
     "vatNumber",
     "settlementTime",
   ]),
-  NotifyWebPaymentStarted: notice("NotifyWebPaymentStarted", ["evseId", "timeout"]),
   VatNumberValidation: {
     ...notice("VatNumberValidation", ["vatNumber", "evseId"]),
     reply(request) {

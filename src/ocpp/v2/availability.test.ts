@@ -20,11 +20,11 @@ describe("StatusNotification", () => {
       events: [
         {
           kind: "found",
-          finding: { rule: "out-of-range", where: "StatusNotification /evseId", said: "0", expected: ">= 1" },
+          finding: { rule: "odd-place", where: "StatusNotification /evseId", said: "0", expected: ">= 1" },
         },
         {
           kind: "found",
-          finding: { rule: "out-of-range", where: "StatusNotification /connectorId", said: "0", expected: ">= 1" },
+          finding: { rule: "odd-place", where: "StatusNotification /connectorId", said: "0", expected: ">= 1" },
         },
         { kind: "status", evse: 0, connector: 0, status: "Available", stationTime: timestamp },
       ],
@@ -36,7 +36,7 @@ describe("StatusNotification", () => {
     expect(exchange(v201, "StatusNotification", request).events).toEqual([
       {
         kind: "found",
-        finding: { rule: "out-of-range", where: "StatusNotification /evseId", said: "0", expected: ">= 1" },
+        finding: { rule: "odd-place", where: "StatusNotification /evseId", said: "0", expected: ">= 1" },
       },
       { kind: "status", evse: 1, connector: 1, status: "Occupied", stationTime: timestamp },
     ]);
@@ -47,7 +47,7 @@ describe("StatusNotification", () => {
     expect(exchange(v201, "StatusNotification", request).events).toEqual([
       {
         kind: "found",
-        finding: { rule: "out-of-range", where: "StatusNotification /evseId", said: "-1", expected: ">= 0" },
+        finding: { rule: "odd-place", where: "StatusNotification /evseId", said: "-1", expected: ">= 0" },
       },
       { kind: "status", evse: 1, connector: 1, status: "Occupied", stationTime: timestamp },
     ]);

@@ -72,9 +72,9 @@ function readPlace(request: JsonObject, findings: Finding[]): Required<Place> | 
     }
   }
   if (evse === undefined && connector === undefined) return undefined;
-  if (evse === 0) findings.push(finding("out-of-range", `${action} /evseId`, evse, ">= 1"));
+  if (evse === 0) findings.push(finding("odd-place", `${action} /evseId`, evse, ">= 1"));
   if (evse !== undefined && connector === 0) {
-    findings.push(finding("out-of-range", `${action} /connectorId`, connector, ">= 1"));
+    findings.push(finding("odd-place", `${action} /connectorId`, connector, ">= 1"));
   }
   if (evse) return { evse, connector: connector || 1 };
   return connector ? { evse: connector, connector: 1 } : { evse: 0, connector: 0 };

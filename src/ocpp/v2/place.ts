@@ -18,7 +18,7 @@ export function readPlaceNumber(
   findings: Finding[],
 ): number | undefined {
   const value = integer(from, key);
-  if (value !== undefined && value < 0) findings.push(finding("out-of-range", `${where}${key}`, value, ">= 0"));
+  if (value !== undefined && value < 0) findings.push(finding("odd-place", `${where}${key}`, value, ">= 0"));
   return placeNumber(from, key);
 }
 
@@ -34,7 +34,7 @@ export function readEvse(request: JsonObject, action: string, findings: Finding[
     findings.push(finding("other-version", `${action} /evse`, said, "evse: {id, connectorId}"));
   }
   const id = evse ? readPlaceNumber(evse, "id", path, findings) : flat;
-  if (id === 0) findings.push(finding("out-of-range", `${action} /evse/id`, id, ">= 1"));
+  if (id === 0) findings.push(finding("odd-place", `${action} /evse/id`, id, ">= 1"));
   const place: Partial<Place> = {};
   if (id) place.evse = id;
   if (connector) place.connector = connector;

@@ -85,10 +85,8 @@ function reportEvents(request: JsonObject, _reply: JsonObject, context: EventCon
   return [...foundEvents(findings), event];
 }
 
-const availability: ReadonlySet<string | undefined> = new Set(["Available", "AvailabilityState"]);
-
-/** A whole report in one message that has EVSEs and no connector (FoxESS). Of a part nothing can be said, nor of a report on other
- * variables of an EVSE, which GetReport may have asked for. */
+/** A whole report in one message that has EVSEs and no connector (FoxESS). Of a part nothing can be said, nor of one that does not tell
+ * what an inventory tells of each EVSE: a summary (B07, SummaryInventory) tells AvailabilityState of what is in trouble alone. */
 function judgeInventory(request: JsonObject): Finding[] {
   if (integer(request, "seqNo") !== 0 || flag(request, "tbc") === true) return [];
   const told = objects(request, "reportData").map((data) => ({
@@ -96,7 +94,7 @@ function judgeInventory(request: JsonObject): Finding[] {
     variable: text(object(data, "variable"), "name"),
   }));
   if (told.some(({ component }) => component === "Connector")) return [];
-  if (!told.some(({ component, variable }) => component === "EVSE" && availability.has(variable))) return [];
+  if (!told.some(({ component, variable }) => component === "EVSE" && variable === "Available")) return [];
   return [observed("no-connectors", "NotifyReport /reportData", words("no-connector"), words("a-connector-each"))];
 }
 

@@ -56,6 +56,14 @@ const cases: [string, Command, { action: string; payload: unknown }][] = [
     },
   ],
   [
+    "a start with a token type in other letters",
+    { name: "start", token: { value: "04A1B2C3", type: "iso14443" } },
+    {
+      action: "RequestStartTransaction",
+      payload: { remoteStartId: 42, idToken: { idToken: "04A1B2C3", type: "ISO14443" } },
+    },
+  ],
+  [
     "a stop",
     { name: "stop", transaction: "f3b1" },
     { action: "RequestStopTransaction", payload: { transactionId: "f3b1" } },

@@ -65,8 +65,13 @@ const maxInt32 = 2_147_483_647;
 function planStart(command: Extract<StationCommand, { name: "start" }>, station: StationState, form: TokenForm): Plan {
   const { token, evse } = command;
   if (token.value.length > form.maxLength) return tooLong("idToken", form.maxLength);
+  const type = typeOf(token, form);
+  if (type === undefined) {
+    const types = [...form.types].join(", ");
+    return { unsupported: words("no-token-type", { type: token.type ?? "", types }) };
+  }
   const payload: JsonObject = {
-    idToken: { idToken: token.value, type: typeOf(token, form) },
+    idToken: { idToken: token.value, type },
     remoteStartId: (station.seq % maxInt32) + 1,
   };
   if (evse) payload.evseId = evse;

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import type { Token, TokenStatus } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import type { AnswerContext, TokenDecision } from "../dialect.ts";
 import { asText, object, text } from "../read.ts";
 import { judgeToken } from "../token-text.ts";
@@ -28,6 +29,9 @@ export function readToken(request: JsonObject, where: string, findings?: Finding
     if (value === undefined) return undefined;
     findings?.push(...judgeToken(value, `${where} /idToken/idToken`));
     const type = text(from, "type");
+    if (findings && type?.startsWith("ISO1") && !/^[0-9a-f]+$/i.test(value)) {
+      findings.push(finding("token-not-hex", `${where} /idToken/idToken`, value, words("form-hex")));
+    }
     return type === undefined ? { value } : { value, type };
   }
   const value = asText(from) ?? text(request, "idTag");
@@ -74,9 +78,12 @@ export function answeredStatus(reply: JsonObject): TokenStatus | undefined {
 /** A card's number in hexadecimal: UIDs have 4, 7 or 10 bytes (ISO 14443-3). */
 const cardNumber = /^(?:[0-9a-f]{8}|[0-9a-f]{14}|[0-9a-f]{20})$/i;
 
-/** The type to send for a token: its own where the version has it; ISO14443 for what looks like a card's number; and Central, which
- * is what a central system calls a token it made up, for everything else. */
-export function typeOf(token: Token, form: TokenForm): string {
-  if (token.type && form.types.has(token.type)) return token.type;
-  return cardNumber.test(token.value) ? "ISO14443" : "Central";
+/** The type to send for a token: the one that was named, whatever its letter case; where none was, ISO14443 for what looks like a
+ * card's number, and Central, which is what a central system calls a token it made up, for everything else. Undefined for a
+ * type that the version does not have: another one in its place would be another card. */
+export function typeOf(token: Token, form: TokenForm): string | undefined {
+  if (!token.type) return cardNumber.test(token.value) ? "ISO14443" : "Central";
+  const named = token.type.toLowerCase();
+  for (const type of form.types) if (type.toLowerCase() === named) return type;
+  return undefined;
 }

@@ -121,7 +121,7 @@ describe("TransactionEvent Started", () => {
     expect(exchange(v201, "TransactionEvent", bare).events).toEqual([
       {
         kind: "found",
-        finding: { rule: "out-of-range", where: "TransactionEvent /evse/id", said: "0", expected: ">= 1" },
+        finding: { rule: "odd-place", where: "TransactionEvent /evse/id", said: "0", expected: ">= 1" },
       },
       { kind: "transaction-started", id, evse: 1, stationTime: timestamp, seqNo: 0 },
     ]);
