@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { expect, it } from "vitest";
 import { asSession, refusable, SessionStandIn } from "../test/shell/electron-stand-in.ts";
-import { askWhereToSave, safeFileName } from "./downloads.ts";
+import { askWhereToSave } from "./downloads.ts";
 import { createPowerKeeper } from "./power.ts";
 
 class Item extends EventEmitter {
@@ -64,14 +64,4 @@ it("keeps the laptop awake until the last of two downloads is done", () => {
   expect(log).toEqual(["prevent-app-suspension"]);
   second.emit("done");
   expect(log).toEqual(["prevent-app-suspension", "stop 1"]);
-});
-
-it.each([
-  ["../../etc/passwd", "__.._etc_passwd"],
-  ["CP:1 <a>.json", "CP_1 _a_.json"],
-  [".hidden", "_hidden"],
-  ["trailing. ", "trailing_"],
-  ["", "plugside"],
-])("turns %j into %j", (name, safe) => {
-  expect(safeFileName(name)).toBe(safe);
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Session } from "electron";
+import { fileName } from "../src/lib/file-name.ts";
 import type { PowerKeeper } from "./power.ts";
 import { isOwn } from "./security.ts";
 
@@ -17,16 +18,10 @@ export function askWhereToSave(
     }
     item.setSaveDialogOptions({
       title: options.title(),
-      defaultPath: join(options.folder(), safeFileName(item.getFilename())),
+      defaultPath: join(options.folder(), fileName(item.getFilename())),
     });
     const reason = `download ${++count}`;
     options.power.set(reason, true);
     item.once("done", () => options.power.set(reason, false));
   });
-}
-
-/** A name that every file system takes and that stays in its folder; a station's identity may be part of it. */
-export function safeFileName(name: string): string {
-  const kept = [...name].map((letter) => (letter < " " || '<>:"/\\|?*'.includes(letter) ? "_" : letter)).join("");
-  return kept.replace(/^\.+|[. ]+$/g, "_").slice(0, 150) || "plugside";
 }

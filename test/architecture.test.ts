@@ -12,12 +12,12 @@ import { againstTheArrow, circles, isIn, notForTheBrowser, packageOutside } from
 import {
   badNames,
   bareSentences,
-  consoleLogs,
   defaultExports,
   oftenLong,
   overLong,
   realSleeps,
   versionTests,
+  writesToTerminal,
 } from "./harness/manners.ts";
 import { looseClasses } from "./harness/sheets.ts";
 import { parseSource, readSources } from "./harness/sources.ts";
@@ -94,9 +94,10 @@ describe("the house", () => {
     expect(badNames(sources)).toEqual([]);
   });
 
-  it("writes to the console from the command line alone", () => {
-    // generate.mjs is a step of the build and no part of the core.
-    expect(consoleLogs(within("src"), ["src/cli", "src/cli.ts", "src/ocpp/generate.mjs"])).toEqual([]);
+  it("writes to a terminal in one file alone, where all is made fit for one", () => {
+    // The log makes its own lines fit. cli.ts runs on a Node that may be too old for the rest; generate.mjs is a step of the build.
+    const places = ["src/cli/output.ts", "src/lib/logger.ts", "src/cli.ts", "src/ocpp/generate.mjs"];
+    expect(writesToTerminal(within("src"), places)).toEqual([]);
   });
 
   it("has no unit test that sleeps for real", () => {
@@ -282,13 +283,15 @@ describe("the rules find", () => {
   it("writing to the console, and not the word in a text or a comment", () => {
     const files = [
       file("src/a.ts", "console.log(1);"),
-      file("src/b.ts", "[1].forEach(console.log);"),
+      file("src/b.ts", "[1].forEach(console.error); process.stdout.write(a);"),
       file("src/c.ts", 'const c = "console.log(1)"; // console.log(1)'),
+      file("src/d.ts", "process.stderr.write(a);"),
       file("src/cli/a.ts", "console.log(1);"),
     ];
-    expect(consoleLogs(files, ["src/cli"])).toEqual([
-      "src/a.ts writes to the console",
-      "src/b.ts writes to the console",
+    expect(writesToTerminal(files, ["src/cli"])).toEqual([
+      "src/a.ts writes to a terminal: console.log",
+      "src/b.ts writes to a terminal: console.error",
+      "src/d.ts writes to a terminal: process.stderr",
     ]);
   });
 

@@ -5,7 +5,7 @@ import type { StationAccess } from "../services/access/contract.ts";
 import type { ProcedureView } from "../services/procedures/contract.ts";
 import { english } from "../station/phrases.ts";
 import { exitCodes } from "./exit.ts";
-import { toJson } from "./json.ts";
+import { complain, printJson, printRow } from "./output.ts";
 import { reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -30,7 +30,7 @@ export const accessCommand: Subcommand = {
     const keep = readChoice(values.keep);
     const core = await reachCore(dataFolder(values.data));
     if (!core) {
-      process.stderr.write("No core runs on this folder. Start one: plugside serve\n");
+      complain("No core runs on this folder. Start one: plugside serve");
       return exitCodes.offline;
     }
     try {
@@ -38,7 +38,8 @@ export const accessCommand: Subcommand = {
       if (keep) await core.call("access.keepPassword", { identity, keep });
       const access = await snapshotOf(core, "access.station", { identity });
       const procedure = await snapshotOf(core, "procedures.state", { identity });
-      process.stdout.write(values.json ? toJson({ access, procedure }) : lines(access, procedure));
+      if (values.json) printJson({ access, procedure });
+      else for (const row of rows(access, procedure)) printRow(row);
     } finally {
       core.close();
     }
@@ -52,37 +53,39 @@ function readChoice(given: string | undefined): "old" | "new" | undefined {
   throw new UsageError(`--keep takes old or new; got "${given}".`);
 }
 
-function lines(access: StationAccess, procedure: ProcedureView | null): string {
+function rows(access: StationAccess, procedure: ProcedureView | null): string[][] {
   const { identity, allowed, profile, password, nextPassword, lastUsed, bootPlan } = access;
   const set = ({ form, setAt }: NonNullable<StationAccess["password"]>) => `${form}, ${isoTime(setAt)}`;
   const all = [
-    `station\t${identity}, ${allowed}`,
-    `lowest profile\t${profile ?? "any"}`,
-    `${nextPassword ? "old password" : "password"}\t${password ? set(password) : "none asked for"}`,
+    ["station", `${identity}, ${allowed}`],
+    ["lowest profile", profile === null ? "any" : String(profile)],
+    [nextPassword ? "old password" : "password", password ? set(password) : "none asked for"],
   ];
   if (nextPassword) {
-    all.push(`new password\t${set(nextPassword)}`);
-    all.push(
-      `last used\t${lastUsed ? `${lastUsed.which}, ${isoTime(lastUsed.at)}` : "not connected anew since it was sent"}`,
-    );
+    all.push(["new password", set(nextPassword)]);
+    all.push([
+      "last used",
+      lastUsed ? `${lastUsed.which}, ${isoTime(lastUsed.at)}` : "not connected anew since it was sent",
+    ]);
   }
   for (const { status, interval, times } of bootPlan) {
-    all.push(`next boots\t${status}, ${times} x${interval === undefined ? "" : `, ${interval} s`}`);
+    all.push(["next boots", `${status}, ${times} x${interval === undefined ? "" : `, ${interval} s`}`]);
   }
   if (procedure) all.push(...told(procedure));
   if (nextPassword && procedure?.state !== "under-way") {
-    all.push("Both passwords are good. Keep one alone with --keep old or --keep new, or wait: the new one alone is");
-    all.push("kept by itself once the station comes with it. A station that has the other is turned away.");
+    all.push(["Both passwords are good. Keep one alone with --keep old or --keep new, or wait: the new one alone is"]);
+    all.push(["kept by itself once the station comes with it. A station that has the other is turned away."]);
   }
-  return `${all.join("\n")}\n`;
+  return all;
 }
 
-function told({ kind, profile, state, valid, kept, steps }: ProcedureView): string[] {
+function told({ kind, profile, state, valid, kept, steps }: ProcedureView): string[][] {
   const goal = kind === "password" ? "password" : `security profile ${profile}`;
   return [
-    `last change\t${goal}, ${state}, ${kept ? `kept ${kept}` : `good: ${valid}`}`,
-    ...steps.map(
-      (step) => `\t${[step.name, step.state, step.why, step.said && english(step.said)].filter(Boolean).join(", ")}`,
-    ),
+    ["last change", `${goal}, ${state}, ${kept ? `kept ${kept}` : `good: ${valid}`}`],
+    ...steps.map((step) => [
+      "",
+      [step.name, step.state, step.why, step.said && english(step.said)].filter(Boolean).join(", "),
+    ]),
   ];
 }

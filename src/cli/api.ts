@@ -3,7 +3,7 @@ import type { CoreClient } from "../api/client.ts";
 import { contract } from "../api/contract.ts";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { exitCodes } from "./exit.ts";
-import { toJson } from "./json.ts";
+import { complain, printJson } from "./output.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -24,7 +24,7 @@ export const apiCommand: Subcommand = {
     const input = readInput(text);
     const core = await reachCore(dataFolder(values.data));
     if (!core) {
-      process.stderr.write("No core runs on this folder. Start one: plugside serve\n");
+      complain("No core runs on this folder. Start one: plugside serve");
       return exitCodes.offline;
     }
     try {
@@ -38,7 +38,7 @@ export const apiCommand: Subcommand = {
 
 async function ask(core: CoreClient, name: keyof typeof contract, input: unknown, follow: boolean): Promise<void> {
   if (contract[name].kind === "call") {
-    print(await core.call(name as Parameters<CoreClient["call"]>[0], input as never));
+    printJson(await core.call(name as Parameters<CoreClient["call"]>[0], input as never));
     return;
   }
   await new Promise<void>((resolve, reject) => {
@@ -49,16 +49,12 @@ async function ask(core: CoreClient, name: keyof typeof contract, input: unknown
       name as Parameters<CoreClient["watch"]>[0],
       input as never,
       (value, added) => {
-        print(added ?? value);
+        printJson(added ?? value);
         if (!follow) resolve();
       },
       reject,
     );
   });
-}
-
-function print(value: unknown): void {
-  process.stdout.write(toJson(value));
 }
 
 function readInput(text: string): unknown {

@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
+import { shownJson, shownText } from "../lib/shown-text.ts";
 import { readPayloadText } from "../session/exchange.ts";
 import type { CommandOutcome } from "../station/commands.ts";
 import { type Finding, rules } from "../station/findings.ts";
 import { english } from "../station/phrases.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf, exitCodes } from "./exit.ts";
+import { complain, printText } from "./output.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside call`: any raw call to a station. */
@@ -25,17 +27,16 @@ export const callCommand: Subcommand = {
     const wanted = { name: "raw", action, payload, force: values.force } as const;
     const outcome = await command(dataFolder(values.data), station, wanted).catch((error) => misfit(error));
     if (outcome.answer !== undefined) {
-      process.stdout.write(`${outcome.answer}\n`);
+      printText(shownJson(outcome.answer));
       return exitCodeOf(outcome);
     }
     if (outcome.error) {
       const { code, description, details } = outcome.error;
-      process.stderr.write(`CALLERROR ${code}: ${description}\n`);
-      if (values.json)
-        process.stdout.write(`{"error":${JSON.stringify({ code, description })},"details":${details}}\n`);
+      complain(`CALLERROR ${shownText(code)}: ${shownText(description)}`);
+      if (values.json) printText(shownJson(`{"error":${JSON.stringify({ code, description })},"details":${details}}`));
       return exitCodes.refused;
     }
-    process.stderr.write(`${station} ${silence[outcome.result] ?? "did not answer"}.\n`);
+    complain(`${station} ${silence[outcome.result] ?? "did not answer"}.`);
     return exitCodeOf(outcome);
   },
 };
@@ -49,9 +50,8 @@ const silence: Partial<Record<CommandOutcome["result"], string>> = {
  * @throws UsageError, or what it is not about */
 function misfit(error: unknown): never {
   if (!(error instanceof FailureError) || !Array.isArray(error.details)) throw error;
-  const lines = (error.details as Finding[]).map(
-    ({ rule, where, said, expected }) =>
-      `  ${where}: ${rules[rule].title}. Given: ${english(said)}. Expected: ${english(expected ?? "-")}.`,
+  const lines = (error.details as Finding[]).map(({ rule, where, said, expected }) =>
+    shownText(`  ${where}: ${rules[rule].title}. Given: ${english(said)}. Expected: ${english(expected ?? "-")}.`),
   );
   throw new UsageError([error.message, ...lines, "Add --force to send it."].join("\n"));
 }

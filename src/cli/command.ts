@@ -6,7 +6,7 @@ import { type CommandName, commandNames } from "../station/commands.ts";
 import { english } from "../station/phrases.ts";
 import { command } from "./ask.ts";
 import { exitCodeOf } from "./exit.ts";
-import { toJson } from "./json.ts";
+import { printJson, printRow } from "./output.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** What each command takes with --set. */
@@ -50,7 +50,8 @@ export const commandCommand: Subcommand = {
     const words = [result, why && english(why), latencyMs === undefined ? undefined : `${latencyMs} ms`].filter(
       (word) => word !== undefined,
     );
-    process.stdout.write(values.json ? toJson(outcome) : `${words.join(", ")}\n`);
+    if (values.json) printJson(outcome);
+    else printRow([words.join(", ")]);
     return exitCodeOf(outcome);
   },
 };

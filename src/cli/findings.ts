@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../api/client.ts";
 import { dataFolder, UsageError } from "../api/start-options.ts";
+import type { Cell } from "../lib/csv.ts";
+import { isoTime } from "../lib/units.ts";
 import type { StationFindings } from "../services/findings/contract.ts";
 import { makeTicket } from "../services/findings/logic.ts";
 import { rules } from "../station/findings.ts";
@@ -9,15 +11,16 @@ import { english } from "../station/phrases.ts";
 import { composeTicket, type Ticket } from "../station/ticket.ts";
 import { worstFirst } from "../station/worst-first.ts";
 import { exitCodes } from "./exit.ts";
-import { toJson } from "./json.ts";
+import { readForm } from "./options.ts";
+import { complain, printCsv, printJson, printRow, printText } from "./output.ts";
 import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside findings`: what stations deviate in, or a ticket for their vendor. */
 export const findingsCommand: Subcommand = {
-  usage: "findings [--data DIR] [--station ID] [--ticket] [--json]",
+  usage: "findings [--data DIR] [--station ID] [--ticket] [--json | --csv]",
   summary:
-    "Lists what stations deviate in, worst first. With --ticket a text for the vendor (Markdown, English), with frames and without secrets.",
+    "Lists what stations deviate in, worst first. With --ticket a text for the vendor (Markdown, English), with frames and without secrets. With --csv a table for spreadsheets.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -26,9 +29,12 @@ export const findingsCommand: Subcommand = {
         station: { type: "string" },
         ticket: { type: "boolean" },
         json: { type: "boolean" },
+        csv: { type: "boolean" },
       },
     });
     const { station } = values;
+    const form = readForm(values);
+    if (form === "csv" && values.ticket) throw new UsageError("--ticket and --csv exclude each other.");
     const source = await openSource(dataFolder(values.data));
     try {
       const found = (await source.list()).filter((one) => station === undefined || one.station === station);
@@ -38,10 +44,11 @@ export const findingsCommand: Subcommand = {
       if (values.ticket) {
         const tickets: Ticket[] = [];
         for (const one of found) tickets.push(await source.ticket(one.station));
-        process.stdout.write(values.json ? toJson(tickets) : tickets.map((one) => composeTicket(one)).join("\n"));
-      } else if (values.json) process.stdout.write(toJson(found));
-      else for (const one of found) for (const group of one.findings) process.stdout.write(line(one.station, group));
-      if (found.length === 0 && !values.json) process.stderr.write("Nothing was found.\n");
+        if (form === "json") printJson(tickets);
+        else if (tickets.length > 0) printText(tickets.map((one) => composeTicket(one)).join("\n"));
+      } else if (form === "json") printJson(found);
+      else printTable(found, form);
+      if (found.length === 0 && form === "text") complain("Nothing was found.");
     } finally {
       source.close();
     }
@@ -91,7 +98,13 @@ function sourceOfRecord(folder: string): Source {
   };
 }
 
-function line(station: string, { rule, where, said, count, lastAt }: FindingGroup): string {
+function printTable(found: readonly StationFindings[], form: "text" | "csv"): void {
+  const print = form === "csv" ? printCsv : printRow;
+  if (form === "csv") print(["station", "severity", "rule", "count", "last", "title", "where", "said"]);
+  for (const { station, findings } of found) for (const group of findings) print(fields(station, group));
+}
+
+function fields(station: string, { rule, where, said, count, lastAt }: FindingGroup): Cell[] {
   const { severity, title } = rules[rule];
-  return `${[station, severity, rule, count, new Date(lastAt).toISOString(), title, where, english(said).replace(/\s+/g, " ")].join("\t")}\n`;
+  return [station, severity, rule, count, isoTime(lastAt), title, where, english(said)];
 }

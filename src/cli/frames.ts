@@ -4,8 +4,8 @@ import { dataFolder, UsageError } from "../api/start-options.ts";
 import type { FrameRecord } from "../services/messages/contract.ts";
 import { toRecords } from "../services/messages/logic.ts";
 import { exitCodes } from "./exit.ts";
-import { toJson } from "./json.ts";
-import { readNumber } from "./options.ts";
+import { readForm, readNumber } from "./options.ts";
+import { printCsv, printJson, printRow } from "./output.ts";
 import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -13,9 +13,9 @@ const batch = 1000;
 
 /** `plugside frames`: what passed on the wire, as it is on record. */
 export const framesCommand: Subcommand = {
-  usage: "frames [--data DIR] [--station ID] [--since SEQ] [--follow] [--json]",
+  usage: "frames [--data DIR] [--station ID] [--since SEQ] [--follow] [--json | --csv]",
   summary:
-    "Prints frames, oldest first: seq, time, station, direction, text, action, findings. With --json one object a line.",
+    "Prints frames, oldest first: seq, time, station, direction, text, action, findings. With --json one object a line, with --csv a table for spreadsheets.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -25,11 +25,13 @@ export const framesCommand: Subcommand = {
         since: { type: "string" },
         follow: { type: "boolean" },
         json: { type: "boolean" },
+        csv: { type: "boolean" },
       },
     });
     const since = readNumber(values.since, "--since", 0);
     const folder = dataFolder(values.data);
-    const print = (record: FrameRecord) => process.stdout.write(values.json ? toJson(record) : toLine(record));
+    const print = printers[readForm(values)];
+    if (values.csv) printCsv(csvHead);
     const core = await reachCore(folder);
     if (core) await fromCore(core, { station: values.station, since, follow: values.follow ?? false }, print);
     else if (values.follow)
@@ -100,10 +102,22 @@ function fromRecord(
   record.close();
 }
 
-function toLine({ seq, time, station, direction, text, findings, lane, marks }: FrameRecord): string {
-  const found = findings.length > 0 ? `\t! ${findings.map(({ rule }) => rule).join(", ")}` : "";
-  const done = marks ? `\t# ${marks.join(", ")}` : "";
-  // Towards the central system above the arrows are double.
-  const arrow = direction === "in" ? "<" : ">";
-  return `${seq}\t${time}\t${station}\t${lane ? arrow + arrow : arrow}\t${text}${found}${done}\n`;
+const csvHead = ["seq", "time", "station", "direction", "lane", "action", "text", "findings", "marks"];
+
+const printers = {
+  json: printJson,
+  text: ({ seq, time, station, direction, text, findings, lane, marks }: FrameRecord) => {
+    // Towards the central system above the arrows are double.
+    const arrow = direction === "in" ? "<" : ">";
+    const row = [seq, time, station, lane ? arrow + arrow : arrow, text];
+    if (findings.length > 0) row.push(`! ${rulesOf(findings)}`);
+    if (marks) row.push(`# ${marks.join(", ")}`);
+    printRow(row);
+  },
+  csv: ({ seq, time, station, direction, text, findings, action, lane, marks }: FrameRecord) =>
+    printCsv([seq, time, station, direction, lane, action ?? "", text, rulesOf(findings), marks?.join(", ")]),
+};
+
+function rulesOf(findings: FrameRecord["findings"]): string {
+  return findings.map(({ rule }) => rule).join(", ");
 }

@@ -1,8 +1,10 @@
+import { shownJson } from "../lib/shown-text.ts";
 import { asWords, english } from "../station/phrases.ts";
 
-/** JSON text for standard output, ended by a line break. Words of the core are in English in it, as everything here. */
-export function toJson(value: unknown, indent?: number): string {
-  return `${JSON.stringify(value, inEnglish, indent)}\n`;
+/** JSON text in one line, ended by a line break, that a terminal can be given. Words of the core are in English in it, as everything
+ * here. */
+export function toJson(value: unknown): string {
+  return `${shownJson(JSON.stringify(value, inEnglish))}\n`;
 }
 
 function inEnglish(_key: string, value: unknown): unknown {

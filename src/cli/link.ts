@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { dataFolder } from "../api/start-options.ts";
 import { exitCodes } from "./exit.ts";
+import { complain, printJson, printText } from "./output.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -12,15 +13,15 @@ export const linkCommand: Subcommand = {
     const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" } } });
     const core = await reachCore(dataFolder(values.data));
     if (!core) {
-      process.stderr.write("No core runs on this folder. Start one: plugside serve\n");
+      complain("No core runs on this folder. Start one: plugside serve");
       return exitCodes.offline;
     }
     const { url } = await core.call("connection.link", {});
     core.close();
-    if (values.json) process.stdout.write(`${JSON.stringify({ url })}\n`);
-    else if (url !== null) process.stdout.write(`${url}\n`);
+    if (values.json) printJson({ url });
+    else if (url !== null) printText(url);
     if (url !== null) return exitCodes.ok;
-    process.stderr.write("The core was started without screens (--no-ui).\n");
+    complain("The core was started without screens (--no-ui).");
     return exitCodes.failed;
   },
 };

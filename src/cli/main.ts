@@ -1,5 +1,6 @@
 import { UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
+import { shownText } from "../lib/shown-text.ts";
 import { accessCommand } from "./access.ts";
 import { apiCommand } from "./api.ts";
 import { attemptsCommand } from "./attempts.ts";
@@ -10,6 +11,7 @@ import { findingsCommand } from "./findings.ts";
 import { framesCommand } from "./frames.ts";
 import { toJson } from "./json.ts";
 import { linkCommand } from "./link.ts";
+import { complain, drain, endWithReader, printText } from "./output.ts";
 import { rootCommand } from "./root.ts";
 import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -39,8 +41,7 @@ export async function main(args: string[]): Promise<void> {
     process.channel.unref();
     process.on("disconnect", () => process.exit(137));
   }
-  // A reader that has seen enough (head, grep -q) is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  endWithReader();
   process.exitCode = await run(args);
   if (process.exitCode !== 0 || args[0] !== "serve") await drain();
   process.exit();
@@ -49,18 +50,18 @@ export async function main(args: string[]): Promise<void> {
 async function run(args: string[]): Promise<number> {
   const [name = "help", ...rest] = args;
   if (name === "--version" || name === "-v") {
-    process.stdout.write(`${version}\n`);
+    printText(version);
     return exitCodes.ok;
   }
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (!subcommand) {
     const asked = name === "help" || name === "--help" || name === "-h";
-    if (asked) process.stdout.write(help());
-    else process.stderr.write(`There is no command ${name}. There are: ${Object.keys(subcommands).join(", ")}.\n`);
+    if (asked) printText(help());
+    else complain(`There is no command ${name}. There are: ${Object.keys(subcommands).join(", ")}.`);
     return asked ? exitCodes.ok : exitCodes.badInput;
   }
   if (rest.includes("--help") || rest.includes("-h")) {
-    process.stdout.write(`plugside ${subcommand.usage}\n\n${subcommand.summary}\n`);
+    printText(`plugside ${subcommand.usage}\n\n${subcommand.summary}`);
     return exitCodes.ok;
   }
   try {
@@ -72,16 +73,16 @@ async function run(args: string[]): Promise<number> {
 
 function explain(error: unknown, subcommand: Subcommand): number {
   if (error instanceof UsageError || isParseArgsError(error)) {
-    process.stderr.write(`${(error as Error).message}\n\nUsage: plugside ${subcommand.usage}\n`);
+    complain(`${(error as Error).message}\n\nUsage: plugside ${subcommand.usage}`);
     return exitCodes.badInput;
   }
   if (error instanceof FailureError) {
-    process.stderr.write(`${error.message}\n`);
-    if (error.details !== undefined) process.stderr.write(`${toJson(error.details, 2)}`);
+    complain(shownText(error.message));
+    if (error.details !== undefined) complain(toJson(error.details));
     return error.code === "invalid-input" ? exitCodes.badInput : exitCodes.failed;
   }
   const words = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${words}\n`);
+  complain(shownText(words));
   return exitCodes.failed;
 }
 
@@ -93,9 +94,4 @@ function help(): string {
   const lines = Object.values(subcommands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   return `Plugside: the local central system for the charging station in front of you.\n\n${lines.join("\n")}\n
 Exit codes: 0 done, 1 failed, 2 refused by the station, 3 no answer, 4 offline, 5 bad input.\n`;
-}
-
-/** Lets what was written leave the process. */
-function drain(): Promise<void> {
-  return new Promise((resolve) => process.stdout.write("", () => resolve()));
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { exitCodes } from "./exit.ts";
+import { complain, printBytes } from "./output.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -25,7 +26,7 @@ export const rootCommand: Subcommand = {
     if (values.out === "") throw new UsageError("--out needs a file.");
     const core = await reachCore(dataFolder(values.data));
     if (!core) {
-      process.stderr.write("No core runs on this folder. Start one: plugside serve\n");
+      complain("No core runs on this folder. Start one: plugside serve");
       return exitCodes.offline;
     }
     try {
@@ -34,9 +35,9 @@ export const rootCommand: Subcommand = {
         format: values.der ? "der" : "pem",
       });
       const bytes = Buffer.from(file.base64, "base64");
-      if (values.out === undefined) process.stdout.write(bytes);
+      if (values.out === undefined) printBytes(bytes);
       else writeFileSync(values.out, bytes);
-      process.stderr.write(`SHA-256 ${file.fingerprint}\n`);
+      complain(`SHA-256 ${file.fingerprint}`);
     } finally {
       core.close();
     }

@@ -5,6 +5,7 @@ import { dataFolder, readHostPort, readListen, UsageError } from "../api/start-o
 import { startCore } from "../core.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
 import { exitCodes } from "./exit.ts";
+import { printJson, printText } from "./output.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { version } from "./version.ts";
@@ -48,11 +49,11 @@ export const serveCommand: Subcommand = {
         : { ...silentLogger, error: createLogger().error, warn: createLogger().warn },
     });
     const { ready } = core;
-    if (values.json) process.stdout.write(`${JSON.stringify({ event: "ready", ...ready })}\n`);
+    if (values.json) printJson({ event: "ready", ...ready });
     else {
-      process.stdout.write(`Stations connect to ${ready.ocpp.map((url) => `${url}<identity>`).join(", ")}\n`);
-      process.stdout.write(ready.ui ? `Screens: ${ready.ui}\n` : "No screens (--no-ui).\n");
-      process.stdout.write(`Record: ${ready.data}\n`);
+      printText(`Stations connect to ${ready.ocpp.map((url) => `${url}<identity>`).join(", ")}`);
+      printText(ready.ui ? `Screens: ${ready.ui}` : "No screens (--no-ui).");
+      printText(`Record: ${ready.data}`);
     }
     await stop;
     await core.dispose();

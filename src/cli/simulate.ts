@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { UsageError } from "../api/start-options.ts";
+import { shownText } from "../lib/shown-text.ts";
 import { scenarios } from "../services/simulator/contract.ts";
 import { startVirtualStation } from "../simulator/virtual-station.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { exitCodes } from "./exit.ts";
 import { readNumber } from "./options.ts";
+import { complain } from "./output.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -67,7 +69,7 @@ export const simulateCommand: Subcommand = {
       ca,
       password,
       clientCertificate: certificate === undefined || key === undefined ? undefined : { certificate, key },
-      log: (line) => process.stderr.write(`${line}\n`),
+      log: (line) => complain(shownText(line)),
     });
     await stop;
     await station.stop();

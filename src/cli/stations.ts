@@ -3,7 +3,7 @@ import { dataFolder } from "../api/start-options.ts";
 import type { StationState } from "../station/model.ts";
 import { stationWord } from "../station/views.ts";
 import { exitCodes } from "./exit.ts";
-import { toJson } from "./json.ts";
+import { complain, printJson, printRow } from "./output.ts";
 import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -14,9 +14,9 @@ export const stationsCommand: Subcommand = {
   async run(args) {
     const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" } } });
     const states = await allStates(dataFolder(values.data));
-    if (values.json) process.stdout.write(toJson(states));
-    else if (states.length === 0) process.stderr.write("No station was ever heard of.\n");
-    else for (const state of states) process.stdout.write(`${line(state)}\n`);
+    if (values.json) printJson(states);
+    else if (states.length === 0) complain("No station was ever heard of.");
+    else for (const state of states) printRow(fields(state));
     return exitCodes.ok;
   },
 };
@@ -38,7 +38,7 @@ async function allStates(folder: string): Promise<StationState[]> {
   }
 }
 
-function line(state: StationState): string {
+function fields(state: StationState): string[] {
   const { vendor = "", model = "", firmwareVersion = "" } = state.info;
-  return [state.identity, state.ocpp ?? "-", stationWord(state), vendor, model, firmwareVersion].join("\t");
+  return [state.identity, state.ocpp ?? "-", stationWord(state), vendor, model, firmwareVersion];
 }

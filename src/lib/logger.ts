@@ -1,3 +1,5 @@
+import { shownJson, shownText } from "./shown-text.ts";
+
 /** What the core says about itself. Never holds a frame's text, a token or a password. */
 export type Logger = {
   info(message: string, details?: Record<string, unknown>): void;
@@ -5,13 +7,14 @@ export type Logger = {
   error(message: string, details?: Record<string, unknown>): void;
 };
 
-/** A logger that writes one line per message to `write` (by default stderr). */
+/** A logger that writes one line per message to `write` (by default stderr); nothing in it can begin another line, or do
+ * something to a terminal. */
 export function createLogger(write: (line: string) => void = (line) => process.stderr.write(`${line}\n`)): Logger {
   function line(level: string, message: string, details?: Record<string, unknown>): void {
     const rest = details
       ? ` ${JSON.stringify(details, (_key, value) => (value instanceof Error ? (value.stack ?? value.message) : value))}`
       : "";
-    write(`${new Date().toISOString()} ${level} ${message}${rest}`);
+    write(`${new Date().toISOString()} ${level} ${shownText(message)}${shownJson(rest)}`);
   }
   return {
     info: (message, details) => line("info", message, details),

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { words } from "./phrases.ts";
 import { composeTicket, type Ticket, type TicketEntry } from "./ticket.ts";
 
 const entry: TicketEntry = {
@@ -35,4 +36,34 @@ it("tells how often and from when to when, and that a finding of the link has no
 
 it("leaves out what is not known of the station", () => {
   expect(lines({}).filter((line) => /Vendor|Model|Firmware|OCPP version/.test(line))).toEqual([]);
+});
+
+it("lets nothing that the station said mean anything in Markdown", () => {
+  const said = "**a** @b\n# c";
+  const hostile: Ticket = {
+    ...ticket,
+    station: "[CP](http://x)",
+    info: { vendor: said, model: "Märke Box 22", serialNumber: "<b>", firmwareVersion: "\u202e1.0" },
+    entries: [{ ...entry, where: "A /`x`", said: words("a-field", { name: said }), expected: "# c" }],
+  };
+  expect(composeTicket(hostile).split("\n").slice(0, 18)).toEqual([
+    "# Deviations from OCPP: `[CP](http://x)`",
+    "",
+    "What the station said, beside what the specification expects there. Times are UTC.",
+    "",
+    "- Station: `[CP](http://x)`",
+    "- Vendor: `**a** @b\\x0a# c`",
+    "- Model: Märke Box 22",
+    "- Serial number: `<b>`",
+    "- Firmware: `\\u202e1.0`",
+    "- Written: 2026-01-03T00:00:00.000Z",
+    "",
+    "## 1. A text is longer than allowed",
+    "",
+    "- Rule: `too-long` (Notice)",
+    "- Clause: Official JSON schema",
+    "- Where: `` A /`x` ``",
+    "- Said: a field `**a** @b\\x0a# c`",
+    "- Expected: `# c`",
+  ]);
 });

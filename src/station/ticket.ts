@@ -1,4 +1,5 @@
-import type { Spoken } from "../lib/words.ts";
+import { codeBlock, codeSpan, markdownText } from "../lib/markdown.ts";
+import { mapTexts, type Spoken } from "../lib/words.ts";
 import { type Rule, rules } from "./findings.ts";
 import type { FindingGroup, OcppVersion, StationInfo } from "./model.ts";
 import { english } from "./phrases.ts";
@@ -87,15 +88,15 @@ export function composeTicket(
 ): string {
   const { info, station, ocpp, madeAt, entries } = ticket;
   const facts: (readonly [string, string | undefined])[] = [
-    [words.station, station],
-    [words.vendor, info.vendor],
-    [words.model, info.model],
-    [words.serial, info.serialNumber ?? info.boxSerialNumber],
-    [words.firmware, info.firmwareVersion],
+    [words.station, told(station)],
+    [words.vendor, told(info.vendor)],
+    [words.model, told(info.model)],
+    [words.serial, told(info.serialNumber ?? info.boxSerialNumber)],
+    [words.firmware, told(info.firmwareVersion)],
     [words.version, ocpp],
     [words.made, iso(madeAt)],
   ];
-  const head = [`# ${fill(words.title, { station })}`, words.intro, list(facts)];
+  const head = [`# ${fill(words.title, { station: markdownText(station) })}`, words.intro, list(facts)];
   const body = entries.map((entry, index) => section(entry, index + 1, words, sayings));
   return `${[...head, ...body, words.secrets].join("\n\n")}\n`;
 }
@@ -109,14 +110,11 @@ function section(
   const { severity, clause } = rules[entry.rule];
   const times = { count: String(entry.count), first: iso(entry.firstAt), last: iso(entry.lastAt) };
   const facts: (readonly [string, string | undefined])[] = [
-    [words.rule, `${code(entry.rule)} (${words.severities[severity]})`],
+    [words.rule, `${codeSpan(entry.rule)} (${words.severities[severity]})`],
     [words.clause, clause],
-    [words.where, code(place(entry.where))],
-    [
-      words.said,
-      typeof entry.said !== "string" ? spoken(entry.said) : entry.said === "" ? undefined : code(entry.said),
-    ],
-    [words.expected, entry.expected && spoken(entry.expected)],
+    [words.where, codeSpan(place(entry.where))],
+    [words.said, entry.said && spoken(typeof entry.said === "string" ? codeSpan(entry.said) : quoted(entry.said))],
+    [words.expected, entry.expected && spoken(quoted(entry.expected))],
   ];
   const seen = fill(entry.count > 1 ? words.seen : words.seenOnce, times);
   return [`## ${number}. ${title(entry.rule)}`, `${list(facts)}\n- ${seen}`, framesOf(entry.frames, words)].join(
@@ -126,27 +124,22 @@ function section(
 
 function framesOf(frames: readonly TicketFrame[], words: TicketWords): string {
   if (frames.length === 0) return words.noFrames;
-  const lines = frames
-    .map(({ time, direction, text }) => `${time} ${direction === "in" ? "←" : "→"} ${text}`)
-    .join("\n");
-  const fence = "`".repeat(Math.max(3, longestTicks(lines) + 1));
-  return `${words.frames}:\n\n${fence}\n${lines}\n${fence}`;
+  const lines = frames.map(({ time, direction, text }) => `${time} ${direction === "in" ? "←" : "→"} ${text}`);
+  return `${words.frames}:\n\n${codeBlock(lines)}`;
 }
 
 function list(facts: readonly (readonly [string, string | undefined])[]): string {
   return facts.flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : [])).join("\n");
 }
 
-/** A code span that holds whatever back ticks the text has (CommonMark 6.1). */
-function code(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  const ticks = "`".repeat(longestTicks(line) + 1);
-  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${ticks}${pad}${line}${pad}${ticks}`;
+/** What the station said of itself; empty is as good as nothing. */
+function told(text: string | undefined): string | undefined {
+  return text && markdownText(text);
 }
 
-function longestTicks(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+/** Words of ours, with what others said in them kept from meaning anything in Markdown. */
+function quoted(spoken: Spoken): Spoken {
+  return mapTexts(spoken, markdownText);
 }
 
 function fill(text: string, values: Record<string, string>): string {

@@ -1,6 +1,7 @@
+import { hasUnseen } from "../lib/shown-text.ts";
 import type { Cause } from "../station/causes.ts";
 import { maskUrl } from "./mask.ts";
-import { asText, hasInvisible, readable } from "./readable.ts";
+import { asText, readable } from "./readable.ts";
 
 /** The station's identity: the last segment of the path that is not empty, percent-decoded where it can be (OCPP-J 1.6
  * 3.1.1). The query is not part of it. Null when there is none. */
@@ -70,7 +71,7 @@ function decode(segment: string): string {
   const text = asText(segment);
   try {
     const decoded = decodeURIComponent(text);
-    return hasInvisible(decoded) ? text : decoded;
+    return hasUnseen(decoded) ? text : decoded;
   } catch {
     return text;
   }

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { shownText } from "../lib/shown-text.ts";
 
 /** Bytes that were read as Latin-1, as text: in UTF-8 where they are that. */
 export function asText(latin: string): string {
@@ -8,15 +9,5 @@ export function asText(latin: string): string {
 
 /** The same, with what cannot be seen written out, as in \\x00. */
 export function readable(latin: string): string {
-  return asText(latin).replace(
-    invisible,
-    (character) => `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`,
-  );
+  return shownText(asText(latin));
 }
-
-/** True for text with characters that cannot be seen, or that change how others are shown. */
-export function hasInvisible(text: string): boolean {
-  return text.search(invisible) !== -1;
-}
-
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

@@ -32,6 +32,9 @@ const below: Record<string, readonly string[]> = {
   main: ["src/lib", "src/station", "src/services", "src/api", "src/core.ts"],
   renderer: [
     "src/lib/contract.ts",
+    "src/lib/file-name.ts",
+    "src/lib/markdown.ts",
+    "src/lib/shown-text.ts",
     "src/lib/units.ts",
     "src/lib/words.ts",
     "src/station",

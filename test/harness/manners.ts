@@ -58,15 +58,15 @@ export function defaultExports(sources: readonly Source[]): string[] {
     .map(({ path }) => `${path} has a default export`);
 }
 
-/** Calls of console.log outside of the places where writing is the work. */
-export function consoleLogs(sources: readonly Source[], places: readonly string[]): string[] {
+/** Uses of the console, of standard output or standard error outside of the places where writing is the work. */
+export function writesToTerminal(sources: readonly Source[], places: readonly string[]): string[] {
   return sources
     .filter(({ path }) => !places.some((place) => isIn(path, place)))
     .flatMap(({ path, tree }) => {
       for (const node of walk(tree)) {
-        if (node.type === "MemberExpression" && nameOf(node.object) === "console" && nameOf(node) === "log") {
-          return [`${path} writes to the console`];
-        }
+        if (node.type !== "MemberExpression") continue;
+        const whole = `${nameOf(node.object)}.${nameOf(node)}`;
+        if (/^console\.|^process\.std(?:out|err)$/.test(whole)) return [`${path} writes to a terminal: ${whole}`];
       }
       return [];
     });

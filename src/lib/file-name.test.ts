@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, it, test } from "vitest";
+import { fileName } from "./file-name.ts";
+
+it.each([
+  ["CP1.json", "CP1.json"],
+  ["../../etc/passwd", "__.._etc_passwd"],
+  ["..\\..\\x", "__.._x"],
+  ["CP:1 <a>.json", "CP_1 _a_.json"],
+  [".hidden", "_hidden"],
+  ["-rf", "_rf"],
+  ["~root", "_root"],
+  ["trailing. ", "trailing_"],
+  ["CON", "_CON"],
+  ["nul.txt", "_nul.txt"],
+  ["com1", "_com1"],
+  ["LPT9.tar.gz", "_LPT9.tar.gz"],
+  ["aux .json", "_aux .json"],
+  ["console.log", "console.log"],
+  ["a\u0000b\nc\u202egpj.exe", "a_b_c_gpj.exe"],
+  ["\ud800x", "_x"],
+  ["e\u0301", "é"],
+  [".", "_"],
+  ["..", "_"],
+  ["", "plugside"],
+])("turns %j into %j", (name, safe) => {
+  expect(fileName(name)).toBe(safe);
+});
+
+test("a long name is cut between characters, by bytes, and keeps its ending", () => {
+  expect(fileName(`${"😀".repeat(100)}.json`)).toBe(`${"😀".repeat(33)}.json`);
+  expect(fileName("x".repeat(300))).toBe("x".repeat(140));
+});
+
+test("no name leaves its folder, hides, or is too long", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 200 }), (name) => {
+      const safe = fileName(name);
+      expect(safe).toMatch(/^[^.\s-][^<>:"/\\|?*\p{Cc}]*$/u);
+      expect(safe).not.toMatch(/[. ]$/);
+      expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(140);
+      expect(fileName(safe)).toBe(safe);
+    }),
+  );
+});
