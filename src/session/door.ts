@@ -2,10 +2,11 @@ import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import { loadSchemas } from "../ocpp/schemas.ts";
 import { dialectOf, versionOf } from "../ocpp/versions.ts";
-import type { Finding } from "../station/findings.ts";
-import { closingText } from "../station/phrases.ts";
+import { type Finding, observed } from "../station/findings.ts";
+import type { LinkState } from "../station/model.ts";
+import { closingText, words } from "../station/phrases.ts";
 import type { Recorder } from "../store/recorder.ts";
-import type { Link } from "../transports/link.ts";
+import type { Hello, Link } from "../transports/link.ts";
 import type { FaultBook } from "./faults.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { Journal } from "./journal.ts";
@@ -55,6 +56,7 @@ export function createDoor(options: DoorOptions): Door {
       const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
       const schemas = await loadSchemas(version);
       const entry = registry.ensure(link.hello.identity, clock.now());
+      const doubled = entry.session ? [secondConnection(entry.state.link, link.hello)] : [];
       entry.session?.close(1000, closingText("close-replaced"), "replaced");
       const mine = new Session({
         ...options,
@@ -62,7 +64,7 @@ export function createDoor(options: DoorOptions): Door {
         link,
         dialect: dialectOf(version),
         schemas,
-        findings: [...findings, ...(link.findings ?? []), ...options.tolerated(link.hello.identity)],
+        findings: [...findings, ...doubled, ...(link.findings ?? []), ...options.tolerated(link.hello.identity)],
         onClosed: () => leave(mine),
       });
       session = mine;
@@ -94,4 +96,8 @@ export function createDoor(options: DoorOptions): Door {
       });
     },
   };
+}
+
+function secondConnection({ remoteAddress: before = "" }: LinkState, { remoteAddress: address }: Hello): Finding {
+  return observed("second-connection", "link", words("address-while", { address, before }));
 }

@@ -309,6 +309,18 @@ export const rules = {
     "The energy register ran backwards",
     "Check the meter's wiring and settings: the value may be the session's energy in place of the register.",
   ),
+  "boot-loop": rule(
+    "error",
+    "1.6 4.2; 2.0.1 B01",
+    "The station boots again and again",
+    "It restarts without being asked. Look at its power supply and its log, and at the last setting that was changed before it began: a measurand or a URL that it cannot take does this.",
+  ),
+  "second-connection": rule(
+    "notice",
+    "OCPP-J 1.6, 3.1",
+    "It connected again while its connection was up",
+    "The newer one counts. Once: it had not noticed that its link was gone. Again and again: two stations have the same identity, or the station dials twice; compare the addresses.",
+  ),
   "no-boot": rule(
     "notice",
     "1.6 4.2; 2.0.1 B01",

@@ -1,6 +1,7 @@
 import type { Sampled, StationEvent, TransactionEnded, TransactionStarted } from "./events.ts";
 import { findEvse } from "./evses.ts";
 import { type Finding, finding, observed } from "./findings.ts";
+import { judgeBooted } from "./fold-boot.ts";
 import { energyRegister, isRegister } from "./fold-samples.ts";
 import { endedIds, findTransaction } from "./fold-transactions.ts";
 import type { StationState, Transaction } from "./model.ts";
@@ -17,6 +18,8 @@ export function judgeEvent(state: StationState, event: StationEvent): Finding[] 
       return judgeStart(state, event);
     case "transaction-ended":
       return judgeEnd(state, event);
+    case "booted":
+      return judgeBooted(state, event);
     default:
       return [];
   }

@@ -79,6 +79,8 @@ export type BootState = {
   reason?: string;
   answered: RegistrationStatus;
   intervalSeconds?: number;
+  /** When it booted shortly before, oldest first: a loop shows in them. */
+  before?: number[];
 };
 
 /** One measured value in its base unit. */

@@ -27,6 +27,8 @@ const observations = {
   "same-unanswered-again": "{{id}} (the same message again, not answered before)",
   "another-message": "{{id}} (another message)",
   "an-error-code": "an error code of OCPP",
+  "boots-in": "{{count}} boots in {{minutes}} min",
+  "address-while": "from {{address}}, while {{before}} was connected",
   "boot-first": "BootNotification first",
   transaction: "transaction {{id}}",
   "transaction-at": "transaction {{id}} at {{time}}",

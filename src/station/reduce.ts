@@ -1,5 +1,4 @@
 import type {
-  Booted,
   CertificatesListed,
   CommandDone,
   CommandSent,
@@ -9,11 +8,12 @@ import type {
   StatusReported,
 } from "./events.ts";
 import { withConnector, withEvse } from "./evses.ts";
+import { foldBooted } from "./fold-boot.ts";
 import { foldClock } from "./fold-clock.ts";
 import { foldFound } from "./fold-findings.ts";
 import { foldSampled } from "./fold-samples.ts";
 import { foldEnded, foldStarted, foldUpdated, type Stamped } from "./fold-transactions.ts";
-import type { ConnectorState, LinkState, StationInfo, StationState } from "./model.ts";
+import type { ConnectorState, LinkState, StationState } from "./model.ts";
 
 const commandLimit = 20;
 
@@ -125,13 +125,6 @@ function foldClosed(state: StationState, event: Stamped<LinkClosed>): StationSta
   if (link.connection !== undefined && link.connection !== event.connection) return state;
   const { code, reason, cause, connection, at } = event;
   return { ...state, link: { ...link, state: "offline", since: at, connection, closed: { code, reason, cause } } };
-}
-
-function foldBooted(state: StationState, event: Stamped<Booted>): StationState {
-  const { at, seq, reason, answered, intervalSeconds } = event;
-  const said = Object.entries(event.info).filter(([, value]) => value !== undefined);
-  const info: StationInfo = { ...state.info, ...Object.fromEntries(said) };
-  return { ...state, info, boot: { at, frame: seq, reason, answered, intervalSeconds } };
 }
 
 function foldStatus(state: StationState, event: Stamped<StatusReported>): StationState {

@@ -104,6 +104,8 @@ describe("two sockets of one identity", () => {
     await newer.ask("Heartbeat", {});
     const state = await stateOf(core, "CP1");
     expect(state).toMatchObject({ ocpp: "2.0.1", link: { state: "online", subprotocol: "ocpp2.0.1" } });
+    const said = words("address-while", { address: "127.0.0.1", before: "127.0.0.1" });
+    expect(state.findings).toContainEqual(expect.objectContaining({ rule: "second-connection", said }));
     const { entries } = await core.client.call("history.page", { groups: ["link"], limit: 10 });
     const [first, second] = entries.map(({ event }) => ("connection" in event ? event.connection : undefined));
     expect(second).not.toBe(first);

@@ -170,6 +170,14 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Energiräkneverket gick baklänges",
     cure: "Kontrollera mätarens inkoppling och inställningar: värdet kan vara energin för den enskilda laddningen i stället för mätarställningen.",
   },
+  "boot-loop": {
+    title: "Laddstationen startar om gång på gång",
+    cure: "Den startar om utan att någon bett om det. Titta på strömförsörjningen och loggen, och på den senaste inställning som ändrades innan det började: en mätstorhet eller en URL som den inte klarar gör så här.",
+  },
+  "second-connection": {
+    title: "Den anslöt igen medan förbindelsen var uppe",
+    cure: "Den nyare gäller. En gång: den hade inte märkt att förbindelsen var borta. Gång på gång: två laddstationer har samma identitet, eller så ringer den två gånger; jämför adresserna.",
+  },
   "no-boot": {
     title: "Ingen BootNotification, och ingen tidigare",
     cure: "Vanligt när laddstationen nyss hörde till ett annat centralsystem. Den ombads skicka en, så att man får veta vilken den är.",

@@ -27,6 +27,8 @@ export const phrases: Record<Phrase, string> = {
   "same-unanswered-again": "{{id}} (samma meddelande igen, obesvarat förra gången)",
   "another-message": "{{id}} (ett annat meddelande)",
   "an-error-code": "en av OCPP:s felkoder",
+  "boots-in": "{{count}} uppstarter på {{minutes}} min",
+  "address-while": "från {{address}}, medan {{before}} var ansluten",
   "boot-first": "BootNotification först",
   transaction: "transaktion {{id}}",
   "transaction-at": "transaktion {{id}} kl. {{time}}",

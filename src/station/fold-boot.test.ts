@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import type { StationEvent } from "./events.ts";
+import { judgeEvent } from "./judge.ts";
+import { newStation, type RegistrationStatus, type StationState } from "./model.ts";
+import { words } from "./phrases.ts";
+import { reduce } from "./reduce.ts";
+
+const start = Date.UTC(2026, 6, 1, 12);
+const minute = 60_000;
+
+/** The rules that each boot breaks, at these minutes. */
+function boots(minutes: number[], answered: RegistrationStatus = "Accepted", before: StationEvent[] = []) {
+  let state: StationState = before.reduce(reduce, newStation("CP1", start));
+  return minutes.map((at, index) => {
+    const event: StationEvent = { kind: "booted", info: {}, answered, at: start + at * minute, seq: index + 10 };
+    const found = judgeEvent(state, event);
+    state = reduce(state, event);
+    return found.map(({ rule, said }) => [rule, said]);
+  });
+}
+
+it("names the fourth boot within ten minutes, and how many there were", () => {
+  const said = (count: number, minutes: number) => [["boot-loop", words("boots-in", { count, minutes })]];
+  expect(boots([0, 1, 2, 3, 4])).toEqual([[], [], [], said(4, 3), said(4, 3)]);
+});
+
+it("says nothing of boots that lie apart", () => {
+  expect(boots([0, 4, 8, 12, 16])).toEqual([[], [], [], [], []]);
+});
+
+it("says nothing of a boot that comes again because it was not accepted", () => {
+  expect(boots([0, 1, 2, 3, 4], "Pending")).toEqual([[], [], [], [], []]);
+});
+
+it.each([
+  { name: "reset", args: { kind: "soft" } },
+  { name: "trigger", args: { message: "BootNotification" } },
+])("says nothing of boots that follow our $name", ({ name, args }) => {
+  const commands = [0, 1, 2, 3].map(
+    (at): StationEvent => ({ kind: "command-sent", id: `c${at}`, name, args, at: start + at * minute, seq: at }),
+  );
+  expect(boots([0.5, 1.5, 2.5, 3.5], "Accepted", commands)).toEqual([[], [], [], []]);
+});
