@@ -5,13 +5,12 @@ import type { Core } from "../src/core.ts";
 import { createManualClock } from "../src/lib/clock.ts";
 import type { Change } from "../src/lib/contract.ts";
 import { defaultSettings, type Settings } from "../src/services/settings/contract.ts";
-import type { StationSummary } from "../src/services/stations/contract.ts";
+import type { StationCount } from "../src/services/stations/contract.ts";
 import { serveShell } from "./core-service.ts";
 import type { FromCore, ToCore } from "./messages.ts";
 
-function station(state: "online" | "offline"): StationSummary {
-  const link = { state } as StationSummary["link"];
-  return { identity: "CP1", link, info: {}, lastSeenAt: 0, status: "Available", findings: 0, running: 0 };
+function count(state: "online" | "offline"): StationCount {
+  return { known: 1, online: state === "online" ? 1 : 0 };
 }
 
 async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: Error) {
@@ -19,13 +18,13 @@ async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: 
   const sent: FromCore[] = [];
   const exits: number[] = [];
   const emitter = new EventEmitter();
-  let stations: (change: Change<StationSummary[]>) => void = () => undefined;
+  let stations: (change: Change<StationCount>) => void = () => undefined;
   let settings: (change: Change<Settings>) => void = () => undefined;
   let disposed = 0;
   const handlers = {
-    "stations.list": (_input: object, push: typeof stations) => {
+    "stations.count": (_input: object, push: typeof stations) => {
       stations = push;
-      return { snapshot: [station("offline")], close() {} };
+      return { snapshot: count("offline"), close() {} };
     },
     "settings.values": (_input: object, push: typeof settings) => {
       settings = push;
@@ -56,7 +55,7 @@ async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: 
     sent,
     exits,
     tell,
-    stations: (change: Change<StationSummary[]>) => stations(change),
+    stations: (change: Change<StationCount>) => stations(change),
     settings: (change: Change<Settings>) => settings(change),
     disposed: () => disposed,
   };
@@ -90,7 +89,7 @@ describe("to the shell", () => {
     let made = 0;
     const list = (state: "online" | "offline") => () => {
       made++;
-      return [station(state)];
+      return count(state);
     };
     for (let frame = 0; frame < 1000; frame++) stations(list("offline"));
     stations(list("online"));

@@ -4,7 +4,7 @@ import type { Clock } from "../src/lib/clock.ts";
 import type { Change } from "../src/lib/contract.ts";
 import type { KeyVault } from "../src/services/certificates/keys.ts";
 import type { Settings } from "../src/services/settings/contract.ts";
-import type { StationSummary } from "../src/services/stations/contract.ts";
+import type { StationCount } from "../src/services/stations/contract.ts";
 import type { FromCore, ToCore } from "./messages.ts";
 import { createRemoteVault } from "./vault.ts";
 
@@ -57,12 +57,12 @@ export async function serveShell({ port, start, exit, clock }: CoreServiceOption
 
 /** Tells the shell whether a station is online and which language is wanted, at first and whenever it changes. */
 function follow(handlers: Core["handlers"], clock: Clock, send: (message: FromCore) => void): void {
-  const stations = watcher<StationSummary[], boolean>(
+  const stations = watcher<StationCount, boolean>(
     clock,
-    (list) => list.some((station) => station.link.state === "online"),
+    ({ online }) => online > 0,
     (on) => send({ type: "busy", on }),
   );
-  stations(handlers["stations.list"]({}, stations).snapshot);
+  stations(handlers["stations.count"]({}, stations).snapshot);
   const settings = watcher<Settings, Settings["language"]>(
     clock,
     (values) => values.language,

@@ -4,7 +4,8 @@ import { listenLoopback } from "./api/loopback.ts";
 import { createCentralSystem, upstreamLimit } from "./core/central-system.ts";
 import { openEntrance } from "./core/entrance.ts";
 import { openRecord } from "./core/record.ts";
-import { type Clock, systemClock } from "./lib/clock.ts";
+import { type Bugs, createBugs } from "./lib/bugs.ts";
+import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
@@ -67,6 +68,8 @@ export type Core = {
     data: string;
   };
   handlers: CoreHandlers;
+  /** The faults of our own since the start. */
+  bugs: Bugs;
   /** A fresh one-time link to the screens; null without screens. */
   newLink(): string | null;
   /** Ends every connection, keeps the state, closes the record. */
@@ -79,15 +82,18 @@ const loadSchemasAfterMs = 2000;
  * @throws FailureError `conflict` when another core uses the folder, `unavailable` when it cannot be used or no port can be had */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, version = "0" } = options;
-  const clock = options.clock ?? systemClock;
-  const log = options.log ?? createLogger();
+  const given = options.clock ?? systemClock;
+  const bugs = createBugs({ log: options.log ?? createLogger(), clock: given, version });
+  const { log } = bugs;
+  // The one edge of every timer of the core.
+  const clock = guardedClock(given, (error) => log.bug("a timer failed", { error }));
   const closing = new DisposableStore();
   try {
     const record = openRecord({ dataFolder, clock, log }, closing);
     const { database, recorder, frames, events, registry, journal } = record;
     const tokens = new TokensRepository(database);
-    const settings = openSettings(new SettingsRepository(database));
-    const access = openAccess(new AccessRepository(database));
+    const settings = openSettings(new SettingsRepository(database), log);
+    const access = openAccess(new AccessRepository(database), log);
     const certificates = closing.add(
       createCertificates({
         clock,
@@ -110,7 +116,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       closing,
     );
     const urls = () => ownUrls(transport.listening());
-    const fleet = closing.add(createFleet({ url: () => urls()[0] ?? "", clock, log: (line) => log.info(line) }));
+    const fleet = closing.add(createFleet({ url: () => urls()[0] ?? "", clock, log }));
     const wayIn: WayIn = {
       open: () => transport.listening().some(({ problem }) => problem === undefined),
       secure: () => transport.secure,
@@ -141,6 +147,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         secure: () => transport.secure,
         attempts,
         newLink: () => loopback.newLink(),
+        bugs,
       }),
       ...accessHandlers(context, { access, knocks, passwords, policy, changing, chosen: procedures.chosen }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
@@ -177,6 +184,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     return {
       ready: { ocpp: urls(), ui: loopback.newLink(), data: dataFolder },
       handlers,
+      bugs,
       newLink: () => loopback.newLink(),
       dispose: () => closing.dispose(),
     };

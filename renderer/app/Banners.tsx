@@ -1,7 +1,9 @@
+import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnection, useWatch } from "../core/core.tsx";
 import { timeText } from "../ui/format.ts";
+import { CopyButton } from "../ui/parts.tsx";
 import { routeHash } from "./routes.ts";
 import classes from "./shell.module.css";
 
@@ -30,6 +32,8 @@ export function Banners() {
           {t("common.shell.storeProblem", { why: problem })}
         </p>
       )}
+      <OwnFault bug={status.value?.bug} />
+      <StartedAgain at={status.value?.startedAgain && status.value.startedAt} />
       {asking.length > 0 && (
         <p className={classes.banner} role="status">
           {t("access.waiting.banner", { count: asking.length, stations: asking.slice(0, 3).join(", ") })}{" "}
@@ -37,5 +41,46 @@ export function Banners() {
         </p>
       )}
     </>
+  );
+}
+
+/** The first fault of our own since the start, until it is hidden: with the text to report. */
+function OwnFault({ bug }: { bug: { at: number; text: string } | undefined }) {
+  const { t } = useTranslation();
+  const [hidden, setHidden] = useState<number | null>(null);
+  const [open, setOpen] = useState(false);
+  if (!bug || bug.at === hidden) return null;
+  return (
+    <div className={classes.told} role="status">
+      <span>{t("common.shell.ownFault", { time: timeText(bug.at) })}</span>
+      <CopyButton text={bug.text} label={t("common.shell.copyReport")} />
+      <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t(open ? "common.shell.foldReport" : "common.shell.showReport")}
+      </Button>
+      <Button variant="default" onClick={() => setHidden(bug.at)}>
+        {t("common.hide")}
+      </Button>
+      {open && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <pre className={classes.report} tabIndex={0}>
+          {bug.text}
+        </pre>
+      )}
+    </div>
+  );
+}
+
+/** Says that the core had ended by itself and runs again, until it is hidden. */
+function StartedAgain({ at }: { at: number | undefined }) {
+  const { t } = useTranslation();
+  const [hidden, setHidden] = useState<number | null>(null);
+  if (at === undefined || at === hidden) return null;
+  return (
+    <div className={classes.told} role="status">
+      <span>{t("common.shell.startedAgain", { time: timeText(at) })}</span>
+      <Button variant="default" onClick={() => setHidden(at)}>
+        {t("common.hide")}
+      </Button>
+    </div>
   );
 }

@@ -9,17 +9,24 @@ import { useFocus } from "./focus.ts";
 import classes from "./rail.module.css";
 import { focusStation } from "./routes.ts";
 
+/** Of more than these one finds the others by typing. */
+const mostShown = 50;
+
 /** The station in focus with its state and signal of life; a click lists the others. */
 export function StationSwitch() {
   const { t } = useTranslation();
   const { station, stations } = useFocus();
   const [open, setOpen] = useState(false);
+  const [query, setQuery] = useState("");
+  const wanted = query.trim().toLowerCase();
   const box = useRef<HTMLDivElement>(null);
   if (!station) return <div className={classes.noFocus}>{t("common.shell.notConnected")}</div>;
   const all = stations.value ?? [];
+  const found = wanted === "" ? all : all.filter(({ identity }) => identity.toLowerCase().includes(wanted));
+  const shown = found.slice(0, mostShown);
 
   function press(event: KeyboardEvent) {
-    const buttons = [...(box.current?.querySelectorAll("button") ?? [])];
+    const buttons = [...(box.current?.querySelectorAll<HTMLElement>("button, input") ?? [])];
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const next = buttons[buttons.findIndex((one) => one.matches(":focus")) + step];
     if (!open || (step === 0 && event.key !== "Escape")) return;
@@ -45,9 +52,20 @@ export function StationSwitch() {
           <Heard station={station} />
         </span>
       </button>
+      {open && all.length > mostShown && (
+        <input
+          type="search"
+          className={classes.search}
+          aria-label={t("common.shell.find")}
+          placeholder={t("common.shell.find")}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={press}
+        />
+      )}
       {open && (
         <ul className={classes.others} aria-label={t("common.shell.others")}>
-          {all.map((entry) => (
+          {shown.map((entry) => (
             <li key={entry.identity}>
               <button
                 type="button"
@@ -64,6 +82,9 @@ export function StationSwitch() {
               </button>
             </li>
           ))}
+          {found.length > shown.length && (
+            <li className={classes.more}>{t("common.shell.more", { count: found.length - shown.length })}</li>
+          )}
         </ul>
       )}
     </div>

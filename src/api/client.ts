@@ -52,6 +52,10 @@ type Watch = {
   name: FeedName;
   input: unknown;
   value: unknown;
+  /** The rows of a table by their keys, in the order they came. */
+  rows: Map<string, unknown> | null;
+  /** The field that is a row's key. */
+  key: string;
   onValue: (value: never, added: never | null) => void;
   onFailure?: (error: FailureError) => void;
 };
@@ -113,9 +117,10 @@ export function createClient(options: ClientOptions): CoreClient {
 
   function receive(message: ServerMessage): void {
     const watch = watches.get(message.id);
-    if ("snapshot" in message) return deliver(watch, message.snapshot, null);
+    if ("snapshot" in message) return begin(watch, message.snapshot, message.key);
     if ("change" in message) return deliver(watch, message.change, null);
     if ("added" in message) return append(watch, message.added);
+    if ("rows" in message) return merge(watch, message.rows, message.gone);
     const waiting = pending.get(message.id);
     pending.delete(message.id);
     if ("value" in message) return waiting?.resolve(message.value as never);
@@ -126,6 +131,21 @@ export function createClient(options: ClientOptions): CoreClient {
       watches.delete(message.id);
       watch.onFailure?.(error);
     }
+  }
+
+  function begin(watch: Watch | undefined, value: unknown, key: string | undefined): void {
+    if (watch && key !== undefined) {
+      watch.key = key;
+      watch.rows = new Map((value as unknown[]).map((row) => [keyOf(row, key), row]));
+    }
+    deliver(watch, value, null);
+  }
+
+  function merge(watch: Watch | undefined, rows: unknown[], gone: string[]): void {
+    if (!watch?.rows) return;
+    for (const key of gone) watch.rows.delete(key);
+    for (const row of rows) watch.rows.set(keyOf(row, watch.key), row);
+    deliver(watch, [...watch.rows.values()], null);
   }
 
   function append(watch: Watch | undefined, added: unknown[]): void {
@@ -155,7 +175,15 @@ export function createClient(options: ClientOptions): CoreClient {
     },
     watch(name, input, onValue, onFailure) {
       const id = nextId++;
-      watches.set(id, { name, input, value: undefined, onValue: onValue as Watch["onValue"], onFailure });
+      watches.set(id, {
+        name,
+        input,
+        value: undefined,
+        rows: null,
+        key: "",
+        onValue: onValue as Watch["onValue"],
+        onFailure,
+      });
       if (state === "open") post({ id, watch: name, input });
       return {
         stop() {
@@ -172,6 +200,10 @@ export function createClient(options: ClientOptions): CoreClient {
       socket?.close();
     },
   };
+}
+
+function keyOf(row: unknown, key: string): string {
+  return String((row as Record<string, unknown>)[key]);
 }
 
 declare const setTimeout: (task: () => void, ms: number) => unknown;

@@ -48,11 +48,12 @@ export type ClientMessage =
   | { id: number; watch: string; input: unknown }
   | { id: number; unwatch: true };
 
-/** Core to client. `snapshot` comes first and again whenever the client was too slow for the changes. `change` is the value anew,
- * `added` what a log has more at its end. */
+/** Core to client. `snapshot` comes first and again whenever the client was too slow for the changes; `key` is there for a table.
+ * `change` is the value anew, `added` what a log has more at its end, `rows` and `gone` what is new or not there any more in a table. */
 export type ServerMessage =
   | { id: number; value: unknown }
   | { id: number; failure: { code: string; message: string; details?: unknown; words?: Words } }
-  | { id: number; snapshot: unknown }
+  | { id: number; snapshot: unknown; key?: string }
   | { id: number; change: unknown }
-  | { id: number; added: unknown[] };
+  | { id: number; added: unknown[] }
+  | { id: number; rows: unknown[]; gone: string[] };

@@ -133,6 +133,7 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
       const conversation = converse(
         {
           send: (text) => ws.send(text),
+          cut: () => ws.terminate(),
           get buffered() {
             return ws.bufferedAmount;
           },

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
-import { FailureError } from "../lib/contract.ts";
+import { FailureError, type RowChange } from "../lib/contract.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { defaultSettings } from "../services/settings/contract.ts";
+import type { StationSummary } from "../services/stations/contract.ts";
 import type { CoreHandlers } from "./contract.ts";
 import { converse } from "./server.ts";
 
 function setUp(handlers: Partial<CoreHandlers>) {
   const clock = createManualClock();
   const said: unknown[] = [];
-  const socket = { send: (text: string) => said.push(JSON.parse(text)), buffered: 0 };
+  const socket = { send: (text: string) => said.push(JSON.parse(text)), buffered: 0, cut: () => said.push("cut") };
   const conversation = converse(socket, { handlers: handlers as CoreHandlers, clock, log: silentLogger });
   const take = () => said.splice(0);
   const tell = (message: unknown) => conversation.receive(JSON.stringify(message));
@@ -118,4 +119,83 @@ test("a client too slow for a log gets a fresh snapshot in place of the changes"
   snapshot = [3, 4];
   clock.advance(100);
   expect(take()).toEqual([{ id: 1, snapshot: [3, 4] }]);
+});
+
+test("a lazy value that throws ends its feed with a failure, and nothing else", async () => {
+  let push: (value: () => never) => void = () => undefined;
+  let open = 0;
+  const { tell, take, clock } = setUp({
+    "settings.values": (_input, to) => {
+      push = to;
+      open++;
+      return { snapshot: defaultSettings, close: () => open-- };
+    },
+    "connection.link": () => ({ url: null }),
+  });
+  tell({ id: 1, watch: "settings.values", input: {} });
+  take();
+  push(() => {
+    throw new Error("secret detail");
+  });
+  clock.advance(100);
+  expect(take()).toMatchObject([{ id: 1, failure: { code: "internal" } }]);
+  expect(open).toBe(0);
+  tell({ id: 1, call: "connection.link", input: {} });
+  await settled();
+  expect(take()).toEqual([{ id: 1, value: { url: null } }]);
+});
+
+test("a table tells rows that are new, changed or gone, each once as it is when it is sent", () => {
+  let push: (change: RowChange<StationSummary>) => void = () => undefined;
+  const { tell, take, clock, socket } = setUp({
+    "stations.list": (_input, to) => {
+      push = to as typeof push;
+      return { snapshot: [], close: () => undefined };
+    },
+  });
+  const row = (identity: string, findings: number) => ({ identity, findings }) as StationSummary;
+  tell({ id: 1, watch: "stations.list", input: {} });
+  expect(take()).toEqual([{ id: 1, snapshot: [], key: "identity" }]);
+  for (let count = 0; count < 1000; count++) push({ key: "A", row: () => row("A", count) });
+  push({ key: "B", row: () => row("B", 1) });
+  push({ key: "B", row: null });
+  socket.buffered = 8 * 1024 * 1024;
+  clock.advance(500);
+  expect(take()).toEqual([]);
+  socket.buffered = 0;
+  clock.advance(100);
+  expect(take()).toEqual([{ id: 1, rows: [row("A", 999)], gone: ["B"] }]);
+});
+
+test("a large table follows in pieces", () => {
+  const { tell, take, clock } = setUp({
+    "stations.list": (_input, push) => {
+      for (let count = 0; count < 4500; count++) {
+        push({ key: `S${count}`, row: () => ({ identity: `S${count}` }) as StationSummary });
+      }
+      return { snapshot: [], close: () => undefined };
+    },
+  });
+  tell({ id: 1, watch: "stations.list", input: {} });
+  clock.advance(1000);
+  expect(take().map((message) => (message as { rows?: unknown[] }).rows?.length)).toEqual([undefined, 2000, 2000, 500]);
+});
+
+test("a client that does not read is cut off, and nothing more is made for it", async () => {
+  const { tell, take, socket, clock } = setUp({ "connection.link": () => ({ url: null }) });
+  socket.buffered = 100 * 1024 * 1024;
+  tell({ id: 1, call: "connection.link", input: {} });
+  await settled();
+  expect(take()).toEqual([{ id: 1, value: { url: null } }, "cut"]);
+  tell({ id: 2, call: "connection.link", input: {} });
+  await settled();
+  clock.advance(1000);
+  expect(take()).toEqual([]);
+});
+
+test("calls that wait for their answer are bounded", async () => {
+  const { tell, take } = setUp({ "connection.link": () => new Promise(() => undefined) });
+  for (let id = 1; id <= 501; id++) tell({ id, call: "connection.link", input: {} });
+  await settled();
+  expect(take()).toMatchObject([{ id: 501, failure: { code: "unavailable" } }]);
 });

@@ -1,21 +1,25 @@
 import { z } from "zod";
-import type { Clock, Timer } from "../lib/clock.ts";
+import type { Clock } from "../lib/clock.ts";
 import { type Failure, FailureError, type FeedSource } from "../lib/contract.ts";
 import type { Logger } from "../lib/logger.ts";
+import { apiUnsentBytes, mostApiCalls, mostApiFeeds } from "../station/bounds.ts";
 import { failure } from "../station/failure.ts";
 import { english, words } from "../station/phrases.ts";
 import { type CoreHandlers, contract, type ServerMessage } from "./contract.ts";
+import { type Feed, type FeedShape, openFeed } from "./feed.ts";
 
 /** A front door's socket as the server needs it. */
 export type ServerSocket = {
   send(text: string): void;
   /** Bytes not yet taken by the other end. */
   readonly buffered: number;
+  /** Ends it: the other end does not read, or asks beyond all bounds. */
+  cut(): void;
 };
 
 export type ServerOptions = { handlers: CoreHandlers; clock: Clock; log: Logger };
 
-/** One front door's conversation with the core. */
+/** One front door's conversation with the core. Neither throws. */
 export type Conversation = { receive(text: string): void; close(): void };
 
 const message = z.union([
@@ -27,128 +31,92 @@ const message = z.union([
 type Handler = (input: never) => unknown;
 type FeedHandler = (input: never, push: (change: unknown) => void) => FeedSource<unknown>;
 
-const mergeMs = 100;
-const slowBytes = 4 * 1024 * 1024;
-const maxFeeds = 200;
-
 /** Serves the contract over a socket. An answer goes to its asker alone; feeds merge changes for up to 100 ms, and a client too slow
- * for the changes gets a fresh snapshot. */
+ * for the changes gets a fresh snapshot. One that does not read at all is cut off. */
 export function converse(socket: ServerSocket, options: ServerOptions): Conversation {
+  const { handlers, clock, log } = options;
   const feeds = new Map<number, Feed>();
+  let underWay = 0;
   let closed = false;
 
   function post(reply: ServerMessage): void {
-    if (!closed) socket.send(JSON.stringify(reply));
+    if (closed) return;
+    socket.send(JSON.stringify(reply));
+    if (socket.buffered <= apiUnsentBytes) return;
+    log.warn("a screen that does not read was cut off", { unsent: socket.buffered });
+    end();
+    socket.cut();
   }
 
   function fail(id: number, error: unknown): void {
-    post({ id, failure: toFailure(error, options.log) });
+    post({ id, failure: toFailure(error, log) });
   }
 
   async function call(id: number, name: string, input: unknown): Promise<void> {
+    underWay += 1;
     try {
-      const handler = handlerOf(options.handlers, name, "call") as Handler;
+      if (underWay > mostApiCalls) throw failure("unavailable", words("too-many-calls", { most: mostApiCalls }));
+      const handler = handlerOf(handlers, name, "call") as Handler;
       post({ id, value: (await handler(readInput(name, input) as never)) ?? null });
     } catch (error) {
       fail(id, error);
+    } finally {
+      underWay -= 1;
     }
   }
 
   function watch(id: number, name: string, input: unknown): void {
     try {
       if (feeds.has(id)) throw failure("conflict", words("id-in-use", { id }));
-      if (feeds.size >= maxFeeds) throw failure("unavailable", words("too-many-watches", { most: maxFeeds }));
-      const handler = handlerOf(options.handlers, name, "feed") as FeedHandler;
-      const spec = Object.hasOwn(contract, name) ? contract[name as keyof typeof contract] : undefined;
-      const shape = spec?.kind === "feed" ? spec.shape : "value";
+      if (feeds.size >= mostApiFeeds) throw failure("unavailable", words("too-many-watches", { most: mostApiFeeds }));
+      const handler = handlerOf(handlers, name, "feed") as FeedHandler;
       const checked = readInput(name, input) as never;
-      feeds.set(
-        id,
-        openFeed(shape, (push) => handler(checked, push), { id, post, socket, clock: options.clock }),
-      );
+      const feed = openFeed(shapeOf(name), (push) => handler(checked, push), { id, post, socket, clock, onFailure });
+      if (closed) feed.close();
+      else feeds.set(id, feed);
     } catch (error) {
+      fail(id, error);
+    }
+
+    function onFailure(error: unknown): void {
+      feeds.delete(id);
       fail(id, error);
     }
   }
 
+  function unwatch(id: number): void {
+    feeds.get(id)?.close();
+    feeds.delete(id);
+  }
+
+  function end(): void {
+    closed = true;
+    for (const feed of feeds.values()) feed.close();
+    feeds.clear();
+  }
+
   return {
     receive(text) {
-      const parsed = readMessage(text);
-      if (!parsed) {
-        post({ id: -1, failure: { code: "invalid-input", message: "A message that is no call, watch or unwatch." } });
-        return;
-      }
-      if ("call" in parsed) void call(parsed.id, parsed.call, parsed.input);
-      else if ("watch" in parsed) watch(parsed.id, parsed.watch, parsed.input);
-      else {
-        feeds.get(parsed.id)?.close();
-        feeds.delete(parsed.id);
+      try {
+        const parsed = readMessage(text);
+        if (!parsed) {
+          const words = "A message that is no call, watch or unwatch.";
+          post({ id: -1, failure: { code: "invalid-input", message: words } });
+        } else if ("call" in parsed) void call(parsed.id, parsed.call, parsed.input);
+        else if ("watch" in parsed) watch(parsed.id, parsed.watch, parsed.input);
+        else unwatch(parsed.id);
+      } catch (error) {
+        log.bug("a message of a screen failed", { error });
       }
     },
-    close() {
-      closed = true;
-      for (const feed of feeds.values()) feed.close();
-      feeds.clear();
-    },
+    close: end,
   };
 }
 
-type Feed = { close(): void };
-type FeedDoor = { id: number; post: (reply: ServerMessage) => void; socket: ServerSocket; clock: Clock };
-
-function openFeed(
-  shape: "value" | "log",
-  open: (push: (change: unknown) => void) => FeedSource<unknown>,
-  door: FeedDoor,
-): Feed {
-  const { id, post, socket, clock } = door;
-  let waiting: unknown[] | undefined;
-  let timer: Timer | null = null;
-  let source = open(push);
-  post({ id, snapshot: source.snapshot });
-
-  function push(change: unknown): void {
-    if (shape === "log") {
-      waiting ??= [];
-      waiting.push(...(made(change) as unknown[]));
-    } else waiting = [change];
-    timer ??= clock.after(mergeMs, flush);
-  }
-
-  function flush(): void {
-    timer = null;
-    if (!waiting) return;
-    if (socket.buffered > slowBytes) {
-      if (shape === "log") resync();
-      else timer = clock.after(mergeMs, flush);
-      return;
-    }
-    post(shape === "log" ? { id, added: waiting } : { id, change: made(waiting[0]) });
-    waiting = undefined;
-  }
-
-  /** Too slow for the changes: they are dropped, and a fresh snapshot follows once there is room. */
-  function resync(): void {
-    waiting = undefined;
-    source.close();
-    timer = clock.after(mergeMs, () => {
-      timer = null;
-      if (socket.buffered > slowBytes) return resync();
-      source = open(push);
-      post({ id, snapshot: source.snapshot });
-    });
-  }
-
-  return {
-    close() {
-      timer?.stop();
-      source.close();
-    },
-  };
-}
-
-function made(change: unknown): unknown {
-  return typeof change === "function" ? change() : change;
+function shapeOf(name: string): FeedShape {
+  const spec = contract[name as keyof typeof contract];
+  if (spec.kind !== "feed") return { shape: "value" };
+  return { shape: spec.shape, key: spec.key };
 }
 
 function handlerOf(handlers: CoreHandlers, name: string, kind: "call" | "feed"): unknown {
@@ -180,7 +148,7 @@ function toFailure(error: unknown, log: Logger): Failure {
     const { code, message, details, words } = error;
     return { code, message, details, words };
   }
-  log.error("a request failed", { error });
+  log.bug("a request failed", { error });
   const why = words("internal-failure");
   return { code: "internal", message: english(why), words: why };
 }

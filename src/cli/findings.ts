@@ -72,8 +72,7 @@ async function openSource(folder: string): Promise<Source> {
 function sourceOfCore(core: CoreClient): Source {
   return {
     list: () => snapshotOf(core, "findings.list", {}),
-    knows: async (station) =>
-      (await snapshotOf(core, "stations.list", {})).some(({ identity }) => identity === station),
+    knows: async (station) => (await snapshotOf(core, "stations.state", { identity: station })) !== null,
     ticket: (station) => core.call("findings.ticket", { station }),
     close: () => core.close(),
   };

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
+import type { CallOutput } from "../api/contract.ts";
 import { dataFolder } from "../api/start-options.ts";
 import type { StationState } from "../station/model.ts";
 import { stationWord } from "../station/views.ts";
 import { exitCodes } from "./exit.ts";
 import { complain, printJson, printRow } from "./output.ts";
-import { openRecord, reachCore, snapshotOf } from "./reach.ts";
+import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside stations`: the full state of every known station. */
@@ -30,9 +31,13 @@ async function allStates(folder: string): Promise<StationState[]> {
     return states;
   }
   try {
-    const list = await snapshotOf(core, "stations.list", {});
-    const states = await Promise.all(list.map(({ identity }) => snapshotOf(core, "stations.state", { identity })));
-    return states.filter((state) => state !== null);
+    const states: StationState[] = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const page: CallOutput<"stations.states"> = await core.call("stations.states", { after });
+      states.push(...page.states);
+      after = page.next;
+    }
+    return states;
   } finally {
     core.close();
   }

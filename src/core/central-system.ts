@@ -62,13 +62,14 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     },
   });
   const passwords = createPasswords();
-  const knocks = createKnocks();
-  const faults = closing.add(createFaultBook({ journal, clock }));
+  const knocks = createKnocks(log);
+  const faults = closing.add(createFaultBook({ journal, clock, log }));
   const forwarding = createForwarding({
     store: openForwardStore(new SettingsRepository(database)),
     secrets: openSecrets(join(dataFolder, "secrets.json")),
     journal,
     clock,
+    log,
     dial: dialUpstream,
     faults: (identity) => faults.active(identity),
     answerMs: policy.answerMs,
@@ -83,6 +84,7 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     passwords,
     knocks,
     clock,
+    log,
   });
   // In forward mode it is for the central system above to ask.
   const asking = (identity: string) => settings.values.triggerAfterConnect && forwarding.man(identity) === null;

@@ -43,7 +43,7 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
     past: repository.newest(attemptsShown),
     lastId: repository.lastId(),
     ignored: isSelfTest,
-    onError: (error) => log.error("a listener of the attempts failed", { error }),
+    onError: (error) => log.bug("a listener of the attempts failed", { error }),
   });
   closing.add(keepAttempts({ repository, changed: tracker.changed, clock, log }));
   closing.add(tracker);

@@ -39,6 +39,25 @@ export const systemClock: Clock = {
   },
 };
 
+/** The same clock, whose timers end nothing: what a task throws goes to `onError`, and a repeating one goes on. */
+export function guardedClock(clock: Clock, onError: (error: unknown) => void): Clock {
+  function guarded(task: () => void): () => void {
+    return () => {
+      try {
+        task();
+      } catch (error) {
+        onError(error);
+      }
+    };
+  }
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    after: (ms, task) => clock.after(ms, guarded(task)),
+    every: (ms, task) => clock.every(ms, guarded(task)),
+  };
+}
+
 /** A clock that moves only when told; timers that fall due run in order of their time. */
 export type ManualClock = Clock & { advance(ms: number): void };
 

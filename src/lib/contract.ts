@@ -10,12 +10,16 @@ export type CallSpec<Input extends z.ZodType = z.ZodType, Output = unknown> = {
 };
 
 /** A snapshot, then changes. `value`: each change is the whole value anew, only the latest counts.
- * `log`: the snapshot is a list, and each change is a list of entries to add at its end. */
-export type FeedSpec<Input extends z.ZodType = z.ZodType, Value = unknown> = {
+ * `log`: the snapshot is a list, and each change is a list of entries to add at its end.
+ * `table`: the snapshot is a list of rows, and each change is a row anew or gone, by its key. */
+export type FeedSpec<Input extends z.ZodType = z.ZodType, Value = unknown, Pushed = Value> = {
   kind: "feed";
-  shape: "value" | "log";
+  shape: "value" | "log" | "table";
   input: Input;
+  /** The field of a table's row that tells it from the others. */
+  key?: string;
   value?: Value;
+  pushed?: Pushed;
 };
 
 /** Declares a call: `call(z.object({...})).returns<Answer>()`. */
@@ -33,12 +37,25 @@ export function logFeed<Input extends z.ZodType>(input: Input): { of<Entry>(): F
   return { of: () => ({ kind: "feed", shape: "log", input }) };
 }
 
+/** Declares a feed of rows that change one by one; `key` is the field that tells a row from the others. The snapshot may hold
+ * the first rows alone; the others follow as changes. */
+export function tableFeed<Input extends z.ZodType>(
+  key: string,
+  input: Input,
+): { of<Row>(): FeedSpec<Input, Row[], RowChange<Row>> } {
+  return { of: () => ({ kind: "feed", shape: "table", key, input }) };
+}
+
+/** What a table's handler pushes: how to make the row, or null where it is gone. */
+export type RowChange<Row> = { key: string; row: (() => Row) | null };
+
 /** What a handler is given: checked, with defaults filled in. */
 export type InputOf<S> = S extends { input: infer Input extends z.ZodType } ? z.output<Input> : never;
 /** What a client may leave out is left out. */
 export type AskedOf<S> = S extends { input: infer Input extends z.ZodType } ? z.input<Input> : never;
 export type OutputOf<S> = S extends { kind: "call"; output?: infer O } ? O : never;
 export type ValueOf<S> = S extends { kind: "feed"; value?: infer V } ? V : never;
+export type PushedOf<S> = S extends { kind: "feed"; pushed?: infer P } ? P : never;
 export type CallNames<C> = { [K in keyof C]: C[K] extends { kind: "call" } ? K : never }[keyof C];
 export type FeedNames<C> = { [K in keyof C]: C[K] extends { kind: "feed" } ? K : never }[keyof C];
 
@@ -53,7 +70,7 @@ export type FeedSource<Value> = { snapshot: Value; close(): void };
 export type Handlers<C> = {
   [K in keyof C]: C[K] extends { kind: "call" }
     ? (input: InputOf<C[K]>) => OutputOf<C[K]> | Promise<OutputOf<C[K]>>
-    : (input: InputOf<C[K]>, push: (change: Change<ValueOf<C[K]>>) => void) => FeedSource<ValueOf<C[K]>>;
+    : (input: InputOf<C[K]>, push: (change: Change<PushedOf<C[K]>>) => void) => FeedSource<ValueOf<C[K]>>;
 };
 
 /** The closed set of failure codes. A station's refusal is not among them: that is a CommandOutcome. */

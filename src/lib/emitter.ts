@@ -1,4 +1,5 @@
 import type { Disposable } from "./disposable.ts";
+import type { Logger } from "./logger.ts";
 
 /** Broadcasts what has happened. A listener that throws is the listener's bug and does not stop the others. */
 export type Emitter<T> = {
@@ -8,8 +9,8 @@ export type Emitter<T> = {
 };
 
 /** Makes an emitter.
- * @param onError told of whatever a listener throws */
-export function createEmitter<T>(onError: (error: unknown) => void = reportLater): Emitter<T> {
+ * @param log told of whatever a listener throws; nothing goes past `emit` */
+export function createEmitter<T>(log: Pick<Logger, "bug">): Emitter<T> {
   const listeners = new Set<(value: T) => void>();
   return {
     emit(value) {
@@ -17,7 +18,7 @@ export function createEmitter<T>(onError: (error: unknown) => void = reportLater
         try {
           listener(value);
         } catch (error) {
-          onError(error);
+          log.bug("a listener failed", { error });
         }
       }
     },
@@ -29,10 +30,4 @@ export function createEmitter<T>(onError: (error: unknown) => void = reportLater
       return listeners.size;
     },
   };
-}
-
-function reportLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

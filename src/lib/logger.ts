@@ -5,7 +5,12 @@ export type Logger = {
   info(message: string, details?: Record<string, unknown>): void;
   warn(message: string, details?: Record<string, unknown>): void;
   error(message: string, details?: Record<string, unknown>): void;
+  /** What ought not to happen: a fault of Plugside's own, with its stack. A person is told of it once. */
+  bug(message: string, details: BugDetails): void;
 };
+
+/** `error`: what was thrown. `frame`: the record's number of the frame at hand, where there is one. */
+export type BugDetails = { error: unknown; frame?: number } & Record<string, unknown>;
 
 /** A logger that writes one line per message to `write` (by default stderr); nothing in it can begin another line, or do
  * something to a terminal. */
@@ -20,8 +25,9 @@ export function createLogger(write: (line: string) => void = (line) => process.s
     info: (message, details) => line("info", message, details),
     warn: (message, details) => line("warn", message, details),
     error: (message, details) => line("error", message, details),
+    bug: (message, details) => line("bug", message, details),
   };
 }
 
 /** A logger that says nothing. */
-export const silentLogger: Logger = { info() {}, warn() {}, error() {} };
+export const silentLogger: Logger = { info() {}, warn() {}, error() {}, bug() {} };

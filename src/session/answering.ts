@@ -80,7 +80,7 @@ export function answerCall(
     }
     return { reply, events, findings, anew };
   } catch (error) {
-    log.error("a message could not be handled", { station: entry.identity, action, error });
+    log.bug("a message could not be handled", { station: entry.identity, action, error });
     if (asked) reply ??= writeError(echo, "InternalError", "The central system failed.");
     return { reply, events: [], findings: [] };
   }
@@ -125,7 +125,7 @@ export function tidingsOf(
   try {
     return split(dialect.readAnswer(action, request, answer, { at, station: entry.state }));
   } catch (error) {
-    log.error("an answer could not be read", { station: entry.identity, action, error });
+    log.bug("an answer could not be read", { station: entry.identity, action, error });
     return nothing();
   }
 }
@@ -144,7 +144,7 @@ export function meaningOf(
   try {
     return split(handler.events(frame.payload, reply?.type === "result" ? reply.payload : {}, context));
   } catch (error) {
-    log.error("an answer from above could not be read", { station: entry.identity, action: frame.action, error });
+    log.bug("an answer from above could not be read", { station: entry.identity, action: frame.action, error });
     return nothing();
   }
 }

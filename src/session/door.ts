@@ -76,7 +76,7 @@ export function createDoor(options: DoorOptions): Door {
         mine.close(1002, closingText("close-no-subprotocol"), "asked");
       }
     } catch (error) {
-      log.error("a connection could not be taken", { error });
+      log.bug("a connection could not be taken", { error });
       // Nobody will close a session that never began; the end of the core must not wait for it.
       if (session) leave(session);
       link.close(1011, closingText("close-failed"), "asked");

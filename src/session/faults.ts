@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
 import { type ActiveFault, type AnswerFault, type Fault, type FaultKind, faultOn } from "../station/faults.ts";
 import type { StationEntry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -24,8 +25,8 @@ export type FaultBook = Disposable & {
 type Running = { fault: ActiveFault; entry: StationEntry; timers: Timer[] };
 
 /** Makes the book of faults. */
-export function createFaultBook({ journal, clock }: { journal: Journal; clock: Clock }): FaultBook {
-  const changed = createEmitter<string>();
+export function createFaultBook({ journal, clock, log }: { journal: Journal; clock: Clock; log: Logger }): FaultBook {
+  const changed = createEmitter<string>(log);
   const running = new Map<string, Map<FaultKind, Running>>();
   const lists = new Map<string, readonly ActiveFault[]>();
 

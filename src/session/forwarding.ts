@@ -1,5 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
 import type { ActiveFault } from "../station/faults.ts";
 import type { ForwardSettings, HoldRule, LegState } from "../station/forward.ts";
 import type { Secrets } from "../store/secrets.ts";
@@ -21,6 +22,7 @@ export type ForwardingOptions = {
   secrets: Secrets;
   journal: Journal;
   clock: Clock;
+  log: Logger;
   dial: typeof dialUpstream;
   faults: (identity: string) => readonly ActiveFault[];
   answerMs: () => number;
@@ -60,8 +62,8 @@ export type Forwarding = {
 
 /** Makes forward mode. */
 export function createForwarding(options: ForwardingOptions): Forwarding {
-  const { store, secrets, journal, clock } = options;
-  const changed = createEmitter<string>();
+  const { store, secrets, journal, clock, log } = options;
+  const changed = createEmitter<string>(log);
   const all = store.all();
   const rules = new Map<string, HoldRule>();
   const attached = new Map<string, Attached>();

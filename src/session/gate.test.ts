@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
+import { silentLogger } from "../lib/logger.ts";
 import type { Cause } from "../station/causes.ts";
 import { words } from "../station/phrases.ts";
 import type { AccessRow, PasswordHash } from "../store/access.ts";
@@ -251,7 +252,7 @@ describe("the gate", () => {
       identity: "CP1",
       ...(await row((password, form = "text") => passwords.hash(password, form, now))),
     };
-    const knocks = createKnocks();
+    const knocks = createKnocks(silentLogger);
     const gate = createGate({
       find: (identity) => (identity === "CP1" ? access : undefined),
       known: () => false,
@@ -259,6 +260,7 @@ describe("the gate", () => {
       passwords,
       knocks,
       clock: createManualClock(now),
+      log: silentLogger,
     });
     const came: unknown[] = [];
     gate.admitted.on((admitted) => came.push(admitted));

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Clock } from "../lib/clock.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
 import type { Words } from "../lib/words.ts";
 import type { Cause, CauseCode } from "../station/causes.ts";
 import { type Finding, observed } from "../station/findings.ts";
@@ -46,6 +47,7 @@ export type GateOptions = {
   passwords: Passwords;
   knocks: Knocks;
   clock: Clock;
+  log: Logger;
 };
 
 const mostRemembered = 1000;
@@ -53,7 +55,7 @@ const mostRemembered = 1000;
 /** Makes the gate: it looks the station up, checks its password, and decides by `judge`. */
 export function createGate(options: GateOptions): StationGate {
   const { passwords, knocks, clock } = options;
-  const admitted = createEmitter<Admitted>();
+  const admitted = createEmitter<Admitted>(options.log);
   const tolerated = new Map<string, Finding[]>();
 
   async function check(row: AccessRow | undefined, { credentials }: Knock): Promise<Checked> {

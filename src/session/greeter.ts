@@ -35,7 +35,7 @@ export function createGreeter(options: GreeterOptions): Disposable {
     waiting.get(entry)?.timer.stop();
     const timer = clock.after(ms, () => {
       if (!isOn(entry.state, connection) || !entry.session || !options.wanted(entry.identity)) return;
-      then().catch((error: unknown) => log.error("a station could not be asked", { station: entry.identity, error }));
+      then().catch((error: unknown) => log.bug("a station could not be asked", { station: entry.identity, error }));
     });
     waiting.set(entry, { connection, timer });
   }

@@ -1,4 +1,5 @@
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
 
 /** A station that is not on the list and was not let in: it waits for a decision, or the policy refused it. */
 export type WaitingStation = {
@@ -23,9 +24,9 @@ export type Knocks = {
 const most = 100;
 
 /** Makes the list of those who wait; past a hundred, the one that was longest silent is forgotten. */
-export function createKnocks(): Knocks {
+export function createKnocks(log: Logger): Knocks {
   const waiting = new Map<string, WaitingStation>();
-  const changed = createEmitter<void>();
+  const changed = createEmitter<void>(log);
   return {
     list: () => [...waiting.values()],
     note({ identity, remoteAddress }, state, at) {

@@ -1,4 +1,4 @@
-import { createEmitter } from "../lib/emitter.ts";
+import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import { dialectOf } from "../ocpp/versions.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
@@ -30,12 +30,14 @@ export class Registry {
   readonly #byId = new Map<number, StationEntry>();
 
   /** A station's state changed, or a station is new. */
-  readonly changed = createEmitter<StationEntry>();
+  readonly changed: Emitter<StationEntry>;
   /** Samples as they come; they are not kept as events, their frames are. */
-  readonly sampled = createEmitter<{ entry: StationEntry; event: Extract<StationEvent, { kind: "sampled" }> }>();
+  readonly sampled: Emitter<{ entry: StationEntry; event: Extract<StationEvent, { kind: "sampled" }> }>;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
+    this.changed = createEmitter(options.log);
+    this.sampled = createEmitter(options.log);
   }
 
   get(identity: string): StationEntry | undefined {
@@ -158,7 +160,7 @@ export class Registry {
     try {
       return { at, bodies: replay(dialectOf(version), completed.exchange, { at, station: entry.state }) };
     } catch (error) {
-      log.error("a frame of the record could not be read again", { seq: row.seq, error });
+      log.bug("a frame of the record could not be read again", { frame: row.seq, error });
       return { at, bodies: [] };
     }
   }

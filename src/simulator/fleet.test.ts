@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { FailureError } from "../lib/contract.ts";
+import { silentLogger } from "../lib/logger.ts";
 import { createFleet, type Fleet, type FleetStart } from "./fleet.ts";
 import { type Central, createCentral } from "./testing/central.ts";
 
@@ -14,7 +15,7 @@ const input: FleetStart = { identity: "SIM-1", ocpp: "1.6", scenario: "idle", sp
 
 async function create(): Promise<void> {
   central = await createCentral("1.6");
-  fleet = createFleet({ url: () => central.url, clock: central.clock, log: () => {} });
+  fleet = createFleet({ url: () => central.url, clock: central.clock, log: silentLogger });
 }
 
 function failure(task: () => unknown): string {

@@ -1,6 +1,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter } from "../lib/emitter.ts";
+import type { Logger } from "../lib/logger.ts";
 import type { ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
 import { failure } from "../station/failure.ts";
 import type { OcppVersion } from "../station/model.ts";
@@ -32,9 +33,9 @@ export type Fleet = {
 
 /** Makes a fleet without stations.
  * @param options.url where they connect, asked at each start */
-export function createFleet(options: { url: () => string; clock: Clock; log: (line: string) => void }): Fleet {
+export function createFleet(options: { url: () => string; clock: Clock; log: Logger }): Fleet {
   const stations = new Map<string, VirtualStationHandle>();
-  const changes = createEmitter<void>();
+  const changes = createEmitter<void>(options.log);
   const changed = () => changes.emit();
 
   function find(identity: string): VirtualStationHandle {
@@ -60,7 +61,7 @@ export function createFleet(options: { url: () => string; clock: Clock; log: (li
         url: options.url(),
         clock: options.clock,
         onChange: changed,
-        log: (line) => options.log(`${input.identity}: ${line}`),
+        log: (line) => options.log.info(`${input.identity}: ${line}`),
       });
       stations.set(input.identity, station);
       changed();

@@ -6,6 +6,7 @@ export const failurePhrases = {
   "internal-failure": "Plugside failed at this. The log says more.",
   "bad-input": "{{name}} does not take this: “{{issues}}”",
   "id-in-use": "The id {{id}} is in use.",
+  "too-many-calls": "More than {{most}} calls on one connection that are not answered yet.",
   "too-many-watches": "More than {{most}} watches on one connection.",
   "no-such-call": "There is no call named {{name}}.",
   "no-such-feed": "There is no feed named {{name}}.",

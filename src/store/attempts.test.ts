@@ -56,7 +56,7 @@ test("keeps the latest 5000, and knows the largest number given", () => {
 test("gathers changes for a second, replaces rows, and drops what was counted in another", () => {
   const repository = repositoryForTest();
   const clock = createManualClock();
-  const changed = createEmitter<Attempt[]>();
+  const changed = createEmitter<Attempt[]>(silentLogger);
   const keeping = keepAttempts({ repository, changed, clock, log: silentLogger });
   changed.emit([attempt(1), attempt(2, { state: "connected" }), attempt(3, { state: "under-way" })]);
   expect(repository.newest(10)).toEqual([]);

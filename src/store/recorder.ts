@@ -1,6 +1,6 @@
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
-import { createEmitter } from "../lib/emitter.ts";
+import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { StationEvent } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
@@ -70,14 +70,14 @@ export class Recorder implements Disposable {
   #written = false;
 
   /** What was just committed. */
-  readonly stored = createEmitter<Stored>((error) =>
-    this.#options.log.error("a listener of the record failed", { error }),
-  );
+  readonly stored: Emitter<Stored>;
   /** Null again once the record can be written. */
-  readonly problem = createEmitter<string | null>();
+  readonly problem: Emitter<string | null>;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.stored = createEmitter(options.log);
+    this.problem = createEmitter(options.log);
     this.#schedule = options.schedule ?? ((task) => void setImmediate(task));
     this.#insertFrame = options.database.prepare("INSERT INTO frames VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     this.#insertEvent = options.database.prepare("INSERT INTO events VALUES (?,?,?,?,?,?,?)");
@@ -157,7 +157,7 @@ export class Recorder implements Disposable {
       try {
         then();
       } catch (error) {
-        this.#options.log.error("after storing", { error });
+        this.#options.log.bug("what follows a commit failed", { error });
       }
     }
     this.stored.emit({ frames, events, marked });

@@ -191,7 +191,7 @@ export class Arrival implements HalfOpen {
         knockOf(this.#try.facts, this.#socket, { identity, path, remoteAddress, credentials: basic, offered }),
       );
     } catch (error) {
-      log.error("the gate failed", { error });
+      log.bug("the gate failed", { error });
       admission = { allow: false, status: 503, causes: [] };
     }
     if (this.#over) return;

@@ -65,7 +65,7 @@ export class AttemptTracker implements Disposable {
   #lastId: number;
 
   /** Rows that are new or changed; the same id replaces. */
-  readonly changed = createEmitter<Attempt[]>((error) => this.#options.onError(error));
+  readonly changed = createEmitter<Attempt[]>({ bug: (_message, { error }) => this.#options.onError(error) });
 
   constructor(options: AttemptTrackerOptions) {
     this.#options = options;

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import type { Clock } from "../lib/clock.ts";
 import type { FailureError } from "../lib/contract.ts";
 import type { Disposable } from "../lib/disposable.ts";
-import { createEmitter } from "../lib/emitter.ts";
+import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
@@ -47,10 +47,11 @@ export class Listeners implements Disposable {
   readonly #retry: { stop(): void };
 
   /** Another place is open, or one is shut. */
-  readonly changed = createEmitter<void>();
+  readonly changed: Emitter<void>;
 
   constructor(options: ListenersOptions) {
     this.#options = options;
+    this.changed = createEmitter(options.log);
     this.#retry = options.clock.every(retryMs, () => {
       if (this.#list.some(isShut)) void this.#queue(() => this.#openLater());
     });

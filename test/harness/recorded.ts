@@ -103,6 +103,7 @@ export async function replay(lines: readonly Line[]): Promise<Replay> {
     info() {},
     warn() {},
     error: (message, details) => errors.push(`${message} ${details?.error}`),
+    bug: (message, { error }) => errors.push(`${message} ${error}`),
   };
   const { client, url } = await testCore({ clock: createManualClock(timeOf(lines)), log });
   const schemas = await loadSchemas(first.ocpp);

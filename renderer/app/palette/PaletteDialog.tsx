@@ -11,6 +11,9 @@ import classes from "./palette.module.css";
 import { useDoing } from "./use-doing.tsx";
 import { wordsOf } from "./words.ts";
 
+/** More are found by typing; ten thousand buttons make no window faster. */
+const mostShown = 100;
+
 /** A line to type on and what fits it. Arrows choose, Enter takes, Esc closes; the focus returns where it was. */
 export function PaletteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -22,10 +25,11 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState(0);
   const [tried, setTried] = useState("");
-  const entries = useMemo(() => {
+  const found = useMemo(() => {
     const said = paletteItems(world).map((item) => ({ item, words: wordsOf(item, world, t) }));
     return rank(query, said, ({ words }) => words.found);
   }, [world, query, t]);
+  const entries = found.slice(0, mostShown);
   const current = Math.min(chosen, entries.length - 1);
 
   // Closed before it leaves the page, so that the browser puts the focus back.
@@ -119,7 +123,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
           </div>
         )}
         <p className={classes.foot}>
-          <span role="status">{doing.busy ? t("palette.running") : t("palette.count", { count: entries.length })}</span>
+          <span role="status">{doing.busy ? t("palette.running") : t("palette.count", { count: found.length })}</span>
           <span>{t("palette.help")}</span>
         </p>
       </div>

@@ -5,7 +5,7 @@ import { newStation, type StationState } from "../../../src/station/model.ts";
 import { itemKey, paletteItems, type World } from "./items.ts";
 
 function station(identity: string, link: "online" | "offline"): StationSummary {
-  return { identity, link: { state: link }, info: {}, lastSeenAt: 1, status: "Available", findings: 0, running: 0 };
+  return { identity, link: { state: link }, lastSeenAt: 1, status: "Available", findings: 0, running: 0 };
 }
 
 function world(parts: Partial<World>): World {

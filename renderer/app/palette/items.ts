@@ -16,7 +16,8 @@ export type PaletteAction =
   | { do: "keys" };
 
 export type PaletteGroup = "screen" | "station" | "command" | "setting" | "virtual" | "help";
-export type PaletteItem = { group: PaletteGroup; action: PaletteAction };
+/** `about`: more that it is found by. */
+export type PaletteItem = { group: PaletteGroup; action: PaletteAction; about?: string };
 
 /** What the palette can see. */
 export type World = {
@@ -35,8 +36,10 @@ export function paletteItems(world: World): PaletteItem[] {
   const items: PaletteItem[] = [];
   if (focus) for (const action of commandsOf(focus, state)) items.push({ group: "command", action });
   for (const { id } of screens) if (id !== here) items.push({ group: "screen", action: { do: "screen", screen: id } });
-  for (const { identity } of stations) {
-    if (identity !== focus?.identity) items.push({ group: "station", action: { do: "station", station: identity } });
+  for (const { identity, vendor, model, serialNumber } of stations) {
+    const about = [vendor, model, serialNumber].filter(Boolean).join(" ");
+    if (identity !== focus?.identity)
+      items.push({ group: "station", action: { do: "station", station: identity }, about });
   }
   if (settings) {
     for (const theme of settingsShape.shape.theme.options) {

@@ -7,7 +7,7 @@ import type { PaletteItem, World } from "./items.ts";
 export type ItemWords = { label: string; group: string; found: string; key?: string };
 
 /** Puts an entry into words. `several`: the station has more than one EVSE, so that each is named. */
-export function wordsOf({ group, action }: PaletteItem, world: World, t: TFunction): ItemWords {
+export function wordsOf({ group, action, about = "" }: PaletteItem, world: World, t: TFunction): ItemWords {
   const groupWord = t(`palette.groups.${group}`);
   const say = (label: string, more = "", key?: string): ItemWords => ({
     label,
@@ -22,9 +22,7 @@ export function wordsOf({ group, action }: PaletteItem, world: World, t: TFuncti
       return { ...say(t("palette.goTo", { screen: name }), name, digit) };
     }
     case "station": {
-      const summary = world.stations.find((station) => station.identity === action.station);
-      const more = [summary?.info.vendor, summary?.info.model, summary?.info.serialNumber].filter(Boolean).join(" ");
-      return say(t("palette.bring", { station: action.station }), `${action.station} ${more}`);
+      return say(t("palette.bring", { station: action.station }), `${action.station} ${about}`);
     }
     case "command": {
       const several = (world.state?.evses.length ?? 0) > 1;

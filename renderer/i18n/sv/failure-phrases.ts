@@ -8,6 +8,7 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "internal-failure": "Plugside misslyckades med detta. Loggen säger mer.",
   "bad-input": "{{name}} tar inte emot detta: ”{{issues}}”",
   "id-in-use": "Id {{id}} används redan.",
+  "too-many-calls": "Fler än {{most}} obesvarade anrop på en förbindelse.",
   "too-many-watches": "Fler än {{most}} bevakningar på en förbindelse.",
   "no-such-call": "Det finns inget anrop med namnet {{name}}.",
   "no-such-feed": "Det finns inget flöde med namnet {{name}}.",

@@ -39,7 +39,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       if (!entry?.session || entry.state.boot === undefined || entry.state.boot.answered === "Accepted") continue;
       if (policy.boot(identity).status !== "Accepted") continue;
       carryOut(journal, entry, { name: "trigger", message: "BootNotification" }, "now-accepted").catch(
-        (error: unknown) => log.error("a station could not be asked to boot", { station: identity, error }),
+        (error: unknown) => log.bug("a station could not be asked to boot", { station: identity, error }),
       );
     }
   }

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { createEmitter, type Emitter } from "../../lib/emitter.ts";
+import type { Logger } from "../../lib/logger.ts";
 import type { Knocks } from "../../session/knocks.ts";
 import type { PasswordForm } from "../../station/commands.ts";
 import type { AccessRepository, AccessRow, PasswordHash } from "../../store/access.ts";
@@ -17,8 +18,8 @@ export type AccessBook = {
 };
 
 /** Opens the book. */
-export function openAccess(repository: AccessRepository): AccessBook {
-  const changed = createEmitter<string>();
+export function openAccess(repository: AccessRepository, log: Logger): AccessBook {
+  const changed = createEmitter<string>(log);
   return {
     find: (identity) => repository.find(identity),
     all: () => repository.all(),

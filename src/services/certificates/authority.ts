@@ -3,7 +3,7 @@ import type { TlsOptions } from "node:tls";
 import type { Clock } from "../../lib/clock.ts";
 import { FailureError } from "../../lib/contract.ts";
 import type { Disposable } from "../../lib/disposable.ts";
-import { createEmitter } from "../../lib/emitter.ts";
+import { createEmitter, type Emitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Words } from "../../lib/words.ts";
 import { loadX509 } from "../../lib/x509.ts";
@@ -51,10 +51,11 @@ export class Authority implements TlsProvider, Disposable {
   #closed = false;
 
   /** Certificates, or what can be offered, changed. */
-  readonly changed = createEmitter<void>();
+  readonly changed: Emitter<void>;
 
   constructor(options: AuthorityOptions) {
     this.#options = options;
+    this.changed = createEmitter(options.log);
   }
 
   /** TLS as it can be offered now; null until the first certificate is there. */

@@ -11,7 +11,7 @@ import type { ListeningPlace } from "./contract.ts";
 function setUp(...places: Partial<ListeningPlace>[]) {
   const said: string[] = [];
   const state = { wanted: false, secure: false, places };
-  const changed = createEmitter<void>();
+  const changed = createEmitter<void>(silentLogger);
   const announcer = createAnnouncer({
     wanted: () => state.wanted,
     listening: () =>

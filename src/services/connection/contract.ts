@@ -54,6 +54,10 @@ export type CoreStatus = {
   addresses: OwnAddress[];
   /** Set while the record cannot be written: nothing is answered until it can. */
   storeProblem?: string;
+  /** The first fault of Plugside's own since the start, and when that was; `text` is what to report. */
+  bug?: { at: number; text: string };
+  /** Set where the core was started again after it had ended by itself. */
+  startedAgain?: true;
 };
 
 /** One knock at an own address. `why`: the system's error code, or words of ours. */

@@ -1,3 +1,4 @@
+import type { Bugs } from "../../lib/bugs.ts";
 import type { Handlers } from "../../lib/contract.ts";
 import type { Attempt } from "../../station/attempts.ts";
 import { failure } from "../../station/failure.ts";
@@ -19,6 +20,7 @@ export type Host = {
   secure: () => boolean;
   attempts: { tracker: AttemptTracker; repository: AttemptsRepository };
   newLink: () => string | null;
+  bugs: Bugs;
 };
 
 const watchMs = 2000;
@@ -54,6 +56,7 @@ export function connectionHandlers(
       addresses: ownAddresses(listening, host.secure()),
     };
     if (recorder.trouble !== null) value.storeProblem = recorder.trouble;
+    if (host.bugs.first) value.bug = host.bugs.first;
     return value;
   }
   return {
@@ -67,12 +70,12 @@ export function connectionHandlers(
       };
       // No system tells of a changed network in the same way on all three; looking is cheap.
       const timer = clock.every(watchMs, tell);
-      const listening = recorder.problem.on(tell);
+      const listening = [recorder.problem.on(tell), host.bugs.met.on(tell)];
       return {
         snapshot: last,
         close() {
           timer.stop();
-          void listening.dispose();
+          for (const one of listening) void one.dispose();
         },
       };
     },

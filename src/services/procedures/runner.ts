@@ -61,7 +61,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
   const timers = new Map<number, Timer[]>();
   const proven = new Map<string, Admitted>();
   const connections = new Map<StationEntry, number>();
-  const changed = createEmitter<ProcedureView>();
+  const changed = createEmitter<ProcedureView>(log);
 
   function happen(view: ProcedureView, event: ProcedureEvent): void {
     const current = latest.get(view.identity);
@@ -130,7 +130,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
       const found = entry?.session ? await options.check(step, entry, view, anyway) : offline;
       happen(view, { type: "checked", step, ...found });
     } catch (error) {
-      log.error("a step could not be checked", { station: view.identity, step, error });
+      log.bug("a step could not be checked", { station: view.identity, step, error });
       happen(view, { type: "checked", step, result: "failed", why: "refused", said: whyOf(error) });
     }
   }
@@ -140,12 +140,18 @@ export function createProcedures(options: RunnerOptions): Procedures {
     let outcome: CommandOutcome = { result: "offline" };
     let facts: SecurityFacts | undefined;
     const command = entry?.session ? complete(view, wanted) : null;
-    if (entry?.session && command) {
-      const { dialect } = entry.session;
-      const { connection } = entry.state.link;
-      if (step === "send") latest.set(view.identity, { ...(latest.get(view.identity) ?? view), connection });
-      outcome = await carryOut(journal, entry, command, "guarded-change");
-      if (step === "snapshot" && outcome.answer) facts = dialect.readSecurity(JSON.parse(outcome.answer));
+    try {
+      if (entry?.session && command) {
+        const { dialect } = entry.session;
+        const { connection } = entry.state.link;
+        if (step === "send") latest.set(view.identity, { ...(latest.get(view.identity) ?? view), connection });
+        outcome = await carryOut(journal, entry, command, "guarded-change");
+        if (step === "snapshot" && outcome.answer) facts = dialect.readSecurity(JSON.parse(outcome.answer));
+      }
+    } catch (error) {
+      log.bug("a step could not be sent", { station: view.identity, step, error });
+      // Nobody knows how far it came: the machine keeps the way back open, as for a station that says nothing.
+      outcome = { result: "no-answer" };
     }
     happen(view, { type: "answered", step, outcome, facts });
   }

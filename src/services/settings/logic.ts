@@ -1,4 +1,5 @@
 import { createEmitter, type Emitter } from "../../lib/emitter.ts";
+import type { Logger } from "../../lib/logger.ts";
 import type { SettingsRepository } from "../../store/settings.ts";
 import { defaultSettings, type Settings, settingsShape } from "./contract.ts";
 
@@ -13,9 +14,9 @@ export type SettingsBook = {
 };
 
 /** Opens the settings. */
-export function openSettings(repository: SettingsRepository): SettingsBook {
+export function openSettings(repository: SettingsRepository, log: Logger): SettingsBook {
   const stored = repository.all();
-  const changed = createEmitter<Settings>();
+  const changed = createEmitter<Settings>(log);
   let acceptAll = stored.acceptAll !== false;
   let values = defaultSettings;
   for (const [key, value] of Object.entries(stored)) {

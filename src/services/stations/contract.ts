@@ -1,14 +1,16 @@
 import { z } from "zod";
-import { call, feed } from "../../lib/contract.ts";
+import { call, feed, tableFeed } from "../../lib/contract.ts";
 import { certificateUses, rootUses } from "../../station/certificates.ts";
 import type { CommandOutcome } from "../../station/commands.ts";
-import type { LinkState, OcppVersion, StationInfo, StationState } from "../../station/model.ts";
+import type { LinkState, OcppVersion, StationState } from "../../station/model.ts";
 
 export type StationSummary = {
   identity: string;
   ocpp?: OcppVersion;
   link: LinkState;
-  info: StationInfo;
+  vendor?: string;
+  model?: string;
+  serialNumber?: string;
   lastSeenAt: number;
   /** The word to show: the most telling status of its connectors. */
   status: string;
@@ -16,6 +18,8 @@ export type StationSummary = {
   findings: number;
   running: number;
 };
+
+export type StationCount = { known: number; online: number };
 
 /** An action we can send, with the smallest payload that its schema takes. */
 export type RawAction = { action: string; skeleton: string };
@@ -70,7 +74,14 @@ export const stationCommand = z.discriminatedUnion("name", [
 ]);
 
 export const stationsContract = {
-  "stations.list": feed(z.object({})).of<StationSummary[]>(),
+  /** Every station that was ever heard of, in that order. Of very many the first ones are those that are online or were heard
+   * last, and the others follow. */
+  "stations.list": tableFeed("identity", z.object({})).of<StationSummary>(),
+  "stations.count": feed(z.object({})).of<StationCount>(),
+  /** Full states in the order of the record's numbers, a page at a time; `next` is what to ask after, null at the end. */
+  "stations.states": call(
+    z.object({ after: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(100) }),
+  ).returns<{ states: StationState[]; next: number | null }>(),
   /** null: never heard of. */
   "stations.state": feed(z.object({ identity })).of<StationState | null>(),
   /** Fails with not-found for an unknown station, invalid-input for a raw payload that is no JSON object or that the

@@ -1,12 +1,13 @@
-import type { Handlers } from "../../lib/contract.ts";
+import type { Handlers, RowChange } from "../../lib/contract.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/entry.ts";
+import { apiRowsAtOnce } from "../../station/bounds.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { faultyConnector, runningTransactions, stationWord } from "../../station/views.ts";
 import { readCertificates } from "../certificates/pem.ts";
 import type { ServiceContext } from "../context.ts";
-import type { RawAction, StationSummary, stationsContract } from "./contract.ts";
+import type { RawAction, StationCount, StationSummary, stationsContract } from "./contract.ts";
 
 /** Handlers of the stations: their states, and commands to them. */
 export function stationsHandlers({ registry, journal }: ServiceContext): Handlers<typeof stationsContract> {
@@ -17,8 +18,22 @@ export function stationsHandlers({ registry, journal }: ServiceContext): Handler
   }
   return {
     "stations.list": (_input, push) => {
-      const listening = registry.changed.on(() => push(() => registry.all().map(summarise)));
-      return { snapshot: registry.all().map(summarise), close: () => void listening.dispose() };
+      const listening = registry.changed.on((entry) => push(changeOf(entry)));
+      const all = byInterest(registry.all());
+      for (const entry of all.slice(apiRowsAtOnce)) push(changeOf(entry));
+      return { snapshot: all.slice(0, apiRowsAtOnce).map(summarise), close: () => void listening.dispose() };
+    },
+    "stations.count": (_input, push) => {
+      const listening = registry.changed.on(() => push(() => count(registry.all())));
+      return { snapshot: count(registry.all()), close: () => void listening.dispose() };
+    },
+    "stations.states": ({ after, limit }) => {
+      const rest = registry.all().filter(({ id }) => id > after);
+      const page = rest.sort((a, b) => a.id - b.id).slice(0, limit);
+      return {
+        states: page.map(({ state }) => state),
+        next: page.length < rest.length ? (page.at(-1)?.id ?? null) : null,
+      };
     },
     "stations.state": ({ identity }, push) => {
       const listening = registry.changed.on((entry) => {
@@ -36,12 +51,28 @@ export function stationsHandlers({ registry, journal }: ServiceContext): Handler
   };
 }
 
+function byInterest(all: StationEntry[]): StationEntry[] {
+  if (all.length <= apiRowsAtOnce) return all;
+  const online = ({ state }: StationEntry) => Number(state.link.state === "online");
+  return all.sort((a, b) => online(b) - online(a) || b.state.lastSeenAt - a.state.lastSeenAt);
+}
+
+function changeOf(entry: StationEntry): RowChange<StationSummary> {
+  return { key: entry.identity, row: () => summarise(entry) };
+}
+
+function count(all: readonly StationEntry[]): StationCount {
+  return { known: all.length, online: all.filter(({ state }) => state.link.state === "online").length };
+}
+
 function summarise({ identity, state }: StationEntry): StationSummary {
   return {
     identity,
     ocpp: state.ocpp,
     link: state.link,
-    info: state.info,
+    vendor: state.info.vendor,
+    model: state.info.model,
+    serialNumber: state.info.serialNumber,
     lastSeenAt: state.lastSeenAt,
     status: stationWord(state),
     errorCode: faultyConnector(state)?.errorCode,

@@ -11,7 +11,7 @@ const shownDecisions = 100;
 /** Handlers of the token list. */
 export function tokensHandlers(context: ServiceContext): Handlers<typeof tokensContract> {
   const { tokens, settings, events, recorder, registry } = context;
-  const changed = createEmitter<TokenList>();
+  const changed = createEmitter<TokenList>(context.log);
   const seen = new Map<string, number>();
 
   function list(): TokenList {

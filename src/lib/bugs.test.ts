@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { createBugs } from "./bugs.ts";
+import { createManualClock } from "./clock.ts";
+import { silentLogger } from "./logger.ts";
+
+function setUp() {
+  const logged: string[] = [];
+  const clock = createManualClock(Date.UTC(2026, 10, 26, 9, 2, 3));
+  const bugs = createBugs({ log: { ...silentLogger, bug: (text) => logged.push(text) }, clock, version: "1.2.3" });
+  return { bugs, logged, clock };
+}
+
+test("tells a person of the first fault alone, with version, place, frame and stack", () => {
+  const { bugs, clock } = setUp();
+  const told: string[] = [];
+  bugs.met.on(({ text }) => told.push(text));
+  bugs.log.bug("a message could not be handled", { error: new RangeError("too deep"), frame: 42 });
+  clock.advance(1000);
+  bugs.log.bug("another", { error: "x" });
+  expect(told).toHaveLength(1);
+  expect(told[0]?.split("\n").slice(0, 2)).toEqual([
+    "Plugside 1.2.3, 2026-11-26T09:02:03.000Z, a message could not be handled, frame 42",
+    "RangeError: too deep",
+  ]);
+  expect(bugs.first?.at).toBe(Date.UTC(2026, 10, 26, 9, 2, 3));
+});
+
+test("logs a hundred faults whole, and of a flood only how large it is", () => {
+  const { bugs, logged } = setUp();
+  for (let count = 0; count < 10_000; count++) bugs.log.bug("again", { error: "x" });
+  expect(logged.length).toBe(102);
+  expect(logged.slice(-2)).toEqual(["again (1000 faults by now)", "again (10000 faults by now)"]);
+});
