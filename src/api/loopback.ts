@@ -6,6 +6,7 @@ import { WebSocketServer } from "ws";
 import type { Clock } from "../lib/clock.ts";
 import { type Disposable, DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
+import { apiMessageBytes } from "../station/bounds.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import type { CoreHandlers } from "./contract.ts";
@@ -33,7 +34,6 @@ export type Loopback = Disposable & {
 };
 
 const maxLinks = 20;
-const maxApiBytes = 4 * 1024 * 1024;
 
 const securityHeaders = {
   "content-security-policy":
@@ -54,7 +54,7 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   const links = new Set<string>();
   const screens = options.screensFolder === null ? null : openScreens(options.screensFolder);
   const http = createServer((request, response) => respond(request, response));
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxApiBytes, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: apiMessageBytes, perMessageDeflate: false });
   http.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     const place = `${options.host}:${options.port}`;
