@@ -54,7 +54,7 @@ function readChoice(given: string | undefined): "old" | "new" | undefined {
 }
 
 function rows(access: StationAccess, procedure: ProcedureView | null): string[][] {
-  const { identity, allowed, profile, password, nextPassword, lastUsed, bootPlan } = access;
+  const { identity, allowed, profile, password, nextPassword, unshownPassword, lastUsed, bootPlan } = access;
   const set = ({ form, setAt }: NonNullable<StationAccess["password"]>) => `${form}, ${isoTime(setAt)}`;
   const all = [
     ["station", `${identity}, ${allowed}`],
@@ -67,6 +67,9 @@ function rows(access: StationAccess, procedure: ProcedureView | null): string[][
       "last used",
       lastUsed ? `${lastUsed.which}, ${isoTime(lastUsed.at)}` : "not connected anew since it was sent",
     ]);
+  }
+  if (unshownPassword) {
+    all.push(["stored", `${set(unshownPassword)}; counts once the station comes with it (profile 1 or 2)`]);
   }
   for (const { status, interval, times } of bootPlan) {
     all.push(["next boots", `${status}, ${times} x${interval === undefined ? "" : `, ${interval} s`}`]);

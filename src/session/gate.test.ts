@@ -54,7 +54,7 @@ const cases: Case[] = [
   { rule: "lets a known station in without anything", result: 0 },
   { rule: "lets an unknown station in by policy", unknown: "accept", result: 0 },
   { rule: "lets an unknown station wait by policy", unknown: "ask", result: [503, "asked-first"] },
-  { rule: "refuses an unknown station by policy", unknown: "refuse", result: [403, "unknown-station"] },
+  { rule: "refuses an unknown station by policy", unknown: "refuse", result: [404, "unknown-station"] },
   {
     rule: "lets one in that was decided on, though never seen",
     unknown: "refuse",

@@ -8,7 +8,7 @@ import { type Finding, observed } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
 import type { AccessRow } from "../store/access.ts";
 import { shownUser } from "../transports/credentials.ts";
-import type { Admission, Gate, Knock } from "../transports/gate.ts";
+import type { Admission, Gate, Knock, RefusalStatus } from "../transports/gate.ts";
 import type { Knocks } from "./knocks.ts";
 import type { Passwords, PasswordVerdict } from "./passwords.ts";
 
@@ -63,8 +63,9 @@ export function createGate(options: GateOptions): StationGate {
     const { password, nextPassword } = row;
     const next = nextPassword ? await passwords.check(nextPassword, credentials.password) : "wrong";
     if (next === "right" || next === "other-form") return { verdict: next, which: "next" };
-    // Before it had a password any was good, and so it stays until it has come back with the new one.
-    if (!password) return null;
+    // Before it had a password any was good, and so it stays until it has come back with the new one, or one is required.
+    if (!password)
+      return next === "wrong" && nextPassword && asksPassword(row) ? { verdict: next, which: "next" } : null;
     return { verdict: await passwords.check(password, credentials.password), which: "current" };
   }
 
@@ -113,7 +114,7 @@ export function createGate(options: GateOptions): StationGate {
 export function judge(knock: Knock, standing: Standing, checked: Checked, now: number): Admission {
   const { row } = standing;
   const stranger = refusal(standing);
-  if (stranger) return refuse(stranger === "asked-first" ? 503 : 403, { code: stranger, said: knock.identity });
+  if (stranger) return refuse(strangerStatus[stranger], { code: stranger, said: knock.identity });
   const strict = row?.strict ?? standing.strict === true;
   const wanted = row?.profile ?? 0;
   const oddities: Cause[] = [];
@@ -138,8 +139,11 @@ export function judge(knock: Knock, standing: Standing, checked: Checked, now: n
   return allowFrom(proven, wanted, oddities);
 }
 
+/** An identity that is not recognised is answered 404 (OCPP-J 1.6, 3.2; 2.0.1 part 4, 3.2). */
+const strangerStatus = { "station-refused": 403, "asked-first": 503, "unknown-station": 404 } as const;
+
 /** Why a station is not even asked who it is. */
-function refusal({ row, known, policy }: Standing): CauseCode | null {
+function refusal({ row, known, policy }: Standing): keyof typeof strangerStatus | null {
   if (row?.decision === "refused") return "station-refused";
   if (known || row || policy === "accept") return null;
   return policy === "ask" ? "asked-first" : "unknown-station";
@@ -150,7 +154,7 @@ function allowFrom(proven: number, wanted: number, causes: Cause[]): Admission {
   return refuse(403, { code: "profile-too-low", said: profileWord(proven), expected: profileWord(wanted) }, ...causes);
 }
 
-function refuse(status: 401 | 403 | 503, ...causes: Cause[]): Admission {
+function refuse(status: RefusalStatus, ...causes: Cause[]): Admission {
   return { allow: false, status, causes };
 }
 
@@ -190,17 +194,17 @@ function judgeCredentials({ credentials, identity }: Knock, row: AccessRow | und
   if (!credentials) return asked ? [{ code: "credentials-missing" }] : [];
   if (credentials.password.length === 0) return asked ? [{ code: "credentials-empty" }] : [];
   const causes: Cause[] = [];
+  const compared = checked?.which === "next" ? row?.nextPassword : row?.password;
   if (checked?.verdict === "busy") return [{ code: "busy" }];
   if (checked?.verdict === "wrong") causes.push({ code: "credentials-wrong", said: formOf(credentials.password) });
   if (checked?.verdict === "other-form") {
-    const stored = checked.which === "next" ? row?.nextPassword : row?.password;
     causes.push({
       code: "credentials-hex",
       said: formOf(credentials.password),
-      expected: stored && words(`form-${stored.form}`),
+      expected: compared && words(`form-${compared.form}`),
     });
   }
-  const binaryExpected = row?.password?.form === "hex" && checked?.verdict === "right";
+  const binaryExpected = compared?.form === "hex" && checked?.verdict === "right";
   if (!isUtf8(credentials.password) && !binaryExpected) causes.push({ code: "credentials-not-utf8" });
   if (credentials.user !== identity) {
     causes.push({ code: "user-name", said: shownUser(credentials, identity), expected: identity });

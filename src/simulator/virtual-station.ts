@@ -166,7 +166,9 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
     ownCertificate: () => (machine.network.profile === 2 ? null : machine.own.current),
     onFailed: (failures) => machine.speaker.unreachable(failures),
     authorization() {
-      if (machine.password === undefined || machine.network.profile === 3) return undefined;
+      const { profile } = machine.network;
+      // Profile 0 has no authentication, 3 has the certificate (security whitepaper, 2.1).
+      if (machine.password === undefined || profile === 0 || profile === 3) return undefined;
       const bytes = Buffer.concat([Buffer.from(`${identity}:`), machine.speaker.passwordBytes(machine.password)]);
       return `Basic ${bytes.toString("base64")}`;
     },

@@ -32,6 +32,8 @@ export type AccessRow = {
   password?: PasswordHash;
   /** One that a procedure has sent, valid beside the other until the station comes back with it. */
   nextPassword?: PasswordHash;
+  /** `nextPassword` is with a station that connects without one (security profile 0 or 3): none is asked for until it comes with it. */
+  unshown?: true;
   /** What it was last let in with while two were valid; null: neither was asked for or came. */
   used?: { which: "current" | "next" | null; at: number };
   /** SHA-256 fingerprint of the only client certificate that is taken; absent: any of ours that names the station. */

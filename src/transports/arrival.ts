@@ -6,7 +6,7 @@ import { type CauseCode, causes } from "../station/causes.ts";
 import type { Try } from "./attempts.ts";
 import { maxHelloBytes, readClientHello } from "./client-hello.ts";
 import { readBasic, shownUser } from "./credentials.ts";
-import type { Admission } from "./gate.ts";
+import type { Admission, RefusalStatus } from "./gate.ts";
 import type { HalfOpen } from "./half-open.ts";
 import { offeredSubprotocols } from "./handshake.ts";
 import { handshakeFindings } from "./handshake-findings.ts";
@@ -240,7 +240,7 @@ export class Arrival implements HalfOpen {
   }
 
   /** Says why where the other end can hear it, and hangs up. */
-  #refuse(reason: CauseCode | 401 | 403 | 503): void {
+  #refuse(reason: CauseCode | RefusalStatus): void {
     const { facts } = this.#try;
     const answer = facts.opening === "tls" && !facts.secured ? tlsAlert : refusalText(reason);
     const socket = this.#socket;

@@ -19,7 +19,10 @@ export type Knock = {
 /** The decision on a knock. Causes of an allowed one are oddities, told and not held against it. */
 export type Admission =
   | { allow: true; securityProfile: number; causes: Cause[] }
-  | { allow: false; status: 401 | 403 | 503; causes: Cause[] };
+  | { allow: false; status: RefusalStatus; causes: Cause[] };
+
+/** What one that is not let in is answered over HTTP. */
+export type RefusalStatus = 401 | 403 | 404 | 503;
 
 /** Decides who comes in. */
 export type Gate = { admit(knock: Knock): Admission | Promise<Admission> };

@@ -1,4 +1,5 @@
 import type { CauseCode } from "../station/causes.ts";
+import type { RefusalStatus } from "./gate.ts";
 
 type Refusal = { status: string; text: string; headers?: string };
 
@@ -22,14 +23,15 @@ const byCause: Partial<Record<CauseCode, Refusal>> = {
   "plain-on-tls-port": { status: "400 Bad Request", text: "This port takes wss (TLS) alone.\n" },
 };
 
-const byStatus: Record<401 | 403 | 503, Refusal> = {
+const byStatus: Record<RefusalStatus, Refusal> = {
   401: { status: "401 Unauthorized", text: "User name or password are missing or wrong.\n", headers: challenge },
   403: { status: "403 Forbidden", text: "This station is not let in.\n" },
+  404: { status: "404 Not Found", text: "No station of this identity is known here.\n" },
   503: { status: "503 Service Unavailable", text: "Not now. Try again later.\n", headers: "Retry-After: 10\r\n" },
 };
 
 /** What an HTTP client is told that is not let in; null where it speaks no HTTP. */
-export function refusalText(reason: CauseCode | 401 | 403 | 503): string | null {
+export function refusalText(reason: CauseCode | RefusalStatus): string | null {
   const refusal = typeof reason === "number" ? byStatus[reason] : byCause[reason];
   if (!refusal) return null;
   const { status, text, headers = "" } = refusal;

@@ -30,7 +30,7 @@ describe("at the door", () => {
     expect(await dial(core, undefined, "NEW")).toBe(503);
     expect(await dial(core, undefined, "KNOWN")).toBe(101);
     await core.client.call("settings.change", { unknownStations: "refuse" });
-    expect(await dial(core, undefined, "OTHER")).toBe(403);
+    expect(await dial(core, undefined, "OTHER")).toBe(404);
     expect(await snapshot(core.client, "access.waiting", {})).toMatchObject([
       { identity: "NEW", state: "asked", tries: 2, remoteAddress: "127.0.0.1" },
       { identity: "OTHER", state: "refused", tries: 1 },
@@ -64,7 +64,7 @@ describe("at the door", () => {
     await until(core.client, "access.expected", {}, (stations) => stations.length === 1);
     await core.client.call("access.forget", { identity: "STAYS-AWAY" });
     expect(await expected()).toEqual([]);
-    expect(await dial(core, undefined, "STAYS-AWAY")).toBe(403);
+    expect(await dial(core, undefined, "STAYS-AWAY")).toBe(404);
     await expect(core.client.call("access.forget", { identity: "COMES" })).rejects.toMatchObject({ code: "conflict" });
     await expect(core.client.call("access.forget", { identity: "NOBODY" })).rejects.toMatchObject({
       code: "not-found",
@@ -135,6 +135,7 @@ describe("at the door", () => {
       profile: 2,
       password: { form: "text", setAt: expect.any(Number) },
       nextPassword: null,
+      unshownPassword: null,
       lastUsed: null,
       certificate: null,
       strict: false,
@@ -292,6 +293,59 @@ describe.each(versions)("a station of OCPP %s", (version) => {
         await snapshot(core.client, "history.live", { station: identity }),
       ]),
     ).not.toContain(newPassword);
+  });
+
+  test("from profile 0 a new password is stored at once, counts from profile 1 on, and locks nobody out", async () => {
+    const { core, clock, station } = await bench(version);
+    const online = async () => (await snapshot(core.client, "stations.state", { identity }))?.link;
+    // Asked for by hand while it was connected without: the new one takes its place.
+    await core.client.call("access.setPassword", { identity, form: "text", password: oldPassword });
+    await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
+    const stored = await reach(core, clock, (view) => view.state !== "under-way");
+    expect([stored.state, stored.valid, ...stepsOf(stored).slice(2)]).toEqual([
+      "done",
+      "stored",
+      "send done",
+      "restart skipped not-needed",
+      "return skipped not-shown",
+      "settle skipped not-needed",
+    ]);
+    // It dials anew by itself after such a change, and comes in as it came before.
+    await tickOn(core, clock, 5);
+    expect(await online()).toMatchObject({ state: "online", securityProfile: 0 });
+    const access = () => snapshot(core.client, "access.station", { identity });
+    expect(await access()).toMatchObject({ password: null, nextPassword: null, unshownPassword: { form: "text" } });
+    station.act("drop-link", 1);
+    expect(await dial(core)).toBe(101);
+    station.act("restore-link", 1);
+    await reach(core, clock, () => true);
+    await look(core, ({ link }) => link.state === "online" && link.userAgent === "Plugside virtual station");
+
+    await core.client.call("procedures.start", { identity, kind: "profile", profile: 1 });
+    const raised = await reach(core, clock, (view) => view.kind === "profile" && view.state !== "under-way");
+    expect([raised.state, raised.valid]).toEqual(["done", "new"]);
+    expect(await access()).toMatchObject({ profile: 1, password: { form: "text" }, unshownPassword: null });
+    station.act("drop-link", 1);
+    expect([await dial(core), await dial(core, { password: newPassword })]).toEqual([401, 101]);
+  });
+
+  test("a station that is back with the old password can be left with it at once", async () => {
+    const { core, station } = await guarded(version);
+    await core.client.call("procedures.start", { identity, kind: "password", form: "text", password: newPassword });
+    await untilSent(core);
+    station.act("drop-link", 1);
+    expect(await dial(core, { password: oldPassword })).toBe(101);
+    await until(
+      core.client,
+      "procedures.state",
+      { identity },
+      (view) => !!view && stepsOf(view).includes("return under-way old-password"),
+    );
+    const ended = await core.client.call("procedures.cancel", { identity, keep: "old" });
+    expect([ended.state, ended.valid, ended.kept]).toEqual(["cancelled", "old", "old"]);
+    expect([await dial(core, { password: newPassword }), await dial(core, { password: oldPassword })]).toEqual([
+      401, 101,
+    ]);
   });
 
   test("keeps the old password good when it never comes back with the new one", async () => {

@@ -22,9 +22,11 @@ export function GuardedChanges({ access, online }: { access: StationAccess; onli
   const start = useCall("procedures.start");
   const [draft, setDraft] = useState(emptyPassword);
   const [made, setMade] = useState<string | null>(null);
-  const [profile, setProfile] = useState<(typeof targets)[number]>("p2");
+  const [target, setTarget] = useState<(typeof targets)[number] | null>(null);
   const [url, setUrl] = useState("");
   const [anyway, setAnyway] = useState(false);
+  // A password that is in the station and not shown yet counts from profile 1 on.
+  const profile = target ?? (access.unshownPassword ? "p1" : "p2");
   const underWay = procedure.value?.state === "under-way";
   const why = online ? undefined : t("access.change.offline");
 
@@ -66,7 +68,7 @@ export function GuardedChanges({ access, online }: { access: StationAccess; onli
                 allowDeselect={false}
                 value={profile}
                 data={targets.map((value) => ({ value, label: t(`access.door.profiles.${value}`) }))}
-                onChange={(value) => setProfile(targets.find((target) => target === value) ?? profile)}
+                onChange={(value) => setTarget(targets.find((one) => one === value) ?? profile)}
               />
               <TextInput
                 className={classes.field}

@@ -13,7 +13,7 @@ import { ShownOnce } from "./ShownOnce.tsx";
 /** The password that is asked for here. The station's own is not touched. */
 export function Password({ access }: { access: StationAccess }) {
   const { t } = useTranslation();
-  const { identity, password, nextPassword } = access;
+  const { identity, password, nextPassword, unshownPassword } = access;
   const set = useCall("access.setPassword");
   const remove = useCall("access.removePassword");
   const [draft, setDraft] = useState(emptyPassword);
@@ -35,6 +35,10 @@ export function Password({ access }: { access: StationAccess }) {
         <p>
           {t(`access.password.${password.form}`)} <Time at={password.setAt} />. {t("access.password.never")}
         </p>
+      ) : unshownPassword ? (
+        <p>
+          {t("access.password.unshown")} <Time at={unshownPassword.setAt} />. {t("access.password.unshownMeans")}
+        </p>
       ) : (
         <p>{t("access.password.none")}</p>
       )}
@@ -52,6 +56,11 @@ export function Password({ access }: { access: StationAccess }) {
           <p>{t("access.password.hereHint")}</p>
           <PasswordFields draft={draft} onChange={setDraft} />
         </ConfirmInline>
+        {unshownPassword && (
+          <ConfirmInline verb={t("access.password.forget")} onConfirm={() => void remove.run({ identity })}>
+            {t("access.password.forgetSentence", { station: identity })}
+          </ConfirmInline>
+        )}
         {password && (
           <ConfirmInline verb={t("access.password.remove")} onConfirm={() => void remove.run({ identity })}>
             {t("access.password.removeSentence", { station: identity })}

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,6 +31,13 @@ export function ProcedureSteps({ of, access }: { of: ProcedureView; access: Stat
   const cancel = useCall("procedures.cancel");
   const { kind, state, identity, kept } = of;
   const stopped = useRef(false);
+  const wayBack = kept
+    ? (`access.change.keptBack.${kept}` as const)
+    : of.valid === "stored"
+      ? "access.change.back.stored"
+      : (`access.change.back.${kind}.${state}` as const);
+  // It is back with what it had: waiting any longer is a choice.
+  const isBack = state === "under-way" && of.steps.some(({ why }) => why === "old-password" || why === "old-profile");
   const choosing = state !== "under-way" && access.nextPassword !== null;
 
   useEffect(() => {
@@ -65,14 +73,18 @@ export function ProcedureSteps({ of, access }: { of: ProcedureView; access: Stat
         <strong>{t(kept ? `access.change.kept.${kept}` : `access.change.valid.${kind}.${of.valid}`)}</strong>
       </p>
       <p>
-        {t("access.change.back.title")}:{" "}
-        {t(kept ? `access.change.keptBack.${kept}` : `access.change.back.${kind}.${state}`)}
+        {t("access.change.back.title")}: {t(wayBack)}
       </p>
       {choosing && <PasswordChoice access={access} />}
       {state === "under-way" && of.deadline !== undefined && (
         <p className="muted">
           {t("access.change.until")} <Time at={of.deadline} />
         </p>
+      )}
+      {isBack && (
+        <Button variant="default" disabled={cancel.busy} onClick={() => void cancel.run({ identity, keep: "old" })}>
+          {t(`access.change.endAtOnce.${kind}`)}
+        </Button>
       )}
       {state === "under-way" && (
         <ConfirmInline verb={t("access.change.cancel")} onConfirm={() => void stop()}>

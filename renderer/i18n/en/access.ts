@@ -83,6 +83,11 @@ export const access = {
     hex: "A password is asked for, set as hex digits",
     never: "It is stored so that nobody can read it back.",
     both: "Two passwords are good since the last change: the old one, and the one that was sent.",
+    unshown: "A password is in the station, set",
+    unshownMeans:
+      "None is asked for yet: the station connects without one. It counts once the station comes with it, on security profile 1 or 2.",
+    forget: "Forget it",
+    forgetSentence: "{{station}} keeps it. Nothing is known of it here any more.",
     toChoice: "Choose which one stays",
     here: "Ask for a password",
     hereHint:
@@ -159,6 +164,7 @@ export const access = {
       profile:
         "What was sent stays sent. The old and the new profile are then both let in, and the new one becomes the lowest once the station comes with it.",
     },
+    endAtOnce: { password: "End it: keep the old password alone", profile: "End the change" },
     cancelFailed: "It could not be stopped.",
     of: { password: "Change of password", profile: "Change to security profile {{profile}}" },
     began: "begun",
@@ -212,8 +218,11 @@ export const access = {
       "core-restarted": "Plugside was restarted here. It may have been sent all the same.",
       "not-needed": "Not needed.",
       "restart-by-hand": "The station did not restart. Restart it by hand.",
-      "old-password": "It came back with the old password. Still waiting.",
-      "old-profile": "It came back with the old profile. Still waiting.",
+      "old-password": "It came back with the old password. Still waiting: it may come with the new one yet.",
+      "old-profile": "It came back with the old profile. Still waiting: it may come with the new one yet.",
+      "other-password":
+        "It came with another password than the one that is known here. Set the one that it has, or change it under guard once more.",
+      "not-shown": "It connects without a password, so it cannot show this one. Nothing to wait for.",
       "time-out": "It did not come back in time.",
       cancelled: "Stopped by you.",
     },
@@ -222,11 +231,14 @@ export const access = {
         old: "The old password is good, as before. Nothing has changed in the station.",
         both: "The old and the new password are both good.",
         new: "The new password alone is good.",
+        stored:
+          "The new password is in the station. It counts from security profile 1 on: until the station comes with it, none is asked for. Change to profile 1 next.",
       },
       profile: {
         old: "Everything is as before.",
         both: "The old and the new profile are both let in.",
         new: "The new profile is the lowest that is let in.",
+        stored: "The new profile and the old are both let in.",
       },
     },
     kept: {
@@ -240,6 +252,7 @@ export const access = {
       other: "The password above is what the station must have.",
     },
     back: {
+      stored: "Nothing to find back from: the station comes in as before.",
       title: "The way back",
       password: {
         "under-way":

@@ -86,6 +86,11 @@ export const access: typeof en = {
     hex: "Ett lösenord krävs, satt som hexsiffror",
     never: "Det är lagrat så att ingen kan läsa ut det.",
     both: "Två lösenord gäller sedan senaste bytet: det gamla, och det som skickades.",
+    unshown: "Ett lösenord finns i laddstationen, satt",
+    unshownMeans:
+      "Det krävs inte än: laddstationen ansluter utan lösenord. Det räknas när laddstationen kommer med det, på säkerhetsprofil 1 eller 2.",
+    forget: "Glöm det",
+    forgetSentence: "{{station}} behåller det. Här är inget känt om det längre.",
     toChoice: "Välj vilket som ska gälla",
     here: "Kräv ett lösenord",
     hereHint:
@@ -159,6 +164,7 @@ export const access: typeof en = {
       profile:
         "Det som är skickat är skickat. Den gamla och den nya profilen släpps då båda in, och den nya blir den lägsta när laddstationen kommer med den.",
     },
+    endAtOnce: { password: "Avsluta: behåll bara det gamla lösenordet", profile: "Avsluta bytet" },
     cancelFailed: "Det gick inte att avbryta.",
     of: { password: "Byte av lösenord", profile: "Byte till säkerhetsprofil {{profile}}" },
     began: "påbörjat",
@@ -212,8 +218,11 @@ export const access: typeof en = {
       "core-restarted": "Plugside startades om här. Det kan ha skickats ändå.",
       "not-needed": "Behövs inte.",
       "restart-by-hand": "Laddstationen startade inte om. Starta om den för hand.",
-      "old-password": "Den kom tillbaka med det gamla lösenordet. Väntar fortfarande.",
-      "old-profile": "Den kom tillbaka med den gamla profilen. Väntar fortfarande.",
+      "old-password": "Den kom tillbaka med det gamla lösenordet. Väntar fortfarande: den kan komma med det nya.",
+      "old-profile": "Den kom tillbaka med den gamla profilen. Väntar fortfarande: den kan komma med den nya.",
+      "other-password":
+        "Den kom med ett annat lösenord än det som är känt här. Sätt det som den har, eller byt det bevakat en gång till.",
+      "not-shown": "Den ansluter utan lösenord, så den kan inte visa det här. Inget att vänta på.",
       "time-out": "Den kom inte tillbaka i tid.",
       cancelled: "Avbrutet av dig.",
     },
@@ -222,11 +231,14 @@ export const access: typeof en = {
         old: "Det gamla lösenordet gäller, som förut. Inget är ändrat i laddstationen.",
         both: "Det gamla och det nya lösenordet gäller båda.",
         new: "Bara det nya lösenordet gäller.",
+        stored:
+          "Det nya lösenordet finns i laddstationen. Det räknas från säkerhetsprofil 1: tills laddstationen kommer med det krävs inget. Byt till profil 1 härnäst.",
       },
       profile: {
         old: "Allt är som förut.",
         both: "Den gamla och den nya profilen släpps båda in.",
         new: "Den nya profilen är den lägsta som släpps in.",
+        stored: "Den nya och den gamla profilen släpps båda in.",
       },
     },
     kept: {
@@ -240,6 +252,7 @@ export const access: typeof en = {
       other: "Lösenordet ovan är det som laddstationen måste ha.",
     },
     back: {
+      stored: "Inget att gå tillbaka från: laddstationen kommer in som förut.",
       title: "Vägen tillbaka",
       password: {
         "under-way":

@@ -15,6 +15,8 @@ export type StationAccess = {
   password: KnownPassword | null;
   /** One that a change has sent: good beside the other until the station comes back with it. */
   nextPassword: KnownPassword | null;
+  /** One that a change has put into a station that connects without: none is asked for until it comes with this one. */
+  unshownPassword: KnownPassword | null;
   /** While two are good: what the station was last let in with since, our clock; null: it has not connected anew since then. */
   lastUsed: { which: "old" | "new" | "none"; at: number } | null;
   /** SHA-256 of the only client certificate that is taken; null: any that we signed for this identity. */

@@ -10,6 +10,8 @@ import type { ServiceContext } from "../context.ts";
 import type { accessContract, ExpectedStation, StationAccess } from "./contract.ts";
 import { type AccessBook, isHex, makePassword, viewAccess } from "./logic.ts";
 
+const noOther = { nextPassword: undefined, unshown: undefined };
+
 /** What access works with besides. */
 export type AccessParts = {
   access: AccessBook;
@@ -129,23 +131,23 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       refuseWhileChanging(identity);
       const made = password ?? makePassword(form);
       const hash = await passwords.hash(made, form, clock.now());
-      access.change(identity, { password: hash, nextPassword: undefined });
+      access.change(identity, { password: hash, ...noOther });
       parts.chosen(identity, "other");
       return password === undefined ? { access: view(identity), password: made } : { access: view(identity) };
     },
     "access.removePassword": ({ identity }) => {
       refuseWhileChanging(identity);
-      access.change(identity, { password: undefined, nextPassword: undefined });
+      access.change(identity, { password: undefined, ...noOther });
       parts.chosen(identity, "other");
       return view(identity);
     },
     "access.keepPassword": ({ identity, keep }) => {
       refuseWhileChanging(identity);
       const row = access.find(identity);
-      if (!row?.nextPassword) throw failure("conflict", words("no-two-passwords", { identity }));
+      if (!row?.nextPassword || row.unshown) throw failure("conflict", words("no-two-passwords", { identity }));
       access.change(identity, {
         password: keep === "new" ? row.nextPassword : row.password,
-        nextPassword: undefined,
+        ...noOther,
       });
       parts.chosen(identity, keep);
       return view(identity);

@@ -50,7 +50,8 @@ export function viewAccess(
     allowed: row?.decision ?? (waits ? "waiting" : around.known || row ? "known" : "unknown"),
     profile: row?.profile ?? null,
     password: known(row?.password),
-    nextPassword: known(row?.nextPassword),
+    nextPassword: row?.unshown ? null : known(row?.nextPassword),
+    unshownPassword: row?.unshown ? known(row.nextPassword) : null,
     lastUsed: lastUsed(row),
     certificate: row?.certificate ?? null,
     strict: row?.strict ?? around.strict,
@@ -61,8 +62,8 @@ export function viewAccess(
   };
 }
 
-function lastUsed({ password, nextPassword, used }: Partial<AccessRow> = {}): StationAccess["lastUsed"] {
-  if (!nextPassword || !used || used.at < nextPassword.setAt) return null;
+function lastUsed({ password, nextPassword, unshown, used }: Partial<AccessRow> = {}): StationAccess["lastUsed"] {
+  if (!nextPassword || unshown || !used || used.at < nextPassword.setAt) return null;
   if (used.which === "next") return { which: "new", at: used.at };
   // Before it had a password any was good: that is then the old one.
   return { which: used.which === "current" || !password ? "old" : "none", at: used.at };

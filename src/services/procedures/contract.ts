@@ -40,6 +40,8 @@ export const stepReasons = [
   "restart-by-hand",
   "old-password",
   "old-profile",
+  "other-password",
+  "not-shown",
   "time-out",
   "cancelled",
 ] as const;
@@ -58,8 +60,9 @@ export type ProcedureStep = {
   answerFrame?: number;
 };
 
-/** What is good at the door now: as before; the old and the new; the new alone. */
-export type Validity = "old" | "both" | "new";
+/** What is good at the door now: as before; the old and the new; the new alone. `stored`: the station has a password that it does not
+ * show yet, as it connects without one; none is asked for, and the new alone is good once it comes with it. */
+export type Validity = "old" | "both" | "new" | "stored";
 
 export type ProcedureState = "under-way" | "done" | "failed" | "cancelled" | "timed-out";
 
@@ -79,8 +82,15 @@ export type Procedure = {
   /** Of a password, when both were good: which one somebody kept alone; `other`: one was set by hand, or none is asked for. */
   kept?: "old" | "new" | "other";
   steps: ProcedureStep[];
-  /** The station as it was. */
-  before: { profile?: number; priority?: string; secure?: boolean; path?: string; hadPassword: boolean };
+  /** The station as it was. `shown`: it connected with a password. */
+  before: {
+    profile?: number;
+    priority?: string;
+    secure?: boolean;
+    path?: string;
+    hadPassword: boolean;
+    shown?: boolean;
+  };
   startedAt: number;
   endedAt?: number;
   /** Until when the station is waited for. */
@@ -121,7 +131,7 @@ export const proceduresContract = {
       }),
     ]),
   ).returns<{ procedure: ProcedureView; password?: string }>(),
-  /** Stops waiting. What was sent stays sent: the old and the new are then both good. Fails with not-found, or conflict when
-   * nothing is under way. */
-  "procedures.cancel": call(z.object({ identity })).returns<ProcedureView>(),
+  /** Stops waiting. What was sent stays sent: the old and the new are then both good, or with `keep` the old password alone. Fails with
+   * not-found, or conflict when nothing is under way. */
+  "procedures.cancel": call(z.object({ identity, keep: z.literal("old").optional() })).returns<ProcedureView>(),
 };

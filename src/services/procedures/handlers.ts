@@ -55,7 +55,7 @@ export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proce
     "procedures.start": async (input) => {
       const entry = known(input.identity);
       const row = access.find(input.identity);
-      if (row?.nextPassword && !procedures.underWay(input.identity)) {
+      if (row?.nextPassword && !row.unshown && !procedures.underWay(input.identity)) {
         throw failure("conflict", words("two-passwords", { identity: input.identity }));
       }
       const procedure = fresh(entry, input, row?.password !== undefined, clock.now());
@@ -78,7 +78,13 @@ export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proce
       const view = procedures.start(entry, procedure, { password, hash, anyway: false });
       return input.password === undefined ? { procedure: view, password } : { procedure: view };
     },
-    "procedures.cancel": ({ identity }) => procedures.cancel(identity),
+    "procedures.cancel": ({ identity, keep }) => {
+      const stopped = procedures.cancel(identity);
+      if (!keep || stopped.kind !== "password" || stopped.valid !== "both") return stopped;
+      access.change(identity, { nextPassword: undefined });
+      procedures.chosen(identity, keep);
+      return procedures.latest(identity) ?? stopped;
+    },
   };
 }
 
@@ -99,6 +105,7 @@ function fresh(entry: StationEntry, wanted: Wanted, hadPassword: boolean, now: n
   if (link.securityProfile !== undefined) before.profile = link.securityProfile;
   if (link.secure !== undefined) before.secure = link.secure;
   if (link.path !== undefined) before.path = link.path;
+  before.shown = link.securityProfile === 1 || link.securityProfile === 2;
   const goal = wanted.kind === "password" ? { form: wanted.form } : { profile: wanted.profile };
   const steps = stepsOf(entry, wanted);
   return { kind: wanted.kind, ...goal, state: "under-way", valid: "old", steps, before, startedAt: now };
@@ -124,6 +131,12 @@ function stepsOf({ session }: StationEntry, wanted: Wanted): ProcedureStep[] {
   const sends = (session?.dialect.profileChange ?? []).flatMap((name) => bySend[name] ?? []).map(waiting);
   const restart = sends.some(({ name }) => name === "restart") ? [] : [unneeded];
   return [...checks.map(waiting), waiting("snapshot"), ...sends, ...restart, waiting("return"), waiting("settle")];
+}
+
+/** One that it does not show yet counts: from profile 1 on it does. */
+function hasPassword(access: AccessBook, { identity }: StationEntry): boolean {
+  const { password, nextPassword } = access.find(identity) ?? {};
+  return (password ?? nextPassword) !== undefined;
 }
 
 /** Makes the checks that come before anything is sent. */
@@ -159,7 +172,7 @@ export function createChecks(parts: { access: AccessBook; wayIn: WayIn; certific
         if (entry.state.link.securityProfile === 3) return { result: "ok" };
         return judged(await certificates.hasOwn(entry), "certificate-missing", "certificate-unknown", anyway);
       case "password":
-        return access.find(entry.identity)?.password ? { result: "ok" } : { result: "failed", why: "no-password" };
+        return hasPassword(access, entry) ? { result: "ok" } : { result: "failed", why: "no-password" };
       default:
         return { result: "ok" };
     }

@@ -24,7 +24,7 @@ function procedure(part: Omit<Partial<Procedure>, "steps"> & { steps: (StepName 
     state: "under-way",
     valid: "old",
     startedAt: start,
-    before: { hadPassword: true },
+    before: { hadPassword: true, shown: true },
     ...part,
     steps,
   };
@@ -191,6 +191,38 @@ describe("a change of password", () => {
     expect([words(kept).valid, kept.procedure.kept]).toEqual(["new", "new"]);
   });
 
+  it("is over at once where the station connects without a password, and proves the new one when it comes with it", () => {
+    const bare = { ...password, before: { hadPassword: false, shown: false } };
+    const stored = play(bare, ...sent);
+    expect(words(stored)).toEqual({
+      state: "done",
+      valid: "stored",
+      steps: [
+        "way-in done",
+        "snapshot done",
+        "send done",
+        "restart skipped not-needed",
+        "return skipped not-shown",
+        "settle skipped not-needed",
+      ],
+    });
+    expect(stored.effects).toEqual([{ do: "store" }]);
+    expect(advance(stored.procedure, back(null, 0), start)).toEqual({ procedure: stored.procedure, effects: [] });
+    const shown = advance(stored.procedure, back("next"), start);
+    expect([words(shown).valid, words(shown).steps.slice(-2), shown.effects]).toEqual([
+      "new",
+      ["return done", "settle done"],
+      [{ do: "adopt" }],
+    ]);
+  });
+
+  it("does not claim to be done where the answer of such a station was lost", () => {
+    const bare = { ...password, before: { hadPassword: false, shown: false } };
+    const lost = play(bare, ok("way-in"), said("snapshot"), said("send", { result: "unreadable", frame: 11 }));
+    expect(words(lost)).toMatchObject({ state: "failed", valid: "stored" });
+    expect(lost.procedure.steps[2]).toMatchObject({ state: "done", why: "unreadable" });
+  });
+
   it("has nothing to say to what does not concern it", () => {
     const waiting = play(password, ...sent).procedure;
     for (const event of [ok("way-in"), said("send"), said("snapshot")]) {
@@ -228,7 +260,7 @@ describe("a change of profile", () => {
       { do: "wait", untilReturn: returnWaitMs, untilRedial: null },
       { do: "adopt" },
     ]);
-    expect(whole.procedure.before).toEqual({ profile: 1, priority: "1,2", hadPassword: true });
+    expect(whole.procedure.before).toEqual({ profile: 1, priority: "1,2", hadPassword: true, shown: true });
   });
 
   it("stays as it was when the station refuses to prefer it", () => {
@@ -243,6 +275,13 @@ describe("a change of profile", () => {
       why: "old-profile",
       said: "1",
     });
+  });
+
+  it("requires no profile of a station that came with another password than it is known to have", () => {
+    const other: ProcedureEvent = { type: "returned", which: null, securityProfile: 2, connection: 50, unproven: true };
+    const whole = play(profile2, ...checks, facts, said("send"), said("activate"), said("restart"), other);
+    expect(words(whole)).toMatchObject({ state: "under-way", valid: "both" });
+    expect(whole.procedure.steps.find(({ name }) => name === "return")?.why).toBe("other-password");
   });
 
   it("goes on waiting when a station that shall have a lower one is back with what it had", () => {

@@ -6,8 +6,14 @@ import type { Procedure, ProcedureStep, StepName, StepReason } from "./contract.
 export type ProcedureEvent =
   | { type: "checked"; step: StepName; result: "ok" | "failed" | "skipped"; why?: StepReason; said?: Spoken }
   | { type: "answered"; step: StepName; outcome: CommandOutcome; facts?: SecurityFacts }
-  /** The station has connected anew. */
-  | { type: "returned"; which: "current" | "next" | null; securityProfile: number; connection: number }
+  /** The station has connected anew. `unproven`: with a password, and not with the one that it is known to have. */
+  | {
+      type: "returned";
+      which: "current" | "next" | null;
+      securityProfile: number;
+      connection: number;
+      unproven?: boolean;
+    }
   /** It is still on the link that it had. */
   | { type: "lingering" }
   | { type: "time-out" }
@@ -25,6 +31,8 @@ export type Effect =
   | { do: "keep-both" }
   /** The new alone. */
   | { do: "adopt" }
+  /** The new is with a station that shows none: it is kept until it does, and none is asked for. */
+  | { do: "store" }
   /** The old alone: nothing of the new is with the station. */
   | { do: "forget" }
   | { do: "wait"; untilReturn: number; untilRedial: number | null }
@@ -125,20 +133,22 @@ const refusals: Record<CommandOutcome["result"], StepReason> = {
 function returned(procedure: Procedure, event: Extract<ProcedureEvent, { type: "returned" }>, now: number): Advanced {
   const waits = isUnderWay(procedure, "return");
   // Long after we gave up it may still come.
-  const late = procedure.state !== "under-way" && procedure.valid === "both";
+  const late = procedure.state !== "under-way" && (procedure.valid === "both" || procedure.valid === "stored");
   if (!waits && !late) return still(procedure);
-  const arrived = procedure.kind === "password" ? event.which === "next" : reaches(procedure, event.securityProfile);
+  const reached = reaches(procedure, event.securityProfile);
+  // Required of a station that has another password than we know, a profile would lock it out.
+  const arrived = procedure.kind === "password" ? event.which === "next" : reached && !event.unproven;
   if (arrived) {
-    const { endedAt: _endedAt, ...open } = mark(procedure, "return", "done", now);
-    // It is there: whatever step we gave up before is not needed any more.
-    const steps = open.steps.map(
+    const there = mark(procedure, "return", "done", now);
+    // Whatever step we gave up before is not needed any more.
+    const steps = there.steps.map(
       (step): ProcedureStep =>
         step.state === "waiting" && step.name !== "settle" ? { ...step, state: "skipped", why: "not-needed" } : step,
     );
-    return proceed({ ...open, steps, state: "under-way" }, now);
+    return settle({ ...there, steps }, now);
   }
   if (!waits) return still(procedure);
-  const why = procedure.kind === "password" ? "old-password" : "old-profile";
+  const why = procedure.kind === "password" ? "old-password" : reached ? "other-password" : "old-profile";
   const said = procedure.kind === "password" ? undefined : String(event.securityProfile);
   return { procedure: mark(procedure, "return", "under-way", now, { why, said }), effects: [] };
 }
@@ -170,7 +180,7 @@ function restarted(procedure: Procedure, now: number): Advanced {
     if (until <= now) return advance(procedure, { type: "time-out" }, now);
     return { procedure, effects: [{ do: "wait", untilReturn: until - now, untilRedial: redialWaitMs }] };
   }
-  if (current.name === "settle") return proceed(mark(procedure, "settle", "waiting", now), now);
+  if (current.name === "settle") return settle(procedure, now);
   if (isLastSend(procedure, current.name)) {
     return proceed(mark(procedure, current.name, "done", now, { why: "core-restarted" }), now);
   }
@@ -203,16 +213,32 @@ function proceed(procedure: Procedure, now: number): Advanced {
     case "restart":
       return { procedure: begun, effects: [{ do: "send", step: name, command: { name: "reset", kind: "soft" } }] };
     case "return": {
+      if (procedure.kind === "password" && !procedure.before.shown) return store(procedure, now);
       // A restart takes the link down by itself, as soon as no session is in its way.
       const restarts = procedure.steps.some((step) => step.name === "restart" && step.state === "done");
       const wait: Effect = { do: "wait", untilReturn: returnWaitMs, untilRedial: restarts ? null : redialWaitMs };
       return { procedure: { ...begun, deadline: now + returnWaitMs }, effects: [wait] };
     }
-    default: {
-      const settled = mark(begun, name, "done", now);
-      return { procedure: { ...settled, state: "done", valid: "new", endedAt: now }, effects: [{ do: "adopt" }] };
-    }
+    default:
+      return settle(procedure, now);
   }
+}
+
+/** The station is there with the new: it alone is good. */
+function settle(procedure: Procedure, now: number): Advanced {
+  const settled = mark(procedure, "settle", "done", now);
+  return { procedure: { ...settled, state: "done", valid: "new", endedAt: now }, effects: [{ do: "adopt" }] };
+}
+
+/** A station that connects without a password (security profile 0 or 3) cannot prove a new one, however often it dials. */
+function store(procedure: Procedure, now: number): Advanced {
+  const told = mark(procedure, "return", "skipped", now, { why: "not-shown" });
+  const unsure = procedure.steps.some((step) => step.name === "send" && isLost(step.why));
+  const over = mark(told, "settle", "skipped", now, { why: "not-needed" });
+  return {
+    procedure: { ...over, state: unsure ? "failed" : "done", valid: "stored", endedAt: now },
+    effects: [{ do: "store" }],
+  };
 }
 
 function changeOf({ kind, profile = 0, url = "", slot = 0 }: Procedure): StepCommand {
@@ -238,10 +264,13 @@ function end(procedure: Procedure, state: Procedure["state"], now: number): Adva
 function mayHaveChanged({ steps }: Procedure): boolean {
   const sends = steps.filter(({ name }) => name === "send" || name === "activate");
   const last = sends.at(-1);
-  return last !== undefined && (last.state === "done" || lostAnswers.has(last.why));
+  return last !== undefined && (last.state === "done" || last.why === "cancelled" || isLost(last.why));
 }
 
-const lostAnswers = new Set<StepReason | undefined>(["cancelled", "no-answer", "unreadable"]);
+/** What was sent may have been taken, though nothing says so. */
+function isLost(why: StepReason | undefined): boolean {
+  return why === "no-answer" || why === "unreadable" || why === "core-restarted";
+}
 
 /** True for the message after which the station acts: what is lost there may have been heard. */
 function isLastSend({ steps }: Procedure, name: StepName): boolean {

@@ -34,8 +34,11 @@ export type RunnerOptions = {
   ) => CheckResult | Promise<CheckResult>;
 };
 
-/** What a running procedure needs and nobody may store. */
-type Held = { password?: string; hash?: PasswordHash; anyway: boolean };
+/** What a running procedure needs and nobody may store. `stored`: the password that the station had and did not show. */
+type Held = { password?: string; hash?: PasswordHash; anyway: boolean; stored?: PasswordHash };
+
+/** What changes the access of a station. */
+const keeping = new Set<Effect["do"]>(["keep-both", "adopt", "store"]);
 
 /** The guarded procedures of all stations, one at a time each. */
 export type Procedures = {
@@ -74,7 +77,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
     const next: ProcedureView = { ...body, id, identity };
     latest.set(identity, next);
     if (next.state !== "under-way" || effects.some((effect) => effect.do === "wait")) stopTimers(id);
-    for (const effect of effects) if (effect.do === "keep-both" || effect.do === "adopt") keep(next, effect);
+    for (const effect of effects) if (keeping.has(effect.do)) keep(next, effect);
     repository.save(id, body);
     changed.emit(next);
     for (const effect of effects) carry(next, effect);
@@ -84,11 +87,18 @@ export function createProcedures(options: RunnerOptions): Procedures {
   /** What is good at the door is stored before the step that relies on it. */
   function keep({ id, identity, kind, profile }: ProcedureView, effect: Effect): void {
     const row = access.find(identity);
-    if (effect.do === "keep-both") {
-      const hash = held.get(id)?.hash;
-      if (kind === "password" && hash) access.change(identity, { nextPassword: hash });
-    } else if (kind === "profile") access.change(identity, { profile });
-    else if (row?.nextPassword) access.change(identity, { password: row.nextPassword, nextPassword: undefined });
+    const shown = proven.get(identity)?.which === "next";
+    const adopted = { password: row?.nextPassword, nextPassword: undefined, unshown: undefined };
+    if (effect.do === "store") access.change(identity, { password: undefined, unshown: true });
+    else if (effect.do === "adopt") {
+      const passwords = row?.nextPassword && (kind === "password" || shown) ? adopted : {};
+      access.change(identity, kind === "profile" ? { ...passwords, profile } : passwords);
+    } else {
+      const secrets = held.get(id);
+      if (kind !== "password" || !secrets?.hash) return;
+      if (row?.unshown) held.set(id, { ...secrets, stored: row.nextPassword });
+      access.change(identity, { nextPassword: secrets.hash });
+    }
   }
 
   function carry(view: ProcedureView, effect: Effect): void {
@@ -99,7 +109,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
       case "send":
         return void sendStep(view, effect.step, effect.command);
       case "forget":
-        if (view.kind === "password") access.change(view.identity, { nextPassword: undefined });
+        if (view.kind === "password") forget(view);
         return;
       case "wait":
         return wait(view, effect);
@@ -109,6 +119,12 @@ export function createProcedures(options: RunnerOptions): Procedures {
         }
         return;
     }
+  }
+
+  /** Nothing of the new is with the station; what it had and did not show, it has. */
+  function forget({ id, identity }: ProcedureView): void {
+    const stored = held.get(id)?.stored;
+    access.change(identity, { nextPassword: stored, unshown: stored && true });
   }
 
   function wait(view: ProcedureView, { untilReturn, untilRedial }: Extract<Effect, { do: "wait" }>): void {
@@ -174,7 +190,10 @@ export function createProcedures(options: RunnerOptions): Procedures {
     if (!view || link.connection === view.connection) return;
     const { which = null } = proven.get(entry.identity) ?? {};
     const { connection, securityProfile = 0 } = link;
-    happen(view, { type: "returned", which, securityProfile, connection });
+    const row = access.find(entry.identity);
+    const comesWithPassword = securityProfile === 1 || securityProfile === 2;
+    const unproven = comesWithPassword && which === null && row?.nextPassword !== undefined;
+    happen(view, { type: "returned", which, securityProfile, connection, unproven });
   });
 
   for (const { id, identity, body } of repository.latest()) latest.set(identity, { ...body, id, identity });
@@ -205,7 +224,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
     admitted(admitted) {
       const { identity, which } = admitted;
       const view = latest.get(identity);
-      if (view && view.valid === "both") proven.set(identity, admitted);
+      if (view && (view.valid === "both" || view.valid === "stored")) proven.set(identity, admitted);
       if (access.find(identity)?.nextPassword) access.change(identity, { used: { which, at: clock.now() } });
     },
     chosen(identity, kept) {
