@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createManualClock } from "../../src/lib/clock.ts";
 import type { Logger } from "../../src/lib/logger.ts";
 import { type Frame, readFrame } from "../../src/ocpp/frame.ts";
@@ -7,16 +6,8 @@ import type { Finding, Rule } from "../../src/station/findings.ts";
 import type { OcppVersion, StationState } from "../../src/station/model.ts";
 import { readStationTime } from "../../src/station/time.ts";
 import { snapshot, testCore } from "./core.ts";
+import { linesOf, protocolOf, type Recorded } from "./frames.ts";
 import { type RawStation, rawStation } from "./raw-station.ts";
-
-/** A line of real-chargers.ndjson. */
-export type Recorded = {
-  vendor: string;
-  source: string;
-  ocpp: OcppVersion;
-  direction: "station->csms" | "csms->station";
-  frame: string;
-};
 
 type Place = { rule: Rule; where: string };
 
@@ -49,18 +40,6 @@ export type Replay = {
   state: StationState;
   open: boolean;
 };
-
-/** The subprotocol of a version. */
-export const protocolOf: Record<OcppVersion, string> = { "1.6": "ocpp1.6", "2.0.1": "ocpp2.0.1", "2.1": "ocpp2.1" };
-
-/** The lines of a file in test/frames. */
-export function linesOf<T>(name: string): T[] {
-  const text = readFileSync(new URL(`../frames/${name}`, import.meta.url), "utf8");
-  return text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as T);
-}
 
 /** Who says what in a recorded frame, in short: "ABB StatusNotification 9274563". */
 function nameOf({ vendor, frame }: Recorded): string {

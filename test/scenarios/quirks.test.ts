@@ -6,8 +6,9 @@ import type { StationState } from "../../src/station/model.ts";
 import { words } from "../../src/station/phrases.ts";
 import { transactionEnergy } from "../../src/station/views.ts";
 import { snapshot, testCore } from "../harness/core.ts";
+import { linesOf } from "../harness/frames.ts";
 import { type RawStation, rawStation } from "../harness/raw-station.ts";
-import { linesOf, placesOf } from "../harness/recorded.ts";
+import { placesOf } from "../harness/recorded.ts";
 
 const noon = Date.UTC(2026, 6, 1, 12);
 type Rebuilt = { key: string; frame: string; findings: { rule: Rule; where: string }[] };

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { testCore } from "../harness/core.ts";
+import { linesOf, protocolOf, type Recorded } from "../harness/frames.ts";
 import { rawStation } from "../harness/raw-station.ts";
-import { conversations, linesOf, protocolOf, type Recorded, replay } from "../harness/recorded.ts";
+import { conversations, replay } from "../harness/recorded.ts";
 
 const recorded = linesOf<Recorded>("real-chargers.ndjson").filter((item) => item.direction === "station->csms");
 

@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** A case that once failed, kept to be tried again for ever. */
+export type Found<Input = unknown> = {
+  kind: "frames" | "socket" | "api" | "rows" | "handshakes";
+  /** What went wrong, in its first line. */
+  said: string;
+  seed: number;
+  input: Input;
+};
+
+const folder = fileURLToPath(new URL("./found/", import.meta.url));
+
+/** Keeps a case as a file of its own; returns the file's name. */
+export function keepFound(found: Found): string {
+  mkdirSync(folder, { recursive: true });
+  const text = `${JSON.stringify(found, null, 1)}\n`;
+  const name = `${found.kind}-${createHash("sha256").update(JSON.stringify(found.input)).digest("hex").slice(0, 10)}.json`;
+  writeFileSync(`${folder}${name}`, text);
+  return name;
+}
