@@ -136,7 +136,7 @@ describe("the rules find", () => {
         importing("src/simulator/a.ts", "../services/simulator/handlers.ts"),
         importing("src/api/a.ts", "../core.ts"),
         importing("src/core.ts", "./cli/serve.ts"),
-        importing("renderer/app/a.ts", "../../src/services/tokens/handlers.ts", "../../src/lib/json.ts"),
+        importing("renderer/app/a.ts", "../../src/services/tokens/handlers.ts", "../../src/lib/clock.ts"),
         importing("main/a.ts", "../renderer/main.tsx"),
         file("src/other/a.ts"),
       ]),
@@ -152,7 +152,7 @@ describe("the rules find", () => {
       "src/api/a.ts imports src/core.ts",
       "src/core.ts imports src/cli/serve.ts",
       "renderer/app/a.ts imports src/services/tokens/handlers.ts",
-      "renderer/app/a.ts imports src/lib/json.ts",
+      "renderer/app/a.ts imports src/lib/clock.ts",
       "main/a.ts imports renderer/main.tsx",
       "src/other/a.ts belongs to no part of src",
     ]);

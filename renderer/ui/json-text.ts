@@ -9,7 +9,8 @@ export function layOutJson(text: string): string {
   let out = "";
   let depth = 0;
   let at = 0;
-  const line = () => `\n${"  ".repeat(depth)}`;
+  // Text of any depth comes to be shown; blanks by the square of it would fill the memory.
+  const line = () => `\n${"  ".repeat(Math.min(depth, 64))}`;
   while (at < text.length) {
     const char = text[at] ?? "";
     if (char === '"') {

@@ -25,16 +25,19 @@ function fineNow(): number {
   return wall;
 }
 
+/** The longest that a timer of the machine runs; a longer one would end at once. */
+const longestMs = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: fineNow,
   monotonic: () => performance.now(),
   after(ms, task) {
-    const handle = setTimeout(task, ms);
+    const handle = setTimeout(task, Math.min(ms, longestMs));
     return { stop: () => clearTimeout(handle) };
   },
   every(ms, task) {
-    const handle = setInterval(task, ms);
+    const handle = setInterval(task, Math.min(ms, longestMs));
     return { stop: () => clearInterval(handle) };
   },
 };

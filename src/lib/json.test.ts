@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { isJsonObject, mayHoldLongNumber, parseJson, stringifyJson } from "./json.ts";
+import { isJsonObject, mayHoldLongNumber, parseJson, parseJsonPair, sketchJson, stringifyJson } from "./json.ts";
+
+const bounds = { depth: 64, values: 1000 };
 
 test("integers beyond 2^53 keep every digit", () => {
-  expect(parseJson('{"id":9223372036854775807,"minus":-9223372036854775808}')).toEqual({
+  expect(parseJson('{"id":9223372036854775807,"minus":-9223372036854775808}', bounds)).toEqual({
     id: 9223372036854775807n,
     minus: -9223372036854775808n,
   });
@@ -13,11 +15,11 @@ test.each([
   "[12345678901234567890.10]",
   '[0.12345678901234567890,"9223372036854775807",1e3]',
 ])("writes %s as it was read", (text) => {
-  expect(stringifyJson(parseJson(text))).toBe(text.replace("1e3", "1000"));
+  expect(stringifyJson(parseJson(text, bounds))).toBe(text.replace("1e3", "1000"));
 });
 
 test("a long decimal is no object", () => {
-  expect(isJsonObject((parseJson("[12345678901234567890.10]") as unknown[])[0])).toBe(false);
+  expect(isJsonObject((parseJson("[12345678901234567890.10]", bounds) as unknown[])[0])).toBe(false);
 });
 
 test.each([
@@ -28,4 +30,44 @@ test.each([
   ['{"t":"2026-01-01T10:00:00.000Z","v":"230.4"}', false],
 ])("sees whether %s may hold a long number: %s", (text, long) => {
   expect(mayHoldLongNumber(text)).toBe(long);
+});
+
+test.each(["[1e400]", "[-1e400]", `[${"9".repeat(400)}]`, `[-${"9".repeat(101)}]`])(
+  "writes %s as it was read, and never as null",
+  (text) => {
+    expect(stringifyJson(parseJson(text, bounds))).toBe(text);
+  },
+);
+
+test.each([
+  ["depth", `${"[".repeat(65)}${"]".repeat(65)}`],
+  ["depth", "[".repeat(5_000_000)],
+  ["depth", `{"a":`.repeat(65)],
+  ["values", `[${"1,".repeat(1001)}1]`],
+])("a text beyond the bound of %s is not read", (beyond, text) => {
+  expect(parseJsonPair(text, bounds)).toEqual({ beyond });
+  expect(() => parseJson(text, bounds)).toThrow(SyntaxError);
+});
+
+test.each([
+  `${"[".repeat(64)}${"]".repeat(64)}`,
+  JSON.stringify([`${"[".repeat(100)}${",".repeat(2000)}\\"{{`]),
+  `{"a\\\\":[],"b":"\\"[["}`,
+])("brackets and commas in texts do not count: %#", (text) => {
+  expect(stringifyJson(parseJson(text, bounds))).toBe(text);
+});
+
+function nested(depth: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level++) value = level % 2 === 0 ? [value] : { a: value };
+  return value;
+}
+
+test.each([
+  [{ a: [1, null, 5n], b: undefined }, '{"a":[1,null,5]}'],
+  [nested(100_000), '{"a":[{"a":[{"a":[{"a":'.slice(0, 20)],
+  ["x".repeat(100_000), `"${"x".repeat(19)}`],
+  [Array(100_000).fill("abcdefgh"), '["abcdefgh","abcdefg'],
+])("a sketch is the beginning of what would be written: %#", (value, expected) => {
+  expect(sketchJson(value, 20).slice(0, 20)).toBe(expected);
 });

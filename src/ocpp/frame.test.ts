@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stringifyJson } from "../lib/json.ts";
 import { readFrame, writeCall, writeError, writeResult } from "./frame.ts";
 
 test("reads a CALL", () => {
@@ -60,6 +61,49 @@ test("gives the schemas doubles, and us every digit", () => {
     payload: { transactionId: 9223372036854775807n },
     plain: { transactionId: 2 ** 63 },
   });
+});
+
+const deep = `${"[".repeat(3100)}${"]".repeat(3100)}`;
+const deepCall = `[2,"1","Heartbeat",${deep}]`;
+const tooDeep = { phrase: "at-most-levels", values: { limit: 64 } };
+
+test.each([
+  [deep, { id: undefined, call: false, findings: [{ where: "frame", expected: tooDeep }] }],
+  [deepCall, { id: "1", echo: '"1"', call: true, findings: [{ where: "Heartbeat", expected: tooDeep }] }],
+  [`[2,"1","X",{"unknown":${deep}}]`, { id: "1", call: true }],
+  [`[2,${deep},"Heartbeat",{}]`, { id: undefined, call: false }],
+  [`[3,"1",${deep}]`, { id: "1", call: false }],
+  [`[4,"1","GenericError","",${deep}]`, { id: "1", call: false }],
+  [`[2,7,"X",${'{"a":'.repeat(3100)}`, { id: "7", echo: "7", call: true }],
+  [
+    `[2,"1","X",[${"1,".repeat(200_001)}1]]`,
+    { id: "1", findings: [{ expected: { phrase: "at-most-values", values: { limit: 200_000 } } }] },
+  ],
+])("a message beyond the bounds is not read, but its id is: %#", (text, expected) => {
+  const frame = readFrame(text);
+  expect(frame).toMatchObject({ type: "unreadable", findings: [{ rule: "too-complex" }], ...expected });
+});
+
+test("an id that is longer than any is not echoed", () => {
+  expect(readFrame(JSON.stringify([2, "a".repeat(256), "Heartbeat", {}]))).toMatchObject({
+    type: "unreadable",
+    id: undefined,
+    echo: undefined,
+    findings: [{ rule: "bad-message-id", where: "frame /1" }],
+  });
+});
+
+test.each(["1e400", "-1e400", `${"9".repeat(400)}`, "0.12345678901234567890"])(
+  "an id that is no number to echo cannot be read: %s",
+  (id) => {
+    const frame = readFrame(`[2,${id},"Heartbeat",{}]`);
+    expect(frame).toMatchObject({ type: "unreadable", echo: undefined, findings: [{ rule: "bad-message-id" }] });
+  },
+);
+
+test("a number that no double holds is never null", () => {
+  const frame = readFrame('[2,"1","DataTransfer",{"data":[1e400,-1e400]}]');
+  expect(frame.type === "call" && stringifyJson(frame.payload)).toBe('{"data":[1e400,-1e400]}');
 });
 
 test("never throws, whatever comes", () => {

@@ -1,4 +1,14 @@
-import { isJsonObject, type Json, type JsonObject, parseJsonPair, stringifyJson } from "../lib/json.ts";
+import {
+  type BeyondBounds,
+  isJsonObject,
+  isLongDecimal,
+  type Json,
+  type JsonObject,
+  parseJson,
+  parseJsonPair,
+  stringifyJson,
+} from "../lib/json.ts";
+import { longestId, messageBounds } from "../station/bounds.ts";
 import { type Finding, finding, observed } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
 
@@ -44,17 +54,19 @@ export type Unreadable = {
 
 /** Text -> frame. Never throws; whatever is wrong is in `findings`. */
 export function readFrame(text: string): Frame {
-  let value: Json;
-  let plain: unknown;
+  let parsed: ReturnType<typeof parseJsonPair>;
   try {
-    ({ exact: value, plain } = parseJsonPair(text));
+    parsed = parseJsonPair(text, messageBounds);
   } catch (error) {
     const expected = words("json-after-all", { error: error instanceof Error ? error.message : "" });
+    const { type, id } = readHead(text);
+    const isAnswer = type === messageType.result || type === messageType.error;
     const found = finding("not-json", "frame", text, expected);
-    const id = brokenAnswerId(text);
-    return id === undefined ? unreadable(found, undefined, undefined) : unreadable(found, id, messageType.result);
+    return isAnswer ? unreadable([found], readId(id, []), type, id) : unreadable([found], undefined, undefined);
   }
-  if (!Array.isArray(value)) return unreadable(finding("not-array", "frame", text), undefined, undefined);
+  if ("beyond" in parsed) return readUnwalked(text, parsed.beyond);
+  const { exact: value, plain } = parsed;
+  if (!Array.isArray(value)) return unreadable([finding("not-array", "frame", text)], undefined, undefined);
   const type = typeof value[0] === "string" && /^[2-6]$/.test(value[0]) ? Number(value[0]) : value[0];
   const findings: Finding[] = [];
   if (type !== value[0]) findings.push(finding("bad-message-shape", "frame /0", value[0], words("a-number")));
@@ -62,7 +74,31 @@ export function readFrame(text: string): Frame {
   if (type === messageType.call || type === messageType.send) return readCall(type, id, value, plain, findings);
   if (type === messageType.result) return readResult(id, value, plain, findings);
   if (type === messageType.error || type === messageType.resultError) return readError(type, id, value, findings);
-  return unreadable(finding("unknown-message-type", "frame /0", value[0], "2, 3, 4, 5, 6"), id, undefined);
+  const found = finding("unknown-message-type", "frame /0", value[0], "2, 3, 4, 5, 6");
+  return unreadable([found, ...findings], id, undefined, value[1]);
+}
+
+/** Type, id and action at the beginning of a text that is not read. */
+const headOfFrame = /^\s*\[\s*"?([2-6])"?\s*,\s*("(?:[^"\\]|\\.){1,255}"|-?\d{1,30})\s*(?:,\s*"(\w{1,100})")?/;
+
+/** What can be told of a message beyond the bounds: whose answer waits for it, if it is a CALL. */
+function readUnwalked(text: string, beyond: BeyondBounds): Unreadable {
+  const limit = messageBounds[beyond];
+  const expected = words(beyond === "depth" ? "at-most-levels" : "at-most-values", { limit });
+  const { type, id, action } = readHead(text);
+  const found = finding("too-complex", action ?? "frame", text, expected);
+  return unreadable([found], readId(id, []), type, id);
+}
+
+/** The beginning of a message, whatever the rest of it is: for one that is not read, or that could not be. Never throws. */
+export function readHead(text: string): { type?: number; id?: Json; action?: string } {
+  const [, type, id, action] = headOfFrame.exec(text) ?? [];
+  if (type === undefined || id === undefined) return {};
+  try {
+    return { type: Number(type), id: parseJson(id, messageBounds), action };
+  } catch {
+    return {};
+  }
 }
 
 /** The id that a frame means to answer, readable or not; undefined for one that answers nothing. */
@@ -75,30 +111,47 @@ function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unk
   const action = value[2];
   const expected = "[2, id, action, payload]";
   if (id === undefined || typeof action !== "string" || action === "") {
-    return unreadable(finding("bad-message-shape", "frame", value, expected), id, type);
+    return unreadable(
+      misshapen(id, finding("bad-message-shape", "frame", value, expected), findings),
+      id,
+      type,
+      value[1],
+    );
   }
   if (value.length > 4) findings.push(finding("bad-message-shape", "frame", value.slice(4), expected));
   const payload = readPayload(value, 3, action, findings);
   if (!payload)
-    return unreadable(finding("bad-message-shape", `${action} payload`, value[3], words("a-json-object")), id, type);
+    return unreadable(
+      [finding("bad-message-shape", `${action} payload`, value[3], words("a-json-object"))],
+      id,
+      type,
+      value[1],
+    );
   const kind = type === messageType.call ? "call" : "send";
   const echo = stringifyJson(value[1]);
   return { type: kind, id, echo, action, payload, plain: readPlain(plain, 3), findings };
 }
 
 function readResult(id: string | undefined, value: Json[], plain: unknown, findings: Finding[]): Frame {
-  if (id === undefined) return unreadable(finding("bad-message-shape", "frame", value, "[3, id, payload]"), id, 3);
+  if (id === undefined) {
+    const bad = finding("bad-message-shape", "frame", value, "[3, id, payload]");
+    return unreadable(misshapen(id, bad, findings), id, messageType.result, value[1]);
+  }
   if (value.length > 3) findings.push(finding("bad-message-shape", "frame", value.slice(3), "[3, id, payload]"));
   const payload = readPayload(value, 2, "CALLRESULT", findings);
-  if (!payload)
-    return unreadable(finding("bad-message-shape", "CALLRESULT payload", value[2], words("a-json-object")), id, 3);
+  if (!payload) {
+    const bad = finding("bad-message-shape", "CALLRESULT payload", value[2], words("a-json-object"));
+    return unreadable([bad], id, messageType.result, value[1]);
+  }
   return { type: "result", id, payload, plain: readPlain(plain, 2), findings };
 }
 
 /** An error is one without a readable code as well; a number is read as the text that it is (vendors count their own errors). */
 function readError(type: 4 | 5, id: string | undefined, value: Json[], findings: Finding[]): Frame {
   const expected = `[${type}, id, code, description, details]`;
-  if (id === undefined) return unreadable(finding("bad-message-shape", "frame", value, expected), id, type);
+  if (id === undefined) {
+    return unreadable(misshapen(id, finding("bad-message-shape", "frame", value, expected), findings), id, type);
+  }
   const [, , code, description, details] = value;
   if (typeof code !== "string") findings.push(finding("bad-message-shape", "frame", value, expected));
   else if (typeof description !== "string" || !isJsonObject(details)) {
@@ -135,33 +188,41 @@ function readPlain(plain: unknown, at: number): unknown {
   return payload === null || payload === undefined || Array.isArray(payload) ? {} : payload;
 }
 
+/** The id of a message, or undefined where there is none that could be echoed: none at all, one that is too long, or a number that is
+ * not finite. */
 function readId(id: Json | undefined, findings: Finding[]): string | undefined {
   if (typeof id === "string" && id !== "") {
     if (id.length > 36)
       findings.push(finding("bad-message-id", "frame /1", id, words("at-most-characters", { limit: 36 })));
-    return id;
+    return id.length > longestId ? undefined : id;
   }
-  if (typeof id !== "number" && typeof id !== "bigint") return undefined;
+  if (typeof id !== "number" && typeof id !== "bigint" && !isLongDecimal(id)) return undefined;
   findings.push(finding("bad-message-id", "frame /1", id, words("a-text")));
-  return String(id);
+  return isLongDecimal(id) ? undefined : String(id);
 }
 
-function unreadable(found: Finding, id: string | undefined, type: 2 | 3 | 4 | 5 | 6 | undefined): Unreadable {
+/** What is wrong with a message that cannot be read: its id alone, where that cannot be, or its parts first. */
+function misshapen(id: string | undefined, shape: Finding, findings: Finding[]): Finding[] {
+  const badId = id === undefined && findings.some(({ rule }) => rule === "bad-message-id");
+  return badId ? findings : [shape, ...findings];
+}
+
+/** @param said the id as it came: a number is echoed as a number */
+function unreadable(
+  findings: Finding[],
+  id: string | undefined,
+  type: number | undefined,
+  said: Json = "",
+): Unreadable {
   const frame: Unreadable = {
     type: "unreadable",
     id,
-    echo: id === undefined ? undefined : stringifyJson(id),
+    echo: id === undefined ? undefined : stringifyJson(said),
     call: type === messageType.call,
-    findings: [found],
+    findings,
   };
   if (id !== undefined && (type === messageType.result || type === messageType.error)) frame.answer = true;
   return frame;
-}
-
-/** The id of an answer whose text is no JSON, where it begins as one: the call that it is for need not wait. */
-function brokenAnswerId(text: string): string | undefined {
-  const [, quoted, digits] = /^\s*\[\s*"?[34]"?\s*,\s*(?:"([^"\\]{1,255})"|(\d{1,20}))\s*,/.exec(text) ?? [];
-  return quoted ?? digits;
 }
 
 /** CALL: `payload` is JSON text and goes out as it is. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
+import { messageBounds } from "../station/bounds.ts";
 import { isSecretName, mask, withoutSecrets } from "./summary-secrets.ts";
 
 /** A frame as others may see it. `secrets` masks the same secrets in a text about it. */
@@ -10,7 +11,7 @@ export type MaskedFrame = { text: string; secrets(text: string): string };
 export function maskFrame(text: string): MaskedFrame {
   const found = new Set<string>();
   try {
-    collect(parseJson(text), false, found);
+    collect(parseJson(text, messageBounds), false, found);
   } catch {
     return { text: withoutSecrets(text.replace(brokenEntry, `$1"${mask}`)), secrets: withoutSecrets };
   }

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
+import { longestRemembered } from "../station/bounds.ts";
 import { type Finding, finding, observed } from "../station/findings.ts";
 import { english, type Phrase, words } from "../station/phrases.ts";
 import { type CallFrame, type ErrorFrame, type Frame, type ResultFrame, type Unreadable, writeCall } from "./frame.ts";
@@ -69,6 +71,7 @@ export class Peer<Note = unknown> {
   readonly #options: PeerOptions<Note>;
   readonly #queue: Waiting<Note>[] = [];
   readonly #timedOut = new Set<string>();
+  /** By id: the text, or the hash of a long one, and our answer. */
   readonly #seen = new Map<string, { text: string; reply?: string }>();
   #inFlight: InFlight<Note> | null = null;
   /** Answered, but not settled: what waits does not go out yet. */
@@ -123,6 +126,11 @@ export class Peer<Note = unknown> {
     if (seen) seen.reply = reply;
   }
 
+  /** Settles the answer that was taken and could not be read after all: no call waits for it for ever. */
+  giveUp(): void {
+    this.#answered?.settle({ type: "unreadable" });
+  }
+
   /** Ends the conversation; whatever waits is told so. */
   close(): void {
     this.#closed = true;
@@ -133,7 +141,8 @@ export class Peer<Note = unknown> {
     for (const waiting of this.#queue.splice(0)) waiting.resolve({ type: "closed" });
   }
 
-  #acceptCall(frame: CallFrame, text: string): Verdict<Note> {
+  #acceptCall(frame: CallFrame, whole: string): Verdict<Note> {
+    const text = whole.length > longestRemembered ? createHash("sha256").update(whole).digest("hex") : whole;
     const before = this.#seen.get(frame.id);
     if (!before) {
       this.#seen.set(frame.id, { text });
@@ -240,6 +249,9 @@ export function unreadableAnswer(
     : "unreadable";
   if (version === "1.6") {
     return frame.call && frame.echo ? { echo: frame.echo, code: "FormationViolation", description } : null;
+  }
+  if (rule === "too-complex" && frame.call && frame.echo) {
+    return { echo: frame.echo, code: "FormatViolation", description };
   }
   if (rule === "unknown-message-type") {
     return { echo: frame.echo ?? '"-1"', code: "MessageTypeNotSupported", description };

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, parseJson, stringifyJson } from "../lib/json.ts";
+import { messageBounds } from "../station/bounds.ts";
 
 /** What stands in the place of a secret. */
 export const mask = "•••";
@@ -26,7 +27,7 @@ export function withoutSecrets(value: string): string {
 export function payloadWithoutSecrets(payload: string): string {
   let value: Json;
   try {
-    value = parseJson(payload);
+    value = parseJson(payload, messageBounds);
   } catch {
     return withoutSecrets(payload);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type JsonObject, parseJson } from "../lib/json.ts";
+import { messageBounds } from "../station/bounds.ts";
 import { summarise } from "./summary.ts";
 
 /** The fields as pairs: shorter to read. */
@@ -281,7 +282,10 @@ describe("summarise", () => {
   });
 
   it("keeps every digit", () => {
-    const payload = parseJson('{"transactionId":9223372036854775807,"meterStop":1234.5678901234567890}') as JsonObject;
+    const payload = parseJson(
+      '{"transactionId":9223372036854775807,"meterStop":1234.5678901234567890}',
+      messageBounds,
+    ) as JsonObject;
     expect(pairs("StopTransaction", payload)).toEqual([
       ["transaction", "9223372036854775807"],
       ["energy", "1234.5678901234567890 Wh"],

@@ -6,7 +6,7 @@ import { type CallFrame, type Frame, writeError, writeResult } from "../ocpp/fra
 import { answerUnserved, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import type { EventBody } from "../station/events.ts";
-import { type Finding, finding } from "../station/findings.ts";
+import { type Finding, finding, ownFault } from "../station/findings.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
 import { handlerOf, readReply, split } from "./exchange.ts";
@@ -82,7 +82,7 @@ export function answerCall(
   } catch (error) {
     log.bug("a message could not be handled", { station: entry.identity, action, error });
     if (asked) reply ??= writeError(echo, "InternalError", "The central system failed.");
-    return { reply, events: [], findings: [] };
+    return { reply, events: [], findings: [ownFault(action, error)] };
   }
 }
 
@@ -126,7 +126,7 @@ export function tidingsOf(
     return split(dialect.readAnswer(action, request, answer, { at, station: entry.state }));
   } catch (error) {
     log.bug("an answer could not be read", { station: entry.identity, action, error });
-    return nothing();
+    return { events: [], findings: [ownFault(action, error)] };
   }
 }
 
@@ -145,7 +145,7 @@ export function meaningOf(
     return split(handler.events(frame.payload, reply?.type === "result" ? reply.payload : {}, context));
   } catch (error) {
     log.bug("an answer from above could not be read", { station: entry.identity, action: frame.action, error });
-    return nothing();
+    return { events: [], findings: [ownFault(frame.action, error)] };
   }
 }
 

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { readFrame } from "../ocpp/frame.ts";
 import { isRepetition } from "../ocpp/peer.ts";
+import { messageBounds } from "../station/bounds.ts";
 import type { EventBody } from "../station/events.ts";
 import { failure } from "../station/failure.ts";
 import type { Finding } from "../station/findings.ts";
@@ -115,7 +116,7 @@ export function claimedTime(payload: JsonObject): string | null {
 export function readPayloadText(text: string): JsonObject {
   let value: Json;
   try {
-    value = parseJson(text);
+    value = parseJson(text, messageBounds);
   } catch (error) {
     throw failure("invalid-input", words("parser-says", { error: error instanceof Error ? error.message : "" }));
   }

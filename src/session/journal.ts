@@ -19,9 +19,10 @@ export function createJournal(options: { registry: Registry; recorder: Recorder;
     take: () => recorder.take(),
     write(entry, body, seq = recorder.take()) {
       const event: StationEvent = { ...body, at: clock.now(), seq };
-      registry.apply(entry, [event]);
+      const { faults } = registry.apply(entry, [event]);
       // Kept even when it is no news: a restart folds these from the record.
       recorder.event({ station: entry, event, own: true });
+      if (body.kind !== "found") for (const finding of faults) this.write(entry, { kind: "found", finding });
       return seq;
     },
   };

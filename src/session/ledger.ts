@@ -1,7 +1,8 @@
 import type { Clock } from "../lib/clock.ts";
+import type { Logger } from "../lib/logger.ts";
 import { tellOnce } from "../ocpp/found.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
-import type { Finding } from "../station/findings.ts";
+import { type Finding, ownFault } from "../station/findings.ts";
 import { judgeEvent } from "../station/judge.ts";
 import type { FrameMark } from "../station/marks.ts";
 import type { FrameEntry, Recorder } from "../store/recorder.ts";
@@ -41,20 +42,28 @@ export type LedgerOptions = {
   recorder: Recorder;
   registry: Registry;
   clock: Clock;
+  log: Logger;
 };
 
 /** One connection's pen: puts frames on record and folds what they mean. What follows runs once a frame is stored. */
 export class Ledger {
   readonly #options: LedgerOptions;
+  #kept = 0;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
+  }
+
+  /** How many frames of others it has put on record. */
+  get kept(): number {
+    return this.#kept;
   }
 
   /** A frame from the station, with our answer where it has one. */
   received(received: Received, meaning: Meaning, then?: () => void): FrameEntry {
     const { entry, recorder, registry, clock } = this.#options;
     const { reply } = meaning;
+    this.#kept++;
     const { at } = received;
     const seq = recorder.take(reply === undefined ? 1 : 2);
     const findings = this.#fold(meaning.events, meaning.findings, at, seq);
@@ -86,6 +95,7 @@ export class Ledger {
   /** A frame on the leg to the central system above, where it was not the same as on the station's. */
   above(direction: "in" | "out", outgoing: Outgoing, then?: () => void): FrameEntry {
     const { recorder, clock } = this.#options;
+    this.#kept++;
     const frame = this.#frame(recorder.take(), direction, outgoing, clock.now());
     frame.lane = "upstream";
     recorder.frame(frame, then);
@@ -117,20 +127,37 @@ export class Ledger {
     return frame;
   }
 
-  /** Folds what a frame means; gives its findings with those that only the state could tell. */
+  /** Folds what a frame means; gives its findings with those that only the state could tell. Never throws: a frame is kept whatever it
+   * does to us. */
   #fold(bodies: readonly EventBody[], findings: Finding[], at: number, seq: number): Finding[] {
-    const { entry, recorder, registry } = this.#options;
     const events: StationEvent[] = [];
     for (const body of bodies) {
       const event: StationEvent = { ...body, at, seq };
-      findings.push(...judgeEvent(entry.state, event));
+      findings.push(...this.#judge(event));
       events.push(event);
     }
     const told = tellOnce(findings);
     for (const found of told) events.push({ kind: "found", finding: found, at, seq });
-    if (events.length > 0) {
-      for (const event of registry.apply(entry, events)) recorder.event({ station: entry, event, own: false });
+    if (events.length === 0) return told;
+    const faults = tellOnce(this.#apply(events));
+    if (faults.length > 0) this.#apply(faults.map((found) => ({ kind: "found", finding: found, at, seq })));
+    return [...told, ...faults];
+  }
+
+  #judge(event: StationEvent): Finding[] {
+    const { entry, log } = this.#options;
+    try {
+      return judgeEvent(entry.state, event);
+    } catch (error) {
+      log.bug("an event could not be judged", { frame: event.seq, kind: event.kind, error });
+      return [ownFault(event.kind, error)];
     }
-    return told;
+  }
+
+  #apply(events: readonly StationEvent[]): Finding[] {
+    const { entry, recorder, registry } = this.#options;
+    const { news, faults } = registry.apply(entry, events);
+    for (const event of news) recorder.event({ station: entry, event, own: false });
+    return faults;
   }
 }

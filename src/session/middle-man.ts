@@ -1,6 +1,8 @@
 import type { Timer } from "../lib/clock.ts";
-import { answeredId, type Frame, readFrame } from "../ocpp/frame.ts";
+import { stringifyJson } from "../lib/json.ts";
+import { answeredId, type Frame, readFrame, readHead, writeError } from "../ocpp/frame.ts";
 import { faultOn } from "../station/faults.ts";
+import type { Finding } from "../station/findings.ts";
 import type { HoldRule, LegState } from "../station/forward.ts";
 import type { FrameMark } from "../station/marks.ts";
 import type { FrameEntry } from "../store/recorder.ts";
@@ -204,10 +206,36 @@ export class MiddleMan {
     if (whenAway === "disconnect") this.#port.disconnect();
   }
 
+  /** Takes what comes from above. What that throws is a fault of ours: the bytes are kept, and both conversations go on. */
   #fromAbove(data: Uint8Array, binary: boolean): void {
     if (this.#over) return;
     const { ledger } = this.#port;
     const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("utf8");
+    const { kept } = ledger;
+    try {
+      this.#readAbove(data, binary, text);
+    } catch (error) {
+      if (ledger.kept === kept) {
+        ledger.above("in", { data: storedForm(data, binary, text), action: null, marks: ["not-passed"] });
+        this.#answerFault(text);
+      }
+      this.#port.failed("upstream frame", error);
+    }
+  }
+
+  /** The one above waits for an answer that the station will not give. */
+  #answerFault(text: string): void {
+    const { type, id } = readHead(text);
+    if (type !== 2 || id === undefined) return;
+    const reply = writeError(stringifyJson(id), "InternalError", "The message could not be passed on.");
+    const row = this.#port.ledger.above("out", { data: reply, action: null, marks: ["injected"] }, () => {
+      const missed = () => this.#port.ledger.mark(row, ["injected", "not-passed"]);
+      this.#leg.send({ data: Buffer.from(reply), binary: false, missed });
+    });
+  }
+
+  #readAbove(data: Uint8Array, binary: boolean, text: string): void {
+    const { ledger } = this.#port;
     const frame = binary ? null : readFrame(text);
     const stored = storedForm(data, binary, text);
     const answers = frame?.type === "result" || frame?.type === "error" ? frame : undefined;
@@ -290,10 +318,19 @@ export class MiddleMan {
       });
       return;
     }
-    if (!asked) return void ledger.sent({ data: stored, action, marks }, send);
+    if (!asked) {
+      const findings = frame?.type === "unreadable" ? frame.findings.map(upstream) : [];
+      const now = this.#options.clock.now();
+      return void ledger.sent({ data: stored, action, marks }, send, { at: now, events: [], findings });
+    }
     const { at } = asked.row;
     const meant = asked.again ? { events: [], findings: [] } : this.#port.meaningOf(asked.frame, frame, at);
     this.#port.answered(asked.frame, text);
     ledger.sent({ data: stored, action, question: asked.row.seq, marks }, send, { at, ...meant });
   }
+}
+
+/** A deviation of the central system above, not of the station's. */
+function upstream(found: Finding): Finding {
+  return { ...found, where: `upstream ${found.where}` };
 }

@@ -2,7 +2,7 @@ import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import { dialectOf } from "../ocpp/versions.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
-import type { Finding } from "../station/findings.ts";
+import { type Finding, ownFault } from "../station/findings.ts";
 import { newStation, type OcppVersion, type StationState } from "../station/model.ts";
 import { countFrame, reduce } from "../station/reduce.ts";
 import type { EventsRepository } from "../store/events.ts";
@@ -19,6 +19,9 @@ export type RegistryOptions = {
 };
 
 const batch = 5000;
+
+/** What became of events: those worth a line in the time line, and faults of ours to be told. */
+export type Applied = { news: StationEvent[]; faults: Finding[] };
 
 /** What was spoken on each connection: a replaced one may still speak when the next has begun in another version. */
 type Versions = Map<number, OcppVersion>;
@@ -62,18 +65,26 @@ export class Registry {
     return entry;
   }
 
-  /** Folds events into a station's state and tells. Returns those worth a line in the time line. */
-  apply(entry: StationEntry, events: readonly StationEvent[]): StationEvent[] {
-    const kept: StationEvent[] = [];
+  /** Folds events into a station's state and tells. One that cannot be folded is a fault of ours: the state goes on without it, then
+   * and after each restart. */
+  apply(entry: StationEntry, events: readonly StationEvent[]): Applied {
+    const news: StationEvent[] = [];
+    const faults: Finding[] = [];
     for (const event of events) {
-      if (isNews(entry.state, event)) kept.push(event);
-      entry.state = reduce(entry.state, event);
+      try {
+        const isNew = isNews(entry.state, event);
+        entry.state = reduce(entry.state, event);
+        if (isNew) news.push(event);
+      } catch (error) {
+        this.#options.log.bug("an event could not be folded", { frame: event.seq, kind: event.kind, error });
+        faults.push(ownFault(event.kind, error));
+      }
       if (event.kind === "sampled" && this.sampled.size > 0) this.sampled.emit({ entry, event });
       if (event.seq > entry.state.seq) entry.state = { ...entry.state, seq: event.seq };
     }
     entry.dirty = true;
     this.changed.emit(entry);
-    return kept;
+    return { news, faults };
   }
 
   /** Counts a frame as a sign of life. */
@@ -134,7 +145,16 @@ export class Registry {
   }
 
   #fold(entry: StationEntry, event: StationEvent): void {
-    entry.state = reduce(entry.state, event);
+    try {
+      entry.state = reduce(entry.state, event);
+    } catch (error) {
+      // It was told when it came: the finding is on record.
+      this.#options.log.error("an event of the record could not be folded", {
+        seq: event.seq,
+        kind: event.kind,
+        error,
+      });
+    }
     if (event.seq > entry.state.seq) entry.state = { ...entry.state, seq: event.seq };
     entry.dirty = true;
   }

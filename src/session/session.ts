@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Dialect } from "../ocpp/dialect.ts";
-import { type CallFrame, type Frame, readFrame, writeError, writeResultError } from "../ocpp/frame.ts";
+import { type CallFrame, type Frame, readFrame, readHead, writeError, writeResultError } from "../ocpp/frame.ts";
 import {
   type AnswerFrame,
   answeredAnew,
@@ -15,7 +15,7 @@ import {
 } from "../ocpp/peer.ts";
 import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
-import { type Finding, finding, observed } from "../station/findings.ts";
+import { type Finding, finding, observed, ownFault } from "../station/findings.ts";
 import type { FrameMark, OwnReason } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
 import { closingText, words } from "../station/phrases.ts";
@@ -58,6 +58,9 @@ type Note = {
   answerSeq?: number;
   answeredAt?: number;
 };
+
+/** What came over the link, as text too. `valid`: it is UTF-8. */
+type Message = { bytes: Uint8Array; binary: boolean; text: string; valid: boolean };
 
 /** One connected station. Everything received is stored, then answered, or passed on in forward mode; what it means is folded into the
  * state. */
@@ -146,11 +149,55 @@ export class Session implements Conversation {
     return report;
   }
 
+  /** Reads what came. What that throws all the same is a fault of ours: the bytes are kept, it is told, and the conversation goes on. */
   #message(bytes: Uint8Array, binary: boolean): void {
     const at = this.#options.clock.now();
     const valid = isUtf8(bytes);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
     const received: Received = { data: binary || !valid ? bytes : text, at };
+    const { kept } = this.#ledger;
+    try {
+      this.#read(received, { bytes, binary, text, valid });
+    } catch (error) {
+      this.#failed(received, text, error, this.#ledger.kept > kept);
+    }
+  }
+
+  #failed(received: Received, text: string, error: unknown, kept: boolean): void {
+    const { log, entry, link } = this.#options;
+    try {
+      const { type, id, action } = readHead(text);
+      const found = ownFault(action ?? "frame", error);
+      if (kept) return this.#tellFault(found, error);
+      const echo = type === 2 && id !== undefined ? stringifyJson(id) : undefined;
+      const reply = echo === undefined ? undefined : writeError(echo, "InternalError", "The central system failed.");
+      const meaning = {
+        action: action ?? null,
+        question: null,
+        findings: [found],
+        events: [],
+        stationTime: null,
+        reply,
+      };
+      const { seq } = this.#ledger.received(received, meaning, () => {
+        if (reply !== undefined) link.send(reply);
+        this.#peer.giveUp();
+      });
+      log.bug("a frame met a fault of ours", { station: entry.identity, frame: seq, error });
+    } catch (again) {
+      log.bug("a connection met a fault of ours", { station: entry.identity, error: again });
+      this.close(1011, closingText("close-failed"), "asked");
+    }
+  }
+
+  /** Tells a fault of ours that was met beside a frame on record. */
+  #tellFault(found: Finding, error: unknown): void {
+    const { log, entry, journal } = this.#options;
+    const seq = journal.write(entry, { kind: "found", finding: found });
+    log.bug("a fault of ours", { station: entry.identity, frame: seq, where: found.where, error });
+  }
+
+  #read(received: Received, { bytes, binary, text, valid }: Message): void {
     const limit = this.#options.frameLimit();
     if (bytes.byteLength > limit) {
       this.#keep(received, [
@@ -291,6 +338,7 @@ export class Session implements Conversation {
       answered: (frame, text) => this.#peer.answered(frame, text),
       calling: () => this.#peer.calling,
       resume: () => this.#peer.resume(),
+      failed: (where, error) => this.#tellFault(ownFault(where, error), error),
       disconnect: () => this.close(1012, closingText("close-above-away"), "asked"),
     };
   }

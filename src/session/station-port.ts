@@ -25,6 +25,8 @@ export type StationPort = {
   calling(): boolean;
   /** Lets out a call of ours that had to wait. */
   resume(): void;
+  /** Tells a fault of ours. */
+  failed(where: string, error: unknown): void;
   disconnect(): void;
 };
 

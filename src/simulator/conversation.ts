@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { stringifyJson } from "../lib/json.ts";
-import { type CallFrame, readFrame, writeError, writeResult } from "../ocpp/frame.ts";
-import { Peer, type PeerAnswer } from "../ocpp/peer.ts";
+import { cutText } from "../lib/text.ts";
+import { type CallFrame, readFrame, readHead, writeError, writeResult } from "../ocpp/frame.ts";
+import { Peer, type PeerAnswer, unreadableAnswer } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
+import { longestSaid } from "../station/bounds.ts";
 import type { Rule } from "../station/findings.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { english } from "../station/phrases.ts";
@@ -69,43 +71,58 @@ export function createConversation(options: ConversationOptions): Conversation {
       peer = null;
     },
     receive(text) {
-      if (!peer) return;
-      const verdict = peer.accept(readFrame(text), text);
-      if (verdict.kind === "call") {
-        if (verdict.frame.type === "send") options.log(`ignored a SEND of ${verdict.frame.action}`);
-        else if (verdict.repeat !== undefined) options.send(verdict.repeat);
-        else reply(peer, verdict.frame);
-        return;
+      try {
+        receive(text);
+      } catch (error) {
+        // Nothing that a central system sends may end whom else this process serves.
+        options.log(`a message met a fault of Plugside's own; report it with this text: ${String(error)}`);
+        const { type, id } = readHead(text);
+        if (type === 2 && id !== undefined) {
+          options.send(writeError(stringifyJson(id), "InternalError", "The virtual station failed."));
+        }
       }
-      if (verdict.kind === "unusable") {
-        options.log(`ignored a frame: ${verdict.findings[0]?.rule ?? verdict.frame.type}`);
-        return;
-      }
-      const { frame, pending } = verdict;
-      if (frame.type === "unreadable") {
-        options.log(`${pending.action} answered with what cannot be read: ${frame.findings[0]?.rule}`);
-        pending.settle({ type: "unreadable" });
-        return;
-      }
-      if (frame.type !== "result") {
-        options.log(`${pending.action} answered with ${frame.code}: ${frame.description}`);
-        pending.settle({ type: "error", code: frame.code, description: frame.description, details: frame.details });
-        return;
-      }
-      const [wrong] = options.schemas.judge("response", pending.action, frame.plain);
-      if (wrong) options.log(`the answer to ${pending.action} does not fit: ${wrong.where} ${wrong.rule}`);
-      // Only 2.1 can tell the other end that its answer was wrong (2.1 part 4, CALLRESULTERROR).
-      if (wrong && options.version === "2.1") {
-        const code = errorCode(options.version, wrong.rule);
-        options.send(`[5,${JSON.stringify(pending.id)},"${code}",${JSON.stringify(wrong.where.slice(0, 255))},{}]`);
-      }
-      pending.settle({ type: "result", payload: frame.payload, plain: frame.plain });
     },
     ask(request) {
       if (!peer) return Promise.resolve({ type: "closed" });
       return peer.call(request.action, stringifyJson(request.payload));
     },
   };
+
+  function receive(text: string): void {
+    if (!peer) return;
+    const verdict = peer.accept(readFrame(text), text);
+    if (verdict.kind === "call") {
+      if (verdict.frame.type === "send") options.log(cutText(`ignored a SEND of ${verdict.frame.action}`, longestSaid));
+      else if (verdict.repeat !== undefined) options.send(verdict.repeat);
+      else reply(peer, verdict.frame);
+      return;
+    }
+    if (verdict.kind === "unusable") {
+      options.log(`ignored a frame: ${verdict.findings[0]?.rule ?? verdict.frame.type}`);
+      const refusal = verdict.frame.type === "unreadable" ? unreadableAnswer(verdict.frame, options.version) : null;
+      if (refusal) options.send(writeError(refusal.echo, refusal.code, refusal.description));
+      return;
+    }
+    const { frame, pending } = verdict;
+    if (frame.type === "unreadable") {
+      options.log(`${pending.action} answered with what cannot be read: ${frame.findings[0]?.rule}`);
+      pending.settle({ type: "unreadable" });
+      return;
+    }
+    if (frame.type !== "result") {
+      options.log(cutText(`${pending.action} answered with ${frame.code}: ${frame.description}`, longestSaid));
+      pending.settle({ type: "error", code: frame.code, description: frame.description, details: frame.details });
+      return;
+    }
+    const [wrong] = options.schemas.judge("response", pending.action, frame.plain);
+    if (wrong) options.log(`the answer to ${pending.action} does not fit: ${wrong.where} ${wrong.rule}`);
+    // Only 2.1 can tell the other end that its answer was wrong (2.1 part 4, CALLRESULTERROR).
+    if (wrong && options.version === "2.1") {
+      const code = errorCode(options.version, wrong.rule);
+      options.send(`[5,${JSON.stringify(pending.id)},"${code}",${JSON.stringify(wrong.where.slice(0, 255))},{}]`);
+    }
+    pending.settle({ type: "result", payload: frame.payload, plain: frame.plain });
+  }
 }
 
 /** The CALLERROR code for a deviation, spelt as its version spells it. */

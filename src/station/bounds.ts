@@ -18,3 +18,16 @@ export const mostApiCalls = 500;
 export const mostApiFeeds = 200;
 /** Rows of a table in one message: about half a megabyte, made in some milliseconds. */
 export const apiRowsAtOnce = 2000;
+
+// Frames
+/** How deep a message may be nested, and how many values it may hold. No message of OCPP goes beyond 10 levels; the longest reports
+ * and session logs have some ten thousand values. What reads a message walks it, and 64 levels are no depth for that. */
+export const messageBounds = { depth: 64, values: 200_000 };
+/** Characters of a message id that is echoed: 36 by the specification (part 4, 4.1.4), and room for those that do not keep to it. */
+export const longestId = 255;
+/** Characters of a frame that is remembered as it was, to know it when it comes again; of a longer one the hash is. */
+export const longestRemembered = 4096;
+
+// What is kept of a message beside its own bytes, which are kept whole
+/** Characters of a finding's place, and of what was said there. */
+export const longestSaid = 200;

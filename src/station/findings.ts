@@ -1,4 +1,7 @@
+import { sketchJson } from "../lib/json.ts";
+import { cutText } from "../lib/text.ts";
 import { mapTexts, type Spoken } from "../lib/words.ts";
+import { longestSaid } from "./bounds.ts";
 import { quirks } from "./quirks.ts";
 import { type RuleText, rule, type Severity } from "./rule-text.ts";
 
@@ -7,7 +10,7 @@ export type { RuleText, Severity } from "./rule-text.ts";
 /** A tolerated deviation: what the rule says, where it was broken, what was said, and the cure. */
 export type Finding = {
   rule: Rule;
-  /** The action and the path in its payload, e.g. "StatusNotification /info", or "link". */
+  /** The action and the path in its payload, e.g. "StatusNotification /info", or "link"; cut to 200 characters. */
   where: string;
   /** What the station said, cut to 200 characters; or words of ours for what was seen. */
   said: Spoken;
@@ -96,6 +99,18 @@ export const rules = {
     "Plugside's own limit",
     "The message is larger than the limit",
     "The link was closed. Raise the limit in Settings if the station is right.",
+  ),
+  "too-complex": rule(
+    "error",
+    "Plugside's own limit",
+    "The message is nested deeper, or holds more values, than any of OCPP",
+    "Not read, and answered with an error where its id could be read. Ask the vendor: the station's writer runs wild.",
+  ),
+  "own-fault": rule(
+    "error",
+    "Plugside itself",
+    "Plugside met a fault of its own; report it with this text",
+    "Not the station's doing: its message is on record, and all else goes on. Report it to the makers of Plugside.",
   ),
   "unknown-action": rule(
     "warning",
@@ -354,26 +369,31 @@ export function severityOf(finding: Finding): Severity {
 
 /** Makes a finding; `said` is what the station said, whatever it is, and is cut to 200 characters. */
 export function finding(name: Rule, where: string, said: unknown, expected?: Spoken): Finding {
-  return observed(name, where, typeof said === "string" ? said : safeText(said), expected);
+  return observed(name, where, typeof said === "string" ? said : sketch(said), expected);
+}
+
+/** A fault of ours, told where it was met so that it is reported to us.
+ * @param where what was being read or done */
+export function ownFault(where: string, error: unknown): Finding {
+  return finding("own-fault", where, error instanceof Error ? `${error.name}: ${error.message}` : sketch(error));
+}
+
+function sketch(said: unknown): string {
+  return said === undefined ? "" : sketchJson(said, longestSaid);
 }
 
 /** A finding that tells in words of ours what was seen. Never for what a station sent: it may look like words. */
 export function observed(name: Rule, where: string, said: Spoken, expected?: Spoken): Finding {
-  const result: Finding = { rule: name, where, said: mapTexts(said, cut) };
-  if (expected !== undefined) result.expected = expected;
+  const result: Finding = { rule: name, where: cut(where), said: mapTexts(said, cut) };
+  if (expected !== undefined) result.expected = mapTexts(expected, cutExpected);
   return result;
 }
 
 function cut(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+  return cutText(text, longestSaid);
 }
 
-function safeText(value: unknown): string {
-  if (value === undefined) return "";
-  if (typeof value === "bigint") return value.toString();
-  try {
-    return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item)) ?? "";
-  } catch {
-    return String(value);
-  }
+/** A list of the values that are allowed may be longer. */
+function cutExpected(text: string): string {
+  return cutText(text, 2 * longestSaid);
 }

@@ -17,7 +17,7 @@ it("takes what a station sent for text, however much it looks like words", () =>
 
 it("cuts what was said to 200 characters, within words too", () => {
   const long = "x".repeat(300);
-  const short = `${"x".repeat(199)}…`;
+  const short = `${"x".repeat(193)}… (300)`;
   expect(finding("too-long", "A /x", long).said).toBe(short);
   expect(observed("duplicate-id", "A", words("another-message", { id: long })).said).toEqual({
     phrase: "another-message",

@@ -12,6 +12,8 @@ const observations = {
   "at-most-entries": "at most {{limit}} in the list",
   "at-least-entries": "at least {{limit}} in the list",
   "at-most-bytes": "at most {{limit}} bytes",
+  "at-most-levels": "at most {{limit}} levels",
+  "at-most-values": "at most {{limit}} values",
   bytes: "{{count}} bytes",
   "bytes-in-base64": "{{count}} bytes in base64",
   "multiple-of": "a multiple of {{step}}",

@@ -35,6 +35,8 @@ const below: Record<string, readonly string[]> = {
     "src/lib/file-name.ts",
     "src/lib/markdown.ts",
     "src/lib/shown-text.ts",
+    "src/lib/json.ts",
+    "src/lib/text.ts",
     "src/lib/units.ts",
     "src/lib/words.ts",
     "src/station",

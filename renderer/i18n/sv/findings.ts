@@ -78,6 +78,14 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Användarnamnet är inte laddstationens identitet",
     cure: "Godtaget. Sätt användarnamnet i laddstationen till dess identitet: andra centralsystem nekar det.",
   },
+  "too-complex": {
+    title: "Meddelandet är djupare nästlat, eller har fler värden, än något i OCPP",
+    cure: "Inte läst, och besvarat med ett fel om dess id gick att läsa. Fråga tillverkaren: laddstationen skriver utan slut.",
+  },
+  "own-fault": {
+    title: "Plugside råkade ut för ett eget fel; rapportera det med den här texten",
+    cure: "Det beror inte på laddstationen: dess meddelande är sparat och allt annat fortsätter. Rapportera felet till Plugsides utvecklare.",
+  },
   "early-call": {
     title: "Ett meddelande kom innan BootNotification var besvarad",
     cure: "Gör ingen skada i tolerant läge. Andra centralsystem kan vägra ta emot det.",

@@ -11,6 +11,8 @@ export const phrases: Record<Phrase, string> = {
   "at-least-characters": "minst {{limit}} tecken",
   "at-most-entries": "högst {{limit}} i listan",
   "at-least-entries": "minst {{limit}} i listan",
+  "at-most-levels": "högst {{limit}} nivåer",
+  "at-most-values": "högst {{limit}} värden",
   "at-most-bytes": "högst {{limit}} byte",
   bytes: "{{count}} byte",
   "bytes-in-base64": "{{count}} byte i base64",

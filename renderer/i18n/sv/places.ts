@@ -7,4 +7,5 @@ export const places: Readonly<Record<string, string>> = {
   link: "förbindelse",
   start: "start",
   transaction: "transaktion",
+  upstream: "uppströms",
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange } from "../../../test/harness/exchange.ts";
 import { type JsonObject, parseJson } from "../../lib/json.ts";
+import { messageBounds } from "../../station/bounds.ts";
 import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
@@ -142,6 +143,7 @@ describe("MeterValues", () => {
   it("keeps Alfen's 2^63-1 exactly", () => {
     const request = parseJson(
       `{"connectorId":1,"transactionId":9223372036854775807,"meterValue":[{"timestamp":"${timestamp}","sampledValue":[{"value":"1","context":"CurrentMax"}]}]}`,
+      messageBounds,
     ) as JsonObject;
     expect(exchange(v16, "MeterValues", request).events).toEqual([
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange, noon } from "../../../test/harness/exchange.ts";
 import { parseJson } from "../../lib/json.ts";
+import { messageBounds } from "../../station/bounds.ts";
 import { words } from "../../station/phrases.ts";
 import { v16 } from "./dialect.ts";
 
@@ -247,7 +248,10 @@ describe("StopTransaction", () => {
   });
 
   it("keeps Alfen's 2^63-1 exactly and names it", () => {
-    const request = parseJson('{"transactionId":9223372036854775807,"timestamp":"2026-07-01T11:59:58Z"}');
+    const request = parseJson(
+      '{"transactionId":9223372036854775807,"timestamp":"2026-07-01T11:59:58Z"}',
+      messageBounds,
+    );
     const { reply, events } = exchange(v16, "StopTransaction", request as typeof end, { station: charging() });
     expect(reply).toEqual({});
     expect(events).toEqual([

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type JsonObject, parseJson, stringifyJson } from "../../lib/json.ts";
+import { messageBounds } from "../../station/bounds.ts";
 import { rules } from "../../station/findings.ts";
 import { newStation } from "../../station/model.ts";
 import type { AnswerContext, Dialect } from "../dialect.ts";
@@ -120,10 +121,14 @@ describe.each([
           const { reply, events } = exchange(dialect, action, request, context);
           expect(schemas.judge("response", action, JSON.parse(stringifyJson(reply)))).toEqual([]);
           for (const event of events) if (event.kind === "found") expect(rules[event.finding.rule]).toBeDefined();
-          const again = dialect.handlers[action]?.events?.(request, parseJson(stringifyJson(reply)) as JsonObject, {
-            at: context.now,
-            station: context.station,
-          });
+          const again = dialect.handlers[action]?.events?.(
+            request,
+            parseJson(stringifyJson(reply), messageBounds) as JsonObject,
+            {
+              at: context.now,
+              station: context.station,
+            },
+          );
           expect(again ?? []).toEqual(events);
         },
       ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type JsonObject, parseJson } from "../../lib/json.ts";
+import { messageBounds } from "../../station/bounds.ts";
 import { v201 } from "./dialect.ts";
 import { exchange } from "./test-exchange.ts";
 
@@ -87,7 +88,7 @@ describe("MeterValues", () => {
   it("keeps the digits and the signed value as they came", () => {
     const text = `{"evseId":1,"meterValue":[{"timestamp":"${timestamp}","sampledValue":[{"value":1234567.12345678901,
       "signedMeterValue":{"signedMeterData":"T0NNRnw=","signingMethod":"","encodingMethod":"OCMF","publicKey":""}}]}]}`;
-    expect(exchange(v201, "MeterValues", parseJson(text) as JsonObject).events).toEqual([
+    expect(exchange(v201, "MeterValues", parseJson(text, messageBounds) as JsonObject).events).toEqual([
       {
         kind: "sampled",
         evse: 1,
