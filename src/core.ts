@@ -176,7 +176,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     );
     closing.add(contactFile(dataFolder, { url: loopback.apiUrl, secret: loopback.secret, pid: process.pid }));
     if (options.demo)
-      fleet.start({ identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2 });
+      fleet.start({ identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2, quirks: [] });
     authority.start();
     // The first station should not wait for its version's schemas; nor the first screen for all of them.
     clock.after(loadSchemasAfterMs, () => void Promise.all((["1.6", "2.0.1", "2.1"] as const).map(loadSchemas)));

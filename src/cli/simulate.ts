@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { UsageError } from "../api/start-options.ts";
 import { shownText } from "../lib/shown-text.ts";
-import { scenarios } from "../services/simulator/contract.ts";
+import { quirkNames, scenarios } from "../services/simulator/contract.ts";
 import { startVirtualStation } from "../simulator/virtual-station.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { exitCodes } from "./exit.ts";
@@ -16,9 +16,8 @@ const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 /** `plugside simulate`: a virtual station on any central system, until SIGINT or SIGTERM. */
 export const simulateCommand: Subcommand = {
   usage:
-    "simulate --url URL --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N] [--ca FILE] [--password TEXT | --password-file FILE] [--cert FILE --key FILE]",
-  summary:
-    "Runs a virtual station against a central system. What it does is told on stderr. Others on this machine can see a --password, and not what is in a --password-file.",
+    "simulate --url URL --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N] [--quirk NAME ...] [--ca FILE] [--password TEXT | --password-file FILE] [--cert FILE --key FILE]",
+  summary: `Runs a virtual station against a central system. What it does is told on stderr. With --quirk it misbehaves as real stations were seen to: ${quirkNames.join(", ")}. Others on this machine can see a --password, and not what is in a --password-file.`,
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -30,6 +29,7 @@ export const simulateCommand: Subcommand = {
         speed: { type: "string" },
         seed: { type: "string" },
         connectors: { type: "string" },
+        quirk: { type: "string", multiple: true },
         ca: { type: "string" },
         password: { type: "string" },
         "password-file": { type: "string" },
@@ -52,6 +52,11 @@ export const simulateCommand: Subcommand = {
     if (!Number.isInteger(connectors) || connectors < 1 || connectors > 8) {
       throw new UsageError("--connectors takes 1 to 8.");
     }
+    const quirks = (values.quirk ?? []).map((word) => {
+      const name = quirkNames.find((one) => one === word);
+      if (!name) throw new UsageError(`--quirk takes ${quirkNames.join(", ")}.`);
+      return name;
+    });
     const ca = readText(values.ca, "--ca");
     const password = values.password ?? readText(values["password-file"], "--password-file")?.trimEnd();
     const certificate = readText(values.cert, "--cert");
@@ -66,6 +71,7 @@ export const simulateCommand: Subcommand = {
       speed,
       seed,
       connectors,
+      quirks,
       ca,
       password,
       clientCertificate: certificate === undefined || key === undefined ? undefined : { certificate, key },

@@ -11,7 +11,15 @@ afterEach(async () => {
   await central.close();
 });
 
-const input: FleetStart = { identity: "SIM-1", ocpp: "1.6", scenario: "idle", speed: 1, seed: 1, connectors: 1 };
+const input: FleetStart = {
+  identity: "SIM-1",
+  ocpp: "1.6",
+  scenario: "idle",
+  speed: 1,
+  seed: 1,
+  connectors: 1,
+  quirks: [],
+};
 
 async function create(): Promise<void> {
   central = await createCentral("1.6");

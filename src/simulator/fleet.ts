@@ -2,7 +2,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
-import type { ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
+import type { QuirkName, ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
 import { failure } from "../station/failure.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
@@ -15,6 +15,7 @@ export type FleetStart = {
   speed: number;
   seed: number;
   connectors: number;
+  quirks: QuirkName[];
 };
 
 /** The virtual stations of one core. */
@@ -23,6 +24,8 @@ export type Fleet = {
   start(input: FleetStart): VirtualStation;
   /** @throws FailureError not-found */
   stop(identity: string): Promise<void>;
+  /** @throws FailureError not-found */
+  misbehave(identity: string, quirks: readonly QuirkName[]): VirtualStation;
   /** @throws FailureError not-found, or conflict when it cannot be done now */
   act(identity: string, action: SimulatorAction, evse: number, value?: string): VirtualStation;
   /** In the order they were started. */
@@ -71,6 +74,11 @@ export function createFleet(options: { url: () => string; clock: Clock; log: Log
     act(identity, action, evse, value) {
       const station = find(identity);
       station.act(action, evse, value);
+      return station.state();
+    },
+    misbehave(identity, quirks) {
+      const station = find(identity);
+      station.misbehave(quirks);
       return station.state();
     },
     list: () => [...stations.values()].map((station) => station.state()),

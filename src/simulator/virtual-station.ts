@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from "../lib/clock.ts";
 import { DisposableStore } from "../lib/disposable.ts";
+import type { PeerAnswer } from "../ocpp/peer.ts";
 import { loadSchemas } from "../ocpp/schemas.ts";
-import type { ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
+import type { QuirkName, ScenarioName, SimulatorAction, VirtualStation } from "../services/simulator/contract.ts";
 import { failure } from "../station/failure.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
@@ -9,10 +10,11 @@ import { knownCards } from "./authorizer.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { createLink, type Link } from "./link.ts";
 import { createMachine } from "./machine.ts";
-import type { Mail } from "./model.ts";
+import type { Mail, Request } from "./model.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { findOutlet } from "./outlet.ts";
 import type { ClientCertificate } from "./own-certificate.ts";
+import { createMisbehaviour } from "./quirks/misbehaviour.ts";
 import { createRandom, seedFrom } from "./random.ts";
 import { createRegistration, type Registration } from "./registration.ts";
 import { createScaledClock } from "./scaled-clock.ts";
@@ -30,6 +32,7 @@ export type VirtualStationOptions = {
   speed?: number;
   seed?: number;
   connectors?: number;
+  quirks?: readonly QuirkName[];
   clock?: Clock;
   /** For HTTP Basic authentication. */
   password?: string;
@@ -47,6 +50,8 @@ export type VirtualStationHandle = {
    * @param value for tap the card, for fault OCPP's error code
    * @throws Error that says why it cannot be done now */
   act(action: SimulatorAction, evse: number, value?: string): void;
+  /** Misbehaves in these ways from now on, and in no others. */
+  misbehave(quirks: readonly QuirkName[]): void;
   /** Switches it off and resolves when its socket is closed. */
   stop(): Promise<void>;
 };
@@ -78,6 +83,16 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
     if (!stopped) options.onChange?.();
   };
 
+  const send = (request: Request): Promise<PeerAnswer> =>
+    conversation?.ask(request) ?? Promise.resolve({ type: "closed" });
+  const misbehaviour = createMisbehaviour({
+    clock,
+    sendLate: (request) => void send(request),
+    restart: () => operations.power.restart("hard-reset"),
+  });
+  misbehaviour.set(options.quirks ?? []);
+  open.add({ dispose: () => misbehaviour.stop() });
+
   const mail: Mail = {
     get ready() {
       return link.up && registration.accepted;
@@ -95,7 +110,10 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
     tell(request) {
       if (mail.ready) void mail.ask(request);
     },
-    ask: (request) => conversation?.ask(request) ?? Promise.resolve({ type: "closed" }),
+    ask(request) {
+      const said = misbehaviour.request(request);
+      return said ? send(said) : Promise.resolve({ type: "result", payload: {}, plain: {} });
+    },
     queue: (message) => outbox.add(message),
     flush: () => outbox.flush(),
   };
@@ -214,10 +232,10 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
       version: ocpp,
       schemas,
       clock: base,
-      send: (text) => link.send(text),
+      send: (text) => misbehaviour.texts(text).every((spoilt) => link.send(spoilt)),
       answer(frame) {
         const found = machine.speaker.answer(frame.action, frame.payload);
-        if (found) return found;
+        if (found) return misbehaviour.answer(frame.action, found);
         const error = schemas.has(frame.action) ? "NotSupported" : "NotImplemented";
         return { error, description: `this station has no ${frame.action}` };
       },
@@ -258,6 +276,10 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
 
   return {
     act,
+    misbehave(quirks) {
+      misbehaviour.set(quirks);
+      changed();
+    },
     state: () => ({
       identity,
       ocpp,
@@ -266,6 +288,7 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
       linked: link.up,
       dropped,
       queued: outbox.length,
+      quirks: [...misbehaviour.names],
       connectors: machine.outlets.map(viewOutlet),
     }),
     async stop() {

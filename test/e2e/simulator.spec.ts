@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { browserForFile, coreForTest } from "./harness.ts";
+import { browserForFile, coreForTest, goTo, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
 
@@ -49,4 +49,17 @@ test("what cannot be started is refused in words, beside the field", async () =>
   await form.getByRole("button", { name: "Start" }).click();
   await form.getByText("1 to 48 characters, only letters, digits and * _ = : + | @ . -").waitFor();
   await form.getByText("A number from 0.1 to 1000.").waitFor();
+});
+
+test("a station that runs misbehaves on purpose, and Plugside says what it makes of it", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "BENCH-7" });
+  const page = await screens.open(core, { at: "simulator" });
+  const station = page.getByRole("region", { name: "BENCH-7" });
+  await station.getByText("Behaves well. Let it misbehave on purpose").click();
+  await station.getByRole("checkbox", { name: "Clock stands in 1970" }).click();
+  await station.getByText("Misbehaves on purpose: Clock stands in 1970").waitFor();
+  await station.getByRole("button", { name: "Plug in, BENCH-7 connector 1" }).click();
+  await goTo(page, "findings");
+  await page.getByText("The station's clock is far off").first().waitFor();
 });

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { CoreOptions } from "../../src/core.ts";
 import { createManualClock, type ManualClock } from "../../src/lib/clock.ts";
+import type { QuirkName } from "../../src/services/simulator/contract.ts";
 import { startVirtualStation, type VirtualStationHandle } from "../../src/simulator/virtual-station.ts";
 import type { CommandOutcome, StationCommand } from "../../src/station/commands.ts";
 import type { OcppVersion, StationState } from "../../src/station/model.ts";
@@ -21,7 +22,12 @@ export type StationBench = TestCore & {
   command(command: StationCommand): Promise<CommandOutcome>;
 };
 
-export type BenchOptions = { connectors?: number; url?: (core: TestCore) => string; core?: Partial<CoreOptions> };
+export type BenchOptions = {
+  connectors?: number;
+  quirks?: readonly QuirkName[];
+  url?: (core: TestCore) => string;
+  core?: Partial<CoreOptions>;
+};
 
 /** The identity of the station on every bench. */
 export const benchIdentity = "BENCH-1";
@@ -39,6 +45,7 @@ export async function stationBench(ocpp: OcppVersion, options: BenchOptions = {}
     ocpp,
     clock,
     connectors: options.connectors ?? 1,
+    quirks: options.quirks,
   });
   onTestFinished(() => station.stop());
   const bench = benchOf(core, clock, station);

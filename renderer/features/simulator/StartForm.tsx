@@ -5,6 +5,7 @@ import { scenarios } from "../../../src/services/simulator/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
+import { QuirksChoice } from "./QuirksChoice.tsx";
 import classes from "./simulator.module.css";
 import { emptyStart, freeIdentity, readStart, type StartDraft, type StartProblems, versions } from "./virtual.ts";
 
@@ -108,6 +109,7 @@ export function StartForm({ running }: { running: readonly string[] }) {
           {t(start.busy ? "simulator.start.starting" : "simulator.start.action")}
         </Button>
       </div>
+      <QuirksChoice name={t("simulator.quirks.label")} value={draft.quirks} onChange={(quirks) => change({ quirks })} />
       {start.error && <Failure what={t("simulator.start.failed")} error={start.error} />}
     </form>
   );

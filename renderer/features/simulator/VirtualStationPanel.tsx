@@ -9,6 +9,7 @@ import { Failure } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { HandOutcome } from "./HandOutcome.tsx";
+import { QuirksChoice } from "./QuirksChoice.tsx";
 import classes from "./simulator.module.css";
 import { useHand } from "./use-hand.ts";
 import { VirtualConnectorRow } from "./VirtualConnectorRow.tsx";
@@ -20,6 +21,7 @@ export function VirtualStationPanel({ station }: { station: VirtualStation }) {
   const { identity } = station;
   const hand = useHand(identity);
   const stop = useCall("simulator.stop");
+  const misbehave = useCall("simulator.misbehave");
   const link = station.dropped ? "restore-link" : "drop-link";
   const charging = station.connectors.some((connector) => connector.charging);
   const speed = format.number(station.speed, Number.isInteger(station.speed) ? 0 : 1);
@@ -59,6 +61,12 @@ export function VirtualStationPanel({ station }: { station: VirtualStation }) {
           </ConfirmInline>
         </div>
       </div>
+      <QuirksChoice
+        name={t("simulator.quirks.named", { station: identity })}
+        value={station.quirks}
+        onChange={(quirks) => void misbehave.run({ identity, quirks })}
+      />
+      {misbehave.error && <Failure what={t("simulator.quirks.failed")} error={misbehave.error} />}
       {stop.error && <Failure what={t("simulator.stopFailed")} error={stop.error} />}
       {station.connectors.map((connector) => (
         <VirtualConnectorRow

@@ -1,4 +1,9 @@
-import { type ScenarioName, type VirtualStation, virtualIdentity } from "../../../src/services/simulator/contract.ts";
+import {
+  type QuirkName,
+  type ScenarioName,
+  type VirtualStation,
+  virtualIdentity,
+} from "../../../src/services/simulator/contract.ts";
 import type { OcppVersion } from "../../../src/station/model.ts";
 
 export type VirtualConnector = VirtualStation["connectors"][number];
@@ -49,9 +54,17 @@ export type StartDraft = {
   scenario: ScenarioName;
   speed: string;
   connectors: string;
+  quirks: QuirkName[];
 };
 
-export const emptyStart: StartDraft = { identity: null, ocpp: "1.6", scenario: "day", speed: "1", connectors: "1" };
+export const emptyStart: StartDraft = {
+  identity: null,
+  ocpp: "1.6",
+  scenario: "day",
+  speed: "1",
+  connectors: "1",
+  quirks: [],
+};
 
 /** Keys of `simulator.start`. */
 export type StartProblem = "identityBad" | "identityTaken" | "speedBad" | "connectorsBad";
@@ -63,6 +76,7 @@ export type StartInput = {
   speed: number;
   seed: number;
   connectors: number;
+  quirks: QuirkName[];
 };
 
 /** Reads the form: what to start, or what is wrong with each field. */
@@ -79,8 +93,8 @@ export function readStart(
   if (!(speed >= 0.1 && speed <= 1000)) problems.speed = "speedBad";
   if (!(Number.isInteger(connectors) && connectors >= 1 && connectors <= 8)) problems.connectors = "connectorsBad";
   if (!identity.success || Object.keys(problems).length > 0) return { problems };
-  const { ocpp, scenario } = draft;
-  return { input: { identity: identity.data, ocpp, scenario, speed, connectors, seed: seedOf(identity.data) } };
+  const { ocpp, scenario, quirks } = draft;
+  return { input: { identity: identity.data, ocpp, scenario, speed, connectors, quirks, seed: seedOf(identity.data) } };
 }
 
 /** A seed that differs between stations and is the same for the same name: two stations never charge in step. */

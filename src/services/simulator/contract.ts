@@ -9,6 +9,29 @@ export type ScenarioName = (typeof scenarios)[number];
 export const simulatorActions = ["plug", "unplug", "tap", "fault", "clear-fault", "drop-link", "restore-link"] as const;
 export type SimulatorAction = (typeof simulatorActions)[number];
 
+/** The ways in which a virtual station can misbehave, as real ones were seen to. */
+export const quirkNames = [
+  "late-values",
+  "lost-values",
+  "sequence-zero",
+  "no-stop",
+  "session-register",
+  "kwh-as-wh",
+  "start-overflow",
+  "empty-values",
+  "text-numbers",
+  "local-time",
+  "clock-1970",
+  "trailing-comma",
+  "sent-twice",
+  "wrong-answer-id",
+  "null-error",
+  "accepts-only",
+  "boot-loop",
+] as const;
+export type QuirkName = (typeof quirkNames)[number];
+const quirkList = z.array(z.enum(quirkNames)).max(quirkNames.length);
+
 /** A virtual station as seen from outside. */
 export type VirtualStation = {
   identity: string;
@@ -19,6 +42,8 @@ export type VirtualStation = {
   /** The link is down on purpose. */
   dropped: boolean;
   queued: number;
+  /** What it does wrong on purpose. */
+  quirks: QuirkName[];
   connectors: {
     evse: number;
     connector: number;
@@ -52,10 +77,13 @@ export const simulatorContract = {
       speed: z.number().min(0.1).max(1000).default(1),
       seed: z.number().int().default(1),
       connectors: z.number().int().min(1).max(8).default(1),
+      quirks: quirkList.default([]),
     }),
   ).returns<VirtualStation>(),
   /** Fails with not-found. */
   "simulator.stop": call(z.object({ identity: virtualIdentity })).returns<null>(),
+  /** These quirks from now on and no others. Fails with not-found. */
+  "simulator.misbehave": call(z.object({ identity: virtualIdentity, quirks: quirkList })).returns<VirtualStation>(),
   /** Fails with not-found, or conflict when the thing cannot be done now (tap without a connector, and so on). */
   "simulator.act": call(
     z.object({

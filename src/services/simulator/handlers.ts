@@ -14,6 +14,7 @@ export function simulatorHandlers(fleet: Fleet): Handlers<typeof simulatorContra
       await fleet.stop(identity);
       return null;
     },
+    "simulator.misbehave": ({ identity, quirks }) => fleet.misbehave(identity, quirks),
     "simulator.act": ({ identity, action, evse, value }) => fleet.act(identity, action, evse, value),
   };
 }
