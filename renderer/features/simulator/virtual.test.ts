@@ -18,7 +18,15 @@ test("the name suggested is the first that is free", () => {
 test("a form is read with a decimal comma, and each name has its own seed", () => {
   const read = readStart({ ...emptyStart, identity: " CP*1 ", ocpp: "2.0.1", speed: "2,5", connectors: "8" }, []);
   expect(read).toEqual({
-    input: { identity: "CP*1", ocpp: "2.0.1", scenario: "day", speed: 2.5, connectors: 8, seed: expect.any(Number) },
+    input: {
+      identity: "CP*1",
+      ocpp: "2.0.1",
+      scenario: "day",
+      speed: 2.5,
+      connectors: 8,
+      quirks: [],
+      seed: expect.any(Number),
+    },
   });
   const other = readStart({ ...emptyStart, identity: "CP*2" }, []);
   expect("input" in read && "input" in other && read.input.seed !== other.input.seed).toBe(true);
