@@ -5,6 +5,7 @@ import type { CommandOutcome } from "../station/commands.ts";
 import { observed } from "../station/findings.ts";
 import type { StationState } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
+import { runningTransactions } from "../station/views.ts";
 import { carryOut } from "./commands.ts";
 import type { StationEntry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -25,8 +26,8 @@ type Question = { message: "BootNotification" } | { message: "StatusNotification
 const bootWaitMs = 10_000;
 const statusWaitMs = 5_000;
 
-/** Asks stations for what they owe after a connect and do not send by themselves: the boot, then the status of each connector.
- * Each is asked once on a connection, and a station that will not be asked is left alone. */
+/** Asks stations for what nothing is known of, when they do not say it by themselves: the boot of one that never booted here, and the
+ * status of a connector that never told one. Each is asked once, and a station that will not be asked is left alone. */
 export function createGreeter(options: GreeterOptions): Disposable {
   const { registry, clock, log } = options;
   const waiting = new Map<StationEntry, { connection: number; timer: Timer }>();
@@ -41,13 +42,10 @@ export function createGreeter(options: GreeterOptions): Disposable {
   }
 
   async function askBoot(entry: StationEntry, connection: number): Promise<void> {
-    if (bootOwed(entry.state, connection)) {
-      // One that has booted before may come back without (1.6 4.2; 2.0.1 B01); one that nobody knows owes it.
-      if (!entry.state.boot) {
-        const said = words("nothing-in-time", { seconds: bootWaitMs / 1000 });
-        const found = observed("no-boot", "link", said, words("boot-first"));
-        options.journal.write(entry, { kind: "found", finding: found });
-      }
+    if (bootOwed(entry.state)) {
+      const said = words("nothing-in-time", { seconds: bootWaitMs / 1000 });
+      const found = observed("no-boot", "link", said, words("boot-first"));
+      options.journal.write(entry, { kind: "found", finding: found });
       const outcome = await ask(entry, { message: "BootNotification" });
       if (isDeaf(outcome)) return;
     }
@@ -57,7 +55,7 @@ export function createGreeter(options: GreeterOptions): Disposable {
   async function askStatuses(entry: StationEntry, connection: number): Promise<void> {
     // Until it is accepted a station may send no status (1.6 4.2; 2.0.1 B02, B03).
     if (entry.state.boot && entry.state.boot.answered !== "Accepted") return;
-    for (const question of statusesOwed(entry.state, connection)) {
+    for (const question of statusesOwed(entry.state)) {
       if (!isOn(entry.state, connection)) return;
       const outcome = await ask(entry, question);
       if (outcome.result !== "accepted") return;
@@ -99,17 +97,19 @@ function isDeaf({ result }: CommandOutcome): boolean {
   return result === "unsupported" || result === "no-answer" || result === "offline";
 }
 
-/** True when no boot came on this connection. */
-function bootOwed({ boot }: StationState, connection: number): boolean {
-  return boot === undefined || boot.frame < connection;
+/** One that has booted before may come back without (1.6 4.2; 2.0.1 B01), and one that is at work is not disturbed. */
+function bootOwed(state: StationState): boolean {
+  const { boot, asked, firmware } = state;
+  return !boot && !asked?.boot && !asked?.refused && !firmware && runningTransactions(state).length === 0;
 }
 
-/** The connectors that said nothing of their status on this connection; of a station without any known, the first. */
-function statusesOwed(state: StationState, connection: number): Question[] {
+/** The connectors that never told a status; of a station without any known, the first. */
+function statusesOwed({ evses, asked }: StationState): Question[] {
+  if (asked?.status || asked?.refused) return [];
   const message = "StatusNotification";
-  const known = state.evses.flatMap(({ evse, connectors }) => connectors.map((connector) => ({ evse, connector })));
+  const known = evses.flatMap(({ evse, connectors }) => connectors.map((connector) => ({ evse, connector })));
   if (known.length === 0) return [{ message, evse: 1, connector: 1 }];
   return known
-    .filter(({ connector }) => (connector.frame ?? 0) < connection)
+    .filter(({ connector }) => connector.frame === undefined)
     .map(({ evse, connector }) => ({ message, evse, connector: connector.connector }));
 }

@@ -33,6 +33,33 @@ it("says nothing of a boot that comes again because it was not accepted", () => 
 });
 
 it.each([
+  { name: "reset", args: { kind: "hard" }, since: 1, asked: "reset" },
+  { name: "trigger", args: { message: "BootNotification" }, since: -1, asked: "trigger" },
+  // Over a new link it has restarted, whatever we asked for.
+  { name: "trigger", args: { message: "BootNotification" }, since: 1, asked: undefined },
+  { name: "reset", args: { kind: "soft" }, since: -1, asked: undefined },
+])("a boot after our $name, over a link since minute $since, was asked for: $asked", ({ name, args, since, asked }) => {
+  const opened = {
+    kind: "link-opened",
+    connection: 1,
+    ocpp: "1.6",
+    remoteAddress: "",
+    secure: false,
+    securityProfile: 0,
+    offered: [] as string[],
+    path: "/CP1",
+  } as const;
+  const events: StationEvent[] = [
+    { ...opened, at: start + since * minute, seq: 1 },
+    { kind: "command-sent", id: "a", name, args, at: start, seq: 2 },
+    { kind: "booted", info: {}, answered: "Accepted", at: start + 2 * minute, seq: 3 },
+    { kind: "booted", info: {}, answered: "Accepted", at: start + 3 * minute, seq: 4 },
+  ];
+  const states = events.map((_event, index) => events.slice(0, index + 1).reduce(reduce, newStation("CP1", start)));
+  expect(states.slice(2).map(({ boot }) => boot?.asked)).toEqual([asked, undefined]);
+});
+
+it.each([
   { name: "reset", args: { kind: "soft" } },
   { name: "trigger", args: { message: "BootNotification" } },
 ])("says nothing of boots that follow our $name", ({ name, args }) => {

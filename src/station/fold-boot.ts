@@ -1,7 +1,7 @@
 import type { Booted } from "./events.ts";
 import { type Finding, observed } from "./findings.ts";
 import type { Stamped } from "./fold-transactions.ts";
-import type { StationInfo, StationState } from "./model.ts";
+import type { BootState, StationInfo, StationState } from "./model.ts";
 import { words } from "./phrases.ts";
 
 /** So many boots of the station's own accord in this time are a loop: one is a start, two are a power cut and its return, and a
@@ -17,10 +17,19 @@ export function foldBooted(state: StationState, event: Stamped<Booted>): Station
   const said = Object.entries(event.info).filter(([, value]) => value !== undefined);
   const info: StationInfo = { ...state.info, ...Object.fromEntries(said) };
   const before = lately(state, event);
+  const asked = askedFor(state, event);
   return {
     ...state,
     info,
-    boot: { at, frame: seq, reason, answered, intervalSeconds, ...(before.length > 0 && { before }) },
+    boot: {
+      at,
+      frame: seq,
+      reason,
+      answered,
+      intervalSeconds,
+      ...(asked && { asked }),
+      ...(before.length > 0 && { before }),
+    },
   };
 }
 
@@ -36,7 +45,7 @@ export function judgeBooted(state: StationState, event: Stamped<Booted>): Findin
  * for is no news. */
 function lately({ boot, commands }: StationState, { at }: { at: number }): number[] {
   if (boot?.answered !== "Accepted") return [];
-  const known = isOurs({ commands }, boot.at) ? [] : [...(boot.before ?? []), boot.at];
+  const known = boot.asked || isOurs({ commands }, boot.at) ? [] : [...(boot.before ?? []), boot.at];
   return known.filter((time) => at - time <= loopMs).slice(-(loopBoots - 1));
 }
 
@@ -46,4 +55,12 @@ function isOurs({ commands }: Pick<StationState, "commands">, at: number): boole
     const boots = name === "reset" || (name === "trigger" && args.message === "BootNotification");
     return boots && sentAt <= at && at - sentAt <= askedMs;
   });
+}
+
+/** What this boot follows. A station that restarts comes over a new link; one that only says again who it is has the link it had. */
+function askedFor({ commands, link, boot }: StationState, { at }: { at: number }): BootState["asked"] {
+  const asked = commands.findLast((command) => isOurs({ commands: [command] }, at));
+  if (!asked || (boot && boot.at > asked.sentAt)) return undefined;
+  const restarted = (link.since ?? 0) > asked.sentAt;
+  return asked.name === "reset" ? (restarted ? "reset" : undefined) : restarted ? undefined : "trigger";
 }

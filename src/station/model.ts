@@ -79,6 +79,8 @@ export type BootState = {
   reason?: string;
   answered: RegistrationStatus;
   intervalSeconds?: number;
+  /** What of ours it followed: a request for the message, or a restart. Absent: of its own accord. */
+  asked?: "trigger" | "reset";
   /** When it booted shortly before, oldest first: a loop shows in them. */
   before?: number[];
 };
@@ -209,6 +211,8 @@ export type StationState = {
   diagnostics?: ProgressState;
   /** As far as it was asked. */
   certificates?: InstalledCertificates;
+  /** When the core asked by itself for what was not told, our clock; `refused`: the station does not take such questions. */
+  asked?: { boot?: number; status?: number; refused?: true };
   /** The last commands, newest last, at most 20. */
   commands: CommandRecord[];
   findings: FindingGroup[];

@@ -79,7 +79,7 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "certificates-listed":
       return { ...state, certificates: listed(state, event) };
     case "command-sent":
-      return { ...state, commands: [...state.commands, commandRecord(event)].slice(-commandLimit) };
+      return foldCommandSent(state, event);
     case "command-done":
       return foldCommandDone(state, event);
     case "found":
@@ -158,6 +158,14 @@ function listed(state: StationState, event: Stamped<CertificatesListed>): Statio
   return { at, frame: seq, installed: [...others, ...installed] };
 }
 
+/** The core asks by itself once: that it did is kept longer than the command. */
+function foldCommandSent(state: StationState, event: Stamped<CommandSent>): StationState {
+  const commands = [...state.commands, commandRecord(event)].slice(-commandLimit);
+  const { because } = event.args;
+  if (because !== "no-boot" && because !== "no-status") return { ...state, commands };
+  return { ...state, commands, asked: { ...state.asked, [because === "no-boot" ? "boot" : "status"]: event.at } };
+}
+
 function commandRecord(event: Stamped<CommandSent>): StationState["commands"][number] {
   return { id: event.id, name: event.name, args: event.args, sentAt: event.at };
 }
@@ -167,5 +175,9 @@ function foldCommandDone(state: StationState, event: Stamped<CommandDone>): Stat
   const sent = state.commands[place];
   if (!sent) return state;
   const done = { ...sent, doneAt: event.at, outcome: event.outcome };
-  return { ...state, commands: state.commands.with(place, done) };
+  const commands = state.commands.with(place, done);
+  const { because } = sent.args;
+  const refused = event.outcome.result === "unsupported" || event.outcome.result === "rejected";
+  if (!refused || (because !== "no-boot" && because !== "no-status")) return { ...state, commands };
+  return { ...state, commands, asked: { ...state.asked, refused: true } };
 }

@@ -59,9 +59,10 @@ export function Identity({ state }: { state: StationState }) {
   }
 
   function bootText(last: NonNullable<StationState["boot"]>): ReactNode {
+    const asked = last.asked && t(`stations.identity.bootAsked.${last.asked}`);
     return (
       <>
-        <Time at={last.at} />, {[last.reason, last.answered].filter(Boolean).join(", ")}
+        <Time at={last.at} />, {[last.reason, last.answered, asked].filter(Boolean).join(", ")}
       </>
     );
   }

@@ -150,6 +150,7 @@ export const stations = {
     address: "Address",
     security: "Security",
     boot: "Last boot",
+    bootAsked: { trigger: "said again because we asked: no restart", reset: "after our reset" },
     clock: "Clock",
     clockExact: "right to the second",
     ahead: "{{by}} ahead of ours",

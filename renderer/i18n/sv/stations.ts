@@ -152,6 +152,7 @@ export const stations: typeof en = {
     address: "Adress",
     security: "Säkerhet",
     boot: "Senaste uppstart",
+    bootAsked: { trigger: "sagt igen för att vi bad om det: ingen omstart", reset: "efter vår omstart" },
     clock: "Klocka",
     clockExact: "rätt på sekunden",
     ahead: "{{by}} före vår",
