@@ -4,6 +4,7 @@ import type { DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { AccessBook } from "../services/access/logic.ts";
 import type { SettingsBook } from "../services/settings/logic.ts";
+import { createNewcomers } from "../session/admission/newcomers.ts";
 import { createDoor, type Door } from "../session/door.ts";
 import { createFaultBook, type FaultBook } from "../session/faults.ts";
 import { createForwarding, type Forwarding } from "../session/forwarding.ts";
@@ -83,6 +84,7 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     refuses: (identity) => faults.refuses(identity),
     passwords,
     knocks,
+    newcomers: createNewcomers({ clock, known: () => registry.size }),
     clock,
     log,
   });
@@ -104,8 +106,6 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     faults,
     clock,
     log,
-    frameLimit: () => settings.values.frameLimit,
-    tolerated: (identity) => gate.takeFindings(identity),
     // A number of the record: never given twice, whatever is killed when.
     newTransactionId: () => recorder.take(),
   });

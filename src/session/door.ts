@@ -25,10 +25,7 @@ export type DoorOptions = {
   faults: FaultBook;
   clock: Clock;
   log: Logger;
-  frameLimit: () => number;
   newTransactionId: () => number;
-  /** What the gate let pass when this station came in. */
-  tolerated: (identity: string) => Finding[];
 };
 
 /** Where links become sessions. */
@@ -64,7 +61,7 @@ export function createDoor(options: DoorOptions): Door {
         link,
         dialect: dialectOf(version),
         schemas,
-        findings: [...findings, ...doubled, ...(link.findings ?? []), ...options.tolerated(link.hello.identity)],
+        findings: [...findings, ...doubled, ...(link.findings ?? [])],
         onClosed: () => leave(mine),
       });
       session = mine;

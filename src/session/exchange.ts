@@ -5,7 +5,7 @@ import { isRepetition } from "../ocpp/peer.ts";
 import { messageBounds } from "../station/bounds.ts";
 import type { EventBody } from "../station/events.ts";
 import { failure } from "../station/failure.ts";
-import type { Finding } from "../station/findings.ts";
+import type { Finding, Rule } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
 import type { StoredFrame } from "../store/frames.ts";
 
@@ -65,8 +65,11 @@ function textOf(data: string | Uint8Array): string {
   return typeof data === "string" ? data : Buffer.from(data).toString("utf8");
 }
 
-/** The text of a row of the record as it was understood when it came; null for what meant nothing then: a binary frame, one over
- * the limit, and the same call again. Text that is not UTF-8 was read with its broken letters replaced. */
+/** What was found in a row that meant nothing when it came. */
+const meaningless = new Set<Rule>(["binary-frame", "over-limit", "slow-frame", "protocol-error"]);
+
+/** The text of a row of the record as it was understood when it came; null for what meant nothing then: a binary frame, one that did
+ * not come whole, and the same call again. Text that is not UTF-8 was read with its broken letters replaced. */
 function meaningfulText({
   data,
   findings,
@@ -74,7 +77,7 @@ function meaningfulText({
   data: string | Uint8Array;
   findings: readonly Finding[];
 }): string | null {
-  if (findings.some(({ rule }) => rule === "binary-frame" || rule === "over-limit")) return null;
+  if (findings.some(({ rule }) => meaningless.has(rule))) return null;
   const text = textOf(data);
   return findings.some(isRepetition) && readFrame(text).type === "call" ? null : text;
 }

@@ -246,6 +246,8 @@ it("never says a password", () => {
 describe("the gate", () => {
   async function gateWith(
     row: (hash: (password: string, form?: "text" | "hex") => Promise<PasswordHash>) => Promise<Partial<AccessRow>>,
+    policy: Standing["policy"] = "ask",
+    held: Cause | null = null,
   ) {
     const passwords = createPasswords();
     const access: AccessRow = {
@@ -256,9 +258,10 @@ describe("the gate", () => {
     const gate = createGate({
       find: (identity) => (identity === "CP1" ? access : undefined),
       known: () => false,
-      policy: () => "ask",
+      policy: () => policy,
       passwords,
       knocks,
+      newcomers: { held: () => held },
       clock: createManualClock(now),
       log: silentLogger,
     });
@@ -293,16 +296,27 @@ describe("the gate", () => {
     ]);
   });
 
-  it("gives a finding for what it tolerated, once", async () => {
+  it("gives the link what it tolerated, and the password that it came in with", async () => {
     const { gate } = await gateWith(async (hash) => ({
       password: await hash("00112233445566778899aabbccddeeff", "hex"),
     }));
-    await gate.admit(knock({ credentials: basic("00112233445566778899aabbccddeeff", "other") }));
-    expect(gate.takeFindings("CP1").map(({ rule, said }) => [rule, said])).toEqual([
-      ["credentials-hex", words("password-digits", { count: 32 })],
-      ["user-name", "other"],
-    ]);
-    expect(gate.takeFindings("CP1")).toEqual([]);
+    expect(await gate.admit(knock({ credentials: basic("00112233445566778899aabbccddeeff", "other") }))).toEqual({
+      allow: true,
+      securityProfile: 1,
+      causes: [
+        { code: "credentials-hex", said: words("password-digits", { count: 32 }), expected: words("form-hex") },
+        { code: "user-name", said: "other", expected: "CP1" },
+      ],
+      password: "current",
+    });
+  });
+
+  it("holds new identities where there are too many, and lets in who is on the list", async () => {
+    const { gate, came } = await gateWith(async () => ({}), "accept", { code: "too-many-new" });
+    const refused = { allow: false, status: 503, causes: [{ code: "too-many-new" }] };
+    expect(await gate.admit(knock({ identity: "CP9" }))).toEqual(refused);
+    expect(await gate.admit(knock())).toEqual({ allow: true, securityProfile: 0, causes: [] });
+    expect(came).toEqual([{ identity: "CP1", which: null, securityProfile: 0 }]);
   });
 
   it("keeps those who wait, counts their tries, and computes nothing for them", async () => {

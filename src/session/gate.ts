@@ -4,11 +4,11 @@ import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Words } from "../lib/words.ts";
 import type { Cause, CauseCode } from "../station/causes.ts";
-import { type Finding, observed } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
 import type { AccessRow } from "../store/access.ts";
 import { shownUser } from "../transports/credentials.ts";
 import type { Admission, Gate, Knock, RefusalStatus } from "../transports/gate.ts";
+import type { Newcomers } from "./admission/newcomers.ts";
 import type { Knocks } from "./knocks.ts";
 import type { Passwords, PasswordVerdict } from "./passwords.ts";
 
@@ -32,8 +32,6 @@ export type Admitted = { identity: string; which: "current" | "next" | null; sec
 /** The gate with what the core asks of it besides. */
 export type StationGate = Gate & {
   readonly admitted: Emitter<Admitted>;
-  /** What was tolerated when this station was last let in, once. */
-  takeFindings(identity: string): Finding[];
 };
 
 export type GateOptions = {
@@ -46,17 +44,15 @@ export type GateOptions = {
   refuses?: (identity: string) => boolean;
   passwords: Passwords;
   knocks: Knocks;
+  newcomers: Newcomers;
   clock: Clock;
   log: Logger;
 };
 
-const mostRemembered = 1000;
-
 /** Makes the gate: it looks the station up, checks its password, and decides by `judge`. */
 export function createGate(options: GateOptions): StationGate {
-  const { passwords, knocks, clock } = options;
+  const { passwords, knocks, newcomers, clock } = options;
   const admitted = createEmitter<Admitted>(options.log);
-  const tolerated = new Map<string, Finding[]>();
 
   async function check(row: AccessRow | undefined, { credentials }: Knock): Promise<Checked> {
     if (!row || !credentials || credentials.password.length === 0) return null;
@@ -69,20 +65,8 @@ export function createGate(options: GateOptions): StationGate {
     return { verdict: await passwords.check(password, credentials.password), which: "current" };
   }
 
-  function remember(identity: string, causes: readonly Cause[]): void {
-    tolerated.delete(identity);
-    const findings = causes.flatMap(asFinding);
-    if (findings.length > 0) tolerated.set(identity, findings);
-    if (tolerated.size > mostRemembered) tolerated.delete(tolerated.keys().next().value ?? "");
-  }
-
   return {
     admitted,
-    takeFindings(identity) {
-      const findings = tolerated.get(identity) ?? [];
-      tolerated.delete(identity);
-      return findings;
-    },
     async admit(knock) {
       const { identity } = knock;
       if (options.refuses?.(identity)) return { allow: false, status: 503, causes: [{ code: "refused" }] };
@@ -98,10 +82,15 @@ export function createGate(options: GateOptions): StationGate {
       const checked = stranger ? null : await check(row, knock);
       const admission = judge(knock, standing, checked, clock.now());
       if (admission.allow) {
+        const held = standing.known || row ? null : newcomers.held(knock.remoteAddress);
+        if (held) return refuse(503, held);
+        const { securityProfile } = admission;
+        const which = checked?.which ?? null;
         knocks.forget(identity);
-        remember(identity, admission.causes);
-        admitted.emit({ identity, which: checked?.which ?? null, securityProfile: admission.securityProfile });
-      } else if (stranger === "asked-first") knocks.note(knock, "asked", clock.now());
+        admitted.emit({ identity, which, securityProfile });
+        return which ? { ...admission, password: which } : admission;
+      }
+      if (stranger === "asked-first") knocks.note(knock, "asked", clock.now());
       else if (stranger === "unknown-station") knocks.note(knock, "refused", clock.now());
       return admission;
     },
@@ -235,16 +224,4 @@ const alwaysFatal = new Set<CauseCode>(["credentials-missing", "credentials-empt
 
 function isFatal(code: CauseCode, strict: boolean): boolean {
   return strict || alwaysFatal.has(code);
-}
-
-/** What was tolerated at the door, as findings of the connection. */
-function asFinding({ code, said, expected }: Cause): Finding[] {
-  if (
-    code !== "credentials-hex" &&
-    code !== "credentials-not-utf8" &&
-    code !== "credentials-unreadable" &&
-    code !== "user-name"
-  )
-    return [];
-  return [observed(code, "link", said ?? "", expected)];
 }

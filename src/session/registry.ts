@@ -43,6 +43,11 @@ export class Registry {
     this.sampled = createEmitter(options.log);
   }
 
+  /** How many there are. */
+  get size(): number {
+    return this.#byIdentity.size;
+  }
+
   get(identity: string): StationEntry | undefined {
     return this.#byIdentity.get(identity);
   }

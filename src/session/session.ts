@@ -15,12 +15,13 @@ import {
 } from "../ocpp/peer.ts";
 import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
-import { type Finding, finding, observed, ownFault } from "../station/findings.ts";
+import { type Finding, finding, ownFault } from "../station/findings.ts";
 import type { FrameMark, OwnReason } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
 import { closingText, words } from "../station/phrases.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
+import type { Spoilt } from "../transports/websocket/spoilt.ts";
 import { type AnswererOptions, answerCall, judgeCall, meaningOf, tidingsOf } from "./answering.ts";
 import type { CallReport, Conversation } from "./entry.ts";
 import { claimedTime } from "./exchange.ts";
@@ -43,8 +44,6 @@ export type SessionOptions = AnswererOptions & {
   forwarding: Forwarding;
   faults: FaultBook;
   clock: Clock;
-  /** Bytes; a larger frame is stored and ends the link. */
-  frameLimit: () => number;
   /** The connection is over. */
   onClosed: () => void;
 };
@@ -101,6 +100,10 @@ export class Session implements Conversation {
     return this.#options.schemas;
   }
 
+  get password(): "current" | "next" | null {
+    return this.#options.link.password ?? null;
+  }
+
   /** Puts the connection on record and begins to listen. */
   start(): void {
     const { link, dialect, findings, journal, entry, forwarding, onClosed } = this.#options;
@@ -116,6 +119,7 @@ export class Session implements Conversation {
     });
     link.listen({
       message: (data, binary) => this.#message(data, binary),
+      spoilt: (spoilt) => this.#spoilt(spoilt),
       closed: (code, reason, cause) => {
         journal.write(entry, { kind: "link-closed", connection, code, reason, cause });
         if (entry.session === this) entry.session = null;
@@ -198,14 +202,6 @@ export class Session implements Conversation {
   }
 
   #read(received: Received, { bytes, binary, text, valid }: Message): void {
-    const limit = this.#options.frameLimit();
-    if (bytes.byteLength > limit) {
-      this.#keep(received, [
-        observed("over-limit", "frame", words("bytes", { count: bytes.byteLength }), words("at-most-bytes", { limit })),
-      ]);
-      this.close(1009, closingText("close-too-big"), "over-limit");
-      return;
-    }
     const man = this.#forward?.man ?? null;
     const message = { received, bytes, binary, text, stationTime: null, again: false };
     if (binary) {
@@ -297,6 +293,12 @@ export class Session implements Conversation {
     this.#ledger.received(received, meaning, () => {
       if (reply !== undefined) link.send(reply);
     });
+  }
+
+  /** What is known of a message that did not come whole. */
+  #spoilt({ data, binary, found }: Spoilt): void {
+    const text = binary || !isUtf8(data) ? data : Buffer.from(data).toString("utf8");
+    this.#keep({ data: text, at: this.#options.clock.now() }, [found]);
   }
 
   /** Keeps what means nothing. */

@@ -4,6 +4,50 @@
 // Connections
 /** Connections that may stand at the door at once: a site dials in all together after a power cut, and each costs a file descriptor. */
 export const mostHalfOpen = 512;
+/** Live links from one address: far above any bench, and a bench behind one router has one address. */
+export const mostLinksOfAddress = 1000;
+/** Live links in all: what a laptop still serves with ease. */
+export const mostLinks = 4000;
+/** File descriptors that no station gets: the record, the screens, the central systems above and what the system itself opens. */
+export const filesReserved = 100;
+/** Connections at the door that are always possible beside the live links, so that who is turned away is told why. */
+export const doorReserved = 24;
+/** The part of all live links that one address may have where descriptors are few: others must come in too. */
+export const shareOfAddress = 0.75;
+
+// Identities
+/** New identities from one address in a minute: a fleet that dials in for the first time passes, a flood of invented ones does not. */
+export const mostNewOfAddress = 300;
+/** New identities from all addresses in a minute: many addresses are cheap to have, too. */
+export const mostNewOfAll = 1000;
+/** Identities that are taken on without a person's word: each costs memory and a row on every screen. */
+export const mostUninvited = 10_000;
+
+// Messages on the wire
+/** The first bytes of a message that is not taken whole, which go on record: enough to see what it was. */
+export const keptHeadBytes = 64 * 1024;
+/** How long one message may take to become whole, milliseconds: 1 MB over the slowest modem needs less. */
+export const longestMessageMs = 120_000;
+/** How long a message over the limit is read on, milliseconds, so that its length and hash are known. */
+export const overLimitReadMs = 10_000;
+/** Bytes that all links together may hold in messages that are not whole yet: memory is shared by all stations. */
+export const mostUnfinishedBytes = 64 * 1024 * 1024;
+/** The largest limit of a message that can be set, bytes; nothing above it is put together at all. */
+export const largestFrameLimit = 64 * 1024 * 1024;
+/** What each piece of an unfinished message, and each message unsent, costs beside its bytes. */
+export const pieceCost = 512;
+
+// What waits to be sent
+/** Bytes unsent on one link over which no more is read from it: who does not read answers need not ask. */
+export const mostUnsentBeforePause = 512 * 1024;
+/** How long a link may stay so, milliseconds: the slowest modem drains it sooner. */
+export const longestUnreadMs = 60_000;
+/** Bytes unsent on one link over which nothing more is added: commands and messages from above come without being asked for. */
+export const mostUnsentBytes = 16 * 1024 * 1024;
+/** Bytes that all links together may hold unsent, those to the central systems above apart. */
+export const mostUnsentOfAll = 48 * 1024 * 1024;
+/** Bytes that wait for a central system above which is being dialled, for each station. */
+export const mostWaitingForAbove = 1024 * 1024;
 
 // The screens' port: other programs of this machine reach it, and a page that hangs must not cost the core its memory
 /** The longest message of a client, bytes: a certificate or a raw payload at most. */

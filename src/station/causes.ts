@@ -322,6 +322,18 @@ export const causes = {
     "This station is refused here",
     "You chose to refuse it. Let it in under Access.",
   ),
+  "too-many-links": cause(
+    true,
+    "identity",
+    "No room for another connection",
+    "So many connections are open already that no more are taken. Look for what opens them: a test tool, or a station that never closes its old ones. It goes on as soon as some have ended.",
+  ),
+  "too-many-new": cause(
+    true,
+    "identity",
+    "Too many new identities",
+    "New stations are held back for now; known ones always come in. Look for what invents the names. To take this one on at once, add its identity under Access.",
+  ),
   busy: cause(
     true,
     "credentials",
@@ -387,6 +399,30 @@ export const causes = {
     "open",
     "The station did not answer the WebSocket ping",
     "The link is dead, or the station cannot answer pings: set the ping to 0 in Settings.",
+  ),
+  "not-reading": cause(
+    false,
+    "open",
+    "The station does not read what it is sent",
+    "It asked, and did not take the answers, so that we ended the link. The station hangs, or the line is too slow: restart the station and check the line.",
+  ),
+  "over-limit": cause(
+    false,
+    "open",
+    "A message was larger than the limit",
+    "We ended the link. Its first bytes and its length are under Messages. Raise the limit in Settings if the station is right.",
+  ),
+  "slow-frame": cause(
+    false,
+    "open",
+    "A message did not come to its end",
+    "We ended the link. The line is very bad, or the station hangs in the middle of a message: check the cable or modem and restart the station.",
+  ),
+  "protocol-error": cause(
+    false,
+    "open",
+    "The station sent what is no WebSocket frame",
+    "We ended the link; the bytes are under Messages. Ask the vendor, with the bytes; a proxy in between can cause it too.",
   ),
   "same-identity": cause(
     false,

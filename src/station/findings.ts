@@ -112,6 +112,18 @@ export const rules = {
     "Plugside met a fault of its own; report it with this text",
     "Not the station's doing: its message is on record, and all else goes on. Report it to the makers of Plugside.",
   ),
+  "slow-frame": rule(
+    "error",
+    "Plugside's own limit",
+    "A message did not come to its end",
+    "The link was closed. The line is very bad, or the station hangs in the middle of a message: check the cable or modem and restart the station. If it happens again, ask the vendor.",
+  ),
+  "protocol-error": rule(
+    "error",
+    "RFC 6455 5",
+    "Bytes that are no WebSocket frame",
+    "The link was closed. Ask the vendor, with the bytes; a proxy in between can cause it too.",
+  ),
   "unknown-action": rule(
     "warning",
     `${j}, 4.2.3`,

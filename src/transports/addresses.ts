@@ -9,8 +9,20 @@ export type LocalAddress = {
   linkLocal: boolean;
 };
 
-/** The machine's addresses, the likeliest for a station first. Link-local IPv6 carries its zone. */
-export function localAddresses(interfaces = networkInterfaces()): LocalAddress[] {
+let lastKnown: ReturnType<typeof networkInterfaces> = {};
+
+/** The system tells no addresses while a process is out of file descriptors: then those of before count. */
+function interfacesNow(): ReturnType<typeof networkInterfaces> {
+  try {
+    lastKnown = networkInterfaces();
+  } catch {
+    // Asked again the next time.
+  }
+  return lastKnown;
+}
+
+/** The machine's addresses, the likeliest for a station first. Link-local IPv6 carries its zone. Never throws. */
+export function localAddresses(interfaces = interfacesNow()): LocalAddress[] {
   const found: LocalAddress[] = [];
   for (const [network, entries] of Object.entries(interfaces)) {
     for (const entry of entries ?? []) {

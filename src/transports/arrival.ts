@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { Timer } from "../lib/clock.ts";
 import { type CauseCode, causes } from "../station/causes.ts";
+import { words } from "../station/phrases.ts";
 import type { Try } from "./attempts.ts";
 import { maxHelloBytes, readClientHello } from "./client-hello.ts";
 import { readBasic, shownUser } from "./credentials.ts";
@@ -37,8 +38,8 @@ export class Arrival implements HalfOpen {
   #goodbye: Timer | null = null;
   #over = false;
   #linked = false;
-  readonly #onPlain = (chunk: Buffer) => this.#plain(chunk);
-  readonly #onHead = (chunk: Buffer) => this.#head(chunk);
+  readonly #onPlain = (chunk: Buffer) => this.#safely(() => this.#plain(chunk));
+  readonly #onHead = (chunk: Buffer) => this.#safely(() => this.#head(chunk));
 
   constructor(house: House, mode: ListenMode, raw: Socket) {
     this.#house = house;
@@ -69,6 +70,16 @@ export class Arrival implements HalfOpen {
     this.#try.stop("us");
     this.#leave();
     this.#raw.destroy();
+  }
+
+  /** A fault of ours over what came costs this connection, and no other. */
+  #safely(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#house.log.error("a connection could not be read", { error });
+      this.#raw.destroy();
+    }
   }
 
   #plain(chunk: Buffer): void {
@@ -170,7 +181,7 @@ export class Arrival implements HalfOpen {
   }
 
   async #knock(head: Head): Promise<void> {
-    const { gate, log } = this.#house;
+    const { gate, log, room } = this.#house;
     this.#patience.dispose();
     this.#socket.pause();
     this.#socket.off("data", this.#raw === this.#socket ? this.#onPlain : this.#onHead);
@@ -187,23 +198,40 @@ export class Arrival implements HalfOpen {
     this.#try.pass("identity");
     let admission: Admission;
     try {
-      admission = await gate.admit(
-        knockOf(this.#try.facts, this.#socket, { identity, path, remoteAddress, credentials: basic, offered }),
-      );
+      admission =
+        this.#noRoom(identity, remoteAddress) ??
+        (await gate.admit(
+          knockOf(this.#try.facts, this.#socket, { identity, path, remoteAddress, credentials: basic, offered }),
+        ));
     } catch (error) {
       log.bug("the gate failed", { error });
       admission = { allow: false, status: 503, causes: [] };
     }
     if (this.#over) return;
+    if (admission.allow && room.full(remoteAddress)) {
+      // Many were let in meanwhile. Who comes back takes its own place.
+      const refused = this.#noRoom(identity, remoteAddress);
+      if (refused) admission = refused;
+      else this.#house.linkOf(identity)?.cut("replaced");
+    }
     this.#try.learn({ admission });
     if (!admission.allow) return this.#refuse(admission.status);
     this.#try.pass("credentials");
     this.#upgrade(head, { identity, path, remoteAddress, offered, securityProfile: admission.securityProfile });
   }
 
+  /** The refusal of one for whom there is no room; null where there is, or where it has a place already. */
+  #noRoom(identity: string, remoteAddress: string): Admission | null {
+    const full = this.#house.room.full(remoteAddress);
+    if (!full || this.#house.linkOf(identity)) return null;
+    const said = words(full.of === "all" ? "links-in-all" : "links-of-address", { count: full.count });
+    return { allow: false, status: 503, causes: [{ code: "too-many-links", said }] };
+  }
+
   #upgrade(head: Head, as: Pick<Hello, "identity" | "path" | "remoteAddress" | "offered" | "securityProfile">): void {
-    const { handshake, clock, onLink, onGone } = this.#house;
+    const { handshake, clock, log, onLink, onGone, bounds, frameLimit } = this.#house;
     const { facts, id } = this.#try;
+    const stream = this.#socket;
     const rest = this.#bytes.subarray(head.length);
     this.#bytes = Buffer.alloc(0);
     handshake.upgrade(head, this.#socket, rest, (ws) => {
@@ -224,11 +252,16 @@ export class Arrival implements HalfOpen {
             attempt: id,
           },
           authorization: headerOf(head, "authorization"),
+          password: facts.admission?.allow ? facts.admission.password : undefined,
           findings: handshakeFindings(facts),
+          stream,
+          bounds,
+          frameLimit,
+          log,
           watch: {
             heard: () => this.#try.pass("first-frame"),
-            gone: (cause) => {
-              this.#try.closed(cause);
+            gone: (cause, said) => {
+              this.#try.closed(cause, said);
               onGone(link);
             },
           },

@@ -128,7 +128,7 @@ describe("a station that comes again and again", () => {
 
 test("at the door the oldest of the silent go first, then the oldest who spoke", () => {
   const gone: string[] = [];
-  const door = new HalfOpenSet(3);
+  const door = new HalfOpenSet(() => 3);
   const one = (name: string) => ({ crowdedOut: () => void gone.push(name) });
   const [a, b, c, d, e, f] = ["a", "b", "c", "d", "e", "f"].map(one);
   for (const who of [a, b, c]) if (who) door.add(who);

@@ -1,8 +1,9 @@
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter } from "../lib/emitter.ts";
+import type { Spoken } from "../lib/words.ts";
 import type { Attempt } from "../station/attempts.ts";
-import type { AttemptStage, Cause } from "../station/causes.ts";
+import type { AttemptStage, Cause, CauseCode } from "../station/causes.ts";
 import type { CloseCause, OcppVersion, RegistrationStatus } from "../station/model.ts";
 import { type Facts, judge, type ListenMode } from "./judge.ts";
 import { Lives } from "./lives.ts";
@@ -36,8 +37,8 @@ export type Try = {
   pass(stage: AttemptStage): void;
   /** It ended before it opened. */
   stop(end: NonNullable<Facts["end"]>): void;
-  /** It was open, and is over. */
-  closed(cause: CloseCause): void;
+  /** It was open, and is over. `said`: what is known of its end. */
+  closed(cause: CloseCause, said?: Spoken): void;
 };
 
 type Live = { attempt: Attempt; facts: Facts; shown: boolean; bootTimer: Timer | null };
@@ -117,7 +118,7 @@ export class AttemptTracker implements Disposable {
       },
       pass: (stage) => this.#pass(live, stage),
       stop: (end) => this.#stop(live, end),
-      closed: (cause) => this.#closed(live, cause),
+      closed: (cause, said) => this.#closed(live, cause, said),
     };
   }
 
@@ -203,13 +204,14 @@ export class AttemptTracker implements Disposable {
     live.bootTimer = this.#options.clock.after(bootWaitMs, () => this.#add(live, { code: "no-boot" }));
   }
 
-  #closed(live: Live, cause: CloseCause): void {
+  #closed(live: Live, cause: CloseCause, said: Spoken | undefined): void {
     const { attempt, facts } = live;
     if (!this.#live.has(attempt.id)) return;
     live.bootTimer?.stop();
     if (this.#open.get(attempt.identity ?? "") === attempt.id) this.#open.delete(attempt.identity ?? "");
     this.#lives.closed(attempt, this.#options.clock.now(), cause);
-    if (cause === "ping-unanswered") this.#add(live, { code: "ping-unanswered" });
+    const code = whenClosed[cause];
+    if (code) this.#add(live, said === undefined ? { code } : { code, said });
     const waited = facts.after.some(({ code }) => code === "no-boot");
     const early = attempt.boot === undefined && !waited && (cause === "station" || cause === "lost");
     if (early) this.#add(live, { code: "closed-before-boot" });
@@ -261,6 +263,15 @@ export class AttemptTracker implements Disposable {
     this.#timer ??= this.#options.clock.after(tellMs, () => this.flush());
   }
 }
+
+/** Ends that have a cause of their own, with a cure. */
+const whenClosed: Partial<Record<CloseCause, CauseCode>> = {
+  "ping-unanswered": "ping-unanswered",
+  "not-reading": "not-reading",
+  "over-limit": "over-limit",
+  "slow-frame": "slow-frame",
+  "protocol-error": "protocol-error",
+};
 
 const answers = new Set<Cause["code"]>(["no-boot", "boot-pending", "boot-rejected"]);
 

@@ -2,6 +2,7 @@ import type { TlsOptions } from "node:tls";
 import type { PeerCertificate } from "../station/attempts.ts";
 import type { Cause } from "../station/causes.ts";
 import type { Basic } from "./credentials.ts";
+import type { Link } from "./link.ts";
 
 /** Who knocks, once the head of the request is read. */
 export type Knock = {
@@ -18,7 +19,7 @@ export type Knock = {
 
 /** The decision on a knock. Causes of an allowed one are oddities, told and not held against it. */
 export type Admission =
-  | { allow: true; securityProfile: number; causes: Cause[] }
+  | { allow: true; securityProfile: number; causes: Cause[]; password?: Link["password"] }
   | { allow: false; status: RefusalStatus; causes: Cause[] };
 
 /** What one that is not let in is answered over HTTP. */

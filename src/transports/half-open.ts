@@ -3,11 +3,12 @@ export type HalfOpen = { crowdedOut(): void };
 
 /** Those at the door. When there are too many the oldest of those who have said nothing go first, then the oldest. */
 export class HalfOpenSet {
-  readonly #limit: number;
+  readonly #limit: () => number;
   readonly #silent = new Set<HalfOpen>();
   readonly #speaking = new Set<HalfOpen>();
 
-  constructor(limit: number) {
+  /** @param limit asked whenever one comes */
+  constructor(limit: () => number) {
     this.#limit = limit;
   }
 
@@ -17,7 +18,7 @@ export class HalfOpenSet {
 
   add(one: HalfOpen): void {
     this.#silent.add(one);
-    if (this.size <= this.#limit) return;
+    if (this.size <= this.#limit()) return;
     // The newcomer is last in the row of the silent, so that it goes only when all others speak.
     const oldest = first(this.#silent, one) ?? first(this.#speaking, one);
     if (!oldest) return;

@@ -1,7 +1,7 @@
 import { type Finding, observed, type Rule } from "../station/findings.ts";
 import { type Facts, judge } from "./judge.ts";
 
-/** Oddities of a handshake that are held against the station as findings; the gate and the choice of a version tell their own. */
+/** Oddities of a handshake that are held against the station as findings; the choice of a version tells its own. */
 const asRule = {
   "no-connection-upgrade": "no-connection-upgrade",
   "odd-request-line": "odd-request-line",
@@ -10,11 +10,15 @@ const asRule = {
   "trailing-slash": "trailing-slash",
   "doubled-identity": "doubled-identity",
   "identity-characters": "identity-characters",
+  "credentials-hex": "credentials-hex",
+  "credentials-not-utf8": "credentials-not-utf8",
+  "credentials-unreadable": "credentials-unreadable",
+  "user-name": "user-name",
 } as const satisfies Record<string, Rule>;
 
-/** What was tolerated in a handshake, as findings of the link. */
+/** What was tolerated in a handshake, by the gate too, as findings of the link. */
 export function handshakeFindings(facts: Facts): Finding[] {
-  return judge({ ...facts, admission: undefined, after: [] }).flatMap(({ code, said, expected }) =>
+  return judge({ ...facts, after: [] }).flatMap(({ code, said, expected }) =>
     Object.hasOwn(asRule, code) ? [observed(asRule[code as keyof typeof asRule], "link", said ?? "", expected)] : [],
   );
 }

@@ -1,14 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { largestFrameLimit } from "../station/bounds.ts";
 import { type Head, headerOf } from "./head.ts";
 
-/** Frames above the limit are still read whole, so that the record has them; above this many times the limit they are not. */
-const readableTimes = 16;
-
 export type HandshakeOptions = {
-  /** Bytes. */
-  frameLimit: () => number;
   chooseSubprotocol: (offered: readonly string[]) => string | undefined;
 };
 
@@ -26,7 +22,8 @@ export function createHandshake(options: HandshakeOptions): Handshake {
     clientTracking: false,
     perMessageDeflate: false,
     skipUTF8Validation: true,
-    maxPayload: options.frameLimit() * readableTimes,
+    maxPayload: largestFrameLimit,
+    autoPong: false,
     handleProtocols: (offered) => options.chooseSubprotocol([...offered]) ?? false,
   });
   return {

@@ -4,8 +4,9 @@ import type { AttemptTracker } from "./attempts.ts";
 import type { Gate } from "./gate.ts";
 import type { HalfOpenSet } from "./half-open.ts";
 import type { Handshake } from "./handshake.ts";
-import type { SocketLink } from "./socket-link.ts";
+import type { LinkBounds, SocketLink } from "./socket-link.ts";
 import type { TlsFront } from "./tls-front.ts";
+import type { Room } from "./websocket/room.ts";
 
 /** How long each part of an arrival may take, milliseconds. */
 export type ArrivalTimes = { silenceMs: number; headMs: number; tlsMs: number };
@@ -19,6 +20,13 @@ export type House = {
   tracker: AttemptTracker;
   handshake: Handshake;
   halfOpen: HalfOpenSet;
+  /** How many links there may be. */
+  room: Room;
+  bounds: LinkBounds;
+  /** Bytes. */
+  frameLimit: () => number;
+  /** The link of an identity that is up. */
+  linkOf: (identity: string) => SocketLink | undefined;
   times: ArrivalTimes;
   onLink: (link: SocketLink) => void;
   onGone: (link: SocketLink) => void;

@@ -1,5 +1,6 @@
 import type { Finding } from "../station/findings.ts";
 import type { CloseCause } from "../station/model.ts";
+import type { Spoilt } from "./websocket/spoilt.ts";
 
 /** One connection to a station, whatever carries it. */
 export type Link = {
@@ -7,6 +8,8 @@ export type Link = {
   readonly hello: Hello;
   /** What was tolerated in the handshake. */
   readonly findings?: readonly Finding[];
+  /** Which password of the station's it came in with, where one is set. */
+  readonly password?: "current" | "next";
   /** HTTP Basic as it came, for handing on; never for the record. */
   readonly authorization?: string;
   /** Sends a message; bytes go out as they are. `binary`: in a binary frame. */
@@ -22,6 +25,8 @@ export type Link = {
 export type LinkListener = {
   /** A message as it came. `binary`: it came in a binary frame. */
   message(data: Uint8Array, binary: boolean): void;
+  /** A message that nobody gets whole; the link ends. */
+  spoilt(spoilt: Spoilt): void;
   closed(code: number, reason: string, cause: CloseCause): void;
 };
 

@@ -37,6 +37,7 @@ export type ListenersOptions = {
 type Listener = { place: ListenPlace; server: Server | null; port: number; problem?: string };
 
 const retryMs = 5000;
+const tellMs = 5000;
 const furtherPorts = 20;
 
 /** Listens at several places at once, and changes them while others go on. */
@@ -45,6 +46,7 @@ export class Listeners implements Disposable {
   #list: Listener[] = [];
   #work: Promise<unknown> = Promise.resolve();
   readonly #retry: { stop(): void };
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   /** Another place is open, or one is shut. */
   readonly changed: Emitter<void>;
@@ -53,7 +55,8 @@ export class Listeners implements Disposable {
     this.#options = options;
     this.changed = createEmitter(options.log);
     this.#retry = options.clock.every(retryMs, () => {
-      if (this.#list.some(isShut)) void this.#queue(() => this.#openLater());
+      if (!this.#list.some(isShut)) return;
+      this.#queue(() => this.#openLater()).catch((error: unknown) => this.#failed(error));
     });
   }
 
@@ -103,6 +106,22 @@ export class Listeners implements Disposable {
     return done.then(() => undefined);
   }
 
+  #connected(socket: Socket, mode: ListenMode): void {
+    try {
+      this.#options.onConnection(socket, mode);
+    } catch (error) {
+      socket.destroy();
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    const now = this.#options.clock.monotonic();
+    if (now - this.#toldAt < tellMs) return;
+    this.#toldAt = now;
+    this.#options.log.error("a station port failed", { error });
+  }
+
   async #openLater(): Promise<void> {
     const before = this.#list.filter(isShut).length;
     await this.#openAll();
@@ -132,11 +151,12 @@ export class Listeners implements Disposable {
     const tries = nextFree && port !== 0 ? furtherPorts : 0;
     for (let step = 0; ; step++) {
       const server = createServer({ keepAlive: true, noDelay: true }, (socket) =>
-        this.#options.onConnection(socket, listener.place.mode),
+        this.#connected(socket, listener.place.mode),
       );
       try {
         await listen(server, port + step, host);
-        server.on("error", (error) => this.#options.log.error("a station port failed", { error }));
+        // One for each connection that could not be taken; out of descriptors they come by the thousand.
+        server.on("error", (error) => this.#failed(error));
         listener.server = server;
         listener.port = (server.address() as AddressInfo).port;
         return;

@@ -9,6 +9,9 @@ const longestGapMs = 30 * 60_000;
 /** These depend on what came before, and do not make one attempt unlike another. */
 const circumstance = new Set(["reconnect-loop", "version-probe", "same-identity"]);
 
+/** A flood comes under ever new names: it is one row for each address. */
+const floods = new Set(["too-many-links", "too-many-new"]);
+
 /** Counts attempts of one kind from one address in one row. */
 export class Repeats {
   readonly #groups = new Map<string, Group>();
@@ -45,7 +48,8 @@ export class Repeats {
 
 function keyOf({ remoteAddress, identity, passed, state, causes }: Attempt): string {
   const codes = causes.map(({ code }) => code).filter((code) => !circumstance.has(code));
-  return [remoteAddress, identity ?? "", passed, state, ...codes.sort()].join(" ");
+  const who = codes.some((code) => floods.has(code)) ? "" : (identity ?? "");
+  return [remoteAddress, who, passed, state, ...codes.sort()].join(" ");
 }
 
 /** The median, in whole milliseconds. */

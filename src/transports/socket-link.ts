@@ -1,56 +1,106 @@
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import type { Clock } from "../lib/clock.ts";
+import type { Logger } from "../lib/logger.ts";
+import type { Spoken } from "../lib/words.ts";
+import {
+  longestMessageMs,
+  longestUnreadMs,
+  mostUnfinishedBytes,
+  mostUnsentOfAll,
+  overLimitReadMs,
+} from "../station/bounds.ts";
 import type { Finding } from "../station/findings.ts";
 import type { CloseCause } from "../station/model.ts";
+import { closingText, words } from "../station/phrases.ts";
 import type { Hello, Link, LinkListener } from "./link.ts";
+import { Budget } from "./websocket/budget.ts";
+import { answerPings } from "./websocket/pongs.ts";
+import { badCloseCode, broken, crowdedOut, overLimit, type Spoilt, tooSlow, unusable } from "./websocket/spoilt.ts";
+import { tap } from "./websocket/tap.ts";
+import { Unsent } from "./websocket/unsent.ts";
+import { WireReader } from "./websocket/wire.ts";
 
 /** How long a goodbye may take, milliseconds. */
 export const closeWaitMs = 2000;
 
-/** What a link tells of itself while it lasts: its first message, and its end. */
-export type LinkWatch = { heard(): void; gone(cause: CloseCause): void };
+/** What a link tells of itself while it lasts: its first message, and its end. `said`: what is known of that end. */
+export type LinkWatch = { heard(): void; gone(cause: CloseCause, said?: Spoken): void };
+
+/** What the links share. */
+export type LinkBounds = { unsent: Budget<SocketLink>; unfinished: Budget<SocketLink> };
+
+/** Makes what the links of one way in share. */
+export function createLinkBounds(): LinkBounds {
+  return {
+    unsent: new Budget(mostUnsentOfAll, (link) => link.doesNotRead()),
+    unfinished: new Budget(mostUnfinishedBytes, (link) => link.giveUpMessage()),
+  };
+}
 
 /** How a link came about. */
 export type LinkOrigin = {
   hello: Hello;
   authorization: string | undefined;
+  password: Link["password"];
   findings: readonly Finding[];
+  /** The socket under the WebSocket. */
+  stream: Duplex;
+  bounds: LinkBounds;
+  /** The largest message, bytes; asked at each. */
+  frameLimit: () => number;
   watch: LinkWatch;
+  log: Logger;
 };
 
 /** A WebSocket as a link. */
 export class SocketLink implements Link {
   readonly hello: Hello;
   readonly authorization: string | undefined;
+  readonly password: Link["password"];
   readonly findings: readonly Finding[];
-  readonly #watch: LinkWatch;
+  readonly #origin: LinkOrigin;
   readonly #socket: WebSocket;
   readonly #clock: Clock;
+  readonly #wire: WireReader;
+  readonly #unsent: Unsent;
   #listener: LinkListener | null = null;
   #cause: CloseCause | null = null;
+  #said: Spoken | undefined;
   #lastLife: number;
   #pingedAt: number | null = null;
+  #pausedAt: number | null = null;
   #heard = false;
+  #over = false;
+  #told = false;
 
   constructor(socket: WebSocket, origin: LinkOrigin, clock: Clock) {
-    this.hello = origin.hello;
-    this.authorization = origin.authorization;
-    this.findings = origin.findings;
-    this.#watch = origin.watch;
+    const { hello, authorization, password, findings, stream, bounds, watch, frameLimit } = origin;
+    this.hello = hello;
+    this.authorization = authorization;
+    this.password = password;
+    this.findings = findings;
+    this.#origin = origin;
     this.#socket = socket;
     this.#clock = clock;
     this.#lastLife = clock.monotonic();
+    this.#wire = new WireReader({ masked: true, limit: frameLimit });
+    this.#unsent = new Unsent({
+      changed: (bytes) => bounds.unsent.set(this, this.#over ? 0 : bytes),
+      pause: (paused) => this.#pause(paused),
+    });
     // Nothing is read before somebody listens; what came glued to the handshake waits too.
     socket.pause();
+    tap(stream, (chunk, handOn) => this.#takeSafely(chunk, handOn));
+    answerPings(socket);
     socket.on("message", (data, binary) => this.#message(data, binary));
-    socket.on("pong", () => this.#alive());
-    socket.on("ping", () => this.#alive());
-    socket.on("error", (error: Error & { code?: string }) => {
-      if (error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") this.#cause ??= "over-limit";
-    });
+    socket.on("error", (error: Error & { code?: string }) => this.#failed(error));
     socket.on("close", (code, reason) => {
+      this.#over = true;
+      bounds.unsent.set(this, 0);
+      bounds.unfinished.set(this, 0);
       const cause = this.#cause ?? (code === 1006 ? "lost" : "station");
-      this.#watch.gone(cause);
+      watch.gone(cause, this.#said);
       this.#listener?.closed(code, reason.toString("utf8"), cause);
       this.#listener = null;
     });
@@ -66,7 +116,10 @@ export class SocketLink implements Link {
   }
 
   send(data: string | Uint8Array, binary = false): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(data, { binary });
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#unsent.full) return this.doesNotRead();
+    const sent = this.#unsent.add(data);
+    this.#socket.send(data, { binary }, sent);
   }
 
   cut(cause: CloseCause): void {
@@ -87,12 +140,49 @@ export class SocketLink implements Link {
     this.#socket.terminate();
   }
 
-  /** Pings when it is time, and ends a link that showed no life at all for a whole interval after a ping.
-   * Any frame counts: some stations do not answer pings. */
-  checkLife(pingSeconds: number): void {
-    if (pingSeconds <= 0 || this.#socket.readyState !== this.#socket.OPEN) return;
+  /** Ends a link whose other end does not read what it is sent: no goodbye would arrive either. */
+  doesNotRead(): void {
+    if (this.#cause === null) this.#said = words("bytes-unsent", { count: this.#unsent.bytes });
+    this.cut("not-reading");
+  }
+
+  /** Ends a link for the message that it began and did not end, when all such messages hold too much: at once, or what it holds
+   * would be held on. */
+  giveUpMessage(): void {
+    const part = this.#wire.part();
+    if (part) this.#tell(crowdedOut(part, mostUnfinishedBytes));
+    this.cut("slow-frame");
+  }
+
+  /** Pings when it is time, and ends a link that showed no life at all for a whole interval after a ping. Any byte counts: some
+   * stations do not answer pings. Ends one, too, that never reads, or never ends its message. */
+  check(pingSeconds: number): void {
     const now = this.#clock.monotonic();
-    const interval = pingSeconds * 1000;
+    if (this.#pausedAt !== null) {
+      if (now - this.#pausedAt >= longestUnreadMs) this.doesNotRead();
+      // It is not listened to now, so that its silence says nothing.
+      this.#lastLife = now;
+      return;
+    }
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#checkMessage(now);
+    this.#checkLife(now, pingSeconds * 1000);
+  }
+
+  #checkMessage(now: number): void {
+    const { begun, end } = this.#wire;
+    if (begun === null) return;
+    if (end?.kind === "over-limit") {
+      if (now - begun >= overLimitReadMs) this.#overLimit();
+      return;
+    }
+    if (now - begun < longestMessageMs) return;
+    const part = this.#wire.part() ?? { binary: true, head: Buffer.alloc(0), came: 0, announced: 0 };
+    this.#spoil(tooSlow(part, longestMessageMs / 1000), "slow-frame", 1008, "close-unfinished");
+  }
+
+  #checkLife(now: number, interval: number): void {
+    if (interval <= 0 || this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#pingedAt !== null && this.#lastLife >= this.#pingedAt) this.#pingedAt = null;
     if (this.#pingedAt !== null) {
       if (now - this.#pingedAt < interval) return;
@@ -105,17 +195,78 @@ export class SocketLink implements Link {
     this.#socket.ping();
   }
 
-  #message(data: RawData, binary: boolean): void {
-    if (!this.#heard) {
-      this.#heard = true;
-      this.#watch.heard();
+  /** A fault of ours over what came costs this conversation, and no other. */
+  #takeSafely(chunk: Buffer, handOn: (bytes: Buffer) => void): void {
+    try {
+      this.#take(chunk, handOn);
+    } catch (error) {
+      this.#origin.log.error("what a station sent could not be taken", { station: this.hello.identity, error });
+      this.close(1011, closingText("close-failed"), "asked");
     }
-    this.#alive();
+  }
+
+  #take(chunk: Buffer, handOn: (bytes: Buffer) => void): void {
+    const now = this.#clock.monotonic();
+    this.#lastLife = now;
+    const wire = this.#wire;
+    const passed = wire.read(chunk, now);
+    if (passed > 0) handOn(passed === chunk.length ? chunk : chunk.subarray(0, passed));
+    const { end } = wire;
+    if (end?.kind === "broken" && !this.#told) {
+      this.#spoil(broken(end.problem, end.raw), "protocol-error", 1002, "close-protocol");
+    } else if (end?.kind === "over-limit") {
+      if (wire.whole && !this.#told) this.#overLimit();
+      // The library does not hear the answer to our goodbye.
+      if (wire.closedAfter) this.#socket.terminate();
+    }
+    if (!this.#over) this.#origin.bounds.unfinished.set(this, wire.held);
+  }
+
+  #overLimit(): void {
+    const part = this.#wire.part();
+    if (!part) return;
+    this.#spoil(overLimit(part, this.#wire.whole, this.#origin.frameLimit()), "over-limit", 1009, "close-too-big");
+  }
+
+  /** Tells of a message that will not become whole, and says goodbye. */
+  #spoil(spoilt: Spoilt, cause: CloseCause, code: number, reason: Parameters<typeof closingText>[0]): void {
+    if (this.#told || this.#over) return;
+    this.#tell(spoilt);
+    this.close(code, closingText(reason), cause);
+  }
+
+  #tell(spoilt: Spoilt): void {
+    if (this.#told || this.#cause !== null) return;
+    this.#told = true;
+    this.#said = spoilt.found.said;
+    this.#hear();
+    this.#listener?.spoilt(spoilt);
+  }
+
+  /** What the library found wrong that was not seen before. */
+  #failed(error: Error & { code?: string }): void {
+    const { code = "" } = error;
+    if (!code.startsWith("WS_ERR_")) return;
+    this.#tell(unusable(this.#wire.part(), code, error.message));
+    this.#cause ??= code === badCloseCode ? "station" : "protocol-error";
+  }
+
+  #pause(paused: boolean): void {
+    if (this.#over || this.#cause !== null) return;
+    this.#pausedAt = paused ? this.#clock.monotonic() : null;
+    if (paused) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  #message(data: RawData, binary: boolean): void {
+    this.#hear();
     const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
     this.#listener?.message(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes, binary);
   }
 
-  #alive(): void {
-    this.#lastLife = this.#clock.monotonic();
+  #hear(): void {
+    if (this.#heard) return;
+    this.#heard = true;
+    this.#origin.watch.heard();
   }
 }

@@ -1,8 +1,8 @@
-import type { Clock } from "../lib/clock.ts";
+import { type Clock, guardedClock } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import type { Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
-import { mostHalfOpen } from "../station/bounds.ts";
+import { largestFrameLimit, mostHalfOpen } from "../station/bounds.ts";
 import { closingText } from "../station/phrases.ts";
 import { Arrival } from "./arrival.ts";
 import type { AttemptTracker } from "./attempts.ts";
@@ -12,8 +12,9 @@ import { createHandshake } from "./handshake.ts";
 import type { ArrivalTimes, House } from "./house.ts";
 import type { Link } from "./link.ts";
 import { Listeners, type Listening, type ListenPlace } from "./listeners.ts";
-import { closeWaitMs, type SocketLink } from "./socket-link.ts";
+import { closeWaitMs, createLinkBounds, type SocketLink } from "./socket-link.ts";
 import { TlsFront } from "./tls-front.ts";
+import { type Capacity, capacityFor, ownFileLimit, Room } from "./websocket/room.ts";
 
 export type WebSocketTransportOptions = {
   places: readonly ListenPlace[];
@@ -30,6 +31,8 @@ export type WebSocketTransportOptions = {
   times?: Partial<ArrivalTimes>;
   /** Connections that may stand at the door at once. */
   halfOpenLimit?: number;
+  /** How many links there may be; by default what this process has room for. */
+  capacity?: Capacity;
 };
 
 export type WebSocketTransport = Disposable & {
@@ -52,9 +55,12 @@ const lifeCheckMs = 1000;
 /** Listens for stations over WebSocket, ws and wss on one port (OCPP-J 1.6 3; RFC 6455).
  * @throws FailureError `unavailable` when no port can be had */
 export async function listenWebSocket(options: WebSocketTransportOptions): Promise<WebSocketTransport> {
-  const { clock, log, gate, tracker } = options;
+  const { log, gate, tracker } = options;
+  const clock = guardedClock(options.clock, (error) => log.error("a timer of the station ports failed", { error }));
   const links = new Set<SocketLink>();
+  const byIdentity = new Map<string, SocketLink>();
   const arrivals = new Set<Arrival>();
+  const room = new Room(options.capacity ?? capacityFor(ownFileLimit()));
   const house: House = {
     clock,
     log,
@@ -62,13 +68,25 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     tracker,
     tls: new TlsFront(options.tls),
     handshake: createHandshake(options),
-    halfOpen: new HalfOpenSet(options.halfOpenLimit ?? mostHalfOpen),
+    halfOpen: new HalfOpenSet(() => Math.min(options.halfOpenLimit ?? mostHalfOpen, room.halfOpen)),
+    room,
+    bounds: createLinkBounds(),
+    frameLimit: () => Math.min(options.frameLimit(), largestFrameLimit),
+    linkOf: (identity) => byIdentity.get(identity),
     times: { ...defaultTimes, ...options.times },
     onLink(link) {
+      const { identity, remoteAddress } = link.hello;
       links.add(link);
+      byIdentity.set(identity, link);
+      room.enter(remoteAddress);
       options.onLink(link);
     },
-    onGone: (link) => void links.delete(link),
+    onGone(link) {
+      const { identity, remoteAddress } = link.hello;
+      if (!links.delete(link)) return;
+      if (byIdentity.get(identity) === link) byIdentity.delete(identity);
+      room.leave(remoteAddress);
+    },
   };
   const listeners = new Listeners({
     clock,
@@ -86,7 +104,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     throw error;
   }
   const watch = clock.every(lifeCheckMs, () => {
-    for (const link of links) link.checkLife(options.pingSeconds());
+    for (const link of links) link.check(options.pingSeconds());
   });
   return {
     get host() {

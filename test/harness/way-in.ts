@@ -72,7 +72,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
     onLink(link) {
       links.push(link);
       if (options.onLink) options.onLink(link);
-      else link.listen({ message: () => undefined, closed: () => undefined });
+      else link.listen({ message: () => undefined, spoilt: () => undefined, closed: () => undefined });
     },
   });
   onTestFinished(async () => {

@@ -220,7 +220,8 @@ describe("goes on, and says what is odd, at", () => {
   test("a head in two pieces, the second with a frame glued to it", async () => {
     const texts: string[] = [];
     const { port, row } = await wayIn({
-      onLink: (link) => link.listen({ message: (data) => texts.push(String(data)), closed: () => undefined }),
+      onLink: (link) =>
+        link.listen({ message: (data) => texts.push(String(data)), spoilt: () => undefined, closed: () => undefined }),
     });
     const head = handshake("/CP1");
     const { socket } = await say(port, head.slice(0, 60));

@@ -243,6 +243,7 @@ describe("a station over TLS that", () => {
             texts.push(Buffer.from(data).toString());
             heard();
           },
+          spoilt: () => undefined,
           closed: () => undefined,
         }),
     });

@@ -195,6 +195,14 @@ export const causes: Record<CauseCode, { title: string; cure: string }> = {
     title: "Den här laddstationen nekas här",
     cure: "Du har valt att neka den. Släpp in den under Åtkomst.",
   },
+  "too-many-links": {
+    title: "Ingen plats för fler anslutningar",
+    cure: "Så många anslutningar är redan öppna att inga fler tas emot. Ta reda på vad som öppnar dem: ett testverktyg, eller en laddstation som aldrig stänger sina gamla. Det går vidare så snart några har avslutats.",
+  },
+  "too-many-new": {
+    title: "För många nya identiteter",
+    cure: "Nya laddstationer får vänta just nu; kända släpps alltid in. Ta reda på vad som hittar på namnen. Lägg till identiteten under Åtkomst för att släppa in den genast.",
+  },
   busy: {
     title: "För många lösenord väntar på att prövas",
     cure: "Någon prövar många lösenord på en gång. Laddstationen försöker igen av sig själv.",
@@ -238,6 +246,22 @@ export const causes: Record<CauseCode, { title: string; cure: string }> = {
   "ping-unanswered": {
     title: "Laddstationen svarade inte på WebSocket-ping",
     cure: "Förbindelsen är död, eller så kan laddstationen inte svara på ping: sätt ping till 0 i Inställningar.",
+  },
+  "not-reading": {
+    title: "Laddstationen läser inte det som skickas till den",
+    cure: "Den frågade men tog inte emot svaren, så vi avslutade förbindelsen. Laddstationen hänger sig, eller linjen är för långsam: starta om laddstationen och kontrollera linjen.",
+  },
+  "over-limit": {
+    title: "Ett meddelande var större än gränsen",
+    cure: "Vi avslutade förbindelsen. Meddelandets första byte och längd finns under Meddelanden. Höj gränsen under Inställningar om laddstationen gör rätt.",
+  },
+  "slow-frame": {
+    title: "Ett meddelande kom inte till sitt slut",
+    cure: "Vi avslutade förbindelsen. Linjen är mycket dålig, eller så hänger laddstationen sig mitt i ett meddelande: kontrollera kabeln eller modemet och starta om laddstationen.",
+  },
+  "protocol-error": {
+    title: "Laddstationen skickade något som inte är en WebSocket-ram",
+    cure: "Vi avslutade förbindelsen; byten finns under Meddelanden. Fråga tillverkaren och visa byten; även en proxy däremellan kan orsaka det.",
   },
   "same-identity": {
     title: "Två anslutningar med samma identitet",

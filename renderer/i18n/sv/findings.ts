@@ -54,6 +54,14 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Meddelandet är större än gränsen",
     cure: "Förbindelsen stängdes. Höj gränsen under Inställningar om laddstationen gör rätt.",
   },
+  "slow-frame": {
+    title: "Ett meddelande kom inte till sitt slut",
+    cure: "Förbindelsen stängdes. Linjen är mycket dålig, eller så hänger laddstationen sig mitt i ett meddelande: kontrollera kabeln eller modemet och starta om laddstationen. Händer det igen: fråga tillverkaren.",
+  },
+  "protocol-error": {
+    title: "Byte som inte är någon WebSocket-ram",
+    cure: "Förbindelsen stängdes. Fråga tillverkaren och visa byten; även en proxy däremellan kan orsaka det.",
+  },
   "unknown-action": {
     title: "En action som inte finns i den här OCPP-versionen",
     cure: "Har besvarats med NotImplemented, eller med ett tomt svar där det är valt för laddstationen. Kontrollera vilken version den är tänkt att tala.",

@@ -1,7 +1,9 @@
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Emitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
+import { whyOf } from "../../station/failure.ts";
 import type { ListeningPlace } from "./contract.ts";
+import { guardMdns, guardRecords } from "./guard-mdns.ts";
 
 /** One way in: by ws or by wss at a port. */
 export type Announcement = { port: number; secure: boolean };
@@ -9,20 +11,25 @@ export type Announcement = { port: number; secure: boolean };
 /** Says on the local network where stations connect (mDNS, RFC 6762; DNS-SD, RFC 6763): `_ocpp._tcp` or `_ocpps._tcp`, with the
  * path in the record. Multicast stays on the link. */
 export function announce(what: Announcement, hostName: string, log: Logger): Disposable {
+  const failed = (error: unknown) => log.warn("the mDNS announcement failed", { why: whyOf(error) });
   const opened = import("bonjour-service").then(({ Bonjour }) => {
-    const bonjour = new Bonjour({}, (error: Error) => log.warn("the mDNS announcement failed", { why: error.message }));
-    bonjour.publish({
+    const bonjour = new Bonjour({}, failed);
+    guardMdns(bonjour, failed);
+    const service = bonjour.publish({
       // With the port: while one announcement takes its leave, another must not bear its name.
       name: `Plugside on ${hostName} (${what.port})`,
       type: what.secure ? "ocpps" : "ocpp",
       port: what.port,
       txt: { path: "/", protocols: "ocpp1.6,ocpp2.0.1,ocpp2.1" },
     });
+    guardRecords(service, failed);
     return bonjour;
   });
+  opened.catch(failed);
   return {
     async dispose() {
-      const bonjour = await opened;
+      const bonjour = await opened.catch(() => null);
+      if (!bonjour) return;
       await new Promise<void>((resolve) => bonjour.unpublishAll(() => bonjour.destroy(() => resolve())));
     },
   };

@@ -62,7 +62,6 @@ export function createProcedures(options: RunnerOptions): Procedures {
   const latest = new Map<string, ProcedureView>();
   const held = new Map<number, Held>();
   const timers = new Map<number, Timer[]>();
-  const proven = new Map<string, Admitted>();
   const connections = new Map<StationEntry, number>();
   const changed = createEmitter<ProcedureView>(log);
 
@@ -188,7 +187,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
     connections.set(entry, link.connection);
     const view = latest.get(entry.identity);
     if (!view || link.connection === view.connection) return;
-    const { which = null } = proven.get(entry.identity) ?? {};
+    const which = view.valid === "both" || view.valid === "stored" ? (entry.session?.password ?? null) : null;
     const { connection, securityProfile = 0 } = link;
     const row = access.find(entry.identity);
     const comesWithPassword = securityProfile === 1 || securityProfile === 2;
@@ -223,8 +222,6 @@ export function createProcedures(options: RunnerOptions): Procedures {
     },
     admitted(admitted) {
       const { identity, which } = admitted;
-      const view = latest.get(identity);
-      if (view && (view.valid === "both" || view.valid === "stored")) proven.set(identity, admitted);
       if (access.find(identity)?.nextPassword) access.change(identity, { used: { which, at: clock.now() } });
     },
     chosen(identity, kept) {
