@@ -32,6 +32,9 @@ export const longestMessageMs = 120_000;
 export const overLimitReadMs = 10_000;
 /** Bytes that all links together may hold in messages that are not whole yet: memory is shared by all stations. */
 export const mostUnfinishedBytes = 64 * 1024 * 1024;
+/** A piece of this many bytes is the last that is read from one link in a turn of the event loop: thousands of messages fit into what a
+ * system hands out at once, and the others have their turn first. */
+export const fullTurnBytes = 16 * 1024;
 /** The largest limit of a message that can be set, bytes; nothing above it is put together at all. */
 export const largestFrameLimit = 64 * 1024 * 1024;
 /** What each piece of an unfinished message, and each message unsent, costs beside its bytes. */

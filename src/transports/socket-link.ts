@@ -4,6 +4,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Spoken } from "../lib/words.ts";
 import {
+  fullTurnBytes,
   longestMessageMs,
   longestUnreadMs,
   mostUnfinishedBytes,
@@ -203,6 +204,16 @@ export class SocketLink implements Link {
       this.#origin.log.error("what a station sent could not be taken", { station: this.hello.identity, error });
       this.close(1011, closingText("close-failed"), "asked");
     }
+    if (chunk.length >= fullTurnBytes && !this.#over) this.#restTurn();
+  }
+
+  /** Reads on when all others have had their turn. */
+  #restTurn(): void {
+    if (this.#socket.isPaused) return;
+    this.#socket.pause();
+    setImmediate(() => {
+      if (this.#pausedAt === null) this.#socket.resume();
+    });
   }
 
   #take(chunk: Buffer, handOn: (bytes: Buffer) => void): void {

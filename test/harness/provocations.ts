@@ -24,6 +24,8 @@ const hello = Buffer.from(
   `160301003f0100003b0303${"cd".repeat(32)}000002c02b01000010000a000400020017000d000400020403`,
   "hex",
 );
+/** The header of a text of 2 MiB, with a mask of zeros. */
+const tooLarge = Buffer.from("81ff000000000020000000000000", "hex");
 const oldProtocol = { "Sec-WebSocket-Protocol": "ocpp1.5" };
 const boot = { chargePointVendor: "V", chargePointModel: "M" };
 
@@ -68,6 +70,11 @@ export async function provocations(client: CoreClient, ports: Ports): Promise<Pr
       const station = await rawStation(`ws://127.0.0.1:${ports.both}/${identity}`, [version]);
       await station.close();
     }
+  }
+  /** A handshake, and bytes behind it once it is answered. */
+  async function opens(identity: string, bytes: Uint8Array): Promise<void> {
+    const { socket } = await tell(handshake(`/${identity}`));
+    socket.write(bytes);
   }
   async function boots(identity: string): Promise<void> {
     const station = await rawStation(`ws://127.0.0.1:${ports.both}/${identity}`);
@@ -149,6 +156,8 @@ export async function provocations(client: CoreClient, ports: Ports): Promise<Pr
     "boot-pending": () => boots("PENDING"),
     "boot-rejected": () => boots("REJECTED"),
     "reconnect-loop": () => inTurn("LOOP", "ocpp1.6", "ocpp1.6", "ocpp1.6"),
+    "over-limit": () => opens("LARGE-MESSAGE", Buffer.concat([tooLarge, Buffer.alloc(2 ** 21)])),
+    "protocol-error": () => opens("NO-WEBSOCKET", Uint8Array.of(0x81, 0x02, 0x68, 0x69)),
     async "same-identity"() {
       await tell(handshake("/TWICE"));
       await tell(handshake("/TWICE"));
