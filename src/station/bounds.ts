@@ -49,8 +49,6 @@ export const longestUnreadMs = 60_000;
 export const mostUnsentBytes = 16 * 1024 * 1024;
 /** Bytes that all links together may hold unsent, those to the central systems above apart. */
 export const mostUnsentOfAll = 48 * 1024 * 1024;
-/** Bytes that wait for a central system above which is being dialled, for each station. */
-export const mostWaitingForAbove = 1024 * 1024;
 
 // The screens' port: other programs of this machine reach it, and a page that hangs must not cost the core its memory
 /** The longest message of a client, bytes: a certificate or a raw payload at most. */

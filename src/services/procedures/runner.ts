@@ -86,7 +86,7 @@ export function createProcedures(options: RunnerOptions): Procedures {
   /** What is good at the door is stored before the step that relies on it. */
   function keep({ id, identity, kind, profile }: ProcedureView, effect: Effect): void {
     const row = access.find(identity);
-    const shown = proven.get(identity)?.which === "next";
+    const shown = registry.get(identity)?.session?.password === "next";
     const adopted = { password: row?.nextPassword, nextPassword: undefined, unshown: undefined };
     if (effect.do === "store") access.change(identity, { password: undefined, unshown: true });
     else if (effect.do === "adopt") {
