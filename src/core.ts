@@ -9,6 +9,7 @@ import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
+import { loggerWithoutSecrets } from "./redaction/logger.ts";
 import { followBootPlans } from "./services/access/boot-plan.ts";
 import { accessHandlers } from "./services/access/handlers.ts";
 import { openAccess } from "./services/access/logic.ts";
@@ -84,7 +85,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, version = "0" } = options;
   const given = options.clock ?? systemClock;
   const bugs = createBugs({ log: options.log ?? createLogger(), clock: given, version });
-  const { log } = bugs;
+  const log = loggerWithoutSecrets(bugs.log);
   // The one edge of every timer of the core.
   const clock = guardedClock(given, (error) => log.bug("a timer failed", { error }));
   const closing = new DisposableStore();

@@ -5,7 +5,7 @@ import type { StationAccess } from "../services/access/contract.ts";
 import type { ProcedureView } from "../services/procedures/contract.ts";
 import { english } from "../station/phrases.ts";
 import { exitCodes } from "./exit.ts";
-import { complain, printJson, printRow } from "./output.ts";
+import { asItIs, complain, printJson, printRow } from "./output.ts";
 import { reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -38,7 +38,7 @@ export const accessCommand: Subcommand = {
       if (keep) await core.call("access.keepPassword", { identity, keep });
       const access = await snapshotOf(core, "access.station", { identity });
       const procedure = await snapshotOf(core, "procedures.state", { identity });
-      if (values.json) printJson({ access, procedure });
+      if (values.json) printJson({ access, procedure }, asItIs);
       else for (const row of rows(access, procedure)) printRow(row);
     } finally {
       core.close();

@@ -3,14 +3,14 @@ import type { CoreClient } from "../api/client.ts";
 import { contract } from "../api/contract.ts";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { exitCodes } from "./exit.ts";
-import { complain, printJson } from "./output.ts";
+import { asItIs, complain, printJson } from "./output.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 /** `plugside api`: everything the screens can do, by its name in the contract. */
 export const apiCommand: Subcommand = {
   usage: "api [--data DIR] [--follow] NAME [JSON]",
-  summary: `Asks the running core what the screens ask it: a call prints its answer, a feed its snapshot (with --follow also each change). NAME: ${Object.keys(contract).join(", ")}.`,
+  summary: `Asks the running core what the screens ask it: a call prints its answer, a feed its snapshot (with --follow also each change), as they are: with secrets where frames hold them. NAME: ${Object.keys(contract).join(", ")}.`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -38,7 +38,7 @@ export const apiCommand: Subcommand = {
 
 async function ask(core: CoreClient, name: keyof typeof contract, input: unknown, follow: boolean): Promise<void> {
   if (contract[name].kind === "call") {
-    printJson(await core.call(name as Parameters<CoreClient["call"]>[0], input as never));
+    printJson(await core.call(name as Parameters<CoreClient["call"]>[0], input as never), asItIs);
     return;
   }
   await new Promise<void>((resolve, reject) => {
@@ -49,7 +49,7 @@ async function ask(core: CoreClient, name: keyof typeof contract, input: unknown
       name as Parameters<CoreClient["watch"]>[0],
       input as never,
       (value, added) => {
-        printJson(added ?? value);
+        printJson(added ?? value, asItIs);
         if (!follow) resolve();
       },
       reject,

@@ -14,7 +14,8 @@ import type { Subcommand } from "./subcommand.ts";
 /** `plugside call`: any raw call to a station. */
 export const callCommand: Subcommand = {
   usage: "call [--data DIR] [--force] [--json] STATION ACTION [JSON]",
-  summary: "Sends a call and prints the payload of the answer. --force sends it although the schema says no.",
+  summary:
+    "Sends a call and prints the payload of the answer, as it came. --force sends it although the schema says no.",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,

@@ -12,15 +12,16 @@ import { composeTicket, type Ticket } from "../station/ticket.ts";
 import { worstFirst } from "../station/worst-first.ts";
 import { exitCodes } from "./exit.ts";
 import { readForm } from "./options.ts";
-import { complain, printCsv, printJson, printRow, printText } from "./output.ts";
+import { complain, printCsv, printJson, printRow, printText, type Tell } from "./output.ts";
 import { openRecord, reachCore, snapshotOf } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
+import { readTelling } from "./telling.ts";
 
 /** `plugside findings`: what stations deviate in, or a ticket for their vendor. */
 export const findingsCommand: Subcommand = {
-  usage: "findings [--data DIR] [--station ID] [--ticket] [--json | --csv]",
+  usage: "findings [--data DIR] [--station ID] [--ticket] [--json | --csv] [--pseudonyms]",
   summary:
-    "Lists what stations deviate in, worst first. With --ticket a text for the vendor (Markdown, English), with frames and without secrets. With --csv a table for spreadsheets.",
+    "Lists what stations deviate in, worst first. With --ticket a text for the vendor (Markdown, English), with frames and without secrets. With --csv a table for spreadsheets. --pseudonyms puts names in the place of secrets and cards, the same for the same value.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -30,12 +31,15 @@ export const findingsCommand: Subcommand = {
         ticket: { type: "boolean" },
         json: { type: "boolean" },
         csv: { type: "boolean" },
+        pseudonyms: { type: "boolean" },
       },
     });
     const { station } = values;
     const form = readForm(values);
     if (form === "csv" && values.ticket) throw new UsageError("--ticket and --csv exclude each other.");
-    const source = await openSource(dataFolder(values.data));
+    const folder = dataFolder(values.data);
+    const tell = readTelling(folder, values);
+    const source = await openSource(folder);
     try {
       const found = (await source.list()).filter((one) => station === undefined || one.station === station);
       if (station !== undefined && found.length === 0 && !(await source.knows(station))) {
@@ -44,10 +48,11 @@ export const findingsCommand: Subcommand = {
       if (values.ticket) {
         const tickets: Ticket[] = [];
         for (const one of found) tickets.push(await source.ticket(one.station));
-        if (form === "json") printJson(tickets);
-        else if (tickets.length > 0) printText(tickets.map((one) => composeTicket(one)).join("\n"));
-      } else if (form === "json") printJson(found);
-      else printTable(found, form);
+        if (form === "json") printJson(tickets, tell);
+        else if (tickets.length > 0)
+          printText(tickets.map((one) => composeTicket(JSON.parse(tell(JSON.stringify(one))) as Ticket)).join("\n"));
+      } else if (form === "json") printJson(found, tell);
+      else printTable(found, form, tell);
       if (found.length === 0 && form === "text") complain("Nothing was found.");
     } finally {
       source.close();
@@ -97,10 +102,10 @@ function sourceOfRecord(folder: string): Source {
   };
 }
 
-function printTable(found: readonly StationFindings[], form: "text" | "csv"): void {
+function printTable(found: readonly StationFindings[], form: "text" | "csv", tell: Tell): void {
   const print = form === "csv" ? printCsv : printRow;
   if (form === "csv") print(["station", "severity", "rule", "count", "last", "title", "where", "said"]);
-  for (const { station, findings } of found) for (const group of findings) print(fields(station, group));
+  for (const { station, findings } of found) for (const group of findings) print(fields(station, group), tell);
 }
 
 function fields(station: string, { rule, where, said, count, lastAt }: FindingGroup): Cell[] {

@@ -2,20 +2,21 @@ import { parseArgs } from "node:util";
 import type { CoreClient } from "../api/client.ts";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import type { FrameRecord } from "../services/messages/contract.ts";
-import { toRecords } from "../services/messages/logic.ts";
+import { tellRecord, toRecords } from "../services/messages/logic.ts";
 import { exitCodes } from "./exit.ts";
 import { readForm, readNumber } from "./options.ts";
-import { printCsv, printJson, printRow } from "./output.ts";
+import { printCsv, printJson, printRow, type Tell } from "./output.ts";
 import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
+import { readTelling } from "./telling.ts";
 
 const batch = 1000;
 
 /** `plugside frames`: what passed on the wire, as it is on record. */
 export const framesCommand: Subcommand = {
-  usage: "frames [--data DIR] [--station ID] [--since SEQ] [--follow] [--json | --csv]",
+  usage: "frames [--data DIR] [--station ID] [--since SEQ] [--follow] [--json | --csv] [--raw | --pseudonyms]",
   summary:
-    "Prints frames, oldest first: seq, time, station, direction, text, action, findings. With --json one object a line, with --csv a table for spreadsheets.",
+    "Prints frames, oldest first: seq, time, station, direction, text, action, findings. With --json one object a line, with --csv a table for spreadsheets. Passwords, keys and pins are masked; --raw shows them, --pseudonyms puts names in their place and in that of cards, the same for the same value.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -26,11 +27,15 @@ export const framesCommand: Subcommand = {
         follow: { type: "boolean" },
         json: { type: "boolean" },
         csv: { type: "boolean" },
+        raw: { type: "boolean" },
+        pseudonyms: { type: "boolean" },
       },
     });
     const since = readNumber(values.since, "--since", 0);
     const folder = dataFolder(values.data);
-    const print = printers[readForm(values)];
+    const printer = printers[readForm(values)];
+    const tell = readTelling(folder, values);
+    const print = (record: FrameRecord) => printer(tellRecord(record, tell), tell);
     if (values.csv) printCsv(csvHead);
     const core = await reachCore(folder);
     if (core) await fromCore(core, { station: values.station, since, follow: values.follow ?? false }, print);
@@ -106,16 +111,16 @@ const csvHead = ["seq", "time", "station", "direction", "lane", "action", "text"
 
 const printers = {
   json: printJson,
-  text: ({ seq, time, station, direction, text, findings, lane, marks }: FrameRecord) => {
+  text: ({ seq, time, station, direction, text, findings, lane, marks }: FrameRecord, tell: Tell) => {
     // Towards the central system above the arrows are double.
     const arrow = direction === "in" ? "<" : ">";
     const row = [seq, time, station, lane ? arrow + arrow : arrow, text];
     if (findings.length > 0) row.push(`! ${rulesOf(findings)}`);
     if (marks) row.push(`# ${marks.join(", ")}`);
-    printRow(row);
+    printRow(row, tell);
   },
-  csv: ({ seq, time, station, direction, text, findings, action, lane, marks }: FrameRecord) =>
-    printCsv([seq, time, station, direction, lane, action ?? "", text, rulesOf(findings), marks?.join(", ")]),
+  csv: ({ seq, time, station, direction, text, findings, action, lane, marks }: FrameRecord, tell: Tell) =>
+    printCsv([seq, time, station, direction, lane, action ?? "", text, rulesOf(findings), marks?.join(", ")], tell),
 };
 
 function rulesOf(findings: FrameRecord["findings"]): string {

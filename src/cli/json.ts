@@ -1,10 +1,9 @@
 import { shownJson } from "../lib/shown-text.ts";
 import { asWords, english } from "../station/phrases.ts";
 
-/** JSON text in one line, ended by a line break, that a terminal can be given. Words of the core are in English in it, as everything
- * here. */
+/** JSON text in one line that a terminal can be given. Words of the core are in English in it, as everything here. */
 export function toJson(value: unknown): string {
-  return `${shownJson(JSON.stringify(value, inEnglish))}\n`;
+  return shownJson(JSON.stringify(value, inEnglish));
 }
 
 function inEnglish(_key: string, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { dataFolder } from "../api/start-options.ts";
 import { exitCodes } from "./exit.ts";
-import { complain, printJson, printText } from "./output.ts";
+import { asItIs, complain, printJson, printText } from "./output.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -18,7 +18,7 @@ export const linkCommand: Subcommand = {
     }
     const { url } = await core.call("connection.link", {});
     core.close();
-    if (values.json) printJson({ url });
+    if (values.json) printJson({ url }, asItIs);
     else if (url !== null) printText(url);
     if (url !== null) return exitCodes.ok;
     complain("The core was started without screens (--no-ui).");

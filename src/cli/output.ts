@@ -1,27 +1,35 @@
 import { type Cell, csvRow } from "../lib/csv.ts";
 import { shownText } from "../lib/shown-text.ts";
+import { redact } from "../redaction/redact.ts";
 import { toJson } from "./json.ts";
 
-/** The one way to standard output and standard error: whatever a station said, a terminal shows it and does nothing of it. */
+/** The one way to standard output and standard error: whatever a station said, a terminal shows it and does nothing of it, and
+ * secrets stay here unless they were asked for. */
+
+/** How a text is told: without secrets, or otherwise. */
+export type Tell = (text: string) => string;
+
+/** With secrets: what was asked for by its name. */
+export const asItIs: Tell = (text) => text;
 
 /** A line of fields, a tab between them. */
-export function printRow(cells: readonly Cell[]): void {
-  process.stdout.write(`${cells.map((cell) => shownText(String(cell ?? ""))).join("\t")}\n`);
-}
-
-/** Text of ours in lines; what is in it from outside was made one line before. */
-export function printText(text: string): void {
-  process.stdout.write(inLines(text));
-}
-
-/** A value as one line of JSON. */
-export function printJson(value: unknown): void {
-  process.stdout.write(toJson(value));
+export function printRow(cells: readonly Cell[], tell: Tell = redact): void {
+  process.stdout.write(`${cells.map((cell) => shownText(tell(String(cell ?? "")))).join("\t")}\n`);
 }
 
 /** A line of a table for spreadsheets. */
-export function printCsv(cells: readonly Cell[]): void {
-  process.stdout.write(csvRow(cells));
+export function printCsv(cells: readonly Cell[], tell: Tell = redact): void {
+  process.stdout.write(csvRow(cells.map((cell) => (typeof cell === "string" ? tell(cell) : cell))));
+}
+
+/** A value as one line of JSON. */
+export function printJson(value: unknown, tell: Tell = redact): void {
+  process.stdout.write(`${tell(toJson(value))}\n`);
+}
+
+/** Text of ours in lines; what is in it from outside was made one line, and lost its secrets, before. */
+export function printText(text: string): void {
+  process.stdout.write(inLines(text));
 }
 
 /** A file of ours, byte for byte. */
@@ -31,7 +39,7 @@ export function printBytes(bytes: Uint8Array): void {
 
 /** Says what went wrong or what there is to know beside the result, to standard error. In lines, as `printText`. */
 export function complain(text: string): void {
-  process.stderr.write(inLines(text));
+  process.stderr.write(inLines(redact(text)));
 }
 
 function inLines(text: string): string {

@@ -5,7 +5,7 @@ import { dataFolder, readHostPort, readListen, UsageError } from "../api/start-o
 import { startCore } from "../core.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
 import { exitCodes } from "./exit.ts";
-import { printJson, printText } from "./output.ts";
+import { asItIs, printJson, printText } from "./output.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { version } from "./version.ts";
@@ -44,12 +44,10 @@ export const serveCommand: Subcommand = {
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
       demo: values.demo,
       version,
-      log: values.verbose
-        ? createLogger()
-        : { ...silentLogger, error: createLogger().error, warn: createLogger().warn },
+      log: values.verbose ? createLogger() : { ...createLogger(), info: silentLogger.info },
     });
     const { ready } = core;
-    if (values.json) printJson({ event: "ready", ...ready });
+    if (values.json) printJson({ event: "ready", ...ready }, asItIs);
     else {
       printText(`Stations connect to ${ready.ocpp.map((url) => `${url}<identity>`).join(", ")}`);
       printText(ready.ui ? `Screens: ${ready.ui}` : "No screens (--no-ui).");

@@ -7,17 +7,24 @@ import { exitCodes } from "./exit.ts";
 import { complain, printJson, printRow } from "./output.ts";
 import { openRecord, reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
+import { readTelling } from "./telling.ts";
 
 /** `plugside stations`: the full state of every known station. */
 export const stationsCommand: Subcommand = {
-  usage: "stations [--data DIR] [--json]",
-  summary: "Lists every known station; with --json the full state of each, as one list.",
+  usage: "stations [--data DIR] [--json] [--pseudonyms]",
+  summary:
+    "Lists every known station; with --json the full state of each, as one list. --pseudonyms puts names in the place of secrets and cards, the same for the same value.",
   async run(args) {
-    const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" } } });
-    const states = await allStates(dataFolder(values.data));
-    if (values.json) printJson(states);
+    const { values } = parseArgs({
+      args,
+      options: { data: { type: "string" }, json: { type: "boolean" }, pseudonyms: { type: "boolean" } },
+    });
+    const folder = dataFolder(values.data);
+    const tell = readTelling(folder, values);
+    const states = await allStates(folder);
+    if (values.json) printJson(states, tell);
     else if (states.length === 0) complain("No station was ever heard of.");
-    else for (const state of states) printRow(fields(state));
+    else for (const state of states) printRow(fields(state), tell);
     return exitCodes.ok;
   },
 };

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../lib/json.ts";
+import { redact } from "../redaction/redact.ts";
+import { isSecretName, mask } from "../redaction/secret-names.ts";
 import { type SummaryField, type SummaryLabel, summaryLabels } from "../station/model.ts";
 import { object, objects, text, texts } from "./read.ts";
-import { isSecretName, mask, withoutSecrets } from "./summary-secrets.ts";
 import { measured } from "./summary-values.ts";
 
 const maxFields = 4;
@@ -16,7 +17,7 @@ export function summarise(action: string | null, payload: JsonObject): SummaryFi
   for (const label of labels) {
     const value = readers[label](payload);
     if (value === undefined || value === "") continue;
-    fields.push({ label, value: shorten(withoutSecrets(value)) });
+    fields.push({ label, value: shorten(redact(value)) });
     if (fields.length === maxFields) break;
   }
   return fields;
@@ -55,7 +56,7 @@ const readers: Readonly<Record<SummaryLabel, (payload: JsonObject) => string | u
   chargingState: (payload) => text(object(payload, "transactionInfo"), "chargingState"),
   reason: (payload) => text(payload, "reason") ?? text(object(payload, "transactionInfo"), "stoppedReason"),
   trigger: (payload) => text(payload, "triggerReason"),
-  token: (payload) => text(payload, "idTag") ?? text(payload, "idToken") ?? text(object(payload, "idToken"), "idToken"),
+  token: (payload) => text(payload, "idTag") ?? text(payload, "idToken") ?? cardOf(object(payload, "idToken")),
   power: (payload) => measured(payload, "Power.Active.Import"),
   energy: readEnergy,
   current: (payload) => measured(payload, "Current.Import"),
@@ -108,6 +109,12 @@ function readEnergy(payload: JsonObject): string | undefined {
   return (
     withUnit(first(payload, ["meterStop", "meterStart"]), "Wh") ?? measured(payload, "Energy.Active.Import.Register")
   );
+}
+
+/** A pin is no card (2.x C04.FR.04). */
+function cardOf(idToken: JsonObject | undefined): string | undefined {
+  const value = text(idToken, "idToken");
+  return value !== undefined && text(idToken, "type") === "KeyCode" ? mask : value;
 }
 
 /** The value of the one setting a message is about. */

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Words } from "../lib/words.ts";
-import { payloadWithoutSecrets } from "../ocpp/summary-secrets.ts";
+import { redact } from "../redaction/redact.ts";
 import type { CommandOutcome, SecurityCommand, StationCommand } from "../station/commands.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import type { OwnReason } from "../station/marks.ts";
@@ -38,7 +38,7 @@ function argumentsOnRecord(command: StationCommand | SecurityCommand, own?: OwnR
   const { name: _name, ...args } = command;
   const told: Record<string, unknown> = { ...args };
   delete told.password;
-  if (command.name === "raw") told.payload = payloadWithoutSecrets(command.payload);
+  if (command.name === "raw") told.payload = redact(command.payload);
   if (own) {
     told.by = own === "guarded-change" ? "procedure" : "core";
     told.because = own;

@@ -61,7 +61,7 @@ export function exchangeOf(
 }
 
 /** A message as text; broken letters are replaced. */
-function textOf(data: string | Uint8Array): string {
+export function textOf(data: string | Uint8Array): string {
   return typeof data === "string" ? data : Buffer.from(data).toString("utf8");
 }
 

@@ -1,12 +1,14 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import { tellOnce } from "../ocpp/found.ts";
+import { findingsWithoutSecrets } from "../redaction/findings.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import { type Finding, ownFault } from "../station/findings.ts";
 import { judgeEvent } from "../station/judge.ts";
 import type { FrameMark } from "../station/marks.ts";
 import type { FrameEntry, Recorder } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
+import { textOf } from "./exchange.ts";
 import type { Registry } from "./registry.ts";
 
 /** A message as it came in. */
@@ -66,7 +68,7 @@ export class Ledger {
     this.#kept++;
     const { at } = received;
     const seq = recorder.take(reply === undefined ? 1 : 2);
-    const findings = this.#fold(meaning.events, meaning.findings, at, seq);
+    const findings = this.#fold(received.data, meaning, at, seq);
     registry.count(entry, "in", at, seq);
     const answeredAt = clock.now();
     if (reply !== undefined) registry.count(entry, "out", answeredAt, seq + 1);
@@ -84,7 +86,7 @@ export class Ledger {
     const { entry, recorder, registry, clock } = this.#options;
     const at = clock.now();
     const seq = recorder.take();
-    const findings = completed ? this.#fold(completed.events, completed.findings, completed.at, seq) : [];
+    const findings = completed ? this.#fold(outgoing.data, completed, completed.at, seq) : [];
     registry.count(entry, "out", at, seq);
     const frame = this.#frame(seq, "out", outgoing, at);
     frame.findings = findings;
@@ -127,16 +129,21 @@ export class Ledger {
     return frame;
   }
 
-  /** Folds what a frame means; gives its findings with those that only the state could tell. Never throws: a frame is kept whatever it
-   * does to us. */
-  #fold(bodies: readonly EventBody[], findings: Finding[], at: number, seq: number): Finding[] {
+  /** Folds what a frame means; gives its findings with those that only the state could tell. What they tell is no secret: it is shown,
+   * copied and exported without the frame. Never throws: a frame is kept whatever it does to us. */
+  #fold(
+    data: string | Uint8Array,
+    { events: bodies, findings }: Pick<Meaning, "events" | "findings">,
+    at: number,
+    seq: number,
+  ): Finding[] {
     const events: StationEvent[] = [];
     for (const body of bodies) {
       const event: StationEvent = { ...body, at, seq };
       findings.push(...this.#judge(event));
       events.push(event);
     }
-    const told = tellOnce(findings);
+    const told = findingsWithoutSecrets(textOf(data), tellOnce(findings));
     for (const found of told) events.push({ kind: "found", finding: found, at, seq });
     if (events.length === 0) return told;
     const faults = tellOnce(this.#apply(events));

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { Timer } from "../lib/clock.ts";
+import { withoutHeaderSecrets, withoutUrlSecrets } from "../redaction/text-secrets.ts";
 import { type CauseCode, causes } from "../station/causes.ts";
 import { words } from "../station/phrases.ts";
 import type { Try } from "./attempts.ts";
@@ -17,7 +18,6 @@ import { pathOf, readIdentity } from "./identity.ts";
 import { type Facts, type ListenMode, obstacle } from "./judge.ts";
 import { endsOf, knockOf, openingOf, plainAddress } from "./knock.ts";
 import type { Hello } from "./link.ts";
-import { maskHeader, maskUrl } from "./mask.ts";
 import { Patience } from "./patience.ts";
 import { readable } from "./readable.ts";
 import { refusalText, tlsAlert } from "./refusals.ts";
@@ -170,8 +170,8 @@ export class Arrival implements HalfOpen {
     if (reading.state === "more") return;
     if (reading.state === "done") {
       const { head } = reading;
-      const headers = head.headers.map(([name, value]): [string, string] => [name, maskHeader(name, value)]);
-      this.#try.learn({}, { http: { line: maskUrl(readable(head.line)), headers } });
+      const headers = head.headers.map(([name, value]): [string, string] => [name, withoutHeaderSecrets(name, value)]);
+      this.#try.learn({}, { http: { line: withoutUrlSecrets(readable(head.line)), headers } });
       this.#try.pass("http");
     }
     const blocked = obstacle(facts);

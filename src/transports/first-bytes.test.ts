@@ -175,12 +175,12 @@ describe("what is kept", () => {
       "Proxy-Authorization: x\r\nX-Api-Key: y\r\nCookie: z",
       "Proxy-Authorization: •••\r\nX-Api-Key: •••\r\nCookie: •••",
     ],
-    ["GET ws://u:p@ss@h/CP HTTP/1.1\r\n", "GET ws://•••@h/CP HTTP/1.1\r\n"],
-    ["GET /CP1 HTTP/1.1\r\nHost: u:p@h\r\n", "GET /CP1 HTTP/1.1\r\nHost: •••@h\r\n"],
-    ["GET /CP1 HTTP/1.1\r\nOrigin: http://u:p@h\r\n", "GET /CP1 HTTP/1.1\r\nOrigin: http://•••@h\r\n"],
+    ["GET ws://u:p@ss@h/CP HTTP/1.1\r\n", "GET ws://u:•••@h/CP HTTP/1.1\r\n"],
+    ["GET /CP1 HTTP/1.1\r\nHost: u:p@h\r\n", "GET /CP1 HTTP/1.1\r\nHost: u:•••@h\r\n"],
+    ["GET /CP1 HTTP/1.1\r\nOrigin: http://u:p@h\r\n", "GET /CP1 HTTP/1.1\r\nOrigin: http://u:•••@h\r\n"],
     ["GET / HTTP/1.1\r\nAuthorization:\r\nBasic c2VjcmV0\r\n", "GET / HTTP/1.1\r\nAuthorization: •••\r\nBasic •••\r\n"],
     ["\u0000\u0001GET / HTTP/1.1\r\nAuthorization: Basic abc", "\u0000\u0001GET / HTTP/1.1\r\nAuthorization: •••"],
-    ["GET ws://u:p@h/CP?password=a&b=c HTTP/1.1\r\n", "GET ws://•••@h/CP?password=•••&b=c HTTP/1.1\r\n"],
+    ["GET ws://u:p@h/CP?password=a&b=c HTTP/1.1\r\n", "GET ws://u:•••@h/CP?password=•••&b=c HTTP/1.1\r\n"],
     ["GET /CP1 HTTP/1.1\r\nUser-Agent: token\r\n", "GET /CP1 HTTP/1.1\r\nUser-Agent: token\r\n"],
   ])("of %j holds no credentials", (text, clean) => {
     expect(Buffer.from(maskedStart(Buffer.from(text), 2048), "base64").toString()).toBe(clean);

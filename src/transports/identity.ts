@@ -1,6 +1,6 @@
 import { hasUnseen } from "../lib/shown-text.ts";
+import { withoutUrlSecrets } from "../redaction/text-secrets.ts";
 import type { Cause } from "../station/causes.ts";
-import { maskUrl } from "./mask.ts";
 import { asText, readable } from "./readable.ts";
 
 /** The station's identity: the last segment of the path that is not empty, percent-decoded where it can be (OCPP-J 1.6
@@ -13,7 +13,7 @@ export function readIdentity(path: string): string | null {
 
 /** What is odd about a path, beside its identity. Pure. */
 export function judgePath(path: string): Cause[] {
-  const said = maskUrl(readable(path));
+  const said = withoutUrlSecrets(readable(path));
   const identity = readIdentity(path);
   if (identity === null) return [{ code: "no-identity", said, expected: "/CP001" }];
   if (isPlaceholder(identity)) return [{ code: "placeholder", said, expected: "/CP001" }];

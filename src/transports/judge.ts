@@ -1,4 +1,5 @@
 import type { Spoken, Words } from "../lib/words.ts";
+import { withoutHeadSecrets, withoutUrlSecrets } from "../redaction/text-secrets.ts";
 import type { TlsHello } from "../station/attempts.ts";
 import {
   type AttemptStage,
@@ -12,7 +13,6 @@ import { words } from "../station/phrases.ts";
 import type { Admission } from "./gate.ts";
 import { type Head, type HeadDeviation, type HeadReading, headerOf } from "./head.ts";
 import { judgePath, pathOf } from "./identity.ts";
-import { maskText, maskUrl } from "./mask.ts";
 import { readable } from "./readable.ts";
 
 /** What a port takes. `both` tells ws and wss apart by the first byte. */
@@ -276,7 +276,7 @@ function requestLine({ head }: Facts): { said?: string } {
 
 /** A line of a head as it may be told. */
 function shown(line: string): string {
-  return maskUrl(readable(line)).slice(0, 200);
+  return withoutUrlSecrets(readable(line)).slice(0, 200);
 }
 
 /** The last part of OpenSSL's `id:error:code:library:function:reason:file:line`, with the alert's number. */
@@ -290,7 +290,7 @@ function shortError(error: string): string {
 /** The first bytes: the first line where that is text, and else in hex. */
 function sample(bytes: Uint8Array): string {
   const first = Buffer.from(bytes.subarray(0, 64));
-  const [line = ""] = maskText(first.toString("latin1")).split(/[\r\n]/, 1);
+  const [line = ""] = withoutHeadSecrets(first.toString("latin1")).split(/[\r\n]/, 1);
   if (/^[\x20-\x7e•]+$/.test(line)) return line;
   return first
     .subarray(0, 16)

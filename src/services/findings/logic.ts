@@ -1,5 +1,5 @@
-import { mapTexts } from "../../lib/words.ts";
-import { maskFrame } from "../../ocpp/mask-frame.ts";
+import { saidWithoutSecrets } from "../../redaction/findings.ts";
+import { redact } from "../../redaction/redact.ts";
 import type { Rule } from "../../station/findings.ts";
 import type { FindingGroup, StationState } from "../../station/model.ts";
 import type { Ticket, TicketEntry, TicketFrame } from "../../station/ticket.ts";
@@ -39,8 +39,9 @@ export function toFindingFrame(row: StoredFrame, wanted: { rule: Rule; where?: s
     (each) => each.rule === wanted.rule && (wanted.where === undefined || each.where === wanted.where),
   );
   const { seq, at, direction, action } = row;
-  const { text, secrets } = maskFrame(readable(row.data).text);
-  return { seq, at, direction, action, said: mapTexts(finding?.said ?? "", secrets), text: cut(text, shownText) };
+  const { text } = readable(row.data);
+  const said = saidWithoutSecrets(text)(finding?.said ?? "");
+  return { seq, at, direction, action, said, text: cut(redact(text), shownText) };
 }
 
 /** What to tell a vendor.
@@ -70,9 +71,9 @@ function toEntry(source: FindingSource, state: StationState, station: number, gr
   const frames = numbers.flatMap((seq) => {
     const row = source.frames.holding(seq);
     if (!row) return [];
-    const masked = maskFrame(readable(row.data).text);
-    said = mapTexts(said, masked.secrets);
-    return framesOf(row, masked.text);
+    const { text } = readable(row.data);
+    said = saidWithoutSecrets(text)(said);
+    return framesOf(row, redact(text));
   });
   return { ...group, said, frames };
 }
@@ -82,7 +83,7 @@ function framesOf(row: StoredFrame, text: string): TicketFrame[] {
   const { seq, at, direction, answer } = row;
   const own: TicketFrame = { seq, time: iso(at), direction, text: cut(text, ticketText) };
   if (!answer) return [own];
-  const reply = cut(maskFrame(answer.text).text, ticketText);
+  const reply = cut(redact(answer.text), ticketText);
   return [own, { seq: seq + 1, time: iso(answer.at), direction: "out", text: reply }];
 }
 

@@ -1,5 +1,7 @@
 import { readFrame } from "../../ocpp/frame.ts";
 import { summarise } from "../../ocpp/summary.ts";
+import { findingsWithoutSecrets } from "../../redaction/findings.ts";
+import { mask } from "../../redaction/secret-names.ts";
 import type { Finding } from "../../station/findings.ts";
 import type { StoredFrame } from "../../store/frames.ts";
 import type { FrameRecord, MessageFilter, MessageKind, MessageRow, SummaryField } from "./contract.ts";
@@ -29,6 +31,16 @@ export function toRecords(row: StoredFrame, station: string): FrameRecord[] {
     findings: [],
   };
   return [own, reply];
+}
+
+/** A frame as it is told: its text by `tell`, its bytes only where that changed nothing, and of its findings nothing that is secret in
+ * the text that is told. */
+export function tellRecord(record: FrameRecord, tell: (text: string) => string): FrameRecord {
+  const text = tell(record.text);
+  if (text === record.text) return record;
+  const told: FrameRecord = { ...record, text, findings: findingsWithoutSecrets(record.text, record.findings) };
+  if (told.base64 !== undefined) told.base64 = mask;
+  return told;
 }
 
 /** A line of the list of messages; `answer` is the station's answer to a question of ours, where it has come. */
