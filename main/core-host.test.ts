@@ -7,10 +7,12 @@ function setUp() {
   const clock = createManualClock();
   const children: ChildStandIn[] = [];
   const startedAt: number[] = [];
+  const places: boolean[] = [];
   const troubles: [number, string][] = [];
   const host = new CoreHost({
     clock,
-    fork() {
+    fork(again) {
+      places.push(again);
       const child = new ChildStandIn();
       children.push(child);
       startedAt.push(clock.monotonic());
@@ -27,37 +29,49 @@ function setUp() {
     if (!child) throw new Error("no core was started");
     return child;
   };
-  return { clock, host, children, last, startedAt, troubles };
+  return { clock, host, children, last, startedAt, troubles, places };
 }
 
 describe("restart", () => {
-  it("waits 0.5 s and doubles up to 10 s, and tells from the third failure on", () => {
+  it("waits 0.5 s and doubles, and tells from the third end on; past the limit it waits for room", () => {
     const { clock, host, last, startedAt, troubles } = setUp();
     host.start();
-    for (let round = 0; round < 7; round++) {
+    for (let round = 0; round < 6; round++) {
       last().die(9);
       clock.advance(10_000);
     }
     const gaps = startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0));
     // Each start comes its back-off after a death, and the test lets 10 s pass between two deaths.
-    expect(gaps).toEqual([500, 10_500, 11_000, 12_000, 14_000, 12_000, 10_000]);
-    expect(troubles).toEqual([3, 4, 5, 6, 7].map((times) => [times, "exit code 9"]));
+    expect(gaps).toEqual([500, 10_500, 11_000, 12_000, 14_000]);
+    expect(troubles).toEqual([3, 4, 5, 6].map((times) => [times, "exit code 9"]));
+    clock.advance(539_999);
+    expect(startedAt).toHaveLength(6);
+    clock.advance(1);
+    expect(startedAt).toHaveLength(7);
   });
 
-  it("counts from one again after a core that lived for a minute", () => {
+  it("counts from one again when the ends before are ten minutes old", () => {
     const { clock, host, last, troubles, children } = setUp();
     host.start();
     last().die(1);
     clock.advance(500);
     last().die(1);
-    clock.advance(1000);
-    clock.advance(60_000);
+    clock.advance(600_000);
     last().die(1);
     expect(troubles).toEqual([]);
-    clock.advance(499);
-    expect(children).toHaveLength(3);
-    clock.advance(1);
+    clock.advance(500);
     expect(children).toHaveLength(4);
+  });
+
+  it("says of a core that takes the place of one that was up", () => {
+    const { clock, host, last, places } = setUp();
+    host.start();
+    last().die(1);
+    clock.advance(500);
+    last().say({ type: "ready", link: "a" });
+    last().die(1);
+    clock.advance(1000);
+    expect(places).toEqual([false, false, true]);
   });
 
   it("does not start a second core beside a running one", () => {

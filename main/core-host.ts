@@ -1,13 +1,15 @@
 import type { UtilityProcess } from "electron";
 import type { Clock, Timer } from "../src/lib/clock.ts";
+import { createRestarts, type Restarts } from "../src/lib/restarts.ts";
 import type { FromCore, ToCore, VaultAnswer, VaultQuestion } from "./messages.ts";
 
 /** What the host needs of Electron's `UtilityProcess`. */
 export type CoreChild = Pick<UtilityProcess, "on" | "postMessage" | "kill">;
 
 export type CoreHostOptions = {
-  /** Starts the core's process. */
-  fork(): CoreChild;
+  /** Starts the core's process.
+   * @param again it takes the place of one that was up and ended by itself */
+  fork(again: boolean): CoreChild;
   clock: Clock;
   /** A core is up: load this one-time link. */
   onReady(link: string): void;
@@ -15,23 +17,20 @@ export type CoreHostOptions = {
   onLanguage(language: "system" | "en" | "sv"): void;
   /** The core asks something of the system's key store. */
   onVault(question: VaultQuestion): VaultAnswer;
-  /** The core has ended three times in a row or more; it is tried again all the same. */
+  /** The core has ended three times or more within minutes; it is tried again all the same, once there is room under the limit. */
   onTrouble(times: number, reason: string): void;
 };
 
-const firstDelay = 500;
-const longestDelay = 10_000;
-/** A core that has run this long was healthy: its end is a first failure again. */
-const healthyAfter = 60_000;
 const tellAfter = 3;
 /** How long the core may take to close its store before it is ended the hard way. */
 const stopLimit = 8_000;
 
-/** Keeps one core running: starts it, starts it again when it dies (0.5 s, doubling to 10 s), and ends it. */
+/** Keeps one core running: starts it, starts it again when it dies (see `restarts.ts` for how soon and how often), and ends it. */
 export class CoreHost {
   readonly #options: CoreHostOptions;
   #child: CoreChild | null = null;
-  #failures = 0;
+  readonly #restarts: Restarts;
+  #wasReady = false;
   #reason = "";
   #timer: Timer | null = null;
   #ready = false;
@@ -40,18 +39,18 @@ export class CoreHost {
 
   constructor(options: CoreHostOptions) {
     this.#options = options;
+    this.#restarts = createRestarts(() => options.clock.monotonic());
   }
 
   /** Starts the core; does nothing while one runs or after `stop`. */
   start(): void {
     if (this.#child || this.#stopping) return;
-    const child = this.#options.fork();
+    const child = this.#options.fork(this.#wasReady);
     this.#child = child;
     this.#ready = false;
     this.#reason = "";
-    const startedAt = this.#options.clock.monotonic();
     child.on("message", (message: FromCore) => this.#hear(message));
-    child.on("exit", (code) => this.#ended(code, this.#options.clock.monotonic() - startedAt));
+    child.on("exit", (code) => this.#ended(code));
   }
 
   /** A fresh one-time link.
@@ -85,6 +84,7 @@ export class CoreHost {
   #hear(message: FromCore): void {
     if (message.type === "ready") {
       this.#ready = true;
+      this.#wasReady = true;
       this.#options.onReady(message.link);
     } else if (message.type === "link") this.#links.shift()?.(message.link);
     else if (message.type === "vault") this.#post(this.#options.onVault(message));
@@ -93,7 +93,7 @@ export class CoreHost {
     else this.#reason = message.reason;
   }
 
-  #ended(code: number, lived: number): void {
+  #ended(code: number): void {
     this.#child = null;
     this.#ready = false;
     this.#options.onBusy(false);
@@ -103,9 +103,8 @@ export class CoreHost {
       this.#stopping.resolve();
       return;
     }
-    this.#failures = lived >= healthyAfter ? 1 : this.#failures + 1;
-    const delay = Math.min(firstDelay * 2 ** (this.#failures - 1), longestDelay);
-    this.#timer = this.#options.clock.after(delay, () => this.start());
-    if (this.#failures >= tellAfter) this.#options.onTrouble(this.#failures, this.#reason || `exit code ${code}`);
+    const { wait, count } = this.#restarts.ended();
+    this.#timer = this.#options.clock.after(wait, () => this.start());
+    if (count >= tellAfter) this.#options.onTrouble(count, this.#reason || `exit code ${code}`);
   }
 }

@@ -1,3 +1,4 @@
+import { guardProcess } from "../src/core/process-edge.ts";
 import { startCore } from "../src/core.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { createLogger } from "../src/lib/logger.ts";
@@ -5,10 +6,24 @@ import { serveShell } from "./core-service.ts";
 import type { CoreStart } from "./messages.ts";
 
 const options: CoreStart = JSON.parse(process.argv[2] ?? "{}");
+/** How long a core that is ended for its faults may take to close its record. */
+const closeLimitMs = 3000;
 
 void serveShell({
   port: process.parentPort,
-  start: (keyVault) => startCore({ ...options, keyVault, log: createLogger() }),
+  async start(keyVault) {
+    const core = await startCore({ ...options, keyVault, log: createLogger() });
+    guardProcess({
+      log: core.bugs.log,
+      clock: systemClock,
+      end() {
+        const end = () => process.exit(1);
+        setTimeout(end, closeLimitMs);
+        core.dispose().then(end, end);
+      },
+    });
+    return core;
+  },
   clock: systemClock,
   exit: (code) => process.exit(code),
 });

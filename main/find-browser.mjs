@@ -31,12 +31,12 @@ const windowsPrograms = [
   "BraveSoftware/Brave-Browser/Application/brave.exe",
 ];
 
-/** Finds how to show `link` as a window, or at least as a page.
- * @param {string} link
+/** Finds how to show a page as a window, or at least as a page.
+ * @param {() => string} page makes its address, without a secret in it, where there is something to open it with
  * @param {string} profile folder for the browser's own files
  * @param {Host} host
  * @returns {Opener} */
-export function findOpener(link, profile, { platform, env, isRoot }) {
+export function findOpener(page, profile, { platform, env, isRoot }) {
   if (platform === "linux" && !env.DISPLAY && !env.WAYLAND_DISPLAY)
     return { kind: null, why: "There is no display here; open the link in a browser." };
   // A Chromium-family browser refuses to run as root with its sandbox on, and we do not take that off.
@@ -46,13 +46,13 @@ export function findOpener(link, profile, { platform, env, isRoot }) {
     return {
       kind: "app",
       command: browser,
-      args: [`--app=${link}`, `--user-data-dir=${profile}`, "--no-first-run", "--no-default-browser-check"],
+      args: [`--app=${page()}`, `--user-data-dir=${profile}`, "--no-first-run", "--no-default-browser-check"],
     };
-  if (platform === "win32") return { kind: "system", command: "cmd", args: ["/c", "start", "", link] };
-  if (platform === "darwin") return { kind: "system", command: "open", args: [link] };
+  if (platform === "win32") return { kind: "system", command: "cmd", args: ["/c", "start", "", page()] };
+  if (platform === "darwin") return { kind: "system", command: "open", args: [page()] };
   const opener = onPath("xdg-open", env).find(isProgram);
   return opener
-    ? { kind: "system", command: opener, args: [link] }
+    ? { kind: "system", command: opener, args: [page()] }
     : { kind: null, why: "No browser was found; open the link in one." };
 }
 

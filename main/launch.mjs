@@ -4,8 +4,10 @@ import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 import { findOpener } from "./find-browser.mjs";
 import { findElectron } from "./find-electron.mjs";
+import { writeLinkPage } from "./link-page.mjs";
 import { projectRoot, setup } from "./setup.mjs";
 
 const flags = process.argv.slice(2);
@@ -36,6 +38,8 @@ async function start(node) {
 
 /** Runs the core and shows its screens in a browser, until one of the two ends. @param {string} node */
 async function serve(node) {
+  /** Where the screens are. @type {string | null | undefined} */
+  let shown;
   const core = endWithUs(
     spawn(node, ["dist/cli.js", "serve", "--json", ...flags], {
       cwd: projectRoot,
@@ -46,20 +50,26 @@ async function serve(node) {
     }),
   );
   if (core.stdout)
-    createInterface({ input: core.stdout }).once("line", (line) => {
+    createInterface({ input: core.stdout }).on("line", (line) => {
       const ready = readReady(line);
-      if (!ready) return say(`The core said something else than that it is ready: ${line}`);
+      if (!ready) return;
+      const origin = ready.ui && new URL(ready.ui).origin;
+      // A core that was started again has its place before, and the window that is open finds it there; or else it says where it is.
+      if (origin === shown) return;
+      const first = shown === undefined;
+      shown = origin;
       say(`Stations connect to ${ready.ocpp.join(" or ")}<identity>`);
-      if (ready.ui) open(ready.ui, core);
+      if (ready.ui && first) open(ready.ui, ready.data, core);
+      else if (ready.ui) say(`Plugside is now at ${ready.ui}`);
     });
   return await ended(core);
 }
 
-/** @param {string} link @param {import("node:child_process").ChildProcess} core */
-function open(link, core) {
+/** @param {string} link @param {string} dataFolder @param {import("node:child_process").ChildProcess} core */
+function open(link, dataFolder, core) {
   say(`Plugside: ${link}`);
   const profile = browserProfile();
-  const opener = findOpener(link, profile, host);
+  const opener = findOpener(() => pathToFileURL(writeLinkPage(dataFolder, link)).href, profile, host);
   if (opener.kind === null) return say(`${opener.why} Ctrl+C ends Plugside.`);
   mkdirSync(profile, { recursive: true });
   const began = Date.now();
@@ -67,7 +77,7 @@ function open(link, core) {
   browser.once("error", (error) => say(`The browser did not start (${error.message}); open the link yourself.`));
   if (opener.kind === "system") {
     browser.unref();
-    return say("Ctrl+C ends Plugside.");
+    return say("If the browser shows nothing, open the link yourself. Ctrl+C ends Plugside.");
   }
   say("Closing the window or Ctrl+C ends Plugside.");
   core.once("exit", () => browser.kill());
@@ -78,7 +88,7 @@ function open(link, core) {
   });
 }
 
-/** @param {string} line @returns {{ ocpp: string[], ui: string | null } | null} */
+/** @param {string} line @returns {{ ocpp: string[], ui: string | null, data: string } | null} */
 function readReady(line) {
   try {
     const said = JSON.parse(line);

@@ -19,4 +19,4 @@ export type FromCore =
   | { type: "failed"; reason: string };
 
 /** What the shell tells the core's process at its start, as JSON in its first argument. */
-export type CoreStart = Pick<CoreOptions, "dataFolder" | "listen" | "demo" | "screensFolder" | "version">;
+export type CoreStart = Pick<CoreOptions, "dataFolder" | "listen" | "demo" | "screensFolder" | "version" | "again">;

@@ -192,7 +192,7 @@ describe("Electron", () => {
 describe("browser", () => {
   const link = "http://127.0.0.1:1/open/x";
   const find = (env: Record<string, string>, over: object = {}) =>
-    findOpener(link, "/profile", { platform: "linux", env: { DISPLAY: ":0", ...env }, isRoot: false, ...over });
+    findOpener(() => link, "/profile", { platform: "linux", env: { DISPLAY: ":0", ...env }, isRoot: false, ...over });
 
   it("is an app window with a profile of its own", () => {
     const command = program("bin/chromium");
@@ -227,7 +227,7 @@ describe("browser", () => {
     program("bin/chromium");
     const env = { PATH: join(root, "bin") };
     expect(find(env, { isRoot: true })).toEqual({ kind: null, why: "Running as root; open the link in a browser." });
-    expect(findOpener(link, "/profile", { platform: "linux", env, isRoot: false })).toEqual({
+    expect(findOpener(() => link, "/profile", { platform: "linux", env, isRoot: false })).toEqual({
       kind: null,
       why: "There is no display here; open the link in a browser.",
     });

@@ -135,7 +135,7 @@ describe("a core that dies", () => {
     child().die(1);
     const page = decodeURIComponent(window().loaded[0] ?? "");
     expect(page.slice(0, 28)).toBe("data:text/html;charset=utf-8");
-    expect(page).toContain("has ended 3 times in a row");
+    expect(page).toContain("has ended 3 times within minutes");
     expect(page).toContain("the disk is &#60;full&#62;");
     clock.advance(2000);
     child().say({ type: "ready", link });

@@ -4,6 +4,7 @@ import type * as Electron from "electron";
 import type { Clock } from "../src/lib/clock.ts";
 import { CoreHost } from "./core-host.ts";
 import { askWhereToSave } from "./downloads.ts";
+import { writeLinkPage } from "./link-page.mjs";
 import { menuTemplate } from "./menu.ts";
 import type { CoreStart } from "./messages.ts";
 import { createPowerKeeper } from "./power.ts";
@@ -73,7 +74,10 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
   const power = createPowerKeeper(electron.powerSaveBlocker);
   const core = new CoreHost({
     clock: host.clock,
-    fork: () => electron.utilityProcess.fork(host.coreEntry, [JSON.stringify(start)], { serviceName: "Plugside core" }),
+    fork: (again) =>
+      electron.utilityProcess.fork(host.coreEntry, [JSON.stringify({ ...start, again: again || undefined })], {
+        serviceName: "Plugside core",
+      }),
     onReady: showLink,
     onBusy: (on) => power.set("stations", on),
     onLanguage: (wanted) => {
@@ -128,7 +132,10 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
 
   function setMenu(): void {
     const template = menuTemplate(language(), host.platform, {
-      openInBrowser: () => void core.link().then((link) => (link ? electron.shell.openExternal(link) : undefined)),
+      openInBrowser: () =>
+        void core
+          .link()
+          .then((link) => (link ? electron.shell.openPath(writeLinkPage(windowFolder, link)) : undefined)),
       showDataFolder: () => void electron.shell.openPath(dataFolder),
     });
     electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(template));

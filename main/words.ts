@@ -69,7 +69,7 @@ const english: Words = {
   saveAs: "Save as",
   troubleTitle: "Plugside does not start",
   troubleText: (times) =>
-    `The part that talks to the stations has ended ${times} times in a row. It is tried again every few seconds.`,
+    `The part that talks to the stations has ended ${times} times within minutes. It is tried again after a while.`,
   troubleCure:
     "What was answered is on record. Check that the disk is not full and that the data folder can be written, or restart Plugside.",
   troubleReason: "Last reason",
@@ -107,7 +107,7 @@ const swedish: Words = {
   saveAs: "Spara som",
   troubleTitle: "Plugside startar inte",
   troubleText: (times) =>
-    `Delen som talar med stationerna har avslutats ${times} gånger i rad. Nya försök görs med några sekunders mellanrum.`,
+    `Delen som talar med stationerna har avslutats ${times} gånger inom några minuter. Nya försök görs efter en stund.`,
   troubleCure:
     "Det som har besvarats är sparat. Kontrollera att disken inte är full och att datamappen går att skriva i, eller starta om Plugside.",
   troubleReason: "Senaste orsak",

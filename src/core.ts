@@ -1,4 +1,4 @@
-import { contactFile } from "./api/contact.ts";
+import { contactFile, readContact } from "./api/contact.ts";
 import type { CoreHandlers } from "./api/contract.ts";
 import { listenLoopback } from "./api/loopback.ts";
 import { createCentralSystem, upstreamLimit } from "./core/central-system.ts";
@@ -17,7 +17,7 @@ import { certificatesHandlers } from "./services/certificates/handlers.ts";
 import type { KeyVault } from "./services/certificates/keys.ts";
 import { createCertificates } from "./services/certificates/service.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
-import { type ListenAt, ownUrls } from "./services/connection/places.ts";
+import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { faultsHandlers } from "./services/faults/handlers.ts";
 import { findingsHandlers } from "./services/findings/handlers.ts";
@@ -58,6 +58,8 @@ export type CoreOptions = {
   keyVault?: KeyVault;
   clock?: Clock;
   log?: Logger;
+  /** This core takes the place of one that ended by itself: it keeps that one's ports and lets its screens in, and says so. */
+  again?: boolean;
 };
 
 export type Core = {
@@ -89,6 +91,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   // The one edge of every timer of the core.
   const clock = guardedClock(given, (error) => log.bug("a timer failed", { error }));
   const closing = new DisposableStore();
+  const before = options.again ? readContact(dataFolder) : null;
   try {
     const record = openRecord({ dataFolder, clock, log }, closing);
     const { database, recorder, frames, events, registry, journal } = record;
@@ -113,7 +116,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const central = createCentralSystem({ record, settings, access, tokens, dataFolder, clock, log }, closing);
     const { policy, gate, passwords, knocks, faults, forwarding } = central;
     const { transport, attempts } = await openEntrance(
-      { record, central, settings, authority, listen: options.listen, clock, log },
+      { record, central, settings, authority, listen: samePorts(options.listen, before?.ports ?? []), clock, log },
       closing,
     );
     const urls = () => ownUrls(transport.listening());
@@ -149,6 +152,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         attempts,
         newLink: () => loopback.newLink(),
         bugs,
+        startedAgain: options.again ?? false,
       }),
       ...accessHandlers(context, { access, knocks, passwords, policy, changing, chosen: procedures.chosen }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
@@ -169,13 +173,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await listenLoopback({
         host: ui ? ui.host : "127.0.0.1",
         port: ui ? ui.port : 0,
+        before,
         screensFolder: ui ? (options.screensFolder ?? null) : null,
         handlers,
         clock,
         log,
       }),
     );
-    closing.add(contactFile(dataFolder, { url: loopback.apiUrl, secret: loopback.secret, pid: process.pid }));
+    closing.add(
+      contactFile(dataFolder, {
+        url: loopback.apiUrl,
+        secret: loopback.secret,
+        pid: process.pid,
+        ports: transport.listening().map(({ port }) => port),
+      }),
+    );
     if (options.demo)
       fleet.start({ identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2, quirks: [] });
     authority.start();

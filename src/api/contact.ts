@@ -6,7 +6,13 @@ import type { Disposable } from "../lib/disposable.ts";
 /** How the command line reaches a running core. */
 export type Contact = z.infer<typeof contactShape>;
 
-const contactShape = z.object({ url: z.string(), secret: z.string(), pid: z.number().int() });
+/** `ports`: where stations connect, in the order asked for; for a core that is started again in place of this one. */
+const contactShape = z.object({
+  url: z.string(),
+  secret: z.string(),
+  pid: z.number().int(),
+  ports: z.array(z.number().int()).default([]),
+});
 const fileName = "core.json";
 
 /** Writes the contact of this core into its data folder, readable by its user alone; takes it away again when disposed. */

@@ -1,15 +1,18 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import WebSocket from "ws";
-import { systemClock } from "../lib/clock.ts";
+import WebSocket, { WebSocketServer } from "ws";
+import { createManualClock, systemClock } from "../lib/clock.ts";
 import { silentLogger } from "../lib/logger.ts";
 import type { CoreHandlers } from "./contract.ts";
-import { type Loopback, listenLoopback } from "./loopback.ts";
+import { dialCore } from "./dial.ts";
+import { type Loopback, type LoopbackOptions, listenLoopback } from "./loopback.ts";
 
-async function setUp(screens = true): Promise<Loopback> {
+async function setUp(screens = true, more: Partial<LoopbackOptions> = {}): Promise<Loopback> {
   const folder = mkdtempSync(join(tmpdir(), "plugside-screens-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, "assets"));
@@ -22,6 +25,7 @@ async function setUp(screens = true): Promise<Loopback> {
     handlers: { "connection.link": () => ({ url: null }) } as unknown as CoreHandlers,
     clock: systemClock,
     log: silentLogger,
+    ...more,
   });
   onTestFinished(() => loopback.dispose());
   return loopback;
@@ -31,7 +35,7 @@ type Answer = { status: number; headers: Record<string, string | string[] | unde
 
 function get(port: number, path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: "127.0.0.1", port, path, method, headers }, (response) => {
+    const asked = request({ host: "127.0.0.1", port, path, method, headers, agent: false }, (response) => {
       let body = "";
       response.on("data", (data) => {
         body += data;
@@ -91,6 +95,19 @@ function open(url: string, headers: Record<string, string>): Promise<"open" | "r
   });
 }
 
+/** What becomes of the command line's call with this secret. */
+function dialled(url: string, secret: string): Promise<string[]> {
+  const told: string[] = [];
+  return new Promise((resolve) => {
+    const socket = dialCore({ url, secret, pid: 0, ports: [] }, () => told.push("impostor"));
+    socket.onOpen(() => {
+      told.push("open");
+      socket.close();
+    });
+    socket.onClose(() => resolve(told));
+  });
+}
+
 test("the contract is spoken to the cookie from our own origin, or to the secret", async () => {
   const loopback = await setUp();
   const cookie = await cookieOf(loopback);
@@ -98,13 +115,100 @@ test("the contract is spoken to the cookie from our own origin, or to the secret
   expect(await open(loopback.apiUrl, { cookie, origin })).toBe("open");
   expect(await open(loopback.apiUrl, { cookie })).toBe("refused");
   expect(await open(loopback.apiUrl, { cookie, origin: "http://evil.example" })).toBe("refused");
-  expect(await open(loopback.apiUrl, { authorization: `Bearer ${loopback.secret}` })).toBe("open");
-  expect(await open(loopback.apiUrl, { authorization: "Bearer x" })).toBe("refused");
+  expect(await open(loopback.apiUrl, { authorization: `Bearer ${loopback.secret}` })).toBe("refused");
+  expect(await dialled(loopback.apiUrl, loopback.secret)).toEqual(["open"]);
 });
 
 test("without screens there is no link and no page, and the secret still counts", async () => {
   const loopback = await setUp(false);
   expect(loopback.newLink()).toBeNull();
   expect((await get(loopback.port, "/")).status).toBe(404);
-  expect(await open(loopback.apiUrl, { authorization: `Bearer ${loopback.secret}` })).toBe("open");
+  expect(await dialled(loopback.apiUrl, loopback.secret)).toEqual(["open"]);
+});
+
+test("to look at a link does not use it up", async () => {
+  const loopback = await setUp();
+  const path = new URL(loopback.newLink() ?? "").pathname;
+  const looked = await get(loopback.port, path, {}, "HEAD");
+  expect([looked.status, looked.headers["set-cookie"]]).toEqual([200, undefined]);
+  expect((await get(loopback.port, path)).status).toBe(303);
+});
+
+test("a link that nobody used is good for ten minutes", async () => {
+  const clock = createManualClock();
+  const loopback = await setUp(true, { clock });
+  const [first, second] = [loopback.newLink(), loopback.newLink()].map((link) => new URL(link ?? "").pathname);
+  clock.advance(599_999);
+  expect((await get(loopback.port, first ?? "")).status).toBe(303);
+  clock.advance(1);
+  expect((await get(loopback.port, second ?? "")).status).toBe(403);
+});
+
+test("opened from the launcher's file, a page of our own leads on: a strict cookie does not follow a redirect", async () => {
+  const loopback = await setUp();
+  const path = new URL(loopback.newLink() ?? "").pathname;
+  const page = await get(loopback.port, path, { "sec-fetch-site": "cross-site" });
+  expect([page.status, page.body]).toEqual([200, expect.stringContaining('content="0; url=/"')]);
+  expect(page.headers["set-cookie"]).toHaveLength(1);
+});
+
+test("what is not the core is not believed, and learns nothing that opens the core", async () => {
+  const loopback = await setUp();
+  const heard: string[] = [];
+  const impostor = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  onTestFinished(() => impostor.close());
+  await once(impostor, "listening");
+  impostor.on("headers", (headers) => headers.push(`plugside-proof: ${"x".repeat(43)}.${"y".repeat(43)}`));
+  impostor.on("connection", (socket, request) => {
+    heard.push(JSON.stringify(request.headers));
+    socket.on("message", (data) => heard.push(String(data)));
+  });
+  const { port } = impostor.address() as AddressInfo;
+  expect(await dialled(`ws://127.0.0.1:${port}/api`, loopback.secret)).toEqual(["impostor"]);
+  expect(heard).toHaveLength(1);
+  expect(heard.join()).not.toContain(loopback.secret);
+});
+
+test("a client that does not prove itself gets no word of the contract", async () => {
+  const loopback = await setUp();
+  const socket = new WebSocket(loopback.apiUrl, { headers: { "plugside-ask": "x".repeat(43) } });
+  const heard: unknown[] = [];
+  socket.on("open", () => socket.send('{"id":1,"call":"connection.link","input":{}}'));
+  socket.on("message", (data) => heard.push(String(data)));
+  const [code] = await once(socket, "close");
+  expect({ code, heard }).toEqual({ code: 1008, heard: [] });
+  expect(await dialled(loopback.apiUrl, "another secret")).toEqual(["impostor"]);
+});
+
+test("a screen gets in past ten times as many connections as may wait, and they cost it nothing", async () => {
+  const loopback = await setUp();
+  const cookie = await cookieOf(loopback);
+  const slow = Array.from({ length: 2000 }, () => {
+    const socket = connect(loopback.port, "127.0.0.1");
+    socket.on("error", () => undefined);
+    socket.write("GET / HT");
+    return socket;
+  });
+  onTestFinished(() => {
+    for (const socket of slow) socket.destroy();
+  });
+  await Promise.all(slow.map((socket) => (socket.connecting ? once(socket, "connect") : null)));
+  expect((await get(loopback.port, "/", { cookie })).status).toBe(200);
+  expect(await open(loopback.apiUrl, { cookie, origin: `http://127.0.0.1:${loopback.port}` })).toBe("open");
+});
+
+test("a core in the place of another keeps its port and lets its screens in", async () => {
+  const first = await setUp();
+  const cookie = await cookieOf(first);
+  await first.dispose();
+  const next = await setUp(true, { before: { url: first.apiUrl, secret: first.secret } });
+  expect(next.port).toBe(first.port);
+  expect((await get(next.port, "/", { cookie })).status).toBe(200);
+});
+
+test("where the port is somebody else's by now, it takes another and a secret of its own", async () => {
+  const first = await setUp();
+  const next = await setUp(true, { before: { url: first.apiUrl, secret: first.secret } });
+  expect(next.port).not.toBe(first.port);
+  expect(next.secret).not.toBe(first.secret);
 });

@@ -36,11 +36,6 @@ const subcommands: Record<string, Subcommand> = {
 
 /** Runs the `plugside` command and ends the process with its exit code. Results go to stdout, messages to stderr. */
 export async function main(args: string[]): Promise<void> {
-  // Started by an older Node in our stead: when that one is gone, so are we.
-  if (process.env.PLUGSIDE_PARENT && process.channel) {
-    process.channel.unref();
-    process.on("disconnect", () => process.exit(137));
-  }
   endWithReader();
   process.exitCode = await run(args);
   if (process.exitCode !== 0 || args[0] !== "serve") await drain();

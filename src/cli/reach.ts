@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import WebSocket from "ws";
-import { type ClientSocket, type CoreClient, createClient } from "../api/client.ts";
-import { type Contact, readContact } from "../api/contact.ts";
+import { type CoreClient, createClient } from "../api/client.ts";
+import { readContact } from "../api/contact.ts";
 import type { FeedInput, FeedName, FeedValue } from "../api/contract.ts";
+import { dialCore } from "../api/dial.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { Registry } from "../session/registry.ts";
 import { lostLink } from "../station/lost-link.ts";
@@ -14,12 +14,21 @@ import { EventsRepository } from "../store/events.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
 import { StationsRepository } from "../store/stations.ts";
+import { complain } from "./output.ts";
 
-/** A client of the core that uses a data folder; null when none runs there. */
-export async function reachCore(folder: string): Promise<CoreClient | null> {
+/** A client of the core that uses a folder; null when none runs there: `core.json` may be the leavings of a killed one, and its port
+ * somebody else's by now. */
+export function reachCore(folder: string): Promise<CoreClient | null> {
   const contact = readContact(folder);
-  if (!contact || !(await answers(contact))) return null;
-  return createClient({ connect: () => connect(contact), retryMs: null, keep: 100_000 });
+  if (!contact) return Promise.resolve(null);
+  const impostor = () => complain(`What answers at ${new URL(contact.url).host} is not this folder's core.`);
+  const client = createClient({ connect: () => dialCore(contact, impostor), retryMs: null, keep: 100_000 });
+  return new Promise((resolve) => {
+    const listening = client.onState((state) => {
+      listening.stop();
+      resolve(state === "open" ? client : null);
+    });
+  });
 }
 
 /** The snapshot of a feed, and no more of it. */
@@ -35,36 +44,6 @@ export function snapshotOf<N extends FeedName>(core: CoreClient, name: N, input:
       reject,
     );
   });
-}
-
-/** Connects once and hangs up: tells a running core from the leavings of a killed one. */
-function answers(contact: Contact): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = openSocket(contact);
-    socket.once("open", () => {
-      socket.close();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
-}
-
-function openSocket({ url, secret }: Contact): WebSocket {
-  return new WebSocket(url, { headers: { authorization: `Bearer ${secret}` }, handshakeTimeout: 5000 });
-}
-
-function connect(contact: Contact): ClientSocket {
-  const socket = openSocket(contact);
-  return {
-    send: (text) => socket.send(text),
-    close: () => socket.close(),
-    onOpen: (listener) => void socket.on("open", listener),
-    onMessage: (listener) => void socket.on("message", (data) => listener(String(data))),
-    onClose(listener) {
-      socket.on("error", () => undefined);
-      socket.on("close", () => listener("The core is gone."));
-    },
-  };
 }
 
 /** The record of a folder where no core runs, for reading. */

@@ -2,13 +2,20 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { dataFolder, readHostPort, readListen, UsageError } from "../api/start-options.ts";
+import { guardProcess } from "../core/process-edge.ts";
 import { startCore } from "../core.ts";
+import { systemClock } from "../lib/clock.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
+import { isoTime } from "../lib/units.ts";
 import { exitCodes } from "./exit.ts";
 import { asItIs, printJson, printText } from "./output.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
+import { type CoreUp, isStartedAgain } from "./supervise.ts";
 import { version } from "./version.ts";
+
+/** How long a core that is ended for its faults may take to close its record. */
+const closeLimitMs = 3000;
 
 /** `plugside serve`: runs the central system until SIGINT or SIGTERM. */
 export const serveCommand: Subcommand = {
@@ -37,25 +44,41 @@ export const serveCommand: Subcommand = {
       );
     }
     const stop = stopSignal();
+    const log = createLogger();
+    // A terminal that is gone ends no core.
+    process.stderr.on("error", () => undefined);
     const core = await startCore({
       dataFolder: dataFolder(values.data),
       listen: values.listen?.map(readListen),
       ui,
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
       demo: values.demo,
+      again: isStartedAgain(),
       version,
-      log: values.verbose ? createLogger() : { ...createLogger(), info: silentLogger.info },
+      log: values.verbose ? log : { ...log, info: silentLogger.info },
     });
     const { ready } = core;
+    const up: CoreUp = { type: "up" };
+    process.send?.(up);
     if (values.json) printJson({ event: "ready", ...ready }, asItIs);
     else {
       printText(`Stations connect to ${ready.ocpp.map((url) => `${url}<identity>`).join(", ")}`);
       printText(ready.ui ? `Screens: ${ready.ui}` : "No screens (--no-ui).");
       printText(`Record: ${ready.data}`);
     }
-    await stop;
-    await core.dispose();
-    return exitCodes.ok;
+    core.bugs.met.on(({ at, text }) => {
+      if (values.json) printJson({ event: "fault", at: isoTime(at), text });
+    });
+    const broken = Promise.withResolvers<"broken">();
+    guardProcess({ log: core.bugs.log, clock: systemClock, end: () => broken.resolve("broken") });
+    const why = await Promise.race([stop, broken.promise]);
+    if (why !== "broken") await core.dispose();
+    else
+      await Promise.race([
+        core.dispose().catch(() => undefined),
+        new Promise((done) => setTimeout(done, closeLimitMs)),
+      ]);
+    return why === "broken" ? exitCodes.failed : exitCodes.ok;
   },
 };
 

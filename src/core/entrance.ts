@@ -27,7 +27,7 @@ export type EntranceOptions = {
   settings: SettingsBook;
   authority: Authority;
   /** Named at the start: goes before the settings. */
-  listen: ListenAt | ListenAt[] | undefined;
+  listen: readonly ListenAt[] | undefined;
   clock: Clock;
   log: Logger;
 };

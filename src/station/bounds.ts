@@ -51,6 +51,10 @@ export const mostUnsentBytes = 16 * 1024 * 1024;
 export const mostUnsentOfAll = 48 * 1024 * 1024;
 
 // The screens' port: other programs of this machine reach it, and a page that hangs must not cost the core its memory
+/** Connections that have not proved themselves yet; past it the one that came first is dropped, so that a screen always gets in. */
+export const mostApiStrangers = 200;
+/** Screens and command lines at once: some windows, and scripts beside them. */
+export const mostApiClients = 100;
 /** The longest message of a client, bytes: a certificate or a raw payload at most. */
 export const apiMessageBytes = 4 * 1024 * 1024;
 /** Bytes unsent from which on feeds wait and logs begin anew. */

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import type { CoreClient } from "../../src/api/client.ts";
+import { readContact } from "../../src/api/contact.ts";
 import type { CallInput } from "../../src/api/contract.ts";
 import type { SimulatorAction, VirtualStation } from "../../src/services/simulator/contract.ts";
 import { connectTo, until } from "../harness/client.ts";
@@ -34,8 +35,10 @@ export type RunningCore = {
   folder: string;
   /** A link that opens the screens once. */
   link(): Promise<string>;
-  /** Ends the process at once, as a crash does. */
+  /** Ends the core and what keeps it running, at once. */
   kill(): Promise<void>;
+  /** Ends the core alone, as a crash does: it is started again. The client is for the one before. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -51,14 +54,17 @@ export async function runCore(listen: string | string[] = "127.0.0.1:0", folder?
   children.add(child);
   const ended = once(child, "exit").finally(() => children.delete(child));
   const ready = JSON.parse(await firstLine(child)) as { ocpp: string[] };
-  const client = connectTo(data);
+  let client = connectTo(data);
+  const pid = readContact(data)?.pid ?? 0;
   async function end(signal: NodeJS.Signals): Promise<void> {
     client.close();
     child.kill(signal);
     await ended;
   }
   return {
-    client,
+    get client() {
+      return client;
+    },
     stations: ready.ocpp[0] ?? "",
     ports: ready.ocpp.map((url) => Number(new URL(url).port)),
     folder: data,
@@ -67,12 +73,26 @@ export async function runCore(listen: string | string[] = "127.0.0.1:0", folder?
       if (url === null) throw new Error("the core has no screens");
       return url;
     },
-    kill: () => end("SIGKILL"),
+    async crash() {
+      process.kill(pid, "SIGKILL");
+      await again(data, pid);
+      client = connectTo(data);
+    },
+    async kill() {
+      // The core first: the process above it has no turn to start another.
+      process.kill(pid, "SIGKILL");
+      await end("SIGKILL");
+    },
     async stop() {
       await end("SIGTERM");
       if (folder === undefined) await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits until another core than this one answers for a folder. */
+async function again(folder: string, pid: number): Promise<void> {
+  await expect.poll(() => readContact(folder)?.pid ?? pid, { timeout: 10_000 }).not.toBe(pid);
 }
 
 async function firstLine({ stdout }: ChildProcess): Promise<string> {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { readContact } from "../../src/api/contact.ts";
 
 /** The built command line; `npm test` builds it before. */
 const cliPath = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -66,13 +67,33 @@ export function startCli(args: string[], node = process.execPath): RunningCli {
 
 export type Ready = { event: string; ocpp: string[]; ui: string | null; data: string };
 
+export type ServingCli = RunningCli & {
+  ready: Ready;
+  url: string;
+  /** Of the core itself; the process that was started keeps it running. */
+  pid: number;
+  /** Ends both at once, as a power cut does. */
+  kill(): void;
+};
+
 /** Starts `serve` on a folder, on ports of its own, and waits for its first line. */
 export async function serveCli(
   folder: string,
   args: string[] = ["--listen", "127.0.0.1:0"],
   node = process.execPath,
-): Promise<RunningCli & { ready: Ready; url: string }> {
+): Promise<ServingCli> {
   const running = startCli(["serve", "--json", "--data", folder, ...args], node);
   const ready = JSON.parse(await running.line()) as Ready;
-  return { ...running, ready, url: ready.ocpp[0] ?? "" };
+  const pid = readContact(folder)?.pid ?? 0;
+  return {
+    ...running,
+    ready,
+    url: ready.ocpp[0] ?? "",
+    pid,
+    kill() {
+      // The core first: the process above it has no turn to start another.
+      process.kill(pid, "SIGKILL");
+      running.child.kill("SIGKILL");
+    },
+  };
 }

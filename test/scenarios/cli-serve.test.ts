@@ -4,9 +4,11 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { WebSocketServer } from "ws";
 import { answeringStation } from "../harness/answering-station.ts";
 import { jsonOf, runCli, serveCli, startCli } from "../harness/cli.ts";
-import { temporaryFolder } from "../harness/core.ts";
+import { connectTo } from "../harness/client.ts";
+import { snapshot, temporaryFolder } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
 
 describe("serve", () => {
@@ -26,7 +28,7 @@ describe("serve", () => {
       }
       const contact = readFileSync(join(folder, "core.json"), "utf8");
       const { secret, pid } = JSON.parse(contact);
-      expect(pid).toBe(core.child.pid);
+      expect(pid).not.toBe(core.child.pid);
       expect(JSON.stringify(core.ready)).not.toContain(secret);
       expect(await core.end(signal)).toEqual({ code: 0, signal: null });
       expect(core.stderr()).toBe("");
@@ -97,6 +99,56 @@ describe("serve", () => {
     }
   });
 
+  test("a core that is killed is started again on the same ports, says so, and its screens stay let in", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder);
+    const page = await openedPage(core.ready.ui ?? "");
+    const station = await answeringStation(`${core.url}CP1`);
+    process.kill(core.pid, "SIGKILL");
+    expect((await station.closed).code).toBe(1006);
+    expect(JSON.parse(await core.line())).toEqual({ event: "ended", why: "SIGKILL", count: 1, startsInMs: 500 });
+    const ready = JSON.parse(await core.line());
+    expect(ready).toEqual({ ...core.ready, ui: expect.stringContaining(page.origin) });
+    expect(core.stderr()).toBe(
+      "Plugside ended by itself (SIGKILL). It is started again; 1 of at most 5 times within 10 minutes.\n",
+    );
+    expect((await fetch(page.origin, { headers: { cookie: page.cookie } })).status).toBe(200);
+    const client = connectTo(folder);
+    onTestFinished(() => client.close());
+    expect(await snapshot(client, "connection.status", {})).toMatchObject({ startedAgain: true });
+    await answeringStation(`${core.url}CP1`);
+    expect(await core.end("SIGTERM")).toEqual({ code: 0, signal: null });
+  });
+
+  test("told to end while no core runs, it ends with 0", async () => {
+    const core = await serveCli(await temporaryFolder());
+    process.kill(core.pid, "SIGKILL");
+    await core.line();
+    expect(await core.end("SIGTERM")).toEqual({ code: 0, signal: null });
+  });
+
+  test("what took a killed core's port is not believed by the command line", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder);
+    const { url, secret } = JSON.parse(readFileSync(join(folder, "core.json"), "utf8"));
+    core.kill();
+    await core.ended;
+    const impostor = new WebSocketServer({ host: "127.0.0.1", port: Number(new URL(url).port) });
+    onTestFinished(() => impostor.close());
+    await once(impostor, "listening");
+    const heard: string[] = [];
+    impostor.on("connection", (socket, request) => {
+      heard.push(JSON.stringify(request.headers));
+      socket.on("message", (data) => heard.push(String(data)));
+      socket.send('{"id":1,"value":{"url":"http://127.0.0.1:1/open/x"}}');
+    });
+    const asked = await runCli("link", "--data", folder);
+    expect({ code: asked.code, stdout: asked.stdout }).toEqual({ code: 4, stdout: "" });
+    expect(asked.stderr).toContain(`What answers at ${new URL(url).host} is not this folder's core.`);
+    expect(heard).toHaveLength(1);
+    expect(heard.join()).not.toContain(secret);
+  });
+
   test.each([
     { args: ["--listen", "nowhere"], says: '--listen takes HOST:PORT, for example 0.0.0.0:9000; got "nowhere".' },
     { args: ["--listen", "127.0.0.1:70000"], says: "--listen takes HOST:PORT" },
@@ -109,6 +161,12 @@ describe("serve", () => {
     expect(stderr).toContain(says);
   });
 });
+
+/** Opens the screens by a link, as a browser does. */
+async function openedPage(link: string): Promise<{ origin: string; cookie: string }> {
+  const { headers } = await fetch(link, { redirect: "manual" });
+  return { origin: new URL(link).origin, cookie: headers.get("set-cookie")?.split(";", 1)[0] ?? "" };
+}
 
 test("what cannot be had is said with where, why and what to do", async () => {
   const folder = await temporaryFolder();

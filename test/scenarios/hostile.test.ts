@@ -16,7 +16,7 @@ const limit = 512;
 
 test("10,000 hostile connections leave a charging station untouched and the memory flat", async () => {
   const folder = await temporaryFolder();
-  const { child, url } = await serveCli(folder);
+  const { pid, url } = await serveCli(folder);
   const client = connectTo(folder);
   onTestFinished(() => client.close());
   await client.call("settings.change", { triggerAfterConnect: false });
@@ -33,14 +33,14 @@ test("10,000 hostile connections leave a charging station untouched and the memo
       latencies.push(performance.now() - began);
     }
   }
-  const filesBefore = openFiles(child.pid);
+  const filesBefore = openFiles(pid);
   const load = hostileLoad(Number(new URL(url).port));
   onTestFinished(() => load.end());
   const whole = charge();
   await load.run(warmUp);
-  const before = residentMegabytes(child.pid);
+  const before = residentMegabytes(pid);
   await load.run(connections - warmUp);
-  const after = residentMegabytes(child.pid);
+  const after = residentMegabytes(pid);
   charging = false;
   await whole;
 
@@ -53,7 +53,7 @@ test("10,000 hostile connections leave a charging station untouched and the memo
   expect(after - before).toBeLessThan(100);
 
   load.end();
-  await expect.poll(() => openFiles(child.pid), { timeout: 10_000 }).toBeLessThanOrEqual(filesBefore + 8);
+  await expect.poll(() => openFiles(pid), { timeout: 10_000 }).toBeLessThanOrEqual(filesBefore + 8);
 
   const rows = await snapshot(client, "connection.attempts", {});
   const over = rows.filter(({ state }) => state === "stopped");

@@ -21,6 +21,7 @@ export type Host = {
   attempts: { tracker: AttemptTracker; repository: AttemptsRepository };
   newLink: () => string | null;
   bugs: Bugs;
+  startedAgain: boolean;
 };
 
 const watchMs = 2000;
@@ -56,6 +57,7 @@ export function connectionHandlers(
       addresses: ownAddresses(listening, host.secure()),
     };
     if (recorder.trouble !== null) value.storeProblem = recorder.trouble;
+    if (host.startedAgain) value.startedAgain = true;
     if (host.bugs.first) value.bug = host.bugs.first;
     return value;
   }

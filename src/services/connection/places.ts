@@ -19,6 +19,16 @@ export function placesOf(
   return [{ host: "0.0.0.0", port, mode: "both", nextFree: true }];
 }
 
+/** The same places with the ports that were picked the last time, where any would do. */
+export function samePorts(
+  asked: ListenAt | readonly ListenAt[] | undefined,
+  ports: readonly number[],
+): readonly ListenAt[] | undefined {
+  if (asked === undefined) return undefined;
+  const list = "host" in asked ? [asked] : asked;
+  return list.map((one, index) => (one.port === 0 ? { ...one, port: ports[index] ?? 0 } : one));
+}
+
 /** The URL that this machine itself reaches each port at, ws where it takes both; the identity comes after the slash. */
 export function ownUrls(listening: readonly Listening[]): string[] {
   return listening

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { createRestarts } from "./restarts.ts";
+
+test("waits 0.5 s and doubles up to 10 s; the sixth end within ten minutes waits for room", () => {
+  let now = 0;
+  const restarts = createRestarts(() => now);
+  const told = Array.from({ length: 7 }, () => {
+    now += 1000;
+    return restarts.ended();
+  });
+  expect(told.map(({ wait }) => wait)).toEqual([500, 1000, 2000, 4000, 8000, 595_000, 595_000]);
+  expect(told.map(({ spent }) => spent)).toEqual([false, false, false, false, false, true, true]);
+});
+
+test("counts from one again when the ends before are ten minutes old", () => {
+  let now = 0;
+  const restarts = createRestarts(() => now);
+  for (let end = 0; end < 3; end++) restarts.ended();
+  now = 600_000;
+  expect(restarts.ended()).toEqual({ wait: 500, count: 1, spent: false });
+});
