@@ -1,7 +1,7 @@
-import { guardProcess } from "../src/core/process-edge.ts";
 import { startCore } from "../src/core.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { createLogger } from "../src/lib/logger.ts";
+import { guardProcess } from "../src/lib/process-edge.ts";
 import { serveShell } from "./core-service.ts";
 import type { CoreStart } from "./messages.ts";
 

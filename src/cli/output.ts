@@ -51,6 +51,11 @@ export function endWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 }
 
+/** A terminal that is gone ends nothing. */
+export function outliveTerminal(): void {
+  process.stderr.on("error", () => undefined);
+}
+
 /** Lets what was written leave the process. */
 export function drain(): Promise<void> {
   return new Promise((resolve) => process.stdout.write("", () => resolve()));

@@ -2,13 +2,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { dataFolder, readHostPort, readListen, UsageError } from "../api/start-options.ts";
-import { guardProcess } from "../core/process-edge.ts";
 import { startCore } from "../core.ts";
 import { systemClock } from "../lib/clock.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
+import { guardProcess } from "../lib/process-edge.ts";
 import { isoTime } from "../lib/units.ts";
 import { exitCodes } from "./exit.ts";
-import { asItIs, printJson, printText } from "./output.ts";
+import { asItIs, outliveTerminal, printJson, printText } from "./output.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { type CoreUp, isStartedAgain } from "./supervise.ts";
@@ -45,8 +45,7 @@ export const serveCommand: Subcommand = {
     }
     const stop = stopSignal();
     const log = createLogger();
-    // A terminal that is gone ends no core.
-    process.stderr.on("error", () => undefined);
+    outliveTerminal();
     const core = await startCore({
       dataFolder: dataFolder(values.data),
       listen: values.listen?.map(readListen),

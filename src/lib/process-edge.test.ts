@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { createManualClock } from "../lib/clock.ts";
-import { silentLogger } from "../lib/logger.ts";
+import { createManualClock } from "./clock.ts";
+import { silentLogger } from "./logger.ts";
 import { guardProcess } from "./process-edge.ts";
 
 test("goes on over single faults, and ends once when they come too fast", () => {

@@ -1,6 +1,6 @@
-import type { Clock } from "../lib/clock.ts";
-import type { Disposable } from "../lib/disposable.ts";
-import type { Logger } from "../lib/logger.ts";
+import type { Clock } from "./clock.ts";
+import type { Disposable } from "./disposable.ts";
+import type { Logger } from "./logger.ts";
 
 /** One that nothing caught now and then leaves the core as it was: what it was about is lost, and the record came first. Many in
  * a row are a core that does nothing else any more. */
