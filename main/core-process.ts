@@ -1,3 +1,4 @@
+import { defaultDataFolder } from "../src/api/start-options.ts";
 import { startCore } from "../src/core.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { createLogger } from "../src/lib/logger.ts";
@@ -12,7 +13,8 @@ const closeLimitMs = 3000;
 void serveShell({
   port: process.parentPort,
   async start(keyVault) {
-    const core = await startCore({ ...options, keyVault, log: createLogger() });
+    const ownFolder = options.dataFolder === defaultDataFolder();
+    const core = await startCore({ ...options, ownFolder, keyVault, log: createLogger() });
     guardProcess({
       log: core.bugs.log,
       clock: systemClock,

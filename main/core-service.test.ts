@@ -40,7 +40,7 @@ async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: 
       failure
         ? Promise.reject(failure)
         : Promise.resolve({
-            ready: { ocpp: ["ws://127.0.0.1:9000/"], ui, data: "/data" },
+            ready: { ocpp: ["ws://127.0.0.1:9000/"], ui, data: "/data", notices: [] },
             handlers,
             newLink: () => "http://127.0.0.1:1/open/b",
             dispose: async () => void disposed++,

@@ -7,7 +7,9 @@ import { openRecord } from "./core/record.ts";
 import { type Bugs, createBugs } from "./lib/bugs.ts";
 import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
+import type { Emitter } from "./lib/emitter.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
+import type { Words } from "./lib/words.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
 import { loggerWithoutSecrets } from "./redaction/logger.ts";
 import { followBootPlans } from "./services/access/boot-plan.ts";
@@ -33,11 +35,13 @@ import { simulatorHandlers } from "./services/simulator/handlers.ts";
 import { stationsHandlers } from "./services/stations/handlers.ts";
 import { tokensHandlers } from "./services/tokens/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
+import { english } from "./station/phrases.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
 import { SettingsRepository } from "./store/settings.ts";
+import { whatWasSkipped } from "./store/skipped.ts";
 import { TokensRepository } from "./store/tokens.ts";
 import { stationUrlFrom } from "./transports/addresses.ts";
 import { dialUpstream } from "./transports/upstream.ts";
@@ -45,6 +49,8 @@ import { dialUpstream } from "./transports/upstream.ts";
 export type CoreOptions = {
   /** Where the record lives. */
   dataFolder: string;
+  /** Whether that is the folder that Plugside made for itself: nobody else is let into it then. */
+  ownFolder?: boolean;
   /** Where stations connect; by default every address and the port of the settings, or the next free one. Port 0 picks one. */
   listen?: ListenAt | ListenAt[];
   /** Where the screens are served; by default a free loopback port. `false`: no screens. */
@@ -69,7 +75,11 @@ export type Core = {
     /** A one-time link to the screens; null without screens. */
     ui: string | null;
     data: string;
+    /** What befell the record or the keys and nobody has seen yet, in English. */
+    notices: string[];
   };
+  /** Why the record cannot be written, when that changes; null when it can again. */
+  recordProblem: Emitter<Words | null>;
   handlers: CoreHandlers;
   /** The faults of our own since the start. */
   bugs: Bugs;
@@ -93,7 +103,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const closing = new DisposableStore();
   const before = options.again ? readContact(dataFolder) : null;
   try {
-    const record = openRecord({ dataFolder, clock, log }, closing);
+    const record = openRecord({ dataFolder, ownFolder: options.ownFolder, clock, log }, closing);
     const { database, recorder, frames, events, registry, journal } = record;
     const tokens = new TokensRepository(database);
     const settings = openSettings(new SettingsRepository(database), log);
@@ -153,6 +163,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         newLink: () => loopback.newLink(),
         bugs,
         startedAgain: options.again ?? false,
+        notices: record.notices,
       }),
       ...accessHandlers(context, { access, knocks, passwords, policy, changing, chosen: procedures.chosen }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
@@ -180,12 +191,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         log,
       }),
     );
+    const contact = {
+      url: loopback.apiUrl,
+      secret: loopback.secret,
+      pid: process.pid,
+      ports: transport.listening().map(({ port }) => port),
+    };
+    closing.add(contactFile(dataFolder, contact));
     closing.add(
-      contactFile(dataFolder, {
-        url: loopback.apiUrl,
-        secret: loopback.secret,
-        pid: process.pid,
-        ports: transport.listening().map(({ port }) => port),
+      record.file.reopened.on(({ folder }) => {
+        if (folder) contactFile(dataFolder, contact);
       }),
     );
     if (options.demo)
@@ -194,8 +209,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     // The first station should not wait for its version's schemas; nor the first screen for all of them.
     clock.after(loadSchemasAfterMs, () => void Promise.all((["1.6", "2.0.1", "2.1"] as const).map(loadSchemas)));
 
+    const skipped = whatWasSkipped(database);
+    if (skipped) record.tell(skipped);
+    const notices = record.notices.list().map(({ words }) => english(words));
     return {
-      ready: { ocpp: urls(), ui: loopback.newLink(), data: dataFolder },
+      ready: { ocpp: urls(), ui: loopback.newLink(), data: dataFolder, notices },
+      recordProblem: recorder.problem,
       handlers,
       bugs,
       newLink: () => loopback.newLink(),

@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useConnection, useWatch } from "../core/core.tsx";
+import type { Notice } from "../../src/services/connection/contract.ts";
+import { useCall, useConnection, useWatch } from "../core/core.tsx";
+import { useSpoken } from "../i18n/index.ts";
 import { timeText } from "../ui/format.ts";
 import { CopyButton } from "../ui/parts.tsx";
 import { routeHash } from "./routes.ts";
@@ -10,6 +12,7 @@ import classes from "./shell.module.css";
 /** What is wrong with Plugside itself, in words over everything: no connection to the core, or a record that cannot be written. */
 export function Banners() {
   const { t } = useTranslation();
+  const say = useSpoken();
   const connection = useConnection();
   const status = useWatch("connection.status", {});
   const [lostAt, setLostAt] = useState<number | null>(null);
@@ -29,9 +32,10 @@ export function Banners() {
       )}
       {problem && (
         <p className={classes.banner} role="alert">
-          {t("common.shell.storeProblem", { why: problem })}
+          {t("common.shell.storeProblem", { why: say(problem) })}
         </p>
       )}
+      <Notices notices={status.value?.notices ?? []} />
       <OwnFault bug={status.value?.bug} />
       <StartedAgain at={status.value?.startedAgain && status.value.startedAt} />
       {asking.length > 0 && (
@@ -42,6 +46,23 @@ export function Banners() {
       )}
     </>
   );
+}
+
+/** What befell the record or the keys, each until somebody says that it was seen. */
+function Notices({ notices }: { notices: Notice[] }) {
+  const { t } = useTranslation();
+  const say = useSpoken();
+  const seen = useCall("connection.noticeSeen");
+  return notices.map(({ id, at, words }) => (
+    <div key={id} className={classes.told} role="status">
+      <span>
+        {timeText(at)} {say(words)}
+      </span>
+      <Button variant="default" loading={seen.busy} onClick={() => void seen.run({ id })}>
+        {t("common.shell.noticeSeen")}
+      </Button>
+    </div>
+  ));
 }
 
 /** The first fault of our own since the start, until it is hidden: with the text to report. */

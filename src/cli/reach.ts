@@ -5,14 +5,17 @@ import { readContact } from "../api/contact.ts";
 import type { FeedInput, FeedName, FeedValue } from "../api/contract.ts";
 import { dialCore } from "../api/dial.ts";
 import { silentLogger } from "../lib/logger.ts";
+import { isoTime } from "../lib/units.ts";
 import { Registry } from "../session/registry.ts";
 import { lostLink } from "../station/lost-link.ts";
+import { english } from "../station/phrases.ts";
 import { reduce } from "../station/reduce.ts";
 import { AttemptsRepository } from "../store/attempts.ts";
-import { Database } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";
+import { openForReading } from "../store/file/reading.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
+import { whatWasSkipped } from "../store/skipped.ts";
 import { StationsRepository } from "../store/stations.ts";
 import { complain } from "./output.ts";
 
@@ -23,12 +26,20 @@ export function reachCore(folder: string): Promise<CoreClient | null> {
   if (!contact) return Promise.resolve(null);
   const impostor = () => complain(`What answers at ${new URL(contact.url).host} is not this folder's core.`);
   const client = createClient({ connect: () => dialCore(contact, impostor), retryMs: null, keep: 100_000 });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const listening = client.onState((state) => {
       listening.stop();
-      resolve(state === "open" ? client : null);
+      if (state !== "open") resolve(null);
+      else tellOfRecord(client).then(() => resolve(client), reject);
     });
   });
+}
+
+/** Whatever is asked for: a person has to know when no station is answered, or when something befell the record. */
+async function tellOfRecord(core: CoreClient): Promise<void> {
+  const { storeProblem, notices } = await snapshotOf(core, "connection.status", {});
+  if (storeProblem) complain(`No station is answered: ${english(storeProblem)}`);
+  for (const { at, words } of notices) complain(`${isoTime(at)} ${english(words)}`);
 }
 
 /** The snapshot of a feed, and no more of it. */
@@ -68,17 +79,19 @@ function endLinks(registry: Registry): void {
 export function openRecord(folder: string): OpenRecord | null {
   const path = join(folder, "plugside.db");
   if (!existsSync(path)) return null;
-  const database = new Database(path, { readOnly: true });
+  const { database, close } = openForReading(path);
   const frames = new FramesRepository(database);
   const events = new EventsRepository(database);
   const registry = new Registry({ stations: new StationsRepository(database), frames, events, log: silentLogger });
   registry.restore();
   endLinks(registry);
+  const skipped = whatWasSkipped(database);
+  if (skipped) complain(english(skipped));
   return {
     registry,
     frames,
     attempts: new AttemptsRepository(database),
     findingFrames: new FindingFramesRepository(database),
-    close: () => database.dispose(),
+    close,
   };
 }

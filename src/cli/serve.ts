@@ -7,8 +7,9 @@ import { systemClock } from "../lib/clock.ts";
 import { createLogger, silentLogger } from "../lib/logger.ts";
 import { guardProcess } from "../lib/process-edge.ts";
 import { isoTime } from "../lib/units.ts";
+import { english } from "../station/phrases.ts";
 import { exitCodes } from "./exit.ts";
-import { asItIs, outliveTerminal, printJson, printText } from "./output.ts";
+import { asItIs, complain, outliveTerminal, printJson, printText } from "./output.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { type CoreUp, isStartedAgain } from "./supervise.ts";
@@ -22,7 +23,7 @@ export const serveCommand: Subcommand = {
   usage:
     "serve [--listen [ws://|wss://]HOST:PORT ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--verbose] [--json]",
   summary:
-    "Runs the central system. With --json the first line tells where it listens. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which.",
+    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -48,6 +49,7 @@ export const serveCommand: Subcommand = {
     outliveTerminal();
     const core = await startCore({
       dataFolder: dataFolder(values.data),
+      ownFolder: values.data === undefined,
       listen: values.listen?.map(readListen),
       ui,
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
@@ -65,6 +67,11 @@ export const serveCommand: Subcommand = {
       printText(ready.ui ? `Screens: ${ready.ui}` : "No screens (--no-ui).");
       printText(`Record: ${ready.data}`);
     }
+    core.recordProblem.on((problem) => {
+      const told = problem && english(problem);
+      if (values.json) printJson({ event: "record", problem: told });
+      else complain(told ? `No station is answered: ${told}` : "Stations are answered again.");
+    });
     core.bugs.met.on(({ at, text }) => {
       if (values.json) printJson({ event: "fault", at: isoTime(at), text });
     });

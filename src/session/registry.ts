@@ -65,7 +65,8 @@ export class Registry {
   ensure(identity: string, at: number): StationEntry {
     const known = this.#byIdentity.get(identity);
     if (known) return known;
-    const entry = this.#add(this.#options.stations.add(identity), identity, newStation(identity, at));
+    const state = newStation(identity, at);
+    const entry = this.#add(this.#options.stations.add(identity, state), identity, state);
     this.changed.emit(entry);
     return entry;
   }
@@ -98,22 +99,25 @@ export class Registry {
     entry.dirty = true;
   }
 
-  /** Rebuilds every state: the one last kept, and the record after it. Links of the last life are over. */
+  /** Rebuilds every state: the one last kept, and the record after it; all of it where none can be read. */
   restore(): void {
-    let from = Number.POSITIVE_INFINITY;
-    for (const row of this.#options.stations.all()) {
-      const state = row.state ?? newStation(row.identity, 0);
-      this.#add(row.id, row.identity, state);
-      from = Math.min(from, state.seq + 1);
+    const { stations } = this.#options;
+    const anew: number[] = [];
+    for (const { id, identity, state } of stations.all()) {
+      this.#add(id, identity, state ?? newStation(identity, 0));
+      if (!state) anew.push(id);
     }
-    if (this.#byId.size > 0) this.#foldFrom(from);
+    const after = stations.folded() + 1;
+    if (anew.length > 0) this.#fold(0, after, anew);
+    if (this.#byId.size > 0) this.#fold(after, Number.MAX_SAFE_INTEGER, null);
   }
 
-  /** Keeps the states that changed since the last time. */
-  save(): void {
+  /** Keeps the states that changed since the last time.
+   * @param folded how far the record is in the states, all of them */
+  save(folded: number): void {
     const dirty = this.all().filter((entry) => entry.dirty);
     if (dirty.length === 0) return;
-    this.#options.stations.save(dirty);
+    this.#options.stations.save(dirty, folded);
     for (const entry of dirty) entry.dirty = false;
   }
 
@@ -124,23 +128,25 @@ export class Registry {
     return entry;
   }
 
-  #foldFrom(from: number): void {
-    const own = this.#options.events.own(from);
+  /** Folds what is on record with numbers in [from, to), of all stations or of some. */
+  #fold(from: number, to: number, stations: number[] | null): void {
+    const { frames, events } = this.#options;
+    const own = events.own(from, to, stations);
+    const filter = stations ? { stations } : {};
     const versions: Versions = new Map();
     let next = 0;
     const until = (seq: number) => {
       for (let item = own[next]; item && item.event.seq < seq; item = own[++next]) {
-        const entry = this.#byId.get(item.station);
-        if (item.event.kind === "link-opened") versions.set(item.event.connection, item.event.ocpp);
-        if (entry && item.event.seq > entry.state.seq) this.#fold(entry, item.event);
+        const { station, event } = item;
+        if (event.kind === "link-opened") versions.set(event.connection, event.ocpp);
+        this.#foldInto(station, event.seq, (entry) => this.#foldEvent(entry, event));
       }
     };
     for (let at = from; ; ) {
-      const rows = this.#options.frames.between(at, Number.MAX_SAFE_INTEGER, {}, batch);
+      const rows = frames.between(at, to, filter, batch);
       for (const row of rows) {
         until(row.seq);
-        const entry = this.#byId.get(row.station);
-        if (entry && row.seq > entry.state.seq) this.#foldFrame(entry, row, versions);
+        this.#foldInto(row.station, row.seq, (entry) => this.#foldFrame(entry, row, versions));
       }
       const last = rows.at(-1);
       if (!last || rows.length < batch) break;
@@ -149,7 +155,13 @@ export class Registry {
     until(Number.POSITIVE_INFINITY);
   }
 
-  #fold(entry: StationEntry, event: StationEvent): void {
+  /** Folds one entry of the record, unless the state has it. */
+  #foldInto(station: number, seq: number, fold: (entry: StationEntry) => void): void {
+    const entry = this.#byId.get(station);
+    if (entry && seq > entry.state.seq) fold(entry);
+  }
+
+  #foldEvent(entry: StationEntry, event: StationEvent): void {
     try {
       entry.state = reduce(entry.state, event);
     } catch (error) {
@@ -169,8 +181,8 @@ export class Registry {
     if (row.lane) return;
     const { seq } = row;
     const { at, bodies } = this.#eventsOf(entry, row, versions);
-    for (const body of bodies) this.#fold(entry, { ...body, at, seq });
-    for (const finding of row.findings) this.#fold(entry, { kind: "found", finding, at, seq });
+    for (const body of bodies) this.#foldEvent(entry, { ...body, at, seq });
+    for (const finding of row.findings) this.#foldEvent(entry, { kind: "found", finding, at, seq });
     this.count(entry, row.direction, row.at, seq);
     if (row.answer) this.count(entry, "out", row.answer.at, seq + 1);
   }

@@ -106,7 +106,7 @@ export class Session implements Conversation {
 
   /** Puts the connection on record and begins to listen. */
   start(): void {
-    const { link, dialect, findings, journal, entry, forwarding, onClosed } = this.#options;
+    const { link, dialect, findings, journal, entry, forwarding, recorder, onClosed } = this.#options;
     const { identity: _identity, ...hello } = link.hello;
     const connection = this.#connection;
     journal.write(entry, { kind: "link-opened", connection, ocpp: dialect.version, ...hello }, connection);
@@ -117,6 +117,9 @@ export class Session implements Conversation {
       userAgent,
       authorization: link.authorization,
     });
+    // While nothing can be stored nothing is answered: what comes waits with the station, not in our memory.
+    const holding = recorder.problem.on((problem) => link.hold(problem !== null));
+    if (recorder.trouble !== null) link.hold(true);
     link.listen({
       message: (data, binary) => this.#message(data, binary),
       spoilt: (spoilt) => this.#spoilt(spoilt),
@@ -125,6 +128,7 @@ export class Session implements Conversation {
         if (entry.session === this) entry.session = null;
         this.#forward?.detach();
         this.#faulty.stop();
+        void holding.dispose();
         onClosed();
         this.#peer.close();
       },

@@ -72,6 +72,28 @@ export const failurePhrases = {
   "no-forward-place": "Where {{identity}} is forwarded to is not set.",
   "above-away": "The central system above is away.",
   "record-unopened": "The record at {{path}} cannot be opened: {{problem}}",
+  "record-full": "The disk with {{folder}} is full: {{free}} bytes are free. Make room on it.",
+  "record-read-only": "{{path}} cannot be written: its disk or folder can only be read. Make it writable.",
+  "record-damaged": "The file {{path}} is damaged: the system says “{{error}}”.",
+  "record-busy": "Another program holds {{path}}. Close it.",
+  "record-failing": "The disk with {{folder}} fails: the system says “{{error}}”. Check it, or put it back.",
+  "record-gone": "{{path}} is gone: it was removed or renamed, or its disk was taken away. Put it back.",
+  "record-replaced":
+    "Another file lies at {{path}}. Take it away to go on with this record, or restart Plugside to go on with that one.",
+  "record-salvaged":
+    "The record was damaged. What could be read goes on: {{frames}} messages; places that could not be read: {{gaps}}. The damaged one lies at {{copy}}.",
+  "record-begun-anew":
+    "The record at {{path}} could not be read at all: a new one was begun. What was there lies at {{copy}}.",
+  "record-was-empty": "The file of the record, {{path}}, was empty: a new record was begun.",
+  "record-log-damaged":
+    "The last part of the record was damaged when Plugside last ended: some messages of then are lost. A copy lies at {{copy}}.",
+  "record-remade":
+    "{{path}} was removed, renamed or unmounted while Plugside ran. The record was written there anew from what was still held; nothing of it is lost.",
+  "record-back": "The disk with {{path}} was away and is back. What was stored just before it went may be missing.",
+  "record-rows-skipped":
+    "Entries of the record that cannot be read were left out ({{tables}}). States are made anew from the messages.",
+  "files-open-to-others":
+    "Others on this machine may read {{paths}}: it cannot be kept from them there. Keep the record on a disk with permissions.",
   "record-newer": "The record was written by a newer Plugside. Update this one to open it.",
   "record-in-use":
     "Another Plugside is using the data folder {{folder}}. Close it, or name another folder with --data.",

@@ -1,5 +1,5 @@
 import type { RegistrationStatus } from "../station/model.ts";
-import type { Database } from "./database.ts";
+import type { Database, Row } from "./database.ts";
 
 /** A password that nobody can read back: scrypt over its bytes. */
 export type PasswordHash = {
@@ -57,10 +57,8 @@ export class AccessRepository {
 
   constructor(database: Database) {
     this.#database = database;
-    for (const { identity, body } of database.prepare("SELECT identity, body FROM access").all()) {
-      const stored = JSON.parse(String(body)) as Omit<AccessRow, "identity">;
-      this.#rows.set(String(identity), { ...stored, identity: String(identity) });
-    }
+    const rows = database.prepare("SELECT identity, body FROM access").all();
+    for (const row of database.read("access", rows, toAccess)) this.#rows.set(row.identity, row);
   }
 
   all(): AccessRow[] {
@@ -84,4 +82,17 @@ export class AccessRepository {
     this.#database.prepare("DELETE FROM access WHERE identity = ?").run(identity);
     return this.#rows.delete(identity);
   }
+}
+
+/** @throws when it is no row of access */
+function toAccess(row: Row): AccessRow {
+  const { password, nextPassword, bootPlan = [], ...rest } = JSON.parse(String(row.body)) as Partial<AccessRow>;
+  const hashes = [password, nextPassword].filter((hash) => hash !== undefined);
+  const fits = hashes.every(({ hash, salt }) => typeof hash === "string" && typeof salt === "string");
+  if (!fits || !Array.isArray(bootPlan)) throw new Error("no access");
+  const access: AccessRow = { ...rest, identity: String(row.identity) };
+  if (password) access.password = password;
+  if (nextPassword) access.nextPassword = nextPassword;
+  if (bootPlan.length > 0) access.bootPlan = bootPlan;
+  return access;
 }

@@ -37,17 +37,16 @@ export class AttemptsRepository {
 
   /** The newest, oldest first. Empty for a record from before there were attempts. */
   newest(limit: number): Attempt[] {
-    if (!this.#known()) return [];
-    return this.#database
-      .prepare("SELECT body FROM attempts ORDER BY last_at DESC, id DESC LIMIT ?")
-      .all(limit)
-      .map(toAttempt)
-      .reverse();
+    if (!this.#database.has("attempts")) return [];
+    const rows = this.#database
+      .prepare("SELECT id, body FROM attempts ORDER BY last_at DESC, id DESC LIMIT ?")
+      .all(limit);
+    return this.#database.read("attempts", rows, toAttempt).reverse();
   }
 
   get(id: number): Attempt | undefined {
-    const row = this.#database.prepare("SELECT body FROM attempts WHERE id = ?").get(id);
-    return row && toAttempt(row);
+    const rows = this.#database.prepare("SELECT id, body FROM attempts WHERE id = ?").all(id);
+    return this.#database.read("attempts", rows, toAttempt)[0];
   }
 
   /** The largest number given so far; 0 when none was. */
@@ -59,11 +58,6 @@ export class AttemptsRepository {
     this.#database
       .prepare("DELETE FROM attempts WHERE id IN (SELECT id FROM attempts ORDER BY last_at DESC LIMIT -1 OFFSET ?)")
       .run(attemptsKept);
-  }
-
-  /** A record opened for reading alone has only what its own Plugside knew. */
-  #known(): boolean {
-    return this.#database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'attempts'").get() !== undefined;
   }
 }
 
@@ -104,6 +98,15 @@ export function keepAttempts(options: {
   };
 }
 
+/** @throws when it is no attempt of this number */
 function toAttempt(row: Row): Attempt {
-  return JSON.parse(String(row.body)) as Attempt;
+  const attempt = JSON.parse(String(row.body)) as Attempt;
+  const { id, lastAt, remoteAddress, passed, state, repeats, causes } = attempt;
+  const fits =
+    id === Number(row.id) &&
+    [lastAt, repeats].every(Number.isFinite) &&
+    [remoteAddress, passed, state].every((text) => typeof text === "string") &&
+    causes.every(({ code }) => typeof code === "string");
+  if (!fits) throw new Error("no attempt");
+  return attempt;
 }

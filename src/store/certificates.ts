@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { CommandOutcome } from "../station/commands.ts";
 import type { Database, Row } from "./database.ts";
 
@@ -44,10 +45,8 @@ export class CertificatesRepository {
 
   /** Newest first. */
   all(kind: CertificateKind): CertificateRow[] {
-    return this.#database
-      .prepare("SELECT * FROM certificates WHERE kind = ? ORDER BY id DESC")
-      .all(kind)
-      .map(readCertificate);
+    const rows = this.#database.prepare("SELECT * FROM certificates WHERE kind = ? ORDER BY id DESC").all(kind);
+    return this.#database.read("certificates", rows, readCertificate);
   }
 
   /** Of what we issued to stations the newest 1000 are kept. */
@@ -70,7 +69,8 @@ export class CertificatesRepository {
 
   /** Newest first. */
   requests(): RequestRow[] {
-    return this.#database.prepare("SELECT * FROM signing_requests ORDER BY id DESC").all().map(readRequest);
+    const rows = this.#database.prepare("SELECT * FROM signing_requests ORDER BY id DESC").all();
+    return this.#database.read("signing_requests", rows, readRequest);
   }
 
   /** Puts a request on record; the newest 200 are kept. Returns its number. */
@@ -96,7 +96,9 @@ export class CertificatesRepository {
   }
 }
 
+/** @throws when it is no certificate: it is parsed here once, so that nobody after has to doubt it */
 function readCertificate(row: Row): CertificateRow {
+  new X509Certificate(String(row.pem));
   const found: CertificateRow = {
     kind: String(row.kind) as CertificateKind,
     fingerprint: String(row.fingerprint),

@@ -1,97 +1,250 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { FailureError } from "../lib/contract.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
+import { setAside } from "./file/set-aside.ts";
+import { asStorageError, StorageError } from "./file/storage-error.ts";
 import { migrations } from "./migrations/index.ts";
 
 export type Value = SQLInputValue;
 export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
-/** A compiled statement. */
+/** A compiled statement. It outlives the file it was made on: see `Database.reopen`. */
 export type Statement = {
+  /** @throws StorageError when the disk or the file fails; so do the others */
   run(...values: Value[]): void;
   get(...values: Value[]): Row | undefined;
   all(...values: Value[]): Row[];
   iterate(...values: Value[]): Iterable<Row>;
 };
 
+export type DatabaseOptions = {
+  readOnly?: boolean;
+  /** Nothing changes the file while it is open, so that not even a lock is needed: for a medium that cannot be written. */
+  unchanging?: boolean;
+};
+
+export const pageSize = 8192;
+/** How long another connection may hold us up. */
+const busyMs = 2000;
+const logWaitMs = 200;
+/** How much of the log stays on disk once it has been moved into the database, bytes. */
+const logKept = 16 * 1024 * 1024;
+
 /** The record's database: one writer, WAL. The only file that imports the driver. */
 export class Database implements Disposable {
-  readonly #driver: DatabaseSync;
-  readonly #begin: StatementSync;
-  readonly #commit: StatementSync;
+  readonly path: string;
+  /** Rows that could not be read and were passed over, by table. */
+  readonly skipped = new Map<string, number>();
+  readonly #options: DatabaseOptions;
+  #driver: DatabaseSync;
+  #begin: StatementSync;
+  #commit: StatementSync;
+  /** Grows with each `reopen`: statements of before are compiled anew. */
+  #generation = 0;
+  #synced: boolean | null = null;
+  #inTransaction = false;
 
-  /** @throws FailureError `unavailable` when the file cannot be opened, is no database, or is from a newer Plugside */
-  constructor(path: string, options: { readOnly?: boolean } = {}) {
-    try {
-      if (!options.readOnly) makeFile(path);
-      this.#driver = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
-      this.#driver.exec("PRAGMA busy_timeout = 2000");
-      if (!options.readOnly) this.#prepareForWriting();
-      this.#begin = this.#driver.prepare("BEGIN IMMEDIATE");
-      this.#commit = this.#driver.prepare("COMMIT");
-      this.#migrate(options.readOnly ?? false);
-    } catch (error) {
-      if (error instanceof FailureError) throw error;
-      throw failure("unavailable", words("record-unopened", { path, problem: whyOf(error) }));
-    }
+  /** @throws FailureError `unavailable` when the file cannot be opened or is from a newer Plugside; a StorageError where disk or file
+   * are to blame */
+  constructor(path: string, options: DatabaseOptions = {}) {
+    this.path = path;
+    this.#options = options;
+    this.#driver = this.#open();
+    this.#begin = this.#driver.prepare("BEGIN IMMEDIATE");
+    this.#commit = this.#driver.prepare("COMMIT");
   }
 
   exec(sql: string): void {
-    this.#driver.exec(sql);
+    this.#guarded(() => this.#driver.exec(sql));
   }
 
   prepare(sql: string): Statement {
-    const statement: StatementSync = this.#driver.prepare(sql);
+    let generation = this.#generation;
+    let statement = this.#guarded(() => this.#driver.prepare(sql));
+    const current = (): StatementSync => {
+      if (generation === this.#generation) return statement;
+      statement = this.#driver.prepare(sql);
+      generation = this.#generation;
+      return statement;
+    };
     return {
-      run: (...values) => void statement.run(...values),
-      get: (...values) => statement.get(...values) as Row | undefined,
-      all: (...values) => statement.all(...values) as Row[],
-      iterate: (...values) => statement.iterate(...values) as Iterable<Row>,
+      run: (...values) =>
+        this.#guarded(() => {
+          if (!this.#inTransaction) this.#sync(true);
+          current().run(...values);
+        }),
+      get: (...values) => this.#guarded(() => current().get(...values) as Row | undefined),
+      all: (...values) => this.#guarded(() => current().all(...values) as Row[]),
+      iterate: (...values) => this.#iterate(() => current().iterate(...values) as Iterable<Row>),
     };
   }
 
-  /** Runs `work` in one transaction; all of it is stored, or nothing. */
-  transaction(work: () => void): void {
-    this.#begin.run();
+  /** Runs `work` in one transaction; all of it is stored, or nothing.
+   * @param durable false: it may be lost in a power cut until the next one that is durable; never in the end of the process
+   * @throws StorageError when the disk or the file fails */
+  transaction(work: () => void, durable = true): void {
+    this.#guarded(() => {
+      this.#sync(durable);
+      this.#begin.run();
+      this.#inTransaction = true;
+      try {
+        work();
+        this.#commit.run();
+      } catch (error) {
+        this.#rollBack();
+        throw error;
+      } finally {
+        this.#inTransaction = false;
+      }
+    });
+  }
+
+  /** Whether it has a table: one that is only read has those of the Plugside that wrote it. */
+  has(table: string): boolean {
+    return this.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").get(table) !== undefined;
+  }
+
+  /** Moves what is in the log into the database, so that the next commit begins the log anew.
+   * @param waiting for others that are at it, for a moment; else it is left to them */
+  moveLog(waiting: boolean): void {
+    this.exec(
+      waiting
+        ? `PRAGMA busy_timeout = ${logWaitMs}; PRAGMA wal_checkpoint(RESTART); PRAGMA busy_timeout = ${busyMs}`
+        : "PRAGMA wal_checkpoint(PASSIVE)",
+    );
+  }
+
+  /** Looks for damage, without comparing indexes. As slow as reading the file. */
+  isSound(): boolean {
     try {
-      work();
-      this.#commit.run();
+      return this.prepare("PRAGMA quick_check(1)").get()?.quick_check === "ok";
     } catch (error) {
-      this.#driver.exec("ROLLBACK");
+      if (error instanceof StorageError && error.fault === "damaged") return false;
       throw error;
     }
+  }
+
+  /** Reads rows one by one: one that cannot be read is passed over and counted. */
+  read<T>(table: string, rows: Iterable<Row>, toValue: (row: Row) => T): T[] {
+    const values: T[] = [];
+    for (const row of rows) {
+      try {
+        values.push(toValue(row));
+      } catch {
+        this.skip(table);
+      }
+    }
+    return values;
+  }
+
+  /** Counts a row that cannot be read. */
+  skip(table: string): void {
+    this.skipped.set(table, (this.skipped.get(table) ?? 0) + 1);
+  }
+
+  /** Writes all that it holds into a new file, even when its own has lost its name.
+   * @throws StorageError */
+  copyTo(path: string): void {
+    this.#guarded(() => this.#driver.prepare("VACUUM INTO ?").run(path));
+  }
+
+  /** Goes on with the file that now has its path.
+   * @throws as the constructor does; then it is as it was */
+  reopen(): void {
+    const before = this.#driver;
+    this.#driver = this.#open();
+    if (before.isOpen) before.close();
+    this.#begin = this.#driver.prepare("BEGIN IMMEDIATE");
+    this.#commit = this.#driver.prepare("COMMIT");
+    this.#generation += 1;
   }
 
   dispose(): void {
     if (this.#driver.isOpen) this.#driver.close();
   }
 
-  #prepareForWriting(): void {
-    // Larger pages and rare checkpoints keep them off the hot path; NORMAL in WAL loses nothing when the process is killed.
-    this.#driver.exec(
-      "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -32768",
-    );
+  #open(): DatabaseSync {
+    const { readOnly = false, unchanging = false } = this.#options;
+    let driver: DatabaseSync | null = null;
+    try {
+      if (!readOnly) makeFile(this.path);
+      driver = new DatabaseSync(unchanging ? unchangingUrl(this.path) : this.path, { readOnly });
+      driver.exec(`PRAGMA busy_timeout = ${busyMs}`);
+      const newest = versionOf(driver);
+      if (!readOnly) prepareForWriting(driver);
+      if (!readOnly) migrate(driver, newest);
+      this.#synced = null;
+      return driver;
+    } catch (error) {
+      if (driver?.isOpen) driver.close();
+      const known = asStorageError(error, this.path);
+      if (known instanceof FailureError) throw known;
+      throw failure("unavailable", words("record-unopened", { path: this.path, problem: whyOf(error) }));
+    }
   }
 
-  #migrate(readOnly: boolean): void {
-    const row = this.#driver.prepare("PRAGMA user_version").get() as { user_version: number };
-    const at = row.user_version;
-    if (at > migrations.length) {
-      throw failure("unavailable", words("record-newer"));
-    }
-    if (readOnly) return;
-    for (const [index, sql] of migrations.entries()) {
-      if (index < at) continue;
-      this.transaction(() => {
-        this.#driver.exec(sql);
-        this.#driver.exec(`PRAGMA user_version = ${index + 1}`);
-      });
+  /** NORMAL syncs nothing at a commit: no process's end loses it, but a power cut may. FULL syncs the log. */
+  #sync(durable: boolean): void {
+    if (this.#synced === durable) return;
+    this.#driver.exec(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    this.#synced = durable;
+  }
+
+  /** SQLite has rolled back by itself after some failures; the first one is the one to be told. */
+  #rollBack(): void {
+    try {
+      this.#driver.exec("ROLLBACK");
+    } catch {
+      // There is nothing to roll back any more.
     }
   }
+
+  *#iterate(rows: () => Iterable<Row>): Iterable<Row> {
+    try {
+      yield* rows();
+    } catch (error) {
+      throw asStorageError(error, this.path);
+    }
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw asStorageError(error, this.path);
+    }
+  }
+}
+
+function prepareForWriting(driver: DatabaseSync): void {
+  // Larger pages and rare checkpoints keep them off the hot path. `fullfsync`: on macOS nothing less reaches the disk.
+  driver.exec(
+    `PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -32768;
+    PRAGMA journal_size_limit = ${logKept}; PRAGMA fullfsync = ON`,
+  );
+}
+
+function versionOf(driver: DatabaseSync): number {
+  const { user_version: version } = driver.prepare("PRAGMA user_version").get() as { user_version: number };
+  if (version > migrations.length) throw failure("unavailable", words("record-newer"));
+  return version;
+}
+
+function migrate(driver: DatabaseSync, from: number): void {
+  for (const [index, sql] of migrations.entries()) {
+    if (index >= from) driver.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
+}
+
+function unchangingUrl(path: string): URL {
+  const url = pathToFileURL(path);
+  url.search = "?immutable=1";
+  return url;
 }
 
 /** Makes the file where there is none, for its owner alone: the record holds tokens, and passwords that were changed over OCPP. SQLite
@@ -104,21 +257,29 @@ function makeFile(path: string): void {
 /** Holds `path` for this process alone until disposed or the process ends, however it ends. Its folder is made where there is none.
  * @throws FailureError `conflict` when another process holds it, `unavailable` when the folder cannot be used */
 export function lockFolder(path: string): Disposable {
-  const lock = openLock(path);
-  try {
-    lock.exec("PRAGMA busy_timeout = 1500; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-  } catch {
-    lock.close();
-    throw failure("conflict", words("record-in-use", { folder: dirname(path) }));
-  }
+  const lock = takeLock(path) ?? takeLock(path);
+  if (!lock) throw failure("unavailable", words("folder-unusable", { folder: dirname(path), why: path }));
   return { dispose: () => lock.close() };
 }
 
-function openLock(path: string): DatabaseSync {
+/** Null when there was something else in its place, which is now aside: nothing that is no database can hold a lock. */
+function takeLock(path: string): DatabaseSync | null {
+  let lock: DatabaseSync | null = null;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return new DatabaseSync(path);
+    makeFile(path);
+    lock = new DatabaseSync(path);
+    lock.exec("PRAGMA busy_timeout = 1500; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    return lock;
   } catch (error) {
-    throw failure("unavailable", words("folder-unusable", { folder: dirname(path), why: whyOf(error) }));
+    if (lock?.isOpen) lock.close();
+    const known = asStorageError(error, path);
+    const folder = dirname(path);
+    if (known instanceof StorageError) {
+      if (known.fault === "busy") throw failure("conflict", words("record-in-use", { folder }));
+      if (known.fault === "damaged" && setAside(path)) return null;
+      if (known.fault !== "failing") throw known;
+    }
+    if ((error as NodeJS.ErrnoException).code === "EISDIR" && setAside(path)) return null;
+    throw failure("unavailable", words("folder-unusable", { folder, why: whyOf(error) }));
   }
 }

@@ -47,30 +47,36 @@ export class EventsRepository {
     if (last && rows.length === limit) {
       rows.push(...select(`seq = ? AND n ${sign} ?`).all(Number(last.seq), Number(last.n), ...values, -1));
     }
-    return rows.map(toEvent);
+    return this.#database.read("events", rows, toEvent);
   }
 
-  /** The core's own entries from number `from` on, oldest first. */
-  own(from: number): StoredEvent[] {
-    return this.#database
-      .prepare("SELECT station, own, body FROM events WHERE seq >= ? AND own = 1 ORDER BY seq, n")
-      .all(from)
-      .map(toEvent);
+  /** The core's own entries with numbers in [from, to), oldest first, of all stations or of some. */
+  own(from: number, to: number, stations: readonly number[] | null = null): StoredEvent[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT seq, station, own, body FROM events WHERE seq >= ? AND seq < ? AND own = 1
+          AND (?3 IS NULL OR station IN (SELECT value FROM json_each(?3))) ORDER BY seq, n`,
+      )
+      .all(from, to, stations && JSON.stringify(stations));
+    return this.#database.read("events", rows, toEvent);
   }
 
   /** The time of the last event of a kind whose body holds a value at a path; for "last seen". */
   lastAt(kind: EventKind, path: string): Map<string, number> {
     const rows = this.#database
-      .prepare("SELECT json_extract(body, ?) AS key, max(at) AS at FROM events WHERE kind = ? GROUP BY 1")
+      .prepare(
+        "SELECT json_extract(body, ?) AS key, max(at) AS at FROM events WHERE kind = ? AND json_valid(body) GROUP BY 1",
+      )
       .all(path, kind);
     return new Map(rows.map((row) => [String(row.key), Number(row.at)]));
   }
 }
 
+/** @throws when it is no event of this number */
 function toEvent(row: Row): StoredEvent {
-  return {
-    station: Number(row.station),
-    own: row.own === 1,
-    event: JSON.parse(String(row.body)) as StationEvent,
-  };
+  const event = JSON.parse(String(row.body)) as StationEvent;
+  if (event.seq !== Number(row.seq) || !Number.isFinite(event.at) || typeof event.kind !== "string") {
+    throw new Error("no event");
+  }
+  return { station: Number(row.station), own: row.own === 1, event };
 }

@@ -23,17 +23,12 @@ export class FindingFramesRepository {
 
   /** The numbers of the newest frames below `before`, newest first. Empty for a record from before there was this index. */
   newest({ station, rule, where }: FindingPlace, before: number, limit: number): number[] {
-    if (!this.#known()) return [];
+    if (!this.#database.has("finding_frames")) return [];
     return this.#database
       .prepare(
         "SELECT seq FROM finding_frames WHERE station = ? AND rule = ? AND place = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
       )
       .all(station, rule, where, before, limit)
       .map((row) => Number(row.seq));
-  }
-
-  /** False for a record that was opened for reading and never migrated. */
-  #known(): boolean {
-    return this.#database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'finding_frames'").get() !== undefined;
   }
 }

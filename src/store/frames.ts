@@ -22,6 +22,7 @@ export type StoredFrame = {
 
 export type FrameFilter = {
   station?: number;
+  stations?: readonly number[];
   direction?: "in" | "out";
   action?: string;
   text?: string;
@@ -54,7 +55,7 @@ export class FramesRepository {
     const row = this.#database
       .prepare("SELECT * FROM frames WHERE seq = ? OR (seq = ? AND answer_text IS NOT NULL) ORDER BY seq DESC LIMIT 1")
       .get(seq, seq - 1);
-    return row && toFrame(row);
+    return row && this.#toFrame(row);
   }
 
   /** Answers to these questions, as they passed between station and laptop. */
@@ -64,12 +65,15 @@ export class FramesRepository {
     return this.#database
       .prepare("SELECT * FROM frames WHERE question IN (SELECT value FROM json_each(?)) AND lane IS NULL ORDER BY seq")
       .all(list)
-      .map(toFrame);
+      .map((row) => this.#toFrame(row));
   }
 
   /** Numbers of the first and last row; zeros when there is none. */
   bounds(): { first: number; last: number } {
-    const row = this.#database.prepare("SELECT min(seq) AS first, max(seq) AS last FROM frames").get();
+    // Two looks at the ends: asked for both in one, SQLite walks the whole table.
+    const row = this.#database
+      .prepare("SELECT (SELECT min(seq) FROM frames) AS first, (SELECT max(seq) FROM frames) AS last")
+      .get();
     return { first: Number(row?.first ?? 0), last: Number(row?.last ?? 0) };
   }
 
@@ -89,6 +93,7 @@ export class FramesRepository {
   #select(where: string, values: Value[], filter: FrameFilter, order: "ASC" | "DESC", limit: number): StoredFrame[] {
     const clauses = [where];
     if (filter.station !== undefined) add("station = ?", filter.station);
+    if (filter.stations) add("station IN (SELECT value FROM json_each(?))", JSON.stringify(filter.stations));
     if (filter.direction) add("direction = ?", filter.direction === "in" ? 0 : 1);
     if (filter.action) add("action = ? COLLATE NOCASE", filter.action);
     if (filter.text) {
@@ -105,26 +110,43 @@ export class FramesRepository {
     return this.#database
       .prepare(`SELECT * FROM frames WHERE ${clauses.join(" AND ")} ORDER BY seq ${order} LIMIT ?`)
       .all(...values, limit)
-      .map(toFrame);
+      .map((row) => this.#toFrame(row));
   }
-}
 
-function toFrame(row: Row): StoredFrame {
-  const frame: StoredFrame = {
-    seq: Number(row.seq),
-    station: Number(row.station),
-    connection: Number(row.connection),
-    at: Number(row.at),
-    direction: row.direction === 0 ? "in" : "out",
-    data: row.text instanceof Uint8Array ? row.text : String(row.text ?? ""),
-    action: row.action === null ? null : String(row.action),
-    question: row.question === null ? null : Number(row.question),
-    stationTime: row.station_time === null ? null : String(row.station_time),
-    findings: row.findings === null ? [] : (JSON.parse(String(row.findings)) as Finding[]),
-    answer: row.answer_text === null ? null : { at: Number(row.answer_at), text: String(row.answer_text) },
-  };
-  // A record of before that is only read lacks these columns.
-  if (row.lane === 1) frame.lane = "upstream";
-  if (typeof row.marks === "string") frame.marks = JSON.parse(row.marks) as FrameMark[];
-  return frame;
+  #toFrame(row: Row): StoredFrame {
+    const frame: StoredFrame = {
+      seq: Number(row.seq),
+      station: Number(row.station),
+      connection: Number(row.connection),
+      at: Number(row.at),
+      direction: row.direction === 0 ? "in" : "out",
+      data: row.text instanceof Uint8Array ? row.text : String(row.text ?? ""),
+      action: row.action === null ? null : String(row.action),
+      question: row.question === null ? null : Number(row.question),
+      stationTime: row.station_time === null ? null : String(row.station_time),
+      findings: this.#list<Finding>(
+        row.findings,
+        (item) => typeof item === "object" && item !== null && "rule" in item,
+      ),
+      answer: row.answer_text === null ? null : { at: Number(row.answer_at), text: String(row.answer_text) },
+    };
+    // A record of before that is only read lacks these columns.
+    if (row.lane === 1) frame.lane = "upstream";
+    if (typeof row.marks === "string")
+      frame.marks = this.#list<FrameMark>(row.marks, (item) => typeof item === "string");
+    return frame;
+  }
+
+  /** What was noted beside a frame. The frame stands by itself: a note that cannot be read takes nothing from it. */
+  #list<T>(value: Row[string] | undefined, fits: (item: unknown) => boolean): T[] {
+    if (value === null || value === undefined) return [];
+    try {
+      const list: unknown = JSON.parse(String(value));
+      if (Array.isArray(list) && list.every(fits)) return list as T[];
+    } catch {
+      // Told with the others below.
+    }
+    this.#database.skip("frames");
+    return [];
+  }
 }

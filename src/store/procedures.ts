@@ -10,16 +10,16 @@ export class ProceduresRepository<Body> {
 
   /** The last procedure of each station. */
   latest(): { id: number; identity: string; body: Body }[] {
-    return this.#database
+    const rows = this.#database
       .prepare(
         "SELECT id, identity, body FROM procedures WHERE id IN (SELECT max(id) FROM procedures GROUP BY identity)",
       )
-      .all()
-      .map((row) => ({
-        id: Number(row.id),
-        identity: String(row.identity),
-        body: JSON.parse(String(row.body)) as Body,
-      }));
+      .all();
+    return this.#database.read("procedures", rows, (row) => {
+      const body: unknown = JSON.parse(String(row.body));
+      if (typeof body !== "object" || body === null) throw new Error("no procedure");
+      return { id: Number(row.id), identity: String(row.identity), body: body as Body };
+    });
   }
 
   /** Gives a new procedure its number. */

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
 import { silentLogger } from "../lib/logger.ts";
+import type { Words } from "../lib/words.ts";
+import { words } from "../station/phrases.ts";
 import { Database, lockFolder } from "./database.ts";
 import { FramesRepository } from "./frames.ts";
 import { type FrameEntry, Recorder } from "./recorder.ts";
@@ -85,13 +87,13 @@ test("numbers go on after a restart, past the answer of the last frame", () => {
 test("what cannot be written is kept, nobody is told, and it is tried again", () => {
   const { recorder, tick, clock, database } = setUp();
   const told: string[] = [];
-  const problems: (string | null)[] = [];
+  const problems: (Words | null)[] = [];
   recorder.problem.on((problem) => problems.push(problem));
   database.exec("ALTER TABLE frames RENAME TO away");
   recorder.frame(frame(2), () => told.push("answered"));
   tick();
   expect(told).toEqual([]);
-  expect(recorder.trouble).toContain("no such table");
+  expect(recorder.trouble).toEqual(words("system-says", { error: "no such table: frames" }));
   database.exec("ALTER TABLE away RENAME TO frames");
   clock.advance(1000);
   expect(told).toEqual(["answered"]);

@@ -2,9 +2,12 @@ import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Words } from "../lib/words.ts";
 import type { StationEvent } from "../station/events.ts";
+import { whyOf } from "../station/failure.ts";
 import type { Finding } from "../station/findings.ts";
 import type { FrameMark, Lane } from "../station/marks.ts";
+import { english } from "../station/phrases.ts";
 import type { Database, Statement } from "./database.ts";
 import { FindingFramesRepository } from "./finding-frames.ts";
 
@@ -41,7 +44,16 @@ export type Stored = {
   marked: readonly FrameEntry[];
 };
 
-export type RecorderOptions = { database: Database; clock: Clock; log: Logger; schedule?: (task: () => void) => void };
+export type RecorderOptions = {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  /** Why nothing can be stored now, asked before each commit; null when it can. */
+  obstacle?: () => Words | null;
+  /** Told of each commit that failed. */
+  failed?: (error: unknown) => void;
+  schedule?: (task: () => void) => void;
+};
 
 /** Samples and heartbeats come by the thousand and are made anew from their frames. */
 const notKept = new Set<StationEvent["kind"]>(["sampled", "heartbeat"]);
@@ -57,6 +69,7 @@ export class Recorder implements Disposable {
   readonly #insertFrame: Statement;
   readonly #insertEvent: Statement;
   readonly #updateMarks: Statement;
+  readonly #touch: Statement;
   readonly #findingFrames: FindingFramesRepository;
   readonly #schedule: (task: () => void) => void;
   #next: number;
@@ -66,13 +79,13 @@ export class Recorder implements Disposable {
   #waiting: (() => void)[] = [];
   #scheduled = false;
   #retry: Timer | null = null;
-  #problem: string | null = null;
-  #written = false;
+  #problem: Words | null = null;
+  #disposed = false;
 
   /** What was just committed. */
   readonly stored: Emitter<Stored>;
   /** Null again once the record can be written. */
-  readonly problem: Emitter<string | null>;
+  readonly problem: Emitter<Words | null>;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -83,6 +96,7 @@ export class Recorder implements Disposable {
     this.#insertEvent = options.database.prepare("INSERT INTO events VALUES (?,?,?,?,?,?,?)");
     this.#findingFrames = new FindingFramesRepository(options.database);
     this.#updateMarks = options.database.prepare("UPDATE frames SET marks = ? WHERE seq = ?");
+    this.#touch = options.database.prepare("UPDATE record SET folded = folded");
     const row = options.database
       .prepare(
         "SELECT max((SELECT coalesce(max(seq), 0) FROM frames), (SELECT coalesce(max(seq), 0) FROM events)) AS seq",
@@ -97,6 +111,11 @@ export class Recorder implements Disposable {
     const seq = this.#next;
     this.#next += count;
     return seq;
+  }
+
+  /** The highest number given so far: with nothing waiting and no trouble, all of them are on record. */
+  get reached(): number {
+    return this.#next - 1;
   }
 
   /** Stores a frame; `then` runs once it is committed, in the order of the calls. */
@@ -120,38 +139,62 @@ export class Recorder implements Disposable {
     this.#soon();
   }
 
-  /** Set while the record cannot be written. */
-  get trouble(): string | null {
+  /** Why the record cannot be written, while it cannot. */
+  get trouble(): Words | null {
     return this.#problem;
   }
 
-  /** True once after something was written; for checkpoints in quiet moments. */
-  takeWritten(): boolean {
-    const written = this.#written;
-    this.#written = false;
-    return written;
+  /** How many entries wait to be stored. */
+  get waiting(): number {
+    return this.#frames.length + this.#events.length + this.#marked.length;
+  }
+
+  /** Finds out whether the record can be written, though nothing may wait.
+   * @param trying writes something for it */
+  check(trying: boolean): void {
+    if (this.#retry) return;
+    const obstacle = this.#options.obstacle?.() ?? null;
+    if (obstacle || trying) this.#store(obstacle);
   }
 
   /** Commits what waits, now. */
   flush(): void {
     if (this.#retry) return;
     this.#scheduled = false;
+    if (this.waiting === 0 && this.#problem === null) return;
+    this.#store(this.#options.obstacle?.() ?? null);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#retry?.stop();
+    this.#retry = null;
+    this.flush();
+    if (this.waiting > 0) this.#options.log.error("the record ends without its last entries", { count: this.waiting });
+  }
+
+  #store(obstacle: Words | null): void {
     const frames = this.#frames;
     const events = this.#events;
     const marked = this.#marked;
     const waiting = this.#waiting;
-    if (frames.length === 0 && events.length === 0 && marked.length === 0) return;
+    if (obstacle) {
+      this.#fail(obstacle);
+      return;
+    }
     try {
-      this.#options.database.transaction(() => this.#write(frames, events, marked));
+      // Meter values and heartbeats alone make no entry in the time line: a power cut may take the last of them, nothing else.
+      const durable = events.length > 0 || this.waiting === 0;
+      this.#options.database.transaction(() => this.#write(frames, events, marked), durable);
     } catch (error) {
-      this.#fail(error);
+      this.#options.failed?.(error);
+      this.#fail(whyOf(error));
       return;
     }
     this.#frames = [];
     this.#events = [];
     this.#marked = [];
     this.#waiting = [];
-    this.#written = true;
     this.#setProblem(null);
     for (const then of waiting) {
       try {
@@ -160,13 +203,7 @@ export class Recorder implements Disposable {
         this.#options.log.bug("what follows a commit failed", { error });
       }
     }
-    this.stored.emit({ frames, events, marked });
-  }
-
-  dispose(): void {
-    this.#retry?.stop();
-    this.#retry = null;
-    this.flush();
+    if (frames.length + events.length + marked.length > 0) this.stored.emit({ frames, events, marked });
   }
 
   #soon(): void {
@@ -187,6 +224,7 @@ export class Recorder implements Disposable {
   }
 
   #write(frames: FrameEntry[], events: EventEntry[], marked: FrameEntry[]): void {
+    if (frames.length + events.length + marked.length === 0) this.#touch.run();
     for (const entry of frames) {
       this.#insertFrame.run(
         entry.seq,
@@ -217,10 +255,10 @@ export class Recorder implements Disposable {
   }
 
   /** Nothing is answered until it can be stored: keep it, say so, and try again. */
-  #fail(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
-    this.#options.log.error("the record cannot be written", { why });
+  #fail(why: Words): void {
+    if (this.#problem === null) this.#options.log.error("the record cannot be written", { why: english(why) });
     this.#setProblem(why);
+    if (this.#disposed) return;
     this.#scheduled = true;
     this.#retry = this.#options.clock.after(retryMs, () => {
       this.#retry = null;
@@ -228,9 +266,10 @@ export class Recorder implements Disposable {
     });
   }
 
-  #setProblem(problem: string | null): void {
-    if (this.#problem === problem) return;
+  #setProblem(problem: Words | null): void {
+    if (JSON.stringify(this.#problem) === JSON.stringify(problem)) return;
     this.#problem = problem;
+    if (problem === null) this.#options.log.info("the record can be written again");
     this.problem.emit(problem);
   }
 }

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
+import { replaceFile } from "../lib/write-file.ts";
 
 /** What must be handed on as it is and so cannot be kept as a digest: a file of its own that only its owner may read. */
 export type Secrets = {
@@ -8,8 +8,6 @@ export type Secrets = {
    * @throws the system's error when the file cannot be written */
   set(name: string, value: string | undefined): void;
 };
-
-const onlyMine = 0o600;
 
 /** Opens the file of secrets; one that is missing or damaged holds none. */
 export function openSecrets(path: string): Secrets {
@@ -20,12 +18,7 @@ export function openSecrets(path: string): Secrets {
       if (value === undefined && !values.has(name)) return;
       if (value === undefined) values.delete(name);
       else values.set(name, value);
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      const draft = `${path}.new`;
-      writeFileSync(draft, JSON.stringify(Object.fromEntries(values)), { mode: onlyMine });
-      // A draft that was left behind keeps the mode it had.
-      chmodSync(draft, onlyMine);
-      renameSync(draft, path);
+      replaceFile(path, JSON.stringify(Object.fromEntries(values)));
     },
   };
 }

@@ -16,6 +16,7 @@ export class SettingsRepository {
         values[String(row.key)] = JSON.parse(String(row.value));
       } catch {
         // A damaged value falls back to its default.
+        this.#database.skip("settings");
       }
     }
     return values;

@@ -1,5 +1,5 @@
 import type { TokenStatus } from "../station/model.ts";
-import type { Database } from "./database.ts";
+import type { Database, Row } from "./database.ts";
 
 export type TokenRow = { value: string; status: TokenStatus; expiry?: string; group?: string; note?: string };
 
@@ -10,13 +10,8 @@ export class TokensRepository {
 
   constructor(database: Database) {
     this.#database = database;
-    for (const row of database.prepare("SELECT * FROM tokens").all()) {
-      const token: TokenRow = { value: String(row.value), status: String(row.status) as TokenStatus };
-      if (row.expiry !== null) token.expiry = String(row.expiry);
-      if (row.group_value !== null) token.group = String(row.group_value);
-      if (row.note !== null) token.note = String(row.note);
-      this.#rows.set(token.value.toLowerCase(), token);
-    }
+    const rows = database.prepare("SELECT * FROM tokens").all();
+    for (const token of database.read("tokens", rows, toToken)) this.#rows.set(token.value.toLowerCase(), token);
   }
 
   all(): TokenRow[] {
@@ -39,4 +34,23 @@ export class TokensRepository {
     this.#database.prepare("DELETE FROM tokens WHERE value = ?").run(value);
     return this.#rows.delete(value.toLowerCase());
   }
+}
+
+const statuses: Readonly<Record<TokenStatus, true>> = {
+  Accepted: true,
+  Blocked: true,
+  Expired: true,
+  Invalid: true,
+  ConcurrentTx: true,
+};
+
+/** @throws when it is no token */
+function toToken(row: Row): TokenRow {
+  const status = String(row.status);
+  if (row.value === null || !Object.hasOwn(statuses, status)) throw new Error("no token");
+  const token: TokenRow = { value: String(row.value), status: status as TokenStatus };
+  if (row.expiry !== null) token.expiry = String(row.expiry);
+  if (row.group_value !== null) token.group = String(row.group_value);
+  if (row.note !== null) token.note = String(row.note);
+  return token;
 }

@@ -18,6 +18,8 @@ export type Link = {
   close(code: number, reason: string, cause: CloseCause): void;
   /** Ends the connection without a word, as a broken cable does. */
   cut(cause: CloseCause): void;
+  /** Reads nothing more, so that what comes waits with the station; or reads on. A link that is not read does not count as dead. */
+  hold(held: boolean): void;
   /** Sets who hears of what comes. Nothing is lost before: the link holds its breath until this is called. */
   listen(listener: LinkListener): void;
 };

@@ -74,6 +74,9 @@ export class SocketLink implements Link {
   #heard = false;
   #over = false;
   #told = false;
+  #held = false;
+  /** When it was last read again: what was begun before has its time from then. */
+  #readSince = Number.NEGATIVE_INFINITY;
 
   constructor(socket: WebSocket, origin: LinkOrigin, clock: Clock) {
     const { hello, authorization, password, findings, stream, bounds, watch, frameLimit } = origin;
@@ -113,7 +116,25 @@ export class SocketLink implements Link {
       return;
     }
     this.#listener = listener;
-    this.#socket.resume();
+    this.#readOn();
+  }
+
+  hold(held: boolean): void {
+    this.#held = held;
+    if (held) {
+      this.#socket.pause();
+      return;
+    }
+    // Nothing was heard because nothing was read.
+    const now = this.#clock.monotonic();
+    this.#pingedAt = null;
+    this.#lastLife = now;
+    this.#readSince = now;
+    if (this.#listener) this.#readOn();
+  }
+
+  #readOn(): void {
+    if (this.#pausedAt === null && !this.#held) this.#socket.resume();
   }
 
   send(data: string | Uint8Array, binary = false): void {
@@ -165,14 +186,15 @@ export class SocketLink implements Link {
       this.#lastLife = now;
       return;
     }
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#held || this.#socket.readyState !== this.#socket.OPEN) return;
     this.#checkMessage(now);
     this.#checkLife(now, pingSeconds * 1000);
   }
 
   #checkMessage(now: number): void {
-    const { begun, end } = this.#wire;
-    if (begun === null) return;
+    const { end } = this.#wire;
+    if (this.#wire.begun === null) return;
+    const begun = Math.max(this.#wire.begun, this.#readSince);
     if (end?.kind === "over-limit") {
       if (now - begun >= overLimitReadMs) this.#overLimit();
       return;
@@ -211,9 +233,7 @@ export class SocketLink implements Link {
   #restTurn(): void {
     if (this.#socket.isPaused) return;
     this.#socket.pause();
-    setImmediate(() => {
-      if (this.#pausedAt === null) this.#socket.resume();
-    });
+    setImmediate(() => this.#readOn());
   }
 
   #take(chunk: Buffer, handOn: (bytes: Buffer) => void): void {
@@ -266,7 +286,7 @@ export class SocketLink implements Link {
     if (this.#over || this.#cause !== null) return;
     this.#pausedAt = paused ? this.#clock.monotonic() : null;
     if (paused) this.#socket.pause();
-    else this.#socket.resume();
+    else this.#readOn();
   }
 
   #message(data: RawData, binary: boolean): void {

@@ -16,12 +16,13 @@ describe("serve", () => {
     const folder = await temporaryFolder();
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const core = await serveCli(folder);
-      expect(Object.keys(core.ready)).toEqual(["event", "ocpp", "ui", "data"]);
+      expect(Object.keys(core.ready)).toEqual(["event", "ocpp", "ui", "data", "notices"]);
       expect(core.ready).toEqual({
         event: "ready",
         ocpp: [expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/$/)],
         ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/open\/[\w-]{32}$/),
         data: folder,
+        notices: [],
       });
       for (const file of ["core.json", "plugside.db", "plugside.db-wal"]) {
         expect({ file, mode: statSync(join(folder, file)).mode & 0o777 }).toEqual({ file, mode: 0o600 });

@@ -76,7 +76,7 @@ describe.each(versions)("a restart, with a station of OCPP %s", (version) => {
     let core: TestCore = await bench.restart();
     const whole = await statesOf(core);
     expect(whole.map(({ identity }) => identity)).toEqual([benchIdentity, "ODD"]);
-    core = await core.restart((folder) => keep(folder, []));
+    core = await core.restart((folder) => keep(folder, { states: [], folded: 0 }));
     expect(await statesOf(core)).toEqual(whole);
     core = await core.restart((folder) => keep(folder, early));
     expect(await statesOf(core)).toEqual(whole);
@@ -167,18 +167,22 @@ async function statesOf({ client }: TestCore): Promise<(StationState & { identit
   return states.filter((state) => state !== null);
 }
 
-type Kept = { id: number; state: string | null; seq: number };
+type Kept = { states: { id: number; state: string | null; seq: number }[]; folded: number };
 
-function keptStates(folder: string): Kept[] {
-  return inDatabase(folder, (database) => database.prepare("SELECT id, state, seq FROM stations").all() as Kept[]);
+function keptStates(folder: string): Kept {
+  return inDatabase(folder, (database) => ({
+    states: database.prepare("SELECT id, state, seq FROM stations").all() as Kept["states"],
+    folded: Number(database.prepare("SELECT folded FROM record").get()?.folded),
+  }));
 }
 
 /** Puts back what was kept at another time; what is not among it was never kept. */
-function keep(folder: string, kept: Kept[]): void {
+function keep(folder: string, { states, folded }: Kept): void {
   inDatabase(folder, (database) => {
     database.exec("UPDATE stations SET state = NULL, seq = 0");
     const update = database.prepare("UPDATE stations SET state = ?, seq = ? WHERE id = ?");
-    for (const { id, state, seq } of kept) update.run(state, seq, id);
+    for (const { id, state, seq } of states) update.run(state, seq, id);
+    database.prepare("UPDATE record SET folded = ?").run(folded);
   });
 }
 

@@ -132,8 +132,8 @@ export const common = {
     showReport: "Show the text",
     foldReport: "Fold the text",
     startedAgain: "Plugside had ended by a fault and was started again at {{time}}. Nothing that was answered is lost.",
-    storeProblem:
-      "The record cannot be written, so no station is answered. The system says: “{{why}}”. Make room on the disk, or close the program that holds the file. It is tried again every second.",
+    storeProblem: "The record cannot be written, so no station is answered. {{why}} It is tried again every second.",
+    noticeSeen: "Seen",
     wire: "Wire",
     wireEmpty: "Nothing on the wire yet",
     pin: "Show 6 lines",

@@ -133,8 +133,8 @@ export const common: typeof en = {
     foldReport: "Dölj texten",
     startedAgain:
       "Plugside hade avslutats av ett fel och startades om {{time}}. Inget som besvarats har gått förlorat.",
-    storeProblem:
-      "Loggen kan inte skrivas, därför får ingen laddstation svar. Systemet säger: ”{{why}}”. Gör plats på disken, eller stäng programmet som håller filen. Nytt försök varje sekund.",
+    storeProblem: "Loggen kan inte skrivas, därför får ingen laddstation svar. {{why}} Nytt försök varje sekund.",
+    noticeSeen: "Jag har sett det",
     wire: "Linjen",
     wireEmpty: "Inget på linjen ännu",
     pin: "Visa 6 rader",

@@ -74,6 +74,30 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "no-forward-place": "Det är inte angivet vart {{identity}} vidarebefordras.",
   "above-away": "Centralsystemet ovanför är borta.",
   "record-unopened": "Loggen i {{path}} kan inte öppnas: {{problem}}",
+  "record-full": "Disken med {{folder}} är full: {{free}} byte är lediga. Skapa plats på den.",
+  "record-read-only": "{{path}} går inte att skriva till: disken eller mappen är skrivskyddad. Gör den skrivbar.",
+  "record-damaged": "Filen {{path}} är skadad: systemet säger ”{{error}}”.",
+  "record-busy": "Ett annat program håller {{path}} öppen. Stäng det.",
+  "record-failing":
+    "Disken med {{folder}} fungerar inte: systemet säger ”{{error}}”. Kontrollera den, eller sätt tillbaka den.",
+  "record-gone":
+    "{{path}} är borta: den har tagits bort eller bytt namn, eller så har disken kopplats bort. Lägg tillbaka den.",
+  "record-replaced":
+    "En annan fil ligger i {{path}}. Ta bort den för att fortsätta med den här loggen, eller starta om Plugside för att fortsätta med den filen.",
+  "record-salvaged":
+    "Loggen var skadad. Det som gick att läsa finns kvar: {{frames}} meddelanden; ställen som inte gick att läsa: {{gaps}}. Den skadade ligger i {{copy}}.",
+  "record-begun-anew":
+    "Loggen i {{path}} gick inte alls att läsa: en ny har påbörjats. Det som låg där finns i {{copy}}.",
+  "record-was-empty": "Loggens fil, {{path}}, var tom: en ny logg har påbörjats.",
+  "record-log-damaged":
+    "Den sista delen av loggen var skadad när Plugside senast slutade: några meddelanden därifrån är förlorade. En kopia ligger i {{copy}}.",
+  "record-remade":
+    "{{path}} togs bort, bytte namn eller kopplades bort medan Plugside kördes. Loggen har skrivits dit på nytt av det som fanns kvar; inget av den är förlorat.",
+  "record-back": "Disken med {{path}} var borta och är tillbaka. Det som sparades strax innan den försvann kan saknas.",
+  "record-rows-skipped":
+    "Poster i loggen som inte går att läsa har utelämnats ({{tables}}). Tillstånden görs om från meddelandena.",
+  "files-open-to-others":
+    "Andra på datorn kan läsa {{paths}}: det går inte att hindra där. Ha loggen på en disk med behörigheter.",
   "record-newer": "Loggen är skriven av ett nyare Plugside. Uppdatera det här för att öppna den.",
   "record-in-use": "Ett annat Plugside använder datamappen {{folder}}. Stäng det, eller välj en annan mapp med --data.",
   "folder-unusable": "Datamappen {{folder}} går inte att använda: {{why}}. Välj en annan mapp med --data.",

@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "../../lib/write-file.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 
@@ -37,15 +38,6 @@ export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
     return sealing;
   }
 
-  function put(path: string, data: string | Uint8Array): void {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // Written beside and moved, so that a killed process leaves the old one or the new one.
-    const beside = `${path}.new`;
-    rmSync(beside, { force: true });
-    writeFileSync(beside, data, { mode: onlyMine, flag: "wx" });
-    renameSync(beside, path);
-  }
-
   return {
     sealing: canSeal,
     async read(name) {
@@ -60,10 +52,10 @@ export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
     },
     async write(name, pem, seal) {
       if (seal && vault && (await canSeal())) {
-        put(sealedPath(name), await vault.seal(pem));
+        replaceFile(sealedPath(name), await vault.seal(pem));
         rmSync(plainPath(name), { force: true });
       } else {
-        put(plainPath(name), pem);
+        replaceFile(plainPath(name), pem);
       }
     },
     remove(name) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { call, feed, logFeed } from "../../lib/contract.ts";
-import type { Spoken } from "../../lib/words.ts";
+import type { Spoken, Words } from "../../lib/words.ts";
 import type { Attempt } from "../../station/attempts.ts";
 
 /** One address of the laptop and what to type into a station that is reached through it. */
@@ -52,13 +52,18 @@ export type CoreStatus = {
   /** Whether wss is spoken, where a place takes it. */
   secure: boolean;
   addresses: OwnAddress[];
-  /** Set while the record cannot be written: nothing is answered until it can. */
-  storeProblem?: string;
+  /** Set while the record cannot be written: why, and what to do. Nothing is answered until it can. */
+  storeProblem?: Words;
+  /** What befell the record or the keys, until somebody has seen it; oldest first. */
+  notices: Notice[];
   /** The first fault of Plugside's own since the start, and when that was; `text` is what to report. */
   bug?: { at: number; text: string };
   /** Set where the core was started again after it had ended by itself. */
   startedAgain?: true;
 };
+
+/** `at`: our clock. */
+export type Notice = { id: number; at: number; words: Words };
 
 /** One knock at an own address. `why`: the system's error code, or words of ours. */
 export type SelfTestResult = { url: string; ms: number; ok: boolean; why?: Spoken };
@@ -75,6 +80,8 @@ export const connectionContract = {
   "connection.attempt": call(z.object({ id: z.number().int().min(1) })).returns<Attempt>(),
   /** What the laptop can see when there is no contact at all. */
   "connection.port": call(z.object({})).returns<PortReport>(),
+  /** Somebody has seen a notice: it goes. */
+  "connection.noticeSeen": call(z.object({ id: z.number().int() })).returns<null>(),
   /** A fresh one-time link to the screens. */
   "connection.link": call(z.object({})).returns<{ url: string | null }>(),
 };

@@ -4,6 +4,7 @@ import type { Attempt } from "../../station/attempts.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { AttemptsRepository } from "../../store/attempts.ts";
+import type { Notices } from "../../store/notices.ts";
 import { localAddresses } from "../../transports/addresses.ts";
 import type { AttemptTracker } from "../../transports/attempts.ts";
 import type { ServiceContext } from "../context.ts";
@@ -22,6 +23,7 @@ export type Host = {
   newLink: () => string | null;
   bugs: Bugs;
   startedAgain: boolean;
+  notices: Notices;
 };
 
 const watchMs = 2000;
@@ -55,6 +57,7 @@ export function connectionHandlers(
       listening,
       secure: host.secure(),
       addresses: ownAddresses(listening, host.secure()),
+      notices: [...host.notices.list()],
     };
     if (recorder.trouble !== null) value.storeProblem = recorder.trouble;
     if (host.startedAgain) value.startedAgain = true;
@@ -72,7 +75,7 @@ export function connectionHandlers(
       };
       // No system tells of a changed network in the same way on all three; looking is cheap.
       const timer = clock.every(watchMs, tell);
-      const listening = [recorder.problem.on(tell), host.bugs.met.on(tell)];
+      const listening = [recorder.problem.on(tell), host.bugs.met.on(tell), host.notices.changed.on(tell)];
       return {
         snapshot: last,
         close() {
@@ -92,6 +95,10 @@ export function connectionHandlers(
       return attempt;
     },
     "connection.port": port,
+    "connection.noticeSeen": ({ id }) => {
+      host.notices.remove(id);
+      return null;
+    },
     "connection.link": () => ({ url: host.newLink() }),
   };
 }

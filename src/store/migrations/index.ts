@@ -4,6 +4,7 @@ import { lanes } from "./0003-lanes.ts";
 import { attempts } from "./0004-attempts.ts";
 import { certificates } from "./0005-certificates.ts";
 import { findingFrames } from "./0006-finding-frames.ts";
+import { folded } from "./0007-folded.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
-export const migrations: readonly string[] = [first, access, lanes, attempts, certificates, findingFrames];
+export const migrations: readonly string[] = [first, access, lanes, attempts, certificates, findingFrames, folded];

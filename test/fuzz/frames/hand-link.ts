@@ -40,6 +40,9 @@ export class HandLink implements Link {
     this.#end ??= { code: 1006, reason: "", cause, heard: false };
   }
 
+  /** Nothing waits behind it. */
+  hold(): void {}
+
   listen(listener: LinkListener): void {
     this.#listener = listener;
   }

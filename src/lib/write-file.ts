@@ -1,0 +1,47 @@
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Writes a file that only its owner may read, so that a killed process or a power cut leaves the old one or the new one, whole: beside
+ * it, synced, and moved into its place. Its folder is made where there is none.
+ * @throws the system's error; the old file is as it was */
+export function replaceFile(path: string, data: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.new`;
+  rmSync(draft, { force: true });
+  const file = openSync(draft, "wx", 0o600);
+  try {
+    // The umask may have taken from the mode, never added to it; some systems give more all the same.
+    chmodSync(draft, 0o600);
+    writeFileSync(file, data);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+  syncFolder(dirname(path));
+}
+
+/** Makes the names in a folder last over a power cut, where the system has a way to: Windows has none and needs none. */
+export function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, "r");
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // Not every system and file system lets a folder be synced.
+  }
+}
+
+/** Makes what is in a file last over a power cut.
+ * @throws the system's error */
+export function syncFile(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

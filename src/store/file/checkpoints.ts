@@ -1,0 +1,161 @@
+import { statSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import type { Disposable } from "../../lib/disposable.ts";
+import type { Logger } from "../../lib/logger.ts";
+
+/** A text, not a file: so it needs no place of its own in the bundle, nor in the archive of an installed Plugside. */
+const thread = `
+const { parentPort, workerData } = require("node:worker_threads");
+const { DatabaseSync } = require("node:sqlite");
+const database = new DatabaseSync(workerData);
+const checkpoint = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
+parentPort.on("message", (word) => {
+  if (word === "end") {
+    database.close();
+    parentPort.close();
+    return;
+  }
+  try {
+    checkpoint.get();
+    parentPort.postMessage(null);
+  } catch (error) {
+    parentPort.postMessage(String(error));
+  }
+});
+`;
+
+/** From here on the log is to be moved and begun anew, bytes. It passes this by what is written in the meantime. */
+const longLog = 20 * 1024 * 1024;
+/** From here on the writer waits for it: the disk is slower than what comes. */
+const longestLog = 44 * 1024 * 1024;
+/** How many commits pass between looks at its length. */
+const lookEvery = 8;
+/** So often the thread moves what came while it moved the rest, so that little is left for the writer. */
+const passes = 2;
+
+/** Moves what is in the write-ahead log into the database, on a thread of its own: it reads, writes and syncs many pages, and no
+ * station shall wait for that. Under a load that never pauses the log would grow for ever, since it begins anew only when all of it
+ * is moved: the little that is then left is moved by the writer, between two commits. Where the thread fails nothing is lost, and the
+ * next time there is another. */
+export class Checkpoints implements Disposable {
+  readonly #path: string;
+  readonly #log: Logger;
+  readonly #finish: (waiting: boolean) => void;
+  #worker: Worker | null = null;
+  #underWay = false;
+  #wanted = false;
+  #passes = 0;
+  #commits = 0;
+  /** Told of once, until it works again. */
+  #failed = false;
+  #ended: Promise<void> = Promise.resolve();
+
+  /** @param path the database's file
+   * @param finish moves what is left, by the writer; `waiting` for the thread where it is at it */
+  constructor(path: string, log: Logger, finish: (waiting: boolean) => void) {
+    this.#path = path;
+    this.#log = log;
+    this.#finish = finish;
+  }
+
+  /** Something was committed: in a quiet moment it is moved. */
+  committed(): void {
+    this.#wanted = true;
+    this.#commits += 1;
+    if (this.#commits % lookEvery !== 0) return;
+    const length = this.#length();
+    if (length > longestLog) this.#finishBy(true);
+    else if (length > longLog) this.#begin();
+  }
+
+  /** A quiet moment, or what passes for one. */
+  pause(): void {
+    if (this.#wanted) this.#begin();
+  }
+
+  /** Whether none is under way. */
+  get isIdle(): boolean {
+    return !this.#underWay;
+  }
+
+  /** Lets the one under way end. */
+  async dispose(): Promise<void> {
+    // Until now it kept nobody from ending; from here on it has to be waited for.
+    this.#worker?.ref();
+    this.#worker?.postMessage("end");
+    await this.#ended;
+  }
+
+  /** Another file has the path now: the thread has still the one of before. */
+  reopened(): void {
+    this.#worker?.postMessage("end");
+    this.#worker = null;
+    this.#underWay = false;
+  }
+
+  #begin(): void {
+    if (this.#underWay) return;
+    this.#underWay = true;
+    this.#wanted = false;
+    try {
+      this.#worker ??= this.#start();
+      this.#worker.postMessage("checkpoint");
+    } catch (error) {
+      this.#over(String(error));
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(thread, { eval: true, workerData: this.#path, name: "checkpoints", execArgv: [] });
+    worker.unref();
+    worker.on("message", (problem: string | null) => {
+      if (this.#worker === worker) this.#done(problem);
+    });
+    worker.on("error", (error) => this.#over(String(error)));
+    this.#ended = new Promise((resolve) =>
+      worker.once("exit", () => {
+        resolve();
+        if (this.#worker !== worker) return;
+        this.#worker = null;
+        this.#underWay = false;
+      }),
+    );
+    return worker;
+  }
+
+  #done(problem: string | null): void {
+    this.#over(problem);
+    this.#passes += 1;
+    if (problem !== null || this.#length() <= longLog) this.#passes = 0;
+    else if (this.#passes < passes) this.#begin();
+    else {
+      this.#passes = 0;
+      this.#finishBy(false);
+    }
+  }
+
+  #finishBy(waiting: boolean): void {
+    try {
+      this.#finish(waiting);
+    } catch (error) {
+      this.#tell(String(error));
+    }
+  }
+
+  #over(problem: string | null): void {
+    this.#underWay = false;
+    if (problem !== null) this.#wanted = true;
+    this.#tell(problem);
+  }
+
+  #tell(problem: string | null): void {
+    if (problem !== null && !this.#failed) {
+      this.#log.warn("the record's log cannot be moved into it; tried again", { why: problem });
+    }
+    this.#failed = problem !== null;
+  }
+
+  #length(): number {
+    return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+}
