@@ -106,6 +106,24 @@ export const causes = {
     "The name or address that the station called is not in our certificate",
     "Type one of the addresses shown here into the station. If it has to call another, add that under Certificates, Further names.",
   ),
+  "certificate-not-for-name": cause(
+    true,
+    "tls",
+    "The station does not accept our certificate for the address that it called",
+    "It compares the address as if it were a host name. Our certificate names each address both ways: look under Certificates whether it names this one, and make it anew if not. Else install Plugside's root certificate in the station and check its clock, or let it call a name (the laptop's name with .local), or turn off its check of the host name.",
+  ),
+  "certificate-not-ready": cause(
+    true,
+    "tls",
+    "wss was tried before our certificate was there",
+    "At the first start the certificate takes a moment to make: the station's next try is served. If it stays so, Certificates says why it cannot be made.",
+  ),
+  "station-says": cause(
+    false,
+    "tls",
+    "The station itself has said why since then",
+    "It came as a security event over the connection that it has now. InvalidCentralSystemCertificate and InvalidCsmsCertificate: it does not accept our certificate. Install Plugside's root certificate in it (see Certificates), check its clock, and that the certificate names what it calls. InvalidTLSVersion and InvalidTLSCipherSuite: see TLS under Certificates.",
+  ),
   "certificate-refused": cause(
     true,
     "tls",
@@ -219,6 +237,18 @@ export const causes = {
     "identity",
     "The path holds no identity",
     "Add the station's identity at the end of the address in the station: ws://…/CP001.",
+  ),
+  "url-in-path": cause(
+    false,
+    "identity",
+    "A whole URL was typed into a field for a path or an identity",
+    "Accepted, with the identity at its end. In the station, type scheme, host and port into their own fields, and into this one no more than what comes after them.",
+  ),
+  "identity-in-query": cause(
+    false,
+    "identity",
+    "The identity stands behind a question mark",
+    "Accepted. OCPP wants it at the end of the path: type it there, as ws://…/CP001.",
   ),
   "double-slash": cause(
     false,

@@ -184,6 +184,18 @@ export const rules = {
     "A header of the handshake is malformed or missing",
     "Gone on without it. Ask the vendor.",
   ),
+  "url-in-path": rule(
+    "warning",
+    "OCPP-J 1.6, 3.1.1; 2.0.1 part 4, 3.1.1",
+    "A whole URL stands in the path",
+    "Type scheme, host and port into their own fields in the station, and into that for path or identity no more than what comes after them.",
+  ),
+  "identity-in-query": rule(
+    "warning",
+    "OCPP-J 1.6, 3.1.1; 2.0.1 part 4, 3.1.1",
+    "The identity stands behind a question mark",
+    "Type it at the end of the path in the station: other central systems find none.",
+  ),
   "double-slash": rule(
     "notice",
     "OCPP-J 1.6, 3.1.1",

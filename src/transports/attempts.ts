@@ -48,6 +48,8 @@ export const attemptsShown = 200;
 const tellMs = 100;
 const bootWaitMs = 60_000;
 const rawLimit = 2048;
+/** An older handshake is not what a station speaks of. */
+const longestExplainedMs = 24 * 60 * 60_000;
 
 /** Keeps every attempt to connect from its first byte to its end. What repeats is counted in one row. */
 export class AttemptTracker implements Disposable {
@@ -153,6 +155,23 @@ export class AttemptTracker implements Disposable {
       answered === "Accepted" ? [] : [{ code: answered === "Pending" ? "boot-pending" : "boot-rejected" } as const];
     live.facts.after = [...past, ...cause];
     this.#pass(live, "boot");
+  }
+
+  /** A station says what a handshake of its own failed of: the last one that failed from where it is connected now. */
+  explained(identity: string, said: string): void {
+    const address = this.#live.get(this.#open.get(identity) ?? 0)?.attempt.remoteAddress;
+    const row = [...this.#rows.values()].findLast(
+      ({ remoteAddress, passed, state, hello }) =>
+        remoteAddress === address &&
+        state === "stopped" &&
+        hello !== undefined &&
+        (passed === "tcp" || passed === "tls"),
+    );
+    if (!row || this.#options.clock.now() - row.lastAt > longestExplainedMs) return;
+    const others = row.causes.filter(({ code }) => code !== "station-says");
+    const explained: Attempt = { ...row, identity, causes: [...others, { code: "station-says", said }] };
+    this.#rows.set(row.id, explained);
+    this.#tell(explained);
   }
 
   /** Tells at once what there is to tell. */

@@ -6,6 +6,8 @@ const asRule = {
   "no-connection-upgrade": "no-connection-upgrade",
   "odd-request-line": "odd-request-line",
   "bad-header": "bad-header",
+  "url-in-path": "url-in-path",
+  "identity-in-query": "identity-in-query",
   "double-slash": "double-slash",
   "trailing-slash": "trailing-slash",
   "doubled-identity": "doubled-identity",

@@ -4,21 +4,25 @@ import type { Cause } from "../station/causes.ts";
 import { asText, readable } from "./readable.ts";
 
 /** The station's identity: the last segment of the path that is not empty, percent-decoded where it can be (OCPP-J 1.6
- * 3.1.1). The query is not part of it. Null when there is none. */
+ * 3.1.1). Where a whole URL was typed into a field for a path, that URL's; where the path names none, one that the query names. Null
+ * when there is none. */
 export function readIdentity(path: string): string | null {
-  const segment = segmentsOf(path).at(-1);
-  if (segment === undefined) return null;
-  return decode(segment).trim().slice(0, 255) || null;
+  const inPath = identityInPath(path);
+  if (inPath !== null && !endpoint.test(inPath)) return inPath;
+  return identityInQuery(path) ?? inPath;
 }
 
 /** What is odd about a path, beside its identity. Pure. */
 export function judgePath(path: string): Cause[] {
   const said = withoutUrlSecrets(readable(path));
   const identity = readIdentity(path);
-  if (identity === null) return [{ code: "no-identity", said, expected: "/CP001" }];
-  if (isPlaceholder(identity)) return [{ code: "placeholder", said, expected: "/CP001" }];
-  const found: Cause[] = [];
+  const typed = typedPath(path);
+  const url: Cause[] = typed === undefined ? [] : [{ code: "url-in-path", said, expected: maskUrl(readable(typed)) }];
+  if (identity === null) return [...url, { code: "no-identity", said, expected: "/CP001" }];
+  if (isPlaceholder(identity)) return [...url, { code: "placeholder", said, expected: "/CP001" }];
+  const found: Cause[] = url;
   const segments = segmentsOf(path);
+  if (identity !== identityInPath(path)) found.push({ code: "identity-in-query", said, expected: `/${identity}` });
   if (/\/\//.test(routeOf(path))) found.push({ code: "double-slash", said });
   if (/[^/]\/$/.test(routeOf(path))) found.push({ code: "trailing-slash", said });
   if (isSame(segments.at(-1), segments.at(-2)) || isDoubled(identity)) found.push({ code: "doubled-identity", said });
@@ -36,7 +40,35 @@ export function pathOf(target: string): string {
 }
 
 function routeOf(path: string): string {
-  return path.split(/[?#]/, 1)[0] ?? "";
+  return typedPath(path) ?? path.split(/[?#]/, 1)[0] ?? "";
+}
+
+/** The path of a URL that stands in a path, as it is or percent-encoded, with one slash or two after its scheme; undefined where none
+ * does. */
+function typedPath(path: string): string | undefined {
+  const route = path.split(/[?#]/, 1)[0] ?? "";
+  const [whole, rest = ""] =
+    /(?:^|\/|%2f)(?:wss?|https?)(?::|%3a)(?:\/|%2f)+(?:(?!\/|%2f).)+((?:\/|%2f).*)?$/i.exec(route) ?? [];
+  if (whole === undefined) return undefined;
+  return rest === "" ? "/" : rest.replace(/%2f/gi, "/");
+}
+
+function identityInPath(path: string): string | null {
+  const segment = segmentsOf(path).at(-1);
+  return segment === undefined ? null : decode(segment).trim().slice(0, 255) || null;
+}
+
+const queryNames =
+  /^((charge|charging)?[-_]?(point|box|station|device|evse|cp|cs|cb|client)[-_]?)?(id|identity|identifier)?$/i;
+
+/** Where a station, or who set it up, puts its identity into the query: ?station=CP001, ?chargePointId=CP001. */
+function identityInQuery(path: string): string | null {
+  const query = /\?([^#]*)/.exec(path)?.[1] ?? "";
+  for (const part of query.split("&")) {
+    const [name = "", value = ""] = part.split("=", 2);
+    if (name !== "" && queryNames.test(name)) return decode(value).trim().slice(0, 255) || null;
+  }
+  return null;
 }
 
 function segmentsOf(path: string): string[] {

@@ -35,7 +35,7 @@ describe("a TLS handshake that failed with", () => {
     ["unsupported certificate", 43, "certificate-refused"],
     ["certificate unknown", 46, "certificate-refused"],
     ["access denied", 49, "certificate-refused"],
-    ["handshake failure", 40, "no-common-cipher"],
+    ["handshake failure", 40, "certificate-refused"],
     ["protocol version", 70, "tls-version"],
     ["insufficient security", 71, "no-common-cipher"],
     ["internal error", 80, "tls-failed"],
@@ -67,6 +67,23 @@ describe("a TLS handshake that failed with", () => {
     expect(judge(facts({ hello: modern, tlsError, certificateFits: true }))).toEqual([
       { code: "certificate-not-yet-valid", said: "10.0.0.1" },
     ]);
+  });
+
+  test.each([40, 42, 46, 49])("alert %i after an address that was sent as a name is about the name", (alert) => {
+    const tlsError = openssl("ssl/tls alert", `SSL alert number ${alert}`);
+    const said = "192.0.2.7";
+    expect(judge(facts({ hello: { ...modern, sni: said }, tlsError, certificateFits: true }))).toEqual([
+      { code: "certificate-not-for-name", said },
+    ]);
+    expect(judge(facts({ hello: { ...modern, sni: "csms.example" }, tlsError })).map(({ code }) => code)).not.toContain(
+      "certificate-not-for-name",
+    );
+  });
+
+  test("a port that takes wss and has no certificate yet is told as that", () => {
+    const hello = { ...modern };
+    expect(judge(facts({ hello, tlsReady: false })).map(({ code }) => code)).toEqual(["certificate-not-ready"]);
+    expect(judge(facts({ hello, mode: "ws" })).map(({ code }) => code)).toEqual(["tls-on-plain-port"]);
   });
 
   test("no cipher in common means the RSA certificate where that is all that is wanted", () => {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Spoken, Words } from "../lib/words.ts";
 import { withoutHeadSecrets, withoutUrlSecrets } from "../redaction/text-secrets.ts";
 import type { TlsHello } from "../station/attempts.ts";
@@ -77,7 +78,8 @@ function judgeBefore(facts: Facts): Cause[] {
   if (facts.opening === "nothing") return judgeNothing(facts);
   if (facts.opening === "other") return [{ code: "not-http", said: sample(facts.start) }];
   if (facts.opening === "tls") {
-    if (facts.mode === "ws" || !facts.tlsReady) return [{ code: "tls-on-plain-port", ...called(facts) }];
+    if (facts.mode === "ws") return [{ code: "tls-on-plain-port", ...called(facts) }];
+    if (!facts.tlsReady) return [{ code: "certificate-not-ready", ...called(facts) }];
     if (!facts.secured) return judgeTls(facts);
     if (!facts.head) return judgeQuiet(facts);
   } else if (facts.mode === "wss") return [{ code: "plain-on-tls-port", ...requestLine(facts) }];
@@ -90,9 +92,10 @@ function judgeNothing({ end }: Facts): Cause[] {
   return end === "crowded" ? [{ code: "crowded" }] : [];
 }
 
-/** The alerts of RFC 8446 6.2 and RFC 5246 7.2.2 that tell something. */
+/** The alerts of RFC 8446 6.2 and RFC 5246 7.2.2 that tell something. 40 comes after we chose version and cipher: what a station
+ * refuses then is our certificate. */
 const alerts: Record<number, CauseCode> = {
-  40: "no-common-cipher",
+  40: "certificate-refused",
   43: "certificate-refused",
   44: "certificate-refused",
   45: "certificate-expired",
@@ -105,6 +108,9 @@ const alerts: Record<number, CauseCode> = {
 };
 
 const badCertificate = 42;
+/** What a station says that compares the name it called with our certificate, by its TLS library: handshake failure, bad certificate,
+ * certificate unknown, access denied. */
+const nameAlerts = new Set([40, badCertificate, 46, 49]);
 
 function judgeTls(facts: Facts): Cause[] {
   const { hello, tlsError, end } = facts;
@@ -130,6 +136,12 @@ function alertIn(error: string): number {
 function judgeTlsError(facts: Facts, error: string): Cause[] {
   const alert = alertIn(error);
   const said = words("tls-library", { error: shortError(error) });
+  const { hello } = facts;
+  // An address is no host name (RFC 6066, 3): who sends it as one compares it as one.
+  if (hello?.sni !== undefined && isIP(hello.sni) && nameAlerts.has(alert)) {
+    const others = judgeCertificate(facts).filter(({ code }) => code !== "certificate-name");
+    return [{ code: "certificate-not-for-name", said: hello.sni }, ...others];
+  }
   if (alert === badCertificate) {
     // What OpenSSL says both of another name and of a time before the certificate's first.
     const code = facts.certificateFits === false ? "certificate-name" : "certificate-not-yet-valid";
@@ -146,8 +158,8 @@ function judgeTlsError(facts: Facts, error: string): Cause[] {
     return [{ code: wantsRsa(ciphers) ? "rsa-only" : "no-common-cipher", said: some.join(", ") || said }];
   }
   if (/reset|hang up/i.test(error)) return [{ code: "tls-closed", said }, ...judgeCertificate(facts)];
-  const hello = facts.helloProblem;
-  const both = hello && words("tls-library-and-hello", { error: shortError(error), hello });
+  const problem = facts.helloProblem;
+  const both = problem && words("tls-library-and-hello", { error: shortError(error), hello: problem });
   return [{ code: "tls-failed", said: both ?? said }];
 }
 

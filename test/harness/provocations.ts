@@ -109,7 +109,13 @@ export async function provocations(client: CoreClient, ports: Ports): Promise<Pr
     "certificate-expired": () => tls(...trusting, "-attime", "4102444800"),
     "certificate-not-yet-valid": () => tls(...trusting, "-attime", "86400"),
     "certificate-name": () => tls(...trusting, "-servername", "csms.example", "-verify_hostname", "csms.example"),
+    "certificate-not-for-name": () => tls(...trusting, "-servername", "192.0.2.99", "-verify_hostname", "192.0.2.99"),
     "certificate-refused": () => alert(46),
+    async "station-says"() {
+      const station = await rawStation(`ws://127.0.0.1:${ports.both}/SAYS-WHY`);
+      const timestamp = new Date().toISOString();
+      await station.ask("SecurityEventNotification", { type: "InvalidCentralSystemCertificate", timestamp });
+    },
     "client-certificate-missing": () => opensslClient(ports.both, trusting, handshake("/MISSING")),
     "client-certificate-unknown": () => shows("STRANGER", stranger.files.clientCertificate, stranger.files.clientKey),
     "client-certificate-expired": () => shows("EXPIRED", expired.files.clientCertificate, expired.files.clientKey),
@@ -128,6 +134,8 @@ export async function provocations(client: CoreClient, ports: Ports): Promise<Pr
     "no-connection-upgrade": () => tell(handshake("/NOT-UPGRADED", { Connection: null })),
     "bad-handshake": () => tell(handshake("/KEYLESS", { "Sec-WebSocket-Key": null })),
     "no-identity": () => tell(handshake("/")),
+    "url-in-path": () => tell(handshake("/ws://192.0.2.1:9000/TYPED")),
+    "identity-in-query": () => tell(handshake("/?station=QUERIED")),
     "double-slash": () => tell(handshake("//DOUBLE-SLASH")),
     "trailing-slash": () => tell(handshake("/TRAILING/")),
     placeholder: () => tell(handshake("/ocpp/%7BdeviceId%7D")),

@@ -27,7 +27,7 @@ const stopped: Case[] = [
   { about: "a binary protocol", sent: Buffer.from("00010000ff", "hex"), passed: "tcp", codes: ["not-http"] },
   { about: "another protocol in text", sent: "SSH-2.0-OpenSSH_9\r\n", passed: "tcp", codes: ["not-http"] },
   { about: "TLS on a port for ws", mode: "ws", sent: hello, passed: "tcp", codes: ["tls-on-plain-port"] },
-  { about: "TLS where there is no certificate", sent: hello, passed: "tcp", codes: ["tls-on-plain-port"] },
+  { about: "TLS where there is no certificate", sent: hello, passed: "tcp", codes: ["certificate-not-ready"] },
   {
     about: "ws on a port for wss",
     mode: "wss",

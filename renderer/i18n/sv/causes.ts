@@ -54,6 +54,18 @@ export const causes: Record<CauseCode, { title: string; cure: string }> = {
     title: "Namnet eller adressen som laddstationen anropade står inte i vårt certifikat",
     cure: "Skriv en av adresserna som visas här i laddstationen. Måste den anropa en annan: lägg till den under Certifikat, Fler namn.",
   },
+  "certificate-not-for-name": {
+    title: "Laddstationen godtar inte vårt certifikat för adressen som den anropade",
+    cure: "Den jämför adressen som om den vore ett värdnamn. Vårt certifikat namnger varje adress på båda sätten: se under Certifikat om det namnger den här, och gör ett nytt om inte. Installera annars Plugsides rotcertifikat i laddstationen och kontrollera dess klocka, eller låt den anropa ett namn (datorns namn med .local), eller stäng av dess kontroll av värdnamnet.",
+  },
+  "certificate-not-ready": {
+    title: "wss prövades innan vårt certifikat fanns",
+    cure: "Vid första starten tar det ett ögonblick att göra certifikatet: laddstationens nästa försök tas emot. Förblir det så säger Certifikat varför det inte kan göras.",
+  },
+  "station-says": {
+    title: "Laddstationen har själv sagt varför sedan dess",
+    cure: "Det kom som en säkerhetshändelse över anslutningen som den har nu. InvalidCentralSystemCertificate och InvalidCsmsCertificate: den godtar inte vårt certifikat. Installera Plugsides rotcertifikat i den (se Certifikat), kontrollera dess klocka, och att certifikatet namnger det som den anropar. InvalidTLSVersion och InvalidTLSCipherSuite: se TLS under Certifikat.",
+  },
   "certificate-refused": {
     title: "Laddstationen avvisade vårt certifikat",
     cure: "Kontrollera tre saker: att Plugsides rotcertifikat är installerat i laddstationen (se Certifikat), att laddstationens klocka går rätt, och att den anropar en av adresserna som visas här. Vissa laddstationer tar bara RSA-certifikat.",
@@ -129,6 +141,14 @@ export const causes: Record<CauseCode, { title: string; cure: string }> = {
   "no-identity": {
     title: "Sökvägen innehåller ingen identitet",
     cure: "Lägg till laddstationens identitet i slutet av adressen i laddstationen: ws://…/CP001.",
+  },
+  "url-in-path": {
+    title: "En hel adress skrevs i ett fält för en sökväg eller identitet",
+    cure: "Godtas, med identiteten i slutet av den. Skriv protokoll, värd och port i egna fält i laddstationen, och i det här bara det som kommer efter dem.",
+  },
+  "identity-in-query": {
+    title: "Identiteten står efter ett frågetecken",
+    cure: "Godtas. OCPP vill ha den i slutet av sökvägen: skriv den där, som ws://…/CP001.",
   },
   "double-slash": {
     title: "Sökvägen innehåller '//'",

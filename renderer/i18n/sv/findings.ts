@@ -306,6 +306,14 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Ett fält i handskakningen är felaktigt eller saknas",
     cure: "Plugside gick vidare utan det. Fråga tillverkaren.",
   },
+  "url-in-path": {
+    title: "En hel adress står i sökvägen",
+    cure: "Skriv protokoll, värd och port i egna fält i laddstationen, och i fältet för sökväg eller identitet bara det som kommer efter dem.",
+  },
+  "identity-in-query": {
+    title: "Identiteten står efter ett frågetecken",
+    cure: "Skriv den i slutet av sökvägen i laddstationen: andra centralsystem hittar ingen.",
+  },
   "double-slash": {
     title: "Sökvägen innehåller '//'",
     cure: "Ta bort snedstrecket i slutet av adressen i laddstationen om den själv lägger till ett.",

@@ -105,7 +105,7 @@ describe("the authority", () => {
     expect(server?.subject).toBe("CN=192.0.2.7\nO=Plugside");
     expect(server?.keyUsage).toEqual(["1.3.6.1.5.5.7.3.1"]);
     expect(server?.subjectAltName).toBe(
-      "DNS:bench, DNS:localhost, IP Address:127.0.0.1, IP Address:192.0.2.7, IP Address:0:0:0:0:0:0:0:1, IP Address:FD00:0:0:0:0:0:0:7",
+      "DNS:bench, DNS:localhost, DNS:127.0.0.1, DNS:192.0.2.7, IP Address:127.0.0.1, IP Address:192.0.2.7, IP Address:0:0:0:0:0:0:0:1, IP Address:FD00:0:0:0:0:0:0:7",
     );
     const length = (server?.validToDate.getTime() ?? 0) - (server?.validFromDate.getTime() ?? 0);
     expect([server?.validFromDate.getTime(), length]).toEqual([now - day, 397 * day]);
@@ -118,6 +118,9 @@ describe("the authority", () => {
     const cipher = "TLS_AES_128_GCM_SHA256";
     expect(await visit(authority, "127.0.0.1")).toEqual({ protocol: "TLSv1.3", cipher, authorized: true, error: "" });
     expect(await visit(authority, "bench")).toMatchObject({ authorized: true });
+    // As those look at it that take an address for a name.
+    const [server] = authority.servers();
+    expect([server?.checkHost("192.0.2.7"), server?.checkIP("192.0.2.7")]).toEqual(["192.0.2.7", "192.0.2.7"]);
     expect(await visit(authority, "elsewhere")).toMatchObject({ error: "ERR_TLS_CERT_ALTNAME_INVALID" });
   });
 

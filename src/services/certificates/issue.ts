@@ -1,4 +1,5 @@
 import { randomBytes, webcrypto, X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
 import type { X509 } from "../../lib/x509.ts";
 import type { KeyKind } from "./contract.ts";
 
@@ -63,12 +64,18 @@ export async function issueServer(
       new x509.KeyUsagesExtension(usage, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension([
-        ...names.dns.map((value) => ({ type: "dns" as const, value })),
+        ...[...names.dns, ...asNames(names.ip)].map((value) => ({ type: "dns" as const, value })),
         ...names.ip.map((value) => ({ type: "ip" as const, value })),
       ]),
     ],
   });
   return { certificate, key: await exportKey(keys.privateKey) };
+}
+
+/** Addresses as host names: some stations (EVerest among them) compare the address that they called as a name, with no regard to the
+ * addresses of a certificate. Those of IPv6 are no names: a colon makes some clients refuse the whole certificate. */
+export function asNames(addresses: readonly string[]): string[] {
+  return addresses.filter((address) => isIP(address) === 4);
 }
 
 /** Signs a station's key under the names that its request gave.

@@ -1,6 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import type { LocalAddress } from "../../transports/addresses.ts";
+import { asNames } from "./issue.ts";
 
 /** What a server certificate is for. `common`: what stations are most likely to call us by. */
 export type ServerNames = { common: string; dns: string[]; ip: string[] };
@@ -43,7 +44,7 @@ export function whyRenew(
   if (now < certificate.validFromDate.getTime()) return "it is not valid yet by the laptop's clock";
   if (now > certificate.validToDate.getTime() - renewBeforeMs) return "it ends soon";
   const missing = [
-    ...names.dns.filter((name) => certificate.checkHost(name) === undefined),
+    ...[...names.dns, ...asNames(names.ip)].filter((name) => certificate.checkHost(name) === undefined),
     ...names.ip.filter((address) => certificate.checkIP(address) === undefined),
   ];
   return missing.length > 0 ? `it does not name ${missing.join(", ")}` : null;

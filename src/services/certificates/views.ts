@@ -69,7 +69,7 @@ function commonName(subject: string): string {
 /** "DNS:localhost, IP Address:127.0.0.1" as names alone. */
 function namesOf(certificate: X509Certificate): string[] {
   const text = certificate.subjectAltName ?? "";
-  return text
+  const names = text
     .split(", ")
     .map((part) => {
       const [type = "", ...rest] = part.split(":");
@@ -78,4 +78,6 @@ function namesOf(certificate: X509Certificate): string[] {
       return type === "IP Address" && value.includes(":") ? new URL(`http://[${value}]`).hostname.slice(1, -1) : value;
     })
     .filter((part) => part !== "");
+  // An address stands there as a name, too.
+  return [...new Set(names)];
 }
