@@ -17,7 +17,8 @@ export function judgePath(path: string): Cause[] {
   const said = withoutUrlSecrets(readable(path));
   const identity = readIdentity(path);
   const typed = typedPath(path);
-  const url: Cause[] = typed === undefined ? [] : [{ code: "url-in-path", said, expected: maskUrl(readable(typed)) }];
+  const url: Cause[] =
+    typed === undefined ? [] : [{ code: "url-in-path", said, expected: withoutUrlSecrets(readable(typed)) }];
   if (identity === null) return [...url, { code: "no-identity", said, expected: "/CP001" }];
   if (isPlaceholder(identity)) return [...url, { code: "placeholder", said, expected: "/CP001" }];
   const found: Cause[] = url;
