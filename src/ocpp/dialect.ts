@@ -31,11 +31,13 @@ export type AnswerContext = {
 /** One station-initiated action of one version. `events` rests on the request and our recorded reply alone, so that a
  * replay of the record makes the same events. Payloads are as they came: read them leniently (read.ts). */
 export type Handler = {
-  /** Absent for 2.1 SEND, which has no answer. Must fit the official schema whatever the request. */
+  /** Must fit the official schema whatever the request. */
   reply(request: JsonObject, context: AnswerContext): JsonObject;
   /** Fields of the reply that give something away: the very same message again gets them as they were, and the rest anew. */
   once?: readonly string[];
   events?(request: JsonObject, reply: JsonObject, context: EventContext): EventBody[];
+  /** It comes as 2.1's SEND, which has no answer. Another action that comes so means nothing: part of what it would mean is our answer. */
+  unanswered?: true;
 };
 
 /** What reading an exchange may depend on. `at` is our clock when the frame came. */

@@ -9,7 +9,7 @@ import type { EventBody } from "../station/events.ts";
 import { type Finding, finding, ownFault } from "../station/findings.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
-import { handlerOf, readReply, split } from "./exchange.ts";
+import { handlerOf, hearerOf, readReply, split } from "./exchange.ts";
 import type { Manners } from "./manners.ts";
 import type { Policy } from "./policy.ts";
 
@@ -39,6 +39,7 @@ export function judgeCall({ entry, dialect, schemas }: AnswererOptions, frame: C
   if (!handlerOf(dialect, action)) {
     return [finding(schemas.has(action) ? "wrong-direction" : "unknown-action", action, action)];
   }
+  if (!hearerOf(dialect, frame)) return [finding("unanswered-call", action, "6", "2")];
   const early = !entry.state.boot && action !== "BootNotification" ? [finding("early-call", action, action)] : [];
   return [...early, ...schemas.judge("request", action, frame.plain, frame.payload)];
 }
@@ -57,7 +58,7 @@ export function answerCall(
   const { action, payload, echo } = frame;
   const asked = frame.type === "call";
   const { strict, emptyAnswers } = options.manners(entry.identity);
-  const handler = handlerOf(dialect, action);
+  const handler = hearerOf(dialect, frame);
   if (!handler) {
     const reply = asked ? answerUnserved(frame, schemas.has(action), emptyAnswers) : undefined;
     return { reply, events: [], findings: [] };
@@ -65,7 +66,10 @@ export function answerCall(
   let reply: string | undefined;
   try {
     const given = before === undefined ? undefined : readReply(before);
-    const answer = { ...handler.reply(payload, contextOf(options, at, offsetMs)), ...kept(handler, given) };
+    // A SEND has no answer: what it means rests on none, then and when it is read again from the record.
+    const answer = asked
+      ? { ...handler.reply(payload, contextOf(options, at, offsetMs)), ...kept(handler, given) }
+      : {};
     if (asked) reply = writeResult(echo, answer);
     if (given && sameAnswer(given, answer)) return { reply, events: [], findings: [] };
     const anew = before !== undefined;
@@ -138,7 +142,7 @@ export function meaningOf(
   reply: Frame | null,
   at: number,
 ): { events: EventBody[]; findings: Finding[] } {
-  const handler = handlerOf(dialect, frame.action);
+  const handler = hearerOf(dialect, frame);
   if (!handler?.events || (reply ? reply.type !== "result" : frame.type === "call")) return nothing();
   const context: EventContext = { at, station: entry.state };
   try {

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
-import { readFrame } from "../ocpp/frame.ts";
+import { type CallFrame, readFrame } from "../ocpp/frame.ts";
 import { isRepetition } from "../ocpp/peer.ts";
 import { messageBounds } from "../station/bounds.ts";
 import type { EventBody } from "../station/events.ts";
@@ -12,6 +12,12 @@ import type { StoredFrame } from "../store/frames.ts";
 /** The handler of a station-initiated action; undefined when the version has none. */
 export function handlerOf(dialect: Dialect, action: string): Handler | undefined {
   return Object.hasOwn(dialect.handlers, action) ? dialect.handlers[action] : undefined;
+}
+
+/** The handler of a message of the station, where it means something: a SEND of an action that is answered does not. */
+export function hearerOf(dialect: Dialect, { type, action }: CallFrame): Handler | undefined {
+  const handler = handlerOf(dialect, action);
+  return type === "call" || handler?.unanswered ? handler : undefined;
 }
 
 /** A stored exchange as the record holds it: question and answer as texts. */
@@ -30,7 +36,7 @@ export function replay(dialect: Dialect, exchange: RecordedExchange, context: Ev
   const frame = readFrame(exchange.text);
   if (frame.type === "call" || frame.type === "send") {
     const reply = readReply(exchange.answer);
-    const handler = handlerOf(dialect, frame.action);
+    const handler = hearerOf(dialect, frame);
     if (!handler?.events || (frame.type === "call" && !reply)) return [];
     return split(handler.events(frame.payload, reply ?? {}, context)).events;
   }

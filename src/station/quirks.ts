@@ -8,6 +8,12 @@ export const quirks = {
     "An action that only a central system sends",
     "Not carried out: answered with NotSupported, or with an empty answer where that is switched on. Ask the vendor.",
   ),
+  "unanswered-call": rule(
+    "warning",
+    "2.1 part 4, 4.2.5",
+    "A message that wants no answer, of an action that has one",
+    "Kept, not answered and not carried out. Ask the vendor: it is a CALL, whose first element is 2.",
+  ),
   "unknown-context": rule(
     "notice",
     "1.6 7.35; 2.0.1 ReadingContextEnumType",

@@ -210,6 +210,10 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "En action som bara ett centralsystem skickar",
     cure: "Utfördes inte: har besvarats med NotSupported, eller med ett tomt svar där det är valt. Fråga tillverkaren.",
   },
+  "unanswered-call": {
+    title: "Ett meddelande som inte vill ha svar, för en action som har ett",
+    cure: "Sparat, inte besvarat och inte utfört. Fråga tillverkaren: det ska vara ett CALL, vars första element är 2.",
+  },
   "unknown-context": {
     title: "Ett mätsammanhang (context) som inte finns i OCPP",
     cure: "I tolerant läge läses värdet och ordet sparas. Alfen skriver CurrentMax för den gräns som gäller. Fråga tillverkaren.",

@@ -45,7 +45,10 @@ export const eventStreamsAdded: Handlers = {
     { status: "Accepted" },
   ),
   ClosePeriodicEventStream: notice("ClosePeriodicEventStream", ["id"]),
-  NotifyPeriodicEventStream: notice("NotifyPeriodicEventStream", ["id", "pending", "basetime", "data.v"]),
+  NotifyPeriodicEventStream: {
+    ...notice("NotifyPeriodicEventStream", ["id", "pending", "basetime", "data.v"]),
+    unanswered: true,
+  },
 };
 
 function deviceEvents(request: JsonObject, _reply: JsonObject, context: EventContext): EventBody[] {

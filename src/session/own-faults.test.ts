@@ -1,0 +1,75 @@
+import { expect, test, vi } from "vitest";
+import { type Logger, silentLogger } from "../lib/logger.ts";
+import type { Schemas } from "../ocpp/schemas.ts";
+import { openBench } from "./testing/bench.ts";
+
+vi.mock("../station/reduce.ts", async (original) => {
+  const real = await original<typeof import("../station/reduce.ts")>();
+  return {
+    ...real,
+    reduce(...[state, event]: Parameters<typeof real.reduce>) {
+      if (event.kind === "firmware-status") throw new RangeError("cannot fold");
+      return real.reduce(state, event);
+    },
+  };
+});
+
+/** Schemas that fail on a message, as a fault of ours would. */
+function failing(schemas: Schemas): Schemas {
+  return {
+    ...schemas,
+    judge(kind, action, value, exact) {
+      if (action === "Authorize" || kind === "response") throw new RangeError("cannot judge");
+      return schemas.judge(kind, action, value, exact);
+    },
+  };
+}
+
+function remember(): { log: Logger; bugs: { message: string; frame?: number }[] } {
+  const bugs: { message: string; frame?: number }[] = [];
+  return { bugs, log: { ...silentLogger, bug: (message, { frame }) => void bugs.push({ message, frame }) } };
+}
+
+test("a message that fails in us is on record, answered, told as our fault, and the next one is answered as ever", async () => {
+  const { log, bugs } = remember();
+  const bench = await openBench("1.6", { log, schemas: failing });
+  const text = '[2,"1","Authorize",{"idTag":"A"}]';
+  bench.say(text);
+  bench.say('[2,"2","Heartbeat",{}]');
+  const [first] = bench.frames();
+  expect(first).toMatchObject({
+    data: text,
+    action: "Authorize",
+    findings: [{ rule: "own-fault", where: "Authorize" }],
+  });
+  expect(bench.sent.map((sent) => JSON.parse(sent).slice(0, 3))).toEqual([
+    [4, "1", "InternalError"],
+    [3, "2", { currentTime: expect.any(String) }],
+  ]);
+  expect(bugs).toEqual([{ message: "a frame met a fault of ours", frame: first?.seq }]);
+  expect(bench.ended).toEqual([]);
+  expect(bench.restored()).toEqual(bench.state());
+});
+
+test("an answer that fails in us holds no call back", async () => {
+  const bench = await openBench("1.6", { schemas: failing });
+  bench.ask("GetConfiguration", {});
+  bench.ask("ClearCache", {});
+  expect(bench.sent).toHaveLength(1);
+  bench.say(`[3,${JSON.stringify(JSON.parse(bench.sent[0] ?? "")[1])},{}]`);
+  expect(JSON.parse(bench.sent[1] ?? "[]")[2]).toBe("ClearCache");
+});
+
+test("an event that cannot be folded costs itself alone, then and after a restart", async () => {
+  const { log, bugs } = remember();
+  const bench = await openBench("1.6", { log });
+  bench.say('[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]');
+  bench.say('[2,"2","FirmwareStatusNotification",{"status":"Idle"}]');
+  const state = bench.state();
+  expect(bench.sent.map((sent) => JSON.parse(sent)[0])).toEqual([3, 3]);
+  expect(state.findings.map(({ rule, where, said }) => [rule, where, said])).toEqual([
+    ["own-fault", "firmware-status", "RangeError: cannot fold"],
+  ]);
+  expect(bugs.map(({ message }) => message)).toEqual(["an event could not be folded"]);
+  expect(bench.restored()).toEqual(state);
+});

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { createManualClock, type ManualClock } from "../../lib/clock.ts";
+import type { JsonObject } from "../../lib/json.ts";
+import { type Logger, silentLogger } from "../../lib/logger.ts";
+import { loadSchemas, type Schemas } from "../../ocpp/schemas.ts";
+import { dialectOf } from "../../ocpp/versions.ts";
+import type { OcppVersion, StationState } from "../../station/model.ts";
+import { Database } from "../../store/database.ts";
+import { EventsRepository } from "../../store/events.ts";
+import { FramesRepository, type StoredFrame } from "../../store/frames.ts";
+import { Recorder } from "../../store/recorder.ts";
+import { StationsRepository } from "../../store/stations.ts";
+import type { LinkListener } from "../../transports/link.ts";
+import { createFaultBook } from "../faults.ts";
+import type { Forwarding } from "../forwarding.ts";
+import { createJournal } from "../journal.ts";
+import { Registry } from "../registry.ts";
+import { Session, type SessionOptions } from "../session.ts";
+
+/** One station in conversation with a session over a record of its own, without a socket. */
+export type Bench = {
+  clock: ManualClock;
+  session: Session;
+  /** What the session sent, in order. */
+  sent: string[];
+  /** How it ended the link, if it did. */
+  ended: number[];
+  /** Asks the station; what it is asked is sent at once. */
+  ask(action: string, payload: JsonObject): void;
+  /** Says something as the station, and lets it be stored and answered. */
+  say(data: string | Uint8Array, binary?: boolean): void;
+  state(): StationState;
+  frames(): StoredFrame[];
+  events: EventsRepository;
+  /** The state kept as it is now, for the next life to begin with. */
+  save(): void;
+  /** The state as a core makes it that starts on this record. */
+  restored(): StationState;
+};
+
+/** Opens a link in conversation, on a fresh record that is removed when the test is over. */
+export async function openBench(
+  version: OcppVersion,
+  change: {
+    strict?: boolean;
+    log?: Logger;
+    schemas?: (schemas: Schemas) => Schemas;
+    options?: Partial<SessionOptions>;
+  } = {},
+): Promise<Bench> {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-session-"));
+  const database = new Database(join(folder, "plugside.db"));
+  onTestFinished(() => {
+    database.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const clock = createManualClock();
+  const log = change.log ?? silentLogger;
+  const recorder = new Recorder({ database, clock, log, schedule: () => undefined });
+  const repositories = {
+    stations: new StationsRepository(database),
+    frames: new FramesRepository(database),
+    events: new EventsRepository(database),
+  };
+  const registry = new Registry({ ...repositories, log });
+  const journal = createJournal({ registry, recorder, clock });
+  const entry = registry.ensure("CP1", clock.now());
+  const loaded = await loadSchemas(version);
+  const sent: string[] = [];
+  const ended: number[] = [];
+  let listener: LinkListener | null = null;
+  const session = new Session({
+    entry,
+    dialect: dialectOf(version),
+    schemas: change.schemas?.(loaded) ?? loaded,
+    policy: {
+      boot: () => ({ status: "Accepted", intervalSeconds: 300 }),
+      timeMilliseconds: () => true,
+      decide: () => ({ status: "Accepted" }),
+      answerMs: () => 30_000,
+      signs: () => true,
+    },
+    manners: () => ({ strict: change.strict ?? false, emptyAnswers: false }),
+    log,
+    newTransactionId: () => recorder.take(),
+    link: {
+      hello: {
+        identity: "CP1",
+        path: "/CP1",
+        remoteAddress: "127.0.0.1",
+        secure: false,
+        securityProfile: 0,
+        offered: [],
+      },
+      send: (data) => void sent.push(String(data)),
+      close: (code) => void ended.push(code),
+      cut: () => void ended.push(1006),
+      listen(given) {
+        listener = given;
+      },
+    },
+    findings: [],
+    registry,
+    recorder,
+    journal,
+    forwarding: { attach: () => ({ man: null, detach() {} }) } as unknown as Forwarding,
+    faults: createFaultBook({ journal, clock, log }),
+    clock,
+    frameLimit: () => 16 * 1024 * 1024,
+    onClosed: () => undefined,
+    ...change.options,
+  });
+  entry.session = session;
+  session.start();
+  recorder.flush();
+  return {
+    clock,
+    session,
+    sent,
+    ended,
+    events: repositories.events,
+    ask(action, payload) {
+      void session.call(action, payload);
+      recorder.flush();
+    },
+    say(data, binary = false) {
+      clock.advance(1000);
+      listener?.message(typeof data === "string" ? Buffer.from(data) : data, binary);
+      recorder.flush();
+      // A call of ours that waited for this answer goes out after it.
+      recorder.flush();
+    },
+    state: () => entry.state,
+    frames: () => repositories.frames.between(0, Number.MAX_SAFE_INTEGER),
+    save: () => registry.save(),
+    restored() {
+      recorder.flush();
+      const again = new Registry({ ...repositories, log });
+      again.restore();
+      const state = again.get("CP1")?.state;
+      if (!state) throw new Error("the station is not on record");
+      return state;
+    },
+  };
+}
