@@ -73,7 +73,7 @@ export function answerCall(
     if (asked) reply = writeResult(echo, answer);
     if (given && sameAnswer(given, answer)) return { reply, events: [], findings: [] };
     const anew = before !== undefined;
-    const { events, findings } = split(handler.events?.(payload, answer, { at, station: entry.state }) ?? []);
+    const { events, findings } = split(handler.events?.(payload, answer, { at, station: entry.state }) ?? [], action);
     const judged = strict && asked ? [...frame.findings, ...judgeCall(options, frame), ...findings] : [];
     const refusal = refusalOf(judged, dialect.errorCodes);
     if (refusal) {
@@ -127,7 +127,7 @@ export function tidingsOf(
   at: number,
 ): { events: EventBody[]; findings: Finding[] } {
   try {
-    return split(dialect.readAnswer(action, request, answer, { at, station: entry.state }));
+    return split(dialect.readAnswer(action, request, answer, { at, station: entry.state }), action);
   } catch (error) {
     log.bug("an answer could not be read", { station: entry.identity, action, error });
     return { events: [], findings: [ownFault(action, error)] };
@@ -146,7 +146,7 @@ export function meaningOf(
   if (!handler?.events || (reply ? reply.type !== "result" : frame.type === "call")) return nothing();
   const context: EventContext = { at, station: entry.state };
   try {
-    return split(handler.events(frame.payload, reply?.type === "result" ? reply.payload : {}, context));
+    return split(handler.events(frame.payload, reply?.type === "result" ? reply.payload : {}, context), frame.action);
   } catch (error) {
     log.bug("an answer from above could not be read", { station: entry.identity, action: frame.action, error });
     return { events: [], findings: [ownFault(frame.action, error)] };

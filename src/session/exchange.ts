@@ -7,6 +7,7 @@ import type { EventBody } from "../station/events.ts";
 import { failure } from "../station/failure.ts";
 import type { Finding, Rule } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
+import { boundEvents } from "../station/reading/bound-events.ts";
 import type { StoredFrame } from "../store/frames.ts";
 
 /** The handler of a station-initiated action; undefined when the version has none. */
@@ -38,11 +39,14 @@ export function replay(dialect: Dialect, exchange: RecordedExchange, context: Ev
     const reply = readReply(exchange.answer);
     const handler = hearerOf(dialect, frame);
     if (!handler?.events || (frame.type === "call" && !reply)) return [];
-    return split(handler.events(frame.payload, reply ?? {}, context)).events;
+    return split(handler.events(frame.payload, reply ?? {}, context), frame.action).events;
   }
   if (frame.type === "result" && exchange.question) {
     const request = readRequest(exchange.question.text);
-    return split(dialect.readAnswer(exchange.question.action, request, frame.payload, context)).events;
+    return split(
+      dialect.readAnswer(exchange.question.action, request, frame.payload, context),
+      exchange.question.action,
+    ).events;
   }
   return [];
 }
@@ -88,16 +92,13 @@ function meaningfulText({
   return findings.some(isRepetition) && readFrame(text).type === "call" ? null : text;
 }
 
-/** Parts events from the findings among them. */
-export function split(bodies: EventBody[]): { events: EventBody[]; findings: Finding[] } {
-  let findings: Finding[] | undefined;
-  for (const body of bodies) {
-    if (body.kind !== "found") continue;
-    findings ??= [];
-    findings.push(body.finding);
-  }
-  if (!findings) return { events: bodies, findings: [] };
-  return { events: bodies.filter((body) => body.kind !== "found"), findings };
+/** Parts what a message means into events, within bounds, and findings.
+ * @param action the message's, or the question's that it answers */
+export function split(bodies: readonly EventBody[], action: string): { events: EventBody[]; findings: Finding[] } {
+  const found = bodies.flatMap((body) => (body.kind === "found" ? body.finding : []));
+  const told = found.length > 0 ? bodies.filter(({ kind }) => kind !== "found") : bodies;
+  const { events, findings } = boundEvents(told, action);
+  return { events: [...events], findings: found.concat(findings) };
 }
 
 /** The payload of a recorded CALLRESULT of ours; undefined for a CALLERROR or none. */

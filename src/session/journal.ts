@@ -1,5 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
+import { boundEvents } from "../station/reading/bound-events.ts";
 import type { Recorder } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
 import type { Registry } from "./registry.ts";
@@ -18,7 +19,8 @@ export function createJournal(options: { registry: Registry; recorder: Recorder;
   return {
     take: () => recorder.take(),
     write(entry, body, seq = recorder.take()) {
-      const event: StationEvent = { ...body, at: clock.now(), seq };
+      const [bounded = body] = body.kind === "found" ? [body] : boundEvents([body], body.kind).events;
+      const event: StationEvent = { ...bounded, at: clock.now(), seq };
       const { faults } = registry.apply(entry, [event]);
       // Kept even when it is no news: a restart folds these from the record.
       recorder.event({ station: entry, event, own: true });

@@ -1,11 +1,14 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
+import { cutText } from "../lib/text.ts";
 import { tellOnce } from "../ocpp/found.ts";
 import { findingsWithoutSecrets } from "../redaction/findings.ts";
+import { longestName, mostFindings } from "../station/bounds.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
-import { type Finding, ownFault } from "../station/findings.ts";
+import { type Finding, observed, ownFault } from "../station/findings.ts";
 import { judgeEvent } from "../station/judge.ts";
 import type { FrameMark } from "../station/marks.ts";
+import { fitEvent } from "../station/reading/room.ts";
 import type { FrameEntry, Recorder } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
 import { textOf } from "./exchange.ts";
@@ -74,7 +77,7 @@ export class Ledger {
     if (reply !== undefined) registry.count(entry, "out", answeredAt, seq + 1);
     const frame = this.#frame(seq, "in", { ...meaning, data: received.data, question: undefined }, at);
     frame.question = meaning.question;
-    frame.stationTime = meaning.stationTime;
+    frame.stationTime = meaning.stationTime === null ? null : cutText(meaning.stationTime, longestName);
     frame.findings = findings;
     frame.answer = reply === undefined ? null : { at: answeredAt, text: reply };
     recorder.frame(frame, then);
@@ -119,7 +122,7 @@ export class Ledger {
       at,
       direction,
       data,
-      action,
+      action: action === null ? null : cutText(action, longestName),
       question: question ?? null,
       stationTime: null,
       findings: [],
@@ -140,10 +143,10 @@ export class Ledger {
     const events: StationEvent[] = [];
     for (const body of bodies) {
       const event: StationEvent = { ...body, at, seq };
-      findings.push(...this.#judge(event));
+      for (const found of this.#judge(event)) findings.push(found);
       events.push(event);
     }
-    const told = findingsWithoutSecrets(textOf(data), tellOnce(findings));
+    const told = findingsWithoutSecrets(textOf(data), boundFindings(tellOnce(findings)));
     for (const found of told) events.push({ kind: "found", finding: found, at, seq });
     if (events.length === 0) return told;
     const faults = tellOnce(this.#apply(events));
@@ -154,7 +157,7 @@ export class Ledger {
   #judge(event: StationEvent): Finding[] {
     const { entry, log } = this.#options;
     try {
-      return judgeEvent(entry.state, event);
+      return [...judgeEvent(entry.state, event), ...fitEvent(entry.state, event).findings];
     } catch (error) {
       log.bug("an event could not be judged", { frame: event.seq, kind: event.kind, error });
       return [ownFault(event.kind, error)];
@@ -167,4 +170,11 @@ export class Ledger {
     for (const event of news) recorder.event({ station: entry, event, own: false });
     return faults;
   }
+}
+
+/** A message that is wrong everywhere needs no thousand findings to say so. */
+function boundFindings(findings: Finding[]): Finding[] {
+  if (findings.length <= mostFindings) return findings;
+  const more = String(findings.length - mostFindings + 1);
+  return [...findings.slice(0, mostFindings - 1), observed("more-findings", "frame", more)];
 }

@@ -69,9 +69,9 @@ export const mostApiFeeds = 200;
 export const apiRowsAtOnce = 2000;
 
 // Frames
-/** How deep a message may be nested, and how many values it may hold. No message of OCPP goes beyond 10 levels; the longest reports
- * and session logs have some ten thousand values. What reads a message walks it, and 64 levels are no depth for that. */
-export const messageBounds = { depth: 64, values: 200_000 };
+/** How deep a message may be nested, and how many values it may hold. What reads a message walks it: 64 levels are no depth for that,
+ * and no message of OCPP has more than 10. The longest reports and session logs have some ten thousand values. */
+export const messageBounds = { depth: 64, values: 100_000 };
 /** Characters of a message id that is echoed: 36 by the specification (part 4, 4.1.4), and room for those that do not keep to it. */
 export const longestId = 255;
 /** Characters of a frame that is remembered as it was, to know it when it comes again; of a longer one the hash is. */
@@ -80,3 +80,29 @@ export const longestRemembered = 4096;
 // What is kept of a message beside its own bytes, which are kept whole
 /** Characters of a finding's place, and of what was said there. */
 export const longestSaid = 200;
+/** Characters of an action and of a time beside a message on record: the longest action of OCPP has 38. */
+export const longestName = 100;
+/** Characters of a text in an event and in the state: more than any field of OCPP that a person reads whole. */
+export const longestText = 300;
+/** Characters of a request for a certificate: it is read as a whole (5,500 in 2.x). */
+export const longestRequest = 16_384;
+/** Characters of a signed value's data and key (2,500 each in 2.0.1). */
+export const longestSigned = 4096;
+/** Entries of a list in an event, and measured values of one message: a session's log told at its end has some thousand. */
+export const mostEntries = 5000;
+/** Events and findings that one message makes. The rest is counted. */
+export const mostEvents = 500;
+export const mostFindings = 50;
+
+// What a station's state holds
+/** EVSEs of a station; 1.6 has a connector for each. No station has more; a wild number must not make a thousand. */
+export const mostEvses = 1000;
+/** Connectors of one EVSE, and of a station in all. */
+export const mostConnectors = 32;
+export const mostConnectorsInAll = 2000;
+/** Series (measurand, phase, location) of one EVSE, and of a station in all: OCPP has some 30 measurands and 10 phases, and the richest
+ * meters tell 60. A look-up goes through them one by one. */
+export const mostSeries = 256;
+export const mostSeriesInAll = 5000;
+/** Certificates that a station lists. */
+export const mostCertificates = 500;

@@ -3,6 +3,7 @@ import { cutText } from "../lib/text.ts";
 import { mapTexts, type Spoken } from "../lib/words.ts";
 import { longestSaid } from "./bounds.ts";
 import { quirks } from "./quirks.ts";
+import { ownRules } from "./reading/own-rules.ts";
 import { type RuleText, rule, type Severity } from "./rule-text.ts";
 
 export type { RuleText, Severity } from "./rule-text.ts";
@@ -99,18 +100,6 @@ export const rules = {
     "Plugside's own limit",
     "The message is larger than the limit",
     "The link was closed. Raise the limit in Settings if the station is right.",
-  ),
-  "too-complex": rule(
-    "error",
-    "Plugside's own limit",
-    "The message is nested deeper, or holds more values, than any of OCPP",
-    "Not read, and answered with an error where its id could be read. Ask the vendor: the station's writer runs wild.",
-  ),
-  "own-fault": rule(
-    "error",
-    "Plugside itself",
-    "Plugside met a fault of its own; report it with this text",
-    "Not the station's doing: its message is on record, and all else goes on. Report it to the makers of Plugside.",
   ),
   "slow-frame": rule(
     "error",
@@ -379,6 +368,7 @@ export const rules = {
     "Kept as it came. Ask the vendor.",
   ),
   ...quirks,
+  ...ownRules,
 } as const satisfies Record<string, RuleText>;
 
 export type Rule = keyof typeof rules;

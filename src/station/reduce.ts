@@ -1,3 +1,4 @@
+import { mostCertificates } from "./bounds.ts";
 import type {
   CertificatesListed,
   CommandDone,
@@ -14,12 +15,14 @@ import { foldFound } from "./fold-findings.ts";
 import { foldSampled } from "./fold-samples.ts";
 import { foldEnded, foldStarted, foldUpdated, type Stamped } from "./fold-transactions.ts";
 import type { ConnectorState, LinkState, StationState } from "./model.ts";
+import { fitEvent } from "./reading/room.ts";
 
 const commandLimit = 20;
 
 /** Folds one event into the state. Pure: the input stays as it is, and what did not change is shared with it. */
 export function reduce(state: StationState, event: StationEvent): StationState {
-  const next = fold(state, event);
+  const { event: fitting } = fitEvent(state, event);
+  const next = fitting ? fold(state, fitting) : state;
   const seq = Math.max(state.seq, event.seq);
   const lastSeenAt = isSignOfLife(event) ? Math.max(state.lastSeenAt, event.at) : state.lastSeenAt;
   if (next.seq === seq && next.lastSeenAt === lastSeenAt) return next;
@@ -155,7 +158,7 @@ function progress(event: Stamped<{ status: string; requestId?: number }>): Stati
 function listed(state: StationState, event: Stamped<CertificatesListed>): StationState["certificates"] {
   const { uses, installed, at, seq } = event;
   const others = uses ? (state.certificates?.installed ?? []).filter(({ use }) => !uses.includes(use)) : [];
-  return { at, frame: seq, installed: [...others, ...installed] };
+  return { at, frame: seq, installed: [...others, ...installed].slice(-mostCertificates) };
 }
 
 /** The core asks by itself once: that it did is kept longer than the command. */

@@ -90,6 +90,22 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Meddelandet är djupare nästlat, eller har fler värden, än något i OCPP",
     cure: "Inte läst, och besvarat med ett fel om dess id gick att läsa. Fråga tillverkaren: laddstationen skriver utan slut.",
   },
+  "text-cut": {
+    title: "En text är längre än det som visas av den",
+    cure: "Läst, och avkortad där den visas. Det sparade meddelandet har hela texten.",
+  },
+  "list-cut": {
+    title: "Ett meddelande berättar fler av ett slag än Plugside tar emot",
+    cure: "De första tas emot. Det sparade meddelandet har alla. Be tillverkaren skicka färre åt gången.",
+  },
+  "more-findings": {
+    title: "Fler avvikelser i ett meddelande än vad som visas",
+    cure: "De första visas. Rätta dem, så kommer resten fram. Det sparade meddelandet visar alla.",
+  },
+  "state-full": {
+    title: "Fler EVSE:er, uttag eller mätstorheter än någon laddstation har",
+    cure: "Togs inte med; de sparade meddelandena har dem. Fråga tillverkaren: laddstationen hittar på nummer eller namn.",
+  },
   "own-fault": {
     title: "Plugside råkade ut för ett eget fel; rapportera det med den här texten",
     cure: "Det beror inte på laddstationen: dess meddelande är sparat och allt annat fortsätter. Rapportera felet till Plugsides utvecklare.",

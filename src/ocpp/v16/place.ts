@@ -1,19 +1,17 @@
 import type { JsonObject } from "../../lib/json.ts";
+import { mostEvses } from "../../station/bounds.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import { findTransaction } from "../../station/fold-transactions.ts";
 import type { Place, StationState, Transaction } from "../../station/model.ts";
 import { integer, text } from "../read.ts";
-
-// No station has more; a wild number must not make a thousand EVSEs.
-const mostConnectors = 1000;
 
 /** 1.6 knows connectors only: n is EVSE n, connector 1; 0 is the station as a whole. Undefined where none can be read: what was said
  * is of nothing that we know, least of all of the whole station. */
 export function readPlace(request: JsonObject, where: string, findings: Finding[]): Place | undefined {
   const connector = integer(request, "connectorId");
   if (connector === undefined) return undefined;
-  if (connector < 0 || connector > mostConnectors) {
-    findings.push(finding("odd-place", `${where} /connectorId`, connector, `0 – ${mostConnectors}`));
+  if (connector < 0 || connector > mostEvses) {
+    findings.push(finding("odd-place", `${where} /connectorId`, connector, `0 – ${mostEvses}`));
     return undefined;
   }
   return connector === 0 ? { evse: 0 } : { evse: connector, connector: 1 };

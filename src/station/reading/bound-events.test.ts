@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import type { EventBody } from "../events.ts";
+import type { Sample } from "../model.ts";
+import { boundEvents } from "./bound-events.ts";
+
+const long = "x".repeat(500_000);
+
+function sample(change: Partial<Sample> = {}): Sample {
+  return { measurand: "Voltage", unit: "V", value: 230, said: "230", ...change };
+}
+
+test("events within bounds are handed back as they are", () => {
+  const events: EventBody[] = [{ kind: "sampled", evse: 1, groups: [{ samples: [sample({ phase: "L1" })] }] }];
+  const bounded = boundEvents(events, "MeterValues");
+  expect(bounded).toEqual({ events, findings: [] });
+  expect(bounded.events).toBe(events);
+});
+
+test("a long text is cut, wherever it is, and told", () => {
+  const { events, findings } = boundEvents(
+    [{ kind: "booted", info: { vendor: long, model: "M" }, answered: "Accepted" }],
+    "BootNotification",
+  );
+  expect(events).toEqual([
+    { kind: "booted", info: { vendor: `${"x".repeat(290)}… (500000)`, model: "M" }, answered: "Accepted" },
+  ]);
+  expect(findings).toEqual([
+    {
+      rule: "text-cut",
+      where: "BootNotification vendor",
+      said: `${"x".repeat(190)}… (500000)`,
+      expected: { phrase: "at-most-characters", values: { limit: 300 } },
+    },
+  ]);
+});
+
+test("a request for a certificate and signed data are kept whole as far as they go", () => {
+  const events: EventBody[] = [
+    { kind: "signing-requested", csr: "c".repeat(5500), answered: "Accepted" },
+    {
+      kind: "sampled",
+      evse: 1,
+      groups: [{ samples: [sample({ signed: { format: "OCMF", data: "d".repeat(2500) } })] }],
+    },
+  ];
+  expect(boundEvents(events, "X").events).toBe(events);
+  expect(boundEvents([{ kind: "signing-requested", csr: long, answered: "Accepted" }], "X").findings).toHaveLength(1);
+});
+
+test("measured values are counted over all groups of a message", () => {
+  const groups = Array.from({ length: 3 }, () => ({ samples: Array.from({ length: 2000 }, () => sample()) }));
+  const { events, findings } = boundEvents([{ kind: "sampled", evse: 1, groups }], "MeterValues");
+  expect(events.map((event) => event.kind === "sampled" && event.groups.map(({ samples }) => samples.length))).toEqual([
+    [2000, 2000, 1000],
+  ]);
+  expect(findings).toEqual([
+    {
+      rule: "list-cut",
+      where: "MeterValues samples",
+      said: "6000",
+      expected: { phrase: "at-most-entries", values: { limit: 5000 } },
+    },
+  ]);
+});
+
+test.each([
+  ["a list", [{ kind: "configuration", keys: [], unknown: Array(6000).fill("k") }], "X unknown"],
+  ["events", Array(501).fill({ kind: "heartbeat" }), "X events"],
+] as [string, EventBody[], string][])("more of %s than any message has is told once", (_what, events, where) => {
+  expect(boundEvents(events, "X").findings).toMatchObject([{ rule: "list-cut", where }]);
+});
+
+test("a number that no JSON can say is left out", () => {
+  const { events } = boundEvents([{ kind: "heartbeat", x: Number.POSITIVE_INFINITY } as EventBody], "X");
+  expect(JSON.stringify(events)).toBe('[{"kind":"heartbeat"}]');
+});
+
+test("what is deeper than any event of ours is kept as the beginning of its text", () => {
+  let deep: unknown = 1;
+  for (let level = 0; level < 5000; level++) deep = { a: deep };
+  const { events } = boundEvents([{ kind: "command-sent", id: "1", name: "raw", args: { deep } }], "X");
+  expect(JSON.stringify(events).length).toBeLessThan(600);
+});
