@@ -1,6 +1,8 @@
 import type { JsonObject } from "../lib/json.ts";
+import { cutText } from "../lib/text.ts";
 import { redact } from "../redaction/redact.ts";
 import { isSecretName, mask } from "../redaction/secret-names.ts";
+import { longestText } from "../station/bounds.ts";
 import { type SummaryField, type SummaryLabel, summaryLabels } from "../station/model.ts";
 import { object, objects, text, texts } from "./read.ts";
 import { measured } from "./summary-values.ts";
@@ -17,7 +19,7 @@ export function summarise(action: string | null, payload: JsonObject): SummaryFi
   for (const label of labels) {
     const value = readers[label](payload);
     if (value === undefined || value === "") continue;
-    fields.push({ label, value: shorten(redact(value)) });
+    fields.push({ label, value: shorten(redact(cutText(value, longestText))) });
     if (fields.length === maxFields) break;
   }
   return fields;

@@ -84,8 +84,9 @@ export const longestSaid = 200;
 export const longestName = 100;
 /** Characters of a text in an event and in the state: more than any field of OCPP that a person reads whole. */
 export const longestText = 300;
-/** Characters of a request for a certificate: it is read as a whole (5,500 in 2.x). */
-export const longestRequest = 16_384;
+/** Characters of a certificate, its chain or a request for one: they are read as a whole (10,000 in 2.x), and one that is longer than we
+ * take is to be known as that. */
+export const longestCertificate = 20_000;
 /** Characters of a signed value's data and key (2,500 each in 2.0.1). */
 export const longestSigned = 4096;
 /** Entries of a list in an event, and measured values of one message: a session's log told at its end has some thousand. */

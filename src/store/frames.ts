@@ -1,3 +1,5 @@
+import { cutText } from "../lib/text.ts";
+import { longestName } from "../station/bounds.ts";
 import type { Finding } from "../station/findings.ts";
 import type { FrameMark, Lane } from "../station/marks.ts";
 import type { Database, Row, Value } from "./database.ts";
@@ -121,7 +123,8 @@ export class FramesRepository {
       at: Number(row.at),
       direction: row.direction === 0 ? "in" : "out",
       data: row.text instanceof Uint8Array ? row.text : String(row.text ?? ""),
-      action: row.action === null ? null : String(row.action),
+      // A record of before kept an action of any length.
+      action: row.action === null ? null : cutText(String(row.action), longestName),
       question: row.question === null ? null : Number(row.question),
       stationTime: row.station_time === null ? null : String(row.station_time),
       findings: this.#list<Finding>(

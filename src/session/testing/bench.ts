@@ -109,7 +109,6 @@ export async function openBench(
     forwarding: { attach: () => ({ man: null, detach() {} }) } as unknown as Forwarding,
     faults: createFaultBook({ journal, clock, log }),
     clock,
-    frameLimit: () => 16 * 1024 * 1024,
     onClosed: () => undefined,
     ...change.options,
   });

@@ -1,13 +1,15 @@
 import { sketchJson } from "../../lib/json.ts";
 import { cutText } from "../../lib/text.ts";
-import { longestRequest, longestSigned, longestText, mostEntries, mostEvents } from "../bounds.ts";
+import { longestCertificate, longestSigned, longestText, mostEntries, mostEvents } from "../bounds.ts";
 import type { EventBody } from "../events.ts";
 import { type Finding, finding, observed } from "../findings.ts";
 import { words } from "../phrases.ts";
 
 /** Fields that are read as a whole, or kept as they were signed. */
 const roomy: ReadonlyMap<string, number> = new Map([
-  ["csr", longestRequest],
+  ["csr", longestCertificate],
+  ["certificate", longestCertificate],
+  ["chain", longestCertificate],
   ["signed", longestSigned],
 ]);
 /** Deeper than any event of ours. */
