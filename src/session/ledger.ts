@@ -3,9 +3,9 @@ import type { Logger } from "../lib/logger.ts";
 import { cutText } from "../lib/text.ts";
 import { tellOnce } from "../ocpp/found.ts";
 import { findingsWithoutSecrets } from "../redaction/findings.ts";
-import { longestName, mostFindings } from "../station/bounds.ts";
+import { longestName, longestRemembered, mostFindings } from "../station/bounds.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
-import { type Finding, observed, ownFault } from "../station/findings.ts";
+import { type Finding, observed, ownFault, type Rule } from "../station/findings.ts";
 import { judgeEvent } from "../station/judge.ts";
 import type { FrameMark } from "../station/marks.ts";
 import { fitEvent } from "../station/reading/room.ts";
@@ -146,12 +146,26 @@ export class Ledger {
       for (const found of this.#judge(event)) findings.push(found);
       events.push(event);
     }
-    const told = findingsWithoutSecrets(textOf(data), boundFindings(tellOnce(findings)));
+    const told = this.#withoutSecrets(data, boundFindings(tellOnce(findings)));
     for (const found of told) events.push({ kind: "found", finding: found, at, seq });
     if (events.length === 0) return told;
     const faults = tellOnce(this.#apply(events));
     if (faults.length > 0) this.#apply(faults.map((found) => ({ kind: "found", finding: found, at, seq })));
     return [...told, ...faults];
+  }
+
+  /** What cannot be looked through for its secrets is told without what was said. */
+  #withoutSecrets(data: string | Uint8Array, findings: readonly Finding[]): Finding[] {
+    if (findings.length === 0) return [];
+    try {
+      const text = textOf(data);
+      // What was not read is without bounds, and of it the beginning alone is told.
+      const isRead = !findings.some(({ rule }) => unread.has(rule));
+      return findingsWithoutSecrets(isRead ? text : text.slice(0, longestRemembered), findings);
+    } catch (error) {
+      this.#options.log.bug("what was said could not be looked through for secrets", { error });
+      return findings.map((found) => ({ ...found, said: "" }));
+    }
   }
 
   #judge(event: StationEvent): Finding[] {
@@ -171,6 +185,8 @@ export class Ledger {
     return faults;
   }
 }
+
+const unread: ReadonlySet<Rule> = new Set<Rule>(["too-complex", "not-json", "binary-frame", "over-limit"]);
 
 /** A message that is wrong everywhere needs no thousand findings to say so. */
 function boundFindings(findings: Finding[]): Finding[] {
