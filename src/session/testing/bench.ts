@@ -98,6 +98,7 @@ export async function openBench(
       send: (data) => void sent.push(String(data)),
       close: (code) => void ended.push(code),
       cut: () => void ended.push(1006),
+      hold: () => undefined,
       listen(given) {
         listener = given;
       },
@@ -134,7 +135,7 @@ export async function openBench(
     },
     state: () => entry.state,
     frames: () => repositories.frames.between(0, Number.MAX_SAFE_INTEGER),
-    save: () => registry.save(),
+    save: () => registry.save(recorder.reached),
     restored() {
       recorder.flush();
       const again = new Registry({ ...repositories, log });
