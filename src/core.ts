@@ -44,7 +44,6 @@ import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
 import { TokensRepository } from "./store/tokens.ts";
 import { stationUrlFrom } from "./transports/addresses.ts";
-import { dialUpstream } from "./transports/upstream.ts";
 
 export type CoreOptions = {
   /** Where the record lives. */
@@ -124,7 +123,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const { authority } = certificates;
     await authority.open();
     const central = createCentralSystem({ record, settings, access, tokens, dataFolder, clock, log }, closing);
-    const { policy, gate, passwords, knocks, faults, forwarding } = central;
+    const { policy, gate, passwords, knocks, faults, forwarding, dial } = central;
     const { transport, attempts } = await openEntrance(
       { record, central, settings, authority, listen: samePorts(options.listen, before?.ports ?? []), clock, log },
       closing,
@@ -176,7 +175,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...tokensHandlers(context),
       ...settingsHandlers(context),
       ...simulatorHandlers(fleet),
-      ...forwardHandlers({ registry, forwarding, clock, dial: dialUpstream, messageLimit: upstreamLimit }),
+      ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
       ...faultsHandlers({ registry, faults }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;

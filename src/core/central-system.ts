@@ -19,7 +19,7 @@ import { openForwardStore } from "../store/forward.ts";
 import { openSecrets } from "../store/secrets.ts";
 import { SettingsRepository } from "../store/settings.ts";
 import type { TokensRepository } from "../store/tokens.ts";
-import { dialUpstream } from "../transports/upstream.ts";
+import { createDial, type Dial } from "../transports/upstream.ts";
 import type { OpenRecord } from "./record.ts";
 
 /** The largest message taken from the central system above, bytes. */
@@ -34,6 +34,7 @@ export type CentralSystem = {
   knocks: Knocks;
   faults: FaultBook;
   forwarding: Forwarding;
+  dial: Dial;
 };
 
 export type CentralSystemOptions = {
@@ -65,13 +66,14 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
   const passwords = createPasswords();
   const knocks = createKnocks(log);
   const faults = closing.add(createFaultBook({ journal, clock, log }));
+  const dial = createDial();
   const forwarding = createForwarding({
     store: openForwardStore(new SettingsRepository(database)),
     secrets: openSecrets(join(dataFolder, "secrets.json")),
     journal,
     clock,
     log,
-    dial: dialUpstream,
+    dial,
     faults: (identity) => faults.active(identity),
     answerMs: policy.answerMs,
     messageLimit: upstreamLimit,
@@ -109,5 +111,5 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     // A number of the record: never given twice, whatever is killed when.
     newTransactionId: () => recorder.take(),
   });
-  return { policy, gate, door, passwords, knocks, faults, forwarding };
+  return { policy, gate, door, passwords, knocks, faults, forwarding, dial };
 }

@@ -9,6 +9,7 @@ import { type ListenAt, placesOf } from "../services/connection/places.ts";
 import { isSelfTest, letSelfTestsIn } from "../services/connection/self-test.ts";
 import type { SettingsBook } from "../services/settings/logic.ts";
 import { watchAttempts } from "../session/attempt-watch.ts";
+import { mostUnstoredBytes } from "../station/bounds.ts";
 import { AttemptsRepository, keepAttempts } from "../store/attempts.ts";
 import { AttemptTracker, attemptsShown } from "../transports/attempts.ts";
 import { listenWebSocket, type WebSocketTransport } from "../transports/websocket.ts";
@@ -62,6 +63,7 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
       tracker,
       pingSeconds: () => settings.values.pingSeconds,
       frameLimit: () => settings.values.frameLimit,
+      ready: () => record.recorder.unstored < mostUnstoredBytes,
       chooseSubprotocol,
       onLink: (link) => (isSelfTest(link.hello.identity) ? link.close(1000, "", "asked") : void door.open(link)),
     }),

@@ -4,7 +4,7 @@ import type { Logger } from "../lib/logger.ts";
 import type { ActiveFault } from "../station/faults.ts";
 import type { ForwardSettings, HoldRule, LegState } from "../station/forward.ts";
 import type { Secrets } from "../store/secrets.ts";
-import { type dialUpstream, stationAddress, type UpstreamAddress } from "../transports/upstream.ts";
+import { type Dial, stationAddress, type UpstreamAddress } from "../transports/upstream.ts";
 import type { StationEntry } from "./entry.ts";
 import { holdNothing } from "./holding.ts";
 import type { Journal } from "./journal.ts";
@@ -23,7 +23,7 @@ export type ForwardingOptions = {
   journal: Journal;
   clock: Clock;
   log: Logger;
-  dial: typeof dialUpstream;
+  dial: Dial;
   faults: (identity: string) => readonly ActiveFault[];
   answerMs: () => number;
   /** Bytes. */

@@ -4,7 +4,7 @@ import type { ActiveFault } from "../station/faults.ts";
 import type { Finding } from "../station/findings.ts";
 import type { LegState, WhenAway } from "../station/forward.ts";
 import type { FrameMark } from "../station/marks.ts";
-import type { dialUpstream } from "../transports/upstream.ts";
+import type { Dial } from "../transports/upstream.ts";
 import type { Asked } from "./answering.ts";
 import type { Passing } from "./holding.ts";
 import type { Completed, Ledger, Received } from "./ledger.ts";
@@ -52,7 +52,7 @@ export type HeldFrame = Passing & { frame: Frame | null; asked?: Asked };
 /** What a middle man works with besides. */
 export type MiddleManOptions = {
   clock: Clock;
-  dial: typeof dialUpstream;
+  dial: Dial;
   whenAway: () => WhenAway;
   faults: () => readonly ActiveFault[];
   answerMs: () => number;

@@ -1,10 +1,11 @@
 import type { Clock, Timer } from "../lib/clock.ts";
+import { mostWaitingForAbove, pieceCost } from "../station/bounds.ts";
 import type { LegState, UpstreamEnd } from "../station/forward.ts";
-import type { dialUpstream, UpstreamAddress, UpstreamSocket } from "../transports/upstream.ts";
+import type { Dial, UpstreamAddress, UpstreamSocket } from "../transports/upstream.ts";
 
 export type LegOptions = {
   clock: Clock;
-  dial: typeof dialUpstream;
+  dial: Dial;
   address: UpstreamAddress;
   onMessage: (data: Uint8Array, binary: boolean) => void;
   onState: (state: LegState) => void;
@@ -15,8 +16,6 @@ export type UpMessage = { data: Uint8Array; binary: boolean; missed: () => void 
 
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
-/** Messages that wait for the first answer of a dialled system. */
-const mostWaiting = 1_000;
 
 /** Keeps a connection to the central system above for as long as the station has one: dials, and dials again with growing gaps. */
 export class UpstreamLeg {
@@ -27,6 +26,7 @@ export class UpstreamLeg {
   #waitMs = firstWaitMs;
   #tries = 0;
   #waiting: UpMessage[] = [];
+  #waitingBytes = 0;
   #closed = false;
 
   constructor(options: LegOptions) {
@@ -63,8 +63,10 @@ export class UpstreamLeg {
   /** Sends a message, once it is open where it is being dialled; else it is missed at once. */
   send(message: UpMessage): void {
     if (this.#state.state === "open") this.#socket?.send(message.data, message.binary);
-    else if (this.#state.state === "connecting" && this.#waiting.length < mostWaiting) this.#waiting.push(message);
-    else message.missed();
+    else if (this.#state.state === "connecting" && this.#waitingBytes < mostWaitingForAbove) {
+      this.#waiting.push(message);
+      this.#waitingBytes += message.data.byteLength + pieceCost;
+    } else message.missed();
   }
 
   /** Ends it for good. */
@@ -80,7 +82,7 @@ export class UpstreamLeg {
   #opened(subprotocol: string | undefined): void {
     this.#tries = 0;
     this.#set({ state: "open", since: this.#options.clock.now(), subprotocol });
-    for (const { data, binary } of this.#waiting.splice(0)) this.#socket?.send(data, binary);
+    for (const { data, binary } of this.#takeWaiting()) this.#socket?.send(data, binary);
   }
 
   #ended(end: UpstreamEnd): void {
@@ -95,8 +97,13 @@ export class UpstreamLeg {
     this.#miss();
   }
 
+  #takeWaiting(): UpMessage[] {
+    this.#waitingBytes = 0;
+    return this.#waiting.splice(0);
+  }
+
   #miss(): void {
-    for (const { missed } of this.#waiting.splice(0)) missed();
+    for (const { missed } of this.#takeWaiting()) missed();
   }
 
   #set(state: LegState): void {

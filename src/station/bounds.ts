@@ -30,11 +30,19 @@ export const keptHeadBytes = 64 * 1024;
 export const longestMessageMs = 120_000;
 /** How long a message over the limit is read on, milliseconds, so that its length and hash are known. */
 export const overLimitReadMs = 10_000;
-/** Bytes that all links together may hold in messages that are not whole yet: memory is shared by all stations. */
-export const mostUnfinishedBytes = 64 * 1024 * 1024;
-/** A piece of this many bytes is the last that is read from one link in a turn of the event loop: thousands of messages fit into what a
- * system hands out at once, and the others have their turn first. */
-export const fullTurnBytes = 16 * 1024;
+/** Bytes that all links together may hold in messages that are not whole yet, beside one as large as the limit allows: memory is
+ * shared by all stations. */
+export const mostUnfinishedBytes = 24 * 1024 * 1024;
+/** Bytes of messages that wait to be stored, with what each costs, over which none is read: the stations wait, not the memory. */
+export const mostUnstoredBytes = 2 * 1024 * 1024;
+/** What a message that waits to be stored costs beside its bytes. */
+export const unstoredCost = 1024;
+/** Bytes that a socket reads ahead of whoever takes them: enough for any message of a station, and thousands may do so at once. */
+export const readAheadBytes = 16 * 1024;
+/** Bytes that one link has read in its turn while others wait too. */
+export const pieceBytes = 4 * 1024;
+/** Bytes that all links together have read in a turn of the event loop while some wait: the rest of the program has its turn, too. */
+export const turnBytes = 128 * 1024;
 /** The largest limit of a message that can be set, bytes; nothing above it is put together at all. */
 export const largestFrameLimit = 64 * 1024 * 1024;
 /** What each piece of an unfinished message, and each message unsent, costs beside its bytes. */
@@ -49,6 +57,8 @@ export const longestUnreadMs = 60_000;
 export const mostUnsentBytes = 16 * 1024 * 1024;
 /** Bytes that all links together may hold unsent, those to the central systems above apart. */
 export const mostUnsentOfAll = 48 * 1024 * 1024;
+/** Bytes that wait for a central system above which is being dialled, for each station: it takes seconds, and then it is open or away. */
+export const mostWaitingForAbove = 1024 * 1024;
 
 // The screens' port: other programs of this machine reach it, and a page that hangs must not cost the core its memory
 /** Connections that have not proved themselves yet; past it the one that came first is dropped, so that a screen always gets in. */

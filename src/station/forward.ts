@@ -43,6 +43,8 @@ export const upstreamProblems = [
   "refused",
   "no-websocket",
   "subprotocol",
+  "not-reading",
+  "bad-message",
   "closed",
   "failed",
 ] as const;

@@ -3,6 +3,7 @@ import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Words } from "../lib/words.ts";
+import { unstoredCost } from "../station/bounds.ts";
 import type { StationEvent } from "../station/events.ts";
 import { whyOf } from "../station/failure.ts";
 import type { Finding } from "../station/findings.ts";
@@ -81,6 +82,7 @@ export class Recorder implements Disposable {
   #retry: Timer | null = null;
   #problem: Words | null = null;
   #disposed = false;
+  #unstored = 0;
 
   /** What was just committed. */
   readonly stored: Emitter<Stored>;
@@ -121,6 +123,7 @@ export class Recorder implements Disposable {
   /** Stores a frame; `then` runs once it is committed, in the order of the calls. */
   frame(entry: FrameEntry, then?: () => void): void {
     this.#frames.push(entry);
+    this.#unstored += unstoredCost + entry.data.length + (entry.answer?.text.length ?? 0);
     if (then) this.#waiting.push(then);
     this.#soon();
   }
@@ -142,6 +145,11 @@ export class Recorder implements Disposable {
   /** Why the record cannot be written, while it cannot. */
   get trouble(): Words | null {
     return this.#problem;
+  }
+
+  /** Bytes of frames that wait to be stored, with what each costs. */
+  get unstored(): number {
+    return this.#unstored;
   }
 
   /** How many entries wait to be stored. */
@@ -195,6 +203,7 @@ export class Recorder implements Disposable {
     this.#events = [];
     this.#marked = [];
     this.#waiting = [];
+    this.#unstored = 0;
     this.#setProblem(null);
     for (const then of waiting) {
       try {

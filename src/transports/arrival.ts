@@ -77,7 +77,7 @@ export class Arrival implements HalfOpen {
     try {
       step();
     } catch (error) {
-      this.#house.log.error("a connection could not be read", { error });
+      this.#house.log.bug("a connection could not be read", { error });
       this.#raw.destroy();
     }
   }

@@ -4,6 +4,7 @@ import type { FailureError } from "../lib/contract.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
+import { readAheadBytes } from "../station/bounds.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import type { ListenMode } from "./judge.ts";
@@ -150,7 +151,7 @@ export class Listeners implements Disposable {
     const { host, port, nextFree } = listener.place;
     const tries = nextFree && port !== 0 ? furtherPorts : 0;
     for (let step = 0; ; step++) {
-      const server = createServer({ keepAlive: true, noDelay: true }, (socket) =>
+      const server = createServer({ keepAlive: true, noDelay: true, highWaterMark: readAheadBytes }, (socket) =>
         this.#connected(socket, listener.place.mode),
       );
       try {

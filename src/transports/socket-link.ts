@@ -4,7 +4,6 @@ import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Spoken } from "../lib/words.ts";
 import {
-  fullTurnBytes,
   longestMessageMs,
   longestUnreadMs,
   mostUnfinishedBytes,
@@ -19,6 +18,7 @@ import { Budget } from "./websocket/budget.ts";
 import { answerPings } from "./websocket/pongs.ts";
 import { badCloseCode, broken, crowdedOut, overLimit, type Spoilt, tooSlow, unusable } from "./websocket/spoilt.ts";
 import { tap } from "./websocket/tap.ts";
+import { type PieceReader, Turns, type TurnsOptions } from "./websocket/turns.ts";
 import { Unsent } from "./websocket/unsent.ts";
 import { WireReader } from "./websocket/wire.ts";
 
@@ -29,13 +29,18 @@ export const closeWaitMs = 2000;
 export type LinkWatch = { heard(): void; gone(cause: CloseCause, said?: Spoken): void };
 
 /** What the links share. */
-export type LinkBounds = { unsent: Budget<SocketLink>; unfinished: Budget<SocketLink> };
+export type LinkBounds = { unsent: Budget<SocketLink>; unfinished: Budget<SocketLink>; turns: Turns };
 
 /** Makes what the links of one way in share. */
-export function createLinkBounds(): LinkBounds {
+export function createLinkBounds(options: TurnsOptions & { frameLimit: () => number }): LinkBounds {
+  const unfinished = () => mostUnfinishedBytes + options.frameLimit();
   return {
-    unsent: new Budget(mostUnsentOfAll, (link) => link.doesNotRead()),
-    unfinished: new Budget(mostUnfinishedBytes, (link) => link.giveUpMessage()),
+    turns: new Turns(options),
+    unsent: new Budget(
+      () => mostUnsentOfAll,
+      (link) => link.doesNotRead(),
+    ),
+    unfinished: new Budget(unfinished, (link) => link.giveUpMessage(unfinished())),
   };
 }
 
@@ -70,13 +75,15 @@ export class SocketLink implements Link {
   #said: Spoken | undefined;
   #lastLife: number;
   #pingedAt: number | null = null;
-  #pausedAt: number | null = null;
+  /** Nothing is read while too much is unsent, while what came waits for its turn, while it is held, and before anybody listens. */
+  #undrainedSince: number | null = null;
+  #waits = false;
+  #held = false;
+  #restingSince: number | null;
+  #handOn: (bytes: Buffer) => void = () => undefined;
   #heard = false;
   #over = false;
   #told = false;
-  #held = false;
-  /** When it was last read again: what was begun before has its time from then. */
-  #readSince = Number.NEGATIVE_INFINITY;
 
   constructor(socket: WebSocket, origin: LinkOrigin, clock: Clock) {
     const { hello, authorization, password, findings, stream, bounds, watch, frameLimit } = origin;
@@ -91,11 +98,27 @@ export class SocketLink implements Link {
     this.#wire = new WireReader({ masked: true, limit: frameLimit });
     this.#unsent = new Unsent({
       changed: (bytes) => bounds.unsent.set(this, this.#over ? 0 : bytes),
-      pause: (paused) => this.#pause(paused),
+      pause: (paused) => {
+        this.#undrainedSince = paused ? clock.monotonic() : null;
+        this.#rest();
+      },
     });
-    // Nothing is read before somebody listens; what came glued to the handshake waits too.
+    // What came glued to the handshake waits too.
+    this.#restingSince = this.#lastLife;
     socket.pause();
-    tap(stream, (chunk, handOn) => this.#takeSafely(chunk, handOn));
+    const reader: PieceReader = {
+      read: (piece) => this.#takeSafely(piece),
+      done: () => this.#wait(false),
+    };
+    tap(
+      stream,
+      (chunk, handOn) => {
+        this.#handOn = handOn;
+        if (this.#waits) bounds.turns.finish(reader);
+        this.#wait(!bounds.turns.take(reader, chunk));
+      },
+      () => bounds.turns.finish(reader),
+    );
     answerPings(socket);
     socket.on("message", (data, binary) => this.#message(data, binary));
     socket.on("error", (error: Error & { code?: string }) => this.#failed(error));
@@ -116,25 +139,12 @@ export class SocketLink implements Link {
       return;
     }
     this.#listener = listener;
-    this.#readOn();
+    this.#rest();
   }
 
   hold(held: boolean): void {
     this.#held = held;
-    if (held) {
-      this.#socket.pause();
-      return;
-    }
-    // Nothing was heard because nothing was read.
-    const now = this.#clock.monotonic();
-    this.#pingedAt = null;
-    this.#lastLife = now;
-    this.#readSince = now;
-    if (this.#listener) this.#readOn();
-  }
-
-  #readOn(): void {
-    if (this.#pausedAt === null && !this.#held) this.#socket.resume();
+    this.#rest();
   }
 
   send(data: string | Uint8Array, binary = false): void {
@@ -152,7 +162,7 @@ export class SocketLink implements Link {
 
   close(code: number, reason: string, cause: CloseCause): void {
     this.#cause ??= cause;
-    this.#socket.resume();
+    if (this.#listener === null) this.#socket.resume();
     this.#socket.close(code, reason);
     // A station that does not answer the close is let go all the same.
     this.#clock.after(closeWaitMs, () => this.#socket.terminate());
@@ -170,9 +180,9 @@ export class SocketLink implements Link {
 
   /** Ends a link for the message that it began and did not end, when all such messages hold too much: at once, or what it holds
    * would be held on. */
-  giveUpMessage(): void {
+  giveUpMessage(limit: number): void {
     const part = this.#wire.part();
-    if (part) this.#tell(crowdedOut(part, mostUnfinishedBytes));
+    if (part) this.#tell(crowdedOut(part, limit));
     this.cut("slow-frame");
   }
 
@@ -180,21 +190,17 @@ export class SocketLink implements Link {
    * stations do not answer pings. Ends one, too, that never reads, or never ends its message. */
   check(pingSeconds: number): void {
     const now = this.#clock.monotonic();
-    if (this.#pausedAt !== null) {
-      if (now - this.#pausedAt >= longestUnreadMs) this.doesNotRead();
-      // It is not listened to now, so that its silence says nothing.
-      this.#lastLife = now;
-      return;
-    }
-    if (this.#held || this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#undrainedSince !== null && now - this.#undrainedSince >= longestUnreadMs) return this.doesNotRead();
+    // What is not listened to now says nothing by its silence.
+    if (this.#restingSince !== null) return;
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#checkMessage(now);
     this.#checkLife(now, pingSeconds * 1000);
   }
 
   #checkMessage(now: number): void {
-    const { end } = this.#wire;
-    if (this.#wire.begun === null) return;
-    const begun = Math.max(this.#wire.begun, this.#readSince);
+    const { begun, end } = this.#wire;
+    if (begun === null) return;
     if (end?.kind === "over-limit") {
       if (now - begun >= overLimitReadMs) this.#overLimit();
       return;
@@ -219,29 +225,21 @@ export class SocketLink implements Link {
   }
 
   /** A fault of ours over what came costs this conversation, and no other. */
-  #takeSafely(chunk: Buffer, handOn: (bytes: Buffer) => void): void {
+  #takeSafely(chunk: Buffer): void {
     try {
-      this.#take(chunk, handOn);
+      this.#take(chunk);
     } catch (error) {
-      this.#origin.log.error("what a station sent could not be taken", { station: this.hello.identity, error });
+      this.#origin.log.bug("what a station sent could not be taken", { station: this.hello.identity, error });
       this.close(1011, closingText("close-failed"), "asked");
     }
-    if (chunk.length >= fullTurnBytes && !this.#over) this.#restTurn();
   }
 
-  /** Reads on when all others have had their turn. */
-  #restTurn(): void {
-    if (this.#socket.isPaused) return;
-    this.#socket.pause();
-    setImmediate(() => this.#readOn());
-  }
-
-  #take(chunk: Buffer, handOn: (bytes: Buffer) => void): void {
+  #take(chunk: Buffer): void {
     const now = this.#clock.monotonic();
     this.#lastLife = now;
     const wire = this.#wire;
     const passed = wire.read(chunk, now);
-    if (passed > 0) handOn(passed === chunk.length ? chunk : chunk.subarray(0, passed));
+    if (passed > 0) this.#handOn(passed === chunk.length ? chunk : chunk.subarray(0, passed));
     const { end } = wire;
     if (end?.kind === "broken" && !this.#told) {
       this.#spoil(broken(end.problem, end.raw), "protocol-error", 1002, "close-protocol");
@@ -282,11 +280,27 @@ export class SocketLink implements Link {
     this.#cause ??= code === badCloseCode ? "station" : "protocol-error";
   }
 
-  #pause(paused: boolean): void {
-    if (this.#over || this.#cause !== null) return;
-    this.#pausedAt = paused ? this.#clock.monotonic() : null;
-    if (paused) this.#socket.pause();
-    else this.#readOn();
+  #wait(waits: boolean): void {
+    this.#waits = waits;
+    this.#rest();
+  }
+
+  /** Reads nothing while there is a reason for it, and goes on after that. */
+  #rest(): void {
+    const rests = this.#undrainedSince !== null || this.#waits || this.#held || this.#listener === null;
+    if (this.#over || rests === (this.#restingSince !== null)) return;
+    const now = this.#clock.monotonic();
+    if (rests) {
+      this.#restingSince = now;
+      this.#socket.pause();
+      return;
+    }
+    this.#wire.postpone(now - (this.#restingSince ?? now));
+    this.#restingSince = null;
+    // Nothing was heard because nothing was read.
+    this.#lastLife = now;
+    this.#pingedAt = null;
+    this.#socket.resume();
   }
 
   #message(data: RawData, binary: boolean): void {

@@ -1,8 +1,20 @@
 import { rootCertificates } from "node:tls";
 import { WebSocket } from "ws";
+import {
+  largestFrameLimit,
+  longestMessageMs,
+  longestUnreadMs,
+  mostUnfinishedBytes,
+  mostUnsentOfAll,
+} from "../station/bounds.ts";
 import { failure } from "../station/failure.ts";
 import type { UpstreamEnd, UpstreamProblem } from "../station/forward.ts";
-import { words } from "../station/phrases.ts";
+import { english, words } from "../station/phrases.ts";
+import { Budget } from "./websocket/budget.ts";
+import { answerPings } from "./websocket/pongs.ts";
+import { tap } from "./websocket/tap.ts";
+import { Unsent } from "./websocket/unsent.ts";
+import { WireReader } from "./websocket/wire.ts";
 
 /** Where and how a station would dial its central system. */
 export type UpstreamAddress = {
@@ -40,9 +52,31 @@ export type UpstreamSocket = {
 const handshakeMs = 10_000;
 const closeWaitMs = 2_000;
 const pingMs = 30_000;
+const lookMs = 1_000;
 
 /** Dials a central system as the station would. */
-export function dialUpstream(address: UpstreamAddress, listener: UpstreamListener): UpstreamSocket {
+export type Dial = (address: UpstreamAddress, listener: UpstreamListener) => UpstreamSocket;
+
+/** One leg, as far as the others must know it: it can be let go. */
+type Leg = { letGo(problem: UpstreamProblem): void };
+type Bounds = { unsent: Budget<Leg>; unfinished: Budget<Leg> };
+
+/** Makes what dials; what all its connections hold together is bounded. */
+export function createDial(): Dial {
+  const bounds: Bounds = {
+    unsent: new Budget(
+      () => mostUnsentOfAll,
+      (leg) => leg.letGo("not-reading"),
+    ),
+    unfinished: new Budget(
+      () => mostUnfinishedBytes + largestFrameLimit / 4,
+      (leg) => leg.letGo("bad-message"),
+    ),
+  };
+  return (address, listener) => dialUpstream(address, listener, bounds);
+}
+
+function dialUpstream(address: UpstreamAddress, listener: UpstreamListener, bounds: Bounds): UpstreamSocket {
   const headers: Record<string, string> = {};
   if (address.authorization) headers.authorization = address.authorization;
   if (address.userAgent) headers["user-agent"] = address.userAgent;
@@ -52,25 +86,79 @@ export function dialUpstream(address: UpstreamAddress, listener: UpstreamListene
     perMessageDeflate: false,
     skipUTF8Validation: true,
     maxPayload: address.messageLimit,
+    autoPong: false,
     rejectUnauthorized: !address.insecure,
     ...(address.ca && { ca: [...rootCertificates, address.ca] }),
   });
+  const wire = new WireReader({ masked: false, limit: () => address.messageLimit });
   let over = false;
   let alive = true;
+  let undrainedSince: number | null = null;
+  const leg: Leg = {
+    letGo(problem) {
+      end({ problem, detail: "" });
+      socket.terminate();
+    },
+  };
+  const unsent = new Unsent({
+    changed: (bytes) => bounds.unsent.set(leg, over ? 0 : bytes),
+    pause(paused) {
+      undrainedSince = paused ? performance.now() : null;
+      // What it asks meanwhile would have answers that it does not read either.
+      if (paused) socket.pause();
+      else socket.resume();
+    },
+  });
+  const looking = setInterval(() => {
+    const now = performance.now();
+    if (undrainedSince !== null && now - undrainedSince >= longestUnreadMs) leg.letGo("not-reading");
+    else if (undrainedSince === null && wire.begun !== null && now - wire.begun >= longestMessageMs) {
+      leg.letGo("bad-message");
+    }
+  }, lookMs);
+  looking.unref();
   const pinging = setInterval(() => {
-    if (socket.readyState !== socket.OPEN) return;
+    if (socket.readyState !== socket.OPEN || undrainedSince !== null) return;
     if (!alive) return socket.terminate();
     alive = false;
     socket.ping();
   }, pingMs);
   pinging.unref();
 
-  function end(result: UpstreamEnd): void {
+  function take(chunk: Buffer, handOn: (bytes: Buffer) => void): void {
+    const passed = wire.read(chunk, performance.now());
+    if (passed > 0) handOn(passed === chunk.length ? chunk : chunk.subarray(0, passed));
+    if (over) return;
+    bounds.unfinished.set(leg, wire.held);
+    const found = wire.end;
+    if (found?.kind === "broken") end({ problem: "bad-message", detail: english(words(`wire-${found.problem}`)) });
+    else if (found?.kind === "over-limit") {
+      const count = wire.part()?.announced ?? 0;
+      end({ problem: "bad-message", detail: english(words("bytes", { count })) });
+    } else return;
+    socket.terminate();
+  }
+
+  function stopWatching(): void {
     clearInterval(pinging);
+    clearInterval(looking);
+    bounds.unsent.set(leg, 0);
+    bounds.unfinished.set(leg, 0);
+  }
+
+  function end(result: UpstreamEnd): void {
+    stopWatching();
     if (over) return;
     over = true;
     listener.closed(result);
   }
+  socket.on("upgrade", ({ socket: stream }) => {
+    // The library begins to listen once this is over.
+    process.nextTick(() => {
+      if (socket.readyState === socket.OPEN) tap(stream, take, () => undefined);
+    });
+  });
+  answerPings(socket);
   socket.on("open", () => !over && listener.open(socket.protocol === "" ? undefined : socket.protocol));
   socket.on("pong", () => {
     alive = true;
@@ -95,10 +183,14 @@ export function dialUpstream(address: UpstreamAddress, listener: UpstreamListene
     end({ problem: "closed", detail: reason.length > 0 ? `${code} ${reason.toString("utf8")}` : String(code) });
   });
   return {
-    send: (data, binary) => socket.send(data, { binary }, () => undefined),
+    send(data, binary) {
+      if (over) return;
+      if (unsent.full) return leg.letGo("not-reading");
+      socket.send(data, { binary }, unsent.add(data));
+    },
     close() {
       over = true;
-      clearInterval(pinging);
+      stopWatching();
       if (socket.readyState === socket.CONNECTING) return socket.terminate();
       socket.close(1000);
       setTimeout(() => socket.terminate(), closeWaitMs).unref();

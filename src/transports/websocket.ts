@@ -31,6 +31,8 @@ export type WebSocketTransportOptions = {
   times?: Partial<ArrivalTimes>;
   /** Connections that may stand at the door at once. */
   halfOpenLimit?: number;
+  /** False while enough of what came waits to be stored; then nothing more is read. By default always true. */
+  ready?: () => boolean;
   /** How many links there may be; by default what this process has room for. */
   capacity?: Capacity;
 };
@@ -57,6 +59,7 @@ const lifeCheckMs = 1000;
 export async function listenWebSocket(options: WebSocketTransportOptions): Promise<WebSocketTransport> {
   const { log, gate, tracker } = options;
   const clock = guardedClock(options.clock, (error) => log.error("a timer of the station ports failed", { error }));
+  const frameLimit = () => Math.min(options.frameLimit(), largestFrameLimit);
   const links = new Set<SocketLink>();
   const byIdentity = new Map<string, SocketLink>();
   const arrivals = new Set<Arrival>();
@@ -70,8 +73,8 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     handshake: createHandshake(options),
     halfOpen: new HalfOpenSet(() => Math.min(options.halfOpenLimit ?? mostHalfOpen, room.halfOpen)),
     room,
-    bounds: createLinkBounds(),
-    frameLimit: () => Math.min(options.frameLimit(), largestFrameLimit),
+    bounds: createLinkBounds({ ready: options.ready ?? (() => true), clock, frameLimit }),
+    frameLimit,
     linkOf: (identity) => byIdentity.get(identity),
     times: { ...defaultTimes, ...options.times },
     onLink(link) {

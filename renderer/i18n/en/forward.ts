@@ -40,6 +40,8 @@ export const forward = {
     refused: "it refuses this station",
     "no-websocket": "there is a web server, but no WebSocket at this path",
     subprotocol: "it does not speak the station's version of OCPP",
+    "not-reading": "it does not read what it is sent",
+    "bad-message": "it sent a message that is too large, does not end, or is no WebSocket frame",
     closed: "it closed the connection",
     failed: "the connection failed",
   } satisfies Record<UpstreamProblem, string>,

@@ -40,6 +40,8 @@ export const forward: typeof en = {
     refused: "det nekar laddstationen",
     "no-websocket": "där finns en webbserver, men ingen WebSocket på den sökvägen",
     subprotocol: "det talar inte laddstationens version av OCPP",
+    "not-reading": "det läser inte det som skickas",
+    "bad-message": "det skickade ett meddelande som är för stort, inte tar slut eller inte är en WebSocket-ram",
     closed: "det stängde förbindelsen",
     failed: "förbindelsen misslyckades",
   },

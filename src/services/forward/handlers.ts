@@ -7,7 +7,7 @@ import type { Registry } from "../../session/registry.ts";
 import { failure } from "../../station/failure.ts";
 import type { ForwardSettings } from "../../station/forward.ts";
 import { words } from "../../station/phrases.ts";
-import type { dialUpstream } from "../../transports/upstream.ts";
+import type { Dial } from "../../transports/upstream.ts";
 import type { ForwardSetup, ForwardState, ForwardTest, forwardContract } from "./contract.ts";
 import { addressOf, tidySettings, toHeld } from "./logic.ts";
 
@@ -15,7 +15,7 @@ export type ForwardContext = {
   registry: Registry;
   forwarding: Forwarding;
   clock: Clock;
-  dial: typeof dialUpstream;
+  dial: Dial;
   /** Bytes. */
   messageLimit: () => number;
 };

@@ -3,7 +3,10 @@ import { Budget } from "./budget.ts";
 
 test("lets whoever holds the most go, as soon as all together hold too much", () => {
   const gone: string[] = [];
-  const budget = new Budget<string>(100, (holder) => gone.push(holder));
+  const budget = new Budget<string>(
+    () => 100,
+    (holder) => gone.push(holder),
+  );
   budget.set("a", 40);
   budget.set("b", 50);
   budget.set("c", 10);

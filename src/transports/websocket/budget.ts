@@ -1,12 +1,13 @@
 /** What all links together may hold of one kind, bytes. When it is more, whoever holds the most is let go. */
 export class Budget<Holder> {
-  readonly #limit: number;
+  readonly #limit: () => number;
   readonly #letGo: (greediest: Holder) => void;
   readonly #held = new Map<Holder, number>();
   #total = 0;
 
-  /** @param letGo ends a holder; what it held counts no more from then on */
-  constructor(limit: number, letGo: (greediest: Holder) => void) {
+  /** @param limit asked whenever more is held
+   * @param letGo ends a holder; what it held counts no more from then on */
+  constructor(limit: () => number, letGo: (greediest: Holder) => void) {
     this.#limit = limit;
     this.#letGo = letGo;
   }
@@ -22,7 +23,7 @@ export class Budget<Holder> {
     if (bytes > 0) this.#held.set(holder, bytes);
     else this.#held.delete(holder);
     this.#total += bytes - before;
-    if (bytes > before && this.#total > this.#limit) this.#relieve();
+    if (bytes > before && this.#total > this.#limit()) this.#relieve();
   }
 
   #relieve(): void {

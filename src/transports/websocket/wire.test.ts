@@ -9,6 +9,13 @@ function reader(): WireReader {
   return new WireReader({ masked: true, limit: () => limit });
 }
 
+/** With memory of its own, as a socket gives it. */
+function own(bytes: Buffer): Buffer {
+  const copy = Buffer.from(new ArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
 /** A frame as a client sends it (RFC 6455 5.2). `announced`: another length than it has. */
 function frame(first: number, payload: Uint8Array | string, announced?: number): Buffer {
   const bytes = Buffer.from(payload as string);
@@ -56,11 +63,25 @@ describe("what is whole", () => {
 
 test("tells since when a message is not whole, what it holds, and how it began", () => {
   const wire = reader();
-  const part = Buffer.concat([frame(text, "before"), frame(text, "half", 5000)]);
+  const part = own(Buffer.concat([frame(text, "before"), frame(text, "half", 5000)]));
   expect(wire.read(part, 7)).toBe(part.length);
   expect(wire.begun).toBe(7);
   expect(wire.held).toBe(part.length + pieceCost + 4);
   expect(wire.part()).toEqual({ binary: false, head: Buffer.from("half"), came: 4, announced: 5000 });
+});
+
+test("does not count time in which nothing was read", () => {
+  const wire = reader();
+  wire.read(frame(text, "half", 5000), 7);
+  wire.postpone(1000);
+  expect(wire.begun).toBe(1007);
+});
+
+test("counts what several pieces were cut from once", () => {
+  const wire = reader();
+  const whole = own(Buffer.concat([frame(text, "x".repeat(100), 5000)]));
+  for (let at = 0; at < whole.length; at += 27) wire.read(whole.subarray(at, at + 27), 0);
+  expect(wire.held).toBe(whole.length + 4 * pieceCost + 100);
 });
 
 test("counts a whole piece for the few bytes of a message that keep it alive", () => {

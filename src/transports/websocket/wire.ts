@@ -70,6 +70,7 @@ export class WireReader {
   #end: WireEnd | null = null;
   #whole = false;
   #closedAfter = false;
+  #counted: ArrayBufferLike | null = null;
 
   constructor(options: WireReaderOptions) {
     this.#options = options;
@@ -97,6 +98,11 @@ export class WireReader {
   /** A close frame came after the end of the reading. */
   get closedAfter(): boolean {
     return this.#closedAfter;
+  }
+
+  /** So long nothing was read, for reasons of ours. */
+  postpone(ms: number): void {
+    if (this.#begun !== null) this.#begun += ms;
   }
 
   /** Takes the next bytes; gives how many of them go to whoever puts messages together.
@@ -131,11 +137,12 @@ export class WireReader {
         if (this.#end) this.#whole = true;
         else this.#message = null;
         this.#held = 0;
+        this.#counted = null;
         touched = false;
       }
       if (!this.#message || this.#whole) this.#begun = null;
     }
-    if (touched && !this.#end) this.#held += chunk.length + pieceCost;
+    if (touched && !this.#end) this.#hold(chunk);
     return passed;
   }
 
@@ -147,6 +154,13 @@ export class WireReader {
     const part: PartOfMessage = { binary, head: Buffer.concat(head), came, announced };
     if (hash) part.sha256 = hash.copy().digest("hex");
     return part;
+  }
+
+  /** A piece keeps all alive that it was cut from. */
+  #hold({ buffer }: Buffer): void {
+    if (buffer !== this.#counted) this.#held += buffer.byteLength;
+    this.#held += pieceCost;
+    this.#counted = buffer;
   }
 
   #stop(passed: number): number {
