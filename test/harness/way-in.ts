@@ -11,6 +11,7 @@ import type { Admission, Gate, Knock, TlsProvider } from "../../src/transports/g
 import type { ArrivalTimes } from "../../src/transports/house.ts";
 import type { ListenMode } from "../../src/transports/judge.ts";
 import type { Link } from "../../src/transports/link.ts";
+import type { Capacity } from "../../src/transports/websocket/room.ts";
 import { listenWebSocket, type WebSocketTransport } from "../../src/transports/websocket.ts";
 
 /** The way in alone, on a port of its own: what knocks, and the attempts that come of it. */
@@ -31,6 +32,7 @@ export type WayInOptions = {
   /** What to do with a link; by default it is listened to, and nothing said. */
   onLink?: (link: Link) => void;
   halfOpenLimit?: number;
+  capacity?: Capacity;
   clock?: Clock;
   /** How long each part may take; short enough to be waited for unless said otherwise. */
   times?: ArrivalTimes;
@@ -69,6 +71,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
     chooseSubprotocol,
     times: options.times ?? shortTimes,
     halfOpenLimit: options.halfOpenLimit,
+    capacity: options.capacity,
     onLink(link) {
       links.push(link);
       if (options.onLink) options.onLink(link);
