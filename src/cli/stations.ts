@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { CallOutput } from "../api/contract.ts";
 import { dataFolder } from "../api/start-options.ts";
+import { withAges } from "../station/age.ts";
 import type { StationState } from "../station/model.ts";
 import { stationWord } from "../station/views.ts";
 import { exitCodes } from "./exit.ts";
@@ -22,7 +23,7 @@ export const stationsCommand: Subcommand = {
     const folder = dataFolder(values.data);
     const tell = readTelling(folder, values);
     const states = await allStates(folder);
-    if (values.json) printJson(states, tell);
+    if (values.json) printJson(states.map(withAges), tell);
     else if (states.length === 0) complain("No station was ever heard of.");
     else for (const state of states) printRow(fields(state), tell);
     return exitCodes.ok;

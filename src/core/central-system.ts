@@ -15,6 +15,7 @@ import type { Manners } from "../session/manners.ts";
 import { createPasswords, type Passwords } from "../session/passwords.ts";
 import { createPolicy, type Policy } from "../session/policy.ts";
 import { watchReports } from "../session/report-watch.ts";
+import { watchStops } from "../session/stop-watch.ts";
 import { openForwardStore } from "../store/forward.ts";
 import { openSecrets } from "../store/secrets.ts";
 import { SettingsRepository } from "../store/settings.ts";
@@ -93,6 +94,7 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
   // In forward mode it is for the central system above to ask.
   const asking = (identity: string) => settings.values.triggerAfterConnect && forwarding.man(identity) === null;
   closing.add(watchReports({ registry, recorder, frames, journal, clock }));
+  closing.add(watchStops({ registry, journal, clock }));
   closing.add(createGreeter({ registry, journal, clock, log, wanted: asking }));
   const manners = (identity: string): Manners => {
     const row = access.find(identity);

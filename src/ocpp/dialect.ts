@@ -43,8 +43,8 @@ export type Handler = {
 /** What reading an exchange may depend on. `at` is our clock when the frame came. */
 export type EventContext = { at: number; station: StationState };
 
-/** What goes out for a command, or why it cannot. */
-export type Plan = { action: string; payload: JsonObject } | { unsupported: Words };
+/** What goes out for a command, or why it cannot. `told`: what the record tells of it beside its arguments. */
+export type Plan = { action: string; payload: JsonObject; told?: Record<string, unknown> } | { unsupported: Words };
 
 /** One version of OCPP: pure functions, no link, no clock, no state of its own. */
 export type Dialect = {

@@ -35,6 +35,14 @@ export function integer(from: JsonObject | undefined, key: string): number | und
   return value !== undefined && Number.isInteger(value) ? value : undefined;
 }
 
+/** A whole number, exact: its digits as text where a number would round them. */
+export function exactInteger(from: JsonObject | undefined, key: string): number | string | undefined {
+  const value = integer(from, key);
+  if (value === undefined || Number.isSafeInteger(value)) return value;
+  const digits = text(from, key)?.trim();
+  return digits && /^-?\d+$/.test(digits) ? digits : value;
+}
+
 /** A truth value; "true" and "false", 1 and 0 are read as such. */
 export function flag(from: JsonObject | undefined, key: string): boolean | undefined {
   const value = from?.[key];

@@ -1,7 +1,7 @@
 import { type Finding, observed } from "../station/findings.ts";
-import { energyRegister, isRegister } from "../station/fold-samples.ts";
 import type { Sample } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
+import { energyRegister, isRegister } from "../station/transactions/session-energy.ts";
 
 /** Rights what only a whole group of samples shows, with a finding where something is taken otherwise than it was said: one phase
  * that calls itself N (Injet), a register that has a phase and no total beside it (Zappi, Wallbox). Values of the begin go before

@@ -9,7 +9,7 @@ import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { readPayloadText } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
 
-type Request = { action: string; payload: JsonObject; text: string };
+type Request = { action: string; payload: JsonObject; text: string; told?: Record<string, unknown> };
 
 /** Carries out a command: it goes out once, behind the call in flight, and has one outcome. The command and its outcome are
  * entries of the record; a password is not among them.
@@ -24,7 +24,8 @@ export async function carryOut(
   const { session } = entry;
   const request = prepare(session, entry, command);
   const { name } = command;
-  const args = argumentsOnRecord(command, own);
+  const planned = typeof request === "object" && "told" in request ? request.told : undefined;
+  const args = { ...argumentsOnRecord(command, own), ...planned };
   const seq = journal.take();
   const id = String(seq);
   journal.write(entry, { kind: "command-sent", id, name, args }, seq);

@@ -5,6 +5,7 @@ import type { EventBody, StationEvent } from "../station/events.ts";
 import { type Finding, ownFault } from "../station/findings.ts";
 import { newStation, type OcppVersion, type StationState } from "../station/model.ts";
 import { countFrame, reduce } from "../station/reduce.ts";
+import { findTransaction } from "../station/transactions/ledger.ts";
 import type { EventsRepository } from "../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../store/frames.ts";
 import type { StationsRepository } from "../store/stations.ts";
@@ -207,8 +208,8 @@ export class Registry {
 function isNews(state: StationState, event: StationEvent): boolean {
   if (event.kind === "found") return !state.findings.some((group) => sameFinding(group, event.finding));
   if (event.kind !== "transaction-updated") return true;
-  const running = state.evses.find((evse) => evse.transaction?.id === event.id)?.transaction;
-  return event.token !== undefined || running?.chargingState !== event.chargingState;
+  const known = findTransaction(state, event.id);
+  return event.token !== undefined || known?.chargingState !== event.chargingState;
 }
 
 function sameFinding(a: Finding, b: Finding): boolean {

@@ -165,10 +165,13 @@ function written(state: StationState): unknown {
   return JSON.parse(JSON.stringify(state));
 }
 
+/** Here null is a word: not known. */
+const notKnown: ReadonlySet<string> = new Set(["energyWh", "energyFrom", "powerW"]);
+
 /** JSON writes null for a number that it cannot write. */
 function holdsNull(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return value === null;
-  return Object.values(value).some(holdsNull);
+  return Object.entries(value).some(([name, item]) => !(item === null && notKnown.has(name)) && holdsNull(item));
 }
 
 async function live(version: OcppVersion, strict: boolean, steps: readonly Step[]): Promise<void> {

@@ -19,7 +19,7 @@ export type ReportWatchOptions = {
 /** How long a report may stand still. */
 const reportWaitMs = 60_000;
 
-type Promised = { action: string; requestId: number; parts: number; timer: Timer };
+type Promised = { action: string; requestId: number | string; parts: number; timer: Timer };
 
 /** Tells reports that a station accepted and did not finish. One that goes on is waited for, however long it is. */
 export function watchReports(options: ReportWatchOptions): Disposable {

@@ -117,3 +117,24 @@ export const mostSeries = 256;
 export const mostSeriesInAll = 5000;
 /** Certificates that a station lists. */
 export const mostCertificates = 500;
+
+// What a station tells of its sessions
+/** Transactions that neither run nor stand on an EVSE as its last one, and are still known: a late value or a repeated end finds one of
+ * them. */
+export const mostPastTransactions = 20;
+/** Stretches of missing numbers that are kept for one transaction or report. */
+export const mostGaps = 20;
+/** Reports of 2.x that are kept, the newest. */
+export const mostReports = 10;
+/** What was measured longer before it came is not of now, ms: stations tell within seconds, and retry a lost answer within a minute. */
+export const staleMs = 60_000;
+/** No station delivers more, W: a register that grows faster is not the one it seems to be. */
+export const mostWatts = 1_000_000;
+/** Values of a begin are measured at the begin, give or take what a station needs to write them, ms. */
+export const beginMs = 60_000;
+/** Closing values are of the end; what is measured longer after it is of after it, ms. */
+export const staysMs = 2000;
+/** More than a station takes for itself: such power goes into a car, W. */
+export const powerFlowsW = 100;
+/** How long the end of a transaction may come after its connector is free before it is told as owed, ms. */
+export const stopOwedMs = 5000;

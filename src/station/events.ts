@@ -98,6 +98,8 @@ export type Sampled = {
   groups: SampleGroup[];
   /** Told after the fact: the station was offline when it measured. */
   offline?: boolean;
+  /** 2.x: of the message of the transaction that it came in. */
+  seqNo?: number;
 };
 export type TransactionStarted = {
   kind: "transaction-started";
@@ -153,9 +155,11 @@ export type TokenPresented = {
   group?: string;
   expiry?: string;
 };
-export type FirmwareStatus = { kind: "firmware-status"; status: string; requestId?: number };
+/** A number that a message gives itself or its request; its digits as text where a number would round them. */
+export type RequestId = number | string;
+export type FirmwareStatus = { kind: "firmware-status"; status: string; requestId?: RequestId };
 /** 1.6 DiagnosticsStatusNotification and LogStatusNotification. */
-export type DiagnosticsStatus = { kind: "diagnostics-status"; status: string; requestId?: number };
+export type DiagnosticsStatus = { kind: "diagnostics-status"; status: string; requestId?: RequestId };
 export type SecurityEvent = { kind: "security-event"; type: string; stationTime?: string; techInfo?: string };
 /** One entry of 2.x NotifyEvent (N07). */
 export type DeviceEvent = {
@@ -175,7 +179,7 @@ export type DeviceEvent = {
 /** One part of a 2.x report (B08: NotifyReport, and answers of GetVariables). */
 export type VariablesReported = {
   kind: "variables";
-  requestId?: number;
+  requestId?: RequestId;
   part?: number;
   last: boolean;
   variables: ReportedVariable[];

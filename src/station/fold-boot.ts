@@ -1,8 +1,8 @@
 import type { Booted } from "./events.ts";
 import { type Finding, observed } from "./findings.ts";
-import type { Stamped } from "./fold-transactions.ts";
 import type { BootState, StationInfo, StationState } from "./model.ts";
 import { words } from "./phrases.ts";
+import type { Stamped } from "./transactions/ledger.ts";
 
 /** So many boots of the station's own accord in this time are a loop: one is a start, two are a power cut and its return, and a
  * firmware update takes three. */

@@ -123,11 +123,26 @@ describe("a clock that is off", () => {
 
   it("and set back is shown so with the second time that agrees, not with the first", () => {
     const one = station();
-    for (const n of [0, 1, 2]) one.values(start + n * minute, iso(start + hour + n * minute));
-    one.values(start + 3 * minute, iso(start + 3 * minute));
-    one.values(start + 3 * minute + 100, iso(start + 3 * minute));
+    for (const n of [0, 1, 2]) one.values(start + n * minute, iso(start + 2 * hour + n * minute));
+    one.values(start + 3 * minute, iso(start + hour + 3 * minute));
+    one.values(start + 3 * minute + 100, iso(start + hour + 3 * minute));
+    expect(one.offset).toBe(7200);
+    one.values(start + 4 * minute, iso(start + hour + 4 * minute));
     expect(one.offset).toBe(3600);
-    one.values(start + 4 * minute, iso(start + 4 * minute));
+  });
+
+  it("and set back to ours, which we tell, is right at once", () => {
+    const one = station();
+    one.values(start, iso(start + hour));
+    one.values(start + minute, iso(start + minute));
+    expect(one.offset).toBe(0);
+  });
+
+  it("is not made of the first message where that is of a queue", () => {
+    const one = station();
+    one.values(start, iso(start - 5 * minute));
+    expect(one.offset).toBeUndefined();
+    one.values(start + minute, iso(start + minute));
     expect(one.offset).toBe(0);
   });
 

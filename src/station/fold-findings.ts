@@ -1,7 +1,7 @@
 import type { Found } from "./events.ts";
 import { severities, severityOf } from "./findings.ts";
-import type { Stamped } from "./fold-transactions.ts";
 import type { FindingGroup } from "./model.ts";
+import type { Stamped } from "./transactions/ledger.ts";
 
 const groupLimit = 200;
 

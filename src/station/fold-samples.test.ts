@@ -38,15 +38,15 @@ describe("live values", () => {
       sampled([volt(230, { phase: "L1" }), volt(231, { phase: "L2" }), volt(12, { location: "Body" })]),
       sampled([volt(229, { phase: "L2", location: "Outlet" }), volt(50)], {}, "2026-01-01T00:00:00Z"),
     );
-    const second = { at: 2000, frame: 2, stationTime: "2026-01-01T00:00:00Z" };
+    const second = { at: 2000, measuredAt: 2000, frame: 2, stationTime: "2026-01-01T00:00:00Z" };
     expect(state.evses).toEqual([
       {
         evse: 1,
         connectors: [{ connector: 1 }],
         live: [
-          { ...volt(230, { phase: "L1" }), at: 1000, frame: 1 },
+          { ...volt(230, { phase: "L1" }), at: 1000, measuredAt: 1000, frame: 1 },
           { ...volt(229, { phase: "L2", location: "Outlet" }), ...second },
-          { ...volt(12, { location: "Body" }), at: 1000, frame: 1 },
+          { ...volt(12, { location: "Body" }), at: 1000, measuredAt: 1000, frame: 1 },
           { ...volt(50), ...second },
         ],
       },
@@ -55,13 +55,16 @@ describe("live values", () => {
 
   it("of EVSE 0 belong to the station as a whole", () => {
     const state = fold(fresh, sampled([volt(230)], { evse: 0, connector: undefined }));
-    expect([state.live, state.evses]).toEqual([[{ ...volt(230), at: 1000, frame: 1 }], []]);
+    expect([state.live, state.evses]).toEqual([[{ ...volt(230), at: 1000, measuredAt: 1000, frame: 1 }], []]);
   });
 
   it("leave out a signed value whose digits are inside the signature", () => {
     const signed = wh(0, { said: "", signed: { format: "OCMF", data: "OCMF|{}|{}" } });
     const state = fold(running, sampled([signed, volt(230)]));
-    expect([state.evses[0]?.live, meters(state).meterNow]).toEqual([[{ ...volt(230), at: 2000, frame: 2 }], 1000]);
+    expect([state.evses[0]?.live, meters(state).meterNow]).toEqual([
+      [{ ...volt(230), at: 2000, measuredAt: 2000, frame: 2 }],
+      1000,
+    ]);
   });
 
   it("leave the state before as it was", () => {
@@ -69,6 +72,48 @@ describe("live values", () => {
     const copy = structuredClone(before);
     fold(before, sampled([volt(231), wh(1200)]));
     expect(before).toEqual(copy);
+  });
+});
+
+describe("a value that is older than the one that stands", () => {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const noon = Date.UTC(2026, 0, 1, 12);
+  /** Values of now, then others told at once after them. */
+  function told(...later: EventBody[]): StationState {
+    const bodies = [begun, sampled([volt(230), wh(1500)], { transaction: "5" }, iso(noon)), ...later];
+    return bodies.reduce((state, body, n) => reduce(state, { ...body, at: noon + n, seq: n + 1 }), fresh);
+  }
+  const seen = (state: StationState) => [
+    state.evses[0]?.live.map(({ measurand, value }) => [measurand, value]),
+    state.transactions[0]?.energyWh,
+  ];
+  const now = [
+    [
+      ["Voltage", 230],
+      ["Energy.Active.Import.Register", 1500],
+    ],
+    500,
+  ];
+
+  it("moves nothing, whether it is named or not, or of a series that nothing was told of", () => {
+    const amperes: Sample = { measurand: "Current.Import", unit: "A", value: 8.8, said: "8.8" };
+    const old = [volt(12), wh(950), amperes];
+    expect(seen(told(sampled(old, {}, iso(noon - 298_000))))).toEqual(now);
+    expect(seen(told(sampled(old, { transaction: "5" }, iso(noon - 298_000))))).toEqual(now);
+    expect(seen(told(sampled([volt(12), wh(1200)], {}, iso(noon - 10_000))))).toEqual(now);
+    expect(seen(told(sampled([volt(12)], { offline: true }, iso(noon))))).toEqual(now);
+  });
+
+  it("is a begin told again at the end, with the time of the end", () => {
+    const begin = wh(1000, { context: "Transaction.Begin" });
+    expect(seen(told(sampled([begin], { transaction: "5" }, iso(noon + 2))))).toEqual(now);
+  });
+
+  it("is in its message's place by the number of the message (2.x)", () => {
+    const numbered = (seqNo: number, value: number) => sampled([volt(value)], { transaction: "5", seqNo });
+    const update = (seqNo: number): EventBody => ({ kind: "transaction-updated", id: "5", seqNo });
+    const state = told(update(0), update(3), numbered(3, 231), update(1), numbered(1, 12));
+    expect(state.evses[0]?.live[0]?.value).toBe(231);
   });
 });
 
@@ -99,15 +144,7 @@ describe("a transaction's register", () => {
       [values, bare],
     ].map((order) => order.reduce((state, body) => reduce(state, { ...body, at: 1000, seq: 1 }), fresh));
     for (const state of orders) {
-      expect(state.evses[0]?.transaction).toEqual({
-        id: "5",
-        evse: 1,
-        connector: 1,
-        startedAt: 1000,
-        startFrame: 1,
-        meterStart: 800,
-        meterNow: 800,
-      });
+      expect(state.evses[0]?.transaction).toMatchObject({ startFrame: 1, meterStart: 800, meterNow: 800, energyWh: 0 });
     }
   });
 

@@ -1,115 +1,149 @@
 import type { Sampled } from "./events.ts";
-import { findEvse, learnConnector, withEvse } from "./evses.ts";
-import { endedIds, findTransaction, placeOf, putTransaction, type Stamped } from "./fold-transactions.ts";
-import type { LiveSample, Sample, StationState, Transaction } from "./model.ts";
+import { learnConnector, withEvse } from "./evses.ts";
+import type { LiveSample, Reading, Sample, StationState, Transaction } from "./model.ts";
+import { powerOf } from "./power.ts";
+import { readStationTime } from "./time.ts";
+import { flowWith } from "./transactions/flow.ts";
+import {
+  asRunning,
+  displaceFor,
+  findTransaction,
+  putTransaction,
+  runningOn,
+  type Stamped,
+} from "./transactions/ledger.ts";
+import { isOlder, type PlacedGroup, placeGroups } from "./transactions/own-time.ts";
+import { isReadable, registersOf, withReading } from "./transactions/session-energy.ts";
+import { isBegin, isLate, isOf, isWithin, type Subject, subjectOf } from "./transactions/subject.ts";
 
-/** The measurand that counts a transaction's energy, Wh (1.6 7.32; 2.0.1 3.59). */
-export const energyRegister = "Energy.Active.Import.Register";
-
-// What stations write for "no transaction" where the field has to hold something.
-const noTransaction = new Set(["", "0", "-1"]);
-
-/** Folds measured values: the latest of each series, and the register of the transaction they belong to. */
+/** Folds measured values: the latest of each series, and what they say of the transaction they belong to. What was told late or is
+ * older than what stands is on record, and moves nothing. */
 export function foldSampled(state: StationState, event: Stamped<Sampled>): StationState {
-  if (event.evse < 1) {
-    return foldRegisterById({ ...state, live: mergeLive(state.live, event) }, event);
+  const groups = placeGroups(state, event);
+  const subject = subjectOf(state, event, groups);
+  const late = subject !== undefined && isLate(subject.transaction, event);
+  const current = late ? [] : groups.filter((group) => !group.late);
+  let next = state;
+  if (event.evse < 1) next = { ...state, live: mergeLive(state.live, event, current) };
+  else {
+    next = withEvse(state, event.evse, (known) => {
+      const evse = learnConnector(known, event.connector);
+      return { ...evse, live: mergeLive(evse.live, event, current) };
+    });
   }
-  let counted = event.transaction === undefined;
-  const next = withEvse(state, event.evse, (known) => {
-    const evse = learnConnector(known, event.connector);
-    const transaction = evse.transaction;
-    const live = mergeLive(evse.live, event);
-    if (!transaction || !takesRegister(transaction, event)) return { ...evse, live };
-    counted = true;
-    return { ...evse, live, transaction: withRegisters(transaction, event) };
-  });
-  return counted ? next : foldRegisterById(next, event);
+  return subject
+    ? foldSession(next, event, subject, late ? groups.map((group) => ({ ...group, late })) : groups)
+    : next;
 }
 
-/** A running transaction takes what its EVSE measures, an ended one only what names it. */
-function takesRegister(transaction: Transaction, event: Sampled): boolean {
-  return transaction.endedAt === undefined || transaction.id === event.transaction;
-}
-
-/** For values that name a transaction which their EVSE does not hold: it is elsewhere, or it is a foreign one. */
-function foldRegisterById(state: StationState, event: Stamped<Sampled>): StationState {
-  const id = event.transaction;
-  if (id === undefined || noTransaction.has(id)) return state;
-  const known = findTransaction(state, id);
-  if (known) return putTransaction(state, withRegisters(known, event));
-  const place = placeOf(state, event.evse);
-  if (place === undefined || endedIds(state).includes(id)) return state;
-  const held = findEvse(state, place)?.transaction;
-  if (held && held.endedAt === undefined) return state;
-  const foreign: Transaction = { id, evse: place, startedAt: event.at, startFrame: event.seq, foreign: true };
-  if (event.connector !== undefined) foreign.connector = event.connector;
-  return putTransaction(state, withRegisters(foreign, event));
-}
-
-function withRegisters(transaction: Transaction, event: Stamped<Sampled>): Transaction {
-  const named = event.transaction === undefined || event.transaction === transaction.id;
-  const ended = transaction.endedAt !== undefined;
-  if (ended && transaction.meterStop !== undefined) return transaction;
-  let { meterStart, meterNow, meterStop } = transaction;
-  for (const group of event.groups) {
-    for (const sample of group.samples) {
-      if (!isRegister(sample)) continue;
-      const { value, context } = sample;
-      // Under another id it is a stale id on a current value, or an old value: only what counts on is taken.
-      if (!named && value < (meterNow ?? meterStart ?? value)) continue;
-      if (meterStart === undefined && named && marksStart(transaction, context, event.seq)) meterStart = value;
-      if (ended && (context === "Transaction.End" || event.seq === transaction.endFrame)) meterStop = value;
-      meterNow = value;
-    }
+function foldSession(
+  state: StationState,
+  event: Stamped<Sampled>,
+  subject: Subject,
+  groups: readonly PlacedGroup[],
+): StationState {
+  const { transaction, named } = subject;
+  let session = transaction;
+  for (const group of groups) {
+    if (isOf(subject, group)) session = withGroup(session, group, subject, event.seq);
   }
-  if (
-    meterNow === transaction.meterNow &&
-    meterStart === transaction.meterStart &&
-    meterStop === transaction.meterStop
-  ) {
-    return transaction;
+  if (named && bringsBack(state, session, groups)) {
+    session = asRunning(session);
+    return putTransaction(displaceFor(state, session.evse, session.id), session);
   }
-  return { ...transaction, meterStart, meterNow, meterStop };
+  const isNew = findTransaction(state, session.id) === undefined;
+  return session === transaction && !isNew ? state : putTransaction(state, session);
 }
 
-function marksStart(transaction: Transaction, context: string | undefined, seq: number): boolean {
-  return context === "Transaction.Begin" || (seq === transaction.startFrame && !transaction.foreign);
-}
-
-/** True for a value of the register that counts a transaction: imported energy, all phases, at the outlet. */
-export function isRegister(sample: Sample): boolean {
-  return (
-    sample.measurand === energyRegister &&
-    sample.phase === undefined &&
-    (sample.location === undefined || sample.location === "Outlet") &&
-    isReadable(sample)
+/** Values of now that name a transaction show that it runs: not one after whose place another began. */
+function bringsBack(state: StationState, session: Transaction, groups: readonly PlacedGroup[]): boolean {
+  const { notEnded, evse } = session;
+  if (session.state !== "displaced" && session.state !== "not-ended") return false;
+  if (notEnded && (notEnded.because === "next-start" || runningOn(state, evse))) return false;
+  return groups.some(
+    ({ late, measuredAt, samples }) =>
+      !late && measuredAt > (notEnded?.at ?? 0) && samples.some(({ context }) => !marksBorder(context)),
   );
 }
 
-/** False for a signed value whose digits are inside the signature: it has no number to show. */
-function isReadable(sample: Sample): boolean {
-  return Number.isFinite(sample.value) && (sample.signed === undefined || sample.said !== "");
+function marksBorder(context: string | undefined): boolean {
+  return context === "Transaction.Begin" || context === "Transaction.End";
+}
+
+function withGroup(
+  transaction: Transaction,
+  group: PlacedGroup,
+  { named, otherName }: Subject,
+  frame: number,
+): Transaction {
+  const next = { ...transaction };
+  for (const { value, context, phases } of registersOf(group.samples)) {
+    const reading: Reading = { value, at: group.measuredAt, frame };
+    if (context === "Transaction.Begin" && named && isBegin(next, reading, value)) {
+      if (next.meterStart === undefined) next.meterStart = value;
+      next.meterNow ??= value;
+      continue;
+    }
+    if (context === "Transaction.End" && named) {
+      if (next.state === "ended") {
+        next.meterStop ??= value;
+        next.meterNow = next.meterStop;
+      }
+      continue;
+    }
+    if (isEndTold(next)) continue;
+    if (next.meterStart === undefined && named && frame === next.startFrame && !next.foreign) next.meterStart = value;
+    next.meter = withReading(
+      next.meter,
+      { reading, named, otherName, phases },
+      { value: next.meterStart, at: next.startedAt },
+    );
+    if (next.state === "ended" && named && frame === next.endFrame) next.meterStop = value;
+    next.meterNow = next.meterStop ?? next.meter.last?.value ?? next.meterNow;
+  }
+  const watts = named || !next.meter.named ? powerOf(group.samples) : undefined;
+  if (watts !== undefined && isWithin(next, group) && group.measuredAt >= (next.powerAt ?? 0)) {
+    next.meter = flowWith(next, group.measuredAt);
+    next.powerW = watts;
+    next.powerAt = group.measuredAt;
+  }
+  return next;
+}
+
+/** An end that named its register stands: what comes after it is of after it. */
+function isEndTold({ state, meterStop }: Transaction): boolean {
+  return state === "ended" && meterStop !== undefined;
 }
 
 /** The list with the latest value of each measurand, phase and location. */
-function mergeLive(live: readonly LiveSample[], event: Stamped<Sampled>): LiveSample[] {
+function mergeLive(live: readonly LiveSample[], event: Stamped<Sampled>, groups: readonly PlacedGroup[]): LiveSample[] {
   const merged = live.slice();
   // Stations repeat their values in one order: the next one is mostly the one after the last.
   let hint = 0;
-  for (const group of event.groups) {
-    const { stationTime } = group;
-    for (const sample of group.samples) {
+  for (const { stationTime, measuredAt, samples } of groups) {
+    for (const sample of samples) {
       if (!isReadable(sample)) continue;
-      const value: LiveSample = { ...sample, at: event.at, stationTime, frame: event.seq };
+      const value: LiveSample = { ...sample, at: event.at, measuredAt, stationTime, frame: event.seq };
       const likely = merged[hint];
       const at = likely && isSameSeries(likely, sample) ? hint : merged.findIndex((item) => isSameSeries(item, sample));
-      if (at < 0) merged.push(value);
-      else merged[at] = value;
+      const standing = merged[at];
+      if (!standing) merged.push(value);
+      else if (!isOverBy(value, standing)) merged[at] = value;
       hint = at < 0 ? merged.length : at + 1;
       if (hint >= merged.length) hint = 0;
     }
   }
   return merged;
+}
+
+/** True for a value that does not move what stands: an older one, or a register's begin told again. */
+function isOverBy(value: LiveSample, standing: LiveSample): boolean {
+  if (value.measuredAt < standing.measuredAt) {
+    const time = readStationTime(value.stationTime);
+    const before = readStationTime(standing.stationTime);
+    if (isOlder({ ownAt: value.measuredAt, time }, { ownAt: standing.measuredAt, time: before })) return true;
+  }
+  return value.context === "Transaction.Begin" && value.measurand.endsWith(".Register") && value.value < standing.value;
 }
 
 function isSameSeries(a: Sample, b: Sample): boolean {

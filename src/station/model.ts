@@ -112,7 +112,8 @@ export type Sample = {
 /** Values that were measured at one time. */
 export type SampleGroup = { stationTime?: string; samples: Sample[] };
 
-export type LiveSample = Sample & { at: number; stationTime?: string; frame: number };
+/** A sample as it stands. `at`: our clock, when it came; `measuredAt`: our clock, when it was measured (station-time.ts). */
+export type LiveSample = Sample & { at: number; measuredAt: number; stationTime?: string; frame: number };
 
 export type Token = {
   /** As the station wrote it. */
@@ -123,30 +124,80 @@ export type Token = {
 
 export type TokenStatus = "Accepted" | "Blocked" | "Expired" | "Invalid" | "ConcurrentTx";
 
+/** What is known of how a transaction stands. `not-ended`: it is over, and the station never told its end; `displaced`: another one
+ * took its place, and nothing says that it is over. */
+export type TransactionState = "running" | "ended" | "not-ended" | "displaced";
+
+/** How it is known that a transaction is over whose end was not told: its connector is free, it is free after a restart, or another
+ * transaction began there. `frame` is the frame that says so. */
+export type NotEnded = { because: "free" | "boot" | "next-start"; at: number; frame: number };
+
+/** Where a session's energy comes from: the register less the start, a counter that begins at 0 with each session, the register less
+ * its first value (the start is unknown, overflown or of another register), or the sum of the phases' registers. */
+export type EnergySource = "register" | "session-counter" | "first-register" | "phase-sum";
+
+/** A register's value, Wh, with when it was measured by our clock. */
+export type Reading = { value: number; at: number; frame: number };
+
+/** What was measured within a session. */
+export type SessionMeter = {
+  /** The earliest and the highest register told in it. */
+  first?: Reading;
+  last?: Reading;
+  /** Values that name the transaction have come: others on its EVSE are of another meter. */
+  named?: true;
+  /** The register is the sum of so many phases. */
+  phases?: number;
+  /** Power over time since `since`, Wh, and the register then; to hold against the register. */
+  flow?: { since: number; wh: number; register: number };
+};
+
 export type Transaction = {
   /** Decimal digits in 1.6 (exact, up to 2^63-1 and negative), the station's own text in 2.x. */
   id: string;
+  state: TransactionState;
   evse: number;
   connector?: number;
   token?: Token;
-  /** Our clock, when we learnt of it. */
+  /** Our clock, when it began: the station's own time, corrected, where it was told late. */
   startedAt: number;
   startFrame: number;
   /** The station's clock. */
   stationStart?: string;
-  /** Register at start and end, Wh. */
+  /** Register at start and end as told, Wh. */
   meterStart?: number;
   meterStop?: number;
-  /** Latest register seen, Wh. */
+  /** Latest register of the session, Wh. */
   meterNow?: number;
+  meter: SessionMeter;
+  /** Wh so far; null: not known. */
+  energyWh: number | null;
+  energyFrom: EnergySource | null;
+  /** W, as last measured within the session; null: none told in it. */
+  powerW: number | null;
+  powerAt?: number;
   chargingState?: ChargingState;
+  /** Of the last word that moved its state: the station's counter and time, our clock and the frame. */
+  word: { seqNo?: number; time?: number; at: number; frame: number };
+  /** seqNo that have not come, as [from, to]. */
+  missing?: [number, number][];
+  /** The station's seqNo does not count: order is by time. */
+  seqNoStuck?: true;
+  /** Our clock, as startedAt. */
   endedAt?: number;
   endFrame?: number;
   stationEnd?: string;
-  /** OCPP's word for why it ended, e.g. EVDisconnected. */
+  /** OCPP's word for why it ended, e.g. EVDisconnected; absent where the station said none. */
   endReason?: string;
+  /** Ended by our own stop, where the station gave no reason. */
+  ownStop?: true;
+  notEnded?: NotEnded;
+  /** The transaction that took its place. */
+  displacedBy?: string;
   /** Told after the fact: the station was offline when it happened. */
   offline?: boolean;
+  /** Told when it was over: a later one had begun. */
+  historic?: true;
   /** 2.x remoteStartId. */
   remoteStartId?: number;
   /** Nobody told us of its start: learnt from a meter value or an end. */
@@ -158,8 +209,9 @@ export type ConnectorState = {
   status?: ConnectorStatus;
   /** Our clock: since when it has this status and this error. Saying the same again does not move it. */
   statusAt?: number;
-  /** Of the last word on it. */
+  /** Of the last word on it; `at` is our clock. */
   stationTime?: string;
+  at?: number;
   frame?: number;
   /** OCPP errorCode; absent when there is none. */
   errorCode?: string;
@@ -173,14 +225,27 @@ export type EvseState = {
   connectors: ConnectorState[];
   /** Latest value of each measurand, phase and location. */
   live: LiveSample[];
-  /** The running transaction, or the last one that ended. */
+  /** The transaction that stands here: the running one, or the last one. The same as in the station's `transactions`. */
   transaction?: Transaction;
 };
 
 /** The station's clock beside ours, from the last frame that said what time it was and was not told late. */
 export type ClockState = { offsetMs: number; at: number; frame: number; stationTime: string };
 
-export type ProgressState = { status: string; requestId?: number; at: number; frame: number };
+export type ProgressState = { status: string; requestId?: number | string; at: number; frame: number };
+
+/** A report in parts. `parts` are the numbers that came, as [from, to]; `last` the number of the one that said it is the last. */
+export type ReportState = {
+  requestId: string;
+  parts: [number, number][];
+  last?: number;
+  /** Numbers that have not come, once the last one has. */
+  missing?: [number, number][];
+  /** The station's seqNo does not count: whether parts are missing is not known. */
+  seqNoStuck?: true;
+  at: number;
+  frame: number;
+};
 
 /** Equal findings counted as one: same rule, same place. */
 export type FindingGroup = Finding & {
@@ -191,7 +256,12 @@ export type FindingGroup = Finding & {
   lastFrame?: number;
 };
 
+/** Counts the shapes that a kept state had: one of another shape is not taken up, and the record is folded anew. */
+export const stateShape = 2;
+
 export type StationState = {
+  /** `stateShape` when it was folded. */
+  shape: number;
   identity: string;
   ocpp?: OcppVersion;
   firstSeenAt: number;
@@ -208,8 +278,10 @@ export type StationState = {
   /** Values for the station as a whole (EVSE 0: its mains meter). */
   live: LiveSample[];
   evses: EvseState[];
-  /** Ids of the transactions that ended last, newest last, at most 20: a late meter value does not revive one. */
-  ended?: string[];
+  /** All transactions that run, and the last ones that do not, in order of our learning of them. */
+  transactions: Transaction[];
+  /** The last reports of 2.x (B07, B08), by their requestId. */
+  reports?: ReportState[];
   firmware?: ProgressState;
   diagnostics?: ProgressState;
   /** As far as it was asked. */
@@ -303,6 +375,7 @@ export type SummaryField = { label: SummaryLabel; value: string };
 /** The state of a station nobody has heard of yet. */
 export function newStation(identity: string, at: number): StationState {
   return {
+    shape: stateShape,
     identity,
     firstSeenAt: at,
     lastSeenAt: at,
@@ -310,6 +383,7 @@ export function newStation(identity: string, at: number): StationState {
     info: {},
     live: [],
     evses: [],
+    transactions: [],
     commands: [],
     findings: [],
     frames: { in: 0, out: 0 },

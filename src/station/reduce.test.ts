@@ -165,12 +165,16 @@ describe("statuses", () => {
       {
         evse: 1,
         connectors: [
-          { connector: 1, status: "Available", statusAt: start + 3000, frame: 3 },
-          { connector: 2, status: "Occupied", statusAt: start + 2000, frame: 2 },
+          { connector: 1, status: "Available", statusAt: start + 3000, at: start + 3000, frame: 3 },
+          { connector: 2, status: "Occupied", statusAt: start + 2000, at: start + 2000, frame: 2 },
         ],
         live: [],
       },
-      { evse: 2, connectors: [{ connector: 1, status: "Available", statusAt: start + 1000, frame: 1 }], live: [] },
+      {
+        evse: 2,
+        connectors: [{ connector: 1, status: "Available", statusAt: start + 1000, at: start + 1000, frame: 1 }],
+        live: [],
+      },
     ]);
   });
 
@@ -181,6 +185,7 @@ describe("statuses", () => {
         connector: 0,
         status: "Faulted",
         statusAt: start + 1000,
+        at: start + 1000,
         frame: 1,
         errorCode: "GroundFailure",
         vendorErrorCode: "E12",
@@ -191,7 +196,7 @@ describe("statuses", () => {
 
   it("takes an EVSE without a connector as having one", () => {
     expect(fold(fresh, status(1, 0, "Available")).evses[0]?.connectors).toEqual([
-      { connector: 1, status: "Available", statusAt: start + 1000, frame: 1 },
+      { connector: 1, status: "Available", statusAt: start + 1000, at: start + 1000, frame: 1 },
     ]);
   });
 
@@ -203,7 +208,7 @@ describe("statuses", () => {
       status(1, 1, "Available"),
     );
     expect(state.evses[0]?.connectors).toEqual([
-      { connector: 1, status: "Available", statusAt: start + 2000, frame: 3 },
+      { connector: 1, status: "Available", statusAt: start + 2000, at: start + 3000, frame: 3 },
     ]);
   });
 

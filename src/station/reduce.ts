@@ -8,14 +8,18 @@ import type {
   StationEvent,
   StatusReported,
 } from "./events.ts";
-import { withConnector, withEvse } from "./evses.ts";
+import { findEvse, withConnector, withEvse } from "./evses.ts";
 import { foldBooted } from "./fold-boot.ts";
 import { foldClock } from "./fold-clock.ts";
 import { foldFound } from "./fold-findings.ts";
+import { foldReport } from "./fold-reports.ts";
 import { foldSampled } from "./fold-samples.ts";
-import { foldEnded, foldStarted, foldUpdated, type Stamped } from "./fold-transactions.ts";
+import { foldConnector, foldEnded, foldStarted, foldUpdated } from "./fold-transactions.ts";
 import type { ConnectorState, LinkState, StationState } from "./model.ts";
 import { fitEvent } from "./reading/room.ts";
+import { readStationTime } from "./time.ts";
+import type { Stamped } from "./transactions/ledger.ts";
+import { isOlder, ownTime } from "./transactions/own-time.ts";
 
 const commandLimit = 20;
 
@@ -87,11 +91,12 @@ function fold(state: StationState, event: StationEvent): StationState {
       return foldCommandDone(state, event);
     case "found":
       return { ...state, findings: foldFound(state.findings, event) };
+    case "variables":
+      return foldReport(state, event);
     case "heartbeat":
     case "token":
     case "security-event":
     case "device-event":
-    case "variables":
     case "configuration":
     case "signing-requested":
     case "vendor-message":
@@ -130,13 +135,30 @@ function foldClosed(state: StationState, event: Stamped<LinkClosed>): StationSta
   return { ...state, link: { ...link, state: "offline", since: at, connection, closed: { code, reason, cause } } };
 }
 
+/** A status that is older than the one that stands goes on record alone. */
 function foldStatus(state: StationState, event: Stamped<StatusReported>): StationState {
-  if (event.evse < 1) return { ...state, station: connectorState(state.station, event, event.connector) };
+  if (event.evse < 1) {
+    if (isPast(state, event, state.station)) return state;
+    return { ...state, station: connectorState(state.station, event, event.connector) };
+  }
   // A station that names an EVSE without a connector has one.
   const connector = Math.max(event.connector, 1);
-  return withEvse(state, event.evse, (evse) =>
+  const before = findEvse(state, event.evse)?.connectors.find((item) => item.connector === connector);
+  if (isPast(state, event, before)) return state;
+  const next = withEvse(state, event.evse, (evse) =>
     withConnector(evse, connector, (known) => connectorState(known, event, connector)),
   );
+  return foldConnector(next, event, before);
+}
+
+/** True for a status from before the one that stands, by the station's own time. What was said before a restart does not count. */
+function isPast(state: StationState, event: Stamped<StatusReported>, standing: ConnectorState | undefined): boolean {
+  if (standing?.stationTime === undefined || standing.at === undefined) return false;
+  if ((standing.frame ?? 0) < (state.boot?.frame ?? 0)) return false;
+  const ownAt = ownTime(state, event.stationTime, event.at);
+  const told = { ownAt, time: readStationTime(event.stationTime) };
+  const standingAt = ownTime(state, standing.stationTime, standing.at);
+  return isOlder(told, { ownAt: standingAt, time: readStationTime(standing.stationTime) });
 }
 
 function connectorState(
@@ -147,10 +169,10 @@ function connectorState(
   const { status, errorCode, vendorErrorCode, vendorId, info, stationTime, at, seq } = event;
   const same = known?.status === status && known.errorCode === errorCode;
   const statusAt = same ? (known.statusAt ?? at) : at;
-  return { connector, status, statusAt, stationTime, frame: seq, errorCode, vendorErrorCode, vendorId, info };
+  return { connector, status, statusAt, stationTime, at, frame: seq, errorCode, vendorErrorCode, vendorId, info };
 }
 
-function progress(event: Stamped<{ status: string; requestId?: number }>): StationState["firmware"] {
+function progress(event: Stamped<{ status: string; requestId?: number | string }>): StationState["firmware"] {
   return { status: event.status, requestId: event.requestId, at: event.at, frame: event.seq };
 }
 

@@ -8,6 +8,7 @@ import {
   type StationState,
   type Transaction,
 } from "./model.ts";
+import { newTransaction } from "./transactions/ledger.ts";
 import {
   connectorLabel,
   connectorWord,
@@ -16,17 +17,16 @@ import {
   livePower,
   runningTransactions,
   stationWord,
-  transactionEnergy,
 } from "./views.ts";
 
 function transaction(more: Partial<Transaction> = {}): Transaction {
-  return { id: "5", evse: 1, startedAt: 1000, startFrame: 1, ...more };
+  return { ...newTransaction("5", 1, 1000, 1), ...more };
 }
 function evse(more: Partial<EvseState> = {}): EvseState {
   return { evse: 1, connectors: [], live: [], ...more };
 }
 function live(measurand: string, value: number, more: Partial<LiveSample> = {}): LiveSample {
-  return { measurand, unit: "", value, said: String(value), at: 2000, frame: 2, ...more };
+  return { measurand, unit: "", value, said: String(value), at: 2000, measuredAt: 2000, frame: 2, ...more };
 }
 function station(more: Partial<StationState> = {}): StationState {
   return { ...newStation("CP-1", 0), link: { state: "online" }, ...more };
@@ -50,39 +50,47 @@ describe("connectorWord", () => {
     "Unavailable",
     "Faulted",
   ] as const)("says %s as it was said", (status) => {
-    expect(connectorWord(evse({ transaction: transaction() }), { connector: 1, status })).toBe(status);
+    expect(connectorWord(station(), evse({ transaction: transaction() }), { connector: 1, status })).toBe(status);
   });
 
   it.each([
     ["Charging", {}, "Charging"],
     ["SuspendedEV", {}, "SuspendedEV"],
     ["SuspendedEVSE", {}, "SuspendedEVSE"],
-    ["EVConnected", { meterStart: 10, meterNow: 10 }, "Preparing"],
-    ["EVConnected", { meterStart: 10, meterNow: 500 }, "Finishing"],
+    ["EVConnected", { energyWh: 0 }, "Preparing"],
+    ["EVConnected", { energyWh: 490 }, "Finishing"],
     ["Idle", {}, "Preparing"],
-    ["Idle", { meterStart: 10, meterNow: 500 }, "Finishing"],
+    ["Idle", { energyWh: 490 }, "Finishing"],
     [undefined, {}, "Occupied"],
   ] as const)("says of Occupied in a transaction that is %s with %j: %s", (chargingState, more, word) => {
-    expect(connectorWord(evse({ transaction: transaction({ chargingState, ...more }) }), occupied)).toBe(word);
+    expect(connectorWord(station(), evse({ transaction: transaction({ chargingState, ...more }) }), occupied)).toBe(
+      word,
+    );
   });
 
   it("says Preparing of Occupied without a transaction, or when the transaction is on the connector beside", () => {
-    expect(connectorWord(evse(), occupied)).toBe("Preparing");
+    expect(connectorWord(station(), evse(), occupied)).toBe("Preparing");
     const beside = transaction({ connector: 2, chargingState: "Charging" });
-    expect(connectorWord(evse({ transaction: beside }), occupied)).toBe("Preparing");
+    expect(connectorWord(station(), evse({ transaction: beside }), occupied)).toBe("Preparing");
   });
 
   it("says Finishing while the car of the last transaction is still there, Preparing for the next one", () => {
-    expect(connectorWord(evse({ transaction: transaction({ endedAt: 3000 }) }), occupied)).toBe("Finishing");
-    expect(connectorWord(evse({ transaction: transaction({ endedAt: 1500 }) }), occupied)).toBe("Preparing");
+    expect(
+      connectorWord(station(), evse({ transaction: transaction({ state: "ended", endedAt: 3000 }) }), occupied),
+    ).toBe("Finishing");
+    expect(
+      connectorWord(station(), evse({ transaction: transaction({ state: "ended", endedAt: 1500 }) }), occupied),
+    ).toBe("Preparing");
   });
 
   it("says what the transaction tells where no status came, else Unknown", () => {
     const charging = evse({ transaction: transaction({ chargingState: "Charging" }) });
-    expect(connectorWord(charging, { connector: 1 })).toBe("Charging");
-    expect(connectorWord(evse({ transaction: transaction() }), { connector: 1 })).toBe("Unknown");
-    expect(connectorWord(evse({ transaction: transaction({ endedAt: 3000 }) }), { connector: 1 })).toBe("Unknown");
-    expect(connectorWord(evse(), { connector: 1 })).toBe("Unknown");
+    expect(connectorWord(station(), charging, { connector: 1 })).toBe("Charging");
+    expect(connectorWord(station(), evse({ transaction: transaction() }), { connector: 1 })).toBe("Unknown");
+    expect(
+      connectorWord(station(), evse({ transaction: transaction({ state: "ended", endedAt: 3000 }) }), { connector: 1 }),
+    ).toBe("Unknown");
+    expect(connectorWord(station(), evse(), { connector: 1 })).toBe("Unknown");
   });
 });
 
@@ -142,7 +150,7 @@ describe("livePower", () => {
   });
 
   it("is the sum of the phases when the total is older than they", () => {
-    expect(livePower(evse({ live: [live("Power.Active.Import", 7000, { at: 1000 }), ...phases] }))).toBe(6000);
+    expect(livePower(evse({ live: [live("Power.Active.Import", 7000, { measuredAt: 1000 }), ...phases] }))).toBe(6000);
   });
 
   it("is of the outlet", () => {
@@ -150,14 +158,14 @@ describe("livePower", () => {
   });
 
   it("is not known after the end of the transaction, until the station tells again", () => {
-    const over = transaction({ endedAt: 2000 });
+    const over = transaction({ state: "ended", endedAt: 2000 });
     const told = (more: Partial<LiveSample>) =>
       livePower(evse({ transaction: over, live: [live("Power.Active.Import", 50, more)] }));
-    expect([told({ at: 2000 }), told({ at: 2100, context: "Transaction.End" }), told({ at: 2100 })]).toEqual([
-      undefined,
-      undefined,
-      50,
-    ]);
+    expect([
+      told({ measuredAt: 2000 }),
+      told({ measuredAt: 2100, context: "Transaction.End" }),
+      told({ measuredAt: 2100 }),
+    ]).toEqual([undefined, undefined, 50]);
   });
 });
 
@@ -184,29 +192,10 @@ describe("livePhases", () => {
   });
 });
 
-describe("transactionEnergy", () => {
-  it.each([
-    [{ meterStart: 1000, meterNow: 1500 }, 500],
-    [{ meterStart: 1000, meterNow: 1500, meterStop: 1600 }, 600],
-    [{ meterStart: 1000, meterStop: 999 }, 0],
-    [{ meterStart: 1000, meterNow: 500 }, 500],
-    [{ meterStart: 1000 }, undefined],
-    [{ meterNow: 500 }, undefined],
-  ])("of %j is %s Wh", (meters, energy) => {
-    expect(transactionEnergy(transaction(meters))).toBe(energy);
-  });
-});
-
 describe("runningTransactions", () => {
-  it("are those that have not ended", () => {
+  it("are those that run", () => {
     const running = transaction({ id: "6", evse: 2 });
-    const state = station({
-      evses: [
-        evse({ transaction: transaction({ endedAt: 2 }) }),
-        evse({ evse: 2, transaction: running }),
-        evse({ evse: 3 }),
-      ],
-    });
+    const state = station({ transactions: [transaction({ state: "not-ended" }), running] });
     expect(runningTransactions(state)).toEqual([running]);
   });
 });

@@ -1,4 +1,4 @@
-import { newStation, type StationState } from "../station/model.ts";
+import { newStation, type StationState, stateShape } from "../station/model.ts";
 import type { Database, Row, Statement } from "./database.ts";
 
 /** `state` is null where none was ever kept, or the kept one cannot be read: the record has it all. */
@@ -54,8 +54,10 @@ export class StationsRepository {
   #stateOf(row: Row, identity: string): StationState | null {
     if (row.state === null) return null;
     try {
-      const state: unknown = JSON.parse(String(row.state));
+      const state = JSON.parse(String(row.state)) as { shape?: unknown } | null;
       if (isStation(state, identity)) return state;
+      // Of a version before: no harm, and nothing to tell.
+      if (state?.shape !== stateShape) return null;
     } catch {
       // Told with the others below.
     }
@@ -66,7 +68,9 @@ export class StationsRepository {
 
 /** Whether it has the parts of a state, each of its kind: a kept state is a cache, and what does not look like one is made anew. */
 function isStation(value: unknown, identity: string): value is StationState {
-  return isAlike(value, newStation(identity, 0)) && (value as StationState).identity === identity;
+  if (!isAlike(value, newStation(identity, 0))) return false;
+  const { shape, identity: whose } = value as StationState;
+  return shape === stateShape && whose === identity;
 }
 
 function isAlike(value: unknown, blank: unknown): boolean {

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../src/lib/json.ts";
 import type { AnswerContext, Dialect } from "../../src/ocpp/dialect.ts";
 import type { EventBody } from "../../src/station/events.ts";
-import { newStation, type StationState } from "../../src/station/model.ts";
+import { newStation, type StationState, type Transaction } from "../../src/station/model.ts";
+import { newTransaction } from "../../src/station/transactions/ledger.ts";
 
 /** Our clock in tests of dialects. */
 export const noon = Date.UTC(2026, 6, 1, 12);
@@ -31,28 +32,18 @@ export function exchange(
 }
 
 /** A station with a transaction on EVSE 1, connector 1, started at 11:00 by card 04A1 at 1000 Wh under the id 7. */
-export function charging(
-  change: Partial<NonNullable<StationState["evses"][number]["transaction"]>> = {},
-): StationState {
+export function charging(change: Partial<Transaction> = {}): StationState {
+  const transaction: Transaction = {
+    ...newTransaction("7", 1, noon - 3_600_000, 3),
+    connector: 1,
+    token: { value: "04A1" },
+    stationStart: "2026-07-01T11:00:00Z",
+    meterStart: 1000,
+    ...change,
+  };
   return {
     ...newStation("CP1", noon),
-    evses: [
-      {
-        evse: 1,
-        connectors: [{ connector: 1, status: "Charging" }],
-        live: [],
-        transaction: {
-          id: "7",
-          evse: 1,
-          connector: 1,
-          token: { value: "04A1" },
-          startedAt: noon - 3_600_000,
-          startFrame: 3,
-          stationStart: "2026-07-01T11:00:00Z",
-          meterStart: 1000,
-          ...change,
-        },
-      },
-    ],
+    evses: [{ evse: 1, connectors: [{ connector: 1, status: "Charging" }], live: [], transaction }],
+    transactions: [transaction],
   };
 }

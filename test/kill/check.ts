@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Registry } from "../../src/session/registry.ts";
 import { newStation, type StationState } from "../../src/station/model.ts";
-import { transactionEnergy } from "../../src/station/views.ts";
 import { Database } from "../../src/store/database.ts";
 import { EventsRepository } from "../../src/store/events.ts";
 import { FramesRepository, type StoredFrame } from "../../src/store/frames.ts";
@@ -111,7 +110,7 @@ function asSaid(state: StationState | undefined, recorded: readonly Exchange[]):
   const seen = {
     id: transaction?.id ?? "",
     running: transaction !== undefined && transaction.endedAt === undefined,
-    energy: (transaction && transactionEnergy(transaction)) ?? 0,
+    energy: transaction?.energyWh ?? 0,
   };
   const said = lastTransaction(recorded);
   return isDeepStrictEqual(seen, said) ? null : `${JSON.stringify(seen)} where ${JSON.stringify(said)} was said`;

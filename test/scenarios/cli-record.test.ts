@@ -160,6 +160,11 @@ describe("without a core", () => {
     expect(after).toEqual([
       {
         ...before[0],
+        // What was said while it was online is not of now.
+        evses: before[0]?.evses.map((evse) => ({
+          ...evse,
+          connectors: evse.connectors.map((connector) => ({ ...connector, old: "offline" })),
+        })),
         seq: (before[0]?.seq ?? 0) + 1,
         link: {
           ...before[0]?.link,

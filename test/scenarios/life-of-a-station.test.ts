@@ -54,7 +54,8 @@ const versions: Case[] = [
 describe.each(versions)("the life of a station of OCPP $version", ({ version, protocol, token, sources, fault }) => {
   test("boots and reports the status of its connectors", async () => {
     const bench = await stationBench(version, { connectors: 2 });
-    const { info: told, ocpp, link, boot, evses, findings, clock } = await bench.state();
+    const state = await bench.state();
+    const { info: told, ocpp, link, boot, findings, clock } = state;
     expect(told).toMatchObject({ vendor: "Plugside", model: "Virtual AC 22", firmwareVersion: "1.0.0" });
     expect({ ocpp, findings }).toEqual({ ocpp: version, findings: [] });
     expect(link).toMatchObject({
@@ -66,7 +67,7 @@ describe.each(versions)("the life of a station of OCPP $version", ({ version, pr
       userAgent: "Plugside virtual station",
     });
     expect(boot).toMatchObject({ answered: "Accepted", intervalSeconds: 300, at: benchStart });
-    expect(evses.map(words)).toEqual([
+    expect(words(state)).toEqual([
       [1, "Available"],
       [2, "Available"],
     ]);
@@ -88,7 +89,7 @@ describe.each(versions)("the life of a station of OCPP $version", ({ version, pr
     const charging = await bench.state();
     const evse = onlyEvse(charging);
     const running = onlyTransaction(charging);
-    expect(words(evse)).toEqual([1, "Charging"]);
+    expect(words(charging)).toEqual([[1, "Charging"]]);
     expect(running).toMatchObject({ evse: 1, connector: 1, token, chargingState: "Charging", startedAt: benchStart });
     expect(running).not.toHaveProperty("endedAt");
     expect(running).not.toHaveProperty("foreign");
@@ -113,11 +114,11 @@ describe.each(versions)("the life of a station of OCPP $version", ({ version, pr
       endReason: "Local",
       endedAt: benchStart + 35_000,
     });
-    expect(words(onlyEvse(ended))).toEqual([1, "Finishing"]);
+    expect(words(ended)).toEqual([[1, "Finishing"]]);
     expect(livePower(onlyEvse(ended)) ?? 0).toBe(0);
     bench.station.act("unplug", 1);
     await bench.settle();
-    expect(words(onlyEvse(await bench.state()))).toEqual([1, "Available"]);
+    expect(words(await bench.state())).toEqual([[1, "Available"]]);
 
     const decisions = await snapshot(bench.client, "tokens.decisions", {});
     expect(decisions.map(({ station, presented }) => ({ station, ...presented }))).toEqual(
@@ -142,7 +143,7 @@ describe.each(versions)("the life of a station of OCPP $version", ({ version, pr
     await bench.settle();
     const faulted = await bench.state();
     expect(faulted.evses[0]?.connectors[0]).toMatchObject(fault.connector);
-    expect(faulted.evses.map(words)).toEqual([
+    expect(words(faulted)).toEqual([
       [1, "Faulted"],
       [2, "Available"],
     ]);
@@ -150,7 +151,7 @@ describe.each(versions)("the life of a station of OCPP $version", ({ version, pr
     bench.station.act("clear-fault", 1);
     await bench.settle();
     const cleared = await bench.state();
-    expect(cleared.evses.map(words)).toEqual([
+    expect(words(cleared)).toEqual([
       [1, "Available"],
       [2, "Available"],
     ]);
@@ -173,7 +174,7 @@ describe.each(versions)("the life of a station of OCPP $version", ({ version, pr
     await bench.settle();
     const state = await bench.state();
     expect(onlyTransaction(state)).toMatchObject({ endReason: "Other", endedAt: bench.clock.now() });
-    expect(words(onlyEvse(state))).toEqual([1, "Faulted"]);
+    expect(words(state)).toEqual([[1, "Faulted"]]);
     expect(state.findings).toEqual([]);
   });
 
@@ -231,7 +232,10 @@ describe.each(versions)("the life of a station of OCPP $version", ({ version, pr
     expect(told.id).not.toBe(first.id);
     expect(told).toMatchObject({ token, offline: true, endReason: "Local", meterStop: energy });
     expect(Date.parse(told.stationEnd ?? "") - Date.parse(told.stationStart ?? "")).toBe(90_000);
-    expect(state.ended).toEqual([first.id, told.id]);
+    expect(state.transactions.map(({ id, state: word }) => [id, word])).toEqual([
+      [first.id, "ended"],
+      [told.id, "ended"],
+    ]);
     expect(stationWord(state)).toBe("Available");
     expect(state.findings).toEqual([]);
   });
@@ -246,8 +250,11 @@ async function charge(bench: StationBench): Promise<void> {
   expect(stationWord(await bench.state())).toBe("Charging");
 }
 
-function words(evse: StationState["evses"][number]): unknown[] {
-  return [evse.evse, ...evse.connectors.map((connector) => connectorWord(evse, connector))];
+function words(state: StationState): unknown[] {
+  return state.evses.map((evse) => [
+    evse.evse,
+    ...evse.connectors.map((connector) => connectorWord(state, evse, connector)),
+  ]);
 }
 
 function onlyEvse(state: StationState): StationState["evses"][number] {

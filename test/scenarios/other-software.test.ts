@@ -166,7 +166,10 @@ describe.each(["1.6", "2.0.1", "2.1"] as const)(
         station.raw(JSON.stringify([6, "s1", "NotifyPeriodicEventStream", stream]));
         await station.ask("Heartbeat", {});
       }
-      const { info, evses, findings, ocpp } = (await stateOf(core, ({ ended }) => ended?.includes(id) ?? false)) ?? {};
+      const { info, evses, findings, ocpp } =
+        (await stateOf(core, ({ transactions }) =>
+          transactions.some((item) => item.id === id && item.state === "ended"),
+        )) ?? {};
       expect({ info, findings, ocpp }).toEqual({
         info: { vendor: "Other", model: "Software", firmwareVersion: "1.2.3" },
         findings: [],

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { defaultSettings } from "../../../src/services/settings/contract.ts";
 import type { StationSummary } from "../../../src/services/stations/contract.ts";
 import { newStation, type StationState } from "../../../src/station/model.ts";
+import { newTransaction } from "../../../src/station/transactions/ledger.ts";
 import { itemKey, paletteItems, type World } from "./items.ts";
 
 function station(identity: string, link: "online" | "offline"): StationSummary {
@@ -26,12 +27,17 @@ test("screens and stations are offered, but not where one is already", () => {
 });
 
 test("stop is offered where a transaction runs, start where none does", () => {
-  const transaction = { id: "7", evse: 1, startedAt: 1, startFrame: 1 };
+  const transaction = newTransaction("7", 1, 1, 1);
   const state: StationState = {
     ...newStation("A", 0),
     evses: [
       { evse: 1, connectors: [], live: [], transaction },
-      { evse: 2, connectors: [], live: [], transaction: { ...transaction, id: "6", evse: 2, endedAt: 2 } },
+      {
+        evse: 2,
+        connectors: [],
+        live: [],
+        transaction: { ...transaction, id: "6", evse: 2, state: "ended", endedAt: 2 },
+      },
     ],
   };
   expect(keys({ focus: station("A", "online"), state }, "command")).toEqual([

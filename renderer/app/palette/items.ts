@@ -61,9 +61,7 @@ function commandsOf(station: StationSummary, state: StationState | null): Palett
   const evses = state?.evses ?? [];
   const places = (command: ButtonCommand, running: boolean | null): PaletteAction[] =>
     evses
-      .filter(
-        ({ transaction }) => running === null || running === (transaction ? transaction.endedAt === undefined : false),
-      )
+      .filter(({ transaction }) => running === null || running === (transaction?.state === "running"))
       .map(({ evse }) => ({ do: "command", station: identity, command, evse }));
   return [
     ...places("stop", true),

@@ -212,6 +212,6 @@ function card(token: Token | undefined): Sentence[] {
   return maybe("card", token?.value);
 }
 
-function request(id: number | undefined): Sentence[] {
+function request(id: number | string | undefined): Sentence[] {
   return id === undefined ? [] : [say("request", { id })];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newStation } from "../../../src/station/model.ts";
 import { liveRows, placesOf } from "./live.ts";
 
-const value = { unit: "V" as const, value: 230, said: "230", at: 1, frame: 5 };
+const value = { unit: "V" as const, value: 230, said: "230", at: 1, measuredAt: 1, frame: 5 };
 
 describe("liveRows", () => {
   it("lists the mains meter first, then each outlet, and says where a measurand goes on", () => {

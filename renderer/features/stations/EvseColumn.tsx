@@ -33,7 +33,7 @@ export function EvseColumn({ state, evse, events }: Props) {
       {evse.connectors.map((connector) => (
         <div key={connector.connector} className={classes.connector}>
           {several && <h3>{t("stations.connector", { number: connector.connector })}</h3>}
-          <ConnectorStatusWord evse={evse} connector={connector} old={state.link.state !== "online"} />
+          <ConnectorStatusWord state={state} evse={evse} connector={connector} />
           {(connector.errorCode || connector.status === "Faulted") && <FaultBox connector={connector} />}
         </div>
       ))}
@@ -46,7 +46,15 @@ export function EvseColumn({ state, evse, events }: Props) {
   );
 }
 
-function ConnectorStatusWord({ evse, connector, old }: { evse: EvseState; connector: ConnectorState; old: boolean }) {
+function ConnectorStatusWord({
+  state,
+  evse,
+  connector,
+}: {
+  state: StationState;
+  evse: EvseState;
+  connector: ConnectorState;
+}) {
   const { t } = useTranslation();
   const now = useNow();
   const { status, statusAt } = connector;
@@ -57,11 +65,11 @@ function ConnectorStatusWord({ evse, connector, old }: { evse: EvseState; connec
         <p className="muted small">{t("stations.neverStatusHint")}</p>
       </div>
     );
-  const word = connectorWord(evse, connector);
+  const word = connectorWord(state, evse, connector);
   const ownWord = t(`common.status.${word}`) !== status;
   return (
     <div>
-      <StateWord state={word} size="huge" old={old} />
+      <StateWord state={word} size="huge" old={state.link.state !== "online"} />
       <p className="muted">
         {ownWord && <>{status} </>}
         {statusAt !== undefined && (

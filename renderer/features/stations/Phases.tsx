@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { EvseState } from "../../../src/station/model.ts";
-import { livePhases, type PhaseRow } from "../../../src/station/views.ts";
+import type { PhaseRow } from "../../../src/station/power.ts";
+import { livePhases } from "../../../src/station/views.ts";
 import { useFormat } from "../../ui/use-format.ts";
 import classes from "./stations.module.css";
 

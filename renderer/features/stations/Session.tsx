@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import type { EvseState } from "../../../src/station/model.ts";
-import { transactionEnergy } from "../../../src/station/views.ts";
 import { Duration, Facts, Quantity, Time } from "../../ui/parts.tsx";
 
 /** The session that runs, or the last one that ended: energy, duration, card. */
@@ -9,7 +8,7 @@ export function Session({ evse }: { evse: EvseState }) {
   const { transaction } = evse;
   if (!transaction) return <p className="muted">{t("stations.session.idle")}</p>;
   const { startedAt, endedAt } = transaction;
-  const energy = transactionEnergy(transaction);
+  const energy = transaction.energyWh;
   const battery = endedAt === undefined ? evse.live.find((sample) => sample.measurand === "SoC") : undefined;
   const notes = [
     transaction.offline && t("stations.session.offline"),
@@ -25,10 +24,7 @@ export function Session({ evse }: { evse: EvseState }) {
       )}
       <Facts
         of={[
-          [
-            t("stations.session.energy"),
-            energy === undefined ? null : <Quantity key="energy" value={energy} unit="Wh" />,
-          ],
+          [t("stations.session.energy"), energy === null ? null : <Quantity key="energy" value={energy} unit="Wh" />],
           [
             t("stations.session.duration"),
             endedAt === undefined ? (

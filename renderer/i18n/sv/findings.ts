@@ -250,9 +250,41 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Mätvärden för en transaktion som är avslutad",
     cure: "Läses som dess slutvärden. Strikta system väntar sig dem före StopTransaction. Fråga tillverkaren.",
   },
+  "power-after-end": {
+    title: "Det går effekt efter transaktionens slut",
+    cure: "Ingen betalar för den energin. Se efter om kontaktorn öppnar och vilken laddning laddstationen tror att den har, och fråga sedan tillverkaren.",
+  },
+  "missing-stop": {
+    title: "Transaktionens slut kom aldrig",
+    cure: "Visas här som inte avslutad av laddstationen; ett sent slut tas ändå emot. Andra system fortsätter att räkna den. Fråga tillverkaren.",
+  },
+  "missing-part": {
+    title: "Meddelanden i en transaktion eller delar av en rapport saknas",
+    cure: "Det som vilar på dem är inte fullständigt. Begär rapporten igen; för en transaktion, hämta laddstationens logg. Fråga sedan tillverkaren.",
+  },
+  "out-of-order": {
+    title: "Ett meddelande kom efter ett med högre nummer",
+    cure: "Läst på sin egen plats, och har inte flyttat något tillbaka. Fråga tillverkaren: en transaktions meddelanden skickas i ordning.",
+  },
+  "numbers-do-not-count": {
+    title: "Samma nummer för olika meddelanden",
+    cure: "Ordningen läses av laddstationens tid. Om meddelanden saknas går inte att säga. Fråga tillverkaren: seqNo räknas upp med ett.",
+  },
   "session-energy": {
     title: "Energiräkneverket börjar om",
     cure: "Tolkas som energin för laddningen, inte som en mätarställning. Ställ in laddstationen att skicka sin mätarställning, eller fråga tillverkaren.",
+  },
+  "register-overflow": {
+    title: "Mätarställningen har slagit runt",
+    cure: "Räknas inte: energin tas från de andra mätarställningarna. Fråga tillverkaren: ett värde som inte får plats är inget värde.",
+  },
+  "other-register": {
+    title: "Starten och det första värdet är inte från samma mätare",
+    cure: "Ingen laddstation levererar så mycket på den tiden. Energin räknas från det första värdet. Fråga tillverkaren.",
+  },
+  "unit-doubt": {
+    title: "Effekt och mätarställning skiljer med ungefär 1000",
+    cure: "Den ena har en annan enhet än den säger, kWh för Wh eller kW för W. Jämför med laddstationens display, och fråga sedan tillverkaren.",
   },
   "register-rounded": {
     title: "Mätarställningen ligger upp till 1 Wh under värdet före",

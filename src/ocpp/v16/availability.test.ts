@@ -122,7 +122,7 @@ describe("StatusNotification", () => {
     expect(exchange(v16, where, request, { station: charging({ chargingState: "SuspendedEV" }) }).events).toHaveLength(
       1,
     );
-    expect(exchange(v16, where, request, { station: charging({ endedAt: 1 }) }).events).toHaveLength(1);
+    expect(exchange(v16, where, request, { station: charging({ state: "ended", endedAt: 1 }) }).events).toHaveLength(1);
   });
 
   it("does not make an EVSE of a wild connector number", () => {

@@ -126,7 +126,7 @@ function chargingStateEvents(
 ): EventBody[] {
   const chargingState = toChargingState(status);
   const running = findEvse(station, place.evse)?.transaction;
-  if (!chargingState || !running || running.endedAt !== undefined || running.chargingState === chargingState) return [];
+  if (!chargingState || !running || running.state !== "running" || running.chargingState === chargingState) return [];
   const event: TransactionUpdated = { kind: "transaction-updated", id: running.id, ...place, chargingState };
   if (stationTime) event.stationTime = stationTime;
   return [event];

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { mostEvses } from "../../station/bounds.ts";
 import { type Finding, finding } from "../../station/findings.ts";
-import { findTransaction } from "../../station/fold-transactions.ts";
 import type { Place, StationState, Transaction } from "../../station/model.ts";
+import { findTransaction } from "../../station/transactions/ledger.ts";
 import { integer, text } from "../read.ts";
 
 /** 1.6 knows connectors only: n is EVSE n, connector 1; 0 is the station as a whole. Undefined where none can be read: what was said
@@ -30,7 +30,7 @@ export function transactionNumber(id: string): number | bigint | undefined {
   return exact >= Number.MIN_SAFE_INTEGER && exact <= Number.MAX_SAFE_INTEGER ? Number(exact) : exact;
 }
 
-/** The transaction of this id, if it runs or was the last on its EVSE; names an id that we never gave. 0, -1 and 2^63-1 are what
+/** The transaction of this id, if it runs or is one of the last; names an id that we never gave. 0, -1 and 2^63-1 are what
  * stations put where they have none, and Etrel counts down from there. */
 export function judgeTransaction(
   station: StationState,
@@ -41,7 +41,7 @@ export function judgeTransaction(
   const known = findTransaction(station, id);
   if (id === "0" || id === "9223372036854775807" || id === "-1" || (id.startsWith("-") && !known)) {
     findings.push(finding("odd-transaction-id", `${where} /transactionId`, id));
-  } else if (!known && !station.ended?.includes(id)) {
+  } else if (!known) {
     findings.push(finding("unknown-transaction", `${where} /transactionId`, id));
   }
   return known;

@@ -3,6 +3,7 @@ import { charging, exchange, noon } from "../../../test/harness/exchange.ts";
 import { parseJson } from "../../lib/json.ts";
 import { messageBounds } from "../../station/bounds.ts";
 import { words } from "../../station/phrases.ts";
+import { newTransaction } from "../../station/transactions/ledger.ts";
 import { v16 } from "./dialect.ts";
 
 const register = { measurand: "Energy.Active.Import.Register", unit: "Wh" };
@@ -193,7 +194,7 @@ describe("StopTransaction", () => {
     });
   });
 
-  it("answers for a card that was shown; a missing reason is Local", () => {
+  it("answers for a card that was shown; makes nothing of a missing reason", () => {
     const { reply, events } = exchange(
       v16,
       "StopTransaction",
@@ -210,7 +211,6 @@ describe("StopTransaction", () => {
         connector: 1,
         token: { value: "04A1" },
         stationTime: "2026-07-01T11:59:58Z",
-        reason: "Local",
       },
     ]);
   });
@@ -242,7 +242,8 @@ describe("StopTransaction", () => {
   });
 
   it("has nothing against the end of a transaction that ended before the last one", () => {
-    const station = { ...charging(), ended: ["5"] };
+    const station = charging();
+    station.transactions.push({ ...newTransaction("5", 1, noon, 1), state: "ended" });
     const { events } = exchange(v16, "StopTransaction", { ...end, transactionId: 5 }, { station });
     expect(events.map((event) => event.kind)).toEqual(["sampled", "transaction-ended"]);
   });
@@ -255,7 +256,7 @@ describe("StopTransaction", () => {
     const { reply, events } = exchange(v16, "StopTransaction", request as typeof end, { station: charging() });
     expect(reply).toEqual({});
     expect(events).toEqual([
-      { kind: "transaction-ended", id: "9223372036854775807", stationTime: "2026-07-01T11:59:58Z", reason: "Local" },
+      { kind: "transaction-ended", id: "9223372036854775807", stationTime: "2026-07-01T11:59:58Z" },
       {
         kind: "found",
         finding: {
@@ -274,7 +275,7 @@ describe("StopTransaction", () => {
       { transactionId: -1234567 },
       { station: charging({ id: "-1234567" }) },
     );
-    expect(events).toEqual([{ kind: "transaction-ended", id: "-1234567", evse: 1, connector: 1, reason: "Local" }]);
+    expect(events).toEqual([{ kind: "transaction-ended", id: "-1234567", evse: 1, connector: 1 }]);
   });
 
   it("notices the same end told again, and ends nothing twice", () => {

@@ -125,8 +125,9 @@ function ended(
   if (value) event.token = { value };
   if (meterStop !== undefined) event.meterStop = meterStop;
   if (time.text) event.stationTime = time.text;
-  // A missing reason means Local (1.6 6.49).
-  event.reason = text(request, "reason") || "Local";
+  // One that is left out means Local (1.6 6.49); stations leave it out for a stop of ours as well, so nothing is made of it.
+  const reason = text(request, "reason");
+  if (reason) event.reason = reason;
   if (isHistoric(time, context)) event.offline = true;
   return event;
 }
@@ -174,12 +175,18 @@ function registerGroup(
 
 /** The transaction that this start has begun before: same connector, time, card and register. */
 function sameStart(station: StationState, request: JsonObject): Transaction | undefined {
-  const before = findEvse(station, startPlace(request, []).evse)?.transaction;
+  const { evse } = startPlace(request, []);
   const time = readTime(request.timestamp, start, 0).text;
-  if (!before || time === undefined || before.stationStart !== time) return undefined;
-  return before.token?.value === text(request, "idTag") && before.meterStart === number(request, "meterStart")
-    ? before
-    : undefined;
+  if (time === undefined) return undefined;
+  const token = text(request, "idTag");
+  const meterStart = number(request, "meterStart");
+  return station.transactions.find(
+    (before) =>
+      before.evse === evse &&
+      before.stationStart === time &&
+      before.token?.value === token &&
+      before.meterStart === meterStart,
+  );
 }
 
 /** The same end told again, because our answer was lost. */

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody } from "../../station/events.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import type { Sample, SampleGroup } from "../../station/model.ts";
+import { registersOf } from "../../station/transactions/session-energy.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { integer, object, objects, text } from "../read.ts";
@@ -111,18 +112,12 @@ function readSigned(from: JsonObject): Sample["signed"] {
 }
 
 /** The energy register at the outlet in Wh: the value that says it is of the start or the end of the transaction, or else the
- * first or last one in the message. */
+ * first or last one in the message. Where only phases are told, their sum. */
 export function registerAt(
   groups: SampleGroup[],
   context: "Transaction.Begin" | "Transaction.End",
 ): number | undefined {
-  let found: number | undefined;
-  for (const group of groups) {
-    for (const sample of group.samples) {
-      if (sample.measurand !== "Energy.Active.Import.Register" || sample.phase || sample.location) continue;
-      if (sample.context === context) return sample.value;
-      if (found === undefined || context === "Transaction.End") found = sample.value;
-    }
-  }
-  return found;
+  const registers = groups.flatMap(({ samples }) => registersOf(samples));
+  const marked = registers.find((register) => register.context === context);
+  return (marked ?? registers.at(context === "Transaction.End" ? -1 : 0))?.value;
 }

@@ -7,7 +7,7 @@ import { words } from "../../station/phrases.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { optionalText } from "../placeholders.ts";
-import { flag, integer, object, objects, text } from "../read.ts";
+import { exactInteger, flag, integer, object, objects, text } from "../read.ts";
 import { readTime } from "../times.ts";
 import { type Handlers, present } from "./notice.ts";
 import { placeNumber } from "./place.ts";
@@ -77,7 +77,7 @@ function reportEvents(request: JsonObject, _reply: JsonObject, context: EventCon
   findings.push(...judgeInventory(request));
   const event: EventBody = present({
     kind: "variables",
-    requestId: integer(request, "requestId"),
+    requestId: exactInteger(request, "requestId"),
     part: integer(request, "seqNo"),
     last: flag(request, "tbc") !== true,
     variables: objects(request, "reportData").flatMap(readReportData),

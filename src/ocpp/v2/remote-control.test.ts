@@ -19,7 +19,8 @@ function stationWith(...places: [evse: number, connector: number][]): StationSta
 }
 
 const card = { value: "04A1B2C3" };
-const cases: [string, Command, { action: string; payload: unknown }][] = [
+const told = { remoteStartId: 42 };
+const cases: [string, Command, { action: string; payload: unknown; told?: object }][] = [
   ["a soft reset", { name: "reset", kind: "soft" }, { action: "Reset", payload: { type: "OnIdle" } }],
   [
     "a hard reset of one EVSE",
@@ -37,6 +38,7 @@ const cases: [string, Command, { action: string; payload: unknown }][] = [
     {
       action: "RequestStartTransaction",
       payload: { evseId: 1, remoteStartId: 42, idToken: { idToken: "04A1B2C3", type: "ISO14443" } },
+      told,
     },
   ],
   [
@@ -45,6 +47,7 @@ const cases: [string, Command, { action: string; payload: unknown }][] = [
     {
       action: "RequestStartTransaction",
       payload: { remoteStartId: 42, idToken: { idToken: "TECHNICIAN", type: "Central" } },
+      told,
     },
   ],
   [
@@ -53,6 +56,7 @@ const cases: [string, Command, { action: string; payload: unknown }][] = [
     {
       action: "RequestStartTransaction",
       payload: { remoteStartId: 42, idToken: { idToken: "1234", type: "KeyCode" } },
+      told,
     },
   ],
   [
@@ -61,6 +65,7 @@ const cases: [string, Command, { action: string; payload: unknown }][] = [
     {
       action: "RequestStartTransaction",
       payload: { remoteStartId: 42, idToken: { idToken: "04A1B2C3", type: "ISO14443" } },
+      told,
     },
   ],
   [

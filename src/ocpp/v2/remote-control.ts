@@ -70,12 +70,10 @@ function planStart(command: Extract<StationCommand, { name: "start" }>, station:
     const types = [...form.types].join(", ");
     return { unsupported: words("no-token-type", { type: token.type ?? "", types }) };
   }
-  const payload: JsonObject = {
-    idToken: { idToken: token.value, type },
-    remoteStartId: (station.seq % maxInt32) + 1,
-  };
+  const remoteStartId = (station.seq % maxInt32) + 1;
+  const payload: JsonObject = { idToken: { idToken: token.value, type }, remoteStartId };
   if (evse) payload.evseId = evse;
-  return { action: "RequestStartTransaction", payload };
+  return { action: "RequestStartTransaction", payload, told: { remoteStartId } };
 }
 
 /** Words of 1.6 for what 2.x calls otherwise. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody } from "../../station/events.ts";
 import { newStation, type StationState, type Transaction } from "../../station/model.ts";
+import { newTransaction } from "../../station/transactions/ledger.ts";
 import type { AnswerContext, Dialect, TokenDecision } from "../dialect.ts";
 
 /** For tests: our clock, 2026-01-31T12:00:00Z. */
@@ -9,7 +10,8 @@ export const noon = Date.UTC(2026, 0, 31, 12);
 /** For tests: a station with one running transaction on EVSE 2. */
 export function stationCharging(id: string, more: Partial<Transaction> = {}): StationState {
   const station = newStation("CP1", noon);
-  const transaction = { id, evse: 2, startedAt: noon, startFrame: 1, ...more };
+  const transaction = { ...newTransaction(id, 2, noon, 1), ...more };
+  station.transactions.push(transaction);
   station.evses.push({ evse: 1, connectors: [], live: [] }, { evse: 2, connectors: [], live: [], transaction });
   return station;
 }

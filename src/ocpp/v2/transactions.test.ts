@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
 import type { Spoken } from "../../lib/words.ts";
 import { words } from "../../station/phrases.ts";
+import { newTransaction } from "../../station/transactions/ledger.ts";
 import { v21, v201 } from "./dialect.ts";
-import { answerContext, exchange, stationCharging } from "./test-exchange.ts";
+import { answerContext, exchange, noon, stationCharging } from "./test-exchange.ts";
 
 const timestamp = "2026-01-31T11:59:58Z";
 const id = "f3b1-77";
@@ -74,6 +75,7 @@ describe("TransactionEvent Started", () => {
           transaction: id,
           groups: [group(1500, "1.5", "Transaction.Begin")],
           offline: true,
+          seqNo: 0,
         },
       ],
     });
@@ -149,7 +151,10 @@ describe("TransactionEvent Updated", () => {
   it("places the values on the EVSE where the transaction runs", () => {
     expect(exchange(v201, "TransactionEvent", request, answerContext(stationCharging(id)))).toEqual({
       reply: {},
-      events: [updated, { kind: "sampled", evse: 2, transaction: id, groups: [group(2000, "2", "Sample.Periodic")] }],
+      events: [
+        updated,
+        { kind: "sampled", evse: 2, transaction: id, groups: [group(2000, "2", "Sample.Periodic")], seqNo: 3 },
+      ],
     });
   });
 
@@ -163,7 +168,9 @@ describe("TransactionEvent Updated", () => {
 
   it("knows a transaction that ended before the last one", () => {
     const { meterValue: _values, ...bare } = request;
-    const context = answerContext({ ...stationCharging("newer"), ended: [id] });
+    const newer = stationCharging("newer");
+    newer.transactions.push({ ...newTransaction(id, 2, noon, 1), state: "ended" });
+    const context = answerContext(newer);
     expect(exchange(v201, "TransactionEvent", bare, context).events).toEqual([updated]);
   });
 
@@ -205,6 +212,7 @@ describe("TransactionEvent Ended", () => {
           evse: 2,
           transaction: id,
           groups: [group(1500, "1.5", "Transaction.Begin"), group(9750, "9.75", "Transaction.End")],
+          seqNo: 9,
         },
         {
           kind: "transaction-ended",
@@ -219,10 +227,10 @@ describe("TransactionEvent Ended", () => {
     });
   });
 
-  it("reads a reason that is left out as Local", () => {
+  it("makes nothing of a reason that is left out", () => {
     const bare = { eventType: "Ended", timestamp, seqNo: 9, transactionInfo: { transactionId: id } };
     expect(exchange(v201, "TransactionEvent", bare, answerContext(stationCharging(id))).events).toEqual([
-      { kind: "transaction-ended", id, stationTime: timestamp, reason: "Local", seqNo: 9 },
+      { kind: "transaction-ended", id, stationTime: timestamp, seqNo: 9 },
     ]);
   });
 });
@@ -231,7 +239,7 @@ it("keeps every digit of a transaction id that came as a number", () => {
   const request = { eventType: "Ended", transactionInfo: { transactionId: 9223372036854775807n } };
   expect(exchange(v201, "TransactionEvent", request).events).toEqual([
     found("unknown-transaction", "9223372036854775807", words("started-before")),
-    { kind: "transaction-ended", id: "9223372036854775807", reason: "Local" },
+    { kind: "transaction-ended", id: "9223372036854775807" },
   ]);
 });
 

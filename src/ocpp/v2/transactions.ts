@@ -1,9 +1,10 @@
-import type { JsonObject } from "../../lib/json.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../../lib/json.ts";
+import { messageBounds } from "../../station/bounds.ts";
 import type { EventBody } from "../../station/events.ts";
 import { type Finding, finding } from "../../station/findings.ts";
-import { endedIds, findTransaction } from "../../station/fold-transactions.ts";
 import type { ChargingState, Place, StationState, Token, Transaction } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
+import { findTransaction } from "../../station/transactions/ledger.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { flag, integer, object, text } from "../read.ts";
@@ -39,7 +40,7 @@ function transactionEvents(request: JsonObject, reply: JsonObject, context: Even
   const id = readId(request, findings);
   const type = readType(request);
   const known = id === undefined ? undefined : findTransaction(context.station, id);
-  if (id !== undefined) judge(id, type, known, context.station, findings);
+  if (id !== undefined) judge(id, type, known, findings);
 
   const events = findings.length > 0 ? foundEvents(findings) : [];
   if (token) events.push(...tokenEvents(token, reply, action));
@@ -49,12 +50,14 @@ function transactionEvents(request: JsonObject, reply: JsonObject, context: Even
   const connector = place.connector ?? known?.connector;
   if (sampled && connector !== undefined) sampled.connector = connector;
   if (sampled && flag(request, "offline")) sampled.offline = true;
+  const seqNo = integer(request, "seqNo");
+  if (sampled && seqNo !== undefined) sampled.seqNo = seqNo;
 
   // The start comes before its first values, the end after its last.
   if (sampled && type === "Ended") events.push(sampled);
   if (id !== undefined) {
     const said = { request, id, place, token, stationTime: time.text };
-    if (type === "Started") events.push(started(said, evse, reply, registerAt(groups, "Transaction.Begin")));
+    if (type === "Started") events.push(started(said, evse, reply, registerAt(groups, "Transaction.Begin"), context));
     else if (type === "Ended") events.push(ended(said, registerAt(groups, "Transaction.End")));
     else events.push(updated(said));
   }
@@ -84,17 +87,11 @@ function readType(request: JsonObject): EventType {
   return small === "started" ? "Started" : small === "ended" ? "Ended" : "Updated";
 }
 
-function judge(
-  id: string,
-  type: EventType,
-  known: Transaction | undefined,
-  station: StationState,
-  findings: Finding[],
-): void {
+function judge(id: string, type: EventType, known: Transaction | undefined, findings: Finding[]): void {
   if (type === "Started" && known && !known.foreign) {
     findings.push(finding("repeated-start", `${action} /transactionInfo/transactionId`, id));
   }
-  if (type !== "Started" && !known && !endedIds(station).includes(id)) {
+  if (type !== "Started" && !known) {
     findings.push(
       finding("unknown-transaction", `${action} /transactionInfo/transactionId`, id, words("started-before")),
     );
@@ -108,20 +105,48 @@ function onlyEvse(station: StationState): number {
 
 type Said = { request: JsonObject; id: string; place: Partial<Place>; token?: Token; stationTime?: string };
 
-function started(said: Said, evse: number, reply: JsonObject, meterStart: number | undefined): EventBody {
+function started(
+  said: Said,
+  evse: number,
+  reply: JsonObject,
+  meterStart: number | undefined,
+  { station }: EventContext,
+): EventBody {
   const { request, id } = said;
   const info = object(request, "transactionInfo");
   const event: EventBody = { kind: "transaction-started", id, evse };
   const tokenStatus = said.token && answeredStatus(reply);
   const reservationId = integer(request, "reservationId");
   const remoteStartId = integer(info, "remoteStartId");
+  // The station may leave out the token that it was started with (F01, F02).
+  const token = said.token ?? (remoteStartId === undefined ? undefined : startedWith(station, remoteStartId));
   const chargingState = readChargingState(info);
   if (tokenStatus) event.tokenStatus = tokenStatus;
   if (meterStart !== undefined) event.meterStart = meterStart;
   if (chargingState) event.chargingState = chargingState;
   if (reservationId !== undefined) event.reservationId = reservationId;
   if (remoteStartId !== undefined) event.remoteStartId = remoteStartId;
-  return addCommon(event, said);
+  return addCommon(event, { ...said, token });
+}
+
+/** The token of our request with this remoteStartId, by command or raw. */
+function startedWith({ commands }: StationState, remoteStartId: number): Token | undefined {
+  for (const { name, args } of commands.toReversed()) {
+    if (name === "start" && args.remoteStartId === remoteStartId) return args.token as Token;
+    if (name !== "raw" || args.action !== "RequestStartTransaction" || typeof args.payload !== "string") continue;
+    const request = readObject(args.payload);
+    if (integer(request, "remoteStartId") === remoteStartId) return readToken(request ?? {}, "RequestStartTransaction");
+  }
+  return undefined;
+}
+
+function readObject(text: string): JsonObject | undefined {
+  try {
+    const value = parseJson(text, messageBounds);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function updated(said: Said): EventBody {
@@ -132,10 +157,11 @@ function updated(said: Said): EventBody {
   return addCommon(event, said);
 }
 
-/** A reason that is left out means Local (TransactionType). */
+/** A reason that is left out means Local (TransactionType); stations leave it out for a stop of ours as well, so nothing is made of it. */
 function ended(said: Said, meterStop: number | undefined): EventBody {
-  const reason = text(object(said.request, "transactionInfo"), "stoppedReason") ?? "Local";
-  const event: EventBody = { kind: "transaction-ended", id: said.id, reason };
+  const reason = text(object(said.request, "transactionInfo"), "stoppedReason");
+  const event: EventBody = { kind: "transaction-ended", id: said.id };
+  if (reason) event.reason = reason;
   if (said.place.evse !== undefined) event.evse = said.place.evse;
   if (meterStop !== undefined) event.meterStop = meterStop;
   return addCommon(event, said);

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import type { Sample, SessionMeter } from "../model.ts";
+import { registersOf, sessionEnergy, withReading } from "./session-energy.ts";
+
+const minute = 60_000;
+
+/** Registers told a minute apart, the first a minute after the start: numbers that name the session, texts that do not. */
+function meter(start: number | undefined, values: readonly (number | string)[]): SessionMeter {
+  return values.reduce<SessionMeter>((known, value, n) => {
+    const reading = { value: Number(value), at: (n + 1) * minute, frame: n };
+    return withReading(known, { reading, named: typeof value === "number" }, { value: start, at: 0 });
+  }, {});
+}
+
+function energy(meterStart: number | undefined, values: readonly (number | string)[], meterStop?: number) {
+  const session = { meterStart, meterStop, startedAt: 0, powerW: null, meter: meter(meterStart, values) };
+  const { energyWh, energyFrom } = sessionEnergy(
+    meterStop === undefined ? session : { ...session, endedAt: 60 * minute },
+  );
+  return [energyWh, energyFrom];
+}
+
+describe("the energy of a session", () => {
+  it.each([
+    ["is the register less the start", [1000, [1200, 1500]], [500, "register"]],
+    ["is the stop less the start", [1000, [1200, 1500], 1600], [600, "register"]],
+    ["is the stop less the start without a value", [1000, [], 1600], [600, "register"]],
+    ["is 0 where the end is rounded down", [1000, [], 999], [0, "register"]],
+    ["is 0 at the start", [1000, []], [0, "register"]],
+    ["is not known without any register", [undefined, []], [null, null]],
+    ["is not known from an end alone", [undefined, [], 1600], [null, null]],
+    ["counts from the first value where the start is not known", [undefined, [1200, 1500]], [300, "first-register"]],
+    ["is what a session's counter says", [1000, [400]], [400, "session-counter"]],
+    ["is that also above the start, once it counts so", [1000, [400, 900, 1000, 1200]], [1200, "session-counter"]],
+    ["is of the meter again with a stop above the start", [1000, [400, 2500], 3600], [2600, "register"]],
+    ["is the counter's with a stop that counts the session", [1000, [400, 2500], 2600], [2600, "session-counter"]],
+    ["is a stop below the start alone", [1000, [], 700], [700, "session-counter"]],
+    ["never falls with a register that does", [1000, [1500, 0, 1400]], [500, "register"]],
+    ["is of the meter where one value of 0 came first", [5_000_000, [0, 5_000_500]], [500, "register"]],
+    [
+      "counts from the first value after a start that has overflown",
+      [2 ** 31 - 1, [4e9, 4e9 + 7]],
+      [7, "first-register"],
+    ],
+    ["passes over a stop that has overflown", [2 ** 31 - 1, [4e9], 2 ** 31 - 1], [0, "first-register"]],
+    ["passes over values below 0", [1000, [-5, 1100]], [100, "register"]],
+    ["takes a stop after a start that has overflown", [2 ** 32 - 1, [4e9], 4e9 + 50], [50, "first-register"]],
+    [
+      "counts from the first value where the start cannot be of its register",
+      [0, [5e6, 5e6 + 9]],
+      [9, "first-register"],
+    ],
+    ["leaves out the mains meter, whichever comes first", [1000, ["90000", 1100, "90001", 1200]], [200, "register"]],
+    ["leaves out the mains meter also where it is near", [1000, [1100, "1300", 1150]], [150, "register"]],
+    ["takes values that name nothing where no others come", [1000, ["1100", "1200"]], [200, "register"]],
+  ] as const)("%s", (_what, [start, values, stop], expected) => {
+    expect(energy(start, values, stop)).toEqual(expected);
+  });
+
+  it("is not known where power flows and no register is told after the start", () => {
+    expect(sessionEnergy({ meterStart: 1000, startedAt: 0, powerW: 7000, meter: {} }).energyWh).toBeNull();
+  });
+
+  it("is the same in whatever order the values come", () => {
+    const readings = [400, 900, 1000, 1200].map((value, n) => ({ value, at: (n + 1) * minute, frame: n }));
+    const orders = [readings, readings.toReversed(), [2, 0, 3, 1].flatMap((at) => readings[at] ?? [])];
+    for (const order of orders) {
+      const told = order.reduce<SessionMeter>(
+        (known, reading) => withReading(known, { reading, named: true }, { value: 1000, at: 0 }),
+        {},
+      );
+      expect(sessionEnergy({ meterStart: 1000, startedAt: 0, powerW: null, meter: told })).toEqual({
+        energyWh: 1200,
+        energyFrom: "session-counter",
+      });
+    }
+  });
+
+  it("is the sum of the phases where no total is told", () => {
+    const group = (...values: number[]): Sample[] =>
+      values.map((value, n) => ({
+        measurand: "Energy.Active.Import.Register",
+        unit: "Wh",
+        phase: `L${n + 1}`,
+        value,
+        said: String(value),
+      }));
+    const [first, later] = [registersOf(group(1000, 1000, 1010)), registersOf(group(1100, 1100, 1110))];
+    expect([first, later]).toEqual([[{ value: 3010, phases: 3 }], [{ value: 3310, phases: 3 }]]);
+    const told = [3010, 3310].reduce<SessionMeter>(
+      (known, value, n) =>
+        withReading(
+          known,
+          { reading: { value, at: (n + 1) * minute, frame: n }, named: true, phases: 3 },
+          { value: 3000, at: 0 },
+        ),
+      {},
+    );
+    expect(sessionEnergy({ meterStart: 3000, startedAt: 0, powerW: null, meter: told })).toEqual({
+      energyWh: 310,
+      energyFrom: "phase-sum",
+    });
+    const total: Sample = { measurand: "Energy.Active.Import.Register", unit: "Wh", value: 9, said: "9" };
+    expect(registersOf([...group(1, 1, 1), total])).toEqual([{ value: 9 }]);
+  });
+});
