@@ -49,6 +49,8 @@ export type Unreadable = {
   echo?: string;
   call: boolean;
   answer?: true;
+  /** What it means to ask for, where that can be read. */
+  action?: string;
   findings: Finding[];
 };
 
@@ -59,10 +61,8 @@ export function readFrame(text: string): Frame {
     parsed = parseJsonPair(text, messageBounds);
   } catch (error) {
     const expected = words("json-after-all", { error: error instanceof Error ? error.message : "" });
-    const { type, id } = readHead(text);
-    const isAnswer = type === messageType.result || type === messageType.error;
-    const found = finding("not-json", "frame", text, expected);
-    return isAnswer ? unreadable([found], readId(id, []), type, id) : unreadable([found], undefined, undefined);
+    const { type, id, action } = readHead(text);
+    return { ...unreadable([finding("not-json", "frame", text, expected)], readId(id, []), type, id), action };
   }
   if ("beyond" in parsed) return readUnwalked(text, parsed.beyond);
   const { exact: value, plain } = parsed;
@@ -87,7 +87,7 @@ function readUnwalked(text: string, beyond: BeyondBounds): Unreadable {
   const expected = words(beyond === "depth" ? "at-most-levels" : "at-most-values", { limit });
   const { type, id, action } = readHead(text);
   const found = finding("too-complex", action ?? "frame", text, expected);
-  return unreadable([found], readId(id, []), type, id);
+  return { ...unreadable([found], readId(id, []), type, id), action };
 }
 
 /** The beginning of a message, whatever the rest of it is: for one that is not read, or that could not be. Never throws. */

@@ -72,7 +72,7 @@ export class Peer<Note = unknown> {
   readonly #queue: Waiting<Note>[] = [];
   readonly #timedOut = new Set<string>();
   /** By id: the text, or the hash of a long one, and our answer. */
-  readonly #seen = new Map<string, { text: string; reply?: string }>();
+  readonly #seen = new Map<string, { action: string; text: string; reply?: string }>();
   #inFlight: InFlight<Note> | null = null;
   /** Answered, but not settled: what waits does not go out yet. */
   #answered: PendingCall<Note> | null = null;
@@ -120,6 +120,11 @@ export class Peer<Note = unknown> {
     return { kind: "unusable", frame, findings: frame.findings };
   }
 
+  /** What a CALL of lately asked for, by its id. */
+  actionOf(id: string): string | undefined {
+    return this.#seen.get(id)?.action;
+  }
+
   /** Remembers our answer, in case the same CALL comes again. */
   answered(frame: CallFrame, reply: string): void {
     const seen = this.#seen.get(frame.id);
@@ -145,7 +150,7 @@ export class Peer<Note = unknown> {
     const text = whole.length > longestRemembered ? createHash("sha256").update(whole).digest("hex") : whole;
     const before = this.#seen.get(frame.id);
     if (!before) {
-      this.#seen.set(frame.id, { text });
+      this.#seen.set(frame.id, { action: frame.action, text });
       if (this.#seen.size > rememberedCalls) this.#seen.delete(this.#seen.keys().next().value ?? "");
       return { kind: "call", frame, findings: frame.findings };
     }
@@ -154,7 +159,7 @@ export class Peer<Note = unknown> {
     const again = answered ? repetition : same ? "same-unanswered-again" : "another-message";
     const findings = [...frame.findings, observed("duplicate-id", frame.action, words(again, { id: frame.id }))];
     if (same) return { kind: "call", frame, repeat: before.reply, findings };
-    this.#seen.set(frame.id, { text });
+    this.#seen.set(frame.id, { action: frame.action, text });
     return { kind: "call", frame, findings };
   }
 
@@ -250,7 +255,7 @@ export function unreadableAnswer(
   if (version === "1.6") {
     return frame.call && frame.echo ? { echo: frame.echo, code: "FormationViolation", description } : null;
   }
-  if (rule === "too-complex" && frame.call && frame.echo) {
+  if ((rule === "too-complex" || rule === "not-json") && frame.call && frame.echo) {
     return { echo: frame.echo, code: "FormatViolation", description };
   }
   if (rule === "unknown-message-type") {

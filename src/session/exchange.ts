@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { type CallFrame, readFrame } from "../ocpp/frame.ts";
 import { isRepetition } from "../ocpp/peer.ts";
+import { asRead } from "../ocpp/tolerant-frame.ts";
 import { messageBounds } from "../station/bounds.ts";
 import type { EventBody } from "../station/events.ts";
 import { failure } from "../station/failure.ts";
@@ -88,7 +89,7 @@ function meaningfulText({
   findings: readonly Finding[];
 }): string | null {
   if (findings.some(({ rule }) => meaningless.has(rule))) return null;
-  const text = textOf(data);
+  const text = asRead(textOf(data), findings);
   return findings.some(isRepetition) && readFrame(text).type === "call" ? null : text;
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Dialect } from "../ocpp/dialect.ts";
+import { DuplicateNames } from "../ocpp/duplicate-names.ts";
 import { type CallFrame, type Frame, readFrame, readHead, writeError, writeResultError } from "../ocpp/frame.ts";
 import {
   type AnswerFrame,
@@ -15,6 +16,7 @@ import {
 } from "../ocpp/peer.ts";
 import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
+import { readTolerantly } from "../ocpp/tolerant-frame.ts";
 import { type Finding, finding, ownFault } from "../station/findings.ts";
 import type { FrameMark, OwnReason } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
@@ -69,6 +71,7 @@ export class Session implements Conversation {
   readonly #ledger: Ledger;
   readonly #connection: number;
   readonly #faulty: FaultyAnswers;
+  readonly #duplicates = new DuplicateNames();
   #forward: Attachment | null = null;
 
   constructor(options: SessionOptions) {
@@ -214,8 +217,10 @@ export class Session implements Conversation {
       else this.#keep(received, findings);
       return;
     }
-    const frame = readFrame(text);
+    const { entry, manners } = this.#options;
+    const frame = manners(entry.identity).strict ? readFrame(text) : readTolerantly(text);
     const extra = valid ? [] : [finding("invalid-utf8", "frame", text)];
+    if (frame.type === "call") extra.push(...this.#duplicates.judge(frame.action, text));
     if (man) {
       passOn(man, this.#peer, this.#options, { ...message, frame }, extra, (verdict) =>
         this.#dispatch(received, verdict, extra, ["not-passed"]),
@@ -224,10 +229,25 @@ export class Session implements Conversation {
   }
 
   #dispatch(received: Received, verdict: Verdict<Note>, extra: Finding[], marks?: readonly FrameMark[]): void {
-    const findings = [...verdict.findings, ...extra];
-    if (verdict.kind === "call") this.#answerCall(received, verdict.frame, verdict.repeat, findings);
+    const findings = [...verdict.findings, ...this.#judgeForm(verdict.frame), ...extra];
+    if (verdict.frame.type === "send" && !this.#options.dialect.unanswered) {
+      this.#keepUnusable(received, verdict.frame, findings, marks);
+    } else if (verdict.kind === "call") this.#answerCall(received, verdict.frame, verdict.repeat, findings);
     else if (verdict.kind === "answer") this.#takeAnswer(received, verdict, findings, marks);
     else this.#keepUnusable(received, verdict.frame, findings, marks);
+  }
+
+  /** What is wrong with a message type in this version: 5 and 6 are 2.1's. */
+  #judgeForm(frame: Frame): Finding[] {
+    const { dialect } = this.#options;
+    if (frame.type === "result-error") {
+      if (!dialect.tellsBadAnswers) return [finding("unknown-message-type", "frame /0", 5, "2, 3, 4")];
+      const action = this.#peer.actionOf(frame.id) ?? "CALLRESULTERROR";
+      return [finding("answer-refused", action, `${frame.code}: ${frame.description}`)];
+    }
+    if (frame.type !== "send") return [];
+    if (!dialect.unanswered) return [finding("unknown-message-type", "frame /0", 6, "2, 3, 4")];
+    return dialect.unanswered.has(frame.action) ? [] : [finding("send-for-call", frame.action, 6, "2")];
   }
 
   #answerCall(received: Received, frame: CallFrame, repeat: string | undefined, findings: Finding[]): void {
@@ -293,7 +313,8 @@ export class Session implements Conversation {
     const { dialect, link } = this.#options;
     const answer = frame.type === "unreadable" ? unreadableAnswer(frame, dialect.version) : null;
     const reply = answer ? writeError(answer.echo, answer.code, answer.description) : undefined;
-    const meaning = { action: null, question: null, findings, events: [], stationTime: null, reply, marks };
+    const action = "action" in frame ? (frame.action ?? null) : null;
+    const meaning = { action, question: null, findings, events: [], stationTime: null, reply, marks };
     this.#ledger.received(received, meaning, () => {
       if (reply !== undefined) link.send(reply);
     });

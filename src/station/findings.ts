@@ -29,6 +29,30 @@ export const rules = {
     "The message is not JSON",
     "Ask the vendor: the station's writer cuts or corrupts messages. The raw text shows where it breaks.",
   ),
+  "json-repaired": rule(
+    "warning",
+    `${j}, 4.1; RFC 8259`,
+    "The message is not quite JSON",
+    "Read as it can only be meant, in tolerant mode. Other central systems refuse it: ask the vendor, and give him the byte and the raw text.",
+  ),
+  "answer-refused": rule(
+    "error",
+    "2.1 part 4, 4.2.4",
+    "The station could not take our answer",
+    "It says why. If the answer is right by the schema, ask the vendor; if not, tell us.",
+  ),
+  "send-for-call": rule(
+    "warning",
+    "2.1 part 4, 4.2.5",
+    "A message that wants an answer came as one without",
+    "Read, and not answered: a SEND never is. Ask the vendor: only NotifyPeriodicEventStream is sent so.",
+  ),
+  "duplicate-name": rule(
+    "warning",
+    "RFC 8259 4; RFC 7493 2.3",
+    "A name stands twice in one object",
+    "The later one counts here; other systems may take the earlier. Ask the vendor.",
+  ),
   "not-array": rule(
     "error",
     `${j}, 4.1`,

@@ -123,7 +123,7 @@ export async function replay(lines: readonly Line[]): Promise<Replay> {
     station.send(text);
     const heard = await untilBeat(station, expected.line);
     badAnswers.push(...heard.filter((answer) => !fits(schemas, read, answer)));
-    if (heard.length !== (read.type === "call" ? 1 : 0)) badAnswers.push(`${heard.length} answers to ${text}`);
+    if (heard.length !== (isAsking(read) ? 1 : 0)) badAnswers.push(`${heard.length} answers to ${text}`);
   }
   const state = await snapshot(client, "stations.state", { identity: "CP1" });
   if (!state) throw new Error("the station is not known");
@@ -185,9 +185,15 @@ function readIdOf(text: string): string | undefined {
   return frame.type === "result" ? frame.id : undefined;
 }
 
-/** True for a CALLRESULT to this question that fits the official schema. */
+/** True for what is answered: a call, and what means to be one under an id that can be read. */
+function isAsking(frame: Frame): boolean {
+  return frame.type === "call" || (frame.type === "unreadable" && frame.call && frame.id !== undefined);
+}
+
+/** True for a CALLRESULT to this question that fits the official schema, or a CALLERROR where it cannot be read. */
 function fits(schemas: Schemas, question: Frame, text: string): boolean {
   const answer = readFrame(text);
+  if (question.type === "unreadable") return answer.type === "error" && answer.id === question.id;
   if (question.type !== "call" || answer.type !== "result" || answer.id !== question.id) return false;
   return answer.findings.length === 0 && schemas.judge("response", question.action, answer.plain).length === 0;
 }

@@ -393,7 +393,8 @@ function frame(key: string): string {
 async function say(station: RawStation, key: string, given: string): Promise<string> {
   const text = frame(key).replace("{{transaction}}", given);
   station.send(text);
-  if (!text.endsWith("]")) return given;
-  const answer = JSON.parse(await station.next()) as [number, string, { transactionId?: number }];
-  return answer[2].transactionId === undefined ? given : String(answer[2].transactionId);
+  const answer = JSON.parse(await station.next()) as [number, string, { transactionId?: number } | string];
+  return typeof answer[2] === "string" || answer[2].transactionId === undefined
+    ? given
+    : String(answer[2].transactionId);
 }

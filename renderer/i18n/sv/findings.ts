@@ -6,6 +6,22 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Meddelandet är inte JSON",
     cure: "Fråga tillverkaren: laddstationen kapar eller förvanskar sina meddelanden. Råtexten visar var det brister.",
   },
+  "json-repaired": {
+    title: "Meddelandet är inte riktigt JSON",
+    cure: "Läst så som det bara kan vara menat, i tolerant läge. Andra centralsystem vägrar: fråga tillverkaren, och visa byten och råtexten.",
+  },
+  "answer-refused": {
+    title: "Laddstationen kunde inte ta emot vårt svar",
+    cure: "Den säger varför. Följer svaret schemat, fråga tillverkaren; gör det inte det, säg till oss.",
+  },
+  "send-for-call": {
+    title: "Ett meddelande som vill ha svar kom som ett utan svar",
+    cure: "Läst, men inte besvarat: ett SEND besvaras aldrig. Fråga tillverkaren: bara NotifyPeriodicEventStream skickas så.",
+  },
+  "duplicate-name": {
+    title: "Ett namn står två gånger i samma objekt",
+    cure: "Det senare gäller här; andra system kan ta det tidigare. Fråga tillverkaren.",
+  },
   "not-array": {
     title: "Meddelandet är JSON, men ingen lista",
     cure: "Fråga tillverkaren: varje meddelande är en JSON-lista som börjar med sin typ.",

@@ -52,11 +52,21 @@ export const v21: Dialect = create("2.1", {
   // 2.0.1 part 4 misspells this code, 2.1 does not.
   occurrenceViolation: "OccurrenceConstraintViolation",
   tellsBadAnswers: true,
+  unanswered: new Set(["NotifyPeriodicEventStream"]),
 });
 
-type Difference = { form: CommandForm; added: Handlers; occurrenceViolation: string; tellsBadAnswers: boolean };
+type Difference = {
+  form: CommandForm;
+  added: Handlers;
+  occurrenceViolation: string;
+  tellsBadAnswers: boolean;
+  unanswered?: ReadonlySet<string>;
+};
 
-function create(version: OcppVersion, { form, added, occurrenceViolation, tellsBadAnswers }: Difference): Dialect {
+function create(
+  version: OcppVersion,
+  { form, added, occurrenceViolation, tellsBadAnswers, unanswered }: Difference,
+): Dialect {
   return {
     version,
     handlers: {
@@ -87,5 +97,6 @@ function create(version: OcppVersion, { form, added, occurrenceViolation, tellsB
       notAccepted: "SecurityError",
     },
     tellsBadAnswers,
+    unanswered,
   };
 }

@@ -1,5 +1,6 @@
 import { readFrame } from "../../ocpp/frame.ts";
 import { summarise } from "../../ocpp/summary.ts";
+import { asRead } from "../../ocpp/tolerant-frame.ts";
 import { findingsWithoutSecrets } from "../../redaction/findings.ts";
 import { mask } from "../../redaction/secret-names.ts";
 import type { Finding } from "../../station/findings.ts";
@@ -45,7 +46,7 @@ export function tellRecord(record: FrameRecord, tell: (text: string) => string):
 
 /** A line of the list of messages; `answer` is the station's answer to a question of ours, where it has come. */
 export function toRow(row: StoredFrame, station: string, answer: StoredFrame | undefined): MessageRow {
-  const { text } = readable(row.data);
+  const text = asRead(readable(row.data).text, row.findings);
   const told = tell(text, row.action);
   const result: MessageRow = {
     seq: row.seq,
@@ -65,7 +66,7 @@ export function toRow(row: StoredFrame, station: string, answer: StoredFrame | u
   if (row.answer) {
     result.answer = toAnswer(row.seq + 1, row.answer.at, row.at, row.answer.text, row.action, []);
   } else if (answer) {
-    const said = readable(answer.data).text;
+    const said = asRead(readable(answer.data).text, answer.findings);
     result.answer = toAnswer(answer.seq, answer.at, row.at, said, row.action, answer.findings);
     if (result.answer && answer.marks) result.answer.marks = [...answer.marks];
   }
