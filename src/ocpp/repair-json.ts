@@ -21,7 +21,7 @@ type Open = {
 const mostSlips = 200;
 const bareWord = /[-+.\w]+/y;
 const literal = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)$/;
-const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const escapeHere = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const blank = /[ \t\r\n]*/y;
 
 /** Repairs what can only be meant in one way: a byte order mark before the text, zero bytes after it, raw control characters in its
@@ -150,8 +150,8 @@ class Repair {
   }
 
   #isEscape(): boolean {
-    escape.lastIndex = this.#at;
-    return escape.test(this.#source);
+    escapeHere.lastIndex = this.#at;
+    return escapeHere.test(this.#source);
   }
 
   /** A number, true, false or null. A number at the very end may have been cut. */
