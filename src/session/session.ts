@@ -230,24 +230,17 @@ export class Session implements Conversation {
 
   #dispatch(received: Received, verdict: Verdict<Note>, extra: Finding[], marks?: readonly FrameMark[]): void {
     const findings = [...verdict.findings, ...this.#judgeForm(verdict.frame), ...extra];
-    if (verdict.frame.type === "send" && !this.#options.dialect.unanswered) {
-      this.#keepUnusable(received, verdict.frame, findings, marks);
-    } else if (verdict.kind === "call") this.#answerCall(received, verdict.frame, verdict.repeat, findings);
+    if (verdict.kind === "call") this.#answerCall(received, verdict.frame, verdict.repeat, findings);
     else if (verdict.kind === "answer") this.#takeAnswer(received, verdict, findings, marks);
     else this.#keepUnusable(received, verdict.frame, findings, marks);
   }
 
-  /** What is wrong with a message type in this version: 5 and 6 are 2.1's. */
+  /** What a 2.1 station says of our answer; in other versions there is no such message. */
   #judgeForm(frame: Frame): Finding[] {
-    const { dialect } = this.#options;
-    if (frame.type === "result-error") {
-      if (!dialect.tellsBadAnswers) return [finding("unknown-message-type", "frame /0", 5, "2, 3, 4")];
-      const action = this.#peer.actionOf(frame.id) ?? "CALLRESULTERROR";
-      return [finding("answer-refused", action, `${frame.code}: ${frame.description}`)];
-    }
-    if (frame.type !== "send") return [];
-    if (!dialect.unanswered) return [finding("unknown-message-type", "frame /0", 6, "2, 3, 4")];
-    return dialect.unanswered.has(frame.action) ? [] : [finding("send-for-call", frame.action, 6, "2")];
+    if (frame.type !== "result-error") return [];
+    if (!this.#options.dialect.tellsBadAnswers) return [finding("unknown-message-type", "frame /0", 5, "2, 3, 4")];
+    const action = this.#peer.actionOf(frame.id) ?? "CALLRESULTERROR";
+    return [finding("answer-refused", action, `${frame.code}: ${frame.description}`)];
   }
 
   #answerCall(received: Received, frame: CallFrame, repeat: string | undefined, findings: Finding[]): void {

@@ -41,12 +41,6 @@ export const rules = {
     "The station could not take our answer",
     "It says why. If the answer is right by the schema, ask the vendor; if not, tell us.",
   ),
-  "send-for-call": rule(
-    "warning",
-    "2.1 part 4, 4.2.5",
-    "A message that wants an answer came as one without",
-    "Read, and not answered: a SEND never is. Ask the vendor: only NotifyPeriodicEventStream is sent so.",
-  ),
   "duplicate-name": rule(
     "warning",
     "RFC 8259 4; RFC 7493 2.3",

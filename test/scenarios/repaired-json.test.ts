@@ -94,21 +94,6 @@ describe.each(versions)("OCPP $version", ({ protocol, boot, place, word, unreada
     expect(state?.findings).toMatchObject([{ rule: "duplicate-name", where: "StatusNotification", said: word }]);
   });
 
-  test("a SEND is 2.1's: elsewhere it means nothing, and there only what has no answer comes so", async () => {
-    const { client, url } = await testCore();
-    const station = await rawStation(`${url}CP1`, [protocol]);
-    station.send(`[2,"b","BootNotification",${boot}]`);
-    await station.next();
-    station.send(status("s", "Faulted").replace("[2", "[6"));
-    station.send('[2,"h","Heartbeat",{}]');
-    expect(JSON.parse(await station.next()).slice(0, 2)).toEqual([3, "h"]);
-    const state = await snapshot(client, "stations.state", { identity: "CP1" });
-    const told = [state?.evses[0]?.connectors[0]?.status, state?.findings.map(({ rule }) => rule)];
-    expect(told).toEqual(
-      protocol === "ocpp2.1" ? ["Faulted", ["send-for-call"]] : [undefined, ["unknown-message-type"]],
-    );
-  });
-
   test("what the station says of our answer is told under the question", async () => {
     const { client, url } = await testCore();
     const station = await rawStation(`${url}CP1`, [protocol]);

@@ -14,10 +14,6 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Laddstationen kunde inte ta emot vårt svar",
     cure: "Den säger varför. Följer svaret schemat, fråga tillverkaren; gör det inte det, säg till oss.",
   },
-  "send-for-call": {
-    title: "Ett meddelande som vill ha svar kom som ett utan svar",
-    cure: "Läst, men inte besvarat: ett SEND besvaras aldrig. Fråga tillverkaren: bara NotifyPeriodicEventStream skickas så.",
-  },
   "duplicate-name": {
     title: "Ett namn står två gånger i samma objekt",
     cure: "Det senare gäller här; andra system kan ta det tidigare. Fråga tillverkaren.",

@@ -52,7 +52,6 @@ export const v21: Dialect = create("2.1", {
   // 2.0.1 part 4 misspells this code, 2.1 does not.
   occurrenceViolation: "OccurrenceConstraintViolation",
   tellsBadAnswers: true,
-  unanswered: new Set(["NotifyPeriodicEventStream"]),
 });
 
 type Difference = {
@@ -60,13 +59,9 @@ type Difference = {
   added: Handlers;
   occurrenceViolation: string;
   tellsBadAnswers: boolean;
-  unanswered?: ReadonlySet<string>;
 };
 
-function create(
-  version: OcppVersion,
-  { form, added, occurrenceViolation, tellsBadAnswers, unanswered }: Difference,
-): Dialect {
+function create(version: OcppVersion, { form, added, occurrenceViolation, tellsBadAnswers }: Difference): Dialect {
   return {
     version,
     handlers: {
@@ -97,6 +92,5 @@ function create(
       notAccepted: "SecurityError",
     },
     tellsBadAnswers,
-    unanswered,
   };
 }
