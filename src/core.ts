@@ -118,6 +118,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         repository: new CertificatesRepository(database),
         dataFolder,
         vault: options.keyVault ?? null,
+        tell: record.tell,
       }),
     );
     const { authority } = certificates;
@@ -199,7 +200,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     closing.add(contactFile(dataFolder, contact));
     closing.add(
       record.file.reopened.on(({ folder }) => {
-        if (folder) contactFile(dataFolder, contact);
+        if (!folder) return;
+        contactFile(dataFolder, contact);
+        authority.keysLost().catch((error: unknown) => log.error("the keys could not be written again", { error }));
       }),
     );
     if (options.demo)

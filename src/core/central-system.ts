@@ -68,9 +68,15 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
   const knocks = createKnocks(log);
   const faults = closing.add(createFaultBook({ journal, clock, log }));
   const dial = createDial();
+  const secrets = openSecrets(join(dataFolder, "secrets.json"));
+  closing.add(
+    record.file.reopened.on(({ folder }) => {
+      if (folder) secrets.writeAgain();
+    }),
+  );
   const forwarding = createForwarding({
     store: openForwardStore(new SettingsRepository(database)),
-    secrets: openSecrets(join(dataFolder, "secrets.json")),
+    secrets,
     journal,
     clock,
     log,

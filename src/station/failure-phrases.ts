@@ -37,7 +37,12 @@ export const failurePhrases = {
   "root-key-unreadable": "The key of our root certificate cannot be read: {{problem}}",
   "root-key-sealed": "it is sealed by the system's key store, which only the desktop window reaches",
   "system-says": "the system says “{{error}}”",
-  "root-key-gone": "The key of our root certificate is gone. Make a new root.",
+  "root-key-lost":
+    "The key of our root certificate is damaged or gone. What it signed stays good; the next certificate is signed by a new root, and stations that use wss must then be given that one.",
+  "root-made-anew":
+    "The key of our root certificate was damaged or gone: a new root was made. Stations that use wss must be given the new root (Certificates).",
+  "server-key-lost":
+    "The key of the server certificate was damaged or gone: it is made anew, under the same root where that can sign. ws goes on meanwhile.",
   "server-certificate-failed": "The server certificate cannot be made: {{problem}}",
   "no-request": "There is no signing request {{id}}.",
   "request-decided": "This request was decided on already.",

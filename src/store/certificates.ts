@@ -43,6 +43,11 @@ export class CertificatesRepository {
     this.#database = database;
   }
 
+  /** Whether one was there that could not be read. */
+  get damaged(): boolean {
+    return this.#database.skipped.has("certificates");
+  }
+
   /** Newest first. */
   all(kind: CertificateKind): CertificateRow[] {
     const rows = this.#database.prepare("SELECT * FROM certificates WHERE kind = ? ORDER BY id DESC").all(kind);

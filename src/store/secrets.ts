@@ -7,18 +7,25 @@ export type Secrets = {
   /** `undefined` forgets it.
    * @throws the system's error when the file cannot be written */
   set(name: string, value: string | undefined): void;
+  /** Writes them again: their folder was made anew.
+   * @throws the system's error */
+  writeAgain(): void;
 };
 
 /** Opens the file of secrets; one that is missing or damaged holds none. */
 export function openSecrets(path: string): Secrets {
   const values = read(path);
+  const write = () => replaceFile(path, JSON.stringify(Object.fromEntries(values)));
   return {
     get: (name) => values.get(name),
     set(name, value) {
       if (value === undefined && !values.has(name)) return;
       if (value === undefined) values.delete(name);
       else values.set(name, value);
-      replaceFile(path, JSON.stringify(Object.fromEntries(values)));
+      write();
+    },
+    writeAgain() {
+      if (values.size > 0) write();
     },
   };
 }

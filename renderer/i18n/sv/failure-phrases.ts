@@ -39,7 +39,12 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "root-key-unreadable": "Nyckeln till vårt rotcertifikat går inte att läsa: {{problem}}",
   "root-key-sealed": "den är förseglad i systemets nyckellager, som bara skrivbordsfönstret når",
   "system-says": "systemet säger ”{{error}}”",
-  "root-key-gone": "Nyckeln till vårt rotcertifikat är borta. Skapa en ny rot.",
+  "root-key-lost":
+    "Nyckeln till vårt rotcertifikat är skadad eller borta. Det som den har signerat gäller fortfarande; nästa certifikat signeras av en ny rot, och stationer som använder wss måste då få den.",
+  "root-made-anew":
+    "Nyckeln till vårt rotcertifikat var skadad eller borta: en ny rot har skapats. Stationer som använder wss måste få den nya roten (Certifikat).",
+  "server-key-lost":
+    "Nyckeln till servercertifikatet var skadad eller borta: det görs om, under samma rot om den kan signera. ws fungerar under tiden.",
   "server-certificate-failed": "Servercertifikatet kan inte skapas: {{problem}}",
   "no-request": "Det finns ingen signeringsbegäran {{id}}.",
   "request-decided": "Den här begäran är redan avgjord.",

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +29,9 @@ beforeEach(async () => {
   names = { common: "192.0.2.7", dns: ["bench", "localhost"], ip: ["127.0.0.1", "192.0.2.7", "::1", "fd00::7"] };
 });
 
+const told: string[] = [];
 afterEach(async () => {
+  told.length = 0;
   for (const { authority, database } of opened) {
     await authority.dispose();
     database.dispose();
@@ -45,6 +48,7 @@ function open(clock: ManualClock, vault: KeyVault | null = null): Authority {
     log: silentLogger,
     settings: () => settings,
     names: () => names,
+    tell: (what) => told.push(what.phrase),
   });
   opened.push({ authority, database });
   return authority;
@@ -226,6 +230,86 @@ describe("the authority", () => {
     expect(kept).toContain("BEGIN CERTIFICATE");
     expect(kept).not.toContain("PRIVATE");
   });
+});
+
+describe("a key that is lost", () => {
+  const garbage: [string, (path: string) => void][] = [
+    ["empty", (path) => writeFileSync(path, "")],
+    ["garbage", (path) => writeFileSync(path, Buffer.alloc(300, 0xa5))],
+    ["a key of another", (path) => writeFileSync(path, anotherKey())],
+    ["gone", (path) => rmSync(path)],
+    [
+      "a folder",
+      (path) => {
+        rmSync(path);
+        mkdirSync(path);
+      },
+    ],
+  ];
+
+  function anotherKey(): string {
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  }
+
+  function pathOf(kind: "root" | "server", serial: string | undefined): string {
+    return join(folder, "keys", `${kind}-${serial?.toLowerCase()}.key`);
+  }
+
+  it.each(garbage)("of the server (%s) is told, and made anew under the same root", async (_what, damage) => {
+    const clock = createManualClock(now);
+    const before = open(clock);
+    await before.keep();
+    const root = before.roots()[0]?.certificate.fingerprint256;
+    const serial = before.servers()[0]?.serialNumber;
+    await close(before);
+    damage(pathOf("server", serial));
+    const after = open(clock);
+    await after.open();
+    expect({ told, offered: after.current() }).toEqual({ told: ["server-key-lost"], offered: null });
+    await after.keep();
+    expect((await visit(after, "bench")).authorized).toBe(true);
+    expect(after.roots().map(({ certificate }) => certificate.fingerprint256)).toEqual([root]);
+    expect(after.servers()[0]?.serialNumber).not.toBe(serial);
+  });
+
+  it.each(garbage)(
+    "of the root (%s) is told at once; what it signed stays until the next is due",
+    async (_what, damage) => {
+      const clock = createManualClock(now);
+      const before = open(clock);
+      await before.keep();
+      const [root] = before.roots();
+      const serial = before.servers()[0]?.serialNumber;
+      await close(before);
+      damage(pathOf("root", root?.certificate.serialNumber));
+      const after = open(clock);
+      await after.open();
+      await after.keep();
+      expect({ told, serial: after.servers()[0]?.serialNumber }).toEqual({ told: ["root-key-lost"], serial });
+      names = { ...names, dns: [...names.dns, "another"] };
+      await after.keep();
+      expect(told).toEqual(["root-key-lost", "root-made-anew"]);
+      expect(after.roots().map(({ current }) => current)).toEqual([true, false]);
+      expect((await visit(after, "another")).authorized).toBe(true);
+      expect((await after.standing()).wss).toEqual({ state: "ready" });
+    },
+  );
+});
+
+it("makes a root anew where its certificate cannot be read, and says that stations must be given it", async () => {
+  const clock = createManualClock(now);
+  const before = open(clock);
+  await before.keep();
+  await close(before);
+  const database = new Database(join(folder, "plugside.db"));
+  database.exec("UPDATE certificates SET pem = 'no certificate'");
+  database.dispose();
+  const after = open(clock);
+  await after.open();
+  await after.keep();
+  expect(told).toEqual(["root-made-anew"]);
+  expect((await visit(after, "bench")).authorized).toBe(true);
 });
 
 describe("a key store", () => {

@@ -14,7 +14,7 @@ import type { TlsProvider } from "../../transports/gate.ts";
 import type { CertificatesOverview, KeyKind } from "./contract.ts";
 import type { CheckedRequest } from "./csr.ts";
 import { type Issuer, issueRoot, issueServer, issueStation, type Keyed } from "./issue.ts";
-import type { KeyFiles } from "./keys.ts";
+import { isKeyOf, type KeyFiles } from "./keys.ts";
 import { type ServerNames, whyRenew } from "./names.ts";
 import { isOffered, missingVersions, type ServerIdentity, tlsOptions } from "./tls.ts";
 import { pemOf } from "./views.ts";
@@ -27,6 +27,8 @@ export type AuthorityOptions = {
   settings: () => { rsaCertificate: boolean; oldTls: boolean };
   /** What the server certificate must name now. */
   names: () => ServerNames;
+  /** What a person must know of. */
+  tell: (what: Words) => void;
 };
 
 /** How often the names and the clock are looked at. */
@@ -66,7 +68,10 @@ export class Authority implements TlsProvider, Disposable {
   /** Takes what was kept, so that TLS is there at once after a restart. */
   open(): Promise<void> {
     return this.#run(async () => {
-      for (const kind of this.#kinds()) await this.#take(kind);
+      for (const kind of this.#kinds()) {
+        await this.#take(kind);
+        await this.#lookAtRoot(kind);
+      }
       this.#offer();
     });
   }
@@ -135,6 +140,16 @@ export class Authority implements TlsProvider, Disposable {
 
   servers(): X509Certificate[] {
     return [...this.#servers.values()].map(({ certificate }) => certificate);
+  }
+
+  /** The folder of the keys was made anew: the keys that are at hand are written again. A root's is not, and is missed at once. */
+  keysLost(): Promise<void> {
+    return this.#run(async () => {
+      for (const [kind, { certificate, key }] of this.#servers) {
+        await this.#options.keys.write(keyName("server", certificate), key, false);
+        await this.#lookAtRoot(kind);
+      }
+    });
   }
 
   /** The trusted roots changed: they are part of what TLS is offered with. */
@@ -232,7 +247,14 @@ export class Authority implements TlsProvider, Disposable {
 
   async #rootOf(kind: KeyKind): Promise<{ certificate: X509Certificate }> {
     const known = this.roots().find((root) => root.kind === kind);
-    return known ?? this.#makeRoot(kind);
+    return known ?? this.#firstRoot(kind);
+  }
+
+  /** There is none: as it is at the very first start, or because it could not be read. */
+  #firstRoot(kind: KeyKind): Promise<Issuer> {
+    const { repository, tell } = this.#options;
+    if (repository.damaged) tell(words("root-made-anew"));
+    return this.#makeRoot(kind);
   }
 
   async #makeRoot(kind: KeyKind): Promise<Issuer> {
@@ -247,30 +269,50 @@ export class Authority implements TlsProvider, Disposable {
 
   async #issuer(kind: KeyKind): Promise<Issuer> {
     const known = this.roots().find((root) => root.kind === kind);
-    if (!known) return this.#makeRoot(kind);
+    if (!known) return this.#firstRoot(kind);
     const { certificate } = known;
-    const key = await this.#options.keys.read(keyName("root", certificate)).catch((error: unknown) => {
+    const { keys, tell } = this.#options;
+    const key = await keys.read(keyName("root", certificate)).catch((error: unknown) => {
       throw failure("unavailable", words("root-key-unreadable", { problem: whyOf(error) }));
     });
-    if (key === null) {
-      throw failure("unavailable", words("root-key-gone"));
+    if (!isKeyOf(certificate, key)) {
+      tell(words("root-made-anew"));
+      return this.#makeRoot(kind);
     }
     return { kind, certificate, key };
   }
 
-  /** The newest server certificate of a kind whose key and root are there. */
+  /** The newest server certificate of a kind whose key and root are there. Where there are some, and none is whole, one is made anew:
+   * plain ws must not wait for that, nor end of it. */
   async #take(kind: KeyKind): Promise<void> {
-    const { repository, keys } = this.#options;
+    const { repository, keys, log, tell } = this.#options;
     const root = this.roots().find((known) => known.kind === kind && known.current)?.certificate;
     if (!root) return;
+    let without = 0;
     for (const { pem } of repository.all("server")) {
       const certificate = new X509Certificate(pem);
       if (!certificate.checkIssued(root)) continue;
-      const key = await keys.read(keyName("server", certificate));
-      if (key === null) continue;
-      this.#servers.set(kind, { certificate, key, root });
-      return;
+      const key = await keys.read(keyName("server", certificate)).catch((error: unknown) => {
+        log.warn("a server key could not be read", { error });
+        return null;
+      });
+      const identity = { certificate, key: key ?? "", root };
+      if (isKeyOf(certificate, key) && isOffered(tlsOptions([identity], [], false))) {
+        this.#servers.set(kind, identity);
+        return;
+      }
+      without += 1;
     }
+    if (without > 0) tell(words("server-key-lost"));
+  }
+
+  /** Says early that a root cannot sign any more: what it signed stays good until the next certificate is due. */
+  async #lookAtRoot(kind: KeyKind): Promise<void> {
+    const { keys, tell } = this.#options;
+    const root = this.roots().find((known) => known.kind === kind && known.current)?.certificate;
+    if (!root || keys.isSealed(keyName("root", root))) return;
+    const key = await keys.read(keyName("root", root)).catch(() => null);
+    if (!isKeyOf(root, key)) tell(words("root-key-lost"));
   }
 
   #offer(): void {

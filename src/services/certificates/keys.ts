@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { createPrivateKey, type X509Certificate } from "node:crypto";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../../lib/write-file.ts";
 import { failure } from "../../station/failure.ts";
@@ -18,14 +19,14 @@ export type KeyFiles = {
   /** @returns null when there is none
    * @throws Error when it is sealed and cannot be opened */
   read(name: string): Promise<string | null>;
+  /** Whether a key is in the system's key store; it takes that to say more of it. */
+  isSealed(name: string): boolean;
   /** @param seal put it into the system's key store, where there is one */
   write(name: string, pem: string, seal: boolean): Promise<void>;
   remove(name: string): void;
   /** Whether new keys are sealed. */
   sealing(): Promise<boolean>;
 };
-
-const onlyMine = 0o600;
 
 /** Opens the key folder; it is made when the first key is written. */
 export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
@@ -45,11 +46,10 @@ export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
         if (!vault) throw failure("unavailable", words("root-key-sealed"));
         return vault.open(readFileSync(sealedPath(name)));
       }
-      if (!existsSync(plainPath(name))) return null;
-      // A copied folder may have lost its modes.
-      chmodSync(plainPath(name), onlyMine);
+      if (!statSync(plainPath(name), { throwIfNoEntry: false })?.isFile()) return null;
       return readFileSync(plainPath(name), "utf8");
     },
+    isSealed: (name) => existsSync(sealedPath(name)),
     async write(name, pem, seal) {
       if (seal && vault && (await canSeal())) {
         replaceFile(sealedPath(name), await vault.seal(pem));
@@ -63,4 +63,14 @@ export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
       rmSync(sealedPath(name), { force: true });
     },
   };
+}
+
+/** Whether it is a private key at all, and that of this certificate. */
+export function isKeyOf(certificate: X509Certificate, pem: string | null): pem is string {
+  if (pem === null) return false;
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(pem));
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Disposable } from "../../lib/disposable.ts";
+import type { Words } from "../../lib/words.ts";
 import { hashOfRoot, sameHash } from "../../ocpp/certificate-hash.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/entry.ts";
@@ -21,6 +22,8 @@ export type CertificatesOptions = Pick<
   repository: CertificatesRepository;
   dataFolder: string;
   vault: KeyVault | null;
+  /** What a person must know of. */
+  tell: (what: Words) => void;
 };
 
 export type Certificates = CertificateParts &
@@ -40,6 +43,7 @@ export function createCertificates(options: CertificatesOptions): Certificates {
     clock,
     log,
     settings: () => settings.values,
+    tell: options.tell,
     names: () => serverNames(hostname(), localAddresses(), settings.values.serverNames),
   });
   const signing = createSigning({
