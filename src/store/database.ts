@@ -33,7 +33,7 @@ export const pageSize = 8192;
 const busyMs = 2000;
 const logWaitMs = 200;
 /** How much of the log stays on disk once it has been moved into the database, bytes. */
-const logKept = 16 * 1024 * 1024;
+const logKept = 32 * 1024 * 1024;
 
 /** The record's database: one writer, WAL. The only file that imports the driver. */
 export class Database implements Disposable {

@@ -24,10 +24,11 @@ parentPort.on("message", (word) => {
 });
 `;
 
-/** From here on the log is to be moved and begun anew, bytes. It passes this by what is written in the meantime. */
-const longLog = 20 * 1024 * 1024;
+/** From here on the log is to be moved and begun anew, bytes: above what of it stays on disk, so that its length tells. The longer, the
+ * more often a page is written to the log before it is moved once. */
+const longLog = 40 * 1024 * 1024;
 /** From here on the writer waits for it: the disk is slower than what comes. */
-const longestLog = 44 * 1024 * 1024;
+const longestLog = 56 * 1024 * 1024;
 /** How many commits pass between looks at its length. */
 const lookEvery = 8;
 /** So often the thread moves what came while it moved the rest, so that little is left for the writer. */
