@@ -31,9 +31,8 @@ export type DatabaseOptions = {
 export const pageSize = 8192;
 /** How long another connection may hold us up. */
 const busyMs = 2000;
-const logWaitMs = 200;
 /** How much of the log stays on disk once it has been moved into the database, bytes. */
-const logKept = 32 * 1024 * 1024;
+const logKept = 28 * 1024 * 1024;
 
 /** The record's database: one writer, WAL. The only file that imports the driver. */
 export class Database implements Disposable {
@@ -110,12 +109,12 @@ export class Database implements Disposable {
   }
 
   /** Moves what is in the log into the database, so that the next commit begins the log anew.
-   * @param waiting for others that are at it, for a moment; else it is left to them */
-  moveLog(waiting: boolean): void {
+   * @param waitMs for others that are at it; null: it is left to them */
+  moveLog(waitMs: number | null): void {
     this.exec(
-      waiting
-        ? `PRAGMA busy_timeout = ${logWaitMs}; PRAGMA wal_checkpoint(RESTART); PRAGMA busy_timeout = ${busyMs}`
-        : "PRAGMA wal_checkpoint(PASSIVE)",
+      waitMs === null
+        ? "PRAGMA wal_checkpoint(PASSIVE)"
+        : `PRAGMA busy_timeout = ${waitMs}; PRAGMA wal_checkpoint(RESTART); PRAGMA busy_timeout = ${busyMs}`,
     );
   }
 

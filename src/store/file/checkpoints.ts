@@ -26,9 +26,12 @@ parentPort.on("message", (word) => {
 
 /** From here on the log is to be moved and begun anew, bytes: above what of it stays on disk, so that its length tells. The longer, the
  * more often a page is written to the log before it is moved once. */
-const longLog = 40 * 1024 * 1024;
-/** From here on the writer waits for it: the disk is slower than what comes. */
-const longestLog = 56 * 1024 * 1024;
+const longLog = 32 * 1024 * 1024;
+/** From here on the writer waits for it, for a moment and then for longer: the disk is slower than what comes. */
+const waits = [
+  { from: 56 * 1024 * 1024, ms: 2000 },
+  { from: 44 * 1024 * 1024, ms: 200 },
+];
 /** How many commits pass between looks at its length. */
 const lookEvery = 8;
 /** So often the thread moves what came while it moved the rest, so that little is left for the writer. */
@@ -41,7 +44,7 @@ const passes = 2;
 export class Checkpoints implements Disposable {
   readonly #path: string;
   readonly #log: Logger;
-  readonly #finish: (waiting: boolean) => void;
+  readonly #finish: (waitMs: number | null) => void;
   #worker: Worker | null = null;
   #underWay = false;
   #wanted = false;
@@ -52,8 +55,8 @@ export class Checkpoints implements Disposable {
   #ended: Promise<void> = Promise.resolve();
 
   /** @param path the database's file
-   * @param finish moves what is left, by the writer; `waiting` for the thread where it is at it */
-  constructor(path: string, log: Logger, finish: (waiting: boolean) => void) {
+   * @param finish moves what is left, by the writer; it waits so long for the thread where that is at it */
+  constructor(path: string, log: Logger, finish: (waitMs: number | null) => void) {
     this.#path = path;
     this.#log = log;
     this.#finish = finish;
@@ -65,7 +68,8 @@ export class Checkpoints implements Disposable {
     this.#commits += 1;
     if (this.#commits % lookEvery !== 0) return;
     const length = this.#length();
-    if (length > longestLog) this.#finishBy(true);
+    const wait = waits.find(({ from }) => length > from);
+    if (wait) this.#finishBy(wait.ms);
     else if (length > longLog) this.#begin();
   }
 
@@ -131,13 +135,13 @@ export class Checkpoints implements Disposable {
     else if (this.#passes < passes) this.#begin();
     else {
       this.#passes = 0;
-      this.#finishBy(false);
+      this.#finishBy(null);
     }
   }
 
-  #finishBy(waiting: boolean): void {
+  #finishBy(waitMs: number | null): void {
     try {
-      this.#finish(waiting);
+      this.#finish(waitMs);
     } catch (error) {
       this.#tell(String(error));
     }
