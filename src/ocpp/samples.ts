@@ -1,5 +1,6 @@
 import type { Json } from "../lib/json.ts";
 import type { Unit } from "../lib/units.ts";
+import { longestName } from "../station/bounds.ts";
 import { type Finding, finding, observed } from "../station/findings.ts";
 import type { Sample } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
@@ -197,7 +198,7 @@ function naturalUnit(measurand: string): Unit | undefined {
   if (known !== undefined || naturalByMeasurand.has(measurand)) return known;
   const unit = naturalUnits.find(([prefix]) => measurand.startsWith(prefix))?.[1];
   // A station that invents measurands must not fill our memory.
-  if (naturalByMeasurand.size < 500) naturalByMeasurand.set(measurand, unit);
+  if (naturalByMeasurand.size < 500 && measurand.length <= longestName) naturalByMeasurand.set(measurand, unit);
   return unit;
 }
 

@@ -90,6 +90,8 @@ export const longestRemembered = 4096;
 // What is kept of a message beside its own bytes, which are kept whole
 /** Characters of a finding's place, and of what was said there. */
 export const longestSaid = 200;
+/** Characters of a message on record that are looked through for secrets when a finding is shown; what was said is stored without. */
+export const longestSearched = 262_144;
 /** Characters of an action and of a time beside a message on record: the longest action of OCPP has 38. */
 export const longestName = 100;
 /** Characters of a text in an event and in the state: more than any field of OCPP that a person reads whole. */

@@ -1,5 +1,6 @@
 import { saidWithoutSecrets } from "../../redaction/findings.ts";
 import { redact } from "../../redaction/redact.ts";
+import { longestSearched } from "../../station/bounds.ts";
 import type { Rule } from "../../station/findings.ts";
 import type { FindingGroup, StationState } from "../../station/model.ts";
 import type { Ticket, TicketEntry, TicketFrame } from "../../station/ticket.ts";
@@ -40,8 +41,8 @@ export function toFindingFrame(row: StoredFrame, wanted: { rule: Rule; where?: s
   );
   const { seq, at, direction, action } = row;
   const { text } = readable(row.data);
-  const said = saidWithoutSecrets(text)(finding?.said ?? "");
-  return { seq, at, direction, action, said, text: cut(redact(text), shownText) };
+  const said = saidWithoutSecrets(text.slice(0, longestSearched))(finding?.said ?? "");
+  return { seq, at, direction, action, said, text: shown(text, shownText) };
 }
 
 /** What to tell a vendor.
@@ -72,8 +73,8 @@ function toEntry(source: FindingSource, state: StationState, station: number, gr
     const row = source.frames.holding(seq);
     if (!row) return [];
     const { text } = readable(row.data);
-    said = saidWithoutSecrets(text)(said);
-    return framesOf(row, redact(text));
+    said = saidWithoutSecrets(text.slice(0, longestSearched))(said);
+    return framesOf(row, text);
   });
   return { ...group, said, frames };
 }
@@ -81,14 +82,17 @@ function toEntry(source: FindingSource, state: StationState, station: number, gr
 /** The frame, and our answer where it had one. */
 function framesOf(row: StoredFrame, text: string): TicketFrame[] {
   const { seq, at, direction, answer } = row;
-  const own: TicketFrame = { seq, time: iso(at), direction, text: cut(text, ticketText) };
+  const own: TicketFrame = { seq, time: iso(at), direction, text: shown(text, ticketText) };
   if (!answer) return [own];
-  const reply = cut(redact(answer.text), ticketText);
+  const reply = shown(answer.text, ticketText);
   return [own, { seq: seq + 1, time: iso(answer.at), direction: "out", text: reply }];
 }
 
-function cut(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, limit)}… (${text.length})` : text;
+/** The beginning of a frame, without secrets. What is looked through for them is bounded as well: a frame on record may be of any size
+ * and depth. */
+function shown(text: string, limit: number): string {
+  const told = redact(text.slice(0, 4 * limit));
+  return text.length > limit ? `${told.slice(0, limit)}… (${text.length})` : told;
 }
 
 function iso(at: number): string {
