@@ -32,6 +32,7 @@ import { createProcedures } from "./services/procedures/runner.ts";
 import { settingsHandlers } from "./services/settings/handlers.ts";
 import { openSettings } from "./services/settings/logic.ts";
 import { simulatorHandlers } from "./services/simulator/handlers.ts";
+import { createForgetter } from "./services/stations/forget.ts";
 import { stationsHandlers } from "./services/stations/handlers.ts";
 import { tokensHandlers } from "./services/tokens/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
@@ -39,6 +40,7 @@ import { english } from "./station/phrases.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FindingFramesRepository } from "./store/finding-frames.ts";
+import { ForgetRepository } from "./store/forget.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
@@ -149,6 +151,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     );
     closing.add(followBootPlans({ recorder, access }));
     gate.admitted.on((admitted) => procedures.admitted(admitted));
+    const forgetter = closing.add(
+      createForgetter({
+        registry,
+        recorder,
+        repository: new ForgetRepository(database),
+        access,
+        procedures,
+        forwarding,
+        faults,
+        knocks,
+        log,
+      }),
+    );
     const changing = (identity: string) => procedures.underWay(identity);
 
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
@@ -169,7 +184,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
       ...certificatesHandlers(context, certificates),
       ...findingsHandlers(context, { index: new FindingFramesRepository(database), access }),
-      ...stationsHandlers(context),
+      ...stationsHandlers(context, forgetter),
       ...messagesHandlers(context),
       ...historyHandlers(context),
       ...meteringHandlers(context),

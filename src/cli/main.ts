@@ -8,6 +8,7 @@ import { callCommand } from "./call.ts";
 import { commandCommand } from "./command.ts";
 import { exitCodes } from "./exit.ts";
 import { findingsCommand } from "./findings.ts";
+import { forgetCommand } from "./forget.ts";
 import { framesCommand } from "./frames.ts";
 import { toJson } from "./json.ts";
 import { linkCommand } from "./link.ts";
@@ -29,6 +30,7 @@ const subcommands: Record<string, Subcommand> = {
   call: callCommand,
   command: commandCommand,
   access: accessCommand,
+  forget: forgetCommand,
   api: apiCommand,
   link: linkCommand,
   root: rootCommand,

@@ -57,6 +57,8 @@ export type Forwarding = {
   hold(identity: string, rule: HoldRule): void;
   /** The Authorization header that goes up. */
   authorization(identity: string, settings: ForwardSettings, password?: string): string | undefined;
+  /** Forgets how a station is forwarded; it is not connected. */
+  forget(identity: string): void;
   attach(entry: StationEntry, port: StationPort, dialling: Dialling): Attachment;
 };
 
@@ -152,6 +154,12 @@ export function createForwarding(options: ForwardingOptions): Forwarding {
       changed.emit(identity);
     },
     authorization,
+    forget(identity) {
+      secrets.set(key(identity), undefined);
+      all.delete(identity);
+      rules.delete(identity);
+      changed.emit(identity);
+    },
     attach(entry, port, dialling) {
       const { identity } = entry;
       const before = attached.get(identity);

@@ -35,6 +35,8 @@ export class Registry {
 
   /** A station's state changed, or a station is new. */
   readonly changed: Emitter<StationEntry>;
+  /** A station was let go. */
+  readonly forgotten: Emitter<StationEntry>;
   /** Samples as they come; they are not kept as events, their frames are. */
   readonly sampled: Emitter<{ entry: StationEntry; event: Extract<StationEvent, { kind: "sampled" }> }>;
 
@@ -42,6 +44,7 @@ export class Registry {
     this.#options = options;
     this.changed = createEmitter(options.log);
     this.sampled = createEmitter(options.log);
+    this.forgotten = createEmitter(options.log);
   }
 
   /** How many there are. */
@@ -92,6 +95,13 @@ export class Registry {
     entry.dirty = true;
     this.changed.emit(entry);
     return { news, faults };
+  }
+
+  /** Lets a station go, which has no connection; what comes by its name from now on is another's. */
+  forget(entry: StationEntry): void {
+    this.#byIdentity.delete(entry.identity);
+    this.#byId.delete(entry.id);
+    this.forgotten.emit(entry);
   }
 
   /** Counts a frame as a sign of life. */

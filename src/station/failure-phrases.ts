@@ -11,6 +11,9 @@ export const failurePhrases = {
   "no-such-call": "There is no call named {{name}}.",
   "no-such-feed": "There is no feed named {{name}}.",
   "unknown-station": "No station named {{identity}} was ever heard of.",
+  "forget-connected":
+    "{{identity}} is connected, and would come back as a new station. Switch it off or unplug it first, then forget it.",
+  "record-troubled": "The record cannot be written: {{why}}",
   "was-heard-of": "{{identity}} was heard of: it is on record.",
   "not-prepared": "Nothing was prepared for {{identity}}.",
   "no-frame": "There is no frame {{seq}} on record.",

@@ -10,6 +10,9 @@ import { setAside } from "./file/set-aside.ts";
 import { asStorageError, StorageError } from "./file/storage-error.ts";
 import { migrations } from "./migrations/index.ts";
 
+/** In place of the state of a station that is forgotten and whose rows are still being taken away. */
+export const forgottenState = "forgotten";
+
 export type Value = SQLInputValue;
 export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 

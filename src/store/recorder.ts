@@ -101,7 +101,10 @@ export class Recorder implements Disposable {
     this.#touch = options.database.prepare("UPDATE record SET folded = folded");
     const row = options.database
       .prepare(
-        "SELECT max((SELECT coalesce(max(seq), 0) FROM frames), (SELECT coalesce(max(seq), 0) FROM events)) AS seq",
+        `SELECT max(
+          (SELECT coalesce(max(seq), 0) FROM frames),
+          (SELECT coalesce(max(seq), 0) FROM events),
+          (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM settings WHERE key = 'record.lastNumber')) AS seq`,
       )
       .get();
     // An answer takes the number after its question's.

@@ -1,5 +1,5 @@
 import { newStation, type StationState, stateShape } from "../station/model.ts";
-import type { Database, Row, Statement } from "./database.ts";
+import { type Database, forgottenState, type Row, type Statement } from "./database.ts";
 
 /** `state` is null where none was ever kept, or the kept one cannot be read: the record has it all. */
 export type StationRow = { id: number; identity: string; state: StationState | null };
@@ -11,7 +11,9 @@ export class StationsRepository {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#all = database.prepare("SELECT id, identity, state FROM stations ORDER BY id");
+    this.#all = database.prepare(
+      `SELECT id, identity, state FROM stations WHERE state IS NOT '${forgottenState}' ORDER BY id`,
+    );
   }
 
   all(): StationRow[] {

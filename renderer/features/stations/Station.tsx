@@ -6,6 +6,7 @@ import { useThrottled } from "../../ui/use-throttled.ts";
 import { EvseColumn } from "./EvseColumn.tsx";
 import { FaultBox } from "./FaultBox.tsx";
 import { Findings } from "./Findings.tsx";
+import { Forget } from "./Forget.tsx";
 import { Identity } from "./Identity.tsx";
 import { LastEvents } from "./LastEvents.tsx";
 import { StationCommands } from "./StationCommands.tsx";
@@ -45,6 +46,7 @@ export function Station({ state: fresh }: { state: StationState }) {
         <Identity state={state} />
         <Findings state={state} />
         <LastEvents identity={state.identity} events={events} />
+        <Forget state={state} />
       </aside>
     </div>
   );

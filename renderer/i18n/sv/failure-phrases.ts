@@ -13,6 +13,9 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "no-such-call": "Det finns inget anrop med namnet {{name}}.",
   "no-such-feed": "Det finns inget flöde med namnet {{name}}.",
   "unknown-station": "Ingen laddstation med namnet {{identity}} har hört av sig.",
+  "forget-connected":
+    "{{identity}} är ansluten och skulle komma tillbaka som en ny laddstation. Stäng av den eller koppla ur den först, och glöm den sedan.",
+  "record-troubled": "Inspelningen går inte att skriva: {{why}}",
   "was-heard-of": "{{identity}} har hört av sig: den finns i loggen.",
   "not-prepared": "Inget är förberett för {{identity}}.",
   "no-frame": "Det finns inget meddelande {{seq}} i loggen.",

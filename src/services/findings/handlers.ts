@@ -48,7 +48,14 @@ export function findingsHandlers(
         told.set(entry.id, entry.state.findings);
         push(list);
       });
-      return { snapshot: list(), close: () => void listening.dispose() };
+      const forgotten = registry.forgotten.on(() => push(list));
+      return {
+        snapshot: list(),
+        close() {
+          void listening.dispose();
+          void forgotten.dispose();
+        },
+      };
     },
     "findings.frames": ({ station, rule, where, before, limit }) => {
       const { id, state } = known(station);

@@ -52,6 +52,8 @@ export type Procedures = {
   chosen(identity: string, kept: NonNullable<Procedure["kept"]>): void;
   /** The gate has let a station in. */
   admitted(admitted: Admitted): void;
+  /** Forgets the procedures of a station; none is under way. */
+  forget(identity: string): void;
   readonly changed: Emitter<ProcedureView>;
   dispose(): void;
 };
@@ -227,6 +229,9 @@ export function createProcedures(options: RunnerOptions): Procedures {
     chosen(identity, kept) {
       const view = latest.get(identity);
       if (view) happen(view, { type: "chosen", kept });
+    },
+    forget(identity) {
+      latest.delete(identity);
     },
     changed,
     dispose() {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, feed, tableFeed } from "../../lib/contract.ts";
+import type { Words } from "../../lib/words.ts";
 import { certificateUses, rootUses } from "../../station/certificates.ts";
 import type { CommandOutcome } from "../../station/commands.ts";
 import type { LinkState, OcppVersion, StationState } from "../../station/model.ts";
@@ -20,6 +21,21 @@ export type StationSummary = {
 };
 
 export type StationCount = { known: number; online: number };
+
+/** What goes when a station is forgotten: its state with the frames, events, findings and samples it rests on, its guarded changes,
+ * the certificates issued to it and its requests for them; and, where they were set, its access and its forward mode. Attempts to
+ * connect stay, they are of an address, and so does the list of tokens. */
+export type ForgetReport = {
+  identity: string;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  frames: number;
+  findings: number;
+  access: boolean;
+  forward: boolean;
+  /** Why it cannot be done now. */
+  blocked?: Words;
+};
 
 /** An action we can send, with the smallest payload that its schema takes. */
 export type RawAction = { action: string; skeleton: string };
@@ -87,6 +103,11 @@ export const stationsContract = {
   /** Fails with not-found for an unknown station, invalid-input for a raw payload that is no JSON object or that the
    * schema refuses (details: the deviations) unless `force` is set. Everything else is an outcome. */
   "stations.command": call(z.object({ identity, command: stationCommand })).returns<CommandOutcome>(),
+  /** What would go with `stations.forget`. Fails with not-found. */
+  "stations.forgetPreview": call(z.object({ identity })).returns<ForgetReport>(),
+  /** Takes a station out of the record for good. Fails with not-found, with conflict while it is connected or a change of it is
+   * under way, with unavailable while the record cannot be written. */
+  "stations.forget": call(z.object({ identity })).returns<ForgetReport>(),
   /** What can be sent raw, in the station's version. */
   "stations.actions": call(z.object({ identity })).returns<RawAction[]>(),
 };

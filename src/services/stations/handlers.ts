@@ -1,4 +1,5 @@
 import type { Handlers, RowChange } from "../../lib/contract.ts";
+import type { Disposable } from "../../lib/disposable.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/entry.ts";
 import { apiRowsAtOnce } from "../../station/bounds.ts";
@@ -8,9 +9,13 @@ import { faultyConnector, runningTransactions, stationWord } from "../../station
 import { readCertificates } from "../certificates/pem.ts";
 import type { ServiceContext } from "../context.ts";
 import type { RawAction, StationCount, StationSummary, stationsContract } from "./contract.ts";
+import type { Forgetter } from "./forget.ts";
 
 /** Handlers of the stations: their states, and commands to them. */
-export function stationsHandlers({ registry, journal }: ServiceContext): Handlers<typeof stationsContract> {
+export function stationsHandlers(
+  { registry, journal }: ServiceContext,
+  forgetter: Forgetter,
+): Handlers<typeof stationsContract> {
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
     if (!entry) throw failure("not-found", words("unknown-station", { identity }));
@@ -18,14 +23,18 @@ export function stationsHandlers({ registry, journal }: ServiceContext): Handler
   }
   return {
     "stations.list": (_input, push) => {
-      const listening = registry.changed.on((entry) => push(changeOf(entry)));
+      const listening = [
+        registry.changed.on((entry) => push(changeOf(entry))),
+        registry.forgotten.on(({ identity }) => push({ key: identity, row: null })),
+      ];
       const all = byInterest(registry.all());
       for (const entry of all.slice(apiRowsAtOnce)) push(changeOf(entry));
-      return { snapshot: all.slice(0, apiRowsAtOnce).map(summarise), close: () => void listening.dispose() };
+      return { snapshot: all.slice(0, apiRowsAtOnce).map(summarise), close: () => closeAll(listening) };
     },
     "stations.count": (_input, push) => {
-      const listening = registry.changed.on(() => push(() => count(registry.all())));
-      return { snapshot: count(registry.all()), close: () => void listening.dispose() };
+      const tell = () => push(() => count(registry.all()));
+      const listening = [registry.changed.on(tell), registry.forgotten.on(tell)];
+      return { snapshot: count(registry.all()), close: () => closeAll(listening) };
     },
     "stations.states": ({ after, limit }) => {
       const rest = registry.all().filter(({ id }) => id > after);
@@ -36,10 +45,15 @@ export function stationsHandlers({ registry, journal }: ServiceContext): Handler
       };
     },
     "stations.state": ({ identity }, push) => {
-      const listening = registry.changed.on((entry) => {
-        if (entry.identity === identity) push(() => entry.state);
-      });
-      return { snapshot: registry.get(identity)?.state ?? null, close: () => void listening.dispose() };
+      const listening = [
+        registry.changed.on((entry) => {
+          if (entry.identity === identity) push(() => entry.state);
+        }),
+        registry.forgotten.on((entry) => {
+          if (entry.identity === identity) push(null);
+        }),
+      ];
+      return { snapshot: registry.get(identity)?.state ?? null, close: () => closeAll(listening) };
     },
     "stations.command": ({ identity, command }) => {
       // Refused here, with a reason: a station says no more than Rejected.
@@ -47,8 +61,14 @@ export function stationsHandlers({ registry, journal }: ServiceContext): Handler
       if (command.name === "certificate-signed") readCertificates(command.chain);
       return carryOut(journal, known(identity), command);
     },
+    "stations.forgetPreview": ({ identity }) => forgetter.report(known(identity)),
+    "stations.forget": ({ identity }) => forgetter.forget(known(identity)),
     "stations.actions": ({ identity }) => rawActions(known(identity)),
   };
+}
+
+function closeAll(listening: readonly Disposable[]): void {
+  for (const one of listening) void one.dispose();
 }
 
 function byInterest(all: StationEntry[]): StationEntry[] {

@@ -1,0 +1,97 @@
+import type { Disposable } from "../../lib/disposable.ts";
+import type { Logger } from "../../lib/logger.ts";
+import type { Words } from "../../lib/words.ts";
+import type { StationEntry } from "../../session/entry.ts";
+import type { FaultBook } from "../../session/faults.ts";
+import type { Forwarding } from "../../session/forwarding.ts";
+import type { Knocks } from "../../session/knocks.ts";
+import type { Registry } from "../../session/registry.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
+import type { ForgetRepository } from "../../store/forget.ts";
+import type { Recorder } from "../../store/recorder.ts";
+import type { AccessBook } from "../access/logic.ts";
+import type { Procedures } from "../procedures/runner.ts";
+import type { ForgetReport } from "./contract.ts";
+
+export type ForgetterOptions = {
+  registry: Registry;
+  recorder: Recorder;
+  repository: ForgetRepository;
+  access: AccessBook;
+  procedures: Procedures;
+  forwarding: Forwarding;
+  faults: FaultBook;
+  knocks: Knocks;
+  log: Logger;
+};
+
+/** Forgets stations, wholly: see `ForgetReport` for what goes. */
+export type Forgetter = Disposable & {
+  report(entry: StationEntry): ForgetReport;
+  /** Resolves when nothing of it is left.
+   * @throws FailureError conflict while it is connected or a change of it is under way, unavailable while the record cannot be written */
+  forget(entry: StationEntry): Promise<ForgetReport>;
+};
+
+/** Makes the forgetter, and goes on with what the last life of the core began. */
+export function createForgetter(options: ForgetterOptions): Forgetter {
+  const { registry, recorder, repository, access, procedures, forwarding, faults, knocks, log } = options;
+  const underWay = new Set<Promise<void>>();
+  let closed = false;
+
+  function purge(id: number): Promise<void> {
+    const work = repository.purge(id, () => closed);
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
+  }
+
+  function blocked({ identity, session, state }: StationEntry): Words | undefined {
+    if (session || state.link.state === "online") return words("forget-connected", { identity });
+    if (procedures.underWay(identity)) return words("change-under-way", { identity });
+    return undefined;
+  }
+
+  function report(entry: StationEntry): ForgetReport {
+    const { identity, state } = entry;
+    return {
+      identity,
+      firstSeenAt: state.firstSeenAt,
+      lastSeenAt: state.lastSeenAt,
+      frames: state.frames.in + state.frames.out,
+      findings: state.findings.length,
+      access: access.find(identity) !== undefined,
+      forward: forwarding.settings(identity) !== undefined,
+      blocked: blocked(entry),
+    };
+  }
+
+  for (const id of repository.unfinished()) {
+    purge(id).catch((error: unknown) => log.error("a forgotten station could not be taken away", { error }));
+  }
+
+  return {
+    report,
+    async forget(entry) {
+      const { id, identity } = entry;
+      const told = report(entry);
+      if (told.blocked) throw failure("conflict", told.blocked);
+      faults.clear(entry);
+      // What waits to be written of it must not come after.
+      recorder.flush();
+      if (recorder.trouble !== null) throw failure("unavailable", words("record-troubled", { why: recorder.trouble }));
+      repository.begin(entry, recorder.take());
+      forwarding.forget(identity);
+      procedures.forget(identity);
+      knocks.forget(identity);
+      access.forget(identity);
+      registry.forget(entry);
+      await purge(id);
+      return told;
+    },
+    async dispose() {
+      closed = true;
+      await Promise.allSettled(underWay);
+    },
+  };
+}
