@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
@@ -6,7 +5,7 @@ import { isoTime } from "../lib/units.ts";
 import type { ForgetReport } from "../services/stations/contract.ts";
 import { english } from "../station/phrases.ts";
 import { exitCodes } from "./exit.ts";
-import { complain, printJson, printText } from "./output.ts";
+import { askPerson, complain, printJson, printText } from "./output.ts";
 import { reachCore } from "./reach.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -55,8 +54,7 @@ async function confirmed(identity: string): Promise<boolean> {
     complain("Nothing was taken away. Add --yes to do it.");
     return false;
   }
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await asking.question("Type the station's identity to do it: ").finally(() => asking.close());
+  const answer = await askPerson("Type the station's identity to do it: ");
   if (answer.trim() === identity) return true;
   complain("Nothing was taken away.");
   return false;

@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import { type Cell, csvRow } from "../lib/csv.ts";
 import { shownText } from "../lib/shown-text.ts";
 import { redact } from "../redaction/redact.ts";
@@ -49,6 +50,12 @@ function inLines(text: string): string {
 /** Ends the process with 0 when its reader has seen enough (head, grep -q). */
 export function endWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+}
+
+/** Asks the person at the terminal, beside the result; what was typed. */
+export function askPerson(question: string): Promise<string> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  return asking.question(shownText(question)).finally(() => asking.close());
 }
 
 /** A terminal that is gone ends nothing. */
