@@ -10,6 +10,7 @@ import { isSelfTest, letSelfTestsIn } from "../services/connection/self-test.ts"
 import type { SettingsBook } from "../services/settings/logic.ts";
 import { watchAttempts } from "../session/attempt-watch.ts";
 import { mostUnstoredBytes } from "../station/bounds.ts";
+import { ownChange } from "../station/own-change.ts";
 import { AttemptsRepository, keepAttempts } from "../store/attempts.ts";
 import { AttemptTracker, attemptsShown } from "../transports/attempts.ts";
 import { listenWebSocket, type WebSocketTransport } from "../transports/websocket.ts";
@@ -43,6 +44,10 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
     clock,
     past: repository.newest(attemptsShown),
     lastId: repository.lastId(),
+    ownChange: (identity) => {
+      const state = record.registry.get(identity)?.state;
+      return state !== undefined && ownChange(state, clock.now()) !== undefined;
+    },
     ignored: isSelfTest,
     onError: (error) => log.bug("a listener of the attempts failed", { error }),
   });

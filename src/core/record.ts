@@ -99,6 +99,6 @@ function restore(registry: Registry, file: RecordFile): void {
 function endLostLinks(registry: Registry, journal: Journal): void {
   for (const entry of registry.all()) {
     const lost = lostLink(entry.state);
-    if (lost) journal.write(entry, lost);
+    if (lost) journal.write(entry, lost, undefined, entry.state.lastSeenAt);
   }
 }

@@ -8,7 +8,8 @@ import type { Ledger } from "./ledger.ts";
 export type FaultyAnswersOptions = AnswererOptions & {
   ledger: Ledger;
   clock: Clock;
-  send: (text: string) => void;
+  /** False when it does not leave. */
+  send: (text: string) => boolean;
   /** Remembers an answer that the station got. */
   answered: (frame: CallFrame, text: string) => void;
 };
@@ -56,7 +57,13 @@ export class FaultyAnswers {
     const wrong = offsetMs !== 0 && reply.includes('"currentTime"');
     const all: readonly FrameMark[] = wrong ? [...marks, "wrong-time"] : marks;
     const outgoing = { data: reply, action: frame.action, question: row.seq, marks: all };
-    ledger.sent(outgoing, () => send(reply), asked.again ? undefined : { at: row.at, events, findings });
+    const sent = ledger.sent(
+      outgoing,
+      () => {
+        if (!send(reply)) ledger.mark(sent, [...all, "not-sent"]);
+      },
+      asked.again ? undefined : { at: row.at, events, findings },
+    );
   }
 
   /** Forgets what was to be answered later. */

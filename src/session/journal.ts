@@ -9,8 +9,9 @@ import type { Registry } from "./registry.ts";
 export type Journal = {
   /** A number of the record to come, for an entry that names itself. */
   take(): number;
-  /** Puts an entry on record and folds it into the station's state. Returns its number. */
-  write(entry: StationEntry, body: EventBody, seq?: number): number;
+  /** Puts an entry on record and folds it into the station's state. Returns its number.
+   * @param at our clock, when it happened; by default now */
+  write(entry: StationEntry, body: EventBody, seq?: number, at?: number): number;
 };
 
 /** Makes the journal. */
@@ -18,9 +19,9 @@ export function createJournal(options: { registry: Registry; recorder: Recorder;
   const { registry, recorder, clock } = options;
   return {
     take: () => recorder.take(),
-    write(entry, body, seq = recorder.take()) {
+    write(entry, body, seq = recorder.take(), at = clock.now()) {
       const [bounded = body] = body.kind === "found" ? [body] : boundEvents([body], body.kind).events;
-      const event: StationEvent = { ...bounded, at: clock.now(), seq };
+      const event: StationEvent = { ...bounded, at, seq };
       const { faults } = registry.apply(entry, [event]);
       // Kept even when it is no news: a restart folds these from the record.
       recorder.event({ station: entry, event, own: true });

@@ -20,8 +20,9 @@ import { readTolerantly } from "../ocpp/tolerant-frame.ts";
 import { type Finding, finding, ownFault } from "../station/findings.ts";
 import type { FrameMark, OwnReason } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
+import { ownChange } from "../station/own-change.ts";
 import { closingText, words } from "../station/phrases.ts";
-import type { Recorder } from "../store/recorder.ts";
+import type { FrameEntry, Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
 import type { Spoilt } from "../transports/websocket/spoilt.ts";
 import { type AnswererOptions, answerCall, judgeCall, meaningOf, tidingsOf } from "./answering.ts";
@@ -109,7 +110,7 @@ export class Session implements Conversation {
 
   /** Puts the connection on record and begins to listen. */
   start(): void {
-    const { link, dialect, findings, journal, entry, forwarding, recorder, onClosed } = this.#options;
+    const { link, dialect, findings, journal, entry, forwarding, recorder, clock, onClosed } = this.#options;
     const { identity: _identity, ...hello } = link.hello;
     const connection = this.#connection;
     journal.write(entry, { kind: "link-opened", connection, ocpp: dialect.version, ...hello }, connection);
@@ -127,7 +128,9 @@ export class Session implements Conversation {
       message: (data, binary) => this.#message(data, binary),
       spoilt: (spoilt) => this.#spoilt(spoilt),
       closed: (code, reason, cause) => {
-        journal.write(entry, { kind: "link-closed", connection, code, reason, cause });
+        const own = cause === "station" || cause === "lost" ? ownChange(entry.state, clock.now()) : undefined;
+        const why: CloseCause = own === undefined ? cause : "own-change";
+        journal.write(entry, { kind: "link-closed", connection, code, reason, cause: why, change: own });
         if (entry.session === this) entry.session = null;
         this.#forward?.detach();
         this.#faulty.stop();
@@ -244,7 +247,7 @@ export class Session implements Conversation {
   }
 
   #answerCall(received: Received, frame: CallFrame, repeat: string | undefined, findings: Finding[]): void {
-    const { entry, faults, link } = this.#options;
+    const { entry, faults } = this.#options;
     const { action } = frame;
     const stationTime = claimedTime(frame.payload);
     if (repeat === undefined) findings.push(...judgeCall(this.#options, frame));
@@ -260,9 +263,7 @@ export class Session implements Conversation {
     if (reply !== undefined) this.#peer.answered(frame, reply);
     const told = answer.anew ? answeredAnew(findings, frame.id) : findings;
     const meaning = { action, question: null, findings: [...told, ...answer.findings], events, stationTime, reply };
-    this.#ledger.received(received, meaning, () => {
-      if (reply !== undefined) link.send(reply);
-    });
+    const row = this.#ledger.received(received, meaning, () => this.#reply(reply, row));
   }
 
   #takeAnswer(
@@ -284,12 +285,12 @@ export class Session implements Conversation {
       reply,
       marks,
     };
-    const { seq } = this.#ledger.received(received, meaning, () => {
-      if (reply !== undefined) this.#options.link.send(reply);
+    const row = this.#ledger.received(received, meaning, () => {
+      this.#reply(reply, row);
       pending.settle(answer);
     });
     if (note) {
-      note.answerSeq = seq;
+      note.answerSeq = row.seq;
       note.answeredAt = received.at;
     }
   }
@@ -303,20 +304,24 @@ export class Session implements Conversation {
   }
 
   #keepUnusable(received: Received, frame: Frame, findings: Finding[], marks?: readonly FrameMark[]): void {
-    const { dialect, link } = this.#options;
+    const { dialect } = this.#options;
     const answer = frame.type === "unreadable" ? unreadableAnswer(frame, dialect.version) : null;
     const reply = answer ? writeError(answer.echo, answer.code, answer.description) : undefined;
     const action = "action" in frame ? (frame.action ?? null) : null;
     const meaning = { action, question: null, findings, events: [], stationTime: null, reply, marks };
-    this.#ledger.received(received, meaning, () => {
-      if (reply !== undefined) link.send(reply);
-    });
+    const row = this.#ledger.received(received, meaning, () => this.#reply(reply, row));
   }
 
   /** What is known of a message that did not come whole. */
   #spoilt({ data, binary, found }: Spoilt): void {
     const text = binary || !isUtf8(data) ? data : Buffer.from(data).toString("utf8");
     this.#keep({ data: text, at: this.#options.clock.now() }, [found]);
+  }
+
+  /** Our answer to a stored frame goes out; one that a closing link does not take is told as such. */
+  #reply(reply: string | undefined, row: FrameEntry): void {
+    if (reply === undefined || this.#options.link.send(reply)) return;
+    this.#ledger.mark(row, [...(row.marks ?? []), "answer-not-sent"]);
   }
 
   /** Keeps what means nothing. */
@@ -340,7 +345,9 @@ export class Session implements Conversation {
     const { link } = this.#options;
     const marks: FrameMark[] = this.#forward?.man ? ["injected"] : [];
     if (call.note?.own) marks.push(call.note.own);
-    const row = this.#ledger.sent({ data: text, action: call.action, marks }, () => link.send(text));
+    const row = this.#ledger.sent({ data: text, action: call.action, marks }, () => {
+      if (!link.send(text)) this.#ledger.mark(row, [...marks, "not-sent"]);
+    });
     if (!call.note) return;
     call.note.seq = row.seq;
     call.note.sentAt = row.at;

@@ -66,7 +66,15 @@ export type LinkOpened = {
   /** The attempt that it came of. */
   attempt?: number;
 };
-export type LinkClosed = { kind: "link-closed"; connection: number; code: number; reason: string; cause: CloseCause };
+/** `change`: the command of ours that it follows. */
+export type LinkClosed = {
+  kind: "link-closed";
+  connection: number;
+  code: number;
+  reason: string;
+  cause: CloseCause;
+  change?: string;
+};
 /** BootNotification and what we answered (1.6 4.2; 2.0.1 B01-B03). */
 export type Booted = {
   kind: "booted";

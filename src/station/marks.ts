@@ -22,6 +22,9 @@ const passingMarks = [
   "silenced",
   "false-error",
   "wrong-time",
+  /** It never left, or the answer to it did not: the link was being closed. */
+  "not-sent",
+  "answer-not-sent",
 ] as const;
 
 /** Why the core asks a station for something by itself: nobody at the screen did. */

@@ -70,6 +70,10 @@ export type CloseCause =
   | "not-reading"
   | "shutdown"
   | "lost"
+  /** It followed a command of ours that brings a station to dial anew. */
+  | "own-change"
+  /** This program ended without closing anything: when the link went is not known. */
+  | "own-end"
   | "asked"
   | "fault";
 

@@ -16,6 +16,8 @@ export type AttemptTrackerOptions = {
   past: readonly Attempt[];
   /** The largest number given so far. */
   lastId: number;
+  /** Whether a link that a station ends now ends after a change that we made in it. */
+  ownChange?: (identity: string) => boolean;
   /** Identities whose attempts are nobody's business. */
   ignored?: (identity: string) => boolean;
   onError: (error: unknown) => void;
@@ -223,8 +225,10 @@ export class AttemptTracker implements Disposable {
     live.bootTimer = this.#options.clock.after(bootWaitMs, () => this.#add(live, { code: "no-boot" }));
   }
 
-  #closed(live: Live, cause: CloseCause, said: Spoken | undefined): void {
+  #closed(live: Live, ended: CloseCause, said: Spoken | undefined): void {
     const { attempt, facts } = live;
+    const own = (ended === "station" || ended === "lost") && this.#options.ownChange?.(attempt.identity ?? "");
+    const cause = own ? "own-change" : ended;
     if (!this.#live.has(attempt.id)) return;
     live.bootTimer?.stop();
     if (this.#open.get(attempt.identity ?? "") === attempt.id) this.#open.delete(attempt.identity ?? "");

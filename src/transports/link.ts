@@ -12,8 +12,9 @@ export type Link = {
   readonly password?: "current" | "next";
   /** HTTP Basic as it came, for handing on; never for the record. */
   readonly authorization?: string;
-  /** Sends a message; bytes go out as they are. `binary`: in a binary frame. */
-  send(data: string | Uint8Array, binary?: boolean): void;
+  /** Sends a message; bytes go out as they are. `binary`: in a binary frame.
+   * @returns false when it does not leave: the link is being closed, or is */
+  send(data: string | Uint8Array, binary?: boolean): boolean;
   /** Ends the connection with a WebSocket close code (RFC 6455 7.4). */
   close(code: number, reason: string, cause: CloseCause): void;
   /** Ends the connection without a word, as a broken cable does. */

@@ -147,11 +147,15 @@ export class SocketLink implements Link {
     this.#rest();
   }
 
-  send(data: string | Uint8Array, binary = false): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#unsent.full) return this.doesNotRead();
+  send(data: string | Uint8Array, binary = false): boolean {
+    if (this.#socket.readyState !== this.#socket.OPEN) return false;
+    if (this.#unsent.full) {
+      this.doesNotRead();
+      return false;
+    }
     const sent = this.#unsent.add(data);
     this.#socket.send(data, { binary }, sent);
+    return true;
   }
 
   cut(cause: CloseCause): void {

@@ -52,7 +52,7 @@ describe("what is asked of a running core", () => {
     const exact = '{"configurationKey":[{"key":"Odd","readonly":true,"value":"1"}],"n":9223372036854775807}\n';
     expect(calls.map(({ code, stdout }) => [code, stdout])).toEqual([
       [0, exact],
-      [0, '{"status":"Rejected"}\n'],
+      [2, '{"status":"Rejected"}\n'],
       [2, ""],
       [5, ""],
       [2, '{"error":{"code":"InternalError","description":"out of order"},"details":{"code":7}}\n'],

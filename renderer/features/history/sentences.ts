@@ -206,6 +206,8 @@ const closedBy = {
   lost: "closedLost",
   asked: "closedAsked",
   fault: "closedFault",
+  "own-change": "closedOwnChange",
+  "own-end": "closedOwnEnd",
 } as const satisfies Record<LinkClosed["cause"], SentenceKey>;
 
 function card(token: Token | undefined): Sentence[] {

@@ -127,7 +127,7 @@ function toneOf(event: StationEvent, outcome?: CommandOutcome): Tone {
     case "status":
       return isFault(event) ? "faulted" : "plain";
     case "link-closed":
-      return event.cause === "shutdown" || event.cause === "asked" ? "plain" : "waiting";
+      return ["shutdown", "asked", "own-change", "own-end"].includes(event.cause) ? "plain" : "waiting";
     case "found":
       return severityOf(event.finding) === "error"
         ? "faulted"

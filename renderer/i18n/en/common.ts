@@ -46,6 +46,8 @@ export const common = {
     silenced: "silent on purpose",
     "false-error": "error on purpose",
     "wrong-time": "wrong time on purpose",
+    "not-sent": "not sent: the link was being closed",
+    "answer-not-sent": "our answer was not sent: the link was being closed",
     "no-boot": "Plugside asked by itself: no boot came after the connect",
     "no-status": "Plugside asked by itself: no status came after the connect",
     "now-accepted": "Plugside asked by itself: the station was held and is accepted now",

@@ -43,6 +43,9 @@ export const history = {
     closedNotReading: "Disconnected by us: the station did not read what it was sent",
     closedShutdown: "Disconnected: Plugside was closed",
     closedLost: "Disconnected: the link was lost",
+    closedOwnChange: "Disconnected after a change that we made in the station",
+    closedOwnEnd:
+      "Disconnected: Plugside itself ended without closing. When the link went is not known; the station was last heard then",
     closedAsked: "Disconnected as asked",
     closedFault: "Disconnected by us: a fault on purpose",
     closeCode: "code {{code}}",

@@ -185,6 +185,8 @@ export const stations = {
     "not-reading": "us: the station did not read",
     shutdown: "us: Plugside was shut down",
     lost: "a lost network",
+    "own-change": "a change that we made in it",
+    "own-end": "us: Plugside ended without closing; last heard then",
     asked: "us, on request",
     fault: "us: a fault on purpose",
   },

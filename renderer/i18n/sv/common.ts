@@ -46,6 +46,8 @@ export const common: typeof en = {
     silenced: "tyst med avsikt",
     "false-error": "fel med avsikt",
     "wrong-time": "fel tid med avsikt",
+    "not-sent": "inte skickat: förbindelsen höll på att stängas",
+    "answer-not-sent": "vårt svar skickades inte: förbindelsen höll på att stängas",
     "no-boot": "Plugside frågade självt: ingen start anmäldes efter anslutningen",
     "no-status": "Plugside frågade självt: ingen status kom efter anslutningen",
     "now-accepted": "Plugside frågade självt: laddstationen hölls kvar och är nu accepterad",

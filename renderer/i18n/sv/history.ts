@@ -45,6 +45,9 @@ export const history: typeof en = {
     closedNotReading: "Frånkopplad av oss: laddstationen läste inte det som skickades",
     closedShutdown: "Frånkopplad: Plugside stängdes",
     closedLost: "Frånkopplad: förbindelsen bröts",
+    closedOwnChange: "Frånkopplad efter en ändring som vi gjorde i laddstationen",
+    closedOwnEnd:
+      "Frånkopplad: Plugside självt tog slut utan att stänga. När förbindelsen bröts är inte känt; laddstationen hördes senast då",
     closedAsked: "Frånkopplad på begäran",
     closedFault: "Frånkopplad av oss: ett avsiktligt fel",
     closeCode: "kod {{code}}",

@@ -187,6 +187,8 @@ export const stations: typeof en = {
     "not-reading": "oss: laddstationen läste inte",
     shutdown: "oss: Plugside stängdes",
     lost: "ett avbrott i nätet",
+    "own-change": "en ändring som vi gjorde i den",
+    "own-end": "oss: Plugside tog slut utan att stänga; hördes senast då",
     asked: "oss, på begäran",
     fault: "oss: ett avsiktligt fel",
   },

@@ -95,7 +95,7 @@ export async function openBench(
         securityProfile: 0,
         offered: [],
       },
-      send: (data) => void sent.push(String(data)),
+      send: (data) => sent.push(String(data)) > 0,
       close: (code) => void ended.push(code),
       cut: () => void ended.push(1006),
       hold: () => undefined,

@@ -28,8 +28,9 @@ export class HandLink implements Link {
     return this.#end === null;
   }
 
-  send(data: string | Uint8Array): void {
+  send(data: string | Uint8Array): boolean {
     if (this.open) this.sent.push(typeof data === "string" ? data : Buffer.from(data).toString("utf8"));
+    return this.open;
   }
 
   close(code: number, reason: string, cause: CloseCause): void {
