@@ -4,6 +4,7 @@ import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { durationText } from "../ui/format.ts";
 import { StateWord } from "../ui/StateWord.tsx";
 import { stationWord } from "../ui/status.ts";
+import { Told } from "../ui/Told.tsx";
 import { useNow } from "../ui/use-format.ts";
 import { useFocus } from "./focus.ts";
 import classes from "./rail.module.css";
@@ -46,7 +47,9 @@ export function StationSwitch() {
         onClick={() => setOpen(!open)}
         onKeyDown={press}
       >
-        <span className={classes.identity}>{station.identity}</span>
+        <span className={classes.identity}>
+          <Told text={station.identity} />
+        </span>
         <StateWord state={stationWord(station)} />
         <span className={classes.heard}>
           <Heard station={station} />
@@ -77,7 +80,9 @@ export function StationSwitch() {
                   setOpen(false);
                 }}
               >
-                <span className={classes.identity}>{entry.identity}</span>
+                <span className={classes.identity}>
+                  <Told text={entry.identity} />
+                </span>
                 <StateWord state={stationWord(entry)} />
               </button>
             </li>

@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../src/lib/shown-text.ts";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { useWatch } from "../core/core.tsx";
 import { durationText } from "../ui/format.ts";
 import { Duration } from "../ui/parts.tsx";
 import { StateWord } from "../ui/StateWord.tsx";
 import { isStateName, stationWord } from "../ui/status.ts";
+import { Told } from "../ui/Told.tsx";
 import { useFocus } from "./focus.ts";
 import classes from "./strip.module.css";
 
@@ -30,12 +32,12 @@ function StationStrip({ station }: { station: StationSummary }) {
   const word = stationWord(station);
   return (
     <>
-      <span className={classes.inFocus} title={station.identity}>
-        {station.identity}
+      <span className={classes.inFocus} title={shownText(station.identity)}>
+        <Told text={station.identity} />
       </span>
       <span className={classes.state}>
         <StateWord state={word} />
-        {word === "Faulted" && station.errorCode && <span>{station.errorCode}</span>}
+        {word === "Faulted" && station.errorCode && <Told text={station.errorCode} />}
         {link.state === "offline" && link.since !== undefined && <Duration since={link.since} clock />}
         {link.state === "online" && isStateName(word) && word === "Online" && <span>{link.remoteAddress}</span>}
       </span>

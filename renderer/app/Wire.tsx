@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../src/lib/shown-text.ts";
 import type { MessageRow } from "../../src/services/messages/contract.ts";
 import { useWatch } from "../core/core.tsx";
 import { latencyText, timeText } from "../ui/format.ts";
+import { Told } from "../ui/Told.tsx";
 import { routeHash } from "./routes.ts";
 import classes from "./wire.module.css";
 
@@ -34,8 +36,12 @@ export function Wire({ station }: { station: string }) {
                 <span aria-hidden="true">{row.direction === "in" ? "→" : "←"}</span>
                 <span className="visually-hidden">{t(`common.direction.${row.direction}`)}</span>
               </span>
-              <span>{row.action ?? t(`messages.kinds.${row.kind}`)}</span>
-              {pinned && <span className={classes.summary}>{row.summary.map((field) => field.value).join(", ")}</span>}
+              <span>
+                <Told text={row.action ?? t(`messages.kinds.${row.kind}`)} />
+              </span>
+              {pinned && (
+                <span className={classes.summary}>{shownText(row.summary.map((field) => field.value).join(", "))}</span>
+              )}
               <span className={classes.latency}>
                 {row.answer
                   ? latencyText(row.answer.latencyMs)

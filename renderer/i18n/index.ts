@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
+import { shownText } from "../../src/lib/shown-text.ts";
 import { type Spoken, sayBy } from "../../src/lib/words.ts";
 import { type CauseCode, causes } from "../../src/station/causes.ts";
 import { type Rule, rules } from "../../src/station/findings.ts";
@@ -28,7 +29,8 @@ export function startLanguage(): void {
     lng: systemLanguage(navigator.languages),
     fallbackLng: "en",
     initAsync: false,
-    interpolation: { escapeValue: false },
+    // React keeps HTML out; this keeps out what would turn a sentence round or hide in it.
+    interpolation: { escapeValue: true, escape: shownText },
     resources: { en: { translation: english }, sv: { translation: swedish } },
   });
   document.documentElement.lang = i18next.language;
@@ -73,7 +75,7 @@ export function causeText(code: CauseCode, language: Language): { title: string;
 
 /** What the core said, in a language. */
 export function spokenText(spoken: Spoken, language: Language): string {
-  return sayBy(language === "sv" ? swedishPhrases : phrases, spoken);
+  return shownText(sayBy(language === "sv" ? swedishPhrases : phrases, spoken));
 }
 
 /** Says what the core said in the language on screen. */
@@ -84,8 +86,9 @@ export function useSpoken(): (spoken: Spoken) => string {
 
 /** Where a finding is, in a language: `frame /1`, `StatusNotification answer /status`, `transaction, EVSE 1`. */
 export function placeText(where: string, language: Language): string {
-  if (language === "en") return where;
-  return where.replace(
+  const shown = shownText(where);
+  if (language === "en") return shown;
+  return shown.replace(
     /(?<=^| )[a-z]+(?=$| |,)/g,
     (word) => (Object.hasOwn(swedishPlaces, word) ? swedishPlaces[word] : undefined) ?? word,
   );

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode } from "react";
+import { Told } from "./Told.tsx";
 import classes from "./table.module.css";
 
 export type Column<Row> = {
@@ -43,7 +44,7 @@ export function DataTable<Row>({ rows, columns, rowKey, label, onOpen }: Props<R
           >
             {columns.map((column) => (
               <td key={column.id} data-number={column.number}>
-                {column.cell(row)}
+                {inCell(column.cell(row))}
               </td>
             ))}
           </tr>
@@ -51,6 +52,10 @@ export function DataTable<Row>({ rows, columns, rowKey, label, onOpen }: Props<R
       </tbody>
     </table>
   );
+}
+
+function inCell(content: ReactNode): ReactNode {
+  return typeof content === "string" ? <Told text={content} /> : content;
 }
 
 /** Arrows walk to the neighbouring row, Enter opens; keys pressed inside a control of the row stay there. */

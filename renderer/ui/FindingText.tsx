@@ -7,6 +7,7 @@ import { Time } from "./parts.tsx";
 import { Said } from "./Said.tsx";
 import { Shape } from "./StateWord.tsx";
 import { severityTones } from "./status.ts";
+import { Told } from "./Told.tsx";
 import classes from "./ui.module.css";
 
 /** A finding in words: what is wrong, where, what was said and wanted, and the cure. `children`: what can be done about it. */
@@ -27,7 +28,9 @@ export function FindingText({ finding, children }: { finding: Finding | FindingG
       </p>
       <p>{cure}</p>
       <p className="small muted">
-        <code>{placeText(finding.where, language)}</code>
+        <code>
+          <Told text={placeText(finding.where, language)} />
+        </code>
         {finding.said && (
           <>
             {" "}

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FrameRecord } from "../../src/services/messages/contract.ts";
+import { cutText } from "../../src/lib/text.ts";
+import type { WholeFrame } from "../../src/services/messages/contract.ts";
 import { useLoad } from "../core/core.tsx";
 import { FindingText } from "./FindingText.tsx";
-import { layOutJson } from "./json-text.ts";
+import { layOutJson, longestText, shownLines } from "./json-text.ts";
 import layout from "./layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "./parts.tsx";
 import classes from "./ui.module.css";
@@ -67,31 +68,42 @@ export function FrameView({ seq }: { seq: number }) {
   );
 }
 
-function FrameText({ frame, title }: { frame: FrameRecord; title: string }) {
+function FrameText({ frame, title }: { frame: WholeFrame; title: string }) {
   const { t } = useTranslation();
-  const laidOut = layOutJson(frame.text);
+  const [unveiled, setUnveiled] = useState(false);
+  const { masked, base64 } = frame;
+  const text = masked === undefined || unveiled ? frame.text : masked;
+  const laidOut = layOutJson(text);
   return (
     <section className={layout.stack}>
       <h3>{title}</h3>
-      <pre className={classes.code}>{laidOut}</pre>
-      {laidOut !== frame.text && (
+      <pre className={classes.code}>{shownLines(laidOut, longestText)}</pre>
+      {masked !== undefined && (
+        <p className="muted small">
+          {!unveiled && `${t("common.frame.hidden")} `}
+          <button type="button" className={classes.link} onClick={() => setUnveiled(!unveiled)}>
+            {t(unveiled ? "common.frame.veil" : "common.frame.unveil")}
+          </button>
+        </p>
+      )}
+      {laidOut !== text && (
         <details>
           <summary className={classes.summary}>{t("common.frame.raw")}</summary>
           <pre className={classes.code} data-wrap>
-            {frame.text}
+            {shownLines(text, longestText)}
           </pre>
         </details>
       )}
-      {frame.base64 && (
+      {base64 && text === frame.text && (
         <details>
           <summary className={classes.summary}>{t("common.frame.bytes")}</summary>
           <pre className={classes.code} data-wrap>
-            {frame.base64}
+            {cutText(base64, longestText)}
           </pre>
         </details>
       )}
       <div className={layout.row}>
-        <CopyButton text={frame.text} label={t("common.frame.copy")} />
+        <CopyButton text={text} label={t("common.frame.copy")} />
       </div>
     </section>
   );

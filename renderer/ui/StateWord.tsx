@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { isStateName, type Tone, toneOf } from "./status.ts";
+import { Told } from "./Told.tsx";
 import classes from "./ui.module.css";
 
 /** The shape that goes with a colour, so that neither has to be told apart alone. */
@@ -41,7 +42,9 @@ export function StateWord({ state, size = "normal", old }: { state: string; size
   return (
     <span className={classes.state} data-tone={old ? "quiet" : tone} data-size={size}>
       <Shape tone={tone} old={old} offline={state === "Offline" || state === "Never"} />
-      <span>{word}</span>
+      <span>
+        <Told text={word} />
+      </span>
     </span>
   );
 }

@@ -1,3 +1,14 @@
+import { shownText } from "../../src/lib/shown-text.ts";
+import { cutText } from "../../src/lib/text.ts";
+
+/** Longer texts are shown in part; they are copied whole. */
+export const longestText = 100_000;
+
+/** A text in lines as it may be shown: what cannot be seen is written out, and what is longer than `limit` is cut and says so. */
+export function shownLines(text: string, limit: number): string {
+  return cutText(text, limit).split("\n").map(shownText).join("\n");
+}
+
 /** Lays JSON text out over lines without reading it into values: every digit and escape stays as it was sent.
  * Text that is not JSON comes back as it is. */
 export function layOutJson(text: string): string {

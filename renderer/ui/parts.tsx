@@ -5,6 +5,7 @@ import type { FailureError } from "../../src/lib/contract.ts";
 import type { Unit } from "../../src/lib/units.ts";
 import { useSpoken } from "../i18n/index.ts";
 import { clockDuration, durationText, momentText, timeText } from "./format.ts";
+import { Told } from "./Told.tsx";
 import classes from "./ui.module.css";
 import { useFormat, useNow } from "./use-format.ts";
 
@@ -121,7 +122,7 @@ export function Facts({
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{typeof value === "string" ? <Told text={value} /> : value}</dd>
           </div>
         ))}
     </dl>

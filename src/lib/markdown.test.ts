@@ -3,6 +3,8 @@ import { codeBlock, codeSpan, markdownText } from "./markdown.ts";
 
 test.each([
   ["Märke Box 22-K", "Märke Box 22-K"],
+  ["1.2.3-rc1", "1.2.3-rc1"],
+  ["evil.example", "`evil.example`"],
   ["# heading", "`# heading`"],
   ["**bold** _x_", "`**bold** _x_`"],
   ["![i](https://evil.example/x.png)", "`![i](https://evil.example/x.png)`"],

@@ -1,8 +1,8 @@
 import { shownText } from "./shown-text.ts";
 
-/** Words with single blanks or hyphens between: no sign that Markdown, or a site that shows it, could take for its own (links,
+/** Words with single blanks or hyphens between, and numbers with points: no sign that Markdown, or a site that shows it, could take for its own (links,
  * mentions, headings, HTML). */
-const plainWords = /^[A-Za-z0-9À-ÖØ-öø-ÿ]+(?:[ -][A-Za-z0-9À-ÖØ-öø-ÿ]+)*$/;
+const plainWords = /^[A-Za-z0-9À-ÖØ-öø-ÿ]+(?:(?:[ -]|(?<=\d)\.(?=\d))[A-Za-z0-9À-ÖØ-öø-ÿ]+)*$/;
 
 /** A text from outside within a line of Markdown: plain where it is nothing but words, and else a code span. Escapes would not do:
  * a site looks for mentions when they are gone. */

@@ -1,3 +1,6 @@
+/** What stands in the place of a text that is not to be read. */
+export const mask = "•••";
+
 /** What cannot be seen, or changes how its neighbours are seen: controls, line ends, signs that turn the direction of writing,
  * characters of no width, halves of a character; and marks piled on a letter beyond the four that a language may need. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]|(?<=\p{M}{4})\p{M}/gu;

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../lib/json.ts";
+import { mask } from "../lib/shown-text.ts";
 import { cutText } from "../lib/text.ts";
 import { redact } from "../redaction/redact.ts";
-import { isSecretName, mask } from "../redaction/secret-names.ts";
+import { isSecretName } from "../redaction/secret-names.ts";
 import { longestText } from "../station/bounds.ts";
 import { type SummaryField, type SummaryLabel, summaryLabels } from "../station/model.ts";
 import { object, objects, text, texts } from "./read.ts";

@@ -1,6 +1,6 @@
+import { mask } from "../lib/shown-text.ts";
 import { mapTexts, type Spoken } from "../lib/words.ts";
 import { redact, secretsIn } from "./redact.ts";
-import { mask } from "./secret-names.ts";
 
 /** Shorter secrets stand in too many words to be looked for within a text; and so many of one frame are looked for. */
 const shortest = 4;

@@ -1,5 +1,6 @@
+import { mask } from "../lib/shown-text.ts";
 import { findSecrets, type Item } from "./json-secrets.ts";
-import { mask, mayNameSecret } from "./secret-names.ts";
+import { isSecretName, mayNameSecret } from "./secret-names.ts";
 import { withoutTextSecrets } from "./text-secrets.ts";
 
 /** What is put in the place of a secret, and of a card where cards are to go as well. */
@@ -22,6 +23,11 @@ export function redactValue<Value>(value: Value, standIns: StandIns = masks): Va
   if (text === undefined) return value;
   const told = redact(text, standIns);
   return told === text ? value : (JSON.parse(told) as Value);
+}
+
+/** What is told of a setting, a variable or a vendor's message of this name. */
+export function redactNamed(name: string | undefined, value: string): string {
+  return isSecretName(name) ? mask : redact(value);
 }
 
 /** The texts that are secret in a frame or payload, as they were meant. */

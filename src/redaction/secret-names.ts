@@ -1,6 +1,3 @@
-/** What stands in the place of a secret. */
-export const mask = "•••";
-
 /** The one list of what is secret, by its name; letter case and separators aside. OCPP 1.6 security whitepaper: AuthorizationKey.
  * 2.x: BasicAuthPassword (SecurityCtrlr), and of SetNetworkProfile basicAuthPassword, apnPassword, simPin and the key and password of its
  * vpn. The rest is what vendors name so: WifiPSK, api_key, G_CardPin, ftpPass. */

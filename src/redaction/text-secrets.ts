@@ -1,4 +1,5 @@
-import { isSecretHeader, isSecretName, isSecretParameter, mask, mayNameSecret } from "./secret-names.ts";
+import { mask } from "../lib/shown-text.ts";
+import { isSecretHeader, isSecretName, isSecretParameter, mayNameSecret } from "./secret-names.ts";
 
 /** What is put in the place of a secret. */
 export type StandIn = (secret: string) => string;

@@ -30,8 +30,16 @@ export async function carryOut(
   const id = String(seq);
   journal.write(entry, { kind: "command-sent", id, name, args }, seq);
   const outcome = await perform(session, request, own);
-  journal.write(entry, { kind: "command-done", id, name, outcome });
+  journal.write(entry, { kind: "command-done", id, name, outcome: outcomeOnRecord(outcome) });
   return outcome;
+}
+
+function outcomeOnRecord(outcome: CommandOutcome): CommandOutcome {
+  const { answer, error } = outcome;
+  const told: CommandOutcome = { ...outcome };
+  if (answer !== undefined) told.answer = redact(answer);
+  if (error) told.error = { ...error, description: redact(error.description), details: redact(error.details) };
+  return told;
 }
 
 /** What the record tells of a command: all but its secrets. The frame holds those by its nature. */

@@ -1,5 +1,14 @@
+import { mask } from "../lib/shown-text.ts";
 import { isBeforeBoot } from "./age.ts";
-import type { ConnectorState, ConnectorStatus, EvseState, LiveSample, StationState, Transaction } from "./model.ts";
+import type {
+  ConnectorState,
+  ConnectorStatus,
+  EvseState,
+  LiveSample,
+  StationState,
+  Token,
+  Transaction,
+} from "./model.ts";
 import { type PhaseRow, phasesOf, powerOf, powerOfPhases } from "./power.ts";
 
 /** What the screens, the command line and the station list read off a state. Pure, and without words of any language. */
@@ -134,4 +143,9 @@ export function connectorLabel(state: StationState, evse: number, connector?: nu
   return connector === undefined || connector < 1
     ? { kind: "evse", evse }
     : { kind: "evse-connector", evse, connector };
+}
+
+/** A token as it may be shown: a pin is not (2.x C04.FR.04). */
+export function shownToken({ value, type }: Token): string {
+  return type === "KeyCode" ? mask : value;
 }

@@ -1,4 +1,4 @@
-import { mask } from "../redaction/secret-names.ts";
+import { mask } from "../lib/shown-text.ts";
 import { withoutHeadSecrets } from "../redaction/text-secrets.ts";
 import { startsTls } from "./client-hello.ts";
 

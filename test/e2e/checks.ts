@@ -58,10 +58,11 @@ function tooWide(): string[] {
     range.selectNodeContents(text);
     const box = range.getBoundingClientRect();
     if (box.width === 0) continue;
-    if (box.left < window.innerWidth && box.right > window.innerWidth + 1) found.push(`"${words}" leaves the window`);
+    let dotted = false;
     for (let around: Element | null = parentElement; around; around = around.parentElement) {
       const style = getComputedStyle(around);
-      if (style.textOverflow === "ellipsis" || style.overflowX === "auto" || style.overflowX === "scroll") break;
+      dotted = style.textOverflow === "ellipsis" && style.overflowX !== "visible";
+      if (dotted || style.overflowX === "auto" || style.overflowX === "scroll") break;
       if (style.overflowX === "visible") continue;
       const place = around.getBoundingClientRect();
       // Wholly outside is hidden on purpose, as the lines of the wire that do not fit.
@@ -69,6 +70,8 @@ function tooWide(): string[] {
       if (!outside && (box.right > place.right + 1 || box.left < place.left - 1)) found.push(`"${words}" is cut`);
       break;
     }
+    const leaves = box.left < window.innerWidth && box.right > window.innerWidth + 1;
+    if (leaves && !dotted) found.push(`"${words}" leaves the window`);
   }
   return found;
 }

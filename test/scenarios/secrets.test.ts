@@ -80,6 +80,7 @@ describe.each(Object.keys(sayings))("secrets of a station of %s", (protocol) => 
     await runAll();
     // What is kept of a frame's findings holds no secret of it either.
     await run("api", "findings.list");
+    await run("api", "history.live", '{"station":"CP1"}');
     const named = await run("frames", "--json", "--pseudonyms");
     const raw = (await runCli("frames", ...data, "--json", "--raw")).stdout;
     await core.end("SIGTERM");

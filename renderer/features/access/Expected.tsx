@@ -6,6 +6,7 @@ import { focusStation, routeHash } from "../../app/routes.ts";
 import { useCall } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
 import classes from "./access.module.css";
 
@@ -32,7 +33,7 @@ export function Expected({ stations }: { stations: readonly ExpectedStation[] })
           {stations.map((one) => (
             <li key={one.identity} className={layout.item}>
               <a className={ui.link} href={routeHash("access", { station: one.identity })}>
-                {one.identity}
+                <Told text={one.identity} />
               </a>
               <Button
                 variant="default"

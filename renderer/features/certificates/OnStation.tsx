@@ -9,6 +9,7 @@ import { useSpoken } from "../../i18n/index.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { commandWord } from "../stations/event-text.ts";
 import classes from "./certificates.module.css";
 import { hashName } from "./hash-name.ts";
@@ -105,7 +106,10 @@ export function OnStation({ identity, overview }: { identity: string; overview: 
                   <strong>{hashName(one.hash, overview) ?? t("certificates.station.unknown")}</strong>
                   <div>{isUse(one.use) ? t(`certificates.uses.${one.use}`) : one.use}</div>
                   <div className="muted small">
-                    {t("certificates.station.serial")} <code>{one.hash.serialNumber}</code>
+                    {t("certificates.station.serial")}{" "}
+                    <code>
+                      <Told text={one.hash.serialNumber} />
+                    </code>
                   </div>
                 </div>
                 <ConfirmInline

@@ -9,6 +9,7 @@ import { useSpoken } from "../../i18n/index.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import classes from "./certificates.module.css";
 
 const mostShown = 10;
@@ -87,7 +88,15 @@ function OneRequest({ request }: { request: SigningRequestView }) {
   return (
     <li className={layout.item}>
       <div className={classes.words}>
-        <strong>{station}</strong> <Time at={at} /> {certificateType && <code>{certificateType}</code>}
+        <strong>
+          <Told text={station} />
+        </strong>{" "}
+        <Time at={at} />{" "}
+        {certificateType && (
+          <code>
+            <Told text={certificateType} />
+          </code>
+        )}
         <div>
           {state === "sent" && outcome
             ? t("certificates.requests.sent", {

@@ -3,6 +3,7 @@ import type { Attempt } from "../../../src/station/attempts.ts";
 import { durationText } from "../../ui/format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { useNow } from "../../ui/use-format.ts";
 import classes from "./attempts.module.css";
 import { toneOf, untilNext } from "./attempts.ts";
@@ -20,7 +21,12 @@ export function AttemptRow({ attempt, onOpen }: { attempt: Attempt; onOpen: () =
         <span className={classes.top}>
           <Time at={lastAt} />
           <span className={classes.who}>
-            {identity && <strong>{identity}</strong>} {t("attempts.from", { address: remoteAddress })}
+            {identity && (
+              <strong>
+                <Told text={identity} />
+              </strong>
+            )}{" "}
+            {t("attempts.from", { address: remoteAddress })}
           </span>
           <span className={classes.state} data-tone={tone}>
             <Shape tone={tone} />

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
 import type { AttemptStage } from "../../../src/station/causes.ts";
 import { useLoad } from "../../core/core.tsx";
@@ -32,7 +33,9 @@ export function AttemptView({ id }: { id: number }) {
         <section>
           <h3>{t("attempts.http")}</h3>
           <pre className={ui.code} data-apart>
-            {[attempt.http.line, ...attempt.http.headers.map(([name, value]) => `${name}: ${value}`)].join("\n")}
+            {[attempt.http.line, ...attempt.http.headers.map(([name, value]) => `${name}: ${value}`)]
+              .map(shownText)
+              .join("\n")}
           </pre>
         </section>
       )}

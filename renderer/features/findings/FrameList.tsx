@@ -10,6 +10,7 @@ import { FrameView } from "../../ui/FrameView.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
 import { Said } from "../../ui/Said.tsx";
+import { Told } from "../../ui/Told.tsx";
 import classes from "./findings.module.css";
 
 type Props = { station: string; rule: Rule; where: string };
@@ -33,7 +34,10 @@ export function FrameList({ station, rule, where }: Props) {
   return (
     <div className={classes.frames}>
       <p className="muted">
-        {station} · <code>{placeText(where, language)}</code>
+        <Told text={station} /> ·{" "}
+        <code>
+          <Told text={placeText(where, language)} />
+        </code>
       </p>
       {error && <Failure what={t("findings.framesFailed")} error={error} onRetry={() => void older()} />}
       {shown === null && busy && <Busy what={t("common.loading")} />}
@@ -49,7 +53,7 @@ export function FrameList({ station, rule, where }: Props) {
               }
             >
               <span>
-                <Time at={frame.at} ms /> {frame.action ?? t(`common.direction.${frame.direction}`)}
+                <Time at={frame.at} ms /> <Told text={frame.action ?? t(`common.direction.${frame.direction}`)} />
               </span>
               <Said of={frame.said === "" ? frame.text : frame.said} className={classes.frameText} />
             </button>

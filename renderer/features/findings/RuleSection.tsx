@@ -8,6 +8,7 @@ import { Time } from "../../ui/parts.tsx";
 import { Said } from "../../ui/Said.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { severityTones } from "../../ui/status.ts";
+import { Told } from "../../ui/Told.tsx";
 import { FrameList } from "./FrameList.tsx";
 import classes from "./findings.module.css";
 import type { Place, RuleGroup } from "./list.ts";
@@ -50,8 +51,14 @@ function PlaceLine({ place, withStation, title }: { place: Place; withStation: b
     <li className={classes.place}>
       <div className={classes.placeWords}>
         <p>
-          {withStation && <strong>{station} </strong>}
-          <code>{shown}</code>
+          {withStation && (
+            <strong>
+              <Told text={station} />{" "}
+            </strong>
+          )}
+          <code>
+            <Told text={shown} />
+          </code>
         </p>
         <p className="small">
           {said !== "" && (

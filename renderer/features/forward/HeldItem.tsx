@@ -6,6 +6,7 @@ import { useCall } from "../../core/core.tsx";
 import { timeText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { useRowWords } from "../messages/use-row-words.ts";
 import classes from "./forward.module.css";
 
@@ -23,7 +24,10 @@ export function HeldItem({ identity, frame }: { identity: string; frame: HeldFra
   return (
     <li>
       <div className={classes.what}>
-        <time>{timeText(frame.at, true)}</time> <strong>{action ?? t("forward.hold.other")}</strong>{" "}
+        <time>{timeText(frame.at, true)}</time>{" "}
+        <strong>
+          <Told text={action ?? t("forward.hold.other")} />
+        </strong>{" "}
         {t(`forward.hold.${kind}`)} {from}
         {summary !== "" && `: ${summary}`}
       </div>

@@ -1,5 +1,6 @@
 import type { CommandOutcome } from "../../../src/station/commands.ts";
 import { type OwnReason, ownReasons } from "../../../src/station/marks.ts";
+import { shownToken } from "../../../src/station/views.ts";
 import { cut, maybe, place, type Sentence, type SentenceKey, say, type Told } from "./sentence.ts";
 
 /** The sentence for a command and what came of it, as one. `outcome` absent: nothing has come yet. */
@@ -80,7 +81,11 @@ export function command(name: string, args: Record<string, unknown>): Sentence {
 function tokenIn(args: Record<string, unknown>): string | undefined {
   const token = args.token;
   if (typeof token !== "object" || token === null || !("value" in token)) return undefined;
-  return typeof token.value === "string" ? token.value : undefined;
+  if (typeof token.value !== "string") return undefined;
+  return shownToken({
+    value: token.value,
+    ...("type" in token && typeof token.type === "string" && { type: token.type }),
+  });
 }
 
 /** Why, and how long it took. */

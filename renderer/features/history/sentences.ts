@@ -1,6 +1,7 @@
 import type { EventBody, EventKind, LinkClosed, StatusReported } from "../../../src/station/events.ts";
 import type { Token } from "../../../src/station/model.ts";
 import { closingOf } from "../../../src/station/phrases.ts";
+import { shownToken } from "../../../src/station/views.ts";
 
 import { command, outcomeDetails, results } from "./command-sentences.ts";
 import { faultDetails, forwarded, injected, tellFault } from "./fault-sentences.ts";
@@ -74,7 +75,7 @@ const tellers: { [K in EventKind]: Teller<K> } = {
     ],
   }),
   token: (event) => ({
-    main: say("token", { token: event.token.value, decision: event.decision }),
+    main: say("token", { token: shownToken(event.token), decision: event.decision }),
     more: [
       ...maybe("inMessage", event.source),
       ...maybe("tokenType", event.token.type),
@@ -211,7 +212,7 @@ const closedBy = {
 } as const satisfies Record<LinkClosed["cause"], SentenceKey>;
 
 function card(token: Token | undefined): Sentence[] {
-  return maybe("card", token?.value);
+  return maybe("card", token && shownToken(token));
 }
 
 function request(id: number | string | undefined): Sentence[] {

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import { upstreamProblems } from "../../../src/station/forward.ts";
 import { type Language, placeText, ruleText, spokenText, useLanguage } from "../../i18n/index.ts";
 import { durationText, quantityText } from "../../ui/format.ts";
@@ -15,12 +16,12 @@ export function useSay(): (value: SentenceValue) => string {
 }
 
 function sayValue(value: SentenceValue, t: TFunction, language: Language): string {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return shownText(value);
   if (typeof value === "number") return String(value);
   if ("phrase" in value) return spokenText(value, language);
   if ("key" in value) return saySentence(value, t, language);
   if ("rule" in value) return ruleText(value.rule, language).title;
-  if ("state" in value) return isStateName(value.state) ? t(`common.status.${value.state}`) : value.state;
+  if ("state" in value) return isStateName(value.state) ? t(`common.status.${value.state}`) : shownText(value.state);
   if ("upstream" in value) {
     const known = upstreamProblems.find((one) => one === value.upstream);
     return known ? t(`forward.problems.${known}`) : value.upstream;

@@ -4,6 +4,7 @@ import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import type { FrameMark, Lane } from "../../../src/station/marks.ts";
 import { latencyText, timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
+import { Told } from "../../ui/Told.tsx";
 import classes from "./messages.module.css";
 import { useRowWords } from "./use-row-words.ts";
 import { findingCount, rowTone } from "./words.ts";
@@ -56,8 +57,14 @@ export function MessageLine(props: Props) {
         >
           <span className={classes.time}>{timeText(row.at, true)}</span>
           <Direction direction={row.direction} lane={row.lane} />
-          {station && <span className={classes.cut}>{row.station}</span>}
-          <span className={classes.action}>{name}</span>
+          {station && (
+            <span className={classes.cut}>
+              <Told text={row.station} />
+            </span>
+          )}
+          <span className={classes.action}>
+            <Told text={name} />
+          </span>
           <span className={classes.cut}>
             <Marks marks={row.marks} />
             {row.question !== undefined && `${t("messages.answer")} `}

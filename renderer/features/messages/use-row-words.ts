@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import type { SummaryField } from "../../../src/services/messages/contract.ts";
 import { english } from "../../i18n/catalogue.ts";
 
@@ -14,7 +15,7 @@ export function useRowWords() {
             // A newer core may know a label that this screen does not.
             Object.hasOwn(english.messages.fields, label)
               ? t(`messages.fields.${label}`, { value })
-              : `${label} ${value}`,
+              : `${label} ${shownText(value)}`,
           )
           .join(", "),
     }),

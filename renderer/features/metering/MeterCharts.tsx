@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { cutText } from "../../../src/lib/text.ts";
 import { EmptyState } from "../../ui/parts.tsx";
 import { useSay } from "../history/use-say.ts";
 import { stretchOf, type View } from "./axes.ts";
@@ -12,6 +13,9 @@ import type { MeterSource } from "./source.ts";
 import { createTicker, type Ticker } from "./ticker.ts";
 import { useMarkEntries } from "./use-meters.ts";
 import { useMeterWords } from "./use-words.ts";
+
+/** A label stands within a chart, beside its mark. */
+const longestLabel = 48;
 
 type Props = {
   source: MeterSource;
@@ -37,7 +41,10 @@ export function MeterCharts({ source, station, view, first, onView }: Props) {
   const stretch = useCallback((now: number) => stretchOf(view, now, first ?? now), [view, first]);
   const [from, setFrom] = useState(() => stretch(Date.now()).from);
   const entries = useMarkEntries(station, from);
-  const marks = useMemo(() => marksOf(entries).map((mark) => ({ ...mark, label: say(mark.label) })), [entries, say]);
+  const marks = useMemo(
+    () => marksOf(entries).map((mark) => ({ ...mark, label: cutText(say(mark.label), longestLabel) })),
+    [entries, say],
+  );
   const latestView = useRef(view);
   latestView.current = view;
   const select = useCallback(

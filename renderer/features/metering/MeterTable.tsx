@@ -1,11 +1,13 @@
 import { Fragment, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import type { StationState } from "../../../src/station/model.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Busy, Duration, EmptyState, Failure, Quantity } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { phaseColour } from "./lines.ts";
 import { type LiveRow, liveRows, placesOf } from "./live.ts";
 import classes from "./metering.module.css";
@@ -37,7 +39,7 @@ function LiveTable({ state }: { state: StationState | null }) {
         ) : (
           <span className={classes.measurand}>
             {words.measurand(row.measurand)}
-            {row.location !== undefined && `, ${row.location}`}
+            {row.location !== undefined && `, ${shownText(row.location)}`}
             <span className="small muted">{breakable(row.measurand)}</span>
           </span>
         ),
@@ -49,7 +51,7 @@ function LiveTable({ state }: { state: StationState | null }) {
         row.phase && (
           <span className={classes.phase}>
             <span className={classes.dot} data-phase={phaseColour(row.phase)} aria-hidden="true" />
-            {row.phase}
+            <Told text={row.phase} />
           </span>
         ),
     },
@@ -84,13 +86,15 @@ function capital(text: string): string {
 
 /** OCPP's names are long words: they may break after a dot. */
 function breakable(name: string) {
-  return name.split(".").map((part, index, all) => (
-    <Fragment key={part}>
-      {part}
-      {index < all.length - 1 && "."}
-      <wbr />
-    </Fragment>
-  ));
+  return shownText(name)
+    .split(".")
+    .map((part, index, all) => (
+      <Fragment key={part}>
+        {part}
+        {index < all.length - 1 && "."}
+        <wbr />
+      </Fragment>
+    ));
 }
 
 /** A value that changes at most once in `ms`, so that numbers can be read; the last one always comes. */

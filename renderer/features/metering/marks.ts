@@ -1,4 +1,5 @@
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import { shownToken } from "../../../src/station/views.ts";
 import { tellCommand } from "../history/command-sentences.ts";
 import type { SentenceValue } from "../history/sentence.ts";
 import { tell } from "../history/sentences.ts";
@@ -28,7 +29,7 @@ export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
         return label === undefined ? [] : { at: event.at, kind: "command", label };
       }
       case "token":
-        return { at: event.at, kind: "card", label: event.token.value };
+        return { at: event.at, kind: "card", label: shownToken(event.token) };
       default:
         return [];
     }

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import { english } from "../../i18n/catalogue.ts";
 import { place } from "../history/sentence.ts";
 import { useSay } from "../history/use-say.ts";
@@ -13,7 +14,7 @@ export function useMeterWords() {
   return useMemo(() => {
     const measurand = (name: string) => {
       const key = measurandKey(name, english.metering.measurands);
-      return key ? t(`metering.measurands.${key}`) : name;
+      return key ? t(`metering.measurands.${key}`) : shownText(name);
     };
     const outlet = (evse: number, connector?: number) => say(place(evse, connector));
     const line = (name: LineName, chart: ChartName) => {
@@ -21,9 +22,9 @@ export function useMeterWords() {
       const parts = [];
       if (needs.outlet) parts.push(outlet(name.evse, name.connector));
       if (needs.measurand) parts.push(measurand(name.measurand));
-      if (needs.location && name.location !== undefined) parts.push(name.location);
+      if (needs.location && name.location !== undefined) parts.push(shownText(name.location));
       if (name.phase !== undefined || parts.length === 0 || !needs.measurand)
-        parts.push(name.phase ?? t("metering.total"));
+        parts.push(name.phase === undefined ? t("metering.total") : shownText(name.phase));
       return parts.join(", ");
     };
     /** `several`: there is more than one outlet, so that a chart of one of them says which. */

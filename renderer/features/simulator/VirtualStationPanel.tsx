@@ -7,6 +7,7 @@ import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { HandOutcome } from "./HandOutcome.tsx";
 import { QuirksChoice } from "./QuirksChoice.tsx";
@@ -29,7 +30,9 @@ export function VirtualStationPanel({ station }: { station: VirtualStation }) {
     <section className={classes.station} aria-label={identity}>
       <div className={classes.bar}>
         <div>
-          <h2 className="mono">{identity}</h2>
+          <h2 className="mono">
+            <Told text={identity} />
+          </h2>
           <p className="muted">
             OCPP {station.ocpp}, {t(`simulator.scenarios.${station.scenario}`)}
             {station.speed !== 1 && `, ${t("simulator.speedTimes", { speed })}`}

@@ -5,6 +5,7 @@ import { useDrawer } from "../../app/drawer.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { durationText, latencyText, timeText } from "../../ui/format.ts";
+import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
 import { useNow } from "../../ui/use-format.ts";
 import { commandWord, reasonText } from "./event-text.ts";
@@ -38,7 +39,13 @@ export function CommandNote({ record, commands, events }: Props) {
   return (
     <div className={classes.note} role="status">
       <p>
-        <strong>{commandWord(t, record.name)}</strong> {parts.join(", ")}.{reason !== "" && ` ${reason}`}
+        <strong>{commandWord(t, record.name)}</strong> {parts.join(", ")}.
+        {reason !== "" && (
+          <>
+            {" "}
+            <Told text={reason} />
+          </>
+        )}
       </p>
       {frame !== undefined && (
         <button

@@ -3,6 +3,7 @@ import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StationCommand } from "../../../src/station/commands.ts";
 import type { EvseState, StationState } from "../../../src/station/model.ts";
+import { shownToken } from "../../../src/station/views.ts";
 import { useCall } from "../../core/core.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
@@ -12,7 +13,9 @@ import { Failure } from "../../ui/parts.tsx";
 export function ConnectorCommands({ state, evse }: { state: StationState; evse: EvseState }) {
   const { t } = useTranslation();
   const command = useCall("stations.command");
-  const [card, setCard] = useState(evse.transaction?.token?.value ?? "");
+  const last = evse.transaction?.token;
+  // A pin is not offered again: it would stand there to be read.
+  const [card, setCard] = useState(last && shownToken(last) === last.value ? last.value : "");
   const running = evse.transaction && evse.transaction.endedAt === undefined ? evse.transaction : null;
   const offline = state.link.state !== "online";
   const several = evse.connectors.length > 1;

@@ -6,6 +6,7 @@ import { connectorLabel, connectorWord } from "../../../src/station/views.ts";
 import { durationText } from "../../ui/format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { useNow } from "../../ui/use-format.ts";
 import { CommandNote } from "./CommandNote.tsx";
 import { ConnectorCommands } from "./ConnectorCommands.tsx";
@@ -71,7 +72,11 @@ function ConnectorStatusWord({
     <div>
       <StateWord state={word} size="huge" old={state.link.state !== "online"} />
       <p className="muted">
-        {ownWord && <>{status} </>}
+        {ownWord && (
+          <>
+            <Told text={status} />{" "}
+          </>
+        )}
         {statusAt !== undefined && (
           <>
             {t("stations.since")} <Time at={statusAt} /> (

@@ -5,6 +5,7 @@ import { closingOf } from "../../../src/station/phrases.ts";
 import { useSpoken } from "../../i18n/index.ts";
 import { durationText } from "../../ui/format.ts";
 import { Facts, Time } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 
 /** Who the station is: identity, firmware, version, link, clock. */
@@ -16,7 +17,9 @@ export function Identity({ state }: { state: StationState }) {
   const meter = [info.meterType, info.meterSerialNumber].filter(Boolean).join(", ");
   return (
     <section>
-      <h2>{state.identity}</h2>
+      <h2>
+        <Told text={state.identity} />
+      </h2>
       <Facts
         of={[
           [t("stations.identity.vendor"), info.vendor],
@@ -62,7 +65,7 @@ export function Identity({ state }: { state: StationState }) {
     const asked = last.asked && t(`stations.identity.bootAsked.${last.asked}`);
     return (
       <>
-        <Time at={last.at} />, {[last.reason, last.answered, asked].filter(Boolean).join(", ")}
+        <Time at={last.at} />, <Told text={[last.reason, last.answered, asked].filter(Boolean).join(", ")} />
       </>
     );
   }

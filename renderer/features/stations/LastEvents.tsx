@@ -4,6 +4,7 @@ import type { StationEvent } from "../../../src/station/events.ts";
 import { routeHash } from "../../app/routes.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { Time } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
 import { eventText } from "./event-text.ts";
 import classes from "./stations.module.css";
@@ -27,7 +28,9 @@ export function LastEvents({ identity, events }: { identity: string; events: rea
           .map(({ event }) => (
             <li key={`${event.seq} ${event.kind}`}>
               <Time at={event.at} />
-              <span>{eventText(t, language, event)}</span>
+              <span>
+                <Told text={eventText(t, language, event)} />
+              </span>
             </li>
           ))}
       </ol>

@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { RawAction } from "../../../src/services/stations/contract.ts";
 import { useCall, useLoad } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
-import { layOutJson } from "../../ui/json-text.ts";
+import { layOutJson, longestText, shownLines } from "../../ui/json-text.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
 import { deviationsOf, deviationText } from "./deviations.ts";
 import { reasonText } from "./event-text.ts";
@@ -97,11 +98,16 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
           </h3>
           {outcome.error && (
             <p>
-              <code>{outcome.error.code}</code> {outcome.error.description}
+              <code>
+                <Told text={outcome.error.code} />
+              </code>{" "}
+              <Told text={outcome.error.description} />
             </p>
           )}
           {outcome.why && !outcome.error && <p>{reasonText(t, language, outcome)}</p>}
-          {outcome.answer !== undefined && <pre className={ui.code}>{layOutJson(outcome.answer)}</pre>}
+          {outcome.answer !== undefined && (
+            <pre className={ui.code}>{shownLines(layOutJson(outcome.answer), longestText)}</pre>
+          )}
         </section>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { EvseState } from "../../../src/station/model.ts";
+import { shownToken } from "../../../src/station/views.ts";
 import { Duration, Facts, Quantity, Time } from "../../ui/parts.tsx";
 
 /** The session that runs, or the last one that ended: energy, duration, card. */
@@ -33,7 +34,10 @@ export function Session({ evse }: { evse: EvseState }) {
               <Duration key="ran" ms={endedAt - startedAt} />
             ),
           ],
-          [t("stations.session.card"), transaction.token?.value ?? t("stations.session.noCard")],
+          [
+            t("stations.session.card"),
+            transaction.token ? shownToken(transaction.token) : t("stations.session.noCard"),
+          ],
           [t("stations.session.soc"), battery && <Quantity key="soc" value={battery.value} unit={battery.unit} />],
           [t("stations.session.id"), transaction.id],
         ]}

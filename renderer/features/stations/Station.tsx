@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { StationState } from "../../../src/station/model.ts";
 import { useWatch } from "../../core/core.tsx";
 import { EmptyState } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { useThrottled } from "../../ui/use-throttled.ts";
 import { EvseColumn } from "./EvseColumn.tsx";
 import { FaultBox } from "./FaultBox.tsx";
@@ -21,7 +22,9 @@ export function Station({ state: fresh }: { state: StationState }) {
   return (
     <div className={classes.overview}>
       <div className={classes.main}>
-        <h1 className="visually-hidden">{state.identity}</h1>
+        <h1 className="visually-hidden">
+          <Told text={state.identity} />
+        </h1>
         {state.link.state === "offline" && <p className="muted">{t("stations.offlineValues")}</p>}
         {(state.station?.errorCode || state.station?.status === "Faulted") && (
           <section>

@@ -7,6 +7,7 @@ import {
   securityCommandNames,
 } from "../../../src/station/commands.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
+import { shownToken } from "../../../src/station/views.ts";
 import { type Language, ruleText, spokenText } from "../../i18n/index.ts";
 import { isStateName } from "../../ui/status.ts";
 import { faultWords } from "../faults/words.ts";
@@ -45,7 +46,7 @@ export function eventText(t: TFunction, language: Language, event: StationEvent)
     case "transaction-ended":
       return t(`stations.event.${event.kind}`, { id: event.id });
     case "token":
-      return t("stations.event.token", { token: event.token.value, decision: event.decision });
+      return t("stations.event.token", { token: shownToken(event.token), decision: event.decision });
     case "firmware-status":
     case "diagnostics-status":
       return t(`stations.event.${event.kind}`, { status: event.status });

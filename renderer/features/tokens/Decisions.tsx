@@ -2,11 +2,14 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TokenDecisionEntry, TokenList } from "../../../src/services/tokens/contract.ts";
+import type { Token } from "../../../src/station/model.ts";
+import { shownToken } from "../../../src/station/views.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
 import { Answer } from "./Answer.tsx";
 import { emptyDraft, lookUp } from "./draft.ts";
@@ -38,7 +41,7 @@ export function Decisions({ list }: { list: TokenList | null }) {
     {
       id: "list",
       head: t("tokens.list.title"),
-      cell: (entry) => list && <InList value={entry.presented.token.value} list={list} />,
+      cell: (entry) => list && <InList token={entry.presented.token} list={list} />,
     },
     {
       id: "frame",
@@ -83,14 +86,22 @@ function Presented({ entry }: { entry: TokenDecisionEntry }) {
   const { token } = entry.presented;
   return (
     <>
-      <code>{token.value}</code>
-      {token.type && <span className="muted small"> {token.type}</span>}
+      <code className={classes.presented}>
+        <Told text={shownToken(token)} />
+      </code>
+      {token.type && (
+        <span className="muted small">
+          {" "}
+          <Told text={token.type} />
+        </span>
+      )}
     </>
   );
 }
 
 /** Whether the list has the token; where it has not, a way in, and the entry that has its bytes the other way round. */
-function InList({ value, list }: { value: string; list: TokenList }) {
+function InList({ token, list }: { token: Token; list: TokenList }) {
+  const { value } = token;
   const { t } = useTranslation();
   const drawer = useDrawer();
   const { listed, turned } = lookUp(value, list.tokens);
@@ -102,7 +113,7 @@ function InList({ value, list }: { value: string; list: TokenList }) {
       <button
         type="button"
         className={ui.link}
-        aria-label={t("tokens.decisions.addNamed", { token: value })}
+        aria-label={t("tokens.decisions.addNamed", { token: shownToken(token) })}
         onClick={(event) => {
           // The row behind it opens the frame.
           event.stopPropagation();

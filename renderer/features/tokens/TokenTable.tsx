@@ -7,6 +7,7 @@ import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { momentText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";
 import { EmptyState, Time } from "../../ui/parts.tsx";
+import { Told } from "../../ui/Told.tsx";
 import { useNow } from "../../ui/use-format.ts";
 import { Answer } from "./Answer.tsx";
 import { answerOf, draftOf, emptyDraft, filterTokens } from "./draft.ts";
@@ -23,7 +24,15 @@ export function TokenTable({ list }: { list: TokenList }) {
     drawer.open(<TokenForm key={token.value} start={draftOf(token)} fixed />, t("tokens.form.editTitle"));
   const add = () => drawer.open(<TokenForm key="new" start={emptyDraft} fixed={false} />, t("tokens.form.addTitle"));
   const columns: Column<TokenEntry>[] = [
-    { id: "value", head: t("tokens.columns.value"), cell: (token) => <code>{token.value}</code> },
+    {
+      id: "value",
+      head: t("tokens.columns.value"),
+      cell: (token) => (
+        <code>
+          <Told text={token.value} />
+        </code>
+      ),
+    },
     { id: "status", head: t("tokens.columns.status"), cell: (token) => <StatusNow token={token} /> },
     {
       id: "expiry",

@@ -101,6 +101,9 @@ export const common = {
     raw: "Raw text as it was sent",
     bytes: "Bytes as they came (base64)",
     copy: "Copy the raw text",
+    hidden: "Passwords, keys and pins are hidden.",
+    unveil: "Show them",
+    veil: "Hide them",
   },
   cures: {
     "invalid-input": "Change what was entered and try again.",

@@ -101,6 +101,9 @@ export const common: typeof en = {
     raw: "Råtext som den sändes",
     bytes: "Byte som de kom (base64)",
     copy: "Kopiera råtexten",
+    hidden: "Lösenord, nycklar och koder är dolda.",
+    unveil: "Visa dem",
+    veil: "Dölj dem",
   },
   cures: {
     "invalid-input": "Ändra det som skrevs in och försök igen.",

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { Words } from "../../lib/words.ts";
+import { redactNamed } from "../../redaction/redact.ts";
 import type { ConfigurationReported, EventBody } from "../../station/events.ts";
 import { type Finding, finding } from "../../station/findings.ts";
 import { words } from "../../station/phrases.ts";
@@ -15,7 +16,8 @@ export function readAnswer(action: string, request: JsonObject, answer: JsonObje
   return summary ? [{ kind: "noticed", action, summary }] : [];
 }
 
-/** GetConfiguration's answer (1.6 6.24). Values may come as numbers or truth values (Scame, Grizzl-E): read as their text. */
+/** GetConfiguration's answer (1.6 6.24). Values may come as numbers or truth values (Scame, Grizzl-E): read as their text. Secrets stay in
+ * the frame. */
 function readConfiguration(answer: JsonObject): ConfigurationReported {
   const keys: ConfigurationReported["keys"] = [];
   for (const entry of objects(answer, "configurationKey")) {
@@ -23,7 +25,7 @@ function readConfiguration(answer: JsonObject): ConfigurationReported {
     if (!key) continue;
     const item: ConfigurationReported["keys"][number] = { key, readonly: flag(entry, "readonly") ?? false };
     const value = text(entry, "value");
-    if (value !== undefined) item.value = value;
+    if (value !== undefined) item.value = redactNamed(key, value);
     keys.push(item);
   }
   return { kind: "configuration", keys, unknown: texts(answer, "unknownKey") };

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../lib/json.ts";
+import { redactNamed } from "../../redaction/redact.ts";
 import type { EventBody } from "../../station/events.ts";
 import type { Finding } from "../../station/findings.ts";
 import type { EventContext } from "../dialect.ts";
@@ -78,7 +79,7 @@ function readEventData(data: JsonObject, stationTime: string | undefined): Event
     kind: "device-event",
     component: nameOf(component, componentName, text(component, "instance")),
     variable: nameOf(variable, variableName, text(variable, "instance")),
-    value,
+    value: redactNamed(variableName, value),
     trigger: text(data, "trigger") ?? "",
     evse,
     connector,

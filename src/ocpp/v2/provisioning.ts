@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
+import { redactNamed } from "../../redaction/redact.ts";
 import type { EventBody, ReportedVariable } from "../../station/events.ts";
 import { type Finding, finding, observed } from "../../station/findings.ts";
 import type { RegistrationStatus, StationInfo } from "../../station/model.ts";
@@ -110,7 +111,8 @@ function readReportData(data: JsonObject): ReportedVariable[] {
   });
 }
 
-/** A component's variable, or nothing when it has no name. The attribute is Actual unless said otherwise. */
+/** A component's variable, or nothing when it has no name. The attribute is Actual unless said otherwise. Secrets stay in
+ * the frame. */
 function readVariable(
   from: JsonObject,
   attribute: string | undefined,
@@ -132,6 +134,7 @@ function readVariable(
       instance: text(variable, "instance"),
       attribute: attribute ?? "Actual",
       ...known,
+      value: known.value === undefined ? undefined : redactNamed(variableName, known.value),
     }),
   ];
 }

@@ -56,12 +56,15 @@ export type MessageRow = {
   };
 };
 
-export type FrameDetail = FrameRecord & {
+/** A frame in full; `masked` is its text without passwords, keys and pins, where it has any. */
+export type WholeFrame = FrameRecord & { masked?: string };
+
+export type FrameDetail = WholeFrame & {
   at: number;
   stationTime?: string;
   bytes: number;
   /** The other half of the pair. */
-  partner?: FrameRecord;
+  partner?: WholeFrame;
 };
 
 const filter = {

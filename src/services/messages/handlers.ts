@@ -5,7 +5,7 @@ import type { FrameFilter, StoredFrame } from "../../store/frames.ts";
 import type { FrameEntry, Stored } from "../../store/recorder.ts";
 import type { ServiceContext } from "../context.ts";
 import type { FrameDetail, FrameRecord, MessageFilter, MessageRow, messagesContract } from "./contract.ts";
-import { passes, toRecords, toRow } from "./logic.ts";
+import { passes, toRecords, toRow, withMasked } from "./logic.ts";
 
 const shownAtFirst = 200;
 /** Numbers searched in one go; between two goes the stations are served. */
@@ -67,11 +67,11 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
       const record = records.find((item) => item.seq === seq);
       if (!row || !record) throw failure("not-found", words("no-frame", { seq }));
       const at = record === records[0] ? row.at : (row.answer?.at ?? row.at);
-      const detail: FrameDetail = { ...record, at, bytes: Buffer.byteLength(record.text) };
+      const detail: FrameDetail = { ...withMasked(record), at, bytes: Buffer.byteLength(record.text) };
       if (typeof row.data !== "string") detail.bytes = row.data.byteLength;
       if (row.stationTime !== null && record === records[0]) detail.stationTime = row.stationTime;
       const partner = records.find((item) => item !== record) ?? partnerOf(row);
-      if (partner) detail.partner = partner;
+      if (partner) detail.partner = withMasked(partner);
       return detail;
     },
     "messages.frames": ({ station, since, limit }) => {

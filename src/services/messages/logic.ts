@@ -1,11 +1,12 @@
+import { mask } from "../../lib/shown-text.ts";
 import { readFrame } from "../../ocpp/frame.ts";
 import { summarise } from "../../ocpp/summary.ts";
 import { asRead } from "../../ocpp/tolerant-frame.ts";
 import { findingsWithoutSecrets } from "../../redaction/findings.ts";
-import { mask } from "../../redaction/secret-names.ts";
+import { redact } from "../../redaction/redact.ts";
 import type { Finding } from "../../station/findings.ts";
 import type { StoredFrame } from "../../store/frames.ts";
-import type { FrameRecord, MessageFilter, MessageKind, MessageRow, SummaryField } from "./contract.ts";
+import type { FrameRecord, MessageFilter, MessageKind, MessageRow, SummaryField, WholeFrame } from "./contract.ts";
 
 const textDecoder = new TextDecoder();
 
@@ -42,6 +43,12 @@ export function tellRecord(record: FrameRecord, tell: (text: string) => string):
   const told: FrameRecord = { ...record, text, findings: findingsWithoutSecrets(record.text, record.findings) };
   if (told.base64 !== undefined) told.base64 = mask;
   return told;
+}
+
+/** A frame in full, and how it is told without its secrets. */
+export function withMasked(record: FrameRecord): WholeFrame {
+  const masked = redact(record.text);
+  return masked === record.text ? record : { ...record, masked };
 }
 
 /** A line of the list of messages; `answer` is the station's answer to a question of ours, where it has come. */
