@@ -34,7 +34,7 @@ export const overLimitReadMs = 10_000;
  * shared by all stations. */
 export const mostUnfinishedBytes = 24 * 1024 * 1024;
 /** Bytes of messages that wait to be stored, with what each costs, over which none is read: the stations wait, not the memory. */
-export const mostUnstoredBytes = 2 * 1024 * 1024;
+export const mostUnstoredBytes = 256 * 1024;
 /** What a message that waits to be stored costs beside its bytes. */
 export const unstoredCost = 1024;
 /** Bytes that a socket reads ahead of whoever takes them: enough for any message of a station, and thousands may do so at once. */

@@ -126,6 +126,9 @@ export class SocketLink implements Link {
       this.#over = true;
       bounds.unsent.set(this, 0);
       bounds.unfinished.set(this, 0);
+      // Who hangs up in the middle of a message over the limit has sent it all the same.
+      const part = this.#wire.end?.kind === "over-limit" ? this.#wire.part() : null;
+      if (part) this.#tell(overLimit(part, this.#wire.whole, frameLimit()));
       const cause = this.#cause ?? (code === 1006 ? "lost" : "station");
       watch.gone(cause, this.#said);
       this.#listener?.closed(code, reason.toString("utf8"), cause);
@@ -265,6 +268,7 @@ export class SocketLink implements Link {
   #spoil(spoilt: Spoilt, cause: CloseCause, code: number, reason: Parameters<typeof closingText>[0]): void {
     if (this.#told || this.#over) return;
     this.#tell(spoilt);
+    this.#told = true;
     this.close(code, closingText(reason), cause);
   }
 

@@ -1,17 +1,20 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { connect, type Socket } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { WebSocketServer } from "ws";
 import type { CoreClient } from "../../src/api/client.ts";
 import { createManualClock, type ManualClock } from "../../src/lib/clock.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
 import { keptHeadBytes, longestMessageMs, mostNewOfAddress } from "../../src/station/bounds.ts";
 import type { CauseCode } from "../../src/station/causes.ts";
+import type { UpstreamEnd } from "../../src/station/forward.ts";
 import { words } from "../../src/station/phrases.ts";
 import type { AttemptTracker } from "../../src/transports/attempts.ts";
+import { createDial } from "../../src/transports/upstream.ts";
 import { serveCli } from "../harness/cli.ts";
 import { connectTo, snapshot, until } from "../harness/client.ts";
 import { temporaryFolder, testCore } from "../harness/core.ts";
@@ -246,6 +249,44 @@ describe("room", () => {
     expect((await station(port, "NEW-1")).head).toContain("101");
     await client.call("access.decide", { identity: "INVITED", decision: "accepted" });
     expect((await station(port, "INVITED")).head).toContain("101");
+  });
+});
+
+describe("the central system above", () => {
+  /** Dials one that does this as soon as it is connected; gives how it ended. */
+  async function endWith(act: (socket: Socket) => void, messages: string[] = []): Promise<UpstreamEnd> {
+    const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+    onTestFinished(() => void server.close());
+    server.on("connection", (_socket, request) => act(request.socket));
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    return new Promise((resolve) => {
+      const leg = createDial()(
+        { url: `ws://127.0.0.1:${port}/CP1`, insecure: false, messageLimit: 100_000 },
+        {
+          open: () => undefined,
+          message: (data) => void messages.push(Buffer.from(data).toString()),
+          closed: resolve,
+        },
+      );
+      onTestFinished(() => leg.close());
+    });
+  }
+
+  test.each([
+    ["a masked frame", frame(text, "x"), "a frame with a mask"],
+    ["a message over the limit", Buffer.from("817f00000000000f4240", "hex"), "1000000 bytes"],
+  ])("is left when it sends %s, after what came before", async (_about, bytes, detail) => {
+    const messages: string[] = [];
+    const whole = Buffer.from("81026869", "hex");
+    const end = await endWith((socket) => void socket.write(Buffer.concat([whole, bytes])), messages);
+    expect({ end, messages }).toEqual({ end: { problem: "bad-message", detail }, messages: ["hi"] });
+  });
+
+  test("may ping hundreds of times at once", async () => {
+    const pings = Buffer.concat(Array.from({ length: 500 }, () => Buffer.from("8900", "hex")));
+    const end = await endWith((socket) => void socket.write(Buffer.concat([pings, Buffer.from("880203e8", "hex")])));
+    expect(end).toEqual({ problem: "closed", detail: "1000" });
   });
 });
 
