@@ -40,7 +40,7 @@ function WhatGoes({ identity }: { identity: string }) {
   const { frames, findings, access, forward } = report.value;
   const goes = [
     t("stations.forget.frames", { count: frames, shown: format.number(frames) }),
-    t("stations.forget.findings", { count: findings, shown: format.number(findings) }),
+    findings > 0 && t("stations.forget.findings", { count: findings, shown: format.number(findings) }),
     access && t("stations.forget.access"),
     forward && t("stations.forget.forward"),
   ];
