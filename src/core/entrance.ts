@@ -68,6 +68,7 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
       tracker,
       pingSeconds: () => settings.values.pingSeconds,
       frameLimit: () => settings.values.frameLimit,
+      compression: () => settings.values.compression,
       ready: () => record.recorder.unstored < mostUnstoredBytes,
       chooseSubprotocol,
       onLink: (link) => (isSelfTest(link.hello.identity) ? link.close(1000, "", "asked") : void door.open(link)),

@@ -15,7 +15,7 @@ import { textOf } from "./exchange.ts";
 import type { Registry } from "./registry.ts";
 
 /** A message as it came in. */
-export type Received = { data: string | Uint8Array; at: number };
+export type Received = { data: string | Uint8Array; at: number; compressed?: boolean };
 
 /** What a received frame means. `reply`: our answer, where it goes out at once. */
 export type Meaning = {
@@ -75,7 +75,8 @@ export class Ledger {
     registry.count(entry, "in", at, seq);
     const answeredAt = clock.now();
     if (reply !== undefined) registry.count(entry, "out", answeredAt, seq + 1);
-    const frame = this.#frame(seq, "in", { ...meaning, data: received.data, question: undefined }, at);
+    const marks = received.compressed ? [...(meaning.marks ?? []), "compressed" as const] : meaning.marks;
+    const frame = this.#frame(seq, "in", { ...meaning, marks, data: received.data, question: undefined }, at);
     frame.question = meaning.question;
     frame.stationTime = meaning.stationTime === null ? null : cutText(meaning.stationTime, longestName);
     frame.findings = findings;

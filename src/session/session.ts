@@ -125,7 +125,7 @@ export class Session implements Conversation {
     const holding = recorder.problem.on((problem) => link.hold(problem !== null));
     if (recorder.trouble !== null) link.hold(true);
     link.listen({
-      message: (data, binary) => this.#message(data, binary),
+      message: (data, binary, compressed) => this.#message(data, binary, compressed),
       spoilt: (spoilt) => this.#spoilt(spoilt),
       closed: (code, reason, cause) => {
         const own = cause === "station" || cause === "lost" ? ownChange(entry.state, clock.now()) : undefined;
@@ -164,11 +164,11 @@ export class Session implements Conversation {
   }
 
   /** Reads what came. What that throws all the same is a fault of ours: the bytes are kept, it is told, and the conversation goes on. */
-  #message(bytes: Uint8Array, binary: boolean): void {
+  #message(bytes: Uint8Array, binary: boolean, compressed: boolean): void {
     const at = this.#options.clock.now();
     const valid = isUtf8(bytes);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-    const received: Received = { data: binary || !valid ? bytes : text, at };
+    const received: Received = { data: binary || !valid ? bytes : text, at, compressed };
     const { kept } = this.#ledger;
     try {
       this.#read(received, { bytes, binary, text, valid });

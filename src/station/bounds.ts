@@ -45,6 +45,8 @@ export const pieceBytes = 4 * 1024;
 export const turnBytes = 128 * 1024;
 /** The largest limit of a message that can be set, bytes; nothing above it is put together at all. */
 export const largestFrameLimit = 64 * 1024 * 1024;
+/** A compressed message is unpacked to so many times the limit, so that its head and length can be told; past that it is given up. */
+export const unpackedBeyond = 4;
 /** What each piece of an unfinished message, and each message unsent, costs beside its bytes. */
 export const pieceCost = 512;
 

@@ -63,6 +63,8 @@ export type LinkOpened = {
   subprotocol?: string;
   path: string;
   userAgent?: string;
+  /** Messages may come and go compressed (RFC 7692). */
+  compressed?: true;
   /** The attempt that it came of. */
   attempt?: number;
 };

@@ -25,6 +25,8 @@ const passingMarks = [
   /** It never left, or the answer to it did not: the link was being closed. */
   "not-sent",
   "answer-not-sent",
+  /** It came compressed (RFC 7692); what is on record is what was said. */
+  "compressed",
 ] as const;
 
 /** Why the core asks a station for something by itself: nobody at the screen did. */

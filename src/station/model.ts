@@ -53,6 +53,8 @@ export type LinkState = {
   subprotocol?: string;
   path?: string;
   userAgent?: string;
+  /** Messages may come and go compressed (RFC 7692). */
+  compressed?: true;
   /** Security profile 0 to 3, as this connection has it. */
   securityProfile?: number;
   /** Why it went down, in a word of ours. */

@@ -58,6 +58,7 @@ const observations = {
   "slip-extra-comma": "a comma too many, byte {{byte}}",
   "slip-missing-value": "a name without a value, byte {{byte}}",
   "slip-missing-end": "cut off: brackets are missing, byte {{byte}}",
+  "unpacked-too-large": "a compressed message that grows over the limit while it is unpacked",
   "boots-in": "{{count}} boots in {{minutes}} min",
   "address-while": "from {{address}}, while {{before}} was connected",
   "boot-first": "BootNotification first",

@@ -114,6 +114,7 @@ function firstSeen(state: StationState, event: Stamped<LinkOpened>): number {
 function openedLink(event: Stamped<LinkOpened>): LinkState {
   const { connection, remoteAddress, secure, securityProfile, offered, subprotocol, path, userAgent, at } = event;
   return {
+    ...(event.compressed && { compressed: true }),
     state: "online",
     since: at,
     connection,

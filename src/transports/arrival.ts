@@ -250,6 +250,7 @@ export class Arrival implements HalfOpen {
             subprotocol,
             userAgent: headerOf(head, "user-agent"),
             attempt: id,
+            ...(ws.extensions === "" ? {} : { compressed: true }),
           },
           authorization: headerOf(head, "authorization"),
           password: facts.admission?.allow ? facts.admission.password : undefined,

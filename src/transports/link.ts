@@ -26,8 +26,8 @@ export type Link = {
 };
 
 export type LinkListener = {
-  /** A message as it came. `binary`: it came in a binary frame. */
-  message(data: Uint8Array, binary: boolean): void;
+  /** A message as it was said. `binary`: it came in a binary frame. `compressed`: it came so, and was unpacked. */
+  message(data: Uint8Array, binary: boolean, compressed: boolean): void;
   /** A message that nobody gets whole; the link ends. */
   spoilt(spoilt: Spoilt): void;
   closed(code: number, reason: string, cause: CloseCause): void;
@@ -46,6 +46,8 @@ export type Hello = {
   /** The one agreed on. */
   subprotocol?: string;
   userAgent?: string;
+  /** Messages may come and go compressed (RFC 7692). */
+  compressed?: true;
   /** The attempt that it came of. */
   attempt?: number;
 };

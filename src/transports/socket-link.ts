@@ -16,7 +16,18 @@ import { closingText, words } from "../station/phrases.ts";
 import type { Hello, Link, LinkListener } from "./link.ts";
 import { Budget } from "./websocket/budget.ts";
 import { answerPings } from "./websocket/pongs.ts";
-import { badCloseCode, broken, crowdedOut, overLimit, type Spoilt, tooSlow, unusable } from "./websocket/spoilt.ts";
+import {
+  badCloseCode,
+  broken,
+  crowdedOut,
+  overLimit,
+  partOf,
+  type Spoilt,
+  tooSlow,
+  unpackedOverLimit,
+  unpackedTooLargeCode,
+  unusable,
+} from "./websocket/spoilt.ts";
 import { tap } from "./websocket/tap.ts";
 import { type PieceReader, Turns, type TurnsOptions } from "./websocket/turns.ts";
 import { Unsent } from "./websocket/unsent.ts";
@@ -73,6 +84,8 @@ export class SocketLink implements Link {
   #listener: LinkListener | null = null;
   #cause: CloseCause | null = null;
   #said: Spoken | undefined;
+  /** The code that the library said goodbye with: of its own goodbyes it tells 1006. */
+  #goodbye: number | null = null;
   #lastLife: number;
   #pingedAt: number | null = null;
   /** Nothing is read while too much is unsent, while what came waits for its turn, while it is held, and before anybody listens. */
@@ -95,7 +108,7 @@ export class SocketLink implements Link {
     this.#socket = socket;
     this.#clock = clock;
     this.#lastLife = clock.monotonic();
-    this.#wire = new WireReader({ masked: true, limit: frameLimit });
+    this.#wire = new WireReader({ masked: true, limit: frameLimit, compressed: hello.compressed });
     this.#unsent = new Unsent({
       changed: (bytes) => bounds.unsent.set(this, this.#over ? 0 : bytes),
       pause: (paused) => {
@@ -131,7 +144,7 @@ export class SocketLink implements Link {
       if (part) this.#tell(overLimit(part, this.#wire.whole, frameLimit()));
       const cause = this.#cause ?? (code === 1006 ? "lost" : "station");
       watch.gone(cause, this.#said);
-      this.#listener?.closed(code, reason.toString("utf8"), cause);
+      this.#listener?.closed(this.#goodbye ?? code, reason.toString("utf8"), cause);
       this.#listener = null;
     });
   }
@@ -283,7 +296,14 @@ export class SocketLink implements Link {
   /** What the library found wrong that was not seen before. */
   #failed(error: Error & { code?: string }): void {
     const { code = "" } = error;
-    if (!code.startsWith("WS_ERR_")) return;
+    // What cannot be unpacked is an error of zlib's.
+    if (!code.startsWith("WS_ERR_") && !code.startsWith("Z_")) return;
+    if (code === unpackedTooLargeCode) {
+      this.#tell(unpackedOverLimit(this.#origin.frameLimit()));
+      this.#cause ??= "over-limit";
+      this.#goodbye = 1009;
+      return;
+    }
     this.#tell(unusable(this.#wire.part(), code, error.message));
     this.#cause ??= code === badCloseCode ? "station" : "protocol-error";
   }
@@ -314,7 +334,13 @@ export class SocketLink implements Link {
   #message(data: RawData, binary: boolean): void {
     this.#hear();
     const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
-    this.#listener?.message(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes, binary);
+    const packed = this.#wire.takePacked();
+    const limit = this.#origin.frameLimit();
+    if (packed && bytes.byteLength > limit) {
+      this.#spoil(overLimit(partOf(toBytes(bytes), binary), true, limit), "over-limit", 1009, "close-too-big");
+      return;
+    }
+    this.#listener?.message(toBytes(bytes), binary, packed);
   }
 
   #hear(): void {
@@ -322,4 +348,8 @@ export class SocketLink implements Link {
     this.#heard = true;
     this.#origin.watch.heard();
   }
+}
+
+function toBytes(data: Buffer | ArrayBuffer): Uint8Array {
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }

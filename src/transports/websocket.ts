@@ -26,6 +26,8 @@ export type WebSocketTransportOptions = {
   tracker: AttemptTracker;
   pingSeconds: () => number;
   frameLimit: () => number;
+  /** Whether compression is agreed to where a station offers it. */
+  compression: () => boolean;
   chooseSubprotocol: (offered: readonly string[]) => string | undefined;
   onLink: (link: Link) => void;
   times?: Partial<ArrivalTimes>;
@@ -70,7 +72,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     gate,
     tracker,
     tls: new TlsFront(options.tls),
-    handshake: createHandshake(options),
+    handshake: createHandshake({ ...options, frameLimit }),
     halfOpen: new HalfOpenSet(() => Math.min(options.halfOpenLimit ?? mostHalfOpen, room.halfOpen)),
     room,
     bounds: createLinkBounds({ ready: options.ready ?? (() => true), clock, frameLimit }),

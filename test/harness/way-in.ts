@@ -68,6 +68,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
     tracker,
     pingSeconds: () => 0,
     frameLimit: () => 1024 * 1024,
+    compression: () => true,
     chooseSubprotocol,
     times: options.times ?? shortTimes,
     halfOpenLimit: options.halfOpenLimit,

@@ -41,6 +41,7 @@ export function SettingsScreen() {
             <NumberSetting setting="pingSeconds" values={settings.value} unit="seconds" />
             <NumberSetting setting="answerSeconds" values={settings.value} unit="seconds" />
             <NumberSetting setting="frameLimit" values={settings.value} unit="kib" />
+            <SwitchSetting setting="compression" values={settings.value} />
           </section>
           <section aria-labelledby="settings-way-in">
             <h2 id="settings-way-in">{t("settings.groups.wayIn")}</h2>

@@ -5,7 +5,7 @@ import type { Settings } from "../../../src/services/settings/contract.ts";
 import { Setting } from "./Setting.tsx";
 import { useSaving } from "./use-saving.ts";
 
-type Name = "triggerAfterConnect" | "timeMilliseconds" | "strict" | "announce";
+type Name = "triggerAfterConnect" | "timeMilliseconds" | "strict" | "announce" | "compression";
 
 /** A setting that is on or off: applied as soon as it is saved. */
 export function SwitchSetting({ setting, values }: { setting: Name; values: Settings }) {

@@ -54,7 +54,9 @@ export function Identity({ state }: { state: StationState }) {
   function security(): string | undefined {
     if (link.securityProfile === undefined) return undefined;
     const channel = t(link.secure ? "common.shell.secure" : "common.shell.plain");
-    return `${t("common.shell.profile", { profile: link.securityProfile })}, ${channel}`;
+    const words = [t("common.shell.profile", { profile: link.securityProfile }), channel];
+    if (link.compressed) words.push(t("stations.identity.compressed"));
+    return words.join(", ");
   }
 
   function closedBy(closed: NonNullable<LinkState["closed"]>): string {

@@ -48,6 +48,7 @@ export const common = {
     "wrong-time": "wrong time on purpose",
     "not-sent": "not sent: the link was being closed",
     "answer-not-sent": "our answer was not sent: the link was being closed",
+    compressed: "came compressed",
     "no-boot": "Plugside asked by itself: no boot came after the connect",
     "no-status": "Plugside asked by itself: no status came after the connect",
     "now-accepted": "Plugside asked by itself: the station was held and is accepted now",

@@ -55,6 +55,10 @@ export const settings = {
     label: "Milliseconds in our time",
     help: "How the time is told to stations: 10:02:11.388Z, or 10:02:11Z. Some stations read one form alone.",
   },
+  compression: {
+    label: "Compression",
+    help: "Agreed to where a station offers it (permessage-deflate). Switch it off for a station whose messages cannot be read with it. It counts from the next connect.",
+  },
   heartbeatSeconds: {
     label: "Heartbeat interval",
     help: "Told in the answer to BootNotification. A station takes it at its next boot.",

@@ -163,6 +163,7 @@ export const stations = {
     never: "not yet connected",
     address: "Address",
     security: "Security",
+    compressed: "compressed",
     boot: "Last boot",
     bootAsked: { trigger: "said again because we asked: no restart", reset: "after our reset" },
     clock: "Clock",

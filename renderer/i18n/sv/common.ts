@@ -48,6 +48,7 @@ export const common: typeof en = {
     "wrong-time": "fel tid med avsikt",
     "not-sent": "inte skickat: förbindelsen höll på att stängas",
     "answer-not-sent": "vårt svar skickades inte: förbindelsen höll på att stängas",
+    compressed: "kom komprimerat",
     "no-boot": "Plugside frågade självt: ingen start anmäldes efter anslutningen",
     "no-status": "Plugside frågade självt: ingen status kom efter anslutningen",
     "now-accepted": "Plugside frågade självt: laddstationen hölls kvar och är nu accepterad",

@@ -58,6 +58,7 @@ export const phrases: Record<Phrase, string> = {
   "slip-extra-comma": "ett komma för mycket, byte {{byte}}",
   "slip-missing-value": "ett namn utan värde, byte {{byte}}",
   "slip-missing-end": "avhugget: parenteser saknas, byte {{byte}}",
+  "unpacked-too-large": "ett komprimerat meddelande som växer över gränsen när det packas upp",
   "boots-in": "{{count}} uppstarter på {{minutes}} min",
   "address-while": "från {{address}}, medan {{before}} var ansluten",
   "boot-first": "BootNotification först",

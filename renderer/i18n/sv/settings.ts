@@ -57,6 +57,10 @@ export const settings: typeof en = {
     label: "Millisekunder i vår tid",
     help: "Hur tiden sägs till laddstationer: 10:02:11.388Z, eller 10:02:11Z. Vissa laddstationer läser bara den ena formen.",
   },
+  compression: {
+    label: "Komprimering",
+    help: "Används när laddstationen erbjuder det (permessage-deflate). Stäng av den för en laddstation vars meddelanden inte går att läsa med den. Gäller från nästa anslutning.",
+  },
   heartbeatSeconds: {
     label: "Intervall för Heartbeat",
     help: "Står i svaret på BootNotification. Laddstationen tar till sig det vid nästa start.",

@@ -165,6 +165,7 @@ export const stations: typeof en = {
     never: "ännu inte ansluten",
     address: "Adress",
     security: "Säkerhet",
+    compressed: "komprimerat",
     boot: "Senaste uppstart",
     bootAsked: { trigger: "sagt igen för att vi bad om det: ingen omstart", reset: "efter vår omstart" },
     clock: "Klocka",

@@ -29,6 +29,9 @@ export const settingsShape = z.object({
     .int()
     .min(1024)
     .max(64 * 1024 * 1024),
+  /** Whether compression is agreed to where a station offers it (RFC 7692; required of a CSMS by 2.0.1 part 4, 3.4). Links that are up
+   * stay as they are. */
+  compression: z.boolean(),
   /** Tell the local network by mDNS where stations connect. */
   announce: z.boolean(),
   /** The registration status in the boot answer. */
@@ -72,6 +75,7 @@ export const defaultSettings: Settings = {
   heartbeatSeconds: 300,
   answerSeconds: 30,
   frameLimit: 1024 * 1024,
+  compression: true,
   announce: false,
   bootStatus: "Accepted",
   strict: false,

@@ -128,7 +128,7 @@ export async function openBench(
     },
     say(data, binary = false) {
       clock.advance(1000);
-      listener?.message(typeof data === "string" ? Buffer.from(data) : data, binary);
+      listener?.message(typeof data === "string" ? Buffer.from(data) : data, binary, false);
       recorder.flush();
       // A call of ours that waited for this answer goes out after it.
       recorder.flush();

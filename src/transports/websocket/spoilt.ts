@@ -1,4 +1,6 @@
 import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { keptHeadBytes } from "../../station/bounds.ts";
 import { type Finding, observed } from "../../station/findings.ts";
 import { words } from "../../station/phrases.ts";
 import type { PartOfMessage, WireProblem } from "./wire.ts";
@@ -37,6 +39,22 @@ export function broken(problem: WireProblem, raw: Uint8Array): Spoilt {
 
 /** What the WebSocket library says of a close code that may not be sent (RFC 6455 7.4.1): the other end hung up all the same. */
 export const badCloseCode = "WS_ERR_INVALID_CLOSE_CODE";
+
+/** A whole message as what is known of one. */
+export function partOf(data: Uint8Array, binary: boolean): PartOfMessage {
+  const sha256 = createHash("sha256").update(data).digest("hex");
+  const head = Buffer.from(data.subarray(0, keptHeadBytes));
+  return { binary, head, came: data.byteLength, announced: data.byteLength, sha256 };
+}
+
+/** What the WebSocket library says of a message that grows over the limit while it is unpacked. */
+export const unpackedTooLargeCode = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+
+/** A compressed message over the limit: what it would have been nobody has unpacked. */
+export function unpackedOverLimit(limit: number): Spoilt {
+  const found = observed("over-limit", "frame", words("unpacked-too-large"), words("at-most-bytes", { limit }));
+  return { data: new Uint8Array(), binary: true, found };
+}
 
 /** What the WebSocket library found wrong.
  * @param code the library's */

@@ -30,6 +30,8 @@ export type WireReaderOptions = {
   masked: boolean;
   /** The largest message, bytes; asked at each frame. */
   limit: () => number;
+  /** Messages may come compressed (RFC 7692 6): marked by the first reserved bit of their first frame. */
+  compressed?: boolean;
 };
 
 /** How the reading ended: no more of it goes to whoever puts messages together. */
@@ -43,6 +45,7 @@ export type WireEnd =
 
 type Message = {
   binary: boolean;
+  packed: boolean;
   announced: number;
   came: number;
   head: Buffer[];
@@ -71,6 +74,8 @@ export class WireReader {
   #whole = false;
   #closedAfter = false;
   #counted: ArrayBufferLike | null = null;
+  /** Of each whole message that the library has not handed over yet: whether it came compressed. */
+  readonly #packed: boolean[] = [];
 
   constructor(options: WireReaderOptions) {
     this.#options = options;
@@ -98,6 +103,11 @@ export class WireReader {
   /** A close frame came after the end of the reading. */
   get closedAfter(): boolean {
     return this.#closedAfter;
+  }
+
+  /** Whether the next message that is handed over came compressed. */
+  takePacked(): boolean {
+    return this.#packed.shift() ?? false;
   }
 
   /** So long nothing was read, for reasons of ours. */
@@ -135,7 +145,10 @@ export class WireReader {
       }
       if (this.#opcode < 8 && this.#final) {
         if (this.#end) this.#whole = true;
-        else this.#message = null;
+        else {
+          if (this.#options.compressed) this.#packed.push(this.#message?.packed ?? false);
+          this.#message = null;
+        }
         this.#held = 0;
         this.#counted = null;
         touched = false;
@@ -206,7 +219,8 @@ export class WireReader {
     const opcode = first & 0x0f;
     const final = (first & 0x80) !== 0;
     const short = second & 0x7f;
-    if (first & 0x70) return "reserved-bits";
+    const mayPack = this.#options.compressed === true && (opcode === 1 || opcode === 2);
+    if (first & (mayPack ? 0x30 : 0x70)) return "reserved-bits";
     if ((opcode > 2 && opcode < 8) || opcode > 10) return "unknown-opcode";
     if (((second & 0x80) !== 0) !== this.#options.masked) return this.#options.masked ? "unmasked" : "masked";
     if (opcode >= 8) {
@@ -225,7 +239,8 @@ export class WireReader {
     this.#inFrame = true;
     if (this.#opcode >= 8 || this.#whole) return;
     this.#message ??= {
-      binary: this.#opcode === 2,
+      binary: this.#opcode === 2 || (first & 0x40) !== 0,
+      packed: (first & 0x40) !== 0,
       announced: 0,
       came: 0,
       head: [],

@@ -53,7 +53,7 @@ export class HandLink implements Link {
    * @throws whatever the core lets through */
   say(bytes: Uint8Array, binary: boolean): boolean {
     if (!this.#listener || this.#end?.heard === false) return false;
-    this.#listener.message(bytes, binary);
+    this.#listener.message(bytes, binary, false);
     return true;
   }
 
