@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../lib/clock.ts";
 import { type CallFrame, writeError } from "../ocpp/frame.ts";
+import { mostDelayed } from "../station/bounds.ts";
 import type { AnswerFault } from "../station/faults.ts";
 import type { FrameMark } from "../station/marks.ts";
 import { type AnswererOptions, type Asked, answerCall } from "./answering.ts";
@@ -33,10 +34,11 @@ export class FaultyAnswers {
     if (fault.silent) return;
     const { delayMs, offsetMs, error } = fault;
     const marks: FrameMark[] = [];
-    if (delayMs > 0) marks.push("delayed");
+    const late = delayMs > 0 && this.#timers.size < mostDelayed;
+    if (late) marks.push("delayed");
     if (error) marks.push("false-error");
     const twist: Twist = { offsetMs, error, repeat };
-    if (delayMs <= 0) return this.answerNow(asked, marks, twist);
+    if (!late) return this.answerNow(asked, marks, twist);
     const timer = this.#options.clock.after(delayMs, () => {
       this.#timers.delete(timer);
       this.answerNow(asked, marks, twist);

@@ -61,6 +61,8 @@ export const mostUnsentBytes = 16 * 1024 * 1024;
 export const mostUnsentOfAll = 48 * 1024 * 1024;
 /** Bytes that wait for a central system above which is being dialled, for each station: it takes seconds, and then it is open or away. */
 export const mostWaitingForAbove = 1024 * 1024;
+/** Answers to one station that are delayed on purpose at once; the next goes out undelayed, and bears no mark that says otherwise. */
+export const mostDelayed = 1000;
 
 // The screens' port: other programs of this machine reach it, and a page that hangs must not cost the core its memory
 /** Connections that have not proved themselves yet; past it the one that came first is dropped, so that a screen always gets in. */

@@ -131,6 +131,19 @@ test("of a message over the limit the record has the head, the length and the ha
   expect(JSON.parse(await again.next()).slice(0, 2)).toEqual([3, "1"]);
 });
 
+test("who hangs up in the middle of a message over the limit has it on record all the same", async () => {
+  const { client, url } = await testCore();
+  const { socket } = await station(Number(new URL(url).port), "CP1");
+  socket.end(frame(text, "half", 1e9));
+  expect(await closedOf(client, "CP1")).toMatchObject({ cause: "lost" });
+  const [first] = await client.call("messages.frames", { since: 0, limit: 1 });
+  const sha256 = createHash("sha256").update("half").digest("hex");
+  expect({ text: first?.text, said: first?.findings[0]?.said }).toEqual({
+    text: "half",
+    said: words("message-cut-short", { announced: 1e9, count: 4, kept: 4, sha256 }),
+  });
+});
+
 test("hundreds of pings at once end nothing, and the last is answered", async () => {
   const { client, url } = await testCore();
   const raw = await rawStation(`${url}CP1`);
