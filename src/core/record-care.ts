@@ -29,7 +29,7 @@ const checkAfterMs = 1000;
 export function careForRecord(options: CareOptions, closing: DisposableStore): void {
   const { database, file, recorder, registry, clock, log, doubtful } = options;
   const { path } = database;
-  const checkpoints = closing.add(new Checkpoints(path, log, (waitMs) => database.moveLog(waitMs)));
+  const checkpoints = closing.add(new Checkpoints(path, log, () => database.moveLog()));
   closing.add(recorder.stored.on(() => checkpoints.committed()));
   closing.add(file.reopened.on(() => checkpoints.reopened()));
 

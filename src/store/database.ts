@@ -111,14 +111,9 @@ export class Database implements Disposable {
     return this.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").get(table) !== undefined;
   }
 
-  /** Moves what is in the log into the database, so that the next commit begins the log anew.
-   * @param waitMs for others that are at it; null: it is left to them */
-  moveLog(waitMs: number | null): void {
-    this.exec(
-      waitMs === null
-        ? "PRAGMA wal_checkpoint(PASSIVE)"
-        : `PRAGMA busy_timeout = ${waitMs}; PRAGMA wal_checkpoint(RESTART); PRAGMA busy_timeout = ${busyMs}`,
-    );
+  /** Moves what is in the log into the database, so that the next commit begins the log anew; unless another connection is at it. */
+  moveLog(): void {
+    this.exec("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /** Looks for damage, without comparing indexes. As slow as reading the file. */

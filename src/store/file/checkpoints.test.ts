@@ -76,7 +76,7 @@ it("says so once when its thread ends, and another takes over when it can", asyn
 it("keeps the log short under a load that never pauses", async () => {
   const path = join(folder, "plugside.db");
   const database = new Database(path);
-  const checkpoints = new Checkpoints(path, silentLogger, (waitMs) => database.moveLog(waitMs));
+  const checkpoints = new Checkpoints(path, silentLogger, () => database.moveLog());
   const insert = database.prepare("INSERT OR REPLACE INTO settings VALUES (?, ?)");
   let longest = 0;
   for (let round = 0; round < 600; round++) {

@@ -7,7 +7,8 @@ import type { Logger } from "../../lib/logger.ts";
 const thread = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { DatabaseSync } = require("node:sqlite");
-const database = new DatabaseSync(workerData);
+const { path, busy } = workerData;
+const database = new DatabaseSync(path);
 const checkpoint = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
 parentPort.on("message", (word) => {
   if (word === "end") {
@@ -15,12 +16,15 @@ parentPort.on("message", (word) => {
     parentPort.close();
     return;
   }
+  let problem = null;
   try {
     checkpoint.get();
-    parentPort.postMessage(null);
   } catch (error) {
-    parentPort.postMessage(String(error));
+    problem = String(error);
   }
+  Atomics.store(busy, 0, 0);
+  Atomics.notify(busy, 0);
+  parentPort.postMessage(problem);
 });
 `;
 
@@ -44,8 +48,10 @@ const passes = 2;
 export class Checkpoints implements Disposable {
   readonly #path: string;
   readonly #log: Logger;
-  readonly #finish: (waitMs: number | null) => void;
+  readonly #finish: () => void;
   #worker: Worker | null = null;
+  /** 1 while the thread is at it: shared with it, so that the writer can wait. */
+  #busy = new Int32Array(new SharedArrayBuffer(4));
   #underWay = false;
   #wanted = false;
   #passes = 0;
@@ -55,8 +61,8 @@ export class Checkpoints implements Disposable {
   #ended: Promise<void> = Promise.resolve();
 
   /** @param path the database's file
-   * @param finish moves what is left, by the writer; it waits so long for the thread where that is at it */
-  constructor(path: string, log: Logger, finish: (waitMs: number | null) => void) {
+   * @param finish moves what is left, by the writer */
+  constructor(path: string, log: Logger, finish: () => void) {
     this.#path = path;
     this.#log = log;
     this.#finish = finish;
@@ -69,7 +75,7 @@ export class Checkpoints implements Disposable {
     if (this.#commits % lookEvery !== 0) return;
     const length = this.#length();
     const wait = waits.find(({ from }) => length > from);
-    if (wait) this.#finishBy(wait.ms);
+    if (wait) this.#finishAfter(wait.ms);
     else if (length > longLog) this.#begin();
   }
 
@@ -95,6 +101,7 @@ export class Checkpoints implements Disposable {
   reopened(): void {
     this.#worker?.postMessage("end");
     this.#worker = null;
+    this.#busy = new Int32Array(new SharedArrayBuffer(4));
     this.#underWay = false;
   }
 
@@ -104,6 +111,7 @@ export class Checkpoints implements Disposable {
     this.#wanted = false;
     try {
       this.#worker ??= this.#start();
+      Atomics.store(this.#busy, 0, 1);
       this.#worker.postMessage("checkpoint");
     } catch (error) {
       this.#over(String(error));
@@ -111,12 +119,21 @@ export class Checkpoints implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(thread, { eval: true, workerData: this.#path, name: "checkpoints", execArgv: [] });
+    const worker = new Worker(thread, {
+      eval: true,
+      workerData: { path: this.#path, busy: this.#busy },
+      name: "checkpoints",
+      execArgv: [],
+    });
     worker.unref();
     worker.on("message", (problem: string | null) => {
       if (this.#worker === worker) this.#done(problem);
     });
-    worker.on("error", (error) => this.#over(String(error)));
+    worker.on("error", (error) => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      this.#over(String(error));
+    });
     this.#ended = new Promise((resolve) =>
       worker.once("exit", () => {
         resolve();
@@ -135,13 +152,15 @@ export class Checkpoints implements Disposable {
     else if (this.#passes < passes) this.#begin();
     else {
       this.#passes = 0;
-      this.#finishBy(null);
+      this.#finishAfter(0);
     }
   }
 
-  #finishBy(waitMs: number | null): void {
+  /** Moves the rest by the writer, who waits so long for the thread. */
+  #finishAfter(waitMs: number): void {
     try {
-      this.#finish(waitMs);
+      if (this.#underWay && Atomics.wait(this.#busy, 0, 1, waitMs) === "timed-out") return;
+      this.#finish();
     } catch (error) {
       this.#tell(String(error));
     }
@@ -149,6 +168,7 @@ export class Checkpoints implements Disposable {
 
   #over(problem: string | null): void {
     this.#underWay = false;
+    Atomics.store(this.#busy, 0, 0);
     if (problem !== null) this.#wanted = true;
     this.#tell(problem);
   }
