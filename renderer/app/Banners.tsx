@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Notice } from "../../src/services/connection/contract.ts";
 import { useCall, useConnection, useWatch } from "../core/core.tsx";
 import { useSpoken } from "../i18n/index.ts";
-import { timeText } from "../ui/format.ts";
+import { momentText, timeText } from "../ui/format.ts";
 import { CopyButton } from "../ui/parts.tsx";
 import { routeHash } from "./routes.ts";
 import classes from "./shell.module.css";
@@ -56,7 +56,7 @@ function Notices({ notices }: { notices: Notice[] }) {
   return notices.map(({ id, at, words }) => (
     <div key={id} className={classes.told} role="status">
       <span>
-        {timeText(at)} {say(words)}
+        {momentText(at, Date.now())} {say(words)}
       </span>
       <Button variant="default" loading={seen.busy} onClick={() => void seen.run({ id })}>
         {t("common.shell.noticeSeen")}
