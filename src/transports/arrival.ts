@@ -185,8 +185,9 @@ export class Arrival implements HalfOpen {
     this.#patience.dispose();
     this.#socket.pause();
     this.#socket.off("data", this.#raw === this.#socket ? this.#onPlain : this.#onHead);
-    const path = pathOf(head.target);
-    const identity = readIdentity(path) ?? "";
+    const identity = readIdentity(pathOf(head.target)) ?? "";
+    // It goes on record and is shown; some put a password into it.
+    const path = withoutUrlSecrets(pathOf(head.target));
     const remoteAddress = plainAddress(this.#raw.remoteAddress);
     const basic = readBasic(headerOf(head, "authorization"));
     const offered = offeredSubprotocols(head);
