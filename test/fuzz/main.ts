@@ -4,9 +4,12 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { fuzzFrames } from "./frames/fuzz.ts";
 import type { RunOptions, RunReport } from "./run.ts";
+import { fuzzHandshakes, fuzzSocket } from "./socket/fuzz.ts";
 
 const kinds: Record<string, (options: RunOptions) => Promise<RunReport>> = {
   frames: fuzzFrames,
+  handshakes: fuzzHandshakes,
+  socket: fuzzSocket,
 };
 
 const { values } = parseArgs({
@@ -41,13 +44,14 @@ for (const name of chosen) {
   const report = await kinds[name]?.({ seed, cases, deadline, say: (line) => console.log(line) });
   if (!report) continue;
   const { seconds, failures, figures } = report;
+  // What a run has told already is not told again.
+  for (const stray of strays) console.log(stray);
   failures.push(...strays.splice(0));
   const told = Object.entries(figures).map(([figure, value]) => `${figure} ${value}`);
   const rate = Math.round(report.cases / seconds);
   console.log(
     `${name}: ${report.cases} cases in ${seconds.toFixed(0)} s, ${rate} a second; ${[...told, `${failures.length} failures`].join("; ")}`,
   );
-  for (const failure of failures) console.log(`  ${failure}`);
   failed ||= failures.length > 0;
 }
 process.exit(failed ? 1 : 0);

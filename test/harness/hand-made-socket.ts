@@ -86,19 +86,3 @@ export async function openByHand(
     closed,
   };
 }
-
-/** A text as a client sends it. */
-export function maskedText(text: string): Buffer {
-  return maskedFrame(0x81, Buffer.from(text));
-}
-
-/** A client's frame (RFC 6455 5.2): fin and opcode, length, mask, masked payload. */
-export function maskedFrame(first: number, payload: Uint8Array): Buffer {
-  const mask = randomBytes(4);
-  const size =
-    payload.length < 126
-      ? Buffer.from([0x80 | payload.length])
-      : Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 0xff]);
-  const masked = payload.map((byte, at) => byte ^ (mask[at % 4] ?? 0));
-  return Buffer.concat([Buffer.from([first]), size, mask, masked]);
-}

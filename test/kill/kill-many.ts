@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createRandom, type Random } from "../../src/simulator/random.ts";
 import { connectTo, snapshot } from "../harness/client.ts";
+import { startCoreProcess } from "../harness/core-process.ts";
 import { type Charger, createCharger } from "./charger.ts";
 import { checkRecord } from "./check.ts";
 import { copyRecord, toFirstVersion } from "./folder.ts";
@@ -24,10 +22,8 @@ export type KillReport = {
   slowestStartMs: number;
 };
 
-const victim = fileURLToPath(new URL("victim.mjs", import.meta.url));
 /** A record is begun anew after so many kills: each check folds it from the beginning. */
 const killsAFolder = 20;
-const startWithinMs = 30_000;
 
 /** When a core is killed: after so many answers, so many milliseconds after it was started, or so long after a record of before was put
  * in its place. `haste`: how many times as often it keeps the states and makes checkpoints. */
@@ -108,9 +104,9 @@ async function statesTold(
   chargers: readonly Charger[],
   report: KillReport,
 ): Promise<Map<string, unknown>> {
-  const core = await start(data, 1);
+  const core = await startCoreProcess(data);
   const told = new Map<string, unknown>();
-  if (core.url === null) report.unready.push(`the last start ended by itself: ${core.said()}`);
+  if (core.url === null) report.unready.push(`the last start ended by itself: ${core.complaints().join(" ")}`);
   else {
     const client = connectTo(data);
     for (const { identity } of chargers) told.set(identity, await snapshot(client, "stations.state", { identity }));
@@ -139,8 +135,8 @@ async function killOnce(
   report: KillReport,
 ): Promise<number | null> {
   const began = performance.now();
-  const starting = start(data, moment.haste, "ms" in moment ? moment.ms : undefined);
-  const core = await starting;
+  const killAfterMs = "ms" in moment ? moment.ms : undefined;
+  const core = await startCoreProcess(data, { haste: moment.haste, killAfterMs });
   const startedMs = performance.now() - began;
   if (core.url !== null) {
     report.slowestStartMs = Math.max(report.slowestStartMs, startedMs);
@@ -154,44 +150,9 @@ async function killOnce(
         }),
       ),
     );
-  } else if ("answers" in moment) report.unready.push(`a start ended by itself: ${core.said()}`);
+  } else if ("answers" in moment) report.unready.push(`a start ended by itself: ${core.complaints().join(" ")}`);
   core.kill();
   await core.ended;
-  const complaint = core
-    .said()
-    .split("\n")
-    .find((line) => / (error|warn|bug) |^\s+at /.test(line));
-  if (complaint) report.unready.push(`a core complained: ${complaint}`);
+  report.unready.push(...core.complaints().map((line) => `a core complained: ${line}`));
   return core.url === null ? null : startedMs;
-}
-
-type Running = { url: string | null; ended: Promise<unknown>; said(): string; kill(): void };
-
-/** Starts a core and waits until it is ready, or has ended.
- * @param killAfterMs kills it then, ready or not */
-async function start(data: string, haste: number, killAfterMs?: number): Promise<Running> {
-  const child = fork(victim, [data, String(haste)], { execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
-  let said = "";
-  child.stderr?.on("data", (text) => {
-    said += String(text);
-  });
-  const timer = killAfterMs === undefined ? null : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
-  const ended = once(child, "exit").then(() => timer && clearTimeout(timer));
-  const url = await Promise.race([readyOf(child), ended.then(() => null)]);
-  return { url, ended, said: () => said.slice(0, 2000), kill: () => void child.kill("SIGKILL") };
-}
-
-/** Where stations connect, once it is ready; null when that takes too long. */
-async function readyOf(child: ChildProcess): Promise<string | null> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), startWithinMs);
-  try {
-    const [url] = await once(child, "message", { signal: late.signal });
-    return String(url);
-  } catch {
-    child.kill("SIGKILL");
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
 }

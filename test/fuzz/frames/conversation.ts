@@ -113,6 +113,23 @@ const commands: StationCommand[] = [
   { name: "certificates-list" },
 ];
 
+const changes = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Mutation[]>([]) },
+  { weight: 7, arbitrary: fc.array(mutations, { minLength: 1, maxLength: 3 }) },
+);
+
+/** Makes texts that a station of a version might say, and what is left of them when they are changed. */
+export async function hostileTexts(version: OcppVersion, seed: number): Promise<fc.Arbitrary<string>> {
+  const base = fc.constantFrom(...(await baseFrames(version, seed)));
+  return fc.oneof(
+    { weight: 9, arbitrary: fc.tuple(base, changes).map(([text, made]) => mutated(text, made)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.constantFrom(...oddFrames), changes).map(([text, made]) => mutated(text, made)),
+    },
+  );
+}
+
 /** Makes the talks of stations of a version.
  * @param most steps of one talk */
 export async function conversations(
@@ -120,18 +137,7 @@ export async function conversations(
   seed: number,
   most = 24,
 ): Promise<fc.Arbitrary<Conversation>> {
-  const base = fc.constantFrom(...(await baseFrames(version, seed)));
-  const changes = fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Mutation[]>([]) },
-    { weight: 7, arbitrary: fc.array(mutations, { minLength: 1, maxLength: 3 }) },
-  );
-  const said = fc.oneof(
-    { weight: 9, arbitrary: fc.tuple(base, changes).map(([text, made]) => mutated(text, made)) },
-    {
-      weight: 1,
-      arbitrary: fc.tuple(fc.constantFrom(...oddFrames), changes).map(([text, made]) => mutated(text, made)),
-    },
-  );
+  const said = await hostileTexts(version, seed);
   const steps = fc.oneof(
     {
       weight: 40,

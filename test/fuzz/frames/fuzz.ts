@@ -92,5 +92,5 @@ function whatOf(error: unknown): string {
 
 /** The same for failures of one kind: without numbers and what was said. */
 function signature(said: string): string {
-  return (said.split("\n")[0] ?? "").replace(/[0-9]+|"[^"]*"|\[.*$|\{.*$/g, "#").slice(0, 120);
+  return (said.split("\n")[0] ?? "").replace(/[-+.e0-9]*[0-9][-+.e0-9]*|"[^"]*"|\[.*$|\{.*$/g, "#").slice(0, 120);
 }

@@ -1,4 +1,4 @@
-// A core in a process of its own, to be killed: `node victim.mjs FOLDER HASTE`. What the core does every few seconds (keeping the
+// A core of the build in a process of its own: `node core-process.mjs FOLDER HASTE`. What the core does every few seconds (keeping the
 // states, checkpoints) it does HASTE times as often, so that a kill meets it there. Tells where stations connect, once it is ready.
 const { startCore } = await import(new URL("../../dist/core.js", import.meta.url).href);
 const [folder, haste] = process.argv.slice(2);
