@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** A case that once failed, kept to be tried again for ever. */
@@ -20,4 +20,11 @@ export function keepFound(found: Found): string {
   const name = `${found.kind}-${createHash("sha256").update(JSON.stringify(found.input)).digest("hex").slice(0, 10)}.json`;
   writeFileSync(`${folder}${name}`, text);
   return name;
+}
+/** The kept cases of a kind. */
+export function foundCases<Input>(kind: Found["kind"]): { name: string; found: Found<Input> }[] {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`${kind}-`) && name.endsWith(".json"))
+    .sort()
+    .map((name) => ({ name, found: JSON.parse(readFileSync(`${folder}${name}`, "utf8")) as Found<Input> }));
 }

@@ -19,7 +19,8 @@ export function dueTo(text: string): Due {
   const [type, id, action, payload] = value;
   if (type === 6 || type === "6") return { kind: "perhaps" };
   if (type !== 2 && type !== "2") return { kind: "perhaps" };
-  const named = (typeof id === "string" && id !== "" && id.length <= sureIdLength) || Number.isFinite(id);
+  // A number that a double does not hold to its last digit is no id that anybody must know again.
+  const named = typeof id === "string" ? id !== "" && id.length <= sureIdLength : Number.isSafeInteger(id);
   if (!named || typeof action !== "string" || action === "") return { kind: "perhaps" };
   const readable = payload === null || payload === undefined || (typeof payload === "object" && !isFilled(payload));
   return readable ? { kind: "answer", id, action } : { kind: "perhaps" };

@@ -146,14 +146,24 @@ class Talk {
     for (let due = this.#due.shift(); due; due = this.#due.shift()) {
       if (due.kind === "nothing") continue;
       if (due.kind === "perhaps") {
-        // It may be the answer to this one, or this one has none.
-        if (!this.#due.some((other) => other.kind === "answer" && sameId(other.id, id))) return this.#fits(frame, text);
+        // It may be the answer to this one, or this one has none: then as many are there as others must have.
+        const owed = this.#due.filter((other) => other.kind === "answer" && sameId(other.id, id)).length;
+        if (this.#leftWith(id) > owed) return this.#fits(frame, text);
         continue;
       }
       if (!sameId(due.id, id)) throw new Broken(`answered ${JSON.stringify(id)} where ${JSON.stringify(due.id)} asked`);
       return this.#fits(frame, text, due.action);
     }
     throw new Broken(`an answer that nobody asked for: ${text.slice(0, 200)}`);
+  }
+
+  /** How many answers with this id were sent that are not judged yet. */
+  #leftWith(id: unknown): number {
+    const texts = this.#link?.sent.slice(this.#read) ?? [];
+    return texts.filter((text) => {
+      const [type, other]: unknown[] = JSON.parse(text);
+      return type !== 2 && type !== 5 && sameId(other, id);
+    }).length;
   }
 
   #fits(frame: unknown[], text: string, action?: string): void {
@@ -198,6 +208,9 @@ class Talk {
     sameState("anew", live, anew);
     if (later) sameState("from the kept one", live, later);
     this.#link?.cut("lost");
+    this.#settle();
+    // Calls that were under way are told of the end, and that goes on record.
+    await turn();
     this.#settle();
     if (errors.length > 0) throw new Broken(errors.splice(0).join("\n"));
     return { frames: this.#said.length, worstMs: this.#worstMs, stateBytes: text.length };
