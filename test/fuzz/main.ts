@@ -2,6 +2,7 @@
 // Ends with 1 when anything failed; the shrunk cases are then in test/fuzz/found/.
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { fuzzApi } from "./api/fuzz.ts";
 import { fuzzFrames } from "./frames/fuzz.ts";
 import type { RunOptions, RunReport } from "./run.ts";
 import { fuzzHandshakes, fuzzSocket } from "./socket/fuzz.ts";
@@ -10,6 +11,7 @@ const kinds: Record<string, (options: RunOptions) => Promise<RunReport>> = {
   frames: fuzzFrames,
   handshakes: fuzzHandshakes,
   socket: fuzzSocket,
+  api: fuzzApi,
 };
 
 const { values } = parseArgs({
@@ -35,23 +37,26 @@ const strays: string[] = [];
 process.on("unhandledRejection", (error) =>
   strays.push(`unhandled rejection: ${error instanceof Error ? error.stack : error}`),
 );
-process.on("uncaughtException", (error) => strays.push(`uncaught exception: ${error.stack}`));
+process.on("uncaughtException", (error) => {
+  strays.push(`uncaught exception: ${error.stack}`);
+  console.log(strays.at(-1));
+});
 
 console.log(`seed ${seed}`);
+process.exitCode = 1;
 let failed = false;
 for (const name of chosen) {
   const deadline = performance.now() + (minutes * 60_000) / chosen.length;
   const report = await kinds[name]?.({ seed, cases, deadline, say: (line) => console.log(line) });
   if (!report) continue;
-  const { seconds, failures, figures } = report;
+  const { seconds, figures } = report;
   // What a run has told already is not told again.
-  for (const stray of strays) console.log(stray);
-  failures.push(...strays.splice(0));
+  const failures = report.failures.length + strays.splice(0).length;
   const told = Object.entries(figures).map(([figure, value]) => `${figure} ${value}`);
   const rate = Math.round(report.cases / seconds);
   console.log(
-    `${name}: ${report.cases} cases in ${seconds.toFixed(0)} s, ${rate} a second; ${[...told, `${failures.length} failures`].join("; ")}`,
+    `${name}: ${report.cases} cases in ${seconds.toFixed(0)} s, ${rate} a second; ${[...told, `${failures} failures`].join("; ")}`,
   );
-  failed ||= failures.length > 0;
+  failed ||= failures > 0;
 }
 process.exit(failed ? 1 : 0);

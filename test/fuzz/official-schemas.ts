@@ -2,11 +2,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { OcppVersion } from "../../src/station/model.ts";
 
-/** A part of a JSON schema, as far as the official ones go. */
+/** A part of a JSON schema, as far as the official ones and those of our own contract go. */
 export type SchemaNode = {
   $ref?: string;
-  type?: string;
-  enum?: string[];
+  type?: string | string[];
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: SchemaNode[];
+  oneOf?: SchemaNode[];
   format?: string;
   maxLength?: number;
   minimum?: number;

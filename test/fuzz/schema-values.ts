@@ -3,7 +3,19 @@ import type { SchemaNode } from "./official-schemas.ts";
 
 /** Few of each kind, so that ids, EVSEs and tokens of one message are met again in another. */
 const numbers = [1, 0, 2, 3, 7, 100, 1000, 65_535, 2_147_483_647, -1, 0.5, 16.02];
-const texts = ["1", "A", "tx-1", "04A1B2C3", "Energy.Active.Import.Register", "ABB", "1.0", "230.4", "-7", ""];
+const texts = [
+  "1",
+  "A",
+  "tx-1",
+  "04A1B2C3",
+  "Energy.Active.Import.Register",
+  "ABB",
+  "1.0",
+  "230.4",
+  "-7",
+  "FUZZ-0",
+  "",
+];
 const times = [
   "2026-07-01T12:00:00Z",
   "2026-07-01T12:00:00.123+02:00",
@@ -17,8 +29,14 @@ const deepest = 7;
 export function valuesOf(schema: SchemaNode, root: SchemaNode = schema, depth = 0): fc.Arbitrary<unknown> {
   const name = schema.$ref?.split("/").pop();
   const node = (name ? root.definitions?.[name] : undefined) ?? schema;
+  if (node.const !== undefined) return fc.constant(node.const);
   if (node.enum) return fc.constantFrom(...node.enum);
+  const choices = node.anyOf ?? node.oneOf;
+  if (choices) return fc.oneof(...choices.map((choice) => valuesOf(choice, root, depth)));
+  if (Array.isArray(node.type)) return fc.oneof(...node.type.map((type) => valuesOf({ ...node, type }, root, depth)));
   switch (node.type) {
+    case "null":
+      return fc.constant(null);
     case "object":
       return objectsOf(node, root, depth);
     case "array": {
