@@ -121,9 +121,10 @@ async function sayMessages(core: Core, messages: readonly string[]): Promise<Cam
 /** What a message asks for under its id; undefined where it names none. */
 function askedBy(message: string): { id: number; what: "answer" | "end" } | undefined {
   try {
-    const { id, call, watch, unwatch } = JSON.parse(message);
+    const { id, call, watch, unwatch, input } = JSON.parse(message);
     if (!Number.isSafeInteger(id)) return undefined;
-    if (typeof call === "string" || typeof watch === "string") return { id, what: "answer" };
+    const named = typeof call === "string" || typeof watch === "string";
+    if (named && input !== undefined) return { id, what: "answer" };
     return unwatch === true ? { id, what: "end" } : undefined;
   } catch {
     return undefined;
