@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { fuzzApi } from "./api/fuzz.ts";
 import { fuzzFrames } from "./frames/fuzz.ts";
+import { probeMemory } from "./memory/fuzz.ts";
 import type { RunOptions, RunReport } from "./run.ts";
 import { fuzzHandshakes, fuzzSocket } from "./socket/fuzz.ts";
 
@@ -12,6 +13,7 @@ const kinds: Record<string, (options: RunOptions) => Promise<RunReport>> = {
   handshakes: fuzzHandshakes,
   socket: fuzzSocket,
   api: fuzzApi,
+  memory: probeMemory,
 };
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -12,8 +12,8 @@ export type CoreProcess = {
   /** What it complained of: errors, warnings, bugs of its own, and stacks. */
   complaints(): string[];
   kill(): void;
-  /** Its resident memory, megabytes; 0 where the system does not tell it. */
-  residentMegabytes(): number;
+  /** Its resident memory, now and at its most, megabytes; 0 where the system does not tell it. */
+  residentMegabytes(): { now: number; most: number };
 };
 
 export type CoreProcessOptions = {
@@ -21,8 +21,8 @@ export type CoreProcessOptions = {
   haste?: number;
   /** Kills it then, ready or not. */
   killAfterMs?: number;
-  /** Arguments of its Node. */
-  nodeArguments?: string[];
+  /** How many files and sockets it may have open. */
+  descriptors?: number;
 };
 
 const program = fileURLToPath(new URL("core-process.mjs", import.meta.url));
@@ -30,11 +30,12 @@ const startWithinMs = 30_000;
 
 /** Starts a core on a folder and waits until it is ready, or has ended. The build is what runs. */
 export async function startCoreProcess(folder: string, options: CoreProcessOptions = {}): Promise<CoreProcess> {
-  const { haste = 1, killAfterMs, nodeArguments = [] } = options;
-  const child = fork(program, [folder, String(haste)], {
-    execArgv: nodeArguments,
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
+  const { haste = 1, killAfterMs, descriptors } = options;
+  const command = [process.execPath, program, folder, String(haste)];
+  // The shell sets the limit and becomes the core.
+  const limited = ["sh", "-c", 'ulimit -n "$0"; exec "$@"', String(descriptors), ...command];
+  const [file = "", ...args] = descriptors === undefined ? command : limited;
+  const child = spawn(file, args, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const complaints: string[] = [];
   child.stderr?.on("data", (text) => {
     const lines = String(text).split("\n");
@@ -68,11 +69,15 @@ async function readyOf(child: ChildProcess): Promise<string | null> {
   }
 }
 
-function residentMegabytes(pid: number | undefined): number {
+function residentMegabytes(pid: number | undefined): { now: number; most: number } {
+  let status = "";
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return Math.round(Number(kilobytes ?? 0) / 1024);
+    status = readFileSync(`/proc/${pid}/status`, "utf8");
   } catch {
-    return 0;
+    // It is gone, or the system has no such place.
   }
+  const [now = 0, most = 0] = ["VmRSS", "VmHWM"].map((name) =>
+    Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024),
+  );
+  return { now, most };
 }

@@ -40,7 +40,7 @@ async function fuzz(options: RunOptions, kind: "all" | "handshakes"): Promise<Ru
       await sayAll(lab.port, said);
       connections += said.length;
       report.cases += said.reduce((sum, { size }) => sum + size, 0);
-      mostMemory = Math.max(mostMemory, lab.core.residentMegabytes());
+      mostMemory = Math.max(mostMemory, lab.core.residentMegabytes().most);
       const problem = await lab.problem();
       const fared = await lab.fared();
       worstMs = Math.max(worstMs, fared?.worstMs ?? 0);
