@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { fuzzApi } from "./api/fuzz.ts";
 import { fuzzFrames } from "./frames/fuzz.ts";
 import { probeMemory } from "./memory/fuzz.ts";
+import { fuzzRows } from "./rows/fuzz.ts";
 import type { RunOptions, RunReport } from "./run.ts";
 import { fuzzHandshakes, fuzzSocket } from "./socket/fuzz.ts";
 
@@ -13,6 +14,7 @@ const kinds: Record<string, (options: RunOptions) => Promise<RunReport>> = {
   handshakes: fuzzHandshakes,
   socket: fuzzSocket,
   api: fuzzApi,
+  rows: fuzzRows,
   memory: probeMemory,
 };
 

@@ -9,7 +9,7 @@ import { DisposableStore } from "../../../src/lib/disposable.ts";
 import { type AccessBook, openAccess } from "../../../src/services/access/logic.ts";
 import { openSettings } from "../../../src/services/settings/logic.ts";
 import { Registry } from "../../../src/session/registry.ts";
-import { newStation, type StationState } from "../../../src/station/model.ts";
+import type { StationState } from "../../../src/station/model.ts";
 import { AccessRepository } from "../../../src/store/access.ts";
 import { SettingsRepository } from "../../../src/store/settings.ts";
 import { type StationRow, StationsRepository } from "../../../src/store/stations.ts";
@@ -73,16 +73,14 @@ export function openCentral(): Central {
 }
 
 /** The state of a station as a restart would make it of the record.
- * @param from the state that was kept; null folds from the beginning
- * @param first the first number of the record that can concern it */
+ * @param kept the state that was kept; null folds from the beginning */
 export function folded(
   { record, errors }: Central,
   station: { id: number; identity: string },
   kept: StationState | null,
-  first: number,
 ): StationState | undefined {
   const { database, frames, events } = record;
-  const row = { ...station, state: kept ?? { ...newStation(station.identity, 0), seq: first - 1 } };
+  const row = { ...station, state: kept };
   const registry = new Registry({
     stations: new OneStation(database, row),
     frames,
@@ -104,5 +102,9 @@ class OneStation extends StationsRepository {
 
   override all(): StationRow[] {
     return [this.#row];
+  }
+
+  override folded(): number {
+    return this.#row.state?.seq ?? Number.MAX_SAFE_INTEGER - 1;
   }
 }

@@ -203,8 +203,8 @@ class Talk {
     const text = JSON.stringify(live);
     if (text.length > mostStateBytes) throw new Broken(`a state of ${text.length} bytes`);
     if (live.findings.length > mostFindings) throw new Broken(`${live.findings.length} findings`);
-    const anew = folded(this.#central, entry, null, this.#first);
-    const later = this.#kept && folded(this.#central, entry, this.#kept, this.#first);
+    const anew = folded(this.#central, entry, null);
+    const later = this.#kept && folded(this.#central, entry, this.#kept);
     sameState("anew", live, anew);
     if (later) sameState("from the kept one", live, later);
     this.#link?.cut("lost");
