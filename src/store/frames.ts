@@ -3,6 +3,7 @@ import { longestName } from "../station/bounds.ts";
 import type { Finding } from "../station/findings.ts";
 import type { FrameMark, Lane } from "../station/marks.ts";
 import type { Database, Row, Value } from "./database.ts";
+import { isRecordNumber } from "./record-number.ts";
 
 /** A row of the record: a frame, and with it our answer where we gave one at once. */
 export type StoredFrame = {
@@ -33,6 +34,11 @@ export type FrameFilter = {
    * central system above is shown by itself. */
   alone?: boolean;
 };
+
+/** The furthest that a date reaches from 1970, milliseconds (ECMAScript 21.4.1.1). */
+const longestTime = 8.64e15;
+
+const end = (which: "min" | "max") => `SELECT ${which}(seq) FROM frames WHERE ${isRecordNumber}`;
 
 /** Reads frames of the record, always by number and in bounded pieces. */
 export class FramesRepository {
@@ -73,9 +79,7 @@ export class FramesRepository {
   /** Numbers of the first and last row; zeros when there is none. */
   bounds(): { first: number; last: number } {
     // Two looks at the ends: asked for both in one, SQLite walks the whole table.
-    const row = this.#database
-      .prepare("SELECT (SELECT min(seq) FROM frames) AS first, (SELECT max(seq) FROM frames) AS last")
-      .get();
+    const row = this.#database.prepare(`SELECT (${end("min")}) AS first, (${end("max")}) AS last`).get();
     return { first: Number(row?.first ?? 0), last: Number(row?.last ?? 0) };
   }
 
@@ -116,11 +120,12 @@ export class FramesRepository {
   }
 
   #toFrame(row: Row): StoredFrame {
+    const at = this.#time(row.at, 0);
     const frame: StoredFrame = {
       seq: Number(row.seq),
       station: Number(row.station),
       connection: Number(row.connection),
-      at: Number(row.at),
+      at,
       direction: row.direction === 0 ? "in" : "out",
       data: row.text instanceof Uint8Array ? row.text : String(row.text ?? ""),
       // A record of before kept an action of any length.
@@ -131,13 +136,20 @@ export class FramesRepository {
         row.findings,
         (item) => typeof item === "object" && item !== null && "rule" in item,
       ),
-      answer: row.answer_text === null ? null : { at: Number(row.answer_at), text: String(row.answer_text) },
+      answer: row.answer_text === null ? null : { at: this.#time(row.answer_at, at), text: String(row.answer_text) },
     };
     // A record of before that is only read lacks these columns.
     if (row.lane === 1) frame.lane = "upstream";
     if (typeof row.marks === "string")
       frame.marks = this.#list<FrameMark>(row.marks, (item) => typeof item === "string");
     return frame;
+  }
+
+  /** A time as it was stored; `instead` where it is none. */
+  #time(value: Row[string] | undefined, instead: number): number {
+    if (typeof value === "number" && Math.abs(value) <= longestTime) return value;
+    this.#database.skip("frames");
+    return instead;
   }
 
   /** What was noted beside a frame. The frame stands by itself: a note that cannot be read takes nothing from it. */

@@ -11,6 +11,7 @@ import type { FrameMark, Lane } from "../station/marks.ts";
 import { english } from "../station/phrases.ts";
 import type { Database, Statement } from "./database.ts";
 import { FindingFramesRepository } from "./finding-frames.ts";
+import { isRecordNumber } from "./record-number.ts";
 
 /** A frame to be stored. `data` is a text, or bytes where it was binary or not UTF-8. */
 export type FrameEntry = {
@@ -64,6 +65,9 @@ const busyFrames = 4;
 const fullBatch = 256;
 const gatherTurns = 4;
 
+const highest = (numbers: string) =>
+  `SELECT coalesce(CAST(max(seq) AS INTEGER), 0) FROM ${numbers} WHERE ${isRecordNumber}`;
+
 /** Writes the record: what comes in one turn of the event loop shares one commit, and only then is anybody told. */
 export class Recorder implements Disposable {
   readonly #options: RecorderOptions;
@@ -99,14 +103,9 @@ export class Recorder implements Disposable {
     this.#findingFrames = new FindingFramesRepository(options.database);
     this.#updateMarks = options.database.prepare("UPDATE frames SET marks = ? WHERE seq = ?");
     this.#touch = options.database.prepare("UPDATE record SET folded = folded");
-    const row = options.database
-      .prepare(
-        `SELECT max(
-          (SELECT coalesce(max(seq), 0) FROM frames),
-          (SELECT coalesce(max(seq), 0) FROM events),
-          (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM settings WHERE key = 'record.lastNumber')) AS seq`,
-      )
-      .get();
+    const told = "(SELECT CAST(value AS INTEGER) AS seq FROM settings WHERE key = 'record.lastNumber')";
+    const ends = ["frames", "events", told].map((numbers) => `(${highest(numbers)})`);
+    const row = options.database.prepare(`SELECT max(${ends.join(", ")}) AS seq`).get();
     // An answer takes the number after its question's.
     this.#next = Number(row?.seq ?? 0) + 2;
   }

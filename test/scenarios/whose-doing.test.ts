@@ -5,7 +5,8 @@ import { createManualClock } from "../../src/lib/clock.ts";
 import type { LinkClosed } from "../../src/station/events.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
 import { snapshot, type TestCore, temporaryFolder, testCore, until } from "../harness/core.ts";
-import { maskedText, openByHand } from "../harness/hand-made-socket.ts";
+import { openByHand } from "../harness/hand-made-socket.ts";
+import { maskedText } from "../harness/masked-frame.ts";
 import { rawStation } from "../harness/raw-station.ts";
 import { benchIdentity, benchStart, stationBench } from "../harness/station-bench.ts";
 

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { converse } from "../../../src/api/server.ts";
@@ -10,6 +8,7 @@ import { complaintsTo } from "../../harness/complaints.ts";
 import { agreeing } from "../agreeing.ts";
 import { keepFound } from "../found.ts";
 import { goesOn, type RunOptions, type RunReport, residentMegabytes } from "../run.ts";
+import { scratchFolder } from "../scratch.ts";
 import { clientMessages } from "./messages.ts";
 import { sayRequests } from "./requests.ts";
 
@@ -57,7 +56,7 @@ export async function tryMessages(
   messages: readonly string[],
   requests: { seed: number; count: number } = { seed: 1, count: 0 },
 ): Promise<Came> {
-  const folder = mkdtempSync(join(tmpdir(), "plugside-fuzz-"));
+  const folder = scratchFolder();
   const complaints: string[] = [];
   const log = complaintsTo((complaint) => complaints.push(complaint));
   const core = await startCore({ dataFolder: folder, listen: { host: "127.0.0.1", port: 0 }, screensFolder, log });

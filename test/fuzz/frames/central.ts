@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { type CentralSystem, createCentralSystem } from "../../../src/core/central-system.ts";
 import { type OpenRecord, openRecord } from "../../../src/core/record.ts";
@@ -15,6 +13,7 @@ import { SettingsRepository } from "../../../src/store/settings.ts";
 import { type StationRow, StationsRepository } from "../../../src/store/stations.ts";
 import { TokensRepository } from "../../../src/store/tokens.ts";
 import { complaintsTo } from "../../harness/complaints.ts";
+import { scratchFolder } from "../scratch.ts";
 
 /** The core from the link to the record and back, without sockets, on a clock that is turned by hand. */
 export type Central = {
@@ -32,7 +31,7 @@ export type Central = {
 
 /** Opens one on a folder of its own that is removed with it. */
 export function openCentral(): Central {
-  const dataFolder = mkdtempSync(join(tmpdir(), "plugside-fuzz-"));
+  const dataFolder = scratchFolder();
   const clock = createManualClock(Date.UTC(2026, 6, 1, 12));
   const errors: string[] = [];
   const log = complaintsTo((complaint) => errors.push(complaint));

@@ -10,6 +10,7 @@ const values: readonly DamagedValue[] = [
   -1,
   1e308,
   -9_007_199_254_740_991,
+  9_007_199_254_740_991,
   0.5,
   "",
   "garbage",

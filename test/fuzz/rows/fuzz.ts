@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import WebSocket from "ws";
@@ -13,6 +12,7 @@ import { complaintsTo } from "../../harness/complaints.ts";
 import { agreeing } from "../agreeing.ts";
 import { keepFound } from "../found.ts";
 import { goesOn, type RunOptions, type RunReport } from "../run.ts";
+import { scratchFolder } from "../scratch.ts";
 import { type Damage, damageOf, doDamage, shapeOf } from "./damage.ts";
 
 const identities = ["ROW-1", "ROW-2", "ROW-3"];
@@ -50,7 +50,7 @@ export type WholeRecord = { folder: string; states: Map<string, StationState>; i
 
 /** Makes one: three stations that have charged, tokens, settings, passwords, an attempt that failed. */
 export async function makeRecord(): Promise<WholeRecord> {
-  const folder = mkdtempSync(join(tmpdir(), "plugside-fuzz-"));
+  const folder = scratchFolder();
   const core = await start(folder, []);
   const { handlers } = core;
   await handlers["settings.change"]({ triggerAfterConnect: false, pingSeconds: 17 });
@@ -92,7 +92,7 @@ function start(folder: string, complaints: string[]): Promise<Core> {
 
 /** Starts a core on a copy of a record that has been damaged: what goes wrong, or null. */
 export async function tryDamages(whole: WholeRecord, damages: readonly Damage[]): Promise<string | null> {
-  const folder = mkdtempSync(join(tmpdir(), "plugside-fuzz-"));
+  const folder = scratchFolder();
   const complaints: string[] = [];
   let core: Core | null = null;
   try {
