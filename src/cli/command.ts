@@ -1,11 +1,14 @@
 import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../api/start-options.ts";
+import { isoTime } from "../lib/units.ts";
 import { stationCommand } from "../services/stations/contract.ts";
-import { type CommandName, commandNames } from "../station/commands.ts";
+import { type CommandName, type CommandOutcome, commandNames } from "../station/commands.ts";
+import { expectedEffect } from "../station/effects.ts";
+import type { CommandEffect } from "../station/model.ts";
 import { english } from "../station/phrases.ts";
-import { command } from "./ask.ts";
-import { exitCodeOf } from "./exit.ts";
+import { command, commandAndWait } from "./ask.ts";
+import { exitCodeOf, exitCodes } from "./exit.ts";
 import { printJson, printRow } from "./output.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -26,11 +29,12 @@ const keys: Record<CommandName, string> = {
 
 /** `plugside command`: a command of the one model, whatever version the station speaks. */
 export const commandCommand: Subcommand = {
-  usage: "command [--data DIR] STATION NAME [--set key=value ...] [--json]",
-  summary: `Commands a station and prints the outcome. NAME, and its keys ([...] may be left out): ${commandNames
+  usage: "command [--data DIR] STATION NAME [--set key=value ...] [--wait [SECONDS]] [--json]",
+  summary: `Commands a station and prints the outcome. --wait waits for what should follow (a restart, a session, a status, what a trigger asks for; 60 s by default) and exits 0 when it came, 3 when it did not. NAME, and its keys ([...] may be left out): ${commandNames
     .map((name) => `${name} ${keys[name]}`.trim())
     .join("; ")}.`,
-  async run(args) {
+  async run(given) {
+    const { args, seconds } = takeWait(given);
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -45,16 +49,69 @@ export const commandCommand: Subcommand = {
       const issues = parsed.error.issues.map((issue) => `${issue.path.join(".") || "name"}: ${issue.message}`);
       throw new UsageError([...issues, `${known} takes: --set ${keys[known]}`].join("\n"));
     }
-    const outcome = await command(dataFolder(values.data), station, parsed.data);
-    const { result, why, latencyMs } = outcome;
-    const words = [result, why && english(why), latencyMs === undefined ? undefined : `${latencyMs} ms`].filter(
-      (word) => word !== undefined,
-    );
-    if (values.json) printJson(outcome);
-    else printRow([words.join(", ")]);
-    return exitCodeOf(outcome);
+    const folder = dataFolder(values.data);
+    if (seconds === null) {
+      const outcome = await command(folder, station, parsed.data);
+      if (values.json) printJson(outcome);
+      else printRow([outcomeWords(outcome).join(", ")]);
+      return exitCodeOf(outcome);
+    }
+    const { outcome, effect } = await commandAndWait(folder, station, parsed.data, seconds);
+    const { name: wanted, ...args2 } = parsed.data;
+    const expected = expectedEffect({ name: wanted, args: args2 });
+    if (values.json) printJson({ ...outcome, effect });
+    else printRow([[...outcomeWords(outcome), ...effectWords(outcome, effect, expected, seconds)].join(", ")]);
+    if (effect) return exitCodes.ok;
+    const waited = expected !== null && exitCodeOf(outcome) === exitCodes.ok;
+    return waited ? exitCodes.noAnswer : exitCodeOf(outcome);
   },
 };
+
+const defaultWait = 60;
+const longestWait = 86_400;
+
+/** Takes `--wait` out, which may stand without a number.
+ * @throws UsageError */
+function takeWait(args: string[]): { args: string[]; seconds: number | null } {
+  const at = args.findIndex((word) => word === "--wait" || word.startsWith("--wait="));
+  if (at === -1) return { args, seconds: null };
+  const next = args[at + 1] ?? "";
+  const apart = args[at] === "--wait" && /^\d/.test(next);
+  const text = apart ? next : (args[at] ?? "").slice("--wait=".length);
+  const seconds = text === "" ? defaultWait : Number(text);
+  if (!(seconds > 0 && seconds <= longestWait)) throw new UsageError(`--wait takes seconds, ${longestWait} at most.`);
+  return { args: args.toSpliced(at, apart ? 2 : 1), seconds };
+}
+
+function outcomeWords({ result, why, latencyMs }: CommandOutcome): string[] {
+  return [result, ...(why ? [english(why)] : []), ...(latencyMs === undefined ? [] : [`${latencyMs} ms`])];
+}
+
+const effectNames: Record<CommandEffect["what"], string> = {
+  restart: "restarted",
+  boot: "told its boot",
+  "session-started": "session started",
+  "session-ended": "session ended",
+  status: "told its status",
+  values: "told its values",
+  heartbeat: "sent a heartbeat",
+  report: "report complete",
+  "firmware-status": "told its firmware status",
+  "diagnostics-status": "told its diagnostics status",
+  "signing-requested": "asked for a certificate",
+};
+
+/** What followed, and what did not. */
+function effectWords(
+  outcome: CommandOutcome,
+  effect: CommandEffect | null,
+  expected: CommandEffect["what"] | null,
+  seconds: number,
+): string[] {
+  if (effect) return [`${effectNames[effect.what]} ${isoTime(effect.at)}`];
+  if (outcome.frame === undefined || outcome.result === "rejected" || outcome.result === "unsupported") return [];
+  return [expected === null ? "nothing more is told of this command" : `and nothing since (${seconds} s)`];
+}
 
 /** Reads `key=value` words; `token` may be VALUE or VALUE:TYPE, a certificate @FILE.
  * @throws UsageError */

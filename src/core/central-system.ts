@@ -3,6 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { AccessBook } from "../services/access/logic.ts";
+import { looksLikeRequest } from "../services/certificates/csr.ts";
 import type { SettingsBook } from "../services/settings/logic.ts";
 import { createNewcomers } from "../session/admission/newcomers.ts";
 import { createDoor, type Door } from "../session/door.ts";
@@ -56,6 +57,7 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     settings: () => settings.values,
     find: (value) => tokens.find(value),
     acceptAll: () => settings.acceptAll,
+    readsRequest: looksLikeRequest,
     bootOf(identity) {
       const row = access.find(identity);
       const planned = row?.bootPlan?.[0];

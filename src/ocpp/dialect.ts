@@ -22,8 +22,8 @@ export type AnswerContext = {
   /** The station as folded so far. */
   station: StationState;
   decide(token: Token): TokenDecision;
-  /** Whether requests for a certificate are looked at. */
-  signing: boolean;
+  /** Whether this request for a certificate, as text, is looked at. */
+  signs(csr: string): boolean;
   /** A fresh transaction id, for 1.6 (there the central system gives it). */
   newTransactionId(): number;
 };

@@ -113,7 +113,7 @@ function contextOf({ policy, entry, newTransactionId }: AnswererOptions, at: num
     },
     station: entry.state,
     decide: (token) => policy.decide(token, at, entry.state),
-    signing: policy.signs(),
+    signs: (csr) => policy.signs(csr),
     newTransactionId,
   };
 }

@@ -22,6 +22,7 @@ test("a station's own boot answer goes before the setting, part by part", () => 
     settings: () => settings,
     find: () => undefined,
     acceptAll: () => true,
+    readsRequest: () => true,
     bootOf: (identity) => own[identity],
   });
   expect(["CP1", "CP2", "CP3", "CP4"].map(policy.boot)).toEqual([
@@ -37,6 +38,7 @@ function decide(rule: TokenRule | undefined, acceptAll: boolean, station = newSt
     settings: () => settings,
     find: () => rule,
     acceptAll: () => acceptAll,
+    readsRequest: () => true,
     bootOf: () => undefined,
   });
   return policy.decide({ value: "A" }, now, station);

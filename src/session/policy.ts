@@ -9,8 +9,8 @@ export type Policy = {
   /** `station`: who asks. */
   decide(token: Token, now: number, station: StationState): TokenDecision;
   answerMs(): number;
-  /** Whether requests for a certificate are looked at. */
-  signs(): boolean;
+  /** Whether this request for a certificate is looked at: one that cannot be read never comes to anything. */
+  signs(csr: string): boolean;
 };
 
 export type TokenRule = { status: TokenStatus; expiry?: string; group?: string };
@@ -28,6 +28,8 @@ export type PolicyOptions = {
   /** The list's word on a token; undefined when it is not listed. */
   find: (value: string) => TokenRule | undefined;
   acceptAll: () => boolean;
+  /** Whether a text is a request for a certificate. */
+  readsRequest: (csr: string) => boolean;
 };
 
 /** Makes the policy from settings and the token list. */
@@ -51,7 +53,7 @@ export function createPolicy(options: PolicyOptions): Policy {
       if (rule.group) decision.group = { value: rule.group };
       return decision;
     },
-    signs: () => options.settings().signCsr !== "refuse",
+    signs: (csr) => options.settings().signCsr !== "refuse" && options.readsRequest(csr),
     answerMs: () => options.settings().answerSeconds * 1000,
   };
 }

@@ -302,6 +302,24 @@ export type StationState = {
   seq: number;
 };
 
+/** What shows that a command was carried out: when, our clock, and in which frame. */
+export type CommandEffect = {
+  what:
+    | "restart"
+    | "boot"
+    | "session-started"
+    | "session-ended"
+    | "status"
+    | "values"
+    | "heartbeat"
+    | "report"
+    | "firmware-status"
+    | "diagnostics-status"
+    | "signing-requested";
+  at: number;
+  frame: number;
+};
+
 /** A command as the record tells it. */
 export type CommandRecord = {
   id: string;
@@ -311,6 +329,8 @@ export type CommandRecord = {
   sentAt: number;
   doneAt?: number;
   outcome?: CommandOutcome;
+  /** What followed and shows that it was carried out. */
+  effect?: CommandEffect;
 };
 
 /** The one outcome of a command. "Not supported", "no answer", "unreadable" (an answer came, and cannot be read) and "offline" are

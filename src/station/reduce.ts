@@ -1,4 +1,5 @@
 import { mostCertificates } from "./bounds.ts";
+import { withEffects } from "./effects.ts";
 import type {
   CertificatesListed,
   CommandDone,
@@ -26,7 +27,7 @@ const commandLimit = 20;
 /** Folds one event into the state. Pure: the input stays as it is, and what did not change is shared with it. */
 export function reduce(state: StationState, event: StationEvent): StationState {
   const { event: fitting } = fitEvent(state, event);
-  const next = fitting ? fold(state, fitting) : state;
+  const next = fitting ? withEffects(fold(state, fitting), fitting) : state;
   const seq = Math.max(state.seq, event.seq);
   const lastSeenAt = isSignOfLife(event) ? Math.max(state.lastSeenAt, event.at) : state.lastSeenAt;
   if (next.seq === seq && next.lastSeenAt === lastSeenAt) return next;

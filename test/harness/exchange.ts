@@ -22,7 +22,7 @@ export function exchange(
     boot: { status: "Accepted", intervalSeconds: 300 },
     station: newStation("CP1", noon),
     decide: () => ({ status: "Accepted" }),
-    signing: false,
+    signs: () => false,
     newTransactionId: () => 7,
     ...given,
   };

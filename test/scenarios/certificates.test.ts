@@ -150,6 +150,20 @@ describe.each(["1.6", "2.0.1", "2.1"] as const)("certificates in OCPP %s", (ocpp
     const { requests, issued } = await overview(core, (value) => value.requests[0]?.state === "refused");
     expect(requests[0]).toMatchObject({ state: "refused", problem: "other-common-name", said: "CP2" });
     expect(issued).toEqual([]);
+
+    // Its own way: it takes a certificate with the root behind it, and none alone.
+    const lone = await rawStation(`${core.url}CP2`, [protocol]);
+    const given: number[] = [];
+    lone.socket.on("message", (data) => {
+      const [type, id, action, payload] = JSON.parse(String(data)) as [number, string, string, Record<string, string>];
+      if (type !== 2 || action !== "CertificateSigned") return;
+      const count = payload.certificateChain?.match(/BEGIN CERTIFICATE/g)?.length ?? 0;
+      given.push(count);
+      lone.send(JSON.stringify([3, id, { status: count > 1 ? "Accepted" : "Rejected" }]));
+    });
+    lone.send(JSON.stringify([2, "again", "SignCertificate", { csr }]));
+    const taken = await overview(core, (value) => value.requests[0]?.state === "sent");
+    expect([given, taken.requests[0]?.outcome?.result]).toEqual([[1, 2], "accepted"]);
   });
 });
 
@@ -158,7 +172,7 @@ it("survives hostile requests for a certificate", async () => {
   const mine = await rawStation(`${core.url}CP1`);
   const hostile = ["", "x".repeat(60_000), Buffer.from("3080".repeat(2000), "hex").toString("base64")];
   for (const [at, csr] of hostile.entries()) {
-    expect(await mine.ask("SignCertificate", { csr })).toEqual({ status: "Accepted" });
+    expect(await mine.ask("SignCertificate", { csr })).toEqual({ status: "Rejected" });
     await overview(core, ({ requests }) => requests[at]?.state === "refused" && requests[0]?.state === "refused");
   }
   const { requests } = await overview(core, () => true);

@@ -9,6 +9,33 @@ import { temporaryFolder } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
 
 describe("what is asked of a running core", () => {
+  test("command --wait waits for what should follow, and exits by it", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder);
+    const station = await rawStation(`${core.url}CP1`);
+    await station.ask("BootNotification", boot);
+    station.socket.on("message", (data) => {
+      const [type, id, action] = JSON.parse(String(data)) as [number, string, string];
+      if (type !== 2) return;
+      station.send(`[3,"${id}",{"status":"${action === "Reset" ? "Rejected" : "Accepted"}"}]`);
+      if (action !== "ChangeAvailability") return;
+      const status = { connectorId: 1, errorCode: "NoError", status: "Unavailable" };
+      station.send(JSON.stringify([2, "later", "StatusNotification", status]));
+    });
+    const command = (...words: string[]) => runCli("command", "--data", folder, "CP1", ...words);
+    const [taken, nothing, refused, plain, bad] = await Promise.all([
+      command("availability", "--set", "evse=1", "--set", "operative=false", "--wait"),
+      command("start", "--wait", "1", "--set", "token=AA", "--set", "evse=1"),
+      command("reset", "--set", "kind=soft", "--wait=1", "--json"),
+      command("trigger", "--set", "message=Heartbeat"),
+      command("trigger", "--set", "message=Heartbeat", "--wait", "0"),
+    ]);
+    expect([taken.code, nothing.code, refused.code, plain.code, bad.code]).toEqual([0, 3, 2, 0, 5]);
+    expect(taken.stdout).toMatch(/^accepted, [\d.]+ ms, told its status \d{4}-\S+Z\n$/);
+    expect(nothing.stdout).toMatch(/^accepted, [\d.]+ ms, and nothing since \(1 s\)\n$/);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ result: "rejected", effect: null });
+  });
+
   test("stations, frames, call, command and api, each with its exit code", async () => {
     const folder = await temporaryFolder();
     const core = await serveCli(folder);
@@ -196,7 +223,7 @@ describe("without a core", () => {
         identity: "CP1",
         info: { vendor: "Vendor" },
         frames: { in: 1, out: 1 },
-        link: { state: "offline", closed: { code: 1006, reason: "", cause: "lost" } },
+        link: { state: "offline", closed: { code: 1006, reason: "", cause: "own-end" } },
       },
     ]);
     expect((await runCli("stations", "--data", folder)).stdout).toBe("CP1\t1.6\tOffline\tVendor\tModel\t1.2\n");

@@ -79,7 +79,7 @@ describe.each(versions)("commands to a station of OCPP $version", (given) => {
     expect(brief(await bench.command({ name: "reset", kind }))).toEqual({ result: "accepted" });
     bench.clock.advance(2000);
     const off = await bench.reach((state) => state.link.state === "offline");
-    expect(off.link.closed).toEqual({ code: 1000, reason: "", cause: "station" });
+    expect(off.link.closed).toEqual({ code: 1000, reason: "", cause: "own-change" });
     bench.clock.advance(8000);
     const back = await bench.reach((state) => state.boot?.frame !== before.boot?.frame);
     expect(back.boot).toMatchObject({ answered: "Accepted", at: benchStart + 10_000 });

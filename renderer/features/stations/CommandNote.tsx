@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import { awaitsEffect } from "../../../src/station/effects.ts";
 import type { CommandRecord } from "../../../src/station/model.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useLanguage } from "../../i18n/index.ts";
@@ -31,8 +32,9 @@ export function CommandNote({ record, commands, events }: Props) {
     const said = t(`stations.outcome.${outcome.result}`, { at: timeText(record.doneAt ?? record.sentAt) });
     parts.push(outcome.latencyMs === undefined ? said : `${said} (${latencyText(outcome.latencyMs)})`);
     parts.push(...followed.map(say));
-    const waited = record.name === "start" && outcome.result === "accepted" && followed.length === 0;
-    if (waited && now - record.sentAt > 30_000) parts.push(t("stations.outcome.noSession"));
+    const since = now - (record.doneAt ?? record.sentAt);
+    const waits = awaitsEffect(record) && followed.length === 0;
+    if (waits && since > 30_000) parts.push(t("stations.outcome.nothingSince", { since: durationText(since) }));
   }
   const frame = outcome?.answerFrame ?? outcome?.frame;
   const reason = outcome && outcome.result !== "accepted" ? reasonText(t, language, outcome) : "";
@@ -68,6 +70,8 @@ export function CommandNote({ record, commands, events }: Props) {
         return t("stations.outcome.followBack", { at, away: durationText(follow.awayMs) });
       case "booted":
         return t("stations.outcome.followBooted", { at });
+      case "told":
+        return t("stations.outcome.followTold", { at });
       case "session-started":
         return t("stations.outcome.followStarted", { at });
       case "session-ended":

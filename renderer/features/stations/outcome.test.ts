@@ -35,6 +35,11 @@ describe("what followed a reset", () => {
     ]);
   });
 
+  it("is told where no answer came, too", () => {
+    const silent = { ...command("reset", { kind: "soft" }, 10), outcome: { result: "no-answer" as const } };
+    expect(followUps(silent, [closed(12)])).toEqual([{ what: "offline", at: 12 }]);
+  });
+
   it("is nothing where the station refused", () => {
     const refused = { ...command("reset", { kind: "soft" }, 10), outcome: { result: "rejected" as const } };
     expect(followUps(refused, [closed(13)])).toEqual([]);

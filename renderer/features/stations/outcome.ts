@@ -8,9 +8,11 @@ export type FollowUp =
   | { what: "back"; at: number; awayMs: number }
   | { what: "booted"; at: number }
   | { what: "session-started"; at: number }
-  | { what: "session-ended"; at: number };
+  | { what: "session-ended"; at: number }
+  | { what: "told"; at: number };
 
-/** Finds what followed an accepted command: the restart after a reset, the session after a start, its end after a stop.
+/** Finds what followed a command that was taken, or of which nobody knows: the restart after a reset, the session after a start, its
+ * end after a stop, what was asked for after a trigger.
  * Events before the next command of the same kind count, so that a later one keeps its own. */
 export function followUps(
   record: CommandRecord,
@@ -18,7 +20,7 @@ export function followUps(
   until = Number.POSITIVE_INFINITY,
 ): FollowUp[] {
   const result = record.outcome?.result;
-  if (result !== "accepted" && result !== "scheduled") return [];
+  if (!result || result === "rejected" || result === "unsupported" || result === "offline") return [];
   const events = entries
     .map((entry) => entry.event)
     .filter((event) => event.at >= record.sentAt && event.at < until)
@@ -32,7 +34,7 @@ export function followUps(
     const ended = events.find((event) => event.kind === "transaction-ended" && event.id === record.args.transaction);
     return ended ? [{ what: "session-ended", at: ended.at }] : [];
   }
-  return [];
+  return record.effect ? [{ what: "told", at: record.effect.at }] : [];
 }
 
 function samePlace(evse: number, record: CommandRecord): boolean {

@@ -56,7 +56,7 @@ it("reads the list for the use that was asked about", () => {
 });
 
 it("looks at a signing request where requests are signed", () => {
-  expect(exchange(v16, "SignCertificate", { csr: "PEM" }, { signing: true })).toEqual({
+  expect(exchange(v16, "SignCertificate", { csr: "PEM" }, { signs: () => true })).toEqual({
     reply: { status: "Accepted" },
     events: [{ kind: "signing-requested", csr: "PEM", answered: "Accepted" }],
   });

@@ -20,7 +20,7 @@ export const securityEventNotification: Handler = {
 /** SignCertificate (security whitepaper, A02). Accepted means that it is looked at: the certificate, or none, comes later. */
 export const signCertificate: Handler = {
   once: ["status"],
-  reply: (_request, { signing }) => ({ status: signing ? "Accepted" : "Rejected" }),
+  reply: (request, { signs }) => ({ status: signs(text(request, "csr") ?? "") ? "Accepted" : "Rejected" }),
   events: (request, reply) => [
     { kind: "signing-requested", csr: text(request, "csr") ?? "", answered: text(reply, "status") ?? "" },
   ],

@@ -90,7 +90,7 @@ it("reads the list with the use of each, and the chains below", () => {
 
 it("looks at a signing request where requests are signed, and keeps its number", () => {
   const request = { csr: "PEM", certificateType: "V2GCertificate", requestId: 7 };
-  expect(exchange(v21, "SignCertificate", request, { signing: true })).toEqual({
+  expect(exchange(v21, "SignCertificate", request, { signs: () => true })).toEqual({
     reply: { status: "Accepted" },
     events: [{ kind: "signing-requested", ...request, answered: "Accepted" }],
   });

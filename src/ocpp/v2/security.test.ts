@@ -17,7 +17,10 @@ it("refuses to sign a certificate, and records that it was asked", () => {
   expect(exchange(v201, "SignCertificate", request)).toEqual({
     reply: {
       status: "Rejected",
-      statusInfo: { reasonCode: "UnsupportedRequest", additionalInfo: "This central system signs no certificates." },
+      statusInfo: {
+        reasonCode: "UnsupportedRequest",
+        additionalInfo: "This central system signs no certificates, or cannot read this request.",
+      },
     },
     events: [
       {

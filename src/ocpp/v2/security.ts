@@ -15,9 +15,12 @@ export const securityHandlers: Handlers = {
   SignCertificate: {
     once: ["status", "statusInfo"],
     // Accepted means that it is looked at: the certificate, or none, comes later (A02).
-    reply: (_request, { signing }): JsonObject => {
-      if (signing) return { status: "Accepted" };
-      return { status: "Rejected", statusInfo: unsupportedRequest("This central system signs no certificates.") };
+    reply: (request, { signs }): JsonObject => {
+      if (signs(text(request, "csr") ?? "")) return { status: "Accepted" };
+      return {
+        status: "Rejected",
+        statusInfo: unsupportedRequest("This central system signs no certificates, or cannot read this request."),
+      };
     },
     events: (request, reply) => [
       present({

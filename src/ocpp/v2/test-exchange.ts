@@ -24,7 +24,7 @@ export function answerContext(
   return {
     now: noon,
     boot: { status: "Accepted", intervalSeconds: 300 },
-    signing: false,
+    signs: () => false,
     station,
     decide: () => decision,
     newTransactionId: () => 1,

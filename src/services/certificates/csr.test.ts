@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadX509, type X509 } from "../../lib/x509.ts";
-import { checkRequest } from "./csr.ts";
+import { checkRequest, looksLikeRequest } from "./csr.ts";
 
 let x509: X509;
 beforeAll(async () => {
@@ -110,6 +110,16 @@ describe("a signing request", () => {
     ["a length beyond the end", Buffer.from("3084ffffffff", "hex").toString("base64")],
   ])("is refused as unreadable when it is %s", async (_name, text) => {
     expect(await problem(text)).toEqual({ ok: false, problem: "unreadable" });
+    expect(looksLikeRequest(text)).toBe(false);
+  });
+
+  it("is told from others at sight", async () => {
+    const der = Buffer.from((await request(mine)).rawData);
+    const base64 = der.toString("base64");
+    const pem = `-----BEGIN CERTIFICATE REQUEST-----\n${base64}\n-----END CERTIFICATE REQUEST-----\n`;
+    expect(
+      [base64, pem, der.subarray(1).toString("base64"), `${base64.slice(0, -8)}AAAA`].map(looksLikeRequest),
+    ).toEqual([true, true, false, false]);
   });
 
   it("that is damaged anywhere in what is signed is refused, and nothing is thrown", async () => {

@@ -16,6 +16,7 @@ export type Expected = { commonNames: readonly string[] | null; organisation: st
 
 /** OCPP takes 5,500 characters; some stations send more. */
 export const longestRequest = 16_384;
+const requestLabel = /^(NEW )?CERTIFICATE REQUEST$/;
 const curves = new Set(["prime256v1", "secp384r1", "secp521r1"]);
 const leastRsaBits = 2048;
 /** Beyond this a signature takes long to check. */
@@ -25,7 +26,7 @@ const mostRsaBits = 8192;
  * proof that the sender has the key, names. */
 export async function checkRequest(x509: X509, text: string, expected: Expected): Promise<CheckedRequest> {
   if (text.length > longestRequest) return { ok: false, problem: "too-long", said: String(text.length) };
-  const der = readDer(text, /^(NEW )?CERTIFICATE REQUEST$/);
+  const der = readDer(text, requestLabel);
   if (!der) return { ok: false, problem: "unreadable" };
   let request: Pkcs10;
   let keyProblem: CheckedRequest | null;
@@ -39,6 +40,38 @@ export async function checkRequest(x509: X509, text: string, expected: Expected)
   if (keyProblem) return keyProblem;
   if (!(await request.verify().catch(() => false))) return { ok: false, problem: "bad-signature" };
   return judgeNames(request, expected);
+}
+
+/** Whether a text is a signing request by its form: PEM or base64, not too long, of a SEQUENCE of three (RFC 2986, 4.2). Quick: it is
+ * asked before the answer to it. */
+export function looksLikeRequest(text: string): boolean {
+  if (text.length > longestRequest) return false;
+  const der = readDer(text, requestLabel);
+  const outer = der && readElement(der, 0);
+  if (!der || outer?.tag !== sequence || outer.end !== der.length) return false;
+  const tags: number[] = [];
+  for (let at = outer.start; at < outer.end; ) {
+    const part = readElement(der, at);
+    if (!part || part.end > outer.end) return false;
+    tags.push(part.tag);
+    at = part.end;
+  }
+  return tags.length === 3 && tags.every((tag, at) => tag === [sequence, sequence, bitString][at]);
+}
+
+const sequence = 0x30;
+const bitString = 0x03;
+
+/** A DER element: its tag, and where its content starts and ends; null where the bytes do not make one. */
+function readElement(der: Uint8Array, at: number): { tag: number; start: number; end: number } | null {
+  const [tag, first] = [der[at], der[at + 1]];
+  if (tag === undefined || first === undefined) return null;
+  if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first };
+  const more = first & 0x7f;
+  if (more === 0 || more > 3) return null;
+  let length = 0;
+  for (let byte = 0; byte < more; byte++) length = length * 256 + (der[at + 2 + byte] ?? 0);
+  return { tag, start: at + 2 + more, end: at + 2 + more + length };
 }
 
 function judgeKey(spki: Buffer): CheckedRequest | null {

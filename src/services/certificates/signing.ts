@@ -14,7 +14,7 @@ import type { CertificatesRepository, RequestRow } from "../../store/certificate
 import type { Recorder } from "../../store/recorder.ts";
 import type { Authority } from "./authority.ts";
 import { type RequestProblem, requestProblems, type SigningRequestView } from "./contract.ts";
-import { type CheckedRequest, checkRequest, type Expected, longestRequest } from "./csr.ts";
+import { type CheckedRequest, checkRequest, type Expected, longestRequest, looksLikeRequest } from "./csr.ts";
 import { pemOf } from "./views.ts";
 
 export type SigningOptions = {
@@ -48,11 +48,24 @@ export function createSigning(options: SigningOptions): Signing {
 
   const listening = recorder.stored.on(({ events }) => {
     for (const { station, event } of events) {
-      if (event.kind !== "signing-requested" || event.answered !== "Accepted") continue;
+      if (event.kind !== "signing-requested") continue;
+      if (event.answered !== "Accepted") {
+        if (!looksLikeRequest(event.csr)) refuseUnread(station.identity, event);
+        continue;
+      }
       if (inWork.has(station.identity)) inWork.set(station.identity, event);
       else void serve(station.identity, event);
     }
   });
+
+  /** One that cannot be read was answered so; it is shown among the others, with why. */
+  function refuseUnread(station: string, { csr, certificateType, requestId }: SigningRequested): void {
+    const row = { station, at: clock.now(), csr: csr.slice(0, longestRequest + 1), certificateType, requestId };
+    const id = repository.addRequest({ ...row, state: "waiting" });
+    const problem: RequestProblem = csr.length > longestRequest ? "too-long" : "unreadable";
+    repository.settle(id, { state: "refused", why: problem === "too-long" ? `${problem}: ${csr.length}` : problem });
+    options.changed();
+  }
 
   async function serve(identity: string, first: SigningRequested): Promise<void> {
     for (let event: SigningRequested | null = first; event; event = inWork.get(identity) ?? null) {
@@ -102,12 +115,19 @@ export function createSigning(options: SigningOptions): Signing {
     const entry = registry.get(row.station);
     if (!entry) return;
     const { certificateType, requestId } = row;
-    const outcome = await carryOut(
-      options.journal,
-      entry,
-      { name: "certificate-signed", chain, certificateType, requestId },
-      "asked-for",
-    );
+    const give = (text: string) =>
+      carryOut(
+        options.journal,
+        entry,
+        { name: "certificate-signed", chain: text, certificateType, requestId },
+        "asked-for",
+      );
+    let outcome = await give(chain);
+    // Some stations want the chain up to its root, and refuse the leaf alone.
+    if (outcome.result === "rejected") {
+      const whole = await give(chain + pemOf(await authority.root("ec")));
+      if (whole.result !== "unsupported") outcome = whole;
+    }
     const { result, why } = outcome;
     repository.settle(row.id, {
       state: "sent",

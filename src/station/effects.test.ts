@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { awaitsEffect } from "./effects.ts";
+import type { EventBody, StationEvent } from "./events.ts";
+import { type CommandOutcome, newStation } from "./model.ts";
+import { reduce } from "./reduce.ts";
+
+const start = Date.UTC(2026, 6, 1, 12);
+const opened: EventBody = {
+  kind: "link-opened",
+  connection: 2,
+  ocpp: "1.6",
+  remoteAddress: "",
+  secure: false,
+  securityProfile: 0,
+  offered: [],
+  path: "/CP1",
+};
+const booted: EventBody = { kind: "booted", info: {}, answered: "Accepted" };
+const status = (word: "Available" | "Unavailable", evse = 1): EventBody => ({
+  kind: "status",
+  evse,
+  connector: 1,
+  status: word,
+});
+const started = (evse: number): EventBody => ({ kind: "transaction-started", id: "7", evse });
+
+/** The command after events that came a second apart each. */
+function followed(name: string, args: Record<string, unknown>, result: CommandOutcome["result"], bodies: EventBody[]) {
+  const all: EventBody[] = [
+    { kind: "command-sent", id: "1", name, args },
+    { kind: "command-done", id: "1", name, outcome: { result } },
+    ...bodies,
+  ];
+  const events = all.map((body, at): StationEvent => ({ ...body, at: start + at * 1000, seq: at + 1 }));
+  return events.reduce(reduce, newStation("CP1", start)).commands[0];
+}
+
+describe("a command that was taken", () => {
+  test.each([
+    ["reset", {}, [opened, booted], "restart", 4],
+    ["trigger", { message: "BootNotification" }, [booted], "boot", 3],
+    ["trigger", { message: "StatusNotification", evse: 2 }, [status("Available"), status("Available", 2)], "status", 4],
+    ["start", { evse: 2 }, [started(1), started(2)], "session-started", 4],
+    ["stop", { transaction: "7" }, [started(1), { kind: "transaction-ended", id: "7" }], "session-ended", 4],
+    ["availability", { evse: 1, operative: false }, [status("Available"), status("Unavailable")], "status", 4],
+    ["availability", { evse: 1, operative: true }, [status("Unavailable"), status("Available")], "status", 4],
+    ["raw", { action: "GetLog" }, [{ kind: "diagnostics-status", status: "Uploading" }], "diagnostics-status", 3],
+    ["raw", { action: "Reset" }, [opened, booted], "restart", 4],
+  ] as [string, Record<string, unknown>, EventBody[], string, number][])(
+    "%s %o is followed by its effect",
+    (name, args, bodies, what, frame) => {
+      const command = followed(name, args, "accepted", bodies);
+      expect(command?.effect).toEqual({ what, at: start + (frame - 1) * 1000, frame });
+      expect(command && awaitsEffect(command)).toBe(false);
+    },
+  );
+
+  test.each([
+    ["reset", {}, [booted]],
+    ["trigger", { message: "StatusNotification" }, [{ kind: "heartbeat" }]],
+    ["start", { evse: 2 }, [started(1)]],
+    ["availability", { evse: 1, operative: false }, [status("Available")]],
+  ] as [string, Record<string, unknown>, EventBody[]][])(
+    "%s %o waits on after what is something else",
+    (name, args, bodies) => {
+      const command = followed(name, args, "accepted", bodies);
+      expect([command?.effect, command && awaitsEffect(command)]).toEqual([undefined, true]);
+    },
+  );
+});
+
+test("a reset without an answer is followed all the same, and one that was refused is not", () => {
+  expect(followed("reset", {}, "no-answer", [opened, booted])?.effect?.what).toBe("restart");
+  expect(followed("reset", {}, "unreadable", [opened, booted])?.effect?.what).toBe("restart");
+  expect(followed("reset", {}, "rejected", [opened, booted])?.effect).toBe(undefined);
+});
+
+test("nothing is waited for where the answer is all that is told", () => {
+  const command = followed("unlock", { evse: 1, connector: 1 }, "accepted", [status("Available")]);
+  expect([command?.effect, command && awaitsEffect(command)]).toEqual([undefined, false]);
+});
