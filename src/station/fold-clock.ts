@@ -4,6 +4,7 @@ import type { ClockState, StationState } from "./model.ts";
 import { readStationTime } from "./time.ts";
 import type { Stamped } from "./transactions/ledger.ts";
 
+const day = 86_400_000;
 /** Whole seconds, and what the way takes. */
 const toleranceMs = 2000;
 /** Two times told so far apart by our clock, and as far apart by the station's, tell of a clock that runs. */
@@ -13,12 +14,11 @@ const runsMs = 5000;
  * for it, and sends what it kept while offline as if it were now. So a time that is no further back than the clock was is taken at
  * once, and so is one that agrees with ours, by which stations set theirs; one that is stands in doubt until another agrees with it
  * after a while, as a clock that was set back does and a queue that is worked off does not. Security and device events are left out:
- * they are kept and sent late as well.
- * @param mayBeLate the kind is queued by every station; of one whose clock is not known, a minute back is in doubt too */
+ * they are kept and sent late as well. Of a station whose clock is not known a minute back is in doubt, too: most set theirs by ours. A status that is more
+ * than a day back is not: no station queues those for so long. */
 export function foldClock(
   state: StationState,
   event: Stamped<{ stationTime?: string; offline?: boolean } | Sampled>,
-  mayBeLate: boolean,
 ): StationState {
   if (event.offline) return state;
   const stationTime = "groups" in event ? sampledNow(event) : event.stationTime;
@@ -28,7 +28,7 @@ export function foldClock(
   const said: ClockState = { offsetMs: time - event.at, at: event.at, frame: event.seq, stationTime };
   const isBack = clock
     ? said.offsetMs < clock.offsetMs - toleranceMs && Math.abs(said.offsetMs) > toleranceMs
-    : mayBeLate && isZoned(stationTime) && said.offsetMs < -staleMs;
+    : isZoned(stationTime) && said.offsetMs < -staleMs && !("status" in event && said.offsetMs < -day);
   if (!isBack || (clockDoubt && runsBetween(clockDoubt, said))) {
     return clockDoubt ? { ...state, clock: said, clockDoubt: undefined } : { ...state, clock: said };
   }

@@ -10,7 +10,6 @@ import {
   newTransaction,
   placeOf,
   putTransaction,
-  runningOn,
   type Stamped,
 } from "./transactions/ledger.ts";
 import { missingBefore, placeIn, type Told, withTold } from "./transactions/order.ts";
@@ -55,12 +54,15 @@ function laterOn(state: StationState, { id, evse, startedAt }: Transaction): Tra
   return state.transactions.find((other) => other.evse === evse && other.id !== id && other.startedAt > startedAt);
 }
 
-/** The one that runs where another has begun is over: an EVSE has one at a time. */
-function withPlaceFor(state: StationState, started: Transaction): StationState {
-  const held = runningOn(state, started.evse);
-  if (!held || held.id === started.id) return state;
-  const { startedAt: at, startFrame: frame } = started;
-  return putTransaction(state, asNotEnded(held, { because: "next-start", at, frame }));
+/** Those that ran where another has begun are over: an EVSE has one at a time. */
+function withPlaceFor(state: StationState, { id, evse, startedAt: at, startFrame: frame }: Transaction): StationState {
+  const held = state.transactions.filter(
+    (item) => item.evse === evse && item.id !== id && (item.state === "running" || item.displacedBy === id),
+  );
+  return held.reduce(
+    (next, item) => putTransaction(next, asNotEnded(item, { because: "next-start", at, frame })),
+    state,
+  );
 }
 
 /** A start that comes again after the end: its first answer was lost, or a queue is sent anew. */
@@ -78,18 +80,27 @@ export function foldUpdated(state: StationState, event: Stamped<TransactionUpdat
     return known.seqNoStuck ? state : putTransaction(state, { ...withTold(known, told), word: known.word });
   const base = known ?? foreign(state, event, told);
   if (!base) return state;
-  const late = known
-    ? placeIn(known, told) === "late"
-    : event.offline === true && runningOn(state, base.evse) !== undefined;
   const next: Transaction = {
     ...(known ? withTold(base, told) : base),
     evse: event.evse || base.evse,
     connector: event.connector ?? base.connector,
     token: base.token ?? event.token,
   };
-  if (late) return putTransaction(state, known ? next : { ...next, state: "displaced", historic: true });
+  if (known && placeIn(known, told) === "late") return putTransaction(state, next);
   const running = { ...asRunning(next), chargingState: event.chargingState ?? base.chargingState };
-  return putTransaction(displaceFor(state, running.evse, running.id), running);
+  if (isOfNow(state, next, told, event.offline === true)) {
+    return putTransaction(displaceFor(state, running.evse, running.id), running);
+  }
+  if (known) return putTransaction(state, next);
+  return putTransaction(state, { ...next, state: "displaced", historic: true });
+}
+
+/** True for a message that shows that its transaction runs: not one from before what shows that it is over, or from before another began
+ * there. */
+function isOfNow(state: StationState, { id, evse, notEnded }: Transaction, { ownAt }: Told, offline: boolean): boolean {
+  if (notEnded && ownAt <= notEnded.at) return false;
+  const other = state.transactions.find((item) => item.evse === evse && item.id !== id && item.state === "running");
+  return !other || (!offline && ownAt >= other.startedAt);
 }
 
 /** Folds an end. A late first end is the first and ends it, whatever was thought of it; the end told again changes nothing but what

@@ -22,13 +22,13 @@ import { isLate, subjectOf } from "./transactions/subject.ts";
 export function judgeEvent(state: StationState, event: StationEvent): Finding[] {
   switch (event.kind) {
     case "sampled":
-      return judgeSampled(foldClock(state, event, true), event);
+      return judgeSampled(foldClock(state, event), event);
     case "transaction-started":
-      return judgeStart(foldClock(state, event, true), event);
+      return judgeStart(foldClock(state, event), event);
     case "transaction-updated":
-      return judgeNumbers(foldClock(state, event, true), event);
+      return judgeNumbers(foldClock(state, event), event);
     case "transaction-ended":
-      return judgeEnd(foldClock(state, event, true), event);
+      return judgeEnd(foldClock(state, event), event);
     case "booted":
       return judgeBooted(state, event);
     case "variables":

@@ -69,17 +69,17 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "booted":
       return foldBooted(state, event);
     case "status":
-      return foldStatus(foldClock(state, event, false), event);
+      return foldStatus(foldClock(state, event), event);
     case "sampled":
-      return foldSampled(foldClock(state, event, true), event);
+      return foldSampled(foldClock(state, event), event);
     case "transaction-started":
-      return foldStarted(foldClock(state, event, true), event);
+      return foldStarted(foldClock(state, event), event);
     case "transaction-updated":
-      return foldUpdated(foldClock(state, event, true), event);
+      return foldUpdated(foldClock(state, event), event);
     case "transaction-ended":
-      return foldEnded(foldClock(state, event, true), event);
+      return foldEnded(foldClock(state, event), event);
     case "noticed":
-      return foldClock(state, event, true);
+      return foldClock(state, event);
     case "firmware-status":
       return { ...state, firmware: progress(event) };
     case "diagnostics-status":

@@ -20,8 +20,8 @@ export function subjectOf(
   const id = event.transaction;
   const known = id === undefined ? undefined : findTransaction(state, id);
   const running = event.evse > 0 ? runningOn(state, event.evse) : undefined;
-  if (known && (known.state !== "ended" || !running)) return { transaction: known, named: true };
-  if (known && running && known.evse !== running.evse) return { transaction: known, named: true };
+  if (known && !(running?.evse === known.evse && isOldName(known, event, groups)))
+    return { transaction: known, named: true };
   if (running) return { transaction: running, named: false, otherName: id !== undefined && !noTransaction.has(id) };
   if (known || id === undefined || noTransaction.has(id)) return undefined;
   const place = placeOf(state, event.evse);
@@ -30,6 +30,11 @@ export function subjectOf(
   const made: Transaction = { ...newTransaction(id, place, startedAt, event.seq), foreign: true };
   if (event.connector !== undefined) made.connector = event.connector;
   return { transaction: made, named: true };
+}
+
+/** True for the name of an ended transaction on values from after its end. A station that numbers its messages means what it says. */
+function isOldName({ state, endedAt = 0 }: Transaction, { seqNo }: Sampled, groups: readonly PlacedGroup[]): boolean {
+  return state === "ended" && seqNo === undefined && groups.some(({ measuredAt }) => measuredAt > endedAt);
 }
 
 /** Values of a message that is older by its number than the one that stands (2.x). */
@@ -46,9 +51,10 @@ export function isOf({ transaction, named }: Subject, group: PlacedGroup): boole
   return transaction.foreign === true || group.measuredAt >= transaction.startedAt - beginMs;
 }
 
-/** True for what was measured while a session ran. */
-export function isWithin({ startedAt, endedAt }: Transaction, { measuredAt }: PlacedGroup): boolean {
-  return measuredAt >= startedAt - startMs && (endedAt === undefined || measuredAt <= endedAt);
+/** True for what was measured while a session ran, as far as its start and end are known. */
+export function isWithin({ startedAt, endedAt, foreign }: Transaction, { measuredAt }: PlacedGroup): boolean {
+  const begun = foreign === true || measuredAt >= startedAt - startMs;
+  return begun && (endedAt === undefined || measuredAt <= endedAt);
 }
 
 /** The register of the begin: told at the begin, or told again. Growatt marks every value so, which go by their time. */
