@@ -5,7 +5,7 @@ export type Age = "offline" | "before-boot" | "before-link";
 
 /** How old the word of a frame is; undefined for what holds now.
  * @param frame its number; undefined for what no frame said */
-function ageOf({ link, boot }: Pick<StationState, "link" | "boot">, frame: number | undefined): Age | undefined {
+export function ageOf({ link, boot }: Pick<StationState, "link" | "boot">, frame: number | undefined): Age | undefined {
   if (isBeforeBoot({ boot }, frame)) return "before-boot";
   if (link.state !== "online") return "offline";
   return frame !== undefined && link.connection !== undefined && frame < link.connection ? "before-link" : undefined;

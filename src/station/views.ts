@@ -94,6 +94,18 @@ export function livePower(evse: EvseState): number | undefined {
 
 const powerMeasurand = "Power.Active.Import";
 
+/** The newest value that the power and the phases rest on. */
+export function newestLive(evse: EvseState): LiveSample | undefined {
+  return liveOf(evse)
+    .filter(
+      ({ measurand }) => measurand === powerMeasurand || measurand === "Current.Import" || measurand === "Voltage",
+    )
+    .reduce<LiveSample | undefined>(
+      (best, item) => (best && best.measuredAt >= item.measuredAt ? best : item),
+      undefined,
+    );
+}
+
 /** Volts, amperes and watts by phase, as livePower; only phases of which something is told. */
 export function livePhases(evse: EvseState): PhaseRow[] {
   return phasesOf(liveOf(evse));

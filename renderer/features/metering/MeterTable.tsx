@@ -1,6 +1,7 @@
 import { Fragment, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
+import { ageOf } from "../../../src/station/age.ts";
 import type { StationState } from "../../../src/station/model.ts";
 import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
@@ -59,9 +60,13 @@ function LiveTable({ state }: { state: StationState | null }) {
       id: "value",
       head: t("metering.columns.value"),
       number: true,
-      cell: (row) => (row.signed ? t("metering.signed") : <Quantity value={row.value} unit={row.unit} />),
+      cell: (row) => (
+        <span className={state && ageOf(state, row.frame) ? "muted" : undefined}>
+          {row.signed ? t("metering.signed") : <Quantity value={row.value} unit={row.unit} />}
+        </span>
+      ),
     },
-    { id: "age", head: t("metering.columns.age"), number: true, cell: (row) => <Duration since={row.at} /> },
+    { id: "age", head: t("metering.columns.age"), number: true, cell: (row) => <Duration since={row.measuredAt} /> },
     { id: "frame", head: t("metering.columns.frame"), number: true, cell: (row) => <u>{row.frame}</u> },
   ];
   return places.map(({ key, evse, connector, rows: mine }) => (

@@ -16,7 +16,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
   const last = evse.transaction?.token;
   // A pin is not offered again: it would stand there to be read.
   const [card, setCard] = useState(last && shownToken(last) === last.value ? last.value : "");
-  const running = evse.transaction && evse.transaction.endedAt === undefined ? evse.transaction : null;
+  const running = evse.transaction?.state === "running" ? evse.transaction : null;
   const offline = state.link.state !== "online";
   const several = evse.connectors.length > 1;
   const why = offline ? t("stations.actions.offline") : undefined;

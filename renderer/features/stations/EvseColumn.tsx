@@ -1,13 +1,16 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import { ageOf, isBeforeBoot } from "../../../src/station/age.ts";
 import type { ConnectorState, EvseState, StationState } from "../../../src/station/model.ts";
 import { connectorLabel, connectorWord } from "../../../src/station/views.ts";
 import { durationText } from "../../ui/format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
+import { isStateName } from "../../ui/status.ts";
 import { Told } from "../../ui/Told.tsx";
 import { useNow } from "../../ui/use-format.ts";
+import { Aged } from "./Aged.tsx";
 import { CommandNote } from "./CommandNote.tsx";
 import { ConnectorCommands } from "./ConnectorCommands.tsx";
 import { FaultBox } from "./FaultBox.tsx";
@@ -35,12 +38,14 @@ export function EvseColumn({ state, evse, events }: Props) {
         <div key={connector.connector} className={classes.connector}>
           {several && <h3>{t("stations.connector", { number: connector.connector })}</h3>}
           <ConnectorStatusWord state={state} evse={evse} connector={connector} />
-          {(connector.errorCode || connector.status === "Faulted") && <FaultBox connector={connector} />}
+          {(connector.errorCode || connector.status === "Faulted") && !isBeforeBoot(state, connector.frame) && (
+            <FaultBox connector={connector} />
+          )}
         </div>
       ))}
-      <PowerReading identity={state.identity} evse={evse} />
-      <Session evse={evse} />
-      <Phases evse={evse} />
+      <PowerReading state={state} evse={evse} />
+      <Session state={state} evse={evse} />
+      <Phases state={state} evse={evse} />
       <ConnectorCommands state={state} evse={evse} />
       {last && <CommandNote record={last} commands={state.commands} events={events} />}
     </section>
@@ -58,7 +63,7 @@ function ConnectorStatusWord({
 }) {
   const { t } = useTranslation();
   const now = useNow();
-  const { status, statusAt } = connector;
+  const { status, statusAt, at } = connector;
   if (!status)
     return (
       <div>
@@ -66,11 +71,24 @@ function ConnectorStatusWord({
         <p className="muted small">{t("stations.neverStatusHint")}</p>
       </div>
     );
+  const age = ageOf(state, connector.frame);
   const word = connectorWord(state, evse, connector);
+  const said = t(`common.status.${isStateName(status) ? status : "Unknown"}`);
+  if (age === "before-boot")
+    return (
+      <div>
+        <StateWord state={word} size="huge" old />
+        <p className="muted">
+          {t("stations.age.statusBefore", { status: said })} {at !== undefined && <Aged at={at} age={age} />}
+        </p>
+      </div>
+    );
   const ownWord = t(`common.status.${word}`) !== status;
+  // What nobody has said since is not known to go on: the clock stands where it was last known to run.
+  const until = age === "offline" ? (state.link.since ?? now) : age ? (at ?? now) : now;
   return (
     <div>
-      <StateWord state={word} size="huge" old={state.link.state !== "online"} />
+      <StateWord state={word} size="huge" old={age !== undefined} />
       <p className="muted">
         {ownWord && (
           <>
@@ -80,7 +98,12 @@ function ConnectorStatusWord({
         {statusAt !== undefined && (
           <>
             {t("stations.since")} <Time at={statusAt} /> (
-            {durationText(Math.max(0, Math.floor((now - statusAt) / 1000) * 1000))})
+            {durationText(Math.max(0, Math.floor((until - statusAt) / 1000) * 1000))})
+          </>
+        )}
+        {age && at !== undefined && (
+          <>
+            , <Aged at={at} age={age} />
           </>
         )}
       </p>

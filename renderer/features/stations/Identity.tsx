@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ClockState, LinkState, StationState } from "../../../src/station/model.ts";
+import { ageOf } from "../../../src/station/age.ts";
+import type { ClockState, LinkState, ProgressState, StationState } from "../../../src/station/model.ts";
 import { closingOf } from "../../../src/station/phrases.ts";
 import { useSpoken } from "../../i18n/index.ts";
 import { durationText } from "../../ui/format.ts";
 import { Facts, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { Aged } from "./Aged.tsx";
 
 /** Who the station is: identity, firmware, version, link, clock. */
 export function Identity({ state }: { state: StationState }) {
@@ -37,8 +39,8 @@ export function Identity({ state }: { state: StationState }) {
           [t("stations.identity.security"), security()],
           [t("stations.identity.boot"), boot && bootText(boot)],
           [t("stations.identity.clock"), state.clock && clockText(state.clock)],
-          [t("stations.identity.firmwareStatus"), state.firmware?.status],
-          [t("stations.identity.diagnosticsStatus"), state.diagnostics?.status],
+          [t("stations.identity.firmwareStatus"), state.firmware && progressText(state.firmware)],
+          [t("stations.identity.diagnosticsStatus"), state.diagnostics && progressText(state.diagnostics)],
           [
             t("stations.identity.frames"),
             t("stations.identity.framesText", {
@@ -61,6 +63,16 @@ export function Identity({ state }: { state: StationState }) {
 
   function closedBy(closed: NonNullable<LinkState["closed"]>): string {
     return `${t(`stations.closed.${closed.cause}`)} (${[closed.code, say(closingOf(closed.reason))].filter(Boolean).join(" ")})`;
+  }
+
+  function progressText({ status, at, frame }: ProgressState): ReactNode {
+    const age = ageOf(state, frame);
+    if (!age) return status;
+    return (
+      <span className="muted">
+        {status}, <Aged at={at} age={age} />
+      </span>
+    );
   }
 
   function bootText(last: NonNullable<StationState["boot"]>): ReactNode {

@@ -1,21 +1,23 @@
 import { useTranslation } from "react-i18next";
-import type { EvseState } from "../../../src/station/model.ts";
+import { ageOf } from "../../../src/station/age.ts";
+import type { EvseState, StationState } from "../../../src/station/model.ts";
 import type { PhaseRow } from "../../../src/station/power.ts";
-import { livePhases } from "../../../src/station/views.ts";
+import { livePhases, newestLive } from "../../../src/station/views.ts";
 import { useFormat } from "../../ui/use-format.ts";
 import classes from "./stations.module.css";
 
 /** V, A and kW by phase. */
-export function Phases({ evse }: { evse: EvseState }) {
+export function Phases({ state, evse }: { state: StationState; evse: EvseState }) {
   const { t } = useTranslation();
   const format = useFormat();
   const rows = livePhases(evse);
   if (rows.length === 0) return null;
+  const old = ageOf(state, newestLive(evse)?.frame) !== undefined;
   const powerTold = rows.some((row) => row.power !== undefined);
   const cell = (value: number | undefined, digits: number) =>
     value === undefined ? "–" : format.number(value, digits);
   return (
-    <table className={classes.phases} aria-label={t("stations.phases.label")}>
+    <table className={classes.phases} data-old={old || undefined} aria-label={t("stations.phases.label")}>
       <thead>
         <tr>
           <th scope="col">{t("stations.phases.phase")}</th>

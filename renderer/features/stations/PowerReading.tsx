@@ -1,23 +1,36 @@
 import { useTranslation } from "react-i18next";
-import type { EvseState } from "../../../src/station/model.ts";
-import { livePower } from "../../../src/station/views.ts";
+import { ageOf } from "../../../src/station/age.ts";
+import type { EvseState, StationState } from "../../../src/station/model.ts";
+import { livePower, newestLive } from "../../../src/station/views.ts";
 import { Sparkline } from "../../ui/Sparkline.tsx";
 import { useFormat, useNow } from "../../ui/use-format.ts";
+import { Aged } from "./Aged.tsx";
 import { gapOf } from "./power.ts";
 import classes from "./stations.module.css";
 import { span, usePower } from "./use-power.ts";
 
 /** The power now, in the one large number of the screen, and its last ten minutes. */
-export function PowerReading({ identity, evse }: { identity: string; evse: EvseState }) {
+export function PowerReading({ state, evse }: { state: StationState; evse: EvseState }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const points = usePower(identity, evse.evse);
+  const points = usePower(state.identity, evse.evse);
   const power = livePower(evse);
-  const running = evse.transaction !== undefined && evse.transaction.endedAt === undefined;
+  const running = evse.transaction?.state === "running";
   if (power === undefined && !running) return null;
   if (power === undefined) return <p className="muted">{t("stations.power.none")}</p>;
   const { number, unit } = format.parts(power, "W");
+  const newest = newestLive(evse);
+  const age = newest && ageOf(state, newest.frame);
+  if (newest && age)
+    return (
+      <p className="muted">
+        <span className={classes.powerOld}>
+          {number} {unit}
+        </span>{" "}
+        <Aged at={newest.measuredAt} age={age} />
+      </p>
+    );
   const recent = points.filter(([at]) => at >= now - span);
   const top = format.quantity(Math.max(0, ...recent.map(([, value]) => value)), "W");
   return (

@@ -1,39 +1,46 @@
 import { useTranslation } from "react-i18next";
-import type { EvseState } from "../../../src/station/model.ts";
+import { ageOf } from "../../../src/station/age.ts";
+import type { EvseState, StationState, Transaction } from "../../../src/station/model.ts";
 import { shownToken } from "../../../src/station/views.ts";
 import { Duration, Facts, Quantity, Time } from "../../ui/parts.tsx";
+import { Aged } from "./Aged.tsx";
 
-/** The session that runs, or the last one that ended: energy, duration, card. */
-export function Session({ evse }: { evse: EvseState }) {
+/** The session that runs, or the last one that does not: how it stands, energy and where that comes from, duration, card. */
+export function Session({ state, evse }: { state: StationState; evse: EvseState }) {
   const { t } = useTranslation();
   const { transaction } = evse;
   if (!transaction) return <p className="muted">{t("stations.session.idle")}</p>;
-  const { startedAt, endedAt } = transaction;
-  const energy = transaction.energyWh;
-  const battery = endedAt === undefined ? evse.live.find((sample) => sample.measurand === "SoC") : undefined;
+  const runs = transaction.state === "running";
+  const age = runs ? ageOf(state, transaction.word.frame) : undefined;
+  const newest = evse.live.find(({ measurand }) => measurand === "SoC");
+  const battery = runs && newest && newest.measuredAt >= transaction.startedAt ? newest : undefined;
   const notes = [
+    transaction.energyFrom !== null &&
+      transaction.energyFrom !== "register" &&
+      t(`stations.session.from.${transaction.energyFrom}`),
+    transaction.missing && t("stations.session.missing"),
     transaction.offline && t("stations.session.offline"),
     transaction.foreign && t("stations.session.foreign"),
   ].filter((note) => note);
   return (
     <div>
-      {endedAt !== undefined && (
+      <Standing transaction={transaction} />
+      {age && (
         <p className="muted">
-          {t("stations.session.last")}, {t("stations.session.ended", { why: transaction.endReason ?? "" }).trim()}{" "}
-          <Time at={endedAt} />
+          <Aged at={transaction.word.at} age={age} />
         </p>
       )}
       <Facts
         of={[
-          [t("stations.session.energy"), energy === null ? null : <Quantity key="energy" value={energy} unit="Wh" />],
           [
-            t("stations.session.duration"),
-            endedAt === undefined ? (
-              <Duration key="runs" since={startedAt} />
+            t("stations.session.energy"),
+            transaction.energyWh === null ? (
+              t("stations.session.unknown")
             ) : (
-              <Duration key="ran" ms={endedAt - startedAt} />
+              <Quantity key="energy" value={transaction.energyWh} unit="Wh" />
             ),
           ],
+          [t("stations.session.duration"), <Lasted key="lasted" state={state} transaction={transaction} />],
           [
             t("stations.session.card"),
             transaction.token ? shownToken(transaction.token) : t("stations.session.noCard"),
@@ -45,4 +52,32 @@ export function Session({ evse }: { evse: EvseState }) {
       {notes.length > 0 && <p className="muted small">{notes.join(", ")}</p>}
     </div>
   );
+}
+
+/** How one stands that does not run. */
+function Standing({ transaction }: { transaction: Transaction }) {
+  const { t } = useTranslation();
+  const { endedAt, endReason, ownStop, notEnded } = transaction;
+  if (transaction.state === "running") return null;
+  if (notEnded)
+    return (
+      <p className="muted">
+        {t("stations.session.last")}, {t(`stations.session.notEnded.${notEnded.because}`)} <Time at={notEnded.at} />
+      </p>
+    );
+  if (endedAt === undefined) return <p className="muted">{t("stations.session.displaced")}</p>;
+  const why = ownStop ? t("stations.session.ownStop") : (endReason ?? "");
+  return (
+    <p className="muted">
+      {t("stations.session.last")}, {t("stations.session.ended", { why }).trim()} <Time at={endedAt} />
+    </p>
+  );
+}
+
+/** How long it lasts. Where nothing is known of it any more the clock stands. */
+function Lasted({ state, transaction }: { state: StationState; transaction: Transaction }) {
+  const { startedAt, endedAt, notEnded, word } = transaction;
+  if (transaction.state === "running" && !ageOf(state, word.frame)) return <Duration since={startedAt} />;
+  const until = endedAt ?? notEnded?.at ?? (state.link.state === "offline" ? state.link.since : undefined) ?? word.at;
+  return <Duration ms={Math.max(0, until - startedAt)} />;
 }

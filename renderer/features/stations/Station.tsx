@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { isBeforeBoot } from "../../../src/station/age.ts";
 import type { StationState } from "../../../src/station/model.ts";
 import { useWatch } from "../../core/core.tsx";
 import { EmptyState } from "../../ui/parts.tsx";
@@ -26,12 +27,13 @@ export function Station({ state: fresh }: { state: StationState }) {
           <Told text={state.identity} />
         </h1>
         {state.link.state === "offline" && <p className="muted">{t("stations.offlineValues")}</p>}
-        {(state.station?.errorCode || state.station?.status === "Faulted") && (
-          <section>
-            <h2>{t("stations.whole")}</h2>
-            <FaultBox connector={state.station} />
-          </section>
-        )}
+        {(state.station?.errorCode || state.station?.status === "Faulted") &&
+          !isBeforeBoot(state, state.station.frame) && (
+            <section>
+              <h2>{t("stations.whole")}</h2>
+              <FaultBox connector={state.station} />
+            </section>
+          )}
         {state.evses.length === 0 ? (
           <EmptyState title={t("stations.noConnectors", { identity: state.identity })}>
             {t("stations.noConnectorsHint")}

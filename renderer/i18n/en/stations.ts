@@ -44,6 +44,27 @@ export const stations = {
     ended: "ended {{why}}",
     offline: "told afterwards, while offline",
     foreign: "its start was never told",
+    unknown: "not known",
+    displaced: "Another session took its place; its end was not told",
+    ownStop: "by our stop",
+    missing: "messages of it are missing",
+    notEnded: {
+      free: "not ended by the station: its connector is free since",
+      boot: "not ended by the station: its connector is free after a restart since",
+      "next-start": "not ended by the station: another began",
+    },
+    from: {
+      "session-counter": "energy by the session's own counter",
+      "first-register": "energy counted from the first value, the start is not known",
+      "phase-sum": "energy is the sum of the phases",
+    },
+  },
+  age: {
+    told: "told",
+    offline: "before the link went down",
+    "before-boot": "before the restart",
+    "before-link": "before the link came back",
+    statusBefore: "Not told since the restart; {{status}} before it,",
   },
   phases: { label: "Phases", phase: "Phase", unnamed: "not named", volts: "V", amperes: "A", watts: "kW" },
   actions: {

@@ -46,6 +46,27 @@ export const stations: typeof en = {
     ended: "avslutad {{why}}",
     offline: "berättad i efterhand, var frånkopplad",
     foreign: "starten berättades aldrig",
+    unknown: "inte känd",
+    displaced: "En annan laddning tog dess plats; slutet berättades inte",
+    ownStop: "av vårt stopp",
+    missing: "meddelanden om den saknas",
+    notEnded: {
+      free: "inte avslutad av laddstationen: uttaget är ledigt sedan",
+      boot: "inte avslutad av laddstationen: uttaget är ledigt efter en omstart sedan",
+      "next-start": "inte avslutad av laddstationen: en annan började",
+    },
+    from: {
+      "session-counter": "energi enligt laddningens egen räknare",
+      "first-register": "energi räknad från det första värdet, starten är inte känd",
+      "phase-sum": "energi som summa av faserna",
+    },
+  },
+  age: {
+    told: "sagt",
+    offline: "innan förbindelsen bröts",
+    "before-boot": "före omstarten",
+    "before-link": "innan förbindelsen kom tillbaka",
+    statusBefore: "Inget sagt sedan omstarten; {{status}} före den,",
   },
   phases: { label: "Faser", phase: "Fas", unnamed: "ej angiven", volts: "V", amperes: "A", watts: "kW" },
   actions: {
