@@ -6,6 +6,7 @@ import { type Finding, ownFault } from "../station/findings.ts";
 import { newStation, type OcppVersion, type StationState } from "../station/model.ts";
 import { countFrame, reduce } from "../station/reduce.ts";
 import { findTransaction } from "../station/transactions/ledger.ts";
+import { withOwnTime } from "../station/transactions/own-time.ts";
 import type { EventsRepository } from "../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../store/frames.ts";
 import type { StationsRepository } from "../store/stations.ts";
@@ -84,7 +85,7 @@ export class Registry {
       try {
         const isNew = isNews(entry.state, event);
         entry.state = reduce(entry.state, event);
-        if (isNew) news.push(event);
+        if (isNew) news.push(withOwnTime(entry.state, event));
       } catch (error) {
         this.#options.log.bug("an event could not be folded", { frame: event.seq, kind: event.kind, error });
         faults.push(ownFault(event.kind, error));

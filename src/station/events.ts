@@ -19,6 +19,8 @@ import type {
 export type StationEvent = EventBody & {
   /** Our clock, milliseconds since 1970 UTC. */
   at: number;
+  /** Our clock, when it happened, where it was told late; on the time line alone. */
+  ownAt?: number;
   /** The record's number: of the frame it rests on, or of the core's own entry (link, command). */
   seq: number;
 };

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { timeText } from "../../ui/format.ts";
+import { momentText, timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./history.module.css";
 import type { TimelineEntry } from "./timeline.ts";
@@ -20,7 +20,9 @@ type Props = {
 export function HistoryEntryLine({ entry, first, onOpen, onFocus, onKey }: Props) {
   const { t } = useTranslation();
   const say = useSay();
-  const { told, tone, count, frame } = entry;
+  const { told, tone, count, frame, toldAt } = entry;
+  const late = toldAt === undefined ? [] : [t("history.toldLate", { time: momentText(toldAt, Date.now()) })];
+  const more = [...late, ...told.more.map(say)];
   const content = (
     <>
       <time className={classes.time} dateTime={new Date(entry.at).toISOString()}>
@@ -31,7 +33,7 @@ export function HistoryEntryLine({ entry, first, onOpen, onFocus, onKey }: Props
       </span>
       <span className={classes.sentence}>
         <span data-tone={tone === "faulted" ? tone : undefined}>{capital(say(told.main))}</span>
-        {told.more.length > 0 && <span className={classes.more}>{told.more.map(say).join(" · ")}</span>}
+        {more.length > 0 && <span className={classes.more}>{more.join(" · ")}</span>}
       </span>
       <span className={classes.count}>{count > 1 && t("history.times", { count })}</span>
       <span className={classes.frame}>{frame !== undefined && t("history.openFrame", { frame: String(frame) })}</span>

@@ -50,6 +50,20 @@ describe("buildTimeline", () => {
     ]);
   });
 
+  it("puts what was told late where it happened, and says when it was told", () => {
+    const late = entry(3, 300, suspended);
+    const items = buildTimeline([
+      entry(1, 5, charging),
+      entry(2, 200, ground),
+      { ...late, event: { ...late.event, ownAt: noon + 100_000 } },
+    ]);
+    expect(items.flatMap((item) => (item.type === "entry" ? [[item.id, item.at - noon, item.toldAt]] : []))).toEqual([
+      ["status 1", 5000, undefined],
+      ["status 3", 100_000, noon + 300_000],
+      ["status 2", 200_000, undefined],
+    ]);
+  });
+
   it("shows a command and its outcome as one entry at the time it was sent", () => {
     const items = buildTimeline([
       entry(4, 0, { kind: "command-sent", id: "a", name: "reset", args: { kind: "soft" } }),

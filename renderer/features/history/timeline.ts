@@ -14,7 +14,10 @@ export type TimelineEntry = {
   type: "entry";
   /** Steady while the entry is on screen. */
   id: string;
+  /** When it happened. */
   at: number;
+  /** When it was told, where that was late. */
+  toldAt?: number;
   station: string;
   kind: StationEvent["kind"];
   told: Told;
@@ -64,17 +67,18 @@ export function buildTimeline(entries: readonly HistoryEntry[]): TimelineItem[] 
   let found = new Map<string, TimelineEntry>();
   let last: { key: string; entry: TimelineEntry } | null = null;
   const used = new Map<string, number>();
-  for (const { station, event } of entries) {
+  for (const { station, event } of inOwnTime(entries)) {
     if (event.kind === "command-done" && sent.has(event.id)) continue;
-    const thisMinute = Math.floor(event.at / 60_000);
+    const happenedAt = event.ownAt ?? event.at;
+    const thisMinute = Math.floor(happenedAt / 60_000);
     if (thisMinute !== minute) {
       minute = thisMinute;
       found = new Map();
       last = null;
-      const thisDay = new Date(event.at).toDateString();
+      const thisDay = new Date(happenedAt).toDateString();
       if (thisDay !== day) {
         day = thisDay;
-        items.push({ type: "day", id: unique(used, `day ${thisDay}`), at: event.at });
+        items.push({ type: "day", id: unique(used, `day ${thisDay}`), at: happenedAt });
       }
       items.push({ type: "minute", id: unique(used, `minute ${thisMinute}`), at: thisMinute * 60_000 });
     }
@@ -92,7 +96,7 @@ export function buildTimeline(entries: readonly HistoryEntry[]): TimelineItem[] 
     const entry: TimelineEntry = {
       type: "entry",
       id: unique(used, `${event.kind} ${event.seq}`),
-      at: event.at,
+      at: happenedAt,
       station,
       kind: event.kind,
       told,
@@ -100,11 +104,28 @@ export function buildTimeline(entries: readonly HistoryEntry[]): TimelineItem[] 
       count: 1,
     };
     if (frame !== undefined) entry.frame = frame;
+    if (event.ownAt !== undefined) entry.toldAt = event.at;
     if (event.kind === "found") found.set(key, entry);
     else last = { key, entry };
     items.push(entry);
   }
   return items;
+}
+
+/** What was told late stands where it happened among the others, which stand as they came. */
+function inOwnTime(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const late = entries.filter(({ event }) => event.ownAt !== undefined);
+  if (late.length === 0) return entries;
+  late.sort((a, b) => (a.event.ownAt ?? 0) - (b.event.ownAt ?? 0));
+  const placed: HistoryEntry[] = [];
+  let next = 0;
+  for (const entry of entries) {
+    if (entry.event.ownAt !== undefined) continue;
+    for (let told = late[next]; told && (told.event.ownAt ?? 0) < entry.event.at; told = late[++next])
+      placed.push(told);
+    placed.push(entry);
+  }
+  return [...placed, ...late.slice(next)];
 }
 
 function unique(used: Map<string, number>, id: string): string {

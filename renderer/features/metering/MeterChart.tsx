@@ -26,6 +26,9 @@ type Props = PlotInput & {
   keys: string;
 };
 
+/** `late`: when what the legend shows was told, in words, where that was late. */
+type Shown = { texts: readonly string[]; marks: readonly LabelledMark[]; late: string };
+
 /** One quantity over time. What it shows in pictures the legend says in numbers, and its label in words; the cursor is moved by
  * the mouse or by the keys. */
 export function MeterChart(props: Props) {
@@ -39,7 +42,7 @@ export function MeterChart(props: Props) {
   const time = useRef<HTMLSpanElement>(null);
   const marksBox = useRef<HTMLDivElement>(null);
   /** What the legend shows now, and the marks at the cursor, for the keys to say. */
-  const shown = useRef<{ texts: readonly string[]; marks: readonly LabelledMark[] }>({ texts: [], marks: [] });
+  const shown = useRef<Shown>({ texts: [], marks: [], late: "" });
   const latest = useRef(props);
   latest.current = props;
   const width = useWidth(place);
@@ -86,10 +89,12 @@ export function MeterChart(props: Props) {
       ticker,
       cursor,
       latest: () => latest.current,
-      onValues(texts, moment) {
+      onValues(texts, moment, cameAt) {
         shown.current.texts = texts;
         for (const [index, text] of texts.entries()) write(values.current[index], text);
-        write(time.current, moment === null ? "" : momentText(moment, Date.now()));
+        const late = cameAt === null ? "" : t("metering.toldLate", { time: momentText(cameAt, Date.now()) });
+        shown.current.late = late;
+        write(time.current, moment === null ? "" : [momentText(moment, Date.now()), late].filter(Boolean).join(", "));
       },
       onMarks(marks, x) {
         shown.current.marks = marks;
@@ -112,9 +117,9 @@ export function MeterChart(props: Props) {
   function pointTo(at: number | null): void {
     const { from, to } = latest.current.stretch(Date.now());
     cursor.set(at);
-    const { texts, marks } = shown.current;
+    const { texts, marks, late } = shown.current;
     const here = marks.map(({ kind, label }) => t(`metering.marks.${kind}`, { label }));
-    const values = [spokenValues(labels, texts), ...here].join("; ");
+    const values = [spokenValues(labels, texts), late, ...here].filter(Boolean).join("; ");
     const text =
       at === null ? t("metering.cursorNothing") : t("metering.cursorAt", { time: momentText(at, Date.now()), values });
     setSpoken({ from, to, at: at ?? to, text });

@@ -31,7 +31,13 @@ export function createCursor(): Cursor {
 export type Readable = { ring: Ring; leastUsual: number };
 
 /** The value of the sample nearest to a moment; null where the moment lies in a gap or before or after all there is. */
-export function valueAt({ ring, leastUsual }: Readable, at: number): number | null {
+export function valueAt(readable: Readable, at: number): number | null {
+  const index = sampleAt(readable, at);
+  return index === null ? null : readable.ring.value(index);
+}
+
+/** Where in its ring the sample nearest to a moment is; null as for its value. */
+export function sampleAt({ ring, leastUsual }: Readable, at: number): number | null {
   const after = ring.firstFrom(at);
   const nearest =
     after > 0 && (after === ring.length || at - ring.at(after - 1) <= ring.at(after) - at) ? after - 1 : after;
@@ -39,7 +45,7 @@ export function valueAt({ ring, leastUsual }: Readable, at: number): number | nu
   const usual = Math.max(leastUsual, usualInterval(ring, nearest));
   const between = after > 0 && after < ring.length && ring.at(after) - ring.at(after - 1) <= usual * gapIntervals;
   const far = Number.isFinite(usual) ? usual : 0;
-  return between || Math.abs(ring.at(nearest) - at) <= far ? ring.value(nearest) : null;
+  return between || Math.abs(ring.at(nearest) - at) <= far ? nearest : null;
 }
 
 export type Move = { to: "sample" | "far" | "mark" | "end"; way: 1 | -1 };

@@ -44,6 +44,37 @@ describe("addLive", () => {
     });
   });
 
+  it("puts what was told late where it was measured, and keeps when it was told", () => {
+    const lines = createLines();
+    addLive(lines, [point(10, [power]), point(30, [power]), point(20, [{ ...power, value: 5000 }], { cameAt: 99 })]);
+    const [held] = lines.tracks.values();
+    const { fine } = held?.track ?? {};
+    expect([0, 1, 2].map((index) => [fine?.at(index), fine?.value(index)])).toEqual([
+      [10, 7000],
+      [20, 5000],
+      [30, 7000],
+    ]);
+    expect([...(held?.late ?? [])]).toEqual([[20, 99]]);
+  });
+
+  it("takes a register's repeats at the end of a session for what they are", () => {
+    const lines = createLines();
+    const register = (value: number, context?: string): Sample => ({
+      measurand: "Energy.Active.Import.Register",
+      unit: "Wh",
+      value,
+      said: String(value),
+      ...(context ? { context } : {}),
+    });
+    addLive(lines, [
+      point(10, [register(1358.8, "Transaction.Begin")]),
+      point(30, [register(1956.8)]),
+      point(40, [register(1358.8, "Transaction.Begin"), register(1726.8), register(2030.4, "Transaction.End")]),
+    ]);
+    const fine = lines.tracks.values().next().value?.track.fine;
+    expect([fine?.length, ...[0, 1, 2].map((index) => fine?.value(index))]).toEqual([3, 1358.8, 1956.8, 2030.4]);
+  });
+
   it("passes over signed values: their digits are not known", () => {
     const lines = createLines();
     addLive(lines, [point(1, [{ ...power, value: Number.NaN, signed: { format: "OCMF", data: "OCMF|" } }])]);

@@ -1,6 +1,6 @@
 import type { Unit } from "../../../src/lib/units.ts";
 import type { MeterPoint, MeterSeries } from "../../../src/services/metering/contract.ts";
-import { addPoint, createTrack, newest, type Track, withOlder } from "./track.ts";
+import { addPoint, createTrack, newest, type Track, withPoints } from "./track.ts";
 
 /** What is measured where: one line of a chart. */
 export type LineName = {
@@ -17,9 +17,12 @@ export type LineName = {
 export type Quantity = "power" | "current" | "voltage" | "energy" | "other";
 export type ChartName = { id: string; quantity: Quantity; unit: Unit; lines: LineName[] };
 
+/** One line. `late`: when those points were told that were told late, by when they were measured. */
+export type HeldLine = { name: LineName; track: Track; late: Map<number, number> };
+
 /** All lines of a station. `shape` counts how often a line was added, `change` how often a point was. */
 export type Lines = {
-  tracks: Map<string, { name: LineName; track: Track }>;
+  tracks: Map<string, HeldLine>;
   shape: number;
   change: number;
   newestAt: number;
@@ -43,48 +46,108 @@ export function lineName({ evse, connector, measurand, phase, location, unit }: 
   return name;
 }
 
-/** Takes live samples in. Signed values are no numbers to us. */
+/** Takes live samples in, those that were told late at the time they were measured. Signed values are no numbers to us. */
 export function addLive(lines: Lines, points: readonly MeterPoint[]): void {
-  for (const { at, evse, connector, samples } of points) {
-    for (const { measurand, phase, location, unit, value, signed } of samples) {
+  const late = new Map<HeldLine, [number, number][]>();
+  const tops = topsOf(points);
+  for (const { at, cameAt, evse, connector, samples } of points) {
+    for (const { measurand, phase, location, unit, value, signed, context } of samples) {
       if (signed !== undefined || !Number.isFinite(value)) continue;
-      const { track } = trackOf(lines, lineName({ evse, connector, measurand, phase, location, unit }));
+      const name = lineName({ evse, connector, measurand, phase, location, unit });
+      if (value < (tops.get(`${name.key} ${at}`) ?? value)) continue;
+      const held = trackOf(lines, name);
+      const { track } = held;
+      if (cameAt !== undefined) remember(held.late, [[at, cameAt]]);
+      if (at < newest(track)) {
+        const waiting = late.get(held);
+        if (waiting) waiting.push([at, value]);
+        else late.set(held, [[at, value]]);
+        continue;
+      }
+      if (isToldAgain(track, at, value, measurand.endsWith(".Register"), context)) continue;
       if (!addPoint(track, at, value)) continue;
       lines.change++;
       if (at > lines.newestAt) lines.newestAt = at;
     }
   }
+  for (const [held, waiting] of late) {
+    held.track = withPoints(
+      held.track,
+      waiting.sort((a, b) => a[0] - b[0]),
+      0,
+    );
+    lines.change++;
+  }
 }
 
-/** Takes a stretch of the record in, before what is there or after it.
+/** The highest value that each register tells of an instant. What a session ends with repeats those of its begin and of its way, and some
+ * stations give them all the time of the end. */
+function topsOf(points: readonly MeterPoint[]): Map<string, number> {
+  const tops = new Map<string, number>();
+  for (const { at, evse, connector, samples } of points) {
+    for (const { measurand, phase, location, unit, value, signed } of samples) {
+      if (signed !== undefined || !measurand.endsWith(".Register")) continue;
+      const key = `${lineName({ evse, connector, measurand, phase, location, unit }).key} ${at}`;
+      tops.set(key, Math.max(value, tops.get(key) ?? value));
+    }
+  }
+  return tops;
+}
+
+/** True for a value that is there already, and for a register's begin that is told again below what came after. */
+function isToldAgain({ fine }: Track, at: number, value: number, register: boolean, context?: string): boolean {
+  if (fine.length === 0) return false;
+  const last = fine.value(fine.length - 1);
+  if (fine.at(fine.length - 1) === at && (register ? value <= last : value === last)) return true;
+  return register && context === "Transaction.Begin" && value < last;
+}
+
+/** Takes a stretch of the record in: before what is there, after it, or among it.
  * @param span what was asked for: its length and the most points a line */
 export function addRecord(lines: Lines, series: readonly MeterSeries[], span: { ms: number; maxPoints: number }): void {
-  for (const { name, points } of gather(series)) {
+  for (const { name, points, late } of gather(series)) {
     const held = trackOf(lines, name);
     const thinnedMs = points.length >= span.maxPoints * 0.5 ? (span.ms / span.maxPoints) * 2 : 0;
-    held.track = withOlder(held.track, points, thinnedMs);
-    for (const [at, value] of points) if (at > newest(held.track)) addPoint(held.track, at, value);
+    held.track = withPoints(held.track, points, thinnedMs);
+    remember(held.late, late);
     lines.newestAt = Math.max(lines.newestAt, newest(held.track));
     lines.change++;
   }
 }
 
+/** Points told late whose time of telling is kept for one line. */
+const mostLate = 10_000;
+
+function remember(late: Map<number, number>, told: readonly (readonly [number, number])[]): void {
+  for (const [at, cameAt] of told) late.set(at, cameAt);
+  for (const at of late.keys()) {
+    if (late.size <= mostLate) break;
+    late.delete(at);
+  }
+}
+
+type Gathered = { name: LineName; points: [number, number][]; late: [number, number][] };
+
 /** Series of one name are one: a station names its only connector now and then. */
-function gather(series: readonly MeterSeries[]): { name: LineName; points: [number, number][] }[] {
-  const found = new Map<string, { name: LineName; points: [number, number][] }>();
-  for (const { points, ...measured } of series) {
+function gather(series: readonly MeterSeries[]): Gathered[] {
+  const found = new Map<string, Gathered>();
+  for (const { points, late = [], ...measured } of series) {
     const name = lineName(measured);
     const same = found.get(name.key);
-    if (!same) found.set(name.key, { name, points: points.filter(([, value]) => Number.isFinite(value)) });
-    else same.points = [...same.points, ...points].sort((a, b) => a[0] - b[0]);
+    const numbers = points.filter(([, value]) => Number.isFinite(value));
+    if (!same) found.set(name.key, { name, points: numbers, late });
+    else {
+      same.points = [...same.points, ...numbers].sort((a, b) => a[0] - b[0]);
+      same.late = [...same.late, ...late];
+    }
   }
   return [...found.values()];
 }
 
-function trackOf(lines: Lines, name: LineName): { name: LineName; track: Track } {
+function trackOf(lines: Lines, name: LineName): HeldLine {
   let held = lines.tracks.get(name.key);
   if (!held) {
-    held = { name, track: createTrack() };
+    held = { name, track: createTrack(), late: new Map() };
     lines.tracks.set(name.key, held);
     lines.shape++;
   }

@@ -17,19 +17,19 @@ export function marksOf(entries: readonly HistoryEntry[]): Mark[] {
     switch (event.kind) {
       case "status": {
         const kind = event.errorCode !== undefined || event.status === "Faulted" ? "fault" : "status";
-        if (outlets.size > 1) return { at: event.at, kind, label: tell(event).main };
-        return { at: event.at, kind, label: event.errorCode ?? { state: event.status } };
+        if (outlets.size > 1) return { at: event.ownAt ?? event.at, kind, label: tell(event).main };
+        return { at: event.ownAt ?? event.at, kind, label: event.errorCode ?? { state: event.status } };
       }
       case "transaction-started":
-        return { at: event.at, kind: "transaction", label: tell(event).main };
+        return { at: event.ownAt ?? event.at, kind: "transaction", label: tell(event).main };
       case "transaction-ended":
-        return { at: event.at, kind: "transaction", label: tell({ ...event, reason: undefined }).main };
+        return { at: event.ownAt ?? event.at, kind: "transaction", label: tell({ ...event, reason: undefined }).main };
       case "command-sent": {
         const label = tellCommand(event.name, event.args, undefined).main.values.command;
-        return label === undefined ? [] : { at: event.at, kind: "command", label };
+        return label === undefined ? [] : { at: event.ownAt ?? event.at, kind: "command", label };
       }
       case "token":
-        return { at: event.at, kind: "card", label: shownToken(event.token) };
+        return { at: event.ownAt ?? event.at, kind: "card", label: shownToken(event.token) };
       default:
         return [];
     }

@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { type Cursor, type Readable, valueAt } from "./cursor.ts";
+import { type Cursor, type Readable, sampleAt } from "./cursor.ts";
 import type { ChartName, Lines } from "./lines.ts";
 import { nearMark } from "./marks.ts";
 import { chartOptions, type LabelledMark, legendText, readPaint } from "./paint.ts";
@@ -25,8 +25,9 @@ export type PlotOptions = {
   ticker: Ticker;
   cursor: Cursor;
   latest: () => PlotInput;
-  /** The chart's values at the cursor, or its latest; `moment` is null where the cursor points nowhere. */
-  onValues: (texts: readonly string[], moment: number | null) => void;
+  /** The chart's values at the cursor, or its latest; `moment` is null where the cursor points nowhere, `cameAt` when what it points at was
+   * told, where that was late. */
+  onValues: (texts: readonly string[], moment: number | null, cameAt: number | null) => void;
   /** The marks that the cursor points at, and where that is, px from the left of the chart. */
   onMarks: (marks: readonly LabelledMark[], x: number) => void;
   /** Now and then, for those who do not see it. */
@@ -76,13 +77,17 @@ export function startPlot(options: PlotOptions): () => void {
     const share = pointed === null ? 1 : pointed / Math.max(1, (drawn[0]?.length ?? 0) - 1);
     const moment = cursor.at ?? from + (to - from) * share;
     const points = pointed !== null || cursor.at !== null;
+    let cameAt: number | null = null;
     const texts = chart.lines.map(({ unit, key }) => {
       const fine = lines.tracks.get(key)?.track.fine;
       if (!points && !still && fine && fine.length > 0) return legendText(fine.value(fine.length - 1), unit, number);
       const readable = readableOf(lines, key, from, to);
-      return legendText(readable ? valueAt(readable, moment) : null, unit, number);
+      const index = readable && sampleAt(readable, moment);
+      if (!readable || index === null) return legendText(null, unit, number);
+      cameAt ??= lines.tracks.get(key)?.late.get(readable.ring.at(index)) ?? null;
+      return legendText(readable.ring.value(index), unit, number);
     });
-    onValues(texts, points ? moment : null);
+    onValues(texts, points ? moment : null, points ? cameAt : null);
     const x = plot.valToPos(moment / 1000, "x");
     const near = points ? marks.filter(({ at }) => Math.abs(plot.valToPos(at / 1000, "x") - x) <= nearMark) : [];
     onMarks(near, x + plot.over.offsetLeft);

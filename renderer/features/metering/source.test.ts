@@ -60,7 +60,6 @@ describe("createMeterSource", () => {
     expect(values(source)).toEqual([
       [500, 1],
       [990, 7],
-      [990, 7],
       [1010, 8],
     ]);
   });

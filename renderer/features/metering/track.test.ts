@@ -9,7 +9,7 @@ import {
   newest,
   oldest,
   sourceFor,
-  withOlder,
+  withPoints,
 } from "./track.ts";
 
 const points = (ring: Ring) => Array.from({ length: ring.length }, (_, index) => [ring.at(index), ring.value(index)]);
@@ -40,11 +40,11 @@ describe("a track", () => {
     expect([addPoint(track, 9, 1), track.fine.length]).toEqual([false, 1]);
   });
 
-  it("takes an older stretch before it, without what it knows itself", () => {
+  it("takes a stretch among its own points, without the times that it knows itself", () => {
     const track = createTrack();
     addPoint(track, 100, 1);
     addPoint(track, 200, 2);
-    const joined = withOlder(
+    const joined = withPoints(
       track,
       [
         [10, 8],
@@ -58,6 +58,7 @@ describe("a track", () => {
       [10, 8],
       [50, 9],
       [100, 1],
+      [150, 6],
       [200, 2],
     ]);
     expect([oldest(joined), newest(joined)]).toEqual([10, 200]);
@@ -66,7 +67,7 @@ describe("a track", () => {
   it("remembers how far it came thinned from the record", () => {
     const track = createTrack();
     addPoint(track, 100_000, 1);
-    const joined = withOlder(track, [[0, 1]], 5000);
+    const joined = withPoints(track, [[0, 1]], 5000);
     expect(joined.thinned).toEqual({ until: 0, ms: 5000 });
     expect(sourceFor(joined, -10, 200_000).leastUsual).toEqual(5000);
     expect(sourceFor(joined, 50_000, 200_000).leastUsual).toEqual(0);

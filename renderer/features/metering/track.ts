@@ -63,24 +63,35 @@ function flush(coarse: Ring, { minAt, min, maxAt, max }: Gathering): void {
   }
 }
 
-/** The track with an older stretch of the record before it; points of it that are not older than the track are passed over.
+/** The track with more points among its own, in order of time: a stretch of the record, or what was told late. A point of a time that
+ * it knows is passed over.
+ * @param points in order of time
  * @param thinnedMs where the record was thinned: the length that two points stand for; else 0 */
-export function withOlder(track: Track, older: readonly (readonly [number, number])[], thinnedMs: number): Track {
+export function withPoints(track: Track, points: readonly (readonly [number, number])[], thinnedMs: number): Track {
   const joined = createTrack();
   const first = oldest(track);
-  for (const [at, value] of older) if (at < first) addPoint(joined, at, value);
-  const before = newest(joined);
+  const before = points.findLast(([at]) => at < first)?.[0] ?? Number.NEGATIVE_INFINITY;
   joined.thinned = {
     until: Math.max(track.thinned.until, thinnedMs > 0 ? before : Number.NEGATIVE_INFINITY),
     ms: Math.max(track.thinned.ms, thinnedMs),
+  };
+  let next = 0;
+  const add = (at: number, value: number) => {
+    for (; ; next++) {
+      const point = points[next];
+      if (!point || point[0] > at) break;
+      if (point[0] < at) addPoint(joined, point[0], point[1]);
+    }
+    addPoint(joined, at, value);
   };
   // Coarse reaches further back than fine once fine has let points go.
   const { fine, coarse } = track;
   const fineFrom = fine.length > 0 ? fine.at(0) : Number.POSITIVE_INFINITY;
   for (let index = 0; index < coarse.length && coarse.at(index) < fineFrom; index++) {
-    addPoint(joined, coarse.at(index), coarse.value(index));
+    add(coarse.at(index), coarse.value(index));
   }
-  for (let index = 0; index < fine.length; index++) addPoint(joined, fine.at(index), fine.value(index));
+  for (let index = 0; index < fine.length; index++) add(fine.at(index), fine.value(index));
+  for (const [at, value] of points.slice(next)) addPoint(joined, at, value);
   return joined;
 }
 

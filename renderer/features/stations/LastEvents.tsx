@@ -27,9 +27,15 @@ export function LastEvents({ identity, events }: { identity: string; events: rea
           .reverse()
           .map(({ event }) => (
             <li key={`${event.seq} ${event.kind}`}>
-              <Time at={event.at} />
+              <Time at={event.ownAt ?? event.at} />
               <span>
                 <Told text={eventText(t, language, event)} />
+                {event.ownAt !== undefined && (
+                  <span className="muted">
+                    {" "}
+                    ({t("stations.events.late")} <Time at={event.at} />)
+                  </span>
+                )}
               </span>
             </li>
           ))}

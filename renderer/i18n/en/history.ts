@@ -21,6 +21,7 @@ export const history = {
   unseen_one: "{{count}} new",
   unseen_other: "{{count}} new",
   times: "{{count}} times",
+  toldLate: "told late, {{time}}",
   openFrame: "Frame {{frame}}",
   empty: "Nothing has happened yet",
   emptyWhy: "Boots, statuses, transactions, cards and commands are listed here as soon as the station says something.",

@@ -17,6 +17,7 @@ export const metering = {
   cursor: "{{title}}: cursor",
   cursorKeys: "Arrows: a sample. Shift: further. Ctrl: the next mark. Home, End. Esc leaves.",
   cursorAt: "{{time}}. {{values}}",
+  toldLate: "told late, {{time}}",
   cursorNothing: "The cursor points nowhere.",
   marks: {
     status: "Status: {{label}}",

@@ -218,7 +218,12 @@ export const stations = {
     none: "None. All that was said fits the specification.",
     all: "All findings of {{identity}}",
   },
-  events: { title: "Last events", none: "Nothing has happened yet.", all: "Show the history" },
+  events: {
+    late: "told late",
+    title: "Last events",
+    none: "Nothing has happened yet.",
+    all: "Show the history",
+  },
   event: {
     "link-opened": "Link up from {{address}}",
     "link-closed": "Link down, ended by {{cause}}",

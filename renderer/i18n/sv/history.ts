@@ -23,6 +23,7 @@ export const history: typeof en = {
   unseen_one: "{{count}} ny",
   unseen_other: "{{count}} nya",
   times: "{{count}} gånger",
+  toldLate: "sagt sent, {{time}}",
   openFrame: "Meddelande {{frame}}",
   empty: "Inget har hänt ännu",
   emptyWhy: "Omstarter, status, transaktioner, taggar och kommandon visas här så snart laddstationen säger något.",

@@ -19,6 +19,7 @@ export const metering: typeof en = {
   cursor: "{{title}}: markör",
   cursorKeys: "Pilar: ett mätvärde. Skift: längre. Ctrl: nästa händelse. Home, End. Esc lämnar.",
   cursorAt: "{{time}}. {{values}}",
+  toldLate: "sagt sent, {{time}}",
   cursorNothing: "Markören pekar ingenstans.",
   marks: {
     status: "Status: {{label}}",

@@ -220,7 +220,12 @@ export const stations: typeof en = {
     none: "Inga. Allt som sagts följer specifikationen.",
     all: "Alla avvikelser hos {{identity}}",
   },
-  events: { title: "Senaste händelser", none: "Inget har hänt ännu.", all: "Visa historiken" },
+  events: {
+    late: "sagt sent",
+    title: "Senaste händelser",
+    none: "Inget har hänt ännu.",
+    all: "Visa historiken",
+  },
   event: {
     "link-opened": "Förbindelse upp från {{address}}",
     "link-closed": "Förbindelse ner, avslutad av {{cause}}",

@@ -3,9 +3,12 @@ import { call, logFeed } from "../../lib/contract.ts";
 import type { Unit } from "../../lib/units.ts";
 import type { Sample } from "../../station/model.ts";
 
-/** Samples of one instant on one place, as they came. */
+/** Samples of one instant on one place. */
 export type MeterPoint = {
+  /** Our clock, when they were measured: the station's time, corrected by the offset of its clock, where that is known. */
   at: number;
+  /** Our clock, when they came, where that was so long after that they were told late. */
+  cameAt?: number;
   seq: number;
   evse: number;
   connector?: number;
@@ -14,7 +17,8 @@ export type MeterPoint = {
   samples: Sample[];
 };
 
-/** One line of a chart. `points` are [our clock ms, value in base units], in order of time. */
+/** One line of a chart. `points` are [our clock ms, value in base units], in order of the time they were measured at; `late` are those
+ * told late, as [when measured, when told]. */
 export type MeterSeries = {
   evse: number;
   connector?: number;
@@ -23,6 +27,7 @@ export type MeterSeries = {
   location?: string;
   unit: Unit;
   points: [number, number][];
+  late?: [number, number][];
 };
 
 const station = z.string().min(1).max(255);

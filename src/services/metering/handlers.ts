@@ -12,7 +12,7 @@ export function meteringHandlers({ frames, events, registry }: ServiceContext): 
   return {
     "metering.live": ({ station }, push) => {
       const listening = registry.sampled.on(({ entry, event }) => {
-        if (entry.identity === station) push(toPoints(event, event.at, event.seq));
+        if (entry.identity === station) push(toPoints(entry.state, event, event.seq));
       });
       return { snapshot: [], close: () => void listening.dispose() };
     },

@@ -55,3 +55,65 @@ test("makes one line per place, measurand, phase and location, and leaves out wh
     },
   ]);
 });
+
+const register = (value: number, context?: string): MeterPoint["samples"][number] => ({
+  measurand: "Energy.Active.Import.Register",
+  unit: "Wh",
+  value,
+  said: String(value),
+  ...(context ? { context } : {}),
+});
+
+function drawn(...points: [number, MeterPoint["samples"], number?][]) {
+  const series = gatherSeries();
+  for (const [at, samples, cameAt] of points) series.add({ at, seq: 1, evse: 1, samples, cameAt });
+  return series.result(100).map(({ points: line, late }) => ({ line, late }));
+}
+
+test("puts what was told late where it was measured, and says when it was told", () => {
+  expect(drawn([10, [register(100)]], [30, [register(300)]], [20, [register(200)], 99])).toEqual([
+    {
+      line: [
+        [10, 100],
+        [20, 200],
+        [30, 300],
+      ],
+      late: [[20, 99]],
+    },
+  ]);
+});
+
+test("draws no saw-tooth of what a session ends with: repeats of its begin and of its way, by their time or that of the end", () => {
+  const own = drawn(
+    [10, [register(1358.8, "Transaction.Begin")]],
+    [20, [register(1726.8)]],
+    [30, [register(1956.8)]],
+    [10, [register(1358.8, "Transaction.Begin")]],
+    [20, [register(1726.8, "Sample.Clock")]],
+    [40, [register(2030.4, "Transaction.End")]],
+  );
+  const atTheEnd = drawn(
+    [10, [register(1358.8, "Transaction.Begin")]],
+    [20, [register(1726.8)]],
+    [30, [register(1956.8)]],
+    [
+      40,
+      [register(1358.8, "Transaction.Begin"), register(1726.8, "Sample.Clock"), register(2030.4, "Transaction.End")],
+    ],
+  );
+  const line = [
+    [10, 1358.8],
+    [20, 1726.8],
+    [30, 1956.8],
+    [40, 2030.4],
+  ];
+  expect([own, atTheEnd]).toEqual([[{ line }], [{ line }]]);
+});
+
+test("keeps two values of one instant that is no register's", () => {
+  const volt = (value: number) => ({ measurand: "Voltage", unit: "V" as const, value, said: String(value) });
+  expect(drawn([10, [volt(230)]], [10, [volt(231)]], [10, [volt(230)]])[0]?.line).toEqual([
+    [10, 230],
+    [10, 231],
+  ]);
+});

@@ -4,26 +4,69 @@ import type { MeterPoint, MeterSeries } from "./contract.ts";
 /** Gathers samples into one line per place, measurand, phase and location. */
 export type SeriesGatherer = { add(point: MeterPoint): void; result(maxPoints: number): MeterSeries[] };
 
+type Gathered = { line: MeterSeries; points: Point[] };
+type Point = { at: number; value: number; begin: boolean; cameAt?: number };
+
 /** Makes a gatherer. */
 export function gatherSeries(): SeriesGatherer {
-  const lines = new Map<string, MeterSeries>();
+  const gathered = new Map<string, Gathered>();
   return {
     add(point) {
       for (const sample of point.samples) {
         if (sample.signed) continue;
         const key = keyOf(point, sample);
-        let line = lines.get(key);
-        if (!line) {
+        let held = gathered.get(key);
+        if (!held) {
           const { measurand, phase, location, unit } = sample;
-          line = { evse: point.evse, connector: point.connector, measurand, phase, location, unit, points: [] };
-          lines.set(key, line);
+          const line = { evse: point.evse, connector: point.connector, measurand, phase, location, unit, points: [] };
+          held = { line, points: [] };
+          gathered.set(key, held);
         }
-        line.points.push([point.at, sample.value]);
+        const { at, cameAt } = point;
+        held.points.push({ at, value: sample.value, begin: sample.context === "Transaction.Begin", cameAt });
       }
     },
-    result: (maxPoints) => [...lines.values()].map((line) => ({ ...line, points: thin(line.points, maxPoints) })),
+    result: (maxPoints) =>
+      [...gathered.values()].map(({ line, points }) => {
+        const placed = inOrder(points, line.measurand.endsWith(".Register"));
+        const late = placed.flatMap(({ at, cameAt }): [number, number][] =>
+          cameAt === undefined ? [] : [[at, cameAt]],
+        );
+        const drawn = thin(
+          placed.map(({ at, value }): [number, number] => [at, value]),
+          maxPoints,
+        );
+        return late.length > 0 ? { ...line, points: drawn, late: late.slice(-maxPoints) } : { ...line, points: drawn };
+      }),
   };
 }
+
+/** The points in the order they were measured in, each told once. A register tells one value of an instant, the highest: what a session
+ * ends with repeats those of its begin and of its way, and some stations give them all the time of the end. */
+function inOrder(points: Point[], register: boolean): Point[] {
+  // Mostly they have come in order.
+  const sorted = points.every((point, n) => n === 0 || point.at >= (points[n - 1]?.at ?? 0))
+    ? points
+    : points.toSorted((a, b) => a.at - b.at);
+  const told: Point[] = [];
+  for (const point of sorted) {
+    const last = told.at(-1);
+    if (register && last && point.begin && point.value < last.value) continue;
+    if (last?.at !== point.at) told.push(point);
+    else if (!register) {
+      if (
+        !told.some(
+          (other, n) => n >= told.length - mostOfInstant && other.at === point.at && other.value === point.value,
+        )
+      )
+        told.push(point);
+    } else if (point.value > last.value) told[told.length - 1] = point;
+  }
+  return told;
+}
+
+/** Values of one instant are few; so many are looked through for one that is told again. */
+const mostOfInstant = 8;
 
 function keyOf(point: MeterPoint, sample: Sample): string {
   const { measurand, phase, location } = sample;

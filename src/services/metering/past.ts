@@ -4,6 +4,7 @@ import { exchangeOf, replay } from "../../session/exchange.ts";
 import type { Sampled } from "../../station/events.ts";
 import { newStation, type OcppVersion, type StationState } from "../../station/model.ts";
 import { reduce } from "../../station/reduce.ts";
+import { placeGroups } from "../../station/transactions/own-time.ts";
 import type { EventsRepository } from "../../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../../store/frames.ts";
 import type { MeterPoint } from "./contract.ts";
@@ -34,7 +35,7 @@ export function readPast(
     const points: MeterPoint[] = [];
     for (const body of replay(dialectOf(version), exchange, { at, station })) {
       station = reduce(station, { ...body, at, seq });
-      if (body.kind === "sampled") points.push(...toPoints(body, at, seq));
+      if (body.kind === "sampled") points.push(...toPoints(station, { ...body, at }, seq));
     }
     return points;
   };
@@ -49,16 +50,12 @@ function asOf(entry: StationEntry, events: EventsRepository, from: number): Stat
   return told.reduce((state, { event }) => reduce(state, event), empty);
 }
 
-/** Samples as points of a chart, one for each time they were measured at. */
-export function toPoints(event: Sampled, at: number, seq: number): MeterPoint[] {
+/** Samples as points of a chart, one for each time they were measured at.
+ * @param state as the samples left it */
+export function toPoints(state: StationState, event: Sampled & { at: number }, seq: number): MeterPoint[] {
   const { evse, connector, transaction } = event;
-  return event.groups.map(({ stationTime, samples }) => ({
-    at,
-    seq,
-    evse,
-    connector,
-    transaction,
-    stationTime,
-    samples,
-  }));
+  return placeGroups(state, event).map(({ stationTime, samples, measuredAt, late }) => {
+    const point: MeterPoint = { at: measuredAt, seq, evse, connector, transaction, stationTime, samples };
+    return late ? { ...point, cameAt: event.at } : point;
+  });
 }

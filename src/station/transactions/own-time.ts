@@ -1,5 +1,5 @@
 import { staleMs } from "../bounds.ts";
-import type { Sampled } from "../events.ts";
+import type { Sampled, StationEvent } from "../events.ts";
 import type { SampleGroup, StationState } from "../model.ts";
 import { readStationTime } from "../time.ts";
 
@@ -17,6 +17,14 @@ export function ownTime(state: Pick<StationState, "clock">, stationTime: string 
   if (time === undefined || time < earliest) return at;
   if (!state.clock && at - time > day) return at;
   return Math.min(at, time - (state.clock?.offsetMs ?? 0));
+}
+
+/** The event as the time line has it: what was told late with when it happened. */
+export function withOwnTime(state: Pick<StationState, "clock">, event: StationEvent): StationEvent {
+  if (!("stationTime" in event) || event.stationTime === undefined) return event;
+  const ownAt = ownTime(state, event.stationTime, event.at);
+  const offline = "offline" in event && event.offline === true;
+  return event.at - ownAt > staleMs || (offline && ownAt < event.at) ? { ...event, ownAt } : event;
 }
 
 /** Values of one instant with when they were measured by our clock. `late`: told so long after that they are not of now. */
