@@ -11,7 +11,8 @@ import { canMount, readOnlyView, smallDisk } from "../harness/small-disk.ts";
 const boot = { chargePointVendor: "Vendor", chargePointModel: "Model" };
 
 async function booted(core: TestCore): Promise<RawStation> {
-  const station = await rawStation(`${core.url}CP1`);
+  // Uncompressed, so that what is sent is as long as it is.
+  const station = await rawStation(`${core.url}CP1`, ["ocpp1.6"], { perMessageDeflate: false });
   await station.ask("BootNotification", boot);
   return station;
 }
@@ -49,7 +50,7 @@ describe("the folder of the record, while a core runs on it,", () => {
     expect(await answered).toBe("answered");
     expect(existsSync(join(core.folder, "plugside.db"))).toBe(true);
     const status = await trouble(core, undefined);
-    expect(status.notices.map(({ words }) => words.phrase)).toEqual(["record-remade"]);
+    expect(status.notices.map(({ words }) => words.phrase)).toContain("record-remade");
     await station.ask("Heartbeat", {});
     const before = await recorded(core);
     expect(before.length).toBe(6);
