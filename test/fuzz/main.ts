@@ -8,6 +8,7 @@ import { probeMemory } from "./memory/fuzz.ts";
 import { fuzzRows } from "./rows/fuzz.ts";
 import type { RunOptions, RunReport } from "./run.ts";
 import { fuzzHandshakes, fuzzSocket } from "./socket/fuzz.ts";
+import { fuzzVerdicts } from "./verdicts/fuzz.ts";
 
 const kinds: Record<string, (options: RunOptions) => Promise<RunReport>> = {
   frames: fuzzFrames,
@@ -16,6 +17,7 @@ const kinds: Record<string, (options: RunOptions) => Promise<RunReport>> = {
   api: fuzzApi,
   rows: fuzzRows,
   memory: probeMemory,
+  verdicts: fuzzVerdicts,
 };
 
 const { values } = parseArgs({

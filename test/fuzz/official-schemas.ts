@@ -18,6 +18,7 @@ export type SchemaNode = {
   maxItems?: number;
   items?: SchemaNode;
   required?: string[];
+  additionalProperties?: boolean;
   properties?: Record<string, SchemaNode>;
   definitions?: Record<string, SchemaNode>;
 };
