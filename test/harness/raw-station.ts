@@ -21,7 +21,7 @@ export async function rawStation(
   protocols: string[] = ["ocpp1.6"],
   options: WebSocket.ClientOptions = {},
 ): Promise<RawStation> {
-  const socket = new WebSocket(url, protocols, options);
+  const socket = new WebSocket(url, protocols, { perMessageDeflate: false, ...options });
   const heard: string[] = [];
   const waiting: ((text: string) => void)[] = [];
   const unread: string[] = [];
