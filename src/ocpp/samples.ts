@@ -1,6 +1,6 @@
 import type { Json } from "../lib/json.ts";
 import type { Unit } from "../lib/units.ts";
-import { longestName } from "../station/bounds.ts";
+import { largestValue, longestName } from "../station/bounds.ts";
 import { type Finding, finding, observed } from "../station/findings.ts";
 import type { Sample } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
@@ -97,7 +97,7 @@ export function signedSummary(measurand: string | undefined, signed: NonNullable
 /** Decimal digits, or undefined. Number() alone would also take "", "0x1F" and "Infinity". */
 function readDigits(said: string): number | undefined {
   const value = Number(said);
-  if (!Number.isFinite(value)) return undefined;
+  if (!(Math.abs(value) <= largestValue)) return undefined;
   const second = said.charCodeAt(1) | 0x20;
   const prefixed = said.charCodeAt(0) === 0x30 && (second === 0x78 || second === 0x6f || second === 0x62);
   // + 0: what is no more than -0 is 0, which JSON can write.
@@ -215,9 +215,9 @@ function convert(said: string, digits: number, unit: NamedUnit, multiplier: numb
 /** Moves the decimal point in the text, so that 12272.427 kWh is 12272427 Wh and not a hair beside it. */
 function shift(said: string, digits: number, exponent: number): number {
   const moved = Number(`${said.trim()}e${exponent}`);
-  if (Number.isFinite(moved)) return moved;
+  if (Math.abs(moved) <= largestValue) return moved;
   const scaled = digits * 10 ** exponent;
-  return Number.isFinite(scaled) ? Number(scaled.toPrecision(12)) : digits;
+  return Math.abs(scaled) <= largestValue ? Number(scaled.toPrecision(12)) : digits;
 }
 
 const phases = new Map(["L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1"].map((p) => [p, p]));

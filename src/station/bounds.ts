@@ -105,6 +105,8 @@ export const longestText = 300;
 export const longestCertificate = 20_000;
 /** Characters of a signed value's data and key (2,500 each in 2.0.1). */
 export const longestSigned = 4096;
+/** A measured value in its unit, either way: the largest counters end at 2^64, and what is larger is not added up into a number. */
+export const largestValue = 1e21;
 /** Entries of a list in an event, and measured values of one message: a session's log told at its end has some thousand. */
 export const mostEntries = 5000;
 /** Events and findings that one message makes. The rest is counted. */

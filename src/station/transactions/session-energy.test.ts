@@ -103,4 +103,9 @@ describe("the energy of a session", () => {
     const total: Sample = { measurand: "Energy.Active.Import.Register", unit: "Wh", value: 9, said: "9" };
     expect(registersOf([...group(1, 1, 1), total])).toEqual([{ value: 9 }]);
   });
+
+  it("is unknown where registers lie too far apart for a number", () => {
+    const far = { meterStart: -1.7e308, meterStop: 1.7e308, startedAt: 0, endedAt: minute, powerW: null, meter: {} };
+    expect(sessionEnergy(far)).toEqual({ energyWh: null, energyFrom: null });
+  });
 });

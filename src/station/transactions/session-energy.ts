@@ -52,7 +52,9 @@ const unknown: SessionEnergy = { energyWh: null, energyFrom: null };
 
 function told(energyWh: number, energyFrom: EnergySource): SessionEnergy {
   // Watt-hours in thousandths: a difference of two decimals is a hair beside them.
-  return { energyWh: Math.max(0, Math.round(energyWh * 1000) / 1000), energyFrom };
+  const rounded = Math.max(0, Math.round(energyWh * 1000) / 1000);
+  // Registers at the end of what a double holds are readable, and their difference is no number.
+  return Number.isFinite(rounded) ? { energyWh: rounded, energyFrom } : unknown;
 }
 
 /** True when the register counts this session alone: it stands below the start, and did not jump to the meter's height later. */
