@@ -21,6 +21,7 @@ const deviating = [
   '[2,"n2","Heartbeat"]',
   '[2,"n3","Heartbeat",7]',
   '[2,"n4","Heartbeat",{},1]',
+  '[2,5,"Heartbeat",{}]',
   '[3,"nobody",{}]',
   '[2,"d1","Heartbeat",{}]',
   '[2,"d1","Heartbeat",{}]',
