@@ -123,3 +123,51 @@ test("a connector that becomes free while the end of its transaction is owed is 
   clock.advance(10_000);
   expect(found(await stateOf(client))).toEqual([expect.stringMatching(/^missing-stop: .*connector Available/)]);
 });
+
+const readConfiguration = { name: "raw", action: "GetConfiguration", payload: "{}" } as const;
+
+test("7, METRON: the second answer to the same message tells the time anew", async () => {
+  const { answers, clock } = await play(caseOf(7));
+  const { currentTime } = answers.get("1000001") as { currentTime: string };
+  expect(Math.abs(clock.now() - Date.parse(currentTime))).toBeLessThan(1000);
+});
+
+test("12, wallbe: a raw NUL in a value is read, or told at once as not readable", async () => {
+  const { outcomes } = await play(caseOf(12), [readConfiguration]);
+  expect(outcomes).toMatchObject([{ result: expect.not.stringMatching("no-answer"), answerFrame: expect.any(Number) }]);
+});
+
+test("13: whatever carries the id of a call settles it", async () => {
+  const { outcomes } = await play(
+    caseOf(13),
+    Array.from({ length: 6 }, () => readConfiguration),
+  );
+  expect(outcomes.map(({ answerFrame }) => typeof answerFrame)).toEqual(Array.from({ length: 6 }, () => "number"));
+  expect(outcomes.map(({ result }) => result)).not.toContain("no-answer");
+});
+
+test("14, AEFA: a value that is left out is answered, filed under its action, and named", async () => {
+  const { state, client } = await play(caseOf(14));
+  const frames = await client.call("messages.frames", { station: "CP1", since: 0, limit: 100 });
+  const broken = frames.find(({ text }) => text.includes('"transactionId":,'));
+  expect(broken).toMatchObject({ action: "MeterValues" });
+  expect(frames.some(({ text }) => /^\[[34],"77"/.test(text))).toBe(true);
+  expect(state.findings.length).toBeGreaterThan(0);
+});
+
+test("20: a name that comes twice is named", async () => {
+  const { state } = await play(caseOf(20));
+  expect(state.findings.map(({ rule }) => rule)).toContain("duplicate-name");
+});
+
+test("26: a station that could not read our answer is told", async () => {
+  const { state } = await play(caseOf(26));
+  expect(state.findings.map(({ where }) => where).join()).toContain("BootNotification");
+});
+
+test("27: odd numbers are read with a finding, and a status of no connector is nobody's", async () => {
+  const { state } = await play(caseOf(27));
+  expect(state.station?.status).toBeUndefined();
+  expect(state.evses[0]?.live).toMatchObject([{ measurand: "Voltage", value: 1000 }]);
+  expect(state.findings.map(({ where }) => where)).toContain("MeterValues /meterValue/*/sampledValue/*/value");
+});

@@ -22,6 +22,7 @@ export function PowerReading({ state, evse }: { state: StationState; evse: EvseS
   const { number, unit } = format.parts(power, "W");
   const newest = newestLive(evse);
   const age = newest && ageOf(state, newest.frame);
+  if (newest && age && !running) return null;
   if (newest && age)
     return (
       <p className="muted">

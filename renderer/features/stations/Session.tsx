@@ -25,7 +25,7 @@ export function Session({ state, evse }: { state: StationState; evse: EvseState 
   return (
     <div>
       <Standing transaction={transaction} />
-      {age && (
+      {age && age !== "offline" && (
         <p className="muted">
           <Aged at={transaction.word.at} age={age} />
         </p>

@@ -61,7 +61,6 @@ export const stations = {
   },
   age: {
     told: "told",
-    offline: "before the link went down",
     "before-boot": "before the restart",
     "before-link": "before the link came back",
     statusBefore: "Not told since the restart; {{status}} before it,",

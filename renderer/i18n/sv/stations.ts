@@ -63,7 +63,6 @@ export const stations: typeof en = {
   },
   age: {
     told: "sagt",
-    offline: "innan förbindelsen bröts",
     "before-boot": "före omstarten",
     "before-link": "innan förbindelsen kom tillbaka",
     statusBefore: "Inget sagt sedan omstarten; {{status}} före den,",

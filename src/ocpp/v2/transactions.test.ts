@@ -130,6 +130,34 @@ describe("TransactionEvent Started", () => {
   });
 });
 
+describe("a start without a token", () => {
+  const request = {
+    eventType: "Started",
+    timestamp,
+    triggerReason: "RemoteStart",
+    seqNo: 0,
+    transactionInfo: { transactionId: id, remoteStartId: 12 },
+    evse: { id: 2 },
+  };
+  const tokenOf = (...commands: { name: string; args: Record<string, unknown> }[]) => {
+    const station = stationCharging("other");
+    station.commands.push(...commands.map((command, n) => ({ id: String(n), sentAt: noon, ...command })));
+    const { events } = exchange(v201, "TransactionEvent", request, answerContext(station));
+    return events.flatMap((event) => (event.kind === "transaction-started" ? [event.token] : []));
+  };
+
+  it("has the one that it was started with, by command or raw, and none of another start", () => {
+    const start = (remoteStartId: number) => ({ name: "start", args: { token: { value: "04AA" }, remoteStartId } });
+    const payload = '{"remoteStartId":12,"idToken":{"idToken":"04BB","type":"ISO14443"}}';
+    const raw = { name: "raw", args: { action: "RequestStartTransaction", payload } };
+    expect(tokenOf(start(12))).toEqual([{ value: "04AA" }]);
+    expect(tokenOf(raw)).toEqual([{ value: "04BB", type: "ISO14443" }]);
+    expect(tokenOf(start(11), { name: "raw", args: { action: "RequestStartTransaction", payload: "{" } })).toEqual([
+      undefined,
+    ]);
+  });
+});
+
 describe("TransactionEvent Updated", () => {
   const request: JsonObject = {
     eventType: "Updated",

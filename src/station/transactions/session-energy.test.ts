@@ -35,6 +35,8 @@ describe("the energy of a session", () => {
     ["is of the meter again with a stop above the start", [1000, [400, 2500], 3600], [2600, "register"]],
     ["is the counter's with a stop that counts the session", [1000, [400, 2500], 2600], [2600, "session-counter"]],
     ["is a stop below the start alone", [1000, [], 700], [700, "session-counter"]],
+    ["never falls with a stop below what was told", [1000, [1500, 2380], 1000], [1380, "register"]],
+    ["is the stop's where only another meter told more", [1000, ["1500"], 1300], [300, "register"]],
     ["never falls with a register that does", [1000, [1500, 0, 1400]], [500, "register"]],
     ["is of the meter where one value of 0 came first", [5_000_000, [0, 5_000_500]], [500, "register"]],
     [

@@ -35,7 +35,9 @@ export function sessionEnergy(session: Session): SessionEnergy {
     return told(Math.max(soFar, stop), "session-counter");
   }
   const base = first && !startFits(session) ? first.value : start;
-  const net = start !== undefined && stop !== undefined && stop >= start - 1 ? stop - start : undefined;
+  // A stop below what the session has told is no end of it.
+  const ends = stop !== undefined && (!last || session.meter.named === undefined || stop >= last.value - 1);
+  const net = start !== undefined && stop !== undefined && ends && stop >= start - 1 ? stop - start : undefined;
   if (net !== undefined && (!last || base === start || net < wattHours(last.at - session.startedAt))) {
     return told(net, "register");
   }
