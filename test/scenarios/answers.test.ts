@@ -106,7 +106,11 @@ const settled: Settled[] = [
   { about: "a payload that is a list", answer: (id) => `[3,"${id}",["Accepted"]]`, outcome: unreadable },
   { about: "a payload that is a text", answer: (id) => `[3,"${id}","Accepted"]`, outcome: unreadable },
   { about: "a text that is cut", answer: (id) => `[3,"${id}",{"status":"Acc`, outcome: unreadable },
-  { about: "a value that is missing", answer: (id) => `[4,"${id}",,"x",{}]`, outcome: unreadable },
+  {
+    about: "a value that is missing",
+    answer: (id) => `[4,"${id}",,"x",{}]`,
+    outcome: { result: "rejected", why: "x" },
+  },
   {
     about: "an error without anything",
     answer: (id) => `[4,"${id}"]`,

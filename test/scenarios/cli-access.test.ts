@@ -9,8 +9,9 @@ test("a change that is waited for in vain is stopped, told, and settled from the
   const folder = await temporaryFolder();
   const data = ["--data", folder];
   const { url } = await serveCli(folder);
-  await agreeingStation(`${url}${identity}`);
   await jsonOf("api", ...data, "access.setPassword", JSON.stringify({ identity, form: "text", password: oldPassword }));
+  const station = await agreeingStation(`${url}${identity}`, oldPassword);
+  await station.ask("Heartbeat", {});
   const change = { identity, kind: "password", form: "text", password: "the-new-password-2" };
   await jsonOf("api", ...data, "procedures.start", JSON.stringify(change));
   const client = connectTo(folder);
