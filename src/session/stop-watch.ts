@@ -21,18 +21,24 @@ export function watchStops(options: { registry: Registry; journal: Journal; cloc
       const owed = transaction && owedSince(transaction);
       const place = `${entry.id} ${evse}`;
       if (owed === undefined || told.get(place) === owed || waiting.has(`${place} ${owed}`)) continue;
-      waiting.set(
-        `${place} ${owed}`,
-        clock.after(stopOwedMs, () => tell(entry, evse, owed)),
-      );
+      wait(entry, evse, owed);
     }
+  }
+
+  function wait(entry: StationEntry, evse: number, owed: number): void {
+    const timer = clock.after(stopOwedMs, () => tell(entry, evse, owed));
+    waiting.set(`${entry.id} ${evse} ${owed}`, timer);
   }
 
   function tell(entry: StationEntry, evse: number, owed: number): void {
     const place = `${entry.id} ${evse}`;
+    const { link, clockDoubt } = entry.state;
     waiting.delete(`${place} ${owed}`);
     const transaction = findEvse(entry.state, evse)?.transaction;
-    if (!transaction?.notEnded || owedSince(transaction) !== owed) return;
+    // Offline it cannot tell the end: its next message after it is back is the next occasion.
+    if (!transaction?.notEnded || owedSince(transaction) !== owed || link.state !== "online") return;
+    // While a queue is worked off the end may still be in it.
+    if (clockDoubt && clock.now() - clockDoubt.at < stopOwedMs) return wait(entry, evse, owed);
     told.set(place, owed);
     journal.write(entry, { kind: "found", finding: missingStop(transaction, transaction.notEnded) });
   }

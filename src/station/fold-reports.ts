@@ -31,7 +31,8 @@ export function withPart(
   return next;
 }
 
-/** True for the first part of another report under the same id. */
+/** True for the first part of another report under the same id: after the last part of one, or in the midst of one that was broken off.
+ * Nothing but parts 0 is a station that does not count. */
 export function isAnew({ last, parts }: ReportState, part: number | undefined): boolean {
-  return last !== undefined && part === 0 && has(parts, 0);
+  return part === 0 && has(parts, 0) && (last !== undefined || (parts.at(-1)?.[1] ?? 0) > 0);
 }

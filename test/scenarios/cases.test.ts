@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { livePower } from "../../src/station/views.ts";
 import { caseOf, found, play, stateOf, transactionOf } from "../harness/cases.ts";
+import { until } from "../harness/client.ts";
+import { rawStation } from "../harness/raw-station.ts";
 
 test("1, Grizzl-E: a register that counts the session does so until the stop, and never falls", async () => {
   const { state, energies } = await play(caseOf(1));
@@ -109,19 +111,35 @@ test("power that flows after the end is a finding of weight, and on screen", asy
   expect(evse && livePower(evse)).toBe(7000);
 });
 
+const freed = [
+  boot16,
+  '[2,"s","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Charging"}]',
+  '[2,"t","StartTransaction",{"connectorId":1,"idTag":"AA","meterStart":1000,"timestamp":"{{now}}"}]',
+  '[2,"f","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available"}]',
+];
+
 test("a connector that becomes free while the end of its transaction is owed is named after a while", async () => {
-  const { clock, client, state } = await play({
-    ocpp: "1.6",
-    frames: [
-      boot16,
-      '[2,"s","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Charging"}]',
-      '[2,"t","StartTransaction",{"connectorId":1,"idTag":"AA","meterStart":1000,"timestamp":"{{now}}"}]',
-      '[2,"f","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available"}]',
-    ],
-  });
+  const { clock, client, state } = await play({ ocpp: "1.6", frames: freed });
   expect([state.transactions[0]?.state, found(state)]).toEqual(["not-ended", []]);
   clock.advance(10_000);
   expect(found(await stateOf(client))).toEqual([expect.stringMatching(/^missing-stop: .*connector Available/)]);
+});
+
+test("a station that is offline then is not reproached, and the end that it tells later is the first", async () => {
+  const { clock, client, station, state } = await play({ ocpp: "1.6", frames: freed });
+  const id = Number(state.transactions[0]?.id);
+  await station.close();
+  await until(client, "stations.state", { identity: "CP1" }, (seen) => seen?.link.state === "offline");
+  clock.advance(60_000);
+  expect(found(await stateOf(client))).toEqual([]);
+  const again = await rawStation(station.socket.url, ["ocpp1.6"]);
+  await again.ask("StopTransaction", {
+    transactionId: id,
+    meterStop: 1500,
+    timestamp: new Date(clock.now()).toISOString(),
+  });
+  const { transactions, findings } = await stateOf(client);
+  expect([transactions[0]?.state, transactions[0]?.energyWh, findings]).toEqual(["ended", 500, []]);
 });
 
 const readConfiguration = { name: "raw", action: "GetConfiguration", payload: "{}" } as const;

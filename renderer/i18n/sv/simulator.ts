@@ -43,7 +43,7 @@ export const simulator: typeof en = {
     some: "Gör fel med flit: {{what}}",
     named: "Gör fel med flit, {{station}}",
     names: {
-      "late-values": "Berättar vart tredje värde en minut för sent",
+      "late-values": "Berättar vart tredje värde en minut efteråt",
       "lost-values": "Tappar vart fjärde värde",
       "sequence-zero": "Numrerar alla meddelanden med 0 (2.x)",
       "no-stop": "Berättar aldrig att en laddning är slut",
