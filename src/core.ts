@@ -223,8 +223,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (options.demo)
       fleet.start({ identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2, quirks: [] });
     authority.start();
-    // The first station should not wait for its version's schemas; nor the first screen for all of them.
-    clock.after(loadSchemasAfterMs, () => void Promise.all((["1.6", "2.0.1", "2.1"] as const).map(loadSchemas)));
+    // A station that comes back should not wait for its version's schemas, nor the first screen for them. Those of a version that
+    // nobody speaks stay out of memory.
+    clock.after(loadSchemasAfterMs, () => {
+      const spoken = new Set(registry.all().flatMap(({ state }) => state.ocpp ?? []));
+      void Promise.all([...spoken].map(loadSchemas));
+    });
 
     const skipped = whatWasSkipped(database);
     if (skipped) record.tell(skipped);

@@ -10,8 +10,8 @@ export const coreRole = "PLUGSIDE_CORE";
 /** What the core's process says to the one above it, once it is up. */
 export type CoreUp = { type: "up" };
 
-/** Under a flood of messages V8 lets its young generation grow threefold of this, though it is not faster with more. */
-const youngGeneration = "--max-semi-space-size=16";
+/** Megabytes of half of V8's young generation: under a flood of messages it takes threefold of this and more, and is not faster for it. */
+export const youngGeneration = "--max-semi-space-size=4";
 
 const running = "running";
 const again = "again";

@@ -12,7 +12,8 @@ const longRun = 16;
 /** True when `text` may hold a number that a double would round: a run of 16 or more digits (with a point among them).
  * Looks at every 16th character only: a run that long cannot hide between two of them. */
 export function mayHoldLongNumber(text: string): boolean {
-  for (let at = longRun - 1; at < text.length; at += longRun) {
+  const { length } = text;
+  for (let at = longRun - 1; at < length; at += longRun) {
     if (!isDigitOrPoint(text.charCodeAt(at))) continue;
     let from = at;
     let to = at + 1;

@@ -128,7 +128,7 @@ function readCall(type: 2 | 6, id: string | undefined, value: Json[], plain: unk
       value[1],
     );
   const kind = type === messageType.call ? "call" : "send";
-  const echo = stringifyJson(value[1]);
+  const echo = typeof value[1] === "string" ? JSON.stringify(value[1]) : stringifyJson(value[1]);
   return { type: kind, id, echo, action, payload, plain: readPlain(plain, 3), findings };
 }
 
@@ -232,7 +232,9 @@ export function writeCall(id: string, action: string, payload: string): string {
 
 /** CALLRESULT: `echo` is the question's id as JSON text. */
 export function writeResult(echo: string, payload: JsonObject): string {
-  return `[3,${echo},${stringifyJson(payload)}]`;
+  // Most answers are empty, and the writer that keeps large integers exact is dear.
+  for (const _field in payload) return `[3,${echo},${stringifyJson(payload)}]`;
+  return `[3,${echo},{}]`;
 }
 
 /** CALLERROR. `description` is cut to the 255 characters the specification allows (part 4, 4.2.3). */

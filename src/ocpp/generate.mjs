@@ -61,6 +61,8 @@ for (const [folder, name] of [
   );
   // The generator copies all errors so far for each part that fails: time by the square of a wrong message's length.
   code = code.replaceAll(/vErrors\.concat\((validate\d+)\.errors\)/g, "joined(vErrors, $1.errors)");
+  // Nearly all times come in two forms; those are told at a glance, and all others are left to the library.
+  code = code.replace(/const (formats\d+) = (helper\d+\.fullFormats\["date-time"\]);/g, "const $1 = quickly($2);");
   const head = [...imports].map(([module, variable]) => importLine(module, variable)).join("\n");
   const list = (entries) =>
     Object.entries(entries)
@@ -69,7 +71,8 @@ for (const [folder, name] of [
   // A text is a list of the exports by action.
   const tail = `export const validators = {\nrequest: {\n${list(table.request)}\n},\nresponse: {\n${list(table.response)}\n}\n};\nexport const skeletons = ${JSON.stringify(table.skeleton)};\n`;
   mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, `${name}.js`), `${head}\n${joined}\n${code}\n${tail}`);
+  const helpers = `import { quickly } from "../usual-times.ts";\n${joined}`;
+  writeFileSync(join(out, `${name}.js`), `${head}\n${helpers}\n${code}\n${tail}`);
   writeFileSync(
     join(out, `${name}.d.ts`),
     `type Validator = { (value: unknown): boolean; errors?: import("ajv").ErrorObject[] | null };

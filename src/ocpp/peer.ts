@@ -50,6 +50,8 @@ export type PeerOptions<Note = unknown> = {
   mayCall?: () => boolean;
   /** No call of ours is in flight any more. */
   onFree?: () => void;
+  /** The text of a call that was told to be `recorded` under this number. */
+  recall?: (seq: number) => string | undefined;
   /** Whether an answer with another id than the question's answers nothing. By default it answers the only call in flight. */
   strictIds?: () => boolean;
 };
@@ -61,6 +63,8 @@ type Waiting<Note> = {
   resolve: (answer: PeerAnswer) => void;
 };
 type InFlight<Note> = { pending: PendingCall<Note>; timer: Timer };
+/** A call of lately: its text, or the hash of a long one, or the number that it is on record by; and our answer. */
+type Seen = { id: string; action: string; text: string | number; reply: string | undefined };
 
 const rememberedCalls = 64;
 const repetition = "same-message-again" satisfies Phrase;
@@ -71,8 +75,10 @@ export class Peer<Note = unknown> {
   readonly #options: PeerOptions<Note>;
   readonly #queue: Waiting<Note>[] = [];
   readonly #timedOut = new Set<string>();
-  /** By id: the text, or the hash of a long one, and our answer. */
-  readonly #seen = new Map<string, { action: string; text: string; reply?: string }>();
+  /** By id, in two generations: so none has to be taken out by itself. */
+  #seen = new Map<string, Seen>();
+  #seenBefore = new Map<string, Seen>();
+  #last: Seen | null = null;
   #inFlight: InFlight<Note> | null = null;
   /** Answered, but not settled: what waits does not go out yet. */
   #answered: PendingCall<Note> | null = null;
@@ -122,13 +128,19 @@ export class Peer<Note = unknown> {
 
   /** What a CALL of lately asked for, by its id. */
   actionOf(id: string): string | undefined {
-    return this.#seen.get(id)?.action;
+    return this.#seenCall(id)?.action;
   }
 
   /** Remembers our answer, in case the same CALL comes again. */
   answered(frame: CallFrame, reply: string): void {
-    const seen = this.#seen.get(frame.id);
+    const seen = this.#seenCall(frame.id);
     if (seen) seen.reply = reply;
+  }
+
+  /** A call is on record: from now on its text is asked for there, and not kept here. */
+  recorded(frame: CallFrame, seq: number): void {
+    const seen = this.#options.recall && this.#seenCall(frame.id);
+    if (seen) seen.text = seq;
   }
 
   /** Settles the answer that was taken and could not be read after all: no call waits for it for ever. */
@@ -146,20 +158,33 @@ export class Peer<Note = unknown> {
     for (const waiting of this.#queue.splice(0)) waiting.resolve({ type: "closed" });
   }
 
+  /** What is answered, and put on record, is nearly always the call that came last. */
+  #seenCall(id: string): Seen | undefined {
+    return this.#last?.id === id ? this.#last : (this.#seen.get(id) ?? this.#seenBefore.get(id));
+  }
+
+  #remember({ id, action }: CallFrame, text: string): void {
+    if (this.#seen.size >= rememberedCalls) {
+      this.#seenBefore = this.#seen;
+      this.#seen = new Map();
+    }
+    this.#last = { id, action, text, reply: undefined };
+    this.#seen.set(id, this.#last);
+  }
+
   #acceptCall(frame: CallFrame, whole: string): Verdict<Note> {
     const text = whole.length > longestRemembered ? createHash("sha256").update(whole).digest("hex") : whole;
-    const before = this.#seen.get(frame.id);
+    const before = this.#seenCall(frame.id);
     if (!before) {
-      this.#seen.set(frame.id, { action: frame.action, text });
-      if (this.#seen.size > rememberedCalls) this.#seen.delete(this.#seen.keys().next().value ?? "");
+      this.#remember(frame, text);
       return { kind: "call", frame, findings: frame.findings };
     }
-    const same = before.text === text;
+    const same = typeof before.text === "number" ? this.#options.recall?.(before.text) === whole : before.text === text;
     const answered = same && before.reply !== undefined;
     const again = answered ? repetition : same ? "same-unanswered-again" : "another-message";
     const findings = [...frame.findings, observed("duplicate-id", frame.action, words(again, { id: frame.id }))];
     if (same) return { kind: "call", frame, repeat: before.reply, findings };
-    this.#seen.set(frame.id, { action: frame.action, text });
+    this.#remember(frame, text);
     return { kind: "call", frame, findings };
   }
 

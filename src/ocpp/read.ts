@@ -61,7 +61,7 @@ export function object(from: JsonObject | undefined, key: string): JsonObject | 
 /** The objects of a list; anything else in it is passed over. A lone object is read as a list of one. */
 export function objects(from: JsonObject | undefined, key: string): JsonObject[] {
   const value = from?.[key];
-  if (Array.isArray(value)) return value.filter(isJsonObject);
+  if (Array.isArray(value)) return value.every(isJsonObject) ? value : value.filter(isJsonObject);
   return isJsonObject(value) ? [value] : [];
 }
 

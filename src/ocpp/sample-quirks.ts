@@ -34,6 +34,7 @@ function isBegin({ context }: Sample): boolean {
 }
 
 function rightRegister(samples: Sample[], where: string, findings: Finding[]): void {
+  if (!samples.some(({ measurand, phase }) => measurand === energyRegister && phase !== undefined)) return;
   const registers = samples.filter(
     (sample) => sample.measurand === energyRegister && isRegister({ ...sample, phase: undefined }),
   );
@@ -41,5 +42,5 @@ function rightRegister(samples: Sample[], where: string, findings: Finding[]): v
   if (registers.length !== 1 || register?.phase === undefined) return;
   const said = words("value-for", { value: register.phase, measurand: register.measurand });
   findings.push(observed("phase-tagged-register", `${where}/phase`, said, words("no-phase")));
-  delete register.phase;
+  register.phase = undefined;
 }

@@ -18,7 +18,9 @@ type SampleInput = {
   signed?: Sample["signed"];
 };
 
-type ReadSample = { sample?: Sample; findings: Finding[] };
+type ReadSample = { sample?: Sample; findings: readonly Finding[] };
+
+const nothingFound: readonly Finding[] = [];
 
 const energyRegister = "Energy.Active.Import.Register";
 
@@ -29,15 +31,15 @@ const energyRegister = "Energy.Active.Import.Register";
  * be a lie in a chart. It yields no finding either; the caller says that it came with `signedSummary`, and the frame holds its bytes.
  * @param where the action and the value's path as schemas.ts writes it; the field is added to it */
 export function readSample(input: SampleInput, where: string): ReadSample {
+  const { signed, multiplier } = input;
   const said = asText(input.value);
   // A value that is missing, or no text and no number, is named by the schema.
-  if (said === undefined) return { findings: [] };
-  if (said.trim() === "") {
-    return { findings: input.signed ? [] : [finding("empty-value", `${where}/value`, input.value)] };
-  }
+  if (said === undefined) return { findings: nothingFound };
   const digits = readDigits(said);
-  if (digits === undefined) {
-    return { findings: input.signed ? [] : [finding("unreadable-value", `${where}/value`, said, words("a-number"))] };
+  if (digits === undefined || (digits === 0 && said.trim() === "")) {
+    if (signed) return { findings: nothingFound };
+    if (said.trim() === "") return { findings: [finding("empty-value", `${where}/value`, input.value)] };
+    return { findings: [finding("unreadable-value", `${where}/value`, said, words("a-number"))] };
   }
   const findings: Finding[] = [];
   if (typeof input.value === "string" && !isPlainNumber(said))
@@ -45,12 +47,13 @@ export function readSample(input: SampleInput, where: string): ReadSample {
   const measurand = input.measurand || energyRegister;
   const natural = naturalUnit(measurand);
   const named = input.unit ? units.get(input.unit) : undefined;
-  const sample: Sample = { measurand, unit: natural ?? named?.base ?? "", value: digits, said };
+  let unit = natural ?? named?.base ?? "";
+  let value = digits;
   if (named && (natural === undefined || fits(measurand, natural, named.base))) {
-    sample.unit = named.base;
-    sample.value = convert(said, digits, named, input.multiplier ?? 0);
+    unit = named.base;
+    value = convert(said, digits, named, multiplier ?? 0);
   } else {
-    if (input.multiplier) sample.value = shift(said, digits, input.multiplier);
+    if (multiplier) value = shift(said, digits, multiplier);
     if (input.unit && natural !== undefined) {
       findings.push(
         observed(
@@ -63,16 +66,15 @@ export function readSample(input: SampleInput, where: string): ReadSample {
     }
   }
   if (named?.spelling) findings.push(finding("unit-spelling", `${where}/unit`, input.unit, named.spelling));
-  if (input.unit && input.unit !== sample.unit) sample.saidUnit = input.unit;
-  if (input.phase) sample.phase = readPhase(input.phase, where, findings);
-  if (input.location && input.location !== "Outlet") sample.location = input.location;
-  if (input.context) {
-    sample.context = input.context;
-    if (!contexts.has(input.context)) {
-      findings.push(finding("unknown-context", `${where}/context`, input.context, "Sample.Periodic, Sample.Clock ..."));
-    }
+  const phase = input.phase ? readPhase(input.phase, where, findings) : undefined;
+  const context = input.context || undefined;
+  if (context && !contexts.has(context)) {
+    findings.push(finding("unknown-context", `${where}/context`, context, "Sample.Periodic, Sample.Clock ..."));
   }
-  if (input.signed) sample.signed = input.signed;
+  const location = input.location && input.location !== "Outlet" ? input.location : undefined;
+  const saidUnit = input.unit && input.unit !== unit ? input.unit : undefined;
+  // One shape for all, whatever is absent: samples are made, copied and looked through by the million.
+  const sample: Sample = { measurand, unit, value, said, saidUnit, phase, location, context, signed };
   return { sample, findings };
 }
 

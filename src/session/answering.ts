@@ -1,12 +1,13 @@
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isoTime } from "../lib/units.ts";
-import type { AnswerContext, Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
+import type { AnswerContext, Dialect, EventContext, Handler, TokenDecision } from "../ocpp/dialect.ts";
 import { type CallFrame, type Frame, writeError, writeResult } from "../ocpp/frame.ts";
 import { answerUnserved, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import type { EventBody } from "../station/events.ts";
 import { type Finding, finding, ownFault } from "../station/findings.ts";
+import type { StationState, Token } from "../station/model.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import type { StationEntry } from "./entry.ts";
 import { handlerOf, hearerOf, readReply, split } from "./exchange.ts";
@@ -40,8 +41,9 @@ export function judgeCall({ entry, dialect, schemas }: AnswererOptions, frame: C
     return [finding(schemas.has(action) ? "wrong-direction" : "unknown-action", action, action)];
   }
   if (!hearerOf(dialect, frame)) return [finding("unanswered-call", action, "6", "2")];
-  const early = !entry.state.boot && action !== "BootNotification" ? [finding("early-call", action, action)] : [];
-  return [...early, ...schemas.judge("request", action, frame.plain, frame.payload)];
+  const judged = schemas.judge("request", action, frame.plain, frame.payload);
+  const early = !entry.state.boot && action !== "BootNotification";
+  return early ? [finding("early-call", action, action), ...judged] : judged;
 }
 
 /** Answers a CALL as the central system does; 2.1's SEND has no reply. A strict one refuses what deviates, and what is refused
@@ -67,9 +69,7 @@ export function answerCall(
   try {
     const given = before === undefined ? undefined : readReply(before);
     // A SEND has no answer: what it means rests on none, then and when it is read again from the record.
-    const answer = asked
-      ? { ...handler.reply(payload, contextOf(options, at, offsetMs)), ...kept(handler, given) }
-      : {};
+    const answer = asked ? withGiven(handler.reply(payload, new Context(options, at, offsetMs)), handler, given) : {};
     if (asked) reply = writeResult(echo, answer);
     if (given && sameAnswer(given, answer)) return { reply, events: [], findings: [] };
     const anew = before !== undefined;
@@ -90,10 +90,11 @@ export function answerCall(
   }
 }
 
-/** What the answer of before gave away, of that which is given once. */
-function kept({ once = [] }: Handler, given: JsonObject | undefined): JsonObject {
-  const fields = once.filter((field) => given && Object.hasOwn(given, field));
-  return Object.fromEntries(fields.map((field) => [field, given?.[field] ?? null]));
+/** An answer with what the one before gave away, of that which is given once. */
+function withGiven(reply: JsonObject, { once = [] }: Handler, given: JsonObject | undefined): JsonObject {
+  if (!given) return reply;
+  const fields = once.filter((field) => Object.hasOwn(given, field));
+  return { ...reply, ...Object.fromEntries(fields.map((field) => [field, given[field] ?? null])) };
 }
 
 /** True for answers that tell the same but for the time. */
@@ -102,20 +103,35 @@ function sameAnswer(before: JsonObject, now: JsonObject): boolean {
   return told(before) === told(now);
 }
 
-function contextOf({ policy, entry, newTransactionId }: AnswererOptions, at: number, offsetMs: number): AnswerContext {
-  const now = at + offsetMs;
-  return {
-    now,
-    boot: policy.boot(entry.identity),
-    // Only some answers tell the time; MeterValues come by the thousand.
-    get currentTime() {
-      return isoTime(now, policy.timeMilliseconds());
-    },
-    station: entry.state,
-    decide: (token) => policy.decide(token, at, entry.state),
-    signs: (csr) => policy.signs(csr),
-    newTransactionId,
-  };
+/** What a reply may depend on, looked up when it is asked for: MeterValues come by the thousand and ask for nothing. */
+class Context implements AnswerContext {
+  readonly now: number;
+  readonly #at: number;
+  readonly #options: AnswererOptions;
+
+  constructor(options: AnswererOptions, at: number, offsetMs: number) {
+    this.now = at + offsetMs;
+    this.#at = at;
+    this.#options = options;
+  }
+
+  get boot(): AnswerContext["boot"] {
+    return this.#options.policy.boot(this.#options.entry.identity);
+  }
+
+  get currentTime(): string {
+    return isoTime(this.now, this.#options.policy.timeMilliseconds());
+  }
+
+  get station(): StationState {
+    return this.#options.entry.state;
+  }
+
+  // A handler may take these out of the context.
+  readonly decide = (token: Token): TokenDecision =>
+    this.#options.policy.decide(token, this.#at, this.#options.entry.state);
+  readonly signs = (csr: string): boolean => this.#options.policy.signs(csr);
+  readonly newTransactionId = (): number => this.#options.newTransactionId();
 }
 
 /** What the station's answer to a CALL of anybody's tells. Never throws. */

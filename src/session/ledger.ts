@@ -33,7 +33,7 @@ export type Meaning = {
 export type Outgoing = {
   data: string | Uint8Array;
   action: string | null;
-  question?: number;
+  question?: number | null;
   marks?: readonly FrameMark[];
 };
 
@@ -72,15 +72,14 @@ export class Ledger {
     const { at } = received;
     const seq = recorder.take(reply === undefined ? 1 : 2);
     const findings = this.#fold(received.data, meaning, at, seq);
-    registry.count(entry, "in", at, seq);
-    const answeredAt = clock.now();
-    if (reply !== undefined) registry.count(entry, "out", answeredAt, seq + 1);
+    if (reply === undefined) registry.count(entry, "in", at, seq);
+    else registry.countExchange(entry, at, seq + 1);
+    const { action, question, stationTime } = meaning;
     const marks = received.compressed ? [...(meaning.marks ?? []), "compressed" as const] : meaning.marks;
-    const frame = this.#frame(seq, "in", { ...meaning, marks, data: received.data, question: undefined }, at);
-    frame.question = meaning.question;
-    frame.stationTime = meaning.stationTime === null ? null : cutText(meaning.stationTime, longestName);
+    const frame = this.#frame(seq, "in", { data: received.data, action, question, marks }, at);
+    frame.stationTime = stationTime === null ? null : cutText(stationTime, longestName);
     frame.findings = findings;
-    frame.answer = reply === undefined ? null : { at: answeredAt, text: reply };
+    frame.answer = reply === undefined ? null : { at: clock.now(), text: reply };
     recorder.frame(frame, then);
     return frame;
   }
@@ -128,8 +127,9 @@ export class Ledger {
       stationTime: null,
       findings: [],
       answer: null,
+      lane: undefined,
+      marks: marks && marks.length > 0 ? marks : undefined,
     };
-    if (marks && marks.length > 0) frame.marks = marks;
     return frame;
   }
 
@@ -144,7 +144,7 @@ export class Ledger {
     const events: StationEvent[] = [];
     for (const body of bodies) {
       const event: StationEvent = { ...body, at, seq };
-      for (const found of this.#judge(event)) findings.push(found);
+      this.#judge(event, findings);
       events.push(event);
     }
     const told = this.#withoutSecrets(data, boundFindings(tellOnce(findings)));
@@ -169,13 +169,15 @@ export class Ledger {
     }
   }
 
-  #judge(event: StationEvent): Finding[] {
+  #judge(event: StationEvent, findings: Finding[]): void {
     const { entry, log } = this.#options;
     try {
-      return [...judgeEvent(entry.state, event), ...fitEvent(entry.state, event).findings];
+      const judged = judgeEvent(entry.state, event);
+      for (const found of judged) findings.push(found);
+      for (const found of fitEvent(entry.state, event).findings) findings.push(found);
     } catch (error) {
       log.bug("an event could not be judged", { frame: event.seq, kind: event.kind, error });
-      return [ownFault(event.kind, error)];
+      findings.push(ownFault(event.kind, error));
     }
   }
 

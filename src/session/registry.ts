@@ -4,7 +4,7 @@ import { dialectOf } from "../ocpp/versions.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import { type Finding, ownFault } from "../station/findings.ts";
 import { newStation, type OcppVersion, type StationState } from "../station/model.ts";
-import { countFrame, reduce } from "../station/reduce.ts";
+import { countExchange, countFrame, reduce } from "../station/reduce.ts";
 import { findTransaction } from "../station/transactions/ledger.ts";
 import { withOwnTime } from "../station/transactions/own-time.ts";
 import type { EventsRepository } from "../store/events.ts";
@@ -108,6 +108,12 @@ export class Registry {
   /** Counts a frame as a sign of life. */
   count(entry: StationEntry, direction: "in" | "out", at: number, seq: number): void {
     entry.state = countFrame(entry.state, direction, at, seq);
+    entry.dirty = true;
+  }
+
+  /** Counts a frame that came, and our answer to it. */
+  countExchange(entry: StationEntry, at: number, answerSeq: number): void {
+    entry.state = countExchange(entry.state, at, answerSeq);
     entry.dirty = true;
   }
 

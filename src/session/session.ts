@@ -27,7 +27,7 @@ import type { Link } from "../transports/link.ts";
 import type { Spoilt } from "../transports/websocket/spoilt.ts";
 import { type AnswererOptions, answerCall, judgeCall, meaningOf, tidingsOf } from "./answering.ts";
 import type { CallReport, Conversation } from "./entry.ts";
-import { claimedTime } from "./exchange.ts";
+import { claimedTime, textOf } from "./exchange.ts";
 import type { FaultBook } from "./faults.ts";
 import { FaultyAnswers } from "./faulty-answers.ts";
 import type { Attachment, Forwarding } from "./forwarding.ts";
@@ -87,6 +87,7 @@ export class Session implements Conversation {
       strictIds: () => options.manners(options.entry.identity).strict,
       mayCall: () => this.#forward?.man?.mayCall ?? true,
       onFree: () => this.#forward?.man?.stationFree(),
+      recall: (seq) => this.#recall(seq),
     });
     this.#faulty = new FaultyAnswers({
       ...options,
@@ -232,7 +233,7 @@ export class Session implements Conversation {
   }
 
   #dispatch(received: Received, verdict: Verdict<Note>, extra: Finding[], marks?: readonly FrameMark[]): void {
-    const findings = [...verdict.findings, ...this.#judgeForm(verdict.frame), ...extra];
+    const findings = verdict.findings.concat(this.#judgeForm(verdict.frame), extra);
     if (verdict.kind === "call") this.#answerCall(received, verdict.frame, verdict.repeat, findings);
     else if (verdict.kind === "answer") this.#takeAnswer(received, verdict, findings, marks);
     else this.#keepUnusable(received, verdict.frame, findings, marks);
@@ -250,20 +251,29 @@ export class Session implements Conversation {
     const { entry, faults } = this.#options;
     const { action } = frame;
     const stationTime = claimedTime(frame.payload);
-    if (repeat === undefined) findings.push(...judgeCall(this.#options, frame));
+    if (repeat === undefined) for (const found of judgeCall(this.#options, frame)) findings.push(found);
     const fault = frame.type === "call" ? faults.onAnswer(entry.identity, action) : null;
     if (fault) {
       const marks: FrameMark[] = fault.silent ? ["silenced"] : [];
       const meaning = { action, question: null, findings, events: [], stationTime, marks };
       const row = this.#ledger.received(received, meaning);
+      if (repeat === undefined) this.#peer.recorded(frame, row.seq);
       this.#faulty.answer({ frame, row, again: repeat !== undefined }, fault, repeat);
       return;
     }
     const { reply, events, ...answer } = answerCall(this.#options, frame, received.at, { before: repeat });
     if (reply !== undefined) this.#peer.answered(frame, reply);
     const told = answer.anew ? answeredAnew(findings, frame.id) : findings;
-    const meaning = { action, question: null, findings: [...told, ...answer.findings], events, stationTime, reply };
+    for (const found of answer.findings) told.push(found);
+    const meaning = { action, question: null, findings: told, events, stationTime, reply };
     const row = this.#ledger.received(received, meaning, () => this.#reply(reply, row));
+    if (repeat === undefined) this.#peer.recorded(frame, row.seq);
+  }
+
+  /** The text of a frame on record. */
+  #recall(seq: number): string | undefined {
+    const data = this.#options.recorder.dataOf(seq);
+    return data === undefined ? undefined : textOf(data);
   }
 
   #takeAnswer(

@@ -123,7 +123,7 @@ function mergeLive(live: readonly LiveSample[], event: Stamped<Sampled>, groups:
   for (const { stationTime, measuredAt, samples } of groups) {
     for (const sample of samples) {
       if (!isReadable(sample)) continue;
-      const value: LiveSample = { ...sample, at: event.at, measuredAt, stationTime, frame: event.seq };
+      const value = toLive(sample, event, measuredAt, stationTime);
       const likely = merged[hint];
       const at = likely && isSameSeries(likely, sample) ? hint : merged.findIndex((item) => isSameSeries(item, sample));
       const standing = merged[at];
@@ -134,6 +134,30 @@ function mergeLive(live: readonly LiveSample[], event: Stamped<Sampled>, groups:
     }
   }
   return merged;
+}
+
+/** Field by field: a spread of so many costs three times as much. */
+function toLive(
+  { measurand, unit, value, said, saidUnit, phase, location, context, signed }: Sample,
+  { at, seq: frame }: Stamped<Sampled>,
+  measuredAt: number,
+  stationTime: string | undefined,
+): LiveSample {
+  return {
+    measurand,
+    unit,
+    value,
+    said,
+    saidUnit,
+    phase,
+    location,
+    context,
+    signed,
+    at,
+    measuredAt,
+    stationTime,
+    frame,
+  };
 }
 
 /** True for a value that does not move what stands: an older one, or a register's begin told again. */

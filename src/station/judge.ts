@@ -96,6 +96,7 @@ function judgeFlow(over: Transaction, group: PlacedGroup, endedAt: number): Find
 }
 
 function judgeBegin(transaction: Transaction, event: Sampled): Finding | null {
+  if (!event.groups.some(({ samples }) => samples[0]?.context === "Transaction.Begin")) return null;
   const start = readStationTime(transaction.stationStart);
   if (start === undefined) return null;
   for (const { stationTime, samples } of event.groups) {

@@ -34,6 +34,18 @@ export function reduce(state: StationState, event: StationEvent): StationState {
   return { ...next, seq, lastSeenAt };
 }
 
+/** Counts a frame that came in, and our answer to it.
+ * @param seq the answer's number in the record */
+export function countExchange(state: StationState, at: number, seq: number): StationState {
+  const { frames } = state;
+  return {
+    ...state,
+    frames: { in: frames.in + 1, out: frames.out + 1 },
+    lastSeenAt: Math.max(state.lastSeenAt, at),
+    seq: Math.max(state.seq, seq),
+  };
+}
+
 /** Counts a frame; one that came in is a sign of life.
  * @param seq the frame's number in the record */
 export function countFrame(state: StationState, direction: "in" | "out", at: number, seq: number): StationState {

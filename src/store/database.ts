@@ -31,7 +31,8 @@ export type DatabaseOptions = {
   unchanging?: boolean;
 };
 
-export const pageSize = 8192;
+/** Of a new record. Few rows of a usual length fit into a smaller one, and every commit writes the last one anew. */
+export const pageSize = 16_384;
 /** How long another connection may hold us up. */
 const busyMs = 2000;
 /** How much of the log stays on disk once it has been moved into the database, bytes. */
@@ -75,11 +76,15 @@ export class Database implements Disposable {
       return statement;
     };
     return {
-      run: (...values) =>
-        this.#guarded(() => {
+      // Without a function around it: this runs for every frame.
+      run: (...values) => {
+        try {
           if (!this.#inTransaction) this.#sync(true);
           current().run(...values);
-        }),
+        } catch (error) {
+          throw asStorageError(error, this.path);
+        }
+      },
       get: (...values) => this.#guarded(() => current().get(...values) as Row | undefined),
       all: (...values) => this.#guarded(() => current().all(...values) as Row[]),
       iterate: (...values) => this.#iterate(() => current().iterate(...values) as Iterable<Row>),
@@ -111,9 +116,10 @@ export class Database implements Disposable {
     return this.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").get(table) !== undefined;
   }
 
-  /** Moves what is in the log into the database, so that the next commit begins the log anew; unless another connection is at it. */
-  moveLog(): void {
-    this.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  /** Moves what is in the log into the database, so that the next commit begins the log anew.
+   * @returns false where another connection is at it */
+  moveLog(): boolean {
+    return this.#guarded(() => this.#driver.prepare("PRAGMA wal_checkpoint(PASSIVE)").get()?.busy === 0);
   }
 
   /** Looks for damage, without comparing indexes. As slow as reading the file. */
@@ -219,9 +225,9 @@ export class Database implements Disposable {
 }
 
 function prepareForWriting(driver: DatabaseSync): void {
-  // Larger pages and rare checkpoints keep them off the hot path. `fullfsync`: on macOS nothing less reaches the disk.
+  // The log is moved off the hot path (checkpoints.ts). `fullfsync`: on macOS nothing less reaches the disk.
   driver.exec(
-    `PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -32768;
+    `PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -8192;
     PRAGMA journal_size_limit = ${logKept}; PRAGMA fullfsync = ON`,
   );
 }

@@ -74,6 +74,7 @@ export class Recorder implements Disposable {
   readonly #insertFrame: Statement;
   readonly #insertEvent: Statement;
   readonly #updateMarks: Statement;
+  readonly #selectText: Statement;
   readonly #touch: Statement;
   readonly #findingFrames: FindingFramesRepository;
   readonly #schedule: (task: () => void) => void;
@@ -102,6 +103,7 @@ export class Recorder implements Disposable {
     this.#insertEvent = options.database.prepare("INSERT INTO events VALUES (?,?,?,?,?,?,?)");
     this.#findingFrames = new FindingFramesRepository(options.database);
     this.#updateMarks = options.database.prepare("UPDATE frames SET marks = ? WHERE seq = ?");
+    this.#selectText = options.database.prepare("SELECT text FROM frames WHERE seq = ?");
     this.#touch = options.database.prepare("UPDATE record SET folded = folded");
     const told = "(SELECT CAST(value AS INTEGER) AS seq FROM settings WHERE key = 'record.lastNumber')";
     const ends = ["frames", "events", told].map((numbers) => `(${highest(numbers)})`);
@@ -128,6 +130,14 @@ export class Recorder implements Disposable {
     this.#unstored += unstoredCost + entry.data.length + (entry.answer?.text.length ?? 0);
     if (then) this.#waiting.push(then);
     this.#soon();
+  }
+
+  /** What came as the frame of this number, on record or about to be. */
+  dataOf(seq: number): string | Uint8Array | undefined {
+    const waiting = this.#frames.find((entry) => entry.seq === seq);
+    if (waiting) return waiting.data;
+    const text = this.#selectText.get(seq)?.text;
+    return typeof text === "string" || text instanceof Uint8Array ? text : undefined;
   }
 
   /** Tells more of what became of a frame that is stored, or is about to be. */

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { youngGeneration } from "../../src/cli/supervise.ts";
 import { forwardLatency } from "./forward.mjs";
 import { meterValues } from "./load.mjs";
 import { firstScreen } from "./screen.mjs";
@@ -37,7 +38,7 @@ console.log(await forwardLatency());
 /** One run of a server in a process of its own, under the load of this process. */
 async function run(kind) {
   const folder = mkdtempSync(join(tmpdir(), "plugside-bench-"));
-  const server = fork(join(here, "server.mjs"), [kind, folder], { execArgv: [] });
+  const server = fork(join(here, "server.mjs"), [kind, folder], { execArgv: kind === "core" ? [youngGeneration] : [] });
   try {
     const { url } = await message(server, "ready");
     await meterValues(url, stations, 5000);

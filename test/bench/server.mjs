@@ -1,6 +1,8 @@
 // One server in a process of its own: `echo` (ws sends every frame back), `upstream` (a central system that answers every CALL with
-// {}), `core`, or `forward` (a core that forwards the station BENCH to the URL given as a third argument). Tells its CPU time between "start" and "stop".
+// {}), `ocpp-rpc` (another library, strict), `storing` (the same, with a row of SQLite before each answer), `core`, or `forward` (a core
+// that forwards the station BENCH to the URL given as a third argument). Tells its CPU time between "start" and "stop".
 import { WebSocketServer } from "ws";
+import { ocppRpc } from "./peers.mjs";
 
 const [kind, folder, above] = process.argv.slice(2);
 let before;
@@ -25,6 +27,8 @@ if (kind === "echo" || kind === "upstream") {
   const answer = kind === "echo" ? (data) => data : (data) => `[3,${JSON.stringify(JSON.parse(data)[1])},{}]`;
   server.on("connection", (socket) => socket.on("message", (data) => socket.send(answer(data), { binary: false })));
   server.on("listening", () => process.send({ event: "ready", url: `ws://127.0.0.1:${server.address().port}/` }));
+} else if (kind === "ocpp-rpc" || kind === "storing") {
+  process.send({ event: "ready", url: await ocppRpc(kind === "storing" ? folder : undefined) });
 } else {
   const { startCore } = await import(new URL("../../dist/core.js", import.meta.url).href);
   const core = await startCore({ dataFolder: folder, listen: { host: "127.0.0.1", port: 0 }, ui: false });

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
+import { pageSize } from "../../src/store/database.ts";
 import { runCli } from "../harness/cli.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
 import { rawStation } from "../harness/raw-station.ts";
@@ -100,10 +101,10 @@ describe("a core starts on whatever lies in the record's place, and says so", ()
       const path = join(folder, "plugside.db");
       const bytes = readFileSync(path);
       // Pages with frames on them; others may be free.
-      const full = Array.from({ length: bytes.length / 8192 }, (_page, number) => number * 8192).filter((at) =>
-        bytes.subarray(at, at + 8192).includes("x".repeat(1500)),
+      const full = Array.from({ length: bytes.length / pageSize }, (_page, number) => number * pageSize).filter((at) =>
+        bytes.subarray(at, at + pageSize).includes("x".repeat(1500)),
       );
-      for (const at of [full[10], full[30]]) overwrite(path, at ?? Number.NaN, new Uint8Array(8192));
+      for (const at of [full[10], full[30]]) overwrite(path, at ?? Number.NaN, new Uint8Array(pageSize));
     });
     await until(core.client, "connection.status", {}, ({ notices }) => notices.length > 0);
     const found = await lookAt(core);

@@ -19,6 +19,8 @@ export function readPlace(request: JsonObject, where: string, findings: Finding[
 
 /** A transaction id as decimal digits, exact. Undefined when missing or no whole number (the schema says so). */
 export function readTransactionId(from: JsonObject): string | undefined {
+  const plain = from.transactionId;
+  if (Number.isSafeInteger(plain)) return String(plain);
   const said = text(from, "transactionId")?.trim();
   return said && /^-?\d{1,30}$/.test(said) ? BigInt(said).toString() : undefined;
 }

@@ -34,9 +34,9 @@ export type PlacedGroup = SampleGroup & { measuredAt: number; late: boolean };
  * @param state with the clock as the event has it */
 export function placeGroups(state: Pick<StationState, "clock">, event: Sampled & { at: number }): PlacedGroup[] {
   const { at, offline } = event;
-  return event.groups.map((group) => {
-    const measuredAt = ownTime(state, group.stationTime, at);
-    return { ...group, measuredAt, late: offline === true || at - measuredAt > staleMs };
+  return event.groups.map(({ stationTime, samples }) => {
+    const measuredAt = ownTime(state, stationTime, at);
+    return { stationTime, samples, measuredAt, late: offline === true || at - measuredAt > staleMs };
   });
 }
 

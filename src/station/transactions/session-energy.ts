@@ -139,7 +139,7 @@ export function registersOf(samples: readonly Sample[]): GroupRegister[] {
       found.push(
         sample.context === undefined ? { value: sample.value } : { value: sample.value, context: sample.context },
       );
-    else if (isRegister({ ...sample, phase: undefined }) && sample.phase && /^L[123](-N)?$/.test(sample.phase)) {
+    else if (sample.phase && /^L[123](-N)?$/.test(sample.phase) && isRegister({ ...sample, phase: undefined })) {
       byPhase ??= [];
       byPhase.push(sample);
     }

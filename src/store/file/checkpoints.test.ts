@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 it("moves what is in the log into the database while the writer has it open", async () => {
   const path = join(folder, "plugside.db");
   const database = new Database(path);
-  const checkpoints = new Checkpoints(path, silentLogger, () => undefined);
+  const checkpoints = new Checkpoints(path, silentLogger, () => true);
   database.exec("INSERT INTO settings VALUES ('where', 'written to the log alone')");
   expect(readFileSync(path).includes("written to the log alone")).toBe(false);
   checkpoints.committed();
@@ -37,7 +37,7 @@ it("is waited for by a process that has nothing else to do", async () => {
     import { Database } from ${place("../database.ts")};
     const path = ${JSON.stringify(path)};
     const database = new Database(path);
-    const checkpoints = new Checkpoints(path, console, () => undefined);
+    const checkpoints = new Checkpoints(path, console, () => true);
     database.exec("INSERT INTO settings VALUES ('what', 'moved')");
     checkpoints.committed();
     checkpoints.pause();
@@ -58,7 +58,7 @@ it("says so once when its thread ends, and another takes over when it can", asyn
   const log: Logger = { ...silentLogger, warn: (text) => void warnings.push(text) };
   const place = join(folder, "not there yet");
   const path = join(place, "plugside.db");
-  const checkpoints = new Checkpoints(path, log, () => undefined);
+  const checkpoints = new Checkpoints(path, log, () => true);
   checkpoints.committed();
   for (let time = 1; time <= 3; time++) {
     checkpoints.pause();
@@ -90,6 +90,6 @@ it("keeps the log short under a load that never pauses", async () => {
   }
   await checkpoints.dispose();
   database.dispose();
-  // Some 200 MB were written; on the slowest of disks it is a little more than the 64 MB that are meant.
-  expect(longest).toBeLessThan(96 * 1024 * 1024);
+  // Some 200 MB were written.
+  expect(longest).toBeLessThan(64 * 1024 * 1024);
 }, 60_000);

@@ -31,38 +31,37 @@ parentPort.on("message", (word) => {
 /** From here on the log is to be moved and begun anew, bytes: above what of it stays on disk, so that its length tells. The longer, the
  * more often a page is written to the log before it is moved once. */
 const longLog = 32 * 1024 * 1024;
-/** From here on the writer waits for it, for a moment and then for longer: the disk is slower than what comes. */
-const waits = [
-  { from: 56 * 1024 * 1024, ms: 2000 },
-  { from: 44 * 1024 * 1024, ms: 200 },
-];
-/** How many commits pass between looks at its length. */
-const lookEvery = 8;
+/** From here on nothing more is written before it is moved: the disk is slower than what comes. With the commit that goes past it, the
+ * log stays below 64 MB. */
+const fullLog = 48 * 1024 * 1024;
+/** A thread that takes longer than this for one pass hangs, and so does the disk. */
+const longestWaitMs = 30_000;
+/** How long the writer waits before it looks whether the thread still holds it up. */
+const waitMs = 50;
 /** So often the thread moves what came while it moved the rest, so that little is left for the writer. */
 const passes = 2;
 
 /** Moves what is in the write-ahead log into the database, on a thread of its own: it reads, writes and syncs many pages, and no
  * station shall wait for that. Under a load that never pauses the log would grow for ever, since it begins anew only when all of it
- * is moved: the little that is then left is moved by the writer, between two commits. Where the thread fails nothing is lost, and the
- * next time there is another. */
+ * is moved: the little that is then left is moved by the writer, between two commits. A log that is full all the same is moved by the
+ * writer before it goes on. Where the thread fails nothing is lost, and the next time there is another. */
 export class Checkpoints implements Disposable {
   readonly #path: string;
   readonly #log: Logger;
-  readonly #finish: () => void;
+  readonly #finish: () => boolean;
   #worker: Worker | null = null;
   /** 1 while the thread is at it: shared with it, so that the writer can wait. */
   #busy = new Int32Array(new SharedArrayBuffer(4));
   #underWay = false;
   #wanted = false;
   #passes = 0;
-  #commits = 0;
   /** Told of once, until it works again. */
   #failed = false;
   #ended: Promise<void> = Promise.resolve();
 
   /** @param path the database's file
-   * @param finish moves what is left, by the writer */
-  constructor(path: string, log: Logger, finish: () => void) {
+   * @param finish moves what is left, by the writer; false while another is at it */
+  constructor(path: string, log: Logger, finish: () => boolean) {
     this.#path = path;
     this.#log = log;
     this.#finish = finish;
@@ -71,11 +70,8 @@ export class Checkpoints implements Disposable {
   /** Something was committed: in a quiet moment it is moved. */
   committed(): void {
     this.#wanted = true;
-    this.#commits += 1;
-    if (this.#commits % lookEvery !== 0) return;
     const length = this.#length();
-    const wait = waits.find(({ from }) => length > from);
-    if (wait) this.#finishAfter(wait.ms);
+    if (length > fullLog) this.#finishNow(longestWaitMs);
     else if (length > longLog) this.#begin();
   }
 
@@ -152,15 +148,16 @@ export class Checkpoints implements Disposable {
     else if (this.#passes < passes) this.#begin();
     else {
       this.#passes = 0;
-      this.#finishAfter(0);
+      this.#finishNow(0);
     }
   }
 
-  /** Moves the rest by the writer, who waits so long for the thread. */
-  #finishAfter(waitMs: number): void {
+  /** Moves the rest by the writer, who waits for the thread where that is at it. */
+  #finishNow(longestMs: number): void {
     try {
-      if (this.#underWay && Atomics.wait(this.#busy, 0, 1, waitMs) === "timed-out") return;
-      this.#finish();
+      for (let waited = 0; !this.#finish() && this.#underWay && waited < longestMs; waited += waitMs) {
+        Atomics.wait(this.#busy, 0, 1, waitMs);
+      }
     } catch (error) {
       this.#tell(String(error));
     }

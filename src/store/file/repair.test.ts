@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { words } from "../../station/phrases.ts";
-import { Database } from "../database.ts";
+import { Database, pageSize } from "../database.ts";
 import { FramesRepository } from "../frames.ts";
 import { Recorder } from "../recorder.ts";
 import { TokensRepository } from "../tokens.ts";
@@ -27,7 +27,7 @@ import { openRepaired } from "./repair.ts";
 
 const now = Date.UTC(2026, 10, 26, 5, 13);
 const stamp = "20261126T051300Z";
-const frameCount = 400;
+const frameCount = 800;
 
 let folder: string;
 let path: string;
@@ -150,7 +150,7 @@ describe("a record that was damaged", () => {
 
   it.each([
     ["text", () => writeFileSync(path, "this is no database at all\n".repeat(1000))],
-    ["its first pages gone", () => overwrite(path, 0, garbage(3 * 8192))],
+    ["its first pages gone", () => overwrite(path, 0, garbage(3 * pageSize))],
     ["shorter than a header", () => writeFileSync(path, "SQLite format 3\0")],
   ])("beyond reading (%s) is put aside, and a new one begun", (_what, damage) => {
     makeRecord();
@@ -205,7 +205,7 @@ describe("a record that was damaged", () => {
     makeRecord();
     const length = statSync(path).size;
     for (const part of [0.2, 0.35, 0.5, 0.65, 0.8]) {
-      overwrite(path, Math.floor((length * part) / 8192) * 8192, new Uint8Array(8192));
+      overwrite(path, Math.floor((length * part) / pageSize) * pageSize, new Uint8Array(pageSize));
     }
     // A clean end: nothing is looked through before the start, unless what is read at the start is hit.
     const { database, doubtful, told } = openRepaired(path, now);

@@ -10,7 +10,7 @@ export type Salvaged = { readable: boolean; frames: number; gaps: number };
 type Table = { name: string; key: string; numbered: boolean; columns: string[] };
 
 /** Sizes that a record's pages may have, the likeliest first. */
-const pageSizes = [pageSize, 16_384, 32_768, 4096];
+const pageSizes = [pageSize, 8192, 32_768, 4096];
 
 /** Takes all that can be read of a damaged record over into a new one. The damaged one stays as it is.
  * @throws StorageError when the new one cannot be written */
