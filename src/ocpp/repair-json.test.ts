@@ -18,7 +18,11 @@ describe("repairs what can only be meant in one way", () => {
       ["control-in-text 18 /3/x", "control-in-text 20 /3/x", "control-in-text 21 /3/x"],
     ],
     ['[2,"a","H",{"x":1,},]', [2, "a", "H", { x: 1 }], ["extra-comma 18 /3", "extra-comma 20 /4"]],
-    ['[,2,,"a","H",{,"x":1}]', [2, "a", "H", { x: 1 }], ["extra-comma 1 /0", "extra-comma 4 /1", "extra-comma 14 /3"]],
+    [
+      '[,2,"a","H",{,"x":1,,"y":2}]',
+      [2, "a", "H", { x: 1, y: 2 }],
+      ["extra-comma 1 /0", "extra-comma 13 /3", "extra-comma 20 /3"],
+    ],
     ['[2,"a","H",{}],', [2, "a", "H", {}], ["extra-comma 14 "]],
     [
       '[2,"a","M",{"connectorId":1,"transactionId":,"meterValue":[]}]',
@@ -49,6 +53,7 @@ it.each([
   '[2,"a","H",{"x":01}]',
   '[2,"a","H",{"x":NaN}]',
   "[2,'a','H',{}]",
+  '[4,"a",,"x",{}]',
   '[2,"a","H",{"x":"\\d",}]',
   '[2,"a","H",{"x":"\\u12",}]',
 ])("leaves %j, which could be meant in more ways than one", (source) => {

@@ -69,6 +69,8 @@ class Repair {
   }
 
   #comma(): boolean {
+    // Two in a row in a list stand for an entry that is missing: what it was nobody knows.
+    if (this.#last === "comma" && this.#open.at(-1)?.list) return false;
     if (this.#last === "name") this.#dropName();
     else if (this.#last !== "entry" || this.#open.length === 0) this.#slip("extra-comma");
     this.#at += 1;

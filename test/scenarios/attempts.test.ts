@@ -220,6 +220,7 @@ describe("goes on, and says what is odd, at", () => {
   test("a head in two pieces, the second with a frame glued to it", async () => {
     const texts: string[] = [];
     const { port, row } = await wayIn({
+      times: { silenceMs: 20_000, headMs: 20_000, tlsMs: 20_000 },
       onLink: (link) =>
         link.listen({ message: (data) => texts.push(String(data)), spoilt: () => undefined, closed: () => undefined }),
     });

@@ -134,9 +134,9 @@ describe.each(versions)("tokens, asked by a station of OCPP $version", (given) =
 
   test("a virtual station keeps its contactor open on a blocked card", async () => {
     const bench = await stationBench(version);
-    await bench.client.call("tokens.save", { value: "BADCARD", status: "Blocked" });
+    await bench.client.call("tokens.save", { value: "0BADCA2D", status: "Blocked" });
     bench.station.act("plug", 1);
-    bench.station.act("tap", 1, "BADCARD");
+    bench.station.act("tap", 1, "0BADCA2D");
     await bench.settle();
     await bench.run(3);
     const state = await bench.state();
@@ -144,7 +144,7 @@ describe.each(versions)("tokens, asked by a station of OCPP $version", (given) =
     expect(state.findings).toEqual([]);
     const decisions = await snapshot(bench.client, "tokens.decisions", {});
     expect(decisions.map(({ station, presented }) => ({ station, ...presented }))).toEqual([
-      { station: benchIdentity, kind: "token", token: token("BADCARD"), decision: "Blocked", source: "Authorize" },
+      { station: benchIdentity, kind: "token", token: token("0BADCA2D"), decision: "Blocked", source: "Authorize" },
     ]);
   });
 });

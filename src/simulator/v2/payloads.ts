@@ -72,8 +72,10 @@ function sampled(measured: Measured, context: string): JsonObject {
 }
 
 /** The type of a card that was held to the reader. */
+/** What is typed in place of a card's number is an id of the station's own (IdTokenEnumType). */
 export function writeCard(card: Card): JsonObject {
-  return { idToken: card.value, type: card.type ?? "ISO14443" };
+  const type = /^[0-9a-f]+$/i.test(card.value) ? "ISO14443" : "Local";
+  return { idToken: card.value, type: card.type ?? type };
 }
 
 export function readToken(token: JsonObject | undefined): Card {
