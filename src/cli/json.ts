@@ -3,7 +3,8 @@ import { asWords, english } from "../station/phrases.ts";
 
 /** JSON text in one line that a terminal can be given. Words of the core are in English in it, as everything here. */
 export function toJson(value: unknown): string {
-  return shownJson(JSON.stringify(value, inEnglish));
+  const plain = JSON.stringify(value);
+  return shownJson(plain?.includes('"phrase"') ? JSON.stringify(value, inEnglish) : plain);
 }
 
 function inEnglish(_key: string, value: unknown): unknown {

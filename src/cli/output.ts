@@ -14,18 +14,39 @@ export type Tell = (text: string) => string;
 export const asItIs: Tell = (text) => text;
 
 /** A line of fields, a tab between them. */
-export function printRow(cells: readonly Cell[], tell: Tell = redact): void {
-  process.stdout.write(`${cells.map((cell) => shownText(tell(String(cell ?? "")))).join("\t")}\n`);
+export function rowLine(cells: readonly Cell[], tell: Tell): string {
+  return `${cells.map((cell) => shownText(tell(String(cell ?? "")))).join("\t")}\n`;
 }
 
 /** A line of a table for spreadsheets. */
-export function printCsv(cells: readonly Cell[], tell: Tell = redact): void {
-  process.stdout.write(csvRow(cells.map((cell) => (typeof cell === "string" ? tell(cell) : cell))));
+export function csvLine(cells: readonly Cell[], tell: Tell): string {
+  return csvRow(cells.map((cell) => (typeof cell === "string" ? tell(cell) : cell)));
 }
 
 /** A value as one line of JSON. */
+export function jsonLine(value: unknown, tell: Tell): string {
+  return `${tell(toJson(value))}\n`;
+}
+
+/** Prints a line of fields. */
+export function printRow(cells: readonly Cell[], tell: Tell = redact): void {
+  process.stdout.write(rowLine(cells, tell));
+}
+
+/** Prints a line of a table. */
+export function printCsv(cells: readonly Cell[], tell: Tell = redact): void {
+  process.stdout.write(csvLine(cells, tell));
+}
+
+/** Prints a value as one line of JSON. */
 export function printJson(value: unknown, tell: Tell = redact): void {
-  process.stdout.write(`${tell(toJson(value))}\n`);
+  process.stdout.write(jsonLine(value, tell));
+}
+
+/** Prints many lines as made above, and waits until the reader has taken them: whoever prints a whole record must not gather it in memory. */
+export function printLines(lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return Promise.resolve();
+  return new Promise((resolve) => process.stdout.write(lines.join(""), () => resolve()));
 }
 
 /** Text of ours in lines; what is in it from outside was made one line, and lost its secrets, before. */

@@ -23,6 +23,8 @@ export function hasUnseen(text: string): boolean {
 /** JSON text that a terminal can be given: the same value when it is read, with what cannot be seen written as \uXXXX. White space
  * between the values has to be that of JSON.stringify. */
 export function shownJson(json: string): string {
+  // Most texts hold nothing but plain letters, which is told in a fraction of the time.
+  if (!/[^ -~]/.test(json)) return json;
   return json.replace(unseenInJson, (character) =>
     Array.from({ length: character.length }, (_, at) => {
       return `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`;

@@ -209,3 +209,29 @@ test("secrets and cards get the stand-ins that are given", () => {
 test("the secrets of a frame are found as they were meant", () => {
   expect(secretsIn('[2,"1","A",{"password":"a\\u0041\\n","pin":7,"n":8}]')).toEqual(["aA\n", "7"]);
 });
+
+test("a text that shows no sign of a secret is told as one that is looked through", () => {
+  const looked = (text: string) => redact(text, { secret: () => "•••", card: (value) => value });
+  const words = [
+    "a",
+    "text",
+    "KeyCode",
+    "token",
+    "idToken",
+    "pass",
+    '{"a":',
+    '"b"',
+    "}",
+    "[",
+    "]",
+    ",",
+    "//u:p@h",
+    "eyJhbGciOi.eyJzdWIiOiI",
+  ];
+  const more = ['\\"', "\\u0070assword", "\\/\\/", "basic YTpiY2Rl", "pin", "x=1", "\\\\", "\\n"];
+  const text = fc.array(fc.constantFrom(...words, ...more), { maxLength: 12 }).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(text, (given) => redact(given) === looked(given)),
+    { numRuns: 2000 },
+  );
+});

@@ -1,7 +1,7 @@
 import { mask } from "../lib/shown-text.ts";
 import { findSecrets, type Item } from "./json-secrets.ts";
 import { isSecretName, mayNameSecret } from "./secret-names.ts";
-import { withoutTextSecrets } from "./text-secrets.ts";
+import { mayHoldCredentials, withoutTextSecrets } from "./text-secrets.ts";
 
 /** What is put in the place of a secret, and of a card where cards are to go as well. */
 export type StandIns = { secret(value: string): string; card?(value: string): string };
@@ -14,7 +14,16 @@ const deepest = 8;
 /** A text as others may see it: JSON of any kind (a frame, a payload, what we print), whole, cut or broken, letter by letter as it
  * stands otherwise; or plain text. A text without secrets comes back as it is. */
 export function redact(text: string, standIns: StandIns = masks): string {
+  if (!standIns.card && hasNoSecret(text)) return text;
   return redactJsonOrText(text, standIns, deepest);
+}
+
+/** An escape other than that of a quote, behind which anything may stand. */
+const otherEscape = /\\[^"]/;
+
+/** True for a text that shows no sign of a secret, told in one look: most messages are such. */
+function hasNoSecret(text: string): boolean {
+  return !mayNameSecret(text) && !mayHoldCredentials(text) && !otherEscape.test(text);
 }
 
 /** A value that JSON can say, as others may see it. */

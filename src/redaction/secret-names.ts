@@ -10,7 +10,7 @@ const wholeName =
 const lastWord = /(?:^|[^A-Za-z])pin$|Pin$|PIN$|_[Aa]uthentication$/;
 
 /** Some sign of every secret name, and of escapes that one may be written in. */
-const sign = /pass|pwd|secret|psk|key|[a-z]\W?token|pin|credential|authori|authentication|cookie|jwt|vpn|\\u/i;
+const sign = /pass|pwd|secret|psk|key|(?<=[a-z]\W?)token|pin|credential|authori|authentication|cookie|jwt|vpn|\\u/i;
 
 /** False where no secret is named, told in one look: most texts name none. */
 export function mayNameSecret(text: string): boolean {

@@ -21,10 +21,15 @@ const scheme = /\b(bearer|basic)([ \t]+)([A-Za-z0-9+/=_.~-]{8,})/gi;
 const pair = /(?<![\w.-])(["']?)([\w.-]{2,100})\1(\s{0,8}[:=]\s{0,8})("(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[^\s,;&}\]"']+)/g;
 const header = /^([ \t]*[\w-]{1,100})([ \t]*:[ \t]*)([^\r\n]+)/gm;
 
+/** False where no credential stands in the text by itself, without a name. */
+export function mayHoldCredentials(text: string): boolean {
+  return /[@=]|eyJ|\/\/|basic|bearer/i.test(text);
+}
+
 /** A text that is not JSON without the secrets in it: private keys, credentials and signatures in URLs, signed tokens, credentials of
  * HTTP, and the values of what has the name of a secret. A text without any comes back as it is. */
 export function withoutTextSecrets(text: string, standIn: StandIn = masked): string {
-  if (!/[@=]|eyJ|\/\/|basic|bearer/i.test(text) && !mayNameSecret(text)) return text;
+  if (!mayHoldCredentials(text) && !mayNameSecret(text)) return text;
   let told = text;
   if (told.includes("PRIVATE KEY")) {
     told = told.replace(privateKey, (_all, begin: string, key: string, end: string) => `${begin}${standIn(key)}${end}`);
