@@ -53,7 +53,7 @@ export function createDoor(options: DoorOptions): Door {
       const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
       const schemas = await loadSchemas(version);
       const entry = registry.ensure(link.hello.identity, clock.now());
-      const doubled = entry.session ? [secondConnection(entry.state.link, link.hello)] : [];
+      const doubled = entry.session?.isOpen ? [secondConnection(entry.state.link, link.hello)] : [];
       entry.session?.close(1000, closingText("close-replaced"), "replaced");
       const mine = new Session({
         ...options,

@@ -22,6 +22,8 @@ export type Conversation = {
   readonly schemas: Schemas;
   /** Which password of the station's it came in with, where one is set. */
   readonly password: "current" | "next" | null;
+  /** Nobody has begun to end it. */
+  readonly isOpen: boolean;
   /** Sends a CALL when the one before it is answered. Never rejects.
    * @param text the payload as it goes out, where its digits and blanks matter
    * @param own why the core asks by itself; the frame is marked so */

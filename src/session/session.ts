@@ -101,6 +101,10 @@ export class Session implements Conversation {
     return this.#options.dialect;
   }
 
+  get isOpen(): boolean {
+    return this.#options.link.isOpen;
+  }
+
   get schemas(): Schemas {
     return this.#options.schemas;
   }

@@ -12,6 +12,8 @@ export type Link = {
   readonly password?: "current" | "next";
   /** HTTP Basic as it came, for handing on; never for the record. */
   readonly authorization?: string;
+  /** Neither end has said goodbye. */
+  readonly isOpen: boolean;
   /** Sends a message; bytes go out as they are. `binary`: in a binary frame.
    * @returns false when it does not leave: the link is being closed, or is */
   send(data: string | Uint8Array, binary?: boolean): boolean;

@@ -149,6 +149,10 @@ export class SocketLink implements Link {
     });
   }
 
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN && this.#cause === null;
+  }
+
   listen(listener: LinkListener): void {
     if (this.#socket.readyState === this.#socket.CLOSED) {
       listener.closed(1006, "", this.#cause ?? "lost");

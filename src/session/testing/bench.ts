@@ -87,6 +87,7 @@ export async function openBench(
     log,
     newTransactionId: () => recorder.take(),
     link: {
+      isOpen: true,
       hello: {
         identity: "CP1",
         path: "/CP1",

@@ -4,6 +4,7 @@ import { protocolOf } from "../../harness/frames.ts";
 
 /** A link with nothing behind it: what the core sends is kept, and what the station says is put in by hand. */
 export class HandLink implements Link {
+  readonly isOpen = true;
   readonly hello: Link["hello"];
   readonly sent: string[] = [];
   /** Set once either end has ended it; the core is told by `settle`, as it is by a socket. */
