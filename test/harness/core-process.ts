@@ -26,12 +26,14 @@ export type CoreProcessOptions = {
 };
 
 const program = fileURLToPath(new URL("core-process.mjs", import.meta.url));
+/** As `plugside serve` starts its core. */
+const youngGeneration = "--max-semi-space-size=16";
 const startWithinMs = 30_000;
 
 /** Starts a core on a folder and waits until it is ready, or has ended. The build is what runs. */
 export async function startCoreProcess(folder: string, options: CoreProcessOptions = {}): Promise<CoreProcess> {
   const { haste = 1, killAfterMs, descriptors } = options;
-  const command = [process.execPath, program, folder, String(haste)];
+  const command = [process.execPath, youngGeneration, program, folder, String(haste)];
   // The shell sets the limit and becomes the core.
   const limited = ["sh", "-c", 'ulimit -n "$0"; exec "$@"', String(descriptors), ...command];
   const [file = "", ...args] = descriptors === undefined ? command : limited;

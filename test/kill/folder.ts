@@ -16,10 +16,11 @@ const firstColumns =
   "seq, station, connection, at, direction, text, action, question, station_time, findings, answer_at, answer_text";
 
 /** Brings a record back to what the first version wrote, so that the next start migrates it: its frames, its events and its stations, of
- * which no state is kept. */
+ * which no state is kept. What was killed before there was a record stays as it is. */
 export function toFirstVersion(folder: string): void {
   const path = join(folder, "plugside.db");
   const older = join(folder, "older.db");
+  if (!hasRecord(path)) return;
   rmSync(older, { force: true });
   const database = new DatabaseSync(older);
   database.exec(migrations[0] ?? "");
@@ -35,4 +36,14 @@ export function toFirstVersion(folder: string): void {
   database.close();
   for (const end of ["-wal", "-shm"]) rmSync(`${path}${end}`, { force: true });
   renameSync(older, path);
+}
+
+function hasRecord(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const database = new DatabaseSync(path);
+  try {
+    return Number(database.prepare("PRAGMA user_version").get()?.user_version) > 0;
+  } finally {
+    database.close();
+  }
 }
