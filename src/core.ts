@@ -41,6 +41,7 @@ import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { ForgetRepository } from "./store/forget.ts";
+import { MomentsRepository } from "./store/moments/moments.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
@@ -184,7 +185,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
       ...certificatesHandlers(context, certificates),
       ...findingsHandlers(context, { index: new FindingFramesRepository(database), access }),
-      ...stationsHandlers(context, forgetter),
+      ...stationsHandlers(context, { forgetter, moments: new MomentsRepository(database) }),
       ...messagesHandlers(context),
       ...historyHandlers(context),
       ...meteringHandlers(context),

@@ -15,3 +15,17 @@ export function readForm({ json, csv }: { json?: boolean; csv?: boolean }): "tex
   if (json && csv) throw new UsageError("--json and --csv exclude each other.");
   return json ? "json" : csv ? "csv" : "text";
 }
+
+/** A moment of the record: a time of our clock, or the number of a frame. */
+export type Instant = { at: number } | { frame: number };
+
+/** Reads a moment: #4711, or a time as Date reads it.
+ * @throws UsageError */
+export function readInstant(given: string): Instant {
+  const frame = /^#(\d{1,15})$/.exec(given.trim());
+  if (frame) return { frame: Number(frame[1]) };
+  // A bare number is no time that anybody means.
+  const at = /^-?\d{4,}-\d\d/.test(given.trim()) ? Date.parse(given.trim()) : Number.NaN;
+  if (Number.isNaN(at)) throw new UsageError(`--at takes a time (2026-01-31T12:00:00Z) or #FRAME; got "${given}".`);
+  return { at };
+}

@@ -15,6 +15,7 @@ import { EventsRepository } from "../store/events.ts";
 import { openForReading } from "../store/file/reading.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
+import { MomentsRepository } from "../store/moments/moments.ts";
 import { whatWasSkipped } from "../store/skipped.ts";
 import { StationsRepository } from "../store/stations.ts";
 import { complain } from "./output.ts";
@@ -61,6 +62,8 @@ export function snapshotOf<N extends FeedName>(core: CoreClient, name: N, input:
 export type OpenRecord = {
   registry: Registry;
   frames: FramesRepository;
+  events: EventsRepository;
+  moments: MomentsRepository;
   attempts: AttemptsRepository;
   findingFrames: FindingFramesRepository;
   close(): void;
@@ -83,13 +86,15 @@ export function openRecord(folder: string): OpenRecord | null {
   const frames = new FramesRepository(database);
   const events = new EventsRepository(database);
   const registry = new Registry({ stations: new StationsRepository(database), frames, events, log: silentLogger });
-  registry.restore();
+  registry.restore(true);
   endLinks(registry);
   const skipped = whatWasSkipped(database);
   if (skipped) complain(english(skipped));
   return {
     registry,
     frames,
+    events,
+    moments: new MomentsRepository(database),
     attempts: new AttemptsRepository(database),
     findingFrames: new FindingFramesRepository(database),
     close,

@@ -31,6 +31,8 @@ export function careForRecord(options: CareOptions, closing: DisposableStore): v
   const { path } = database;
   const checkpoints = closing.add(new Checkpoints(path, log, () => database.moveLog()));
   closing.add(recorder.stored.on(() => checkpoints.committed()));
+  // Between two turns every state is whole.
+  closing.add(recorder.stored.on(() => registry.takeMoments()));
   closing.add(file.reopened.on(() => checkpoints.reopened()));
 
   function keepState(): void {

@@ -4,6 +4,7 @@ import type { PeerAnswer } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import type { OwnReason } from "../station/marks.ts";
 import type { CloseCause, StationState } from "../station/model.ts";
+import type { Trace } from "./past/trace.ts";
 
 /** A station that was ever heard of. */
 export type StationEntry = {
@@ -14,6 +15,8 @@ export type StationEntry = {
   session: Conversation | null;
   /** Changed since its state was last kept. */
   dirty: boolean;
+  /** Where its rows are, since its last moment on record. */
+  trace: Trace;
 };
 
 /** A connected station as those see it who ask something of it. */

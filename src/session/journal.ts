@@ -23,6 +23,7 @@ export function createJournal(options: { registry: Registry; recorder: Recorder;
       const [bounded = body] = body.kind === "found" ? [body] : boundEvents([body], body.kind).events;
       const event: StationEvent = { ...bounded, at, seq };
       const { faults } = registry.apply(entry, [event]);
+      registry.noteOwn(entry, seq);
       // Kept even when it is no news: a restart folds these from the record.
       recorder.event({ station: entry, event, own: true });
       if (body.kind !== "found") for (const finding of faults) this.write(entry, { kind: "found", finding });

@@ -72,14 +72,13 @@ export class Ledger {
     const { at } = received;
     const seq = recorder.take(reply === undefined ? 1 : 2);
     const findings = this.#fold(received.data, meaning, at, seq);
-    if (reply === undefined) registry.count(entry, "in", at, seq);
-    else registry.countExchange(entry, at, seq + 1);
     const { action, question, stationTime } = meaning;
     const marks = received.compressed ? [...(meaning.marks ?? []), "compressed" as const] : meaning.marks;
     const frame = this.#frame(seq, "in", { data: received.data, action, question, marks }, at);
     frame.stationTime = stationTime === null ? null : cutText(stationTime, longestName);
     frame.findings = findings;
     frame.answer = reply === undefined ? null : { at: clock.now(), text: reply };
+    registry.count(entry, frame);
     recorder.frame(frame, then);
     return frame;
   }
@@ -90,9 +89,9 @@ export class Ledger {
     const at = clock.now();
     const seq = recorder.take();
     const findings = completed ? this.#fold(outgoing.data, completed, completed.at, seq) : [];
-    registry.count(entry, "out", at, seq);
     const frame = this.#frame(seq, "out", outgoing, at);
     frame.findings = findings;
+    registry.count(entry, frame);
     recorder.frame(frame, then);
     return frame;
   }

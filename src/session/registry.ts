@@ -1,17 +1,18 @@
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
-import { dialectOf } from "../ocpp/versions.ts";
-import type { EventBody, StationEvent } from "../station/events.ts";
+import type { StationEvent } from "../station/events.ts";
 import { type Finding, ownFault } from "../station/findings.ts";
-import { newStation, type OcppVersion, type StationState } from "../station/model.ts";
-import { countExchange, countFrame, reduce } from "../station/reduce.ts";
+import { newStation, type StationState } from "../station/model.ts";
+import { countFrame, reduce } from "../station/reduce.ts";
 import { findTransaction } from "../station/transactions/ledger.ts";
 import { withOwnTime } from "../station/transactions/own-time.ts";
 import type { EventsRepository } from "../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../store/frames.ts";
+import type { FrameEntry } from "../store/recorder.ts";
 import type { StationsRepository } from "../store/stations.ts";
 import type { StationEntry } from "./entry.ts";
-import { exchangeOf, replay } from "./exchange.ts";
+import { foldItem, inOrderOf, noteVersion, type RecordItem, type Versions } from "./past/fold-record.ts";
+import { inOrder, newTrace, noteEntry, type Trace, takeMoment } from "./past/trace.ts";
 
 export type RegistryOptions = {
   stations: StationsRepository;
@@ -25,14 +26,13 @@ const batch = 5000;
 /** What became of events: those worth a line in the time line, and faults of ours to be told. */
 export type Applied = { news: StationEvent[]; faults: Finding[] };
 
-/** What was spoken on each connection: a replaced one may still speak when the next has begun in another version. */
-type Versions = Map<number, OcppVersion>;
-
 /** All known stations and their states: the fold over the record, live and after a restart alike. */
 export class Registry {
   readonly #options: RegistryOptions;
   readonly #byIdentity = new Map<string, StationEntry>();
   readonly #byId = new Map<number, StationEntry>();
+  /** Those of which a moment is to be taken. */
+  readonly #due = new Set<StationEntry>();
 
   /** A station's state changed, or a station is new. */
   readonly changed: Emitter<StationEntry>;
@@ -71,7 +71,7 @@ export class Registry {
     const known = this.#byIdentity.get(identity);
     if (known) return known;
     const state = newStation(identity, at);
-    const entry = this.#add(this.#options.stations.add(identity, state), identity, state);
+    const entry = this.#add(this.#options.stations.add(identity, state), identity, state, newTrace([]));
     this.changed.emit(entry);
     return entry;
   }
@@ -98,127 +98,125 @@ export class Registry {
     return { news, faults };
   }
 
+  /** Notes an entry of the core's own that is folded. */
+  noteOwn(entry: StationEntry, seq: number): void {
+    if (noteEntry(entry.trace, seq, null)) this.#due.add(entry);
+  }
+
   /** Lets a station go, which has no connection; what comes by its name from now on is another's. */
   forget(entry: StationEntry): void {
     this.#byIdentity.delete(entry.identity);
     this.#byId.delete(entry.id);
+    this.#due.delete(entry);
     this.forgotten.emit(entry);
   }
 
-  /** Counts a frame as a sign of life. */
-  count(entry: StationEntry, direction: "in" | "out", at: number, seq: number): void {
-    entry.state = countFrame(entry.state, direction, at, seq);
+  /** Counts a frame, with our answer; what came in is a sign of life. */
+  count(entry: StationEntry, row: FrameEntry | StoredFrame): void {
+    entry.state = countFrame(entry.state, row);
     entry.dirty = true;
+    if (noteEntry(entry.trace, row.seq, row.data.length)) this.#due.add(entry);
   }
 
-  /** Counts a frame that came, and our answer to it. */
-  countExchange(entry: StationEntry, at: number, answerSeq: number): void {
-    entry.state = countExchange(entry.state, at, answerSeq);
-    entry.dirty = true;
+  /** Takes the moments that are due. Not within the handling of a frame. */
+  takeMoments(): void {
+    if (this.#due.size === 0) return;
+    for (const entry of this.#due) takeMoment(entry.trace, entry.state);
+    this.#due.clear();
   }
 
-  /** Rebuilds every state: the one last kept, and the record after it; all of it where none can be read. */
-  restore(): void {
+  /** Rebuilds every state: the one last kept, and the record after it; all of it where none can be read.
+   * @param readOnly nothing is to be kept of it */
+  restore(readOnly = false): void {
     const { stations } = this.#options;
     const anew: number[] = [];
-    for (const { id, identity, state } of stations.all()) {
-      this.#add(id, identity, state ?? newStation(identity, 0));
+    for (const { id, identity, state, tail = null } of stations.all()) {
+      this.#add(id, identity, state ?? newStation(identity, 0), state ? newTrace(tail) : newTrace([], true));
       if (!state) anew.push(id);
     }
     const after = stations.folded() + 1;
-    if (anew.length > 0) this.#fold(0, after, anew);
+    if (anew.length > 0) this.#fold(0, after, anew, readOnly ? undefined : () => this.#keepMoments(anew));
     if (this.#byId.size > 0) this.#fold(after, Number.MAX_SAFE_INTEGER, null);
   }
 
-  /** Keeps the states that changed since the last time.
+  /** Keeps the states that changed since the last time, and the moments taken.
    * @param folded how far the record is in the states, all of them */
   save(folded: number): void {
+    this.takeMoments();
     const dirty = this.all().filter((entry) => entry.dirty);
     if (dirty.length === 0) return;
-    this.#options.stations.save(dirty, folded);
-    for (const entry of dirty) entry.dirty = false;
+    const changed = dirty.map(({ id, state, trace: { moments, numbers, anew } }) => ({
+      id,
+      state,
+      moments,
+      anew,
+      tail: numbers && inOrder(numbers),
+    }));
+    this.#options.stations.save(changed, folded);
+    for (const entry of dirty) {
+      entry.dirty = false;
+      settle(entry);
+    }
   }
 
-  #add(id: number, identity: string, state: StationState): StationEntry {
-    const entry: StationEntry = { id, identity, state, session: null, dirty: false };
+  #add(id: number, identity: string, state: StationState, trace: Trace): StationEntry {
+    const entry: StationEntry = { id, identity, state, session: null, dirty: false, trace };
     this.#byIdentity.set(identity, entry);
     this.#byId.set(id, entry);
     return entry;
   }
 
-  /** Folds what is on record with numbers in [from, to), of all stations or of some. */
-  #fold(from: number, to: number, stations: number[] | null): void {
+  /** Folds what is on record with numbers in [from, to), of all stations or of some.
+   * @param pause now and then between two entries */
+  #fold(from: number, to: number, stations: number[] | null, pause?: () => void): void {
     const { frames, events } = this.#options;
     const own = events.own(from, to, stations);
     const filter = stations ? { stations } : {};
+    function* rows(): Iterable<StoredFrame> {
+      for (let at = from; ; ) {
+        const some = frames.between(at, to, filter, batch);
+        yield* some;
+        pause?.();
+        const last = some.at(-1);
+        if (!last || some.length < batch) return;
+        at = last.seq + 1;
+      }
+    }
     const versions: Versions = new Map();
-    let next = 0;
-    const until = (seq: number) => {
-      for (let item = own[next]; item && item.event.seq < seq; item = own[++next]) {
-        const { station, event } = item;
-        if (event.kind === "link-opened") versions.set(event.connection, event.ocpp);
-        this.#foldInto(station, event.seq, (entry) => this.#foldEvent(entry, event));
-      }
-    };
-    for (let at = from; ; ) {
-      const rows = frames.between(at, to, filter, batch);
-      for (const row of rows) {
-        until(row.seq);
-        this.#foldInto(row.station, row.seq, (entry) => this.#foldFrame(entry, row, versions));
-      }
-      const last = rows.at(-1);
-      if (!last || rows.length < batch) break;
-      at = last.seq + 1;
-    }
-    until(Number.POSITIVE_INFINITY);
+    for (const item of inOrderOf(rows(), own)) this.#foldItem(item, versions);
   }
 
-  /** Folds one entry of the record, unless the state has it. */
-  #foldInto(station: number, seq: number, fold: (entry: StationEntry) => void): void {
+  /** Folds one item of the record, unless the state has it. */
+  #foldItem(item: RecordItem, versions: Versions): void {
+    const station = "row" in item ? item.row.station : item.own.station;
+    const seq = "row" in item ? item.row.seq : item.own.event.seq;
+    noteVersion(item, versions);
     const entry = this.#byId.get(station);
-    if (entry && seq > entry.state.seq) fold(entry);
-  }
-
-  #foldEvent(entry: StationEntry, event: StationEvent): void {
-    try {
-      entry.state = reduce(entry.state, event);
-    } catch (error) {
-      // It was told when it came: the finding is on record.
-      this.#options.log.error("an event of the record could not be folded", {
-        seq: event.seq,
-        kind: event.kind,
-        error,
-      });
-    }
-    if (event.seq > entry.state.seq) entry.state = { ...entry.state, seq: event.seq };
+    if (!entry || seq <= entry.state.seq || ("row" in item && item.row.lane)) return;
+    entry.state = foldItem(entry.state, item, versions, this.#options);
     entry.dirty = true;
+    const characters = "own" in item ? null : item.row.data.length;
+    if (noteEntry(entry.trace, seq, characters)) takeMoment(entry.trace, entry.state);
   }
 
-  #foldFrame(entry: StationEntry, row: StoredFrame, versions: Versions): void {
-    // What passed above is not the station's own talk.
-    if (row.lane) return;
-    const { seq } = row;
-    const { at, bodies } = this.#eventsOf(entry, row, versions);
-    for (const body of bodies) this.#foldEvent(entry, { ...body, at, seq });
-    for (const finding of row.findings) this.#foldEvent(entry, { kind: "found", finding, at, seq });
-    this.count(entry, row.direction, row.at, seq);
-    if (row.answer) this.count(entry, "out", row.answer.at, seq + 1);
-  }
-
-  /** The events of a row, and when they happened. */
-  #eventsOf(entry: StationEntry, row: StoredFrame, versions: Versions): { at: number; bodies: EventBody[] } {
-    const { frames, log } = this.#options;
-    const version = versions.get(row.connection) ?? entry.state.ocpp;
-    const completed = exchangeOf(row, (seq) => frames.holding(seq));
-    const at = completed?.at ?? row.at;
-    if (!version || !completed) return { at, bodies: [] };
+  /** Hands on what would fill the memory while a long record is folded. */
+  #keepMoments(ids: readonly number[]): void {
+    const entries = ids.flatMap((id) => this.#byId.get(id) ?? []).filter(({ trace }) => trace.moments.length > 0);
     try {
-      return { at, bodies: replay(dialectOf(version), completed.exchange, { at, station: entry.state }) };
+      this.#options.stations.addMoments(entries.map(({ id, trace: { moments, anew } }) => ({ id, moments, anew })));
     } catch (error) {
-      log.bug("a frame of the record could not be read again", { frame: row.seq, error });
-      return { at, bodies: [] };
+      // They are kept with the states, once the record can be written.
+      this.#options.log.warn("moments could not be kept", { error });
+      return;
     }
+    for (const entry of entries) settle(entry);
   }
+}
+
+/** What its trace told is on record. */
+function settle({ trace }: StationEntry): void {
+  trace.moments = [];
+  trace.anew = false;
 }
 
 /** A finding is news once for its rule and place; a periodic update of a transaction is none. */

@@ -146,3 +146,13 @@ export const staysMs = 2000;
 export const powerFlowsW = 100;
 /** How long the end of a transaction may come after its connector is free before it is told as owed, ms. */
 export const stopOwedMs = 5000;
+
+// States of the past
+/** Frames and entries of our own between two kept states of a station: fewer are folded in some milliseconds. */
+export const momentEvery = 500;
+/** Characters of frames between two kept states of a station: long frames take longer to fold. */
+export const momentCharacters = 4 * 1024 * 1024;
+/** The newest kept states of a station that all stay; of those behind them fewer and fewer do. */
+export const momentsUnthinned = 1024;
+/** Bytes of a kept state: far more than the bounds of a state allow, and what grows beyond is damage. */
+export const longestMoment = 64 * 1024 * 1024;

@@ -125,12 +125,14 @@ describe("boot and signs of life", () => {
   });
 
   it("counts frames; only those that came in are signs of life", () => {
-    const state = countFrame(countFrame(fresh, "in", start + 10, 4), "out", start + 20, 5);
-    expect(state).toEqual({ ...fresh, frames: { in: 1, out: 1 }, lastSeenAt: start + 10, seq: 5 });
+    const asked = countFrame(fresh, { seq: 4, direction: "in", at: start + 10, answer: { at: start + 12 } });
+    const state = countFrame(asked, { seq: 6, direction: "out", at: start + 20, answer: null });
+    expect(state).toEqual({ ...fresh, frames: { in: 1, out: 2 }, lastSeenAt: start + 10, seq: 6 });
+    expect(asked.seq).toBe(5);
   });
 
   it("never runs its number back", () => {
-    expect(countFrame({ ...fresh, seq: 9 }, "out", start, 3).seq).toBe(9);
+    expect(countFrame({ ...fresh, seq: 9 }, { seq: 3, direction: "out", at: start, answer: null }).seq).toBe(9);
     expect(reduce({ ...fresh, seq: 9 }, at(3, { kind: "heartbeat" })).seq).toBe(9);
   });
 

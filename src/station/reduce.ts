@@ -34,27 +34,18 @@ export function reduce(state: StationState, event: StationEvent): StationState {
   return { ...next, seq, lastSeenAt };
 }
 
-/** Counts a frame that came in, and our answer to it.
- * @param seq the answer's number in the record */
-export function countExchange(state: StationState, at: number, seq: number): StationState {
-  const { frames } = state;
-  return {
-    ...state,
-    frames: { in: frames.in + 1, out: frames.out + 1 },
-    lastSeenAt: Math.max(state.lastSeenAt, at),
-    seq: Math.max(state.seq, seq),
-  };
-}
+/** A row of the record: a frame, and our answer to it where it had one at once, which has the next number. */
+export type CountedRow = { seq: number; direction: "in" | "out"; at: number; answer: { at: number } | null };
 
-/** Counts a frame; one that came in is a sign of life.
- * @param seq the frame's number in the record */
-export function countFrame(state: StationState, direction: "in" | "out", at: number, seq: number): StationState {
+/** Counts a frame with its answer; one that came in is a sign of life. */
+export function countFrame(state: StationState, { seq, direction, at, answer }: CountedRow): StationState {
   const { frames } = state;
+  const isIn = direction === "in";
   return {
     ...state,
-    frames: direction === "in" ? { in: frames.in + 1, out: frames.out } : { in: frames.in, out: frames.out + 1 },
-    lastSeenAt: direction === "in" ? Math.max(state.lastSeenAt, at) : state.lastSeenAt,
-    seq: Math.max(state.seq, seq),
+    frames: { in: frames.in + (isIn ? 1 : 0), out: frames.out + (isIn ? 0 : 1) + (answer ? 1 : 0) },
+    lastSeenAt: isIn ? Math.max(state.lastSeenAt, at) : state.lastSeenAt,
+    seq: Math.max(state.seq, answer ? seq + 1 : seq),
   };
 }
 

@@ -61,6 +61,17 @@ export class EventsRepository {
     return this.#database.read("events", rows, toEvent);
   }
 
+  /** The core's own entries about one station with numbers in (after, upTo], oldest first. */
+  ownOf(station: number, after: number, upTo: number): StoredEvent[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT seq, station, own, body FROM events INDEXED BY events_by_station
+          WHERE station = ? AND seq > ? AND seq <= ? AND own = 1 ORDER BY seq, n`,
+      )
+      .all(station, after, upTo);
+    return this.#database.read("events", rows, toEvent);
+  }
+
   /** The time of the last event of a kind whose body holds a value at a path; for "last seen". */
   lastAt(kind: EventKind, path: string): Map<string, number> {
     const rows = this.#database

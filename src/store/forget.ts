@@ -49,6 +49,7 @@ export class ForgetRepository {
     for (const [table, key] of [
       ["events", "seq, n"],
       ["finding_frames", "station, rule, place, seq"],
+      ["moments", "station, n"],
     ]) {
       const left = this.#database.prepare(`SELECT 1 FROM ${table} WHERE station = ? LIMIT 1`);
       const some = this.#database.prepare(

@@ -83,14 +83,44 @@ export class FramesRepository {
     return { first: Number(row?.first ?? 0), last: Number(row?.last ?? 0) };
   }
 
+  /** Rows with these numbers, in their order. */
+  at(numbers: readonly number[]): StoredFrame[] {
+    if (numbers.length === 0) return [];
+    return this.#database
+      .prepare("SELECT * FROM frames WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq")
+      .all(JSON.stringify(numbers))
+      .map((row) => this.#toFrame(row));
+  }
+
   /** The number of the first row at or after a time of our clock. Rows are in order of time but for a turned-back clock. */
   seqAt(time: number): number {
-    let { first: low, last: high } = this.bounds();
+    return this.#firstWith((at) => at >= time);
+  }
+
+  /** The number that the record had come to at a time of our clock: of its last row or event then. */
+  reachedAt(time: number): number {
+    const next = this.#firstWith((at) => at > time);
+    // Between the last frame before and the first one after there may be entries of our own, of before and of after.
+    const row = this.#database
+      .prepare(
+        `SELECT seq FROM events WHERE seq > (SELECT coalesce(max(seq), 0) FROM frames WHERE seq < ?) AND at > ?
+          ORDER BY seq LIMIT 1`,
+      )
+      .get(next, time);
+    const frame = next > this.bounds().last ? Number.MAX_SAFE_INTEGER : next;
+    return Math.min(frame, Number(row?.seq ?? frame)) - 1;
+  }
+
+  /** The number of the first row whose time passes; one more than the last where none does. */
+  #firstWith(passes: (at: number) => boolean): number {
+    const { first, last } = this.bounds();
+    let low = first;
+    let high = last + 1;
     const probe = this.#database.prepare("SELECT seq, at FROM frames WHERE seq >= ? ORDER BY seq LIMIT 1");
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const row = probe.get(middle);
-      if (row && Number(row.at) < time) low = Math.max(Number(row.seq), middle) + 1;
+      if (row && !passes(Number(row.at))) low = Math.max(Number(row.seq), middle) + 1;
       else high = middle;
     }
     return low;

@@ -1,25 +1,36 @@
-import { newStation, type StationState, stateShape } from "../station/model.ts";
+import type { StationState } from "../station/model.ts";
 import { type Database, forgottenState, type Row, type Statement } from "./database.ts";
+import { readKeptState } from "./moments/kept-state.ts";
+import { type Moment, MomentsRepository } from "./moments/moments.ts";
+import { packNumbers, unpackNumbers } from "./moments/numbers.ts";
 
-/** `state` is null where none was ever kept, or the kept one cannot be read: the record has it all. */
-export type StationRow = { id: number; identity: string; state: StationState | null };
+/** `state` is null where none was ever kept, or the kept one cannot be read: the record has it all. `tail` are the numbers of its rows
+ * since its last moment; null: they are not known. */
+export type StationRow = { id: number; identity: string; state: StationState | null; tail?: number[] | null };
+
+/** Moments of a station to be kept. `anew`: they take the place of those that are kept. */
+export type NewMoments = { id: number; moments: readonly Moment[]; anew: boolean };
+
+/** A station to be kept, with its moments since the last time. */
+export type ChangedStation = NewMoments & { state: StationState; tail: readonly number[] | null };
 
 /** Known stations, each with its state as last folded; the record has the rest. */
 export class StationsRepository {
   readonly #database: Database;
   readonly #all: Statement;
+  readonly #moments: MomentsRepository;
 
   constructor(database: Database) {
     this.#database = database;
-    this.#all = database.prepare(
-      `SELECT id, identity, state FROM stations WHERE state IS NOT '${forgottenState}' ORDER BY id`,
-    );
+    this.#moments = new MomentsRepository(database);
+    this.#all = database.prepare(`SELECT * FROM stations WHERE state IS NOT '${forgottenState}' ORDER BY id`);
   }
 
   all(): StationRow[] {
     return this.#all.all().map((row) => {
       const identity = String(row.identity);
-      return { id: Number(row.id), identity, state: this.#stateOf(row, identity) };
+      const tail = row.tail instanceof Uint8Array ? unpackNumbers(row.tail) : null;
+      return { id: Number(row.id), identity, state: this.#stateOf(row, identity), tail };
     });
   }
 
@@ -36,48 +47,45 @@ export class StationsRepository {
   /** Gives a new station its number. */
   add(identity: string, state: StationState): number {
     const row = this.#database
-      .prepare("INSERT INTO stations (identity, state, seq) VALUES (?,?,?) RETURNING id")
-      .get(identity, JSON.stringify(state), state.seq);
+      .prepare("INSERT INTO stations (identity, state, seq, tail) VALUES (?,?,?,?) RETURNING id")
+      .get(identity, JSON.stringify(state), state.seq, packNumbers([]));
     return Number(row?.id);
   }
 
   /** Keeps the states that have changed, so that a restart need not fold the whole record.
    * @param folded how far the record is in them, and in those that have not changed */
-  save(states: { id: number; state: StationState }[], folded: number): void {
-    const update = this.#database.prepare("UPDATE stations SET state = ?, seq = ? WHERE id = ?");
+  save(stations: readonly ChangedStation[], folded: number): void {
+    const update = this.#database.prepare("UPDATE stations SET state = ?, seq = ?, tail = ? WHERE id = ?");
     const reach = this.#database.prepare("UPDATE record SET folded = ?");
     // The frames are the truth: what a power cut takes of this is folded again.
     this.#database.transaction(() => {
-      for (const { id, state } of states) update.run(JSON.stringify(state), state.seq, id);
+      for (const changed of stations) {
+        const { id, state, tail } = changed;
+        this.#addMoments(changed);
+        update.run(JSON.stringify(state), state.seq, tail && packNumbers(tail), id);
+      }
       reach.run(folded);
     }, false);
   }
 
+  /** Adds moments of stations whose states are being folded anew: a start that is killed meanwhile begins that again. */
+  addMoments(stations: readonly NewMoments[]): void {
+    this.#database.transaction(() => {
+      for (const station of stations) this.#addMoments(station);
+    }, false);
+  }
+
+  #addMoments({ id, moments, anew }: NewMoments): void {
+    if (anew) this.#moments.clear(id);
+    for (const moment of moments) this.#moments.add(id, moment);
+  }
+
   #stateOf(row: Row, identity: string): StationState | null {
     if (row.state === null) return null;
-    try {
-      const state = JSON.parse(String(row.state)) as { shape?: unknown } | null;
-      if (isStation(state, identity)) return state;
-      // Of a version before: no harm, and nothing to tell.
-      if (state?.shape !== stateShape) return null;
-    } catch {
-      // Told with the others below.
-    }
-    this.#database.skip("stations");
+    const state = readKeptState(String(row.state), identity);
+    if (typeof state !== "string") return state;
+    // Of a version before: no harm, and nothing to tell.
+    if (state === "damaged") this.#database.skip("stations");
     return null;
   }
-}
-
-/** Whether it has the parts of a state, each of its kind: a kept state is a cache, and what does not look like one is made anew. */
-function isStation(value: unknown, identity: string): value is StationState {
-  if (!isAlike(value, newStation(identity, 0))) return false;
-  const { shape, identity: whose } = value as StationState;
-  return shape === stateShape && whose === identity;
-}
-
-function isAlike(value: unknown, blank: unknown): boolean {
-  if (Array.isArray(blank)) return Array.isArray(value) && value.every((item) => item !== null);
-  if (typeof blank !== "object" || blank === null) return typeof value === typeof blank;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(blank).every(([name, part]) => isAlike((value as Record<string, unknown>)[name], part));
 }

@@ -37,6 +37,9 @@ export type ForgetReport = {
   blocked?: Words;
 };
 
+/** A station as it was. `seq`: the number that the record had come to; `state` is null where nothing of the station stood in it yet. */
+export type PastState = { seq: number; state: StationState | null };
+
 /** An action we can send, with the smallest payload that its schema takes. */
 export type RawAction = { action: string; skeleton: string };
 
@@ -100,6 +103,13 @@ export const stationsContract = {
   ).returns<{ states: StationState[]; next: number | null }>(),
   /** null: never heard of. */
   "stations.state": feed(z.object({ identity })).of<StationState | null>(),
+  /** The state at a moment: at a time of our clock, or once a frame was folded. Fails with not-found for an unknown station. */
+  "stations.stateAt": call(
+    z.union([
+      z.strictObject({ identity, at: z.number().finite() }),
+      z.strictObject({ identity, frame: z.number().int().min(0) }),
+    ]),
+  ).returns<PastState>(),
   /** Fails with not-found for an unknown station, invalid-input for a raw payload that is no JSON object or that the
    * schema refuses (details: the deviations) unless `force` is set. Everything else is an outcome. */
   "stations.command": call(z.object({ identity, command: stationCommand })).returns<CommandOutcome>(),

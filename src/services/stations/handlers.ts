@@ -2,10 +2,12 @@ import type { Handlers, RowChange } from "../../lib/contract.ts";
 import type { Disposable } from "../../lib/disposable.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/entry.ts";
+import { stateAt } from "../../session/past/state-at.ts";
 import { apiRowsAtOnce } from "../../station/bounds.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { faultyConnector, runningTransactions, stationWord } from "../../station/views.ts";
+import type { MomentsRepository } from "../../store/moments/moments.ts";
 import { readCertificates } from "../certificates/pem.ts";
 import type { ServiceContext } from "../context.ts";
 import type { RawAction, StationCount, StationSummary, stationsContract } from "./contract.ts";
@@ -13,8 +15,8 @@ import type { Forgetter } from "./forget.ts";
 
 /** Handlers of the stations: their states, and commands to them. */
 export function stationsHandlers(
-  { registry, journal }: ServiceContext,
-  forgetter: Forgetter,
+  { registry, journal, recorder, frames, events, log }: ServiceContext,
+  { forgetter, moments }: { forgetter: Forgetter; moments: MomentsRepository },
 ): Handlers<typeof stationsContract> {
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
@@ -54,6 +56,15 @@ export function stationsHandlers(
         }),
       ];
       return { snapshot: registry.get(identity)?.state ?? null, close: () => closeAll(listening) };
+    },
+    "stations.stateAt": (asked) => {
+      const entry = known(asked.identity);
+      recorder.flush();
+      const seq = "frame" in asked ? asked.frame : frames.reachedAt(asked.at);
+      return {
+        seq: Math.min(seq, recorder.reached),
+        state: stateAt(entry, seq, { frames, events, moments, log }),
+      };
     },
     "stations.command": ({ identity, command }) => {
       // Refused here, with a reason: a station says no more than Rejected.

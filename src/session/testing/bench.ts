@@ -11,12 +11,15 @@ import type { OcppVersion, StationState } from "../../station/model.ts";
 import { Database } from "../../store/database.ts";
 import { EventsRepository } from "../../store/events.ts";
 import { FramesRepository, type StoredFrame } from "../../store/frames.ts";
+import { MomentsRepository } from "../../store/moments/moments.ts";
 import { Recorder } from "../../store/recorder.ts";
 import { StationsRepository } from "../../store/stations.ts";
 import type { LinkListener } from "../../transports/link.ts";
+import type { StationEntry } from "../entry.ts";
 import { createFaultBook } from "../faults.ts";
 import type { Forwarding } from "../forwarding.ts";
 import { createJournal } from "../journal.ts";
+import { stateAt } from "../past/state-at.ts";
 import { Registry } from "../registry.ts";
 import { Session, type SessionOptions } from "../session.ts";
 
@@ -39,6 +42,11 @@ export type Bench = {
   save(): void;
   /** The state as a core makes it that starts on this record. */
   restored(): StationState;
+  /** The state as it was when the record had come to a number, from the running core. */
+  past(seq: number): StationState | null;
+  /** The same from a core that starts on this record. */
+  restoredPast(seq: number): StationState | null;
+  database: Database;
 };
 
 /** Opens a link in conversation, on a fresh record that is removed when the test is over. */
@@ -66,6 +74,8 @@ export async function openBench(
     events: new EventsRepository(database),
   };
   const registry = new Registry({ ...repositories, log });
+  recorder.stored.on(() => registry.takeMoments());
+  const pastOptions = { ...repositories, moments: new MomentsRepository(database), log };
   const journal = createJournal({ registry, recorder, clock });
   const entry = registry.ensure("CP1", clock.now());
   const loaded = await loadSchemas(version);
@@ -137,13 +147,18 @@ export async function openBench(
     state: () => entry.state,
     frames: () => repositories.frames.between(0, Number.MAX_SAFE_INTEGER),
     save: () => registry.save(recorder.reached),
-    restored() {
-      recorder.flush();
-      const again = new Registry({ ...repositories, log });
-      again.restore();
-      const state = again.get("CP1")?.state;
-      if (!state) throw new Error("the station is not on record");
-      return state;
-    },
+    restored: () => again().state,
+    past: (seq) => stateAt(entry, seq, pastOptions),
+    restoredPast: (seq) => stateAt(again(), seq, pastOptions),
+    database,
   };
+
+  function again(): StationEntry {
+    recorder.flush();
+    const registryAgain = new Registry({ ...repositories, log });
+    registryAgain.restore(true);
+    const found = registryAgain.get("CP1");
+    if (!found) throw new Error("the station is not on record");
+    return found;
+  }
 }

@@ -27,12 +27,13 @@ export function salvage(damaged: string, into: string): Salvaged {
       found.readable = true;
       const readable = source;
       for (const table of tablesOf(target)) {
-        // Made anew below; and there is one row about the record itself.
-        if (table.name === "finding_frames" || table.name === "record") continue;
+        // Made anew below, or looked for in the frames; and there is one row about the record itself.
+        if (["finding_frames", "moments", "record"].includes(table.name)) continue;
         target.transaction(() => {
           found.gaps += takeOver(readable, target, table);
         });
       }
+      target.exec("UPDATE stations SET tail = NULL");
       takeRecord(readable, target);
       target.exec(indexFindings);
       found.frames = Number(target.prepare("SELECT count(*) AS count FROM frames").get()?.count);

@@ -5,6 +5,16 @@ import { attempts } from "./0004-attempts.ts";
 import { certificates } from "./0005-certificates.ts";
 import { findingFrames } from "./0006-finding-frames.ts";
 import { folded } from "./0007-folded.ts";
+import { moments } from "./0008-moments.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
-export const migrations: readonly string[] = [first, access, lanes, attempts, certificates, findingFrames, folded];
+export const migrations: readonly string[] = [
+  first,
+  access,
+  lanes,
+  attempts,
+  certificates,
+  findingFrames,
+  folded,
+  moments,
+];
