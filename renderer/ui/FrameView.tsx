@@ -6,6 +6,7 @@ import { useLoad } from "../core/core.tsx";
 import { FindingText } from "./FindingText.tsx";
 import { layOutJson, longestText, shownLines } from "./json-text.ts";
 import layout from "./layout.module.css";
+import { PastStation } from "./PastStation.tsx";
 import { Busy, CopyButton, Facts, Failure, Time } from "./parts.tsx";
 import classes from "./ui.module.css";
 import { useFormat } from "./use-format.ts";
@@ -48,6 +49,7 @@ export function FrameView({ seq }: { seq: number }) {
           ))}
         </section>
       )}
+      <PastStation key={value.seq} identity={value.station} frame={value.seq} at={value.at} />
       <FrameText frame={value} title={t("common.frame.content")} />
       {value.partner && (
         <>

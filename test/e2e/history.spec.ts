@@ -27,6 +27,26 @@ test("what happens becomes sentences in one line of time, and each leads to its 
   await page.getByRole("complementary", { name: "Details" }).getByText('"chargePointVendor": "Plugside"').waitFor();
 });
 
+test("the drawer of a frame tells how the station was at that moment", async () => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "history" });
+  await timeline(page)
+    .getByRole("button", { name: /^\d.*Transaction \d+ started/ })
+    .click();
+  const drawer = page.getByRole("complementary", { name: "Details" });
+  const past = drawer.getByText("The station at this moment");
+  await past.click();
+  await drawer.getByText(/^Transaction \d+$/).waitFor();
+  await drawer.getByText(/^running, 0/).waitFor();
+  await drawer.getByText("Preparing", { exact: true }).waitFor();
+  await drawer.getByText("Connected", { exact: true }).waitFor();
+  await noBarriers(page);
+
+  await core.client.call("settings.change", { language: "sv" });
+  await page.getByText("Laddstationen i detta ögonblick").waitFor();
+});
+
 test("chips narrow the line to kinds of events", async () => {
   const core = await coreForTest();
   await chargingStation(core, { identity: "CP-1" });

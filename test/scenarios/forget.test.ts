@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { momentEvery } from "../../src/station/bounds.ts";
 import { Database } from "../../src/store/database.ts";
 import { ForgetRepository } from "../../src/store/forget.ts";
 import { answeringStation } from "../harness/answering-station.ts";
@@ -26,6 +27,7 @@ function rowsOf(folder: string): Record<string, number> {
     stations: count("SELECT count(*) AS n FROM stations"),
     frames: count("SELECT count(DISTINCT station) AS n FROM frames"),
     events: count("SELECT count(DISTINCT station) AS n FROM events"),
+    moments: count("SELECT count(DISTINCT station) AS n FROM moments"),
     findings: count("SELECT count(*) AS n FROM finding_frames"),
     access: count("SELECT count(*) AS n FROM access"),
     procedures: count("SELECT count(*) AS n FROM procedures"),
@@ -45,6 +47,8 @@ describe.each(versions)("a station of $ocpp", ({ ocpp, boot }) => {
     const core = await testCore();
     const gone = await heardOf(core, "GONE", true);
     const stays = await heardOf(core, "STAYS", false);
+    for (let told = 0; told <= momentEvery; told++) await gone.ask("Heartbeat", {});
+    await expect.poll(() => rowsOf(core.folder), { timeout: 10_000 }).toMatchObject({ moments: 1 });
     await core.client.call("access.change", { identity: "GONE", profile: 0 });
     const before = await snapshot(core.client, "stations.state", { identity: "STAYS" });
     await gone.close();
@@ -54,7 +58,7 @@ describe.each(versions)("a station of $ocpp", ({ ocpp, boot }) => {
       identity: "GONE",
       firstSeenAt: expect.any(Number),
       lastSeenAt: expect.any(Number),
-      frames: 2,
+      frames: 2 * (momentEvery + 2),
       findings: expect.any(Number),
       access: true,
       forward: false,
@@ -67,7 +71,15 @@ describe.each(versions)("a station of $ocpp", ({ ocpp, boot }) => {
     ]);
     expect([told.map(({ identity }) => identity), noMore]).toEqual([["STAYS"], null]);
     expect(await core.client.call("messages.frames", { station: "GONE", since: 0, limit: 10 })).toEqual([]);
-    expect(rowsOf(core.folder)).toEqual({ stations: 1, frames: 1, events: 1, findings: 0, access: 0, procedures: 0 });
+    expect(rowsOf(core.folder)).toEqual({
+      stations: 1,
+      frames: 1,
+      events: 1,
+      moments: 0,
+      findings: 0,
+      access: 0,
+      procedures: 0,
+    });
     expect(await snapshot(core.client, "stations.state", { identity: "STAYS" })).toEqual(before);
     await stays.close();
     const again = await core.restart((folder) => {

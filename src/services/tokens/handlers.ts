@@ -13,8 +13,10 @@ export function tokensHandlers(context: ServiceContext): Handlers<typeof tokensC
   const { tokens, settings, events, recorder, registry } = context;
   const changed = createEmitter<TokenList>(context.log);
   const seen = new Map<string, number>();
+  let pastIsKnown = false;
 
   function list(): TokenList {
+    learnPast();
     const entries = tokens.all().map((row): TokenEntry => ({ ...row, lastSeenAt: seen.get(row.value.toLowerCase()) }));
     return { acceptAll: settings.acceptAll, tokens: entries.sort((a, b) => a.value.localeCompare(b.value)) };
   }
@@ -27,11 +29,16 @@ export function tokensHandlers(context: ServiceContext): Handlers<typeof tokensC
     const key = value.toLowerCase();
     seen.set(key, Math.max(at, seen.get(key) ?? at));
   }
-  for (const [value, at] of events.lastAt("token", "$.token.value")) note(value, at);
+  /** Once somebody asks: it is looked for in all of the record, and no start waits for that. */
+  function learnPast(): void {
+    if (pastIsKnown) return;
+    pastIsKnown = true;
+    for (const [value, at] of events.lastAt("token", "$.token.value")) note(value, at);
+  }
   recorder.stored.on(({ events: stored }) => {
     const presented = stored.filter(({ event }) => event.kind === "token");
     for (const { event } of presented) if (event.kind === "token") note(event.token.value, event.at);
-    if (presented.length > 0) tell();
+    if (presented.length > 0 && changed.size > 0) tell();
   });
 
   return {
