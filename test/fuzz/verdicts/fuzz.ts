@@ -4,6 +4,7 @@ import { type CallFrame, readFrame } from "../../../src/ocpp/frame.ts";
 import { loadSchemas } from "../../../src/ocpp/schemas.ts";
 import { dialectOf } from "../../../src/ocpp/versions.ts";
 import { type AnswererOptions, answerCall, judgeCall } from "../../../src/session/answering.ts";
+import { newTrace } from "../../../src/session/past/trace.ts";
 import { createRandom, type Random } from "../../../src/simulator/random.ts";
 import { type Finding, severityOf } from "../../../src/station/findings.ts";
 import { newStation, type OcppVersion } from "../../../src/station/model.ts";
@@ -44,7 +45,7 @@ async function judgeOf(version: OcppVersion) {
   );
   const station = { ...newStation("CP1", now), boot: { at: now, frame: 1, answered: "Accepted" as const } };
   const answerer = (strict: boolean): AnswererOptions => ({
-    entry: { id: 1, identity: "CP1", state: station, session: null, dirty: false },
+    entry: { id: 1, identity: "CP1", state: station, session: null, dirty: false, trace: newTrace([]) },
     dialect,
     schemas,
     policy: {
