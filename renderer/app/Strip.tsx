@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../src/lib/shown-text.ts";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
+import { clockOff } from "../../src/station/fold-own-clock.ts";
 import { useWatch } from "../core/core.tsx";
 import { durationText } from "../ui/format.ts";
 import { Duration } from "../ui/parts.tsx";
@@ -28,7 +29,7 @@ function StationStrip({ station }: { station: StationSummary }) {
   const { t } = useTranslation();
   const state = useWatch("stations.state", { identity: station.identity });
   const { link } = station;
-  const offset = state.value?.clock?.offsetMs ?? 0;
+  const offset = (state.value && clockOff(state.value)?.stationMs) ?? 0;
   const word = stationWord(station);
   return (
     <>

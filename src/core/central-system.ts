@@ -13,6 +13,7 @@ import { createGate, type StationGate } from "../session/gate.ts";
 import { createGreeter } from "../session/greeter.ts";
 import { createKnocks, type Knocks } from "../session/knocks.ts";
 import type { Manners } from "../session/manners.ts";
+import { watchOwnClock } from "../session/own-clock.ts";
 import { createPasswords, type Passwords } from "../session/passwords.ts";
 import { createPolicy, type Policy } from "../session/policy.ts";
 import { watchReports } from "../session/report-watch.ts";
@@ -117,6 +118,7 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     forwarding,
     faults,
     clock,
+    ownClock: closing.add(watchOwnClock({ registry, journal, clock, log })),
     log,
     // A number of the record: never given twice, whatever is killed when.
     newTransactionId: () => recorder.take(),

@@ -1,3 +1,5 @@
+import { uptime } from "node:os";
+
 /** A running timer that can be stopped. */
 export type Timer = { stop(): void };
 
@@ -5,8 +7,10 @@ export type Timer = { stop(): void };
 export type Clock = {
   /** Wall clock, milliseconds since 1970 UTC, with fractions. */
   now(): number;
-  /** Milliseconds that never run backwards; for durations and latencies. */
+  /** Milliseconds that never run backwards; for durations and latencies. They may stand still while the computer sleeps. */
   monotonic(): number;
+  /** Milliseconds since the computer started, its sleep among them, whatever its clock is set to; null where that is not known. */
+  sinceBoot(): number | null;
   /** Runs `task` once after `ms` milliseconds. */
   after(ms: number, task: () => void): Timer;
   /** Runs `task` every `ms` milliseconds until stopped. */
@@ -25,6 +29,14 @@ function fineNow(): number {
   return wall;
 }
 
+function sinceBoot(): number | null {
+  try {
+    return uptime() * 1000;
+  } catch {
+    return null;
+  }
+}
+
 /** The longest that a timer of the machine runs; a longer one would end at once. */
 const longestMs = 2 ** 31 - 1;
 
@@ -32,6 +44,7 @@ const longestMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: fineNow,
   monotonic: () => performance.now(),
+  sinceBoot,
   after(ms, task) {
     const handle = setTimeout(task, Math.min(ms, longestMs));
     return { stop: () => clearTimeout(handle) };
@@ -56,18 +69,27 @@ export function guardedClock(clock: Clock, onError: (error: unknown) => void): C
   return {
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
+    sinceBoot: () => clock.sinceBoot(),
     after: (ms, task) => clock.after(ms, guarded(task)),
     every: (ms, task) => clock.every(ms, guarded(task)),
   };
 }
 
 /** A clock that moves only when told; timers that fall due run in order of their time. */
-export type ManualClock = Clock & { advance(ms: number): void };
+export type ManualClock = Clock & {
+  advance(ms: number): void;
+  /** Sets the wall clock forward or back; nothing else moves. */
+  set(byMs: number): void;
+  /** The computer sleeps: its clock goes on, what counts milliseconds and the timers do not. */
+  sleep(ms: number): void;
+};
 
 /** Makes a hand-turned clock for tests and for virtual stations.
  * @param start wall clock at the beginning, milliseconds since 1970 UTC */
 export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let elapsed = 0;
+  let asleep = 0;
+  let moved = 0;
   let order = 0;
   const due = new Map<number, { at: number; every?: number; task: () => void }>();
   function schedule(at: number, task: () => void, every?: number): Timer {
@@ -76,8 +98,15 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
     return { stop: () => due.delete(id) };
   }
   return {
-    now: () => start + elapsed,
+    now: () => start + elapsed + asleep + moved,
     monotonic: () => elapsed,
+    sinceBoot: () => elapsed + asleep,
+    set(byMs) {
+      moved += byMs;
+    },
+    sleep(ms) {
+      asleep += ms;
+    },
     after: (ms, task) => schedule(elapsed + ms, task),
     every: (ms, task) => schedule(elapsed + ms, task, ms),
     advance(ms) {

@@ -1,4 +1,5 @@
 import type { Json } from "../lib/json.ts";
+import { aheadMs } from "../station/bounds.ts";
 import { type Finding, finding } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
 import { readStationTime } from "../station/time.ts";
@@ -10,9 +11,6 @@ export type ReadTime = { text?: string; ms?: number; findings: Finding[] };
 
 const zone = /(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/;
 const day = 86_400_000;
-// What has happened cannot lie ahead of us: beyond what clocks drift, it is a clock that is set wrong, or local time that calls itself
-// UTC. In the past it may be what was queued while offline.
-const aheadMs = 15 * 60_000;
 // No station that speaks OCPP over JSON is older; what says so has a clock that was never set.
 const earliest = Date.UTC(2010, 0, 1);
 
@@ -44,7 +42,7 @@ export function readTime(value: Json | undefined, where: string, now: number): R
   }
   const zoned = text.endsWith("Z") || zone.test(text);
   if (!zoned) findings.push(finding("time-without-zone", where, text, `${text}Z`));
-  // Without a zone it may well be right where the station stands.
+  // What has happened cannot lie ahead of us; in the past it may be what was queued while offline. Without a zone it may well be right where the station stands.
   if (ms < earliest || ms > now + (zoned ? aheadMs : day)) {
     findings.push(finding("time-implausible", where, text, words("about-time", { time: new Date(now).toISOString() })));
   }

@@ -11,6 +11,7 @@ import type { FaultBook } from "./faults.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { Journal } from "./journal.ts";
 import type { Manners } from "./manners.ts";
+import type { OwnClock } from "./own-clock.ts";
 import type { Policy } from "./policy.ts";
 import type { Registry } from "./registry.ts";
 import { Session } from "./session.ts";
@@ -24,6 +25,7 @@ export type DoorOptions = {
   forwarding: Forwarding;
   faults: FaultBook;
   clock: Clock;
+  ownClock: OwnClock;
   log: Logger;
   newTransactionId: () => number;
 };

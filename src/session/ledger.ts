@@ -6,6 +6,7 @@ import { findingsWithoutSecrets } from "../redaction/findings.ts";
 import { longestName, longestRemembered, mostFindings } from "../station/bounds.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import { type Finding, observed, ownFault, type Rule } from "../station/findings.ts";
+import { isOfOwnClock } from "../station/fold-own-clock.ts";
 import { judgeEvent } from "../station/judge.ts";
 import type { FrameMark } from "../station/marks.ts";
 import { fitEvent } from "../station/reading/room.ts";
@@ -146,7 +147,9 @@ export class Ledger {
       this.#judge(event, findings);
       events.push(event);
     }
-    const told = this.#withoutSecrets(data, boundFindings(tellOnce(findings)));
+    const { state } = this.#options.entry;
+    const others = state.ownClock ? findings.filter((found) => !isOfOwnClock(state, found, at)) : findings;
+    const told = this.#withoutSecrets(data, boundFindings(tellOnce(others)));
     for (const found of told) events.push({ kind: "found", finding: found, at, seq });
     if (events.length === 0) return told;
     const faults = tellOnce(this.#apply(events));

@@ -33,6 +33,7 @@ import { FaultyAnswers } from "./faulty-answers.ts";
 import type { Attachment, Forwarding } from "./forwarding.ts";
 import type { Journal } from "./journal.ts";
 import { Ledger, type Received } from "./ledger.ts";
+import type { OwnClock } from "./own-clock.ts";
 import { passOn } from "./pass-on.ts";
 import type { Registry } from "./registry.ts";
 import type { StationPort } from "./station-port.ts";
@@ -47,11 +48,12 @@ export type SessionOptions = AnswererOptions & {
   forwarding: Forwarding;
   faults: FaultBook;
   clock: Clock;
+  ownClock: Pick<OwnClock, "look">;
   /** The connection is over. */
   onClosed: () => void;
 };
 
-/** A call of ours on its way: filled in as it goes. */
+/** A call of ours on its way: filled in as it goes. `sentAt` and `answeredAt` are of the clock that is never set. */
 type Note = {
   request: JsonObject;
   own?: OwnReason;
@@ -170,6 +172,8 @@ export class Session implements Conversation {
 
   /** Reads what came. What that throws all the same is a fault of ours: the bytes are kept, it is told, and the conversation goes on. */
   #message(bytes: Uint8Array, binary: boolean, compressed: boolean): void {
+    // A station is not to be judged by a clock that was just set.
+    this.#options.ownClock.look();
     const at = this.#options.clock.now();
     const valid = isUtf8(bytes);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
@@ -305,7 +309,7 @@ export class Session implements Conversation {
     });
     if (note) {
       note.answerSeq = row.seq;
-      note.answeredAt = received.at;
+      note.answeredAt = this.#options.clock.monotonic();
     }
   }
 
@@ -364,7 +368,7 @@ export class Session implements Conversation {
     });
     if (!call.note) return;
     call.note.seq = row.seq;
-    call.note.sentAt = row.at;
+    call.note.sentAt = this.#options.clock.monotonic();
   }
 
   /** This connection as the middle man works with it. */

@@ -28,6 +28,7 @@ export function createScaledClock(base: Clock, speed: number): StationClock {
   return {
     now: () => start + elapsed(),
     monotonic: elapsed,
+    sinceBoot: elapsed,
     after(ms, task) {
       const timer = keep(
         base.after(ms / speed, () => {

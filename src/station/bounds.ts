@@ -147,6 +147,13 @@ export const powerFlowsW = 100;
 /** How long the end of a transaction may come after its connector is free before it is told as owed, ms. */
 export const stopOwedMs = 5000;
 
+// Clocks
+/** How far ahead of ours a time may be that is told of what has happened: beyond what clocks drift, it is a clock that is set wrong, or
+ * local time that calls itself UTC, ms. */
+export const aheadMs = 15 * 60_000;
+/** How far our own clock has to jump for it to be told: a clock that is kept right by the network moves less, ms. */
+export const ownStepMs = 3000;
+
 // States of the past
 /** Frames and entries of our own between two kept states of a station: fewer are folded in some milliseconds. */
 export const momentEvery = 500;

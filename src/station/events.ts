@@ -50,6 +50,7 @@ export type EventBody =
   | CommandDone
   | FaultInjected
   | ForwardChanged
+  | OwnClockSet
   | Found;
 
 export type EventKind = EventBody["kind"];
@@ -254,5 +255,7 @@ export type ForwardChanged = {
   why?: string;
   detail?: string;
 };
+/** Our own clock was set, by so much. `orSlept`: it may be that the computer slept instead; the system does not tell. */
+export type OwnClockSet = { kind: "own-clock-set"; byMs: number; orSlept?: true };
 /** A tolerated deviation. */
 export type Found = { kind: "found"; finding: Finding };

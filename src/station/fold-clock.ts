@@ -30,7 +30,9 @@ export function foldClock(
     ? said.offsetMs < clock.offsetMs - toleranceMs && Math.abs(said.offsetMs) > toleranceMs
     : isZoned(stationTime) && said.offsetMs < -staleMs && !("status" in event && said.offsetMs < -day);
   if (!isBack || (clockDoubt && runsBetween(clockDoubt, said))) {
-    return clockDoubt ? { ...state, clock: said, clockDoubt: undefined } : { ...state, clock: said };
+    const next = clockDoubt ? { ...state, clock: said, clockDoubt: undefined } : { ...state, clock: said };
+    // Who agrees with our clock as it is now has nothing to do with what it was.
+    return state.ownClock && Math.abs(said.offsetMs) <= toleranceMs ? { ...next, ownClock: undefined } : next;
   }
   // The first of those that agree stays: the span counts from it.
   return clockDoubt && agree(clockDoubt, said) ? state : { ...state, clockDoubt: said };

@@ -279,6 +279,8 @@ export type StationState = {
   clock?: ClockState;
   /** A time further back than the clock: told late, or of a clock that was set back. */
   clockDoubt?: ClockState;
+  /** How far our own clock was set in all since the station last agreed with it. */
+  ownClock?: { movedMs: number; at: number; frame: number };
   /** Status of the station as a whole (1.6 connector 0). */
   station?: ConnectorState;
   /** Values for the station as a whole (EVSE 0: its mains meter). */

@@ -13,6 +13,7 @@ import { findEvse, withConnector, withEvse } from "./evses.ts";
 import { foldBooted } from "./fold-boot.ts";
 import { foldClock } from "./fold-clock.ts";
 import { foldFound } from "./fold-findings.ts";
+import { foldOwnClock } from "./fold-own-clock.ts";
 import { foldReport } from "./fold-reports.ts";
 import { foldSampled } from "./fold-samples.ts";
 import { foldConnector, foldEnded, foldStarted, foldUpdated } from "./fold-transactions.ts";
@@ -29,7 +30,7 @@ export function reduce(state: StationState, event: StationEvent): StationState {
   const { event: fitting } = fitEvent(state, event);
   const next = fitting ? withEffects(fold(state, fitting), fitting) : state;
   const seq = Math.max(state.seq, event.seq);
-  const lastSeenAt = isSignOfLife(event) ? Math.max(state.lastSeenAt, event.at) : state.lastSeenAt;
+  const lastSeenAt = isSignOfLife(event) ? Math.max(next.lastSeenAt, event.at) : next.lastSeenAt;
   if (next.seq === seq && next.lastSeenAt === lastSeenAt) return next;
   return { ...next, seq, lastSeenAt };
 }
@@ -55,6 +56,7 @@ const lifeless = new Set<StationEvent["kind"]>([
   "command-done",
   "fault-injected",
   "forward-changed",
+  "own-clock-set",
   "found",
 ]);
 
@@ -97,6 +99,8 @@ function fold(state: StationState, event: StationEvent): StationState {
       return { ...state, findings: foldFound(state.findings, event) };
     case "variables":
       return foldReport(state, event);
+    case "own-clock-set":
+      return foldOwnClock(state, event);
     case "heartbeat":
     case "token":
     case "security-event":

@@ -125,6 +125,7 @@ function connect(identity, version) {
     forwarding: { attach: () => ({ man: null, detach() {} }) },
     faults: createFaultBook({ journal, clock, log }),
     clock,
+    ownClock: { look: () => undefined },
     onClosed: () => undefined,
   });
   entry.session = session;

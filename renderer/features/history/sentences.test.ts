@@ -70,6 +70,19 @@ describe("tell", () => {
   });
 });
 
+describe("our own clock", () => {
+  it.each([
+    [3_600_000, undefined, "ownClockForward"],
+    [-3_600_000, undefined, "ownClockBack"],
+    [3_600_000, true, "ownClockOrSleep"],
+  ] as const)("set by %d ms is told as such", (byMs, orSlept, key) => {
+    expect(tell({ kind: "own-clock-set", byMs, ...(orSlept && { orSlept }) })).toEqual({
+      main: { key, values: { by: { milliseconds: 3_600_000 } } },
+      more: [],
+    });
+  });
+});
+
 describe("tellCommand", () => {
   it("says that nothing came yet", () => {
     expect(tellCommand("start", { evse: 1, token: { value: "AB" } }, undefined)).toEqual({

@@ -132,6 +132,12 @@ const tellers: { [K in EventKind]: Teller<K> } = {
     main: say(injected[event.state], { fault: tellFault(event.fault) }),
     more: faultDetails(event.fault),
   }),
+  "own-clock-set": ({ byMs, orSlept }) => ({
+    main: say(orSlept ? "ownClockOrSleep" : byMs > 0 ? "ownClockForward" : "ownClockBack", {
+      by: { milliseconds: Math.abs(byMs) },
+    }),
+    more: [],
+  }),
   "forward-changed": (event) => ({
     main: say(forwarded[event.state], { url: event.url }),
     more: [

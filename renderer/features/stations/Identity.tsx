@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ageOf } from "../../../src/station/age.ts";
-import type { ClockState, LinkState, ProgressState, StationState } from "../../../src/station/model.ts";
+import { clockOff } from "../../../src/station/fold-own-clock.ts";
+import type { LinkState, ProgressState, StationState } from "../../../src/station/model.ts";
 import { closingOf } from "../../../src/station/phrases.ts";
 import { useSpoken } from "../../i18n/index.ts";
 import { durationText } from "../../ui/format.ts";
@@ -38,7 +39,7 @@ export function Identity({ state }: { state: StationState }) {
           [t("stations.identity.address"), link.remoteAddress],
           [t("stations.identity.security"), security()],
           [t("stations.identity.boot"), boot && bootText(boot)],
-          [t("stations.identity.clock"), state.clock && clockText(state.clock)],
+          [t("stations.identity.clock"), clockText(clockOff(state))],
           [t("stations.identity.firmwareStatus"), state.firmware && progressText(state.firmware)],
           [t("stations.identity.diagnosticsStatus"), state.diagnostics && progressText(state.diagnostics)],
           [
@@ -84,10 +85,17 @@ export function Identity({ state }: { state: StationState }) {
     );
   }
 
-  function clockText({ offsetMs }: ClockState): string {
-    if (Math.abs(offsetMs) < 1500) return t("stations.identity.clockExact");
-    const by = durationText(Math.abs(offsetMs));
-    return t(offsetMs > 0 ? "stations.identity.ahead" : "stations.identity.behind", { by });
+  function clockText(off: ReturnType<typeof clockOff>): string | undefined {
+    if (!off) return undefined;
+    const { stationMs, ownMs } = off;
+    const by = durationText(Math.abs(stationMs));
+    const text =
+      Math.abs(stationMs) < 1500
+        ? t("stations.identity.clockExact")
+        : t(stationMs > 0 ? "stations.identity.ahead" : "stations.identity.behind", { by });
+    if (ownMs === 0) return text;
+    const own = { by: durationText(Math.abs(ownMs)) };
+    return `${text}, ${t(ownMs > 0 ? "stations.identity.ownForward" : "stations.identity.ownBack", own)}`;
   }
 }
 

@@ -9,6 +9,7 @@ import {
 import type { StationEvent } from "../../../src/station/events.ts";
 import { shownToken } from "../../../src/station/views.ts";
 import { type Language, ruleText, spokenText } from "../../i18n/index.ts";
+import { durationText } from "../../ui/format.ts";
 import { isStateName } from "../../ui/status.ts";
 import { faultWords } from "../faults/words.ts";
 
@@ -82,6 +83,10 @@ export function eventText(t: TFunction, language: Language, event: StationEvent)
     }
     case "found":
       return t("stations.event.found", { title: ruleText(event.finding.rule, language).title });
+    case "own-clock-set":
+      return t(event.byMs > 0 ? "stations.event.own-clock.forward" : "stations.event.own-clock.back", {
+        by: durationText(Math.abs(event.byMs)),
+      });
     case "heartbeat":
     case "sampled":
     case "signing-requested":

@@ -31,6 +31,9 @@ export const history = {
   noStationWhy: "The time line fills itself once a station has connected.",
   failed: "The time line could not be read.",
   sentences: {
+    ownClockForward: "This laptop's clock was set forward by {{by}}",
+    ownClockBack: "This laptop's clock was set back by {{by}}",
+    ownClockOrSleep: "This laptop's clock moved forward by {{by}}, or the laptop slept",
     linkOpened: "Connected from {{address}} with OCPP {{ocpp}}",
     linkOpenedSecure: "Connected from {{address}} with OCPP {{ocpp}} over TLS",
     securityProfile: "security profile {{profile}}",

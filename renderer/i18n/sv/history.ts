@@ -33,6 +33,9 @@ export const history: typeof en = {
   noStationWhy: "Tidslinjen fylls på när en laddstation har anslutit.",
   failed: "Tidslinjen kunde inte läsas.",
   sentences: {
+    ownClockForward: "Datorns klocka ställdes fram {{by}}",
+    ownClockBack: "Datorns klocka ställdes tillbaka {{by}}",
+    ownClockOrSleep: "Datorns klocka gick fram {{by}}, eller så sov datorn",
     linkOpened: "Ansluten från {{address}} med OCPP {{ocpp}}",
     linkOpenedSecure: "Ansluten från {{address}} med OCPP {{ocpp}} över TLS",
     securityProfile: "säkerhetsprofil {{profile}}",

@@ -10,7 +10,7 @@ export const historyGroups = {
   status: ["status", "firmware-status", "diagnostics-status"],
   errors: ["status", "security-event", "device-event"],
   boots: ["booted"],
-  link: ["link-opened", "link-closed", "forward-changed"],
+  link: ["link-opened", "link-closed", "forward-changed", "own-clock-set"],
   commands: ["command-sent", "command-done", "fault-injected"],
   transactions: ["transaction-started", "transaction-updated", "transaction-ended"],
   tokens: ["token"],

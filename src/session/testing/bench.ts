@@ -19,6 +19,7 @@ import type { StationEntry } from "../entry.ts";
 import { createFaultBook } from "../faults.ts";
 import type { Forwarding } from "../forwarding.ts";
 import { createJournal } from "../journal.ts";
+import { watchOwnClock } from "../own-clock.ts";
 import { stateAt } from "../past/state-at.ts";
 import { Registry } from "../registry.ts";
 import { Session, type SessionOptions } from "../session.ts";
@@ -121,6 +122,7 @@ export async function openBench(
     forwarding: { attach: () => ({ man: null, detach() {} }) } as unknown as Forwarding,
     faults: createFaultBook({ journal, clock, log }),
     clock,
+    ownClock: watchOwnClock({ registry, journal, clock, log }),
     onClosed: () => undefined,
     ...change.options,
   });
