@@ -6,18 +6,29 @@ import { type Bench, openBench } from "../testing/bench.ts";
 /** Seen live, with the number that the record had come to. */
 type Seen = { seq: number; state: StationState };
 
+const boot2 = { reason: "PowerUp", chargingStation: { vendorName: "V", model: "M" } };
+const two = { boot: boot2, place: "evseId", value: (step: number) => step };
+const told = {
+  "1.6": {
+    boot: { chargePointVendor: "V", chargePointModel: "M" },
+    place: "connectorId",
+    value: (step: number) => `${step}`,
+  },
+  "2.0.1": two,
+  "2.1": two,
+};
+
 /** A station that says something of everything, over more than two kept states. */
 async function longTalk(version: OcppVersion, saving: (step: number) => boolean): Promise<[Bench, Seen[]]> {
   const bench = await openBench(version);
   const seen: Seen[] = [{ seq: bench.state().seq, state: bench.state() }];
   const say = (action: string, payload: object, id: string) => bench.say(JSON.stringify([2, id, action, payload]));
-  say("BootNotification", version === "1.6" ? { chargePointVendor: "V", chargePointModel: "M" } : boot, "boot");
+  const { boot, place, value } = told[version];
+  say("BootNotification", boot, "boot");
   for (let step = 0; step < momentEvery * 1.3; step++) {
     const timestamp = new Date(bench.clock.now()).toISOString();
-    const value = { value: version === "1.6" ? `${step}` : step };
-    const meterValue = [{ timestamp, sampledValue: [value] }];
-    if (version === "1.6") say("MeterValues", { connectorId: 1 + (step % 2), meterValue }, `m${step}`);
-    else say("MeterValues", { evseId: 1 + (step % 2), meterValue }, `m${step}`);
+    const meterValue = [{ timestamp, sampledValue: [{ value: value(step) }] }];
+    say("MeterValues", { [place]: 1 + (step % 2), meterValue }, `m${step}`);
     if (step % 5 === 0) bench.say("no frame");
     if (step % 7 === 0) {
       bench.ask("TriggerMessage", { requestedMessage: "Heartbeat" });
@@ -29,8 +40,6 @@ async function longTalk(version: OcppVersion, saving: (step: number) => boolean)
   }
   return [bench, seen];
 }
-
-const boot = { reason: "PowerUp", chargingStation: { vendorName: "V", model: "M" } };
 
 /** Some of those seen, the ends and those about the borders among them. */
 function some(seen: readonly Seen[]): Seen[] {
@@ -79,7 +88,7 @@ describe("what is kept of the past", () => {
     for (const { seq, state } of some(seen)) expect(bench.past(seq)).toEqual(state);
   });
 
-  test("of another shape is passed over, and so is a tail that is not known", async () => {
+  test("is looked for in all of the record where a tail is not known", async () => {
     const [bench, seen] = await longTalk("2.0.1", never);
     bench.save();
     bench.database.exec("UPDATE stations SET tail = NULL");
