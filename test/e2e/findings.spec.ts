@@ -15,6 +15,7 @@ async function deviatingStation(core: RunningCore, identity = "CP-1") {
     await station.ask("StatusNotification", { connectorId, errorCode: "NoError", status: "Available", info });
   }
   station.send('[2,"cut","StatusNotif');
+  await station.next();
   await station.ask("Heartbeat", {});
   return station;
 }
