@@ -93,13 +93,17 @@ test("an id that is longer than any is not echoed", () => {
   });
 });
 
-test.each(["1e400", "-1e400", `${"9".repeat(400)}`, "0.12345678901234567890"])(
-  "an id that is no number to echo cannot be read: %s",
+test.each(["1.2345678901234568e+29", "0.12345678901234567890", "4.1077884899728505e-22"])(
+  "echoes an id that is the number %s digit for digit",
   (id) => {
-    const frame = readFrame(`[2,${id},"Heartbeat",{}]`);
-    expect(frame).toMatchObject({ type: "unreadable", echo: undefined, findings: [{ rule: "bad-message-id" }] });
+    expect(readFrame(`[2,${id},"Heartbeat",{}]`)).toMatchObject({ type: "call", id, echo: id });
   },
 );
+
+test.each(["1e400", "-1e400", `${"9".repeat(400)}`])("an id that is no number to echo cannot be read: %s", (id) => {
+  const frame = readFrame(`[2,${id},"Heartbeat",{}]`);
+  expect(frame).toMatchObject({ type: "unreadable", echo: undefined, findings: [{ rule: "bad-message-id" }] });
+});
 
 test("a number that no double holds is never null", () => {
   const frame = readFrame('[2,"1","DataTransfer",{"data":[1e400,-1e400]}]');

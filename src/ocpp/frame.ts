@@ -198,7 +198,8 @@ function readId(id: Json | undefined, findings: Finding[]): string | undefined {
   }
   if (typeof id !== "number" && typeof id !== "bigint" && !isLongDecimal(id)) return undefined;
   findings.push(finding("bad-message-id", "frame /1", id, words("a-text")));
-  return isLongDecimal(id) ? undefined : String(id);
+  if (!isLongDecimal(id)) return String(id);
+  return Number.isFinite(Number(id.rawJSON)) && id.rawJSON.length <= longestId ? id.rawJSON : undefined;
 }
 
 /** What is wrong with a message that cannot be read: its id alone, where that cannot be, or its parts first. */

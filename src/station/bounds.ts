@@ -32,7 +32,7 @@ export const longestMessageMs = 120_000;
 export const overLimitReadMs = 10_000;
 /** Bytes that all links together may hold in messages that are not whole yet, beside one as large as the limit allows: memory is
  * shared by all stations. */
-export const mostUnfinishedBytes = 24 * 1024 * 1024;
+export const mostUnfinishedBytes = 16 * 1024 * 1024;
 /** Bytes of messages that wait to be stored, with what each costs, over which none is read: the stations wait, not the memory. */
 export const mostUnstoredBytes = 256 * 1024;
 /** What a message that waits to be stored costs beside its bytes. */
