@@ -10,6 +10,8 @@ const clock = {
 };
 const core = await startCore({ dataFolder: folder, listen: { host: "127.0.0.1", port: 0 }, ui: false, clock });
 process.send(core.ready.ocpp[0]);
+// Whoever started it is gone.
+process.on("disconnect", () => process.exit(0));
 
 function stoppable(handle, stop) {
   return { stop: () => stop(handle) };
