@@ -27,14 +27,14 @@ export class MomentsRepository {
     this.#known = database.has("moments");
     this.#add = this.#known
       ? database.prepare(
-          `INSERT INTO moments (station, n, seq, state, numbers)
+          `INSERT OR IGNORE INTO moments (station, n, seq, state, numbers)
             SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, ?4 FROM moments WHERE station = ?1 RETURNING n`,
         )
       : null;
     this.#thin = this.#known ? database.prepare("UPDATE moments SET state = NULL WHERE station = ? AND n = ?") : null;
   }
 
-  /** Adds a station's newest moment. Goes into the transaction of its kept state. */
+  /** Adds a station's newest moment, unless it is kept. Goes into the transaction of its kept state. */
   add(station: number, { state, numbers }: Moment): void {
     const text = deflateRawSync(JSON.stringify(state), { level: 1 });
     const row = this.#add?.get(station, state.seq, text, numbers && packNumbers(numbers));
