@@ -5,6 +5,7 @@ const [folder, haste] = process.argv.slice(2);
 const clock = {
   now: () => performance.timeOrigin + performance.now(),
   monotonic: () => performance.now(),
+  sinceBoot: () => performance.now(),
   after: (ms, task) => stoppable(setTimeout(task, ms), clearTimeout),
   every: (ms, task) => stoppable(setInterval(task, ms / Number(haste)), clearInterval),
 };
