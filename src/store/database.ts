@@ -35,6 +35,8 @@ export type DatabaseOptions = {
 export const pageSize = 16_384;
 /** How long another connection may hold us up. */
 const busyMs = 2000;
+/** The log is moved off the hot path (checkpoints.ts). Where nobody does that, a commit does from this length on, bytes. */
+const longestLog = 60 * 1024 * 1024;
 /** How much of the log stays on disk once it has been moved into the database, bytes. */
 const logKept = 28 * 1024 * 1024;
 
@@ -225,11 +227,13 @@ export class Database implements Disposable {
 }
 
 function prepareForWriting(driver: DatabaseSync): void {
-  // The log is moved off the hot path (checkpoints.ts). `fullfsync`: on macOS nothing less reaches the disk.
+  // `fullfsync`: on macOS nothing less reaches the disk.
   driver.exec(
-    `PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -8192;
+    `PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL; PRAGMA cache_size = -8192;
     PRAGMA journal_size_limit = ${logKept}; PRAGMA fullfsync = ON`,
   );
+  const { page_size: size } = driver.prepare("PRAGMA page_size").get() as { page_size: number };
+  driver.exec(`PRAGMA wal_autocheckpoint = ${Math.floor(longestLog / size)}`);
 }
 
 function versionOf(driver: DatabaseSync): number {
