@@ -127,7 +127,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const { authority } = certificates;
     await authority.open();
     const central = createCentralSystem({ record, settings, access, tokens, dataFolder, clock, log }, closing);
-    const { policy, gate, passwords, knocks, faults, forwarding, dial } = central;
+    const { policy, accessControl, passwords, waitingStations, faults, forwarding, dial } = central;
     const { transport, attempts } = await openEntrance(
       { record, central, settings, authority, listen: samePorts(options.listen, before?.ports ?? []), clock, log },
       closing,
@@ -151,7 +151,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       }),
     );
     closing.add(followBootPlans({ recorder, access }));
-    gate.admitted.on((admitted) => procedures.admitted(admitted));
+    accessControl.admitted.on((admitted) => procedures.admitted(admitted));
     const forgetter = closing.add(
       createForgetter({
         registry,
@@ -161,7 +161,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         procedures,
         forwarding,
         faults,
-        knocks,
+        waitingStations,
         log,
       }),
     );
@@ -181,7 +181,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         startedAgain: options.again ?? false,
         notices: record.notices,
       }),
-      ...accessHandlers(context, { access, knocks, passwords, policy, changing, chosen: procedures.chosen }),
+      ...accessHandlers(context, { access, waitingStations, passwords, policy, changing, chosen: procedures.chosen }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
       ...certificatesHandlers(context, certificates),
       ...findingsHandlers(context, { index: new FindingFramesRepository(database), access }),

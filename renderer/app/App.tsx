@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import type { CoreClient } from "../../src/api/client.ts";
 import { CoreProvider } from "../core/core.tsx";
-import { DrawerProvider } from "./drawer.tsx";
+import { DrawerProvider } from "../navigation/drawer.tsx";
 import { Shell } from "./Shell.tsx";
 import { mantineTheme } from "./theme/mantine.ts";
 import { useAppearance } from "./theme/use-appearance.ts";

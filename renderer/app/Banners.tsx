@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { Notice } from "../../src/services/connection/contract.ts";
 import { useCall, useConnection, useWatch } from "../core/core.tsx";
 import { useSpoken } from "../i18n/index.ts";
+import { routeHash } from "../navigation/routes.ts";
 import { momentText, timeText } from "../ui/format.ts";
 import { CopyButton } from "../ui/parts.tsx";
-import { routeHash } from "./routes.ts";
 import classes from "./shell.module.css";
 
 /** What is wrong with Plugside itself, in words over everything: no connection to the core, or a record that cannot be written. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type DrawerContent, useDrawer } from "./drawer.tsx";
+import { type DrawerContent, useDrawer } from "../navigation/drawer.tsx";
 import classes from "./shell.module.css";
 import strip from "./strip.module.css";
 

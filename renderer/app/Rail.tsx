@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { useFocus } from "../navigation/focus.ts";
+import { routeHash } from "../navigation/routes.ts";
 import { FindingCount } from "./FindingCount.tsx";
-import { useFocus } from "./focus.ts";
 import { ScreenIcon } from "./icons.tsx";
 import classes from "./rail.module.css";
-import { routeHash } from "./routes.ts";
 import { StationSwitch } from "./StationSwitch.tsx";
 import { type Screen, screens } from "./screens.ts";
 

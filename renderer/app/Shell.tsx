@@ -1,15 +1,15 @@
 import { Suspense, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useDrawer } from "../navigation/drawer.tsx";
+import { useFocus, useSteadyFocus } from "../navigation/focus.ts";
+import { useRoute } from "../navigation/routes.ts";
 import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
 import { DrawerFrame } from "./DrawerFrame.tsx";
-import { useDrawer } from "./drawer.tsx";
-import { useFocus, useSteadyFocus } from "./focus.ts";
 import { Keys } from "./Keys.tsx";
 import { OnPurpose } from "./OnPurpose.tsx";
 import { Palette } from "./palette/Palette.tsx";
 import { Rail } from "./Rail.tsx";
-import { useRoute } from "./routes.ts";
 import { ScreenFailure } from "./ScreenFailure.tsx";
 import { Strip } from "./Strip.tsx";
 import { loadScreens, screens } from "./screens.ts";

@@ -1,14 +1,14 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
+import { useFocus } from "../navigation/focus.ts";
+import { focusStation } from "../navigation/routes.ts";
 import { durationText } from "../ui/format.ts";
 import { StateWord } from "../ui/StateWord.tsx";
 import { stationWord } from "../ui/status.ts";
 import { Told } from "../ui/Told.tsx";
 import { useNow } from "../ui/use-format.ts";
-import { useFocus } from "./focus.ts";
 import classes from "./rail.module.css";
-import { focusStation } from "./routes.ts";
 
 /** Of more than these one finds the others by typing. */
 const mostShown = 50;

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { shownText } from "../../src/lib/shown-text.ts";
 import type { MessageRow } from "../../src/services/messages/contract.ts";
 import { useWatch } from "../core/core.tsx";
+import { routeHash } from "../navigation/routes.ts";
 import { latencyText, timeText } from "../ui/format.ts";
 import { Told } from "../ui/Told.tsx";
-import { routeHash } from "./routes.ts";
 import classes from "./wire.module.css";
 
 /** The newest rows between station and laptop, newest last; a row that came again with its answer stands once. */

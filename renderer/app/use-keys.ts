@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { go, parseRoute } from "./routes.ts";
+import { go, parseRoute } from "../navigation/routes.ts";
 import { screens } from "./screens.ts";
 
 export type KeyMeaning = { do: "screen"; id: string } | { do: "filter" } | { do: "help" } | { do: "close" } | null;

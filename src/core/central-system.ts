@@ -2,27 +2,27 @@ import { join } from "node:path";
 import type { Clock } from "../lib/clock.ts";
 import type { DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
+import { createNewcomers } from "../services/access/admission/newcomers.ts";
+import { createAuthentication, type StationAuthentication } from "../services/access/authentication.ts";
 import type { AccessBook } from "../services/access/logic.ts";
+import { createPasswords, type Passwords } from "../services/access/passwords.ts";
+import { createWaitingStations, type WaitingStations } from "../services/access/waiting-stations.ts";
 import { looksLikeRequest } from "../services/certificates/csr.ts";
 import type { SettingsBook } from "../services/settings/logic.ts";
-import { createNewcomers } from "../session/admission/newcomers.ts";
-import { createDoor, type Door } from "../session/door.ts";
-import { createFaultBook, type FaultBook } from "../session/faults.ts";
-import { createForwarding, type Forwarding } from "../session/forwarding.ts";
-import { createGate, type StationGate } from "../session/gate.ts";
-import { createGreeter } from "../session/greeter.ts";
-import { createKnocks, type Knocks } from "../session/knocks.ts";
-import type { Manners } from "../session/manners.ts";
+import { createLinkAcceptor, type LinkAcceptor } from "../session/accept.ts";
+import { createFaultBook, type FaultBook } from "../session/faults/fault-book.ts";
+import { createForwarding, type Forwarding } from "../session/forward/forwarding.ts";
 import { watchOwnClock } from "../session/own-clock.ts";
-import { createPasswords, type Passwords } from "../session/passwords.ts";
 import { createPolicy, type Policy } from "../session/policy.ts";
 import { watchReports } from "../session/report-watch.ts";
 import { watchStops } from "../session/stop-watch.ts";
+import type { Strictness } from "../session/strictness.ts";
+import { createTriggerAfterConnect } from "../session/trigger-after-connect.ts";
 import { openForwardStore } from "../store/forward.ts";
 import { openSecrets } from "../store/secrets.ts";
 import { SettingsRepository } from "../store/settings.ts";
 import type { TokensRepository } from "../store/tokens.ts";
-import { createDial, type Dial } from "../transports/upstream.ts";
+import { createDial, type Dial } from "../transports/websocket/client.ts";
 import type { OpenRecord } from "./record.ts";
 
 /** The largest message taken from the central system above, bytes. */
@@ -31,10 +31,10 @@ export const upstreamLimit = () => 16 * 1024 * 1024;
 /** What makes a connection a session: who is let in, what is answered, and what is done to it on purpose. */
 export type CentralSystem = {
   policy: Policy;
-  gate: StationGate;
-  door: Door;
+  accessControl: StationAuthentication;
+  acceptor: LinkAcceptor;
   passwords: Passwords;
-  knocks: Knocks;
+  waitingStations: WaitingStations;
   faults: FaultBook;
   forwarding: Forwarding;
   dial: Dial;
@@ -68,7 +68,7 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     },
   });
   const passwords = createPasswords();
-  const knocks = createKnocks(log);
+  const waitingStations = createWaitingStations(log);
   const faults = closing.add(createFaultBook({ journal, clock, log }));
   const dial = createDial();
   const secrets = openSecrets(join(dataFolder, "secrets.json"));
@@ -88,33 +88,33 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     answerMs: policy.answerMs,
     messageLimit: upstreamLimit,
   });
-  const gate = createGate({
+  const accessControl = createAuthentication({
     find: (identity) => access.find(identity),
     known: (identity) => registry.get(identity) !== undefined,
     policy: () => settings.values.unknownStations,
     strict: () => settings.values.strict,
     refuses: (identity) => faults.refuses(identity),
     passwords,
-    knocks,
+    waitingStations,
     newcomers: createNewcomers({ clock, known: () => registry.size }),
     clock,
     log,
   });
   // In forward mode it is for the central system above to ask.
-  const asking = (identity: string) => settings.values.triggerAfterConnect && forwarding.man(identity) === null;
+  const asking = (identity: string) => settings.values.triggerAfterConnect && forwarding.relay(identity) === null;
   closing.add(watchReports({ registry, recorder, frames, journal, clock }));
   closing.add(watchStops({ registry, journal, clock }));
-  closing.add(createGreeter({ registry, journal, clock, log, wanted: asking }));
-  const manners = (identity: string): Manners => {
+  closing.add(createTriggerAfterConnect({ registry, journal, clock, log, wanted: asking }));
+  const strictness = (identity: string): Strictness => {
     const row = access.find(identity);
     return { strict: row?.strict ?? settings.values.strict, emptyAnswers: row?.emptyAnswers ?? false };
   };
-  const door = createDoor({
+  const acceptor = createLinkAcceptor({
     registry,
     recorder,
     journal,
     policy,
-    manners,
+    strictness,
     forwarding,
     faults,
     clock,
@@ -123,5 +123,5 @@ export function createCentralSystem(options: CentralSystemOptions, closing: Disp
     // A number of the record: never given twice, whatever is killed when.
     newTransactionId: () => recorder.take(),
   });
-  return { policy, gate, door, passwords, knocks, faults, forwarding, dial };
+  return { policy, accessControl, acceptor, passwords, waitingStations, faults, forwarding, dial };
 }

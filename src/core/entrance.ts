@@ -12,8 +12,8 @@ import { watchAttempts } from "../session/attempt-watch.ts";
 import { mostUnstoredBytes } from "../station/bounds.ts";
 import { ownChange } from "../station/own-change.ts";
 import { AttemptsRepository, keepAttempts } from "../store/attempts.ts";
-import { AttemptTracker, attemptsShown } from "../transports/attempts.ts";
-import { listenWebSocket, type WebSocketTransport } from "../transports/websocket.ts";
+import { AttemptTracker, attemptsShown } from "../transports/attempts/tracker.ts";
+import { listenWebSocket, type WebSocketTransport } from "../transports/websocket/server.ts";
 import type { CentralSystem } from "./central-system.ts";
 import type { OpenRecord } from "./record.ts";
 
@@ -38,7 +38,7 @@ export type EntranceOptions = {
  * @throws FailureError `unavailable` when no port can be had */
 export async function openEntrance(options: EntranceOptions, closing: DisposableStore): Promise<Entrance> {
   const { record, central, settings, authority, listen, clock, log } = options;
-  const { gate, door } = central;
+  const { accessControl, acceptor } = central;
   const repository = new AttemptsRepository(record.database);
   const tracker = new AttemptTracker({
     clock,
@@ -54,7 +54,7 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
   closing.add(keepAttempts({ repository, changed: tracker.changed, clock, log }));
   closing.add(tracker);
   closing.add(watchAttempts(record.recorder, tracker));
-  closing.add({ dispose: () => door.closed() });
+  closing.add({ dispose: () => acceptor.closed() });
   let places = placesOf(listen, settings.values);
   // A port for wss alone is no port before there is a certificate.
   if (places.some(({ mode }) => mode === "wss")) await authority.keep();
@@ -63,7 +63,7 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
       places,
       clock,
       log,
-      gate: letSelfTestsIn(gate),
+      accessControl: letSelfTestsIn(accessControl),
       tls: authority,
       tracker,
       pingSeconds: () => settings.values.pingSeconds,
@@ -71,7 +71,7 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
       compression: () => settings.values.compression,
       ready: () => record.recorder.unstored < mostUnstoredBytes,
       chooseSubprotocol,
-      onLink: (link) => (isSelfTest(link.hello.identity) ? link.close(1000, "", "asked") : void door.open(link)),
+      onLink: (link) => (isSelfTest(link.hello.identity) ? link.close(1000, "", "asked") : void acceptor.open(link)),
     }),
   );
   for (const { port, wanted } of transport.listening()) {

@@ -9,17 +9,17 @@ import type { EventBody } from "../station/events.ts";
 import { type Finding, finding, ownFault } from "../station/findings.ts";
 import type { StationState, Token } from "../station/model.ts";
 import type { FrameEntry } from "../store/recorder.ts";
-import type { StationEntry } from "./entry.ts";
 import { handlerOf, hearerOf, readReply, split } from "./exchange.ts";
-import type { Manners } from "./manners.ts";
 import type { Policy } from "./policy.ts";
+import type { StationEntry } from "./station-entry.ts";
+import type { Strictness } from "./strictness.ts";
 
 export type AnswererOptions = {
   entry: StationEntry;
   dialect: Dialect;
   schemas: Schemas;
   policy: Policy;
-  manners: (identity: string) => Manners;
+  strictness: (identity: string) => Strictness;
   log: Logger;
   newTransactionId: () => number;
 };
@@ -59,7 +59,7 @@ export function answerCall(
   const { entry, dialect, schemas, log } = options;
   const { action, payload, echo } = frame;
   const asked = frame.type === "call";
-  const { strict, emptyAnswers } = options.manners(entry.identity);
+  const { strict, emptyAnswers } = options.strictness(entry.identity);
   const handler = hearerOf(dialect, frame);
   if (!handler) {
     const reply = asked ? answerUnserved(frame, schemas.has(action), emptyAnswers) : undefined;
@@ -135,7 +135,7 @@ class Context implements AnswerContext {
 }
 
 /** What the station's answer to a CALL of anybody's tells. Never throws. */
-export function tidingsOf(
+export function factsOf(
   { entry, dialect, log }: Pick<AnswererOptions, "entry" | "dialect" | "log">,
   action: string,
   request: JsonObject,

@@ -1,6 +1,6 @@
 import type { Disposable } from "../lib/disposable.ts";
 import type { Recorder } from "../store/recorder.ts";
-import type { AttemptTracker } from "../transports/attempts.ts";
+import type { AttemptTracker } from "../transports/attempts/tracker.ts";
 
 /** Security events of a handshake that failed before there was an identity to tell them by (1.6 security whitepaper, appendix 2;
  * 2.0.1 part 2, appendix 1). */

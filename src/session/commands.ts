@@ -5,9 +5,9 @@ import type { CommandOutcome, SecurityCommand, StationCommand } from "../station
 import { failure, whyOf } from "../station/failure.ts";
 import type { OwnReason } from "../station/marks.ts";
 import { words } from "../station/phrases.ts";
-import type { CallReport, Conversation, StationEntry } from "./entry.ts";
 import { readPayloadText } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
+import type { CallReport, Conversation, StationEntry } from "./station-entry.ts";
 
 type Request = { action: string; payload: JsonObject; text: string; told?: Record<string, unknown> };
 

@@ -2,8 +2,8 @@ import type { Clock } from "../lib/clock.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import { boundEvents } from "../station/reading/bound-events.ts";
 import type { Recorder } from "../store/recorder.ts";
-import type { StationEntry } from "./entry.ts";
 import type { Registry } from "./registry.ts";
+import type { StationEntry } from "./station-entry.ts";
 
 /** The core's own entries in the record: what happened to a link, what was commanded. */
 export type Journal = {

@@ -11,9 +11,9 @@ import { judgeEvent } from "../station/judge.ts";
 import type { FrameMark } from "../station/marks.ts";
 import { fitEvent } from "../station/reading/room.ts";
 import type { FrameEntry, Recorder } from "../store/recorder.ts";
-import type { StationEntry } from "./entry.ts";
 import { textOf } from "./exchange.ts";
 import type { Registry } from "./registry.ts";
+import type { StationEntry } from "./station-entry.ts";
 
 /** A message as it came in. */
 export type Received = { data: string | Uint8Array; at: number; compressed?: boolean };

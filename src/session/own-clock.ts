@@ -3,9 +3,9 @@ import type { Disposable } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import { ownStepMs } from "../station/bounds.ts";
 import type { OwnClockSet } from "../station/events.ts";
-import type { StationEntry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
 import type { Registry } from "./registry.ts";
+import type { StationEntry } from "./station-entry.ts";
 
 const lookMs = 1000;
 

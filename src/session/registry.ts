@@ -10,9 +10,9 @@ import type { EventsRepository } from "../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../store/frames.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import type { StationsRepository } from "../store/stations.ts";
-import type { StationEntry } from "./entry.ts";
 import { foldItem, inOrderOf, noteVersion, type RecordItem, type Versions } from "./past/fold-record.ts";
 import { inOrder, newTrace, noteEntry, type Trace, takeMoment } from "./past/trace.ts";
+import type { StationEntry } from "./station-entry.ts";
 
 export type RegistryOptions = {
   stations: StationsRepository;

@@ -24,19 +24,19 @@ import { ownChange } from "../station/own-change.ts";
 import { closingText, words } from "../station/phrases.ts";
 import type { FrameEntry, Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";
-import type { Spoilt } from "../transports/websocket/spoilt.ts";
-import { type AnswererOptions, answerCall, judgeCall, meaningOf, tidingsOf } from "./answering.ts";
-import type { CallReport, Conversation } from "./entry.ts";
+import type { Spoilt } from "../transports/websocket/frames/spoilt.ts";
+import { type AnswererOptions, answerCall, factsOf, judgeCall, meaningOf } from "./answering.ts";
 import { claimedTime, textOf } from "./exchange.ts";
-import type { FaultBook } from "./faults.ts";
-import { FaultyAnswers } from "./faulty-answers.ts";
-import type { Attachment, Forwarding } from "./forwarding.ts";
+import type { FaultBook } from "./faults/fault-book.ts";
+import { FaultyAnswers } from "./faults/faulty-answers.ts";
+import type { Attachment, Forwarding } from "./forward/forwarding.ts";
+import { passOn } from "./forward/route-inbound.ts";
+import type { StationPort } from "./forward/station-port.ts";
 import type { Journal } from "./journal.ts";
 import { Ledger, type Received } from "./ledger.ts";
 import type { OwnClock } from "./own-clock.ts";
-import { passOn } from "./pass-on.ts";
 import type { Registry } from "./registry.ts";
-import type { StationPort } from "./station-port.ts";
+import type { CallReport, Conversation } from "./station-entry.ts";
 
 export type SessionOptions = AnswererOptions & {
   link: Link;
@@ -86,9 +86,9 @@ export class Session implements Conversation {
       answerMs: options.policy.answerMs,
       makeId: randomUUID,
       transmit: (text, call) => this.#transmit(text, call),
-      strictIds: () => options.manners(options.entry.identity).strict,
-      mayCall: () => this.#forward?.man?.mayCall ?? true,
-      onFree: () => this.#forward?.man?.stationFree(),
+      strictIds: () => options.strictness(options.entry.identity).strict,
+      mayCall: () => this.#forward?.relay?.mayCall ?? true,
+      onFree: () => this.#forward?.relay?.stationFree(),
       recall: (seq) => this.#recall(seq),
     });
     this.#faulty = new FaultyAnswers({
@@ -221,20 +221,20 @@ export class Session implements Conversation {
   }
 
   #read(received: Received, { bytes, binary, text, valid }: Message): void {
-    const man = this.#forward?.man ?? null;
+    const relay = this.#forward?.relay ?? null;
     const message = { received, bytes, binary, text, stationTime: null, again: false };
     if (binary) {
       const findings = [finding("binary-frame", "frame", text)];
-      if (man) man.fromStation({ ...message, frame: null, findings });
+      if (relay) relay.fromStation({ ...message, frame: null, findings });
       else this.#keep(received, findings);
       return;
     }
-    const { entry, manners } = this.#options;
-    const frame = manners(entry.identity).strict ? readFrame(text) : readTolerantly(text);
+    const { entry, strictness } = this.#options;
+    const frame = strictness(entry.identity).strict ? readFrame(text) : readTolerantly(text);
     const extra = valid ? [] : [finding("invalid-utf8", "frame", text)];
     if (frame.type === "call") extra.push(...this.#duplicates.judge(frame.action, text));
-    if (man) {
-      passOn(man, this.#peer, this.#options, { ...message, frame }, extra, (verdict) =>
+    if (relay) {
+      passOn(relay, this.#peer, this.#options, { ...message, frame }, extra, (verdict) =>
         this.#dispatch(received, verdict, extra, ["not-passed"]),
       );
     } else this.#dispatch(received, this.#peer.accept(frame, text), extra);
@@ -292,13 +292,13 @@ export class Session implements Conversation {
   ): void {
     const { action, note } = pending;
     const answer = answerIn(frame);
-    const tidings = this.#tidings({ action, payload: note?.request ?? {} }, frame, received.at);
-    const reply = this.#complaintOf(frame, [...findings, ...tidings.findings]);
+    const facts = this.#facts({ action, payload: note?.request ?? {} }, frame, received.at);
+    const reply = this.#complaintOf(frame, [...findings, ...facts.findings]);
     const meaning = {
       action,
       question: note?.seq ?? null,
-      findings: [...findings, ...tidings.findings],
-      events: tidings.events,
+      findings: [...findings, ...facts.findings],
+      events: facts.events,
       stationTime: null,
       reply,
       marks,
@@ -315,8 +315,8 @@ export class Session implements Conversation {
 
   /** What a strict central system says to an answer that it cannot take, in a version that has a word for it. */
   #complaintOf(frame: AnswerFrame, findings: readonly Finding[]): string | undefined {
-    const { entry, dialect, manners } = this.#options;
-    if (frame.type !== "result" || !dialect.tellsBadAnswers || !manners(entry.identity).strict) return undefined;
+    const { entry, dialect, strictness } = this.#options;
+    if (frame.type !== "result" || !dialect.tellsBadAnswers || !strictness(entry.identity).strict) return undefined;
     const refusal = refusalOf(findings, dialect.errorCodes);
     return refusal ? writeResultError(frame.id, refusal.code, refusal.description) : undefined;
   }
@@ -348,20 +348,20 @@ export class Session implements Conversation {
   }
 
   /** What the station's answer to a CALL tells, and what is wrong with it. */
-  #tidings(call: { action: string; payload: JsonObject }, frame: Frame, at: number) {
+  #facts(call: { action: string; payload: JsonObject }, frame: Frame, at: number) {
     if (frame.type === "error" && frame.code !== "" && !isErrorCode(frame.code, this.#options.dialect.version)) {
       return { events: [], findings: [finding("call-error", call.action, frame.code, words("an-error-code"))] };
     }
     if (frame.type !== "result") return { events: [], findings: [] };
     const judged = this.#options.schemas.judge("response", call.action, frame.plain, frame.payload);
-    const { events, findings } = tidingsOf(this.#options, call.action, call.payload, frame.payload, at);
+    const { events, findings } = factsOf(this.#options, call.action, call.payload, frame.payload, at);
     return { events, findings: [...judged, ...findings] };
   }
 
   /** A CALL of ours: on record first, then on the wire. */
   #transmit(text: string, call: PendingCall<Note>): void {
     const { link } = this.#options;
-    const marks: FrameMark[] = this.#forward?.man ? ["injected"] : [];
+    const marks: FrameMark[] = this.#forward?.relay ? ["injected"] : [];
     if (call.note?.own) marks.push(call.note.own);
     const row = this.#ledger.sent({ data: text, action: call.action, marks }, () => {
       if (!link.send(text)) this.#ledger.mark(row, [...marks, "not-sent"]);
@@ -371,14 +371,14 @@ export class Session implements Conversation {
     call.note.sentAt = this.#options.clock.monotonic();
   }
 
-  /** This connection as the middle man works with it. */
+  /** This connection as the middle relay works with it. */
   #port(): StationPort {
     const { link } = this.#options;
     return {
       ledger: this.#ledger,
       send: (data, binary) => link.send(data, binary),
       meaningOf: (frame, reply, at) => meaningOf(this.#options, frame, reply, at),
-      tidingsOf: (call, frame, at) => this.#tidings(call, frame, at),
+      factsOf: (call, frame, at) => this.#facts(call, frame, at),
       answer: (asked, marks) => this.#faulty.answerNow(asked, marks),
       answered: (frame, text) => this.#peer.answered(frame, text),
       calling: () => this.#peer.calling,

@@ -4,9 +4,9 @@ import { stopOwedMs } from "../station/bounds.ts";
 import { findEvse } from "../station/evses.ts";
 import { missingStop } from "../station/judge.ts";
 import type { Transaction } from "../station/model.ts";
-import type { StationEntry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
 import type { Registry } from "./registry.ts";
+import type { StationEntry } from "./station-entry.ts";
 
 /** Tells transactions that are over by what their connector says, and whose end does not come: a station may say first that the connector
  * is free. What a later start shows is told with that start. */

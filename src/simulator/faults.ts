@@ -16,7 +16,7 @@ const known: Fault[] = [
   fault("HighTemperature", "E301", "Housing above 85 degrees"),
   fault("InternalError", "E401", "Watchdog of the power board"),
   fault("LocalListConflict", "E402", "Entry differs from the central system's"),
-  fault("OtherError", "E499", "Door contact open"),
+  fault("OtherError", "E499", "LinkAcceptor contact open"),
   fault("OverCurrentFailure", "E202", "L2 above 40 A", "OvercurrentFault"),
   fault("OverVoltage", "E203", "L1 above 265 V", "PowerQuality"),
   fault("PowerMeterFailure", "E501", "Meter does not answer"),

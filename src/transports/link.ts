@@ -1,6 +1,6 @@
 import type { Finding } from "../station/findings.ts";
 import type { CloseCause } from "../station/model.ts";
-import type { Spoilt } from "./websocket/spoilt.ts";
+import type { Spoilt } from "./websocket/frames/spoilt.ts";
 
 /** One connection to a station, whatever carries it. */
 export type Link = {

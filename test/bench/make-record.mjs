@@ -8,7 +8,7 @@ import { createManualClock } from "../../src/lib/clock.ts";
 import { createLogger } from "../../src/lib/logger.ts";
 import { loadSchemas } from "../../src/ocpp/schemas.ts";
 import { dialectOf } from "../../src/ocpp/versions.ts";
-import { createFaultBook } from "../../src/session/faults.ts";
+import { createFaultBook } from "../../src/session/faults/fault-book.ts";
 import { createJournal } from "../../src/session/journal.ts";
 import { Registry } from "../../src/session/registry.ts";
 import { Session } from "../../src/session/session.ts";

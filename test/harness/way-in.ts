@@ -6,20 +6,20 @@ import { silentLogger } from "../../src/lib/logger.ts";
 import { chooseSubprotocol } from "../../src/ocpp/versions.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
 import type { CauseCode } from "../../src/station/causes.ts";
-import { AttemptTracker } from "../../src/transports/attempts.ts";
-import type { Admission, Gate, Knock, TlsProvider } from "../../src/transports/gate.ts";
-import type { ArrivalTimes } from "../../src/transports/house.ts";
-import type { ListenMode } from "../../src/transports/judge.ts";
+import type { AccessControl, AccessRequest, Admission, TlsProvider } from "../../src/transports/admission.ts";
+import type { ListenMode } from "../../src/transports/attempts/diagnose.ts";
+import { AttemptTracker } from "../../src/transports/attempts/tracker.ts";
 import type { Link } from "../../src/transports/link.ts";
-import type { Capacity } from "../../src/transports/websocket/room.ts";
-import { listenWebSocket, type WebSocketTransport } from "../../src/transports/websocket.ts";
+import type { ArrivalTimes } from "../../src/transports/websocket/arrival-context.ts";
+import type { Capacity } from "../../src/transports/websocket/bounds/room.ts";
+import { listenWebSocket, type WebSocketTransport } from "../../src/transports/websocket/server.ts";
 
-/** The way in alone, on a port of its own: what knocks, and the attempts that come of it. */
+/** The way in alone, on a port of its own: what waitingStations, and the attempts that come of it. */
 export type WayIn = {
   port: number;
   tracker: AttemptTracker;
   transport: WebSocketTransport;
-  knocks: Knock[];
+  waitingStations: AccessRequest[];
   links: Link[];
   /** The first row that is over, or as wanted. */
   row(wanted?: (attempt: Attempt) => boolean): Promise<Attempt>;
@@ -28,7 +28,7 @@ export type WayIn = {
 export type WayInOptions = {
   mode?: ListenMode;
   tls?: TlsProvider | null;
-  admit?: (knock: Knock) => Admission;
+  admit?: (accessRequest: AccessRequest) => Admission;
   /** What to do with a link; by default it is listened to, and nothing said. */
   onLink?: (link: Link) => void;
   halfOpenLimit?: number;
@@ -39,8 +39,14 @@ export type WayInOptions = {
 };
 
 /** Lets everybody in, by what they came with. */
-function openGate(knock: Knock): Admission {
-  const profile = knock.clientCertificate?.trusted ? 3 : knock.secure ? 2 : knock.credentials ? 1 : 0;
+function openAccess(accessRequest: AccessRequest): Admission {
+  const profile = accessRequest.clientCertificate?.trusted
+    ? 3
+    : accessRequest.secure
+      ? 2
+      : accessRequest.credentials
+        ? 1
+        : 0;
   return { allow: true, securityProfile: profile, causes: [] };
 }
 
@@ -48,22 +54,22 @@ const shortTimes = { silenceMs: 150, headMs: 150, tlsMs: 250 };
 
 /** Opens a way in for one test. */
 export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
-  const knocks: Knock[] = [];
+  const waitingStations: AccessRequest[] = [];
   const links: Link[] = [];
   const clock = options.clock ?? systemClock;
   const tracker = new AttemptTracker({ clock, past: [], lastId: 0, onError: raise });
-  const admit = options.admit ?? openGate;
-  const gate: Gate = {
-    admit(knock) {
-      knocks.push(knock);
-      return admit(knock);
+  const admit = options.admit ?? openAccess;
+  const accessControl: AccessControl = {
+    admit(accessRequest) {
+      waitingStations.push(accessRequest);
+      return admit(accessRequest);
     },
   };
   const transport = await listenWebSocket({
     places: [{ host: "127.0.0.1", port: 0, mode: options.mode ?? "both" }],
     clock,
     log: silentLogger,
-    gate,
+    accessControl,
     tls: options.tls ?? null,
     tracker,
     pingSeconds: () => 0,
@@ -87,7 +93,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
     port: transport.port,
     tracker,
     transport,
-    knocks,
+    waitingStations,
     links,
     row(wanted = isOver) {
       const there = tracker.recent().find(wanted);

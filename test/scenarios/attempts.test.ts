@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AttemptStage, CauseCode } from "../../src/station/causes.ts";
-import type { ListenMode } from "../../src/transports/judge.ts";
+import type { ListenMode } from "../../src/transports/attempts/diagnose.ts";
 import { testCertificates } from "../harness/test-certificates.ts";
 import { codesOf, handshake, say, wayIn } from "../harness/way-in.ts";
 
@@ -268,7 +268,7 @@ describe("what stands still", () => {
 
 describe("an attempt", () => {
   test("holds what came, without the credentials", async () => {
-    const { port, row, knocks } = await wayIn();
+    const { port, row, waitingStations } = await wayIn();
     const secret = Buffer.from("CP1:open-sesame-1234").toString("base64");
     const head = handshake("/CP1?token=hidden", { Authorization: `Basic ${secret}`, "User-Agent": "Box/1" });
     await say(port, head);
@@ -309,7 +309,7 @@ describe("an attempt", () => {
     expect(remotePort).toBeGreaterThan(0);
     const text = Buffer.from(raw, "base64").toString("utf8");
     expect(text).toBe(head.replace(`Basic ${secret}`, "•••").replace("hidden", "•••"));
-    expect(Buffer.from(knocks[0]?.credentials?.password ?? []).toString()).toBe("open-sesame-1234");
+    expect(Buffer.from(waitingStations[0]?.credentials?.password ?? []).toString()).toBe("open-sesame-1234");
   });
 
   test.each([
@@ -328,7 +328,7 @@ describe("an attempt", () => {
     [401, "credentials-missing"],
     [403, "unknown-station"],
     [503, "asked-first"],
-  ] as const)("that the gate refuses with %i shows its cause", async (status, code) => {
+  ] as const)("that the accessControl refuses with %i shows its cause", async (status, code) => {
     const { port, row } = await wayIn({ admit: () => ({ allow: false, status, causes: [{ code }] }) });
     const { answer } = await say(port, handshake("/CP1"));
     const attempt = await row();
@@ -336,7 +336,7 @@ describe("an attempt", () => {
     expect((await answer).slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
   });
 
-  test("that the gate lets in with an oddity shows it and opens", async () => {
+  test("that the accessControl lets in with an oddity shows it and opens", async () => {
     const { port, row } = await wayIn({
       admit: () => ({ allow: true, securityProfile: 1, causes: [{ code: "user-name", said: "other" }] }),
     });

@@ -13,8 +13,8 @@ import { keptHeadBytes, longestMessageMs, mostNewOfAddress } from "../../src/sta
 import type { CauseCode } from "../../src/station/causes.ts";
 import type { UpstreamEnd } from "../../src/station/forward.ts";
 import { words } from "../../src/station/phrases.ts";
-import type { AttemptTracker } from "../../src/transports/attempts.ts";
-import { createDial } from "../../src/transports/upstream.ts";
+import type { AttemptTracker } from "../../src/transports/attempts/tracker.ts";
+import { createDial } from "../../src/transports/websocket/client.ts";
 import { serveCli } from "../harness/cli.ts";
 import { connectTo, snapshot, until } from "../harness/client.ts";
 import { temporaryFolder, testCore } from "../harness/core.ts";

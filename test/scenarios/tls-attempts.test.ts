@@ -107,7 +107,7 @@ describe("a station over TLS that", () => {
 
   test("trusts us comes in, on the port for both, with all its facts", async () => {
     const { tls, files } = await testCertificates("CP1");
-    const { port, row, links, knocks } = await wayIn({ tls });
+    const { port, row, links, waitingStations } = await wayIn({ tls });
     const args = ["-tls1_3", "-CAfile", files.root, "-verify_return_error", "-servername", "localhost"];
     opensslClient(port, [...args, "-alpn", "http/1.1"], handshake("/CP1"));
     const attempt = await row();
@@ -121,7 +121,7 @@ describe("a station over TLS that", () => {
       http: { line: "GET /CP1 HTTP/1.1" },
     });
     expect(attempt.hello?.ciphers).toContain("TLS_AES_128_GCM_SHA256");
-    expect(knocks[0]).toMatchObject({ secure: true, clientCertificate: null });
+    expect(waitingStations[0]).toMatchObject({ secure: true, clientCertificate: null });
     expect(links[0]?.hello).toMatchObject({ secure: true, securityProfile: 2 });
   });
 
@@ -130,7 +130,7 @@ describe("a station over TLS that", () => {
     { about: "is not known here", knowsClients: false, trusted: false },
   ])("shows a certificate whose issuer $about", async ({ knowsClients, trusted }) => {
     const { tls, files } = await testCertificates("CP1", { knowsClients });
-    const { port, row, knocks } = await wayIn({ tls });
+    const { port, row, waitingStations } = await wayIn({ tls });
     opensslClient(port, ["-cert", files.clientCertificate, "-key", files.clientKey], handshake("/CP1"));
     const attempt = await row();
     const shown = attempt.tls?.clientCertificate;
@@ -140,7 +140,7 @@ describe("a station over TLS that", () => {
       chain: "CN=CP1",
     });
     expect(shown?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
-    expect(knocks[0]?.clientCertificate?.trusted).toBe(trusted);
+    expect(waitingStations[0]?.clientCertificate?.trusted).toBe(trusted);
   });
 
   test.each([
@@ -148,7 +148,7 @@ describe("a station over TLS that", () => {
     "client-certificate-unknown",
     "client-certificate-expired",
     "client-certificate-identity",
-  ] as const)("the gate refuses for %s gets an answer and a row", async (code) => {
+  ] as const)("the accessControl refuses for %s gets an answer and a row", async (code) => {
     const { tls } = await testCertificates("CP1");
     const { port, row } = await wayIn({ tls, admit: () => ({ allow: false, status: 403, causes: [{ code }] }) });
     opensslClient(port, [], handshake("/CP1"));

@@ -7,7 +7,7 @@ import { FailureError } from "../../../src/lib/contract.ts";
 import { defaultSettings } from "../../../src/services/settings/contract.ts";
 import { CoreProvider } from "../../core/core.tsx";
 import { setLanguage, startLanguage } from "../../i18n/index.ts";
-import { DrawerProvider } from "../drawer.tsx";
+import { DrawerProvider } from "../../navigation/drawer.tsx";
 import { Palette } from "./Palette.tsx";
 
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
+import { useFocus } from "../../navigation/focus.ts";
+import { useRoute } from "../../navigation/routes.ts";
 import { Failure } from "../../ui/parts.tsx";
-import { useFocus } from "../focus.ts";
-import { useRoute } from "../routes.ts";
 import { screens } from "../screens.ts";
 import { rank } from "./fuzzy.ts";
 import { itemKey, paletteItems, type World } from "./items.ts";

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { FailureError } from "../../../src/lib/contract.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
 import { emptyStart, freeIdentity, readStart } from "../../features/simulator/virtual.ts";
-import { useDrawer } from "../drawer.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
+import { focusStation, go } from "../../navigation/routes.ts";
 import { Keys } from "../Keys.tsx";
-import { focusStation, go } from "../routes.ts";
 import { focusCommand } from "./focus-command.ts";
 import type { PaletteAction } from "./items.ts";
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
+import { useFocus } from "../../navigation/focus.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
-import { routeHash } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, EmptyState, Failure } from "../../ui/parts.tsx";
 import { QrCode } from "../../ui/QrCode.tsx";

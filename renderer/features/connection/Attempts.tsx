@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListeningPlace } from "../../../src/services/connection/contract.ts";
-import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { AttemptRow } from "./AttemptRow.tsx";

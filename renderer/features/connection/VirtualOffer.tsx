@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { go } from "../../app/routes.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import { go } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import classes from "./connection.module.css";

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useFocus } from "../../app/focus.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
+import { useFocus } from "../../navigation/focus.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FaultForm } from "./FaultForm.tsx";

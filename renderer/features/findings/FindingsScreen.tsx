@@ -2,16 +2,16 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
-import { useDrawer } from "../../app/drawer.tsx";
-import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
 import { ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
+import { useDrawer } from "../../navigation/drawer.tsx";
+import { useFocus } from "../../navigation/focus.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import { type FindingsFilter, groupByRule } from "./list.ts";
-import { MannersBar } from "./MannersBar.tsx";
 import { RuleSection } from "./RuleSection.tsx";
+import { StrictnessBar } from "./StrictnessBar.tsx";
 import { TicketView } from "./TicketView.tsx";
 
 /** What the stations deviate in: by rule, counted, each with its frames, and as a ticket for the vendor. */
@@ -25,7 +25,7 @@ export function FindingsScreen() {
         <h1>{t("common.screens.findings")}</h1>
         <p className="muted">{t("findings.intro")}</p>
       </header>
-      {station && <MannersBar station={station.identity} key={station.identity} />}
+      {station && <StrictnessBar station={station.identity} key={station.identity} />}
       {findings.state === "loading" && <Busy what={t("findings.loading")} />}
       {findings.state === "failed" && <Failure what={t("findings.failed")} error={findings.error} />}
       {findings.state === "ready" && <Found all={findings.value} focus={station?.identity ?? null} />}

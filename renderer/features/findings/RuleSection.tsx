@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { rules } from "../../../src/station/findings.ts";
-import { useDrawer } from "../../app/drawer.tsx";
 import { placeText, ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import layout from "../../ui/layout.module.css";
 import { Time } from "../../ui/parts.tsx";
 import { Said } from "../../ui/Said.tsx";

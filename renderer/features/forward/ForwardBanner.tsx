@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { routeHash } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import { legTone } from "./draft.ts";
 import classes from "./forward.module.css";

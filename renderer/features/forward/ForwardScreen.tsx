@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { StationSummary } from "../../../src/services/stations/contract.ts";
-import { useFocus } from "../../app/focus.ts";
 import { useWatch } from "../../core/core.tsx";
+import { useFocus } from "../../navigation/focus.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { Holding } from "./Holding.tsx";

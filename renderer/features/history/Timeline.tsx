@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useDrawer } from "../../app/drawer.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { dateText, timeText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";

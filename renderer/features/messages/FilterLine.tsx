@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDrawer } from "../../app/drawer.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import layout from "../../ui/layout.module.css";
 import { FilterHelp } from "./FilterHelp.tsx";
 import type { FilterHint } from "./filter.ts";

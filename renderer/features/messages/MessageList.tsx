@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDrawer } from "../../app/drawer.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import longList from "../../ui/long-list.module.css";
 import { MessageLine } from "./MessageLine.tsx";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { routeHash } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { About } from "./About.tsx";

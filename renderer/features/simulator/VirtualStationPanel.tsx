@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { VirtualStation } from "../../../src/services/simulator/contract.ts";
-import { go } from "../../app/routes.ts";
 import { useCall } from "../../core/core.tsx";
+import { go } from "../../navigation/routes.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ConnectorState } from "../../../src/station/model.ts";
-import { useDrawer } from "../../app/drawer.tsx";
 import { errors } from "../../i18n/en/errors.ts";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { FrameView } from "../../ui/FrameView.tsx";
 import { Facts } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";

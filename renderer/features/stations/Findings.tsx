@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { FindingGroup, StationState } from "../../../src/station/model.ts";
 import { worstFirst } from "../../../src/station/worst-first.ts";
-import { useDrawer } from "../../app/drawer.tsx";
 import { useWatch } from "../../core/core.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { FindingItem, FindingLine } from "../../ui/FindingItem.tsx";
 import ui from "../../ui/ui.module.css";
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { StationState } from "../../../src/station/model.ts";
-import { routeHash } from "../../app/routes.ts";
 import { useCall, useLoad } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { useFormat } from "../../ui/use-format.ts";

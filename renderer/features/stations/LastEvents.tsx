@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
-import { routeHash } from "../../app/routes.ts";
 import { useLanguage } from "../../i18n/index.ts";
+import { routeHash } from "../../navigation/routes.ts";
 import { Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { useFocus } from "../../app/focus.ts";
-import { useRoute } from "../../app/routes.ts";
 import { useWatch } from "../../core/core.tsx";
+import { useFocus } from "../../navigation/focus.ts";
+import { useRoute } from "../../navigation/routes.ts";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { Waiting } from "../connection/Waiting.tsx";
 import { Station } from "./Station.tsx";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { useDrawer } from "../../app/drawer.tsx";
 import { useCall } from "../../core/core.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./tokens.module.css";

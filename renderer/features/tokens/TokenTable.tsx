@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TokenEntry, TokenList } from "../../../src/services/tokens/contract.ts";
-import { useDrawer } from "../../app/drawer.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { momentText } from "../../ui/format.ts";
 import layout from "../../ui/layout.module.css";

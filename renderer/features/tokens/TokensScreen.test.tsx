@@ -4,9 +4,9 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { CoreClient } from "../../../src/api/client.ts";
 import type { TokenDecisionEntry, TokenList } from "../../../src/services/tokens/contract.ts";
-import { DrawerProvider, useDrawer } from "../../app/drawer.tsx";
 import { CoreProvider } from "../../core/core.tsx";
 import { setLanguage, startLanguage } from "../../i18n/index.ts";
+import { DrawerProvider, useDrawer } from "../../navigation/drawer.tsx";
 import { TokensScreen } from "./TokensScreen.tsx";
 
 beforeAll(() => {

@@ -39,7 +39,7 @@ export const findings = {
   copyTicket: "Copy as a vendor ticket",
   writing: "Writing the ticket",
   ticketFailed: "The ticket could not be written.",
-  manners: {
+  strictness: {
     title: "How {{station}} is treated",
     settingsStrict: "As in Settings (strict)",
     settingsTolerant: "As in Settings (tolerant)",

@@ -39,7 +39,7 @@ export const findings: Catalogue["findings"] = {
   copyTicket: "Kopiera som ärende till tillverkaren",
   writing: "Skriver ärendet",
   ticketFailed: "Ärendet gick inte att skriva.",
-  manners: {
+  strictness: {
     title: "Så behandlas {{station}}",
     settingsStrict: "Som i Inställningar (strikt)",
     settingsTolerant: "Som i Inställningar (tolerant)",

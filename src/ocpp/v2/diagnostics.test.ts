@@ -21,7 +21,13 @@ describe("NotifyEvent", () => {
         variable: { name: "Temperature", instance: "in" },
         eventNotificationType: "HardWiredMonitor",
       },
-      { eventId: 2, trigger: "Delta", actualValue: true, component: { name: "Door" }, variable: { name: "Open" } },
+      {
+        eventId: 2,
+        trigger: "Delta",
+        actualValue: true,
+        component: { name: "LinkAcceptor" },
+        variable: { name: "Open" },
+      },
     ];
     expect(exchange(v201, "NotifyEvent", { generatedAt: timestamp, seqNo: 0, eventData })).toEqual({
       reply: {},
@@ -40,7 +46,7 @@ describe("NotifyEvent", () => {
           severity: 2,
           stationTime: timestamp,
         },
-        { kind: "device-event", component: "Door", variable: "Open", value: "true", trigger: "Delta" },
+        { kind: "device-event", component: "LinkAcceptor", variable: "Open", value: "true", trigger: "Delta" },
       ],
     });
   });

@@ -1,7 +1,5 @@
 import type { Handlers } from "../../lib/contract.ts";
 import { carryOut } from "../../session/commands.ts";
-import type { Knocks } from "../../session/knocks.ts";
-import type { Passwords } from "../../session/passwords.ts";
 import type { Policy } from "../../session/policy.ts";
 import { failure } from "../../station/failure.ts";
 import { closingText, words } from "../../station/phrases.ts";
@@ -9,13 +7,15 @@ import type { AccessRow } from "../../store/access.ts";
 import type { ServiceContext } from "../context.ts";
 import type { accessContract, ExpectedStation, StationAccess } from "./contract.ts";
 import { type AccessBook, isHex, makePassword, viewAccess } from "./logic.ts";
+import type { Passwords } from "./passwords.ts";
+import type { WaitingStations } from "./waiting-stations.ts";
 
 const noOther = { nextPassword: undefined, unshown: undefined };
 
 /** What access works with besides. */
 export type AccessParts = {
   access: AccessBook;
-  knocks: Knocks;
+  waitingStations: WaitingStations;
   passwords: Passwords;
   policy: Policy;
   /** Whether a change of password or profile is under way for a station. */
@@ -27,11 +27,11 @@ export type AccessParts = {
 /** Handlers of access: who comes in, by what, and how the boot is answered. */
 export function accessHandlers(context: ServiceContext, parts: AccessParts): Handlers<typeof accessContract> {
   const { registry, journal, clock, log, settings } = context;
-  const { access, knocks, passwords, policy } = parts;
+  const { access, waitingStations, passwords, policy } = parts;
 
   function view(identity: string): StationAccess {
     const known = registry.get(identity) !== undefined;
-    return viewAccess(identity, access.find(identity), { known, knocks, strict: settings.values.strict });
+    return viewAccess(identity, access.find(identity), { known, waitingStations, strict: settings.values.strict });
   }
 
   /** Asks stations that were held to boot again, when they are now accepted. */
@@ -93,7 +93,7 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
         access.changed.on((changed) => {
           if (changed === identity) tell();
         }),
-        knocks.changed.on(tell),
+        waitingStations.changed.on(tell),
       ];
       return {
         snapshot: view(identity),
@@ -103,12 +103,12 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       };
     },
     "access.waiting": (_input, push) => {
-      const listening = knocks.changed.on(() => push(() => knocks.list()));
-      return { snapshot: knocks.list(), close: () => void listening.dispose() };
+      const listening = waitingStations.changed.on(() => push(() => waitingStations.list()));
+      return { snapshot: waitingStations.list(), close: () => void listening.dispose() };
     },
     "access.decide": ({ identity, decision }) => {
       access.change(identity, { decision });
-      knocks.forget(identity);
+      waitingStations.forget(identity);
       if (decision === "refused") registry.get(identity)?.session?.close(1008, closingText("close-refused"), "asked");
       return view(identity);
     },

@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { createEmitter, type Emitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
-import type { Knocks } from "../../session/knocks.ts";
 import type { PasswordForm } from "../../station/commands.ts";
 import type { AccessRepository, AccessRow, PasswordHash } from "../../store/access.ts";
 import type { KnownPassword, StationAccess } from "./contract.ts";
+import type { WaitingStations } from "./waiting-stations.ts";
 
 /** Access as it is now, and who is told of changes. */
 export type AccessBook = {
@@ -42,9 +42,9 @@ export function openAccess(repository: AccessRepository, log: Logger): AccessBoo
 export function viewAccess(
   identity: string,
   row: AccessRow | undefined,
-  around: { known: boolean; knocks: Knocks; strict: boolean },
+  around: { known: boolean; waitingStations: WaitingStations; strict: boolean },
 ): StationAccess {
-  const waits = around.knocks.list().some((waiting) => waiting.identity === identity);
+  const waits = around.waitingStations.list().some((waiting) => waiting.identity === identity);
   return {
     identity,
     allowed: row?.decision ?? (waits ? "waiting" : around.known || row ? "known" : "unknown"),

@@ -5,7 +5,7 @@ import type { Disposable } from "../../lib/disposable.ts";
 import type { Words } from "../../lib/words.ts";
 import { hashOfRoot, sameHash } from "../../ocpp/certificate-hash.ts";
 import { carryOut } from "../../session/commands.ts";
-import type { StationEntry } from "../../session/entry.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import type { CertificatesRepository } from "../../store/certificates.ts";
 import { localAddresses } from "../../transports/addresses.ts";
 import type { ServiceContext } from "../context.ts";

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { createEmitter } from "../../lib/emitter.ts";
 import { silentLogger } from "../../lib/logger.ts";
-import { Listeners } from "../../transports/listeners.ts";
+import { Listeners } from "../../transports/websocket/listeners.ts";
 import { type Announcement, createAnnouncer } from "./announce.ts";
 import type { ListeningPlace } from "./contract.ts";
 

@@ -6,7 +6,7 @@ import { words } from "../../station/phrases.ts";
 import type { AttemptsRepository } from "../../store/attempts.ts";
 import type { Notices } from "../../store/notices.ts";
 import { localAddresses } from "../../transports/addresses.ts";
-import type { AttemptTracker } from "../../transports/attempts.ts";
+import type { AttemptTracker } from "../../transports/attempts/tracker.ts";
 import type { ServiceContext } from "../context.ts";
 import type { CoreStatus, connectionContract, PortReport } from "./contract.ts";
 import { ownAddresses } from "./own-addresses.ts";

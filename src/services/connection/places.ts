@@ -1,6 +1,6 @@
 import { stationUrl } from "../../transports/addresses.ts";
-import type { ListenMode } from "../../transports/judge.ts";
-import type { Listening, ListenPlace } from "../../transports/listeners.ts";
+import type { ListenMode } from "../../transports/attempts/diagnose.ts";
+import type { Listening, ListenPlace } from "../../transports/websocket/listeners.ts";
 import type { Settings } from "../settings/contract.ts";
 
 /** Where to listen, as a caller of the core says it. Without a port, that of the settings; port 0 picks one. */

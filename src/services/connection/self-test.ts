@@ -4,7 +4,7 @@ import { request as secureRequest } from "node:https";
 import type { Spoken } from "../../lib/words.ts";
 import { whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import type { Gate } from "../../transports/gate.ts";
+import type { AccessControl } from "../../transports/admission.ts";
 import type { OwnAddress, SelfTestResult } from "./contract.ts";
 
 const waitMs = 3000;
@@ -20,15 +20,15 @@ export function isSelfTest(identity: string): boolean {
   return identity.startsWith(prefix);
 }
 
-/** A gate that lets self-tests through, whoever else it keeps out. */
-export function letSelfTestsIn(gate: Gate): Gate {
+/** A accessControl that lets self-tests through, whoever else it keeps out. */
+export function letSelfTestsIn(accessControl: AccessControl): AccessControl {
   return {
     admit: (knock) =>
-      isSelfTest(knock.identity) ? { allow: true, securityProfile: 0, causes: [] } : gate.admit(knock),
+      isSelfTest(knock.identity) ? { allow: true, securityProfile: 0, causes: [] } : accessControl.admit(knock),
   };
 }
 
-/** Knocks at each of our own addresses as a station would, by ws and by wss where it takes both, with a WebSocket handshake. Any answer of ours proves the way in;
+/** WaitingStations at each of our own addresses as a station would, by ws and by wss where it takes both, with a WebSocket handshake. Any answer of ours proves the way in;
  * what a firewall does to others is not seen from here. */
 export function selfTest(addresses: readonly OwnAddress[]): Promise<SelfTestResult[]> {
   return Promise.all(

@@ -1,7 +1,7 @@
 import type { Handlers } from "../../lib/contract.ts";
-import type { StationEntry } from "../../session/entry.ts";
-import type { FaultBook } from "../../session/faults.ts";
+import type { FaultBook } from "../../session/faults/fault-book.ts";
 import type { Registry } from "../../session/registry.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { FaultsState, faultsContract } from "./contract.ts";

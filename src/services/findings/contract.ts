@@ -22,7 +22,7 @@ export type FindingFrame = {
 };
 
 /** How a station is treated. */
-export type Manners = {
+export type Strictness = {
   /** Its own choice; null: as the settings say. */
   strict: boolean | null;
   /** What the settings say. */
@@ -49,9 +49,9 @@ export const findingsContract = {
   ).returns<{ frames: FindingFrame[]; more: boolean }>(),
   /** What to tell the vendor; `rules` absent: all. The words are put to it by who shows it. Fails with not-found. */
   "findings.ticket": call(z.object({ station, rules: z.array(rule).max(200).optional() })).returns<Ticket>(),
-  "findings.manners": feed(z.object({ station })).of<Manners>(),
+  "findings.strictness": feed(z.object({ station })).of<Strictness>(),
   /** What is left out stays; null leaves it to the settings. Counts from the next message. */
   "findings.behave": call(
     z.object({ station, strict: z.boolean().nullable().optional(), emptyAnswers: z.boolean().optional() }),
-  ).returns<Manners>(),
+  ).returns<Strictness>(),
 };

@@ -1,12 +1,12 @@
 import type { Handlers } from "../../lib/contract.ts";
-import type { StationEntry } from "../../session/entry.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { worstFirst } from "../../station/worst-first.ts";
 import type { FindingFramesRepository } from "../../store/finding-frames.ts";
 import type { AccessBook } from "../access/logic.ts";
 import type { ServiceContext } from "../context.ts";
-import type { findingsContract, Manners, StationFindings } from "./contract.ts";
+import type { findingsContract, StationFindings, Strictness } from "./contract.ts";
 import { type FindingSource, makeTicket, numbersOf, toFindingFrame } from "./logic.ts";
 
 /** What findings work with besides. */
@@ -30,7 +30,7 @@ export function findingsHandlers(
       .filter(({ state }) => state.findings.length > 0)
       .map(({ identity, state }) => ({ station: identity, info: state.info, findings: worstFirst(state.findings) }));
   }
-  function manners(station: string): Manners {
+  function strictness(station: string): Strictness {
     const row = access.find(station);
     return {
       strict: row?.strict ?? null,
@@ -68,8 +68,8 @@ export function findingsHandlers(
       const { id, state } = known(station);
       return makeTicket(source, state, id, clock.now(), rules);
     },
-    "findings.manners": ({ station }, push) => {
-      const tell = () => push(() => manners(station));
+    "findings.strictness": ({ station }, push) => {
+      const tell = () => push(() => strictness(station));
       const listening = [
         settings.changed.on(tell),
         access.changed.on((changed) => {
@@ -77,7 +77,7 @@ export function findingsHandlers(
         }),
       ];
       return {
-        snapshot: manners(station),
+        snapshot: strictness(station),
         close() {
           for (const one of listening) void one.dispose();
         },
@@ -88,7 +88,7 @@ export function findingsHandlers(
         ...(strict !== undefined && { strict: strict ?? undefined }),
         ...(emptyAnswers !== undefined && { emptyAnswers }),
       });
-      return manners(station);
+      return strictness(station);
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Handlers } from "../../lib/contract.ts";
-import type { StationEntry } from "../../session/entry.ts";
-import type { Forwarding } from "../../session/forwarding.ts";
-import type { MiddleMan } from "../../session/middle-man.ts";
+import type { Forwarding } from "../../session/forward/forwarding.ts";
+import type { ForwardRelay } from "../../session/forward/relay.ts";
 import type { Registry } from "../../session/registry.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import type { ForwardSettings } from "../../station/forward.ts";
 import { words } from "../../station/phrases.ts";
-import type { Dial } from "../../transports/upstream.ts";
+import type { Dial } from "../../transports/websocket/client.ts";
 import type { ForwardSetup, ForwardState, ForwardTest, forwardContract } from "./contract.ts";
 import { addressOf, tidySettings, toHeld } from "./logic.ts";
 
@@ -29,10 +29,10 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
     if (!entry) throw failure("not-found", words("unknown-station", { identity }));
     return entry;
   }
-  function manOf(identity: string): MiddleMan {
-    const man = forwarding.man(known(identity).identity);
-    if (!man) throw failure("conflict", words("not-forwarded", { identity }));
-    return man;
+  function manOf(identity: string): ForwardRelay {
+    const relay = forwarding.relay(known(identity).identity);
+    if (!relay) throw failure("conflict", words("not-forwarded", { identity }));
+    return relay;
   }
   function setupOf(identity: string): ForwardSetup | null {
     const settings = forwarding.settings(identity);
@@ -83,9 +83,9 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
     "forward.release": ({ identity, seq, text }) => waiting(manOf(identity).release(seq, text), seq),
     "forward.drop": ({ identity, seq }) => waiting(manOf(identity).drop(seq), seq),
     "forward.inject": ({ identity, to, text }) => {
-      const man = manOf(identity);
-      if (to === "station") man.injectDown(text);
-      else if (!man.injectUp(text)) throw failure("unavailable", words("above-away"));
+      const relay = manOf(identity);
+      if (to === "station") relay.injectDown(text);
+      else if (!relay.injectUp(text)) throw failure("unavailable", words("above-away"));
       return null;
     },
   };

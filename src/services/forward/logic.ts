@@ -1,11 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import { FailureError } from "../../lib/contract.ts";
 import { summarise } from "../../ocpp/summary.ts";
-import type { HeldFrame as Passing } from "../../session/station-port.ts";
+import type { HeldFrame as Passing } from "../../session/forward/station-port.ts";
 import { failure, whyOf } from "../../station/failure.ts";
 import type { ForwardSettings } from "../../station/forward.ts";
 import { words } from "../../station/phrases.ts";
-import { stationAddress } from "../../transports/upstream.ts";
+import { stationAddress } from "../../transports/websocket/client.ts";
 import type { HeldFrame } from "./contract.ts";
 
 /** A held frame as the screens have it. */

@@ -1,6 +1,6 @@
 import { dialectOf } from "../../ocpp/versions.ts";
-import type { StationEntry } from "../../session/entry.ts";
 import { exchangeOf, replay } from "../../session/exchange.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import type { Sampled } from "../../station/events.ts";
 import { newStation, type OcppVersion, type StationState } from "../../station/model.ts";
 import { reduce } from "../../station/reduce.ts";

@@ -1,11 +1,11 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Handlers } from "../../lib/contract.ts";
-import type { StationEntry } from "../../session/entry.ts";
-import type { Passwords } from "../../session/passwords.ts";
 import type { Registry } from "../../session/registry.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { type AccessBook, isHex, makePassword } from "../access/logic.ts";
+import type { Passwords } from "../access/passwords.ts";
 import type { Procedure, ProcedureStep, proceduresContract, StepName } from "./contract.ts";
 import type { CheckResult, Procedures } from "./runner.ts";
 

@@ -3,15 +3,15 @@ import { createEmitter, type Emitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Spoken } from "../../lib/words.ts";
 import { carryOut } from "../../session/commands.ts";
-import type { StationEntry } from "../../session/entry.ts";
-import type { Admitted } from "../../session/gate.ts";
 import type { Journal } from "../../session/journal.ts";
 import type { Registry } from "../../session/registry.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../../station/commands.ts";
 import { failure, whyOf } from "../../station/failure.ts";
 import { closingText, words } from "../../station/phrases.ts";
 import type { PasswordHash } from "../../store/access.ts";
 import type { ProceduresRepository } from "../../store/procedures.ts";
+import type { Admitted } from "../access/authentication.ts";
 import type { AccessBook } from "../access/logic.ts";
 import type { Procedure, ProcedureView, StepName, StepReason } from "./contract.ts";
 import { type Advanced, advance, begin, type Effect, type ProcedureEvent, type StepCommand } from "./machine.ts";
@@ -50,7 +50,7 @@ export type Procedures = {
   cancel(identity: string): ProcedureView;
   /** Somebody has decided which password is asked for from now on. */
   chosen(identity: string, kept: NonNullable<Procedure["kept"]>): void;
-  /** The gate has let a station in. */
+  /** The accessControl has let a station in. */
   admitted(admitted: Admitted): void;
   /** Forgets the procedures of a station; none is under way. */
   forget(identity: string): void;

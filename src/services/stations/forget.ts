@@ -1,16 +1,16 @@
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Words } from "../../lib/words.ts";
-import type { StationEntry } from "../../session/entry.ts";
-import type { FaultBook } from "../../session/faults.ts";
-import type { Forwarding } from "../../session/forwarding.ts";
-import type { Knocks } from "../../session/knocks.ts";
+import type { FaultBook } from "../../session/faults/fault-book.ts";
+import type { Forwarding } from "../../session/forward/forwarding.ts";
 import type { Registry } from "../../session/registry.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { ForgetRepository } from "../../store/forget.ts";
 import type { Recorder } from "../../store/recorder.ts";
 import type { AccessBook } from "../access/logic.ts";
+import type { WaitingStations } from "../access/waiting-stations.ts";
 import type { Procedures } from "../procedures/runner.ts";
 import type { ForgetReport } from "./contract.ts";
 
@@ -22,7 +22,7 @@ export type ForgetterOptions = {
   procedures: Procedures;
   forwarding: Forwarding;
   faults: FaultBook;
-  knocks: Knocks;
+  waitingStations: WaitingStations;
   log: Logger;
 };
 
@@ -36,7 +36,7 @@ export type Forgetter = Disposable & {
 
 /** Makes the forgetter, and goes on with what the last life of the core began. */
 export function createForgetter(options: ForgetterOptions): Forgetter {
-  const { registry, recorder, repository, access, procedures, forwarding, faults, knocks, log } = options;
+  const { registry, recorder, repository, access, procedures, forwarding, faults, waitingStations, log } = options;
   const underWay = new Set<Promise<void>>();
   let closed = false;
 
@@ -83,7 +83,7 @@ export function createForgetter(options: ForgetterOptions): Forgetter {
       repository.begin(entry, recorder.take());
       forwarding.forget(identity);
       procedures.forget(identity);
-      knocks.forget(identity);
+      waitingStations.forget(identity);
       access.forget(identity);
       registry.forget(entry);
       await purge(id);

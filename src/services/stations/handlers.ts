@@ -1,8 +1,8 @@
 import type { Handlers, RowChange } from "../../lib/contract.ts";
 import type { Disposable } from "../../lib/disposable.ts";
 import { carryOut } from "../../session/commands.ts";
-import type { StationEntry } from "../../session/entry.ts";
 import { stateAt } from "../../session/past/state-at.ts";
+import type { StationEntry } from "../../session/station-entry.ts";
 import { apiRowsAtOnce } from "../../station/bounds.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";

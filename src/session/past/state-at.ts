@@ -2,7 +2,7 @@ import { newStation, type StationState } from "../../station/model.ts";
 import type { EventsRepository } from "../../store/events.ts";
 import type { StoredFrame } from "../../store/frames.ts";
 import type { MomentsRepository } from "../../store/moments/moments.ts";
-import type { StationEntry } from "../entry.ts";
+import type { StationEntry } from "../station-entry.ts";
 import { type FoldOptions, foldItem, inOrderOf, noteVersion, type Versions } from "./fold-record.ts";
 import { inOrder } from "./trace.ts";
 

@@ -15,14 +15,14 @@ import { MomentsRepository } from "../../store/moments/moments.ts";
 import { Recorder } from "../../store/recorder.ts";
 import { StationsRepository } from "../../store/stations.ts";
 import type { LinkListener } from "../../transports/link.ts";
-import type { StationEntry } from "../entry.ts";
-import { createFaultBook } from "../faults.ts";
-import type { Forwarding } from "../forwarding.ts";
+import { createFaultBook } from "../faults/fault-book.ts";
+import type { Forwarding } from "../forward/forwarding.ts";
 import { createJournal } from "../journal.ts";
 import { watchOwnClock } from "../own-clock.ts";
 import { stateAt } from "../past/state-at.ts";
 import { Registry } from "../registry.ts";
 import { Session, type SessionOptions } from "../session.ts";
+import type { StationEntry } from "../station-entry.ts";
 
 /** One station in conversation with a session over a record of its own, without a socket. */
 export type Bench = {
@@ -94,7 +94,7 @@ export async function openBench(
       answerMs: () => 30_000,
       signs: () => true,
     },
-    manners: () => ({ strict: change.strict ?? false, emptyAnswers: false }),
+    strictness: () => ({ strict: change.strict ?? false, emptyAnswers: false }),
     log,
     newTransactionId: () => recorder.take(),
     link: {
@@ -119,7 +119,7 @@ export async function openBench(
     registry,
     recorder,
     journal,
-    forwarding: { attach: () => ({ man: null, detach() {} }) } as unknown as Forwarding,
+    forwarding: { attach: () => ({ relay: null, detach() {} }) } as unknown as Forwarding,
     faults: createFaultBook({ journal, clock, log }),
     clock,
     ownClock: watchOwnClock({ registry, journal, clock, log }),

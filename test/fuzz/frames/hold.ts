@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { loadSchemas, type Schemas } from "../../../src/ocpp/schemas.ts";
 import { dialectOf } from "../../../src/ocpp/versions.ts";
 import { carryOut } from "../../../src/session/commands.ts";
-import type { StationEntry } from "../../../src/session/entry.ts";
+import type { StationEntry } from "../../../src/session/station-entry.ts";
 import type { OcppVersion, StationState } from "../../../src/station/model.ts";
 import { type Central, folded } from "./central.ts";
 import type { Conversation, Step } from "./conversation.ts";
@@ -64,7 +64,7 @@ class Talk {
     this.#schemas = await loadSchemas(version);
     this.#link = new HandLink(this.#identity, version);
     this.#read = 0;
-    await this.#central.system.door.open(this.#link);
+    await this.#central.system.acceptor.open(this.#link);
     this.#settle();
   }
 

@@ -55,7 +55,7 @@ async function judgeOf(version: OcppVersion) {
       answerMs: () => 30_000,
       signs: () => true,
     },
-    manners: () => ({ strict, emptyAnswers: false }),
+    strictness: () => ({ strict, emptyAnswers: false }),
     log: silentLogger,
     newTransactionId: () => 7,
   });

@@ -1,0 +1,345 @@
+import { describe, expect, it, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import type { Cause } from "../../station/causes.ts";
+import { words } from "../../station/phrases.ts";
+import type { AccessRow, PasswordHash } from "../../store/access.ts";
+import type { AccessRequest } from "../../transports/admission.ts";
+import { type Checked, createAuthentication, judge, type Standing } from "./authentication.ts";
+import { createPasswords } from "./passwords.ts";
+import { createWaitingStations } from "./waiting-stations.ts";
+
+const now = Date.UTC(2026, 5, 1);
+const text = (password: string) => new TextEncoder().encode(password);
+const right = "correct horse battery";
+const stored: PasswordHash = { form: "text", layers: 0, salt: "", hash: "", setAt: 0 };
+const certificate = {
+  commonName: "CP1",
+  subject: "CN=CP1",
+  issuer: "CN=Plugside",
+  serialNumber: "01",
+  notBefore: "2026-01-01T00:00:00Z",
+  notAfter: "2027-01-01T00:00:00Z",
+  fingerprint: "AA:BB:CC",
+  trusted: true,
+};
+
+function accessRequest(part: Partial<AccessRequest> = {}): AccessRequest {
+  const given = { identity: "CP1", path: "/CP1", remoteAddress: "192.0.2.1", offered: ["ocpp1.6"] };
+  return { ...given, secure: false, credentials: null, clientCertificate: null, ...part };
+}
+
+function basic(password: Uint8Array | string, user = "CP1"): AccessRequest["credentials"] {
+  return { user, password: typeof password === "string" ? text(password) : password };
+}
+
+type Case = {
+  rule: string;
+  accessRequest?: Partial<AccessRequest>;
+  row?: Partial<AccessRow>;
+  unknown?: Standing["policy"];
+  checked?: Checked;
+  result: number | [status: number, ...causes: Cause["code"][]];
+  /** Causes of one that is let in. */
+  odd?: Cause["code"][];
+};
+
+const wrong: Checked = { verdict: "wrong", which: "current" };
+const good: Checked = { verdict: "right", which: "current" };
+const turned: Checked = { verdict: "other-form", which: "current" };
+const binary = new Uint8Array([0xff, 0xfe, 1, 2]);
+const hex = { ...stored, form: "hex" } as const;
+
+const cases: Case[] = [
+  { rule: "lets a known station in without anything", result: 0 },
+  { rule: "lets an unknown station in by policy", unknown: "accept", result: 0 },
+  { rule: "lets an unknown station wait by policy", unknown: "ask", result: [503, "asked-first"] },
+  { rule: "refuses an unknown station by policy", unknown: "refuse", result: [404, "unknown-station"] },
+  {
+    rule: "lets one in that was decided on, though never seen",
+    unknown: "refuse",
+    row: { decision: "accepted" },
+    result: 0,
+  },
+  { rule: "refuses one that was decided against", row: { decision: "refused" }, result: [403, "station-refused"] },
+  { rule: "takes any password of one that needs none", accessRequest: { credentials: basic("x") }, result: 1 },
+  { rule: "takes a blank password of one that needs none", accessRequest: { credentials: basic("") }, result: 1 },
+  { rule: "calls Basic over TLS profile 2", accessRequest: { secure: true, credentials: basic("x") }, result: 2 },
+  { rule: "calls TLS alone profile 0", accessRequest: { secure: true }, result: 0 },
+  { rule: "misses a password that is set", row: { password: stored }, result: [401, "credentials-missing"] },
+  { rule: "misses a password of a required profile", row: { profile: 1 }, result: [401, "credentials-missing"] },
+  {
+    rule: "says that the password is empty",
+    row: { password: stored },
+    accessRequest: { credentials: basic("") },
+    result: [401, "credentials-empty"],
+  },
+  {
+    rule: "says that what came cannot be read where a password is needed",
+    row: { password: stored },
+    accessRequest: { credentials: { user: "", password: text(""), unreadable: "scheme" } },
+    result: [401, "credentials-unreadable"],
+  },
+  {
+    rule: "takes what cannot be read of one that needs no password, and says so",
+    accessRequest: { credentials: { user: "", password: text(""), unreadable: "base64" } },
+    result: 0,
+    odd: ["credentials-unreadable"],
+  },
+  {
+    rule: "says that the password is wrong",
+    row: { password: stored },
+    accessRequest: { credentials: basic("nope") },
+    checked: wrong,
+    result: [401, "credentials-wrong"],
+  },
+  {
+    rule: "says that a wrong password is no text, and whose name came with it",
+    row: { password: stored },
+    accessRequest: { credentials: basic(binary, "CP2") },
+    checked: wrong,
+    result: [401, "credentials-wrong", "credentials-not-utf8", "user-name"],
+  },
+  {
+    rule: "says that the judge of passwords is busy",
+    row: { password: stored },
+    accessRequest: { credentials: basic("x") },
+    checked: { verdict: "busy", which: "current" },
+    result: [503, "busy"],
+  },
+  {
+    rule: "tolerates hex for text",
+    row: { password: stored },
+    accessRequest: { credentials: basic("abcd") },
+    checked: turned,
+    result: 1,
+    odd: ["credentials-hex"],
+  },
+  {
+    rule: "refuses hex for text in strict mode",
+    row: { password: stored, strict: true },
+    accessRequest: { credentials: basic("abcd") },
+    checked: turned,
+    result: [401, "credentials-hex"],
+  },
+  {
+    rule: "expects a binary key where hex was set",
+    row: { password: hex },
+    accessRequest: { credentials: basic(binary) },
+    checked: good,
+    result: 1,
+  },
+  {
+    rule: "tolerates another user name",
+    row: { password: stored },
+    accessRequest: { credentials: basic(right, "admin") },
+    checked: good,
+    result: 1,
+    odd: ["user-name"],
+  },
+  {
+    rule: "refuses another user name in strict mode",
+    row: { password: stored, strict: true },
+    accessRequest: { credentials: basic(right, "admin") },
+    checked: good,
+    result: [401, "user-name"],
+  },
+  {
+    rule: "refuses Basic over ws where profile 2 is required",
+    row: { password: stored, profile: 2 },
+    accessRequest: { credentials: basic(right) },
+    checked: good,
+    result: [403, "profile-too-low"],
+  },
+  {
+    rule: "lets more in than is required",
+    row: { password: stored, profile: 1 },
+    accessRequest: { secure: true, credentials: basic(right) },
+    checked: good,
+    result: 2,
+  },
+  { rule: "refuses ws where profile 3 is required", row: { profile: 3 }, result: [403, "profile-too-low"] },
+  {
+    rule: "misses a client certificate where profile 3 is required",
+    row: { profile: 3 },
+    accessRequest: { secure: true },
+    result: [403, "client-certificate-missing"],
+  },
+  {
+    rule: "takes a certificate of ours that names the station, and asks for no password then",
+    row: { profile: 3, password: stored },
+    accessRequest: { secure: true, clientCertificate: certificate },
+    result: 3,
+  },
+  {
+    rule: "refuses a certificate that we do not know",
+    row: { profile: 3 },
+    accessRequest: { secure: true, clientCertificate: { ...certificate, trusted: false } },
+    result: [403, "client-certificate-unknown"],
+  },
+  {
+    rule: "refuses an expired certificate",
+    row: { profile: 3 },
+    accessRequest: {
+      secure: true,
+      clientCertificate: { ...certificate, notAfter: "2026-05-01T00:00:00Z", trusted: false },
+    },
+    result: [403, "client-certificate-expired"],
+  },
+  {
+    rule: "refuses a certificate that is not valid yet",
+    row: { profile: 3 },
+    accessRequest: { secure: true, clientCertificate: { ...certificate, notBefore: "2026-07-01T00:00:00Z" } },
+    result: [403, "client-certificate-expired"],
+  },
+  {
+    rule: "refuses a certificate of another station",
+    row: { profile: 3 },
+    accessRequest: { secure: true, clientCertificate: { ...certificate, commonName: "CP2" } },
+    result: [403, "client-certificate-identity"],
+  },
+  {
+    rule: "takes the very certificate that was allowed, whoever signed it",
+    row: { profile: 3, certificate: "aabbcc" },
+    accessRequest: { secure: true, clientCertificate: { ...certificate, trusted: false, commonName: "other" } },
+    result: 3,
+  },
+  {
+    rule: "refuses any other than the one that was allowed",
+    row: { profile: 3, certificate: "aabbcd" },
+    accessRequest: { secure: true, clientCertificate: certificate },
+    result: [403, "client-certificate-unknown"],
+  },
+  {
+    rule: "goes on by password past a certificate that is not needed",
+    row: { password: stored },
+    accessRequest: { secure: true, credentials: basic(right), clientCertificate: { ...certificate, trusted: false } },
+    checked: good,
+    result: 2,
+    odd: ["client-certificate-unknown"],
+  },
+  {
+    rule: "refuses a bad certificate that is not needed in strict mode",
+    row: { strict: true },
+    accessRequest: { secure: true, clientCertificate: { ...certificate, trusted: false } },
+    result: [403, "client-certificate-unknown"],
+  },
+];
+
+test.each(cases)("$rule", ({ accessRequest: given, row, unknown, checked = null, result, odd = [] }) => {
+  const access = row && { identity: "CP1", ...row };
+  const standing: Standing = { row: access, known: unknown === undefined, policy: unknown ?? "accept" };
+  const admission = judge(accessRequest(given), standing, checked, now);
+  const codes = admission.causes.map(({ code }) => code);
+  if (typeof result === "number") {
+    expect({ ...admission, causes: codes }).toEqual({ allow: true, securityProfile: result, causes: odd });
+  } else {
+    expect({ ...admission, causes: codes }).toEqual({ allow: false, status: result[0], causes: result.slice(1) });
+  }
+});
+
+it("never says a password", () => {
+  const row = { identity: "CP1", password: stored };
+  const asked = accessRequest({ credentials: basic("s3cret-s3cret-s3cret") });
+  const told = JSON.stringify(judge(asked, { row, known: true, policy: "accept" }, wrong, now));
+  expect(told).not.toContain("s3cret");
+  expect(told).toContain(JSON.stringify(words("password-text", { count: 20 })));
+});
+
+describe("the gate", () => {
+  async function gateWith(
+    row: (hash: (password: string, form?: "text" | "hex") => Promise<PasswordHash>) => Promise<Partial<AccessRow>>,
+    policy: Standing["policy"] = "ask",
+    held: Cause | null = null,
+  ) {
+    const passwords = createPasswords();
+    const access: AccessRow = {
+      identity: "CP1",
+      ...(await row((password, form = "text") => passwords.hash(password, form, now))),
+    };
+    const waitingStations = createWaitingStations(silentLogger);
+    const accessControl = createAuthentication({
+      find: (identity) => (identity === "CP1" ? access : undefined),
+      known: () => false,
+      policy: () => policy,
+      passwords,
+      waitingStations,
+      newcomers: { held: () => held },
+      clock: createManualClock(now),
+      log: silentLogger,
+    });
+    const came: unknown[] = [];
+    accessControl.admitted.on((admitted) => came.push(admitted));
+    return { accessControl, waitingStations, passwords, came };
+  }
+
+  it("takes both passwords while one is being changed, and tells which it was", async () => {
+    const { accessControl, came } = await gateWith(async (hash) => ({
+      password: await hash("the old password"),
+      nextPassword: await hash("the new password"),
+    }));
+    for (const password of ["the old password", "the new password", "another password"]) {
+      await accessControl.admit(accessRequest({ credentials: basic(password) }));
+    }
+    expect(came).toEqual([
+      { identity: "CP1", which: "current", securityProfile: 1 },
+      { identity: "CP1", which: "next", securityProfile: 1 },
+    ]);
+  });
+
+  it("lets a station in as before, until it has come back with its first password", async () => {
+    const { accessControl, came } = await gateWith(async (hash) => ({
+      nextPassword: await hash("the first password"),
+    }));
+    for (const credentials of [null, basic("anything"), basic("the first password")]) {
+      await accessControl.admit(accessRequest({ credentials }));
+    }
+    expect(came).toEqual([
+      { identity: "CP1", which: null, securityProfile: 0 },
+      { identity: "CP1", which: null, securityProfile: 1 },
+      { identity: "CP1", which: "next", securityProfile: 1 },
+    ]);
+  });
+
+  it("gives the link what it tolerated, and the password that it came in with", async () => {
+    const { accessControl } = await gateWith(async (hash) => ({
+      password: await hash("00112233445566778899aabbccddeeff", "hex"),
+    }));
+    expect(
+      await accessControl.admit(accessRequest({ credentials: basic("00112233445566778899aabbccddeeff", "other") })),
+    ).toEqual({
+      allow: true,
+      securityProfile: 1,
+      causes: [
+        { code: "credentials-hex", said: words("password-digits", { count: 32 }), expected: words("form-hex") },
+        { code: "user-name", said: "other", expected: "CP1" },
+      ],
+      password: "current",
+    });
+  });
+
+  it("holds new identities where there are too many, and lets in who is on the list", async () => {
+    const { accessControl, came } = await gateWith(async () => ({}), "accept", { code: "too-many-new" });
+    const refused = { allow: false, status: 503, causes: [{ code: "too-many-new" }] };
+    expect(await accessControl.admit(accessRequest({ identity: "CP9" }))).toEqual(refused);
+    expect(await accessControl.admit(accessRequest())).toEqual({ allow: true, securityProfile: 0, causes: [] });
+    expect(came).toEqual([{ identity: "CP1", which: null, securityProfile: 0 }]);
+  });
+
+  it("keeps those who wait, counts their tries, and computes nothing for them", async () => {
+    const { accessControl, waitingStations, passwords } = await gateWith(async () => ({}));
+    const stranger = accessRequest({ identity: "CP9", credentials: basic("x") });
+    await accessControl.admit(stranger);
+    await accessControl.admit(stranger);
+    expect(waitingStations.list()).toEqual([
+      { identity: "CP9", state: "asked", remoteAddress: "192.0.2.1", firstAt: now, lastAt: now, tries: 2 },
+    ]);
+    expect(passwords.computed).toBe(0);
+  });
+
+  it("forgets the oldest of more than a hundred who wait", async () => {
+    const { accessControl, waitingStations } = await gateWith(async () => ({}));
+    for (let n = 0; n <= 100; n++) await accessControl.admit(accessRequest({ identity: `X${n}` }));
+    expect([waitingStations.list().length, waitingStations.list()[0]?.identity]).toEqual([100, "X1"]);
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import type { Asked } from "../answering.ts";
+import { Outstanding } from "./outstanding-calls.ts";
+
+const asked = (name: string) => ({ name }) as unknown as Asked;
+const call = { seq: 1, action: "Reset", payload: {}, byHand: false };
+
+test("one id twice: the answers are for the calls in their order", () => {
+  const calls = new Outstanding(createManualClock());
+  calls.wentUp("a", asked("first"));
+  calls.wentUp("a", asked("second"));
+  expect([calls.takeUp("a"), calls.takeUp("a"), calls.takeUp("a")]).toEqual([
+    asked("first"),
+    asked("second"),
+    undefined,
+  ]);
+});
+
+test("the station is busy until it answers, or for as long as an answer may take; a late answer is still known", () => {
+  const clock = createManualClock();
+  const calls = new Outstanding(clock);
+  const late: string[] = [];
+  calls.wentDown("a", call, 1000, () => late.push("a"));
+  calls.wentDown("b", call, 2000, () => late.push("b"));
+  expect(calls.busy).toBe(true);
+  calls.takeDown("b");
+  clock.advance(5000);
+  expect([calls.busy, late, calls.hasDown("a"), calls.takeDown("a")]).toMatchObject([false, ["a"], true, call]);
+});
+
+test("many unanswered calls do not pile up", () => {
+  const calls = new Outstanding(createManualClock());
+  for (let n = 0; n < 1000; n++) {
+    calls.wentUp(`u${n}`, asked(String(n)));
+    calls.wentDown(`d${n}`, call, 1e9, () => undefined);
+    calls.oursWentUp(`o${n}`, { seq: n, action: "A" });
+  }
+  expect([calls.takeUp("u799"), calls.hasDown("d799"), calls.takeOurs("o799")]).toEqual([undefined, false, undefined]);
+  expect([calls.takeUp("u800"), calls.hasDown("d800"), calls.takeOurs("o800")]).toEqual([
+    asked("800"),
+    true,
+    { seq: 800, action: "A" },
+  ]);
+});
+
+test("when the connection upward is over, what went up comes back in order", () => {
+  const calls = new Outstanding(createManualClock());
+  calls.wentUp("a", asked("1"));
+  calls.wentUp("b", asked("2"));
+  calls.oursWentUp("c", { seq: 1, action: "A" });
+  expect(calls.lostAbove()).toEqual([asked("1"), asked("2")]);
+  expect(calls.takeOurs("c")).toBeUndefined();
+});

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import type { LegState } from "../../station/forward.ts";
+import type { UpstreamListener } from "../../transports/websocket/client.ts";
+import { UpstreamLeg } from "./upstream-leg.ts";
+
+function setUp() {
+  const clock = createManualClock();
+  const dialled: { listener: UpstreamListener; sent: string[]; closed: boolean }[] = [];
+  const states: LegState["state"][] = [];
+  const leg = new UpstreamLeg({
+    clock,
+    address: { url: "ws://a/CP1", insecure: false, messageLimit: 1000 },
+    dial(_address, listener) {
+      const socket = { listener, sent: [] as string[], closed: false };
+      dialled.push(socket);
+      return {
+        send: (data) => void socket.sent.push(Buffer.from(data).toString()),
+        close: () => {
+          socket.closed = true;
+        },
+      };
+    },
+    onMessage: () => undefined,
+    onState: ({ state }) => states.push(state),
+  });
+  const missed: string[] = [];
+  const send = (text: string) =>
+    leg.send({ data: Buffer.from(text), binary: false, missed: () => void missed.push(text) });
+  const last = () => {
+    const socket = dialled.at(-1);
+    if (!socket) throw new Error("nobody dialled");
+    return socket;
+  };
+  return { clock, leg, dialled, states, missed, send, last };
+}
+
+const end = { problem: "unreachable", detail: "ECONNREFUSED" } as const;
+
+test("what is sent while it is dialled goes out in order once it is open", () => {
+  const { leg, send, last, missed } = setUp();
+  leg.dial();
+  send("1");
+  send("2");
+  expect(last().sent).toEqual([]);
+  last().listener.open("ocpp1.6");
+  send("3");
+  expect(last().sent).toEqual(["1", "2", "3"]);
+  expect(missed).toEqual([]);
+});
+
+test("what waited, and what comes later, is missed when nobody is there", () => {
+  const { leg, send, last, missed } = setUp();
+  leg.dial();
+  send("1");
+  last().listener.closed(end);
+  send("2");
+  expect(missed).toEqual(["1", "2"]);
+});
+
+test("the gaps grow to a minute, and begin small again once it has spoken", () => {
+  const { clock, leg, dialled, last } = setUp();
+  leg.dial();
+  const gaps: number[] = [];
+  for (let round = 0; round < 8; round++) {
+    last().listener.closed(end);
+    const { state } = leg;
+    if (state.state !== "away") throw new Error("it should be away");
+    gaps.push(state.nextTryAt - clock.now());
+    clock.advance(state.nextTryAt - clock.now());
+    expect(dialled.length).toBe(round + 2);
+  }
+  expect(gaps).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+  last().listener.open(undefined);
+  last().listener.message(new Uint8Array(), false);
+  last().listener.closed(end);
+  expect(leg.state).toMatchObject({ state: "away", tries: 0, nextTryAt: clock.now() + 1000 });
+});
+
+test("it can be dialled before its time, and not twice", () => {
+  const { clock, leg, dialled, last } = setUp();
+  leg.dial();
+  leg.dial();
+  last().listener.closed(end);
+  leg.dial();
+  expect(dialled.length).toBe(2);
+  last().listener.open(undefined);
+  clock.advance(100_000);
+  expect(dialled.length).toBe(2);
+});
+
+test("closed, it dials no more and misses what waits", () => {
+  const { clock, leg, dialled, send, last, missed, states } = setUp();
+  leg.dial();
+  send("1");
+  leg.close();
+  last().listener.closed(end);
+  clock.advance(100_000);
+  expect([dialled.length, last().closed, missed, states]).toEqual([1, true, ["1"], ["connecting", "idle"]]);
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import type { Attempt } from "../../station/attempts.ts";
+import { HalfOpenSet } from "../websocket/half-open.ts";
+import { AttemptTracker } from "./tracker.ts";
+
+const ends = { remoteAddress: "10.0.0.9", remotePort: 5000, localAddress: "10.0.0.1", localPort: 9000 };
+
+function tracked(past: readonly Attempt[] = []) {
+  const clock = createManualClock();
+  const told: Attempt[][] = [];
+  const tracker = new AttemptTracker({ clock, past, lastId: past.length, onError: raise });
+  tracker.changed.on((rows) => told.push(rows));
+  /** One that opens, reconnects and ends. */
+  function life(identity: string, subprotocol: string, lastsMs: number) {
+    const one = tracker.begin(ends, "both", true);
+    one.learn({ opening: "http", subprotocol }, { identity });
+    one.pass("open");
+    const opened = tracker.get(one.id);
+    clock.advance(lastsMs);
+    one.closed("station");
+    return opened?.causes ?? [];
+  }
+  return { clock, tracker, told, life };
+}
+
+function raise(error: unknown): never {
+  throw error;
+}
+
+describe("attempts", () => {
+  test("that are over before anybody looked are told as one row", () => {
+    const { clock, tracker, told } = tracked();
+    for (let count = 0; count < 5; count++) {
+      tracker.begin(ends, "both", true).stop("station");
+      clock.advance(10);
+    }
+    clock.advance(100);
+    expect(told.map((rows) => rows.map(({ id, repeats, into }) => ({ id, repeats, into })))).toEqual([
+      [{ id: 1, repeats: 5, into: undefined }],
+    ]);
+    expect(tracker.recent()[0]).toMatchObject({ lastAt: clock.now() - 110, gapMs: 10 });
+  });
+
+  test("that were shown before they were counted in another are taken back", () => {
+    const { clock, tracker, told } = tracked();
+    tracker.begin(ends, "both", true).stop("time");
+    clock.advance(200);
+    const second = tracker.begin(ends, "both", true);
+    clock.advance(200);
+    second.stop("time");
+    clock.advance(200);
+    expect(told.at(-1)?.map(({ id, repeats, into }) => ({ id, repeats, into }))).toEqual([
+      { id: 1, repeats: 2, into: undefined },
+      { id: 2, repeats: 1, into: 1 },
+    ]);
+    expect(tracker.recent().map(({ id }) => id)).toEqual([1]);
+    // Who has the second one open sees what became of it.
+    expect(tracker.get(2)).toMatchObject({ id: 1, repeats: 2 });
+  });
+
+  test("of other kinds or from elsewhere have rows of their own, and 200 rows are kept", () => {
+    const { tracker } = tracked();
+    tracker.begin(ends, "both", true).stop("time");
+    tracker.begin(ends, "both", true).stop("station");
+    for (let host = 0; host < 250; host++) {
+      tracker.begin({ ...ends, remoteAddress: `10.0.1.${host}` }, "both", true).stop("station");
+    }
+    expect(tracker.recent()).toHaveLength(200);
+    expect(tracker.recent().at(-1)?.remoteAddress).toBe("10.0.1.249");
+  });
+
+  test("of one kind that are an hour apart are two stories", () => {
+    const { clock, tracker } = tracked();
+    tracker.begin(ends, "both", true).stop("station");
+    clock.advance(3_600_000);
+    tracker.begin(ends, "both", true).stop("station");
+    expect(tracker.recent().map(({ repeats }) => repeats)).toEqual([1, 1]);
+  });
+
+  test("of an earlier life that were under way are over, and are counted on", () => {
+    const past: Attempt = {
+      ...ends,
+      id: 7,
+      at: 0,
+      lastAt: createManualClock().now() - 1000,
+      passed: "open",
+      state: "connected",
+      causes: [],
+      times: {},
+      bytes: 0,
+      repeats: 3,
+    };
+    const { tracker } = tracked([past]);
+    expect(tracker.recent()).toEqual([{ ...past, state: "ended" }]);
+  });
+});
+
+describe("a station that comes again and again", () => {
+  test("is in a loop at its third short connection, with the pause and the gap", () => {
+    const { clock, life, tracker } = tracked();
+    for (const causes of [[], [], [{ code: "reconnect-loop", said: "12 s" }]]) {
+      expect(life("CP1", "ocpp1.6", 60_000)).toEqual(causes);
+      clock.advance(12_000);
+    }
+    expect(tracker.recent().at(-1)).toMatchObject({ gapMs: 72_000 });
+  });
+
+  test("is in none when its connections last, or the pauses are long", () => {
+    const { clock, life } = tracked();
+    for (let count = 0; count < 4; count++) {
+      expect(life("CP1", "ocpp1.6", 600_000)).toEqual([]);
+      clock.advance(1000);
+    }
+    for (let count = 0; count < 4; count++) {
+      clock.advance(1_800_000);
+      expect(life("CP2", "ocpp1.6", 1000)).toEqual([]);
+    }
+  });
+
+  test("probes when it comes in another version a moment later", () => {
+    const { clock, life } = tracked();
+    expect(life("CP1", "ocpp2.0.1", 100)).toEqual([]);
+    clock.advance(1000);
+    expect(life("CP1", "ocpp1.6", 100)).toEqual([{ code: "version-probe", said: "ocpp2.0.1, ocpp1.6" }]);
+  });
+});
+
+test("at the door the oldest of the silent go first, then the oldest who spoke", () => {
+  const gone: string[] = [];
+  const door = new HalfOpenSet(() => 3);
+  const one = (name: string) => ({ crowdedOut: () => void gone.push(name) });
+  const [a, b, c, d, e, f] = ["a", "b", "c", "d", "e", "f"].map(one);
+  for (const who of [a, b, c]) if (who) door.add(who);
+  if (a) door.spoke(a);
+  if (d) door.add(d);
+  if (c) door.spoke(c);
+  if (d) door.spoke(d);
+  if (e) door.add(e);
+  if (e) door.spoke(e);
+  if (f) door.add(f);
+  expect({ gone, size: door.size }).toEqual({ gone: ["b", "a", "c"], size: 3 });
+});

@@ -1,0 +1,33 @@
+import type { Clock } from "../../lib/clock.ts";
+import type { Logger } from "../../lib/logger.ts";
+import type { AccessControl } from "../admission.ts";
+import type { AttemptTracker } from "../attempts/tracker.ts";
+import type { TlsServer } from "../tls/server.ts";
+import type { Room } from "./bounds/room.ts";
+import type { HalfOpenSet } from "./half-open.ts";
+import type { Handshake } from "./upgrade.ts";
+import type { LinkBounds, SocketLink } from "./websocket-link.ts";
+
+/** How long each part of an arrival may take, milliseconds. */
+export type ArrivalTimes = { silenceMs: number; headMs: number; tlsMs: number };
+
+/** What every arrival needs of the context. */
+export type ArrivalContext = {
+  clock: Clock;
+  log: Logger;
+  accessControl: AccessControl;
+  tls: TlsServer;
+  tracker: AttemptTracker;
+  handshake: Handshake;
+  halfOpen: HalfOpenSet;
+  /** How many links there may be. */
+  room: Room;
+  bounds: LinkBounds;
+  /** Bytes. */
+  frameLimit: () => number;
+  /** The link of an identity that is up. */
+  linkOf: (identity: string) => SocketLink | undefined;
+  times: ArrivalTimes;
+  onLink: (link: SocketLink) => void;
+  onGone: (link: SocketLink) => void;
+};
