@@ -140,10 +140,11 @@ function printFrames(folder) {
   });
 }
 
-/** The most memory a process has taken so far, KiB; undefined where only Linux tells. */
+/** The most memory a process has taken so far, KiB; undefined where nobody tells, or it has ended. */
 function mostMemory(pid) {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+    const [, kib] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return kib && Number(kib);
   } catch {
     return undefined;
   }
