@@ -51,7 +51,8 @@ export type LedgerOptions = {
   log: Logger;
 };
 
-/** One connection's pen: puts frames on record and folds what they mean. What follows runs once a frame is stored. */
+/** One connection's pen: puts frames on record and folds what they mean. What follows runs once a frame is stored. The fold comes first,
+ * so that the next message of the same turn meets the state; a screen can see it a commit early, and never sees it unanswered for that. */
 export class Ledger {
   readonly #options: LedgerOptions;
   #kept = 0;

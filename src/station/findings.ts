@@ -361,6 +361,12 @@ export const rules = {
     "The station boots again and again",
     "It restarts without being asked. Look at its power supply and its log, and at the last setting that was changed before it began: a measurand or a URL that it cannot take does this.",
   ),
+  "boot-reason": rule(
+    "notice",
+    "2.0.1 BootReasonEnumType; B11, B12",
+    "It gives another reason for its boot than our reset",
+    "It was asked to reset, and calls it a power-up. Either the power did fail, or the station does not keep why it restarted: ask the vendor.",
+  ),
   "second-connection": rule(
     "notice",
     "OCPP-J 1.6, 3.1",

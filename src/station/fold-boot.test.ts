@@ -68,3 +68,17 @@ it.each([
   );
   expect(boots([0.5, 1.5, 2.5, 3.5], "Accepted", commands)).toEqual([[], [], [], []]);
 });
+
+it.each([
+  ["PowerUp", ["boot-reason"]],
+  ["RemoteReset", []],
+])("a boot over a new link after our reset, for the reason %s", (reason, rules) => {
+  const link = { remoteAddress: "192.0.2.1", secure: false, securityProfile: 0, offered: [], path: "/CP1" };
+  const events: StationEvent[] = [
+    { kind: "command-sent", id: "r", name: "reset", args: { kind: "soft" }, at: start, seq: 1 },
+    { kind: "link-opened", connection: 2, ocpp: "2.0.1", ...link, at: start + minute, seq: 2 },
+  ];
+  const state = events.reduce(reduce, newStation("CP1", start));
+  const boot: StationEvent = { kind: "booted", info: {}, reason, answered: "Accepted", at: start + 2 * minute, seq: 3 };
+  expect(judgeEvent(state, boot).map(({ rule }) => rule)).toEqual(rules);
+});

@@ -1,5 +1,5 @@
 import type { Booted } from "./events.ts";
-import { type Finding, observed } from "./findings.ts";
+import { type Finding, finding, observed } from "./findings.ts";
 import type { BootState, StationInfo, StationState } from "./model.ts";
 import { words } from "./phrases.ts";
 import type { Stamped } from "./transactions/ledger.ts";
@@ -33,8 +33,11 @@ export function foldBooted(state: StationState, event: Stamped<Booted>): Station
   };
 }
 
-/** Names a station that boots again and again, and not because we asked it to. */
+/** Names a station that boots again and again, and not because we asked it to; and one that gives another reason than our reset. */
 export function judgeBooted(state: StationState, event: Stamped<Booted>): Finding[] {
+  if (event.reason === "PowerUp" && askedFor(state, event) === "reset") {
+    return [finding("boot-reason", "BootNotification /reason", event.reason, "RemoteReset, ScheduledReset")];
+  }
   const before = lately(state, event);
   if (before.length + 1 < loopBoots || isOurs(state, event.at)) return [];
   const minutes = Math.max(1, Math.round((event.at - (before[0] ?? event.at)) / 60_000));

@@ -105,6 +105,7 @@ const observations = {
   "password-text": "{{count}} bytes of text",
   "form-text": "text",
   "form-hex": "hex digits",
+  "form-bytes": "the bytes that the hex digits stand for",
   "tls-library": "the TLS library says “{{error}}”",
   "tls-library-and-hello": "the TLS library says “{{error}}”; {{hello}}",
   "hello-no-handshake": "a record that is no handshake",

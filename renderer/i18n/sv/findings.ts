@@ -218,6 +218,10 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Laddstationen startar om gång på gång",
     cure: "Den startar om utan att någon bett om det. Titta på strömförsörjningen och loggen, och på den senaste inställning som ändrades innan det började: en mätstorhet eller en URL som den inte klarar gör så här.",
   },
+  "boot-reason": {
+    title: "Den anger ett annat skäl till uppstarten än vår omstart",
+    cure: "Den ombads starta om och kallar det för påslagning. Antingen försvann strömmen, eller så minns laddstationen inte varför den startade om: fråga tillverkaren.",
+  },
   "second-connection": {
     title: "Den anslöt igen medan förbindelsen var uppe",
     cure: "Den nyare gäller. En gång: den hade inte märkt att förbindelsen var borta. Gång på gång: två laddstationer har samma identitet, eller så ringer den två gånger; jämför adresserna.",

@@ -107,6 +107,7 @@ export const phrases: Record<Phrase, string> = {
   "password-text": "{{count}} byte text",
   "form-text": "text",
   "form-hex": "hexsiffror",
+  "form-bytes": "de byte som hexsiffrorna står för",
   "tls-library": "TLS-biblioteket säger ”{{error}}”",
   "tls-library-and-hello": "TLS-biblioteket säger ”{{error}}”; {{hello}}",
   "hello-no-handshake": "en post som inte är någon handskakning",

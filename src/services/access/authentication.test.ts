@@ -311,7 +311,7 @@ describe("the gate", () => {
       allow: true,
       securityProfile: 1,
       causes: [
-        { code: "credentials-hex", said: words("password-digits", { count: 32 }), expected: words("form-hex") },
+        { code: "credentials-hex", said: words("password-digits", { count: 32 }), expected: words("form-bytes") },
         { code: "user-name", said: "other", expected: "CP1" },
       ],
       password: "current",

@@ -195,7 +195,7 @@ function judgeCredentials(
     causes.push({
       code: "credentials-hex",
       said: formOf(credentials.password),
-      expected: compared && words(`form-${compared.form}`),
+      expected: compared && words(compared.form === "hex" ? "form-bytes" : "form-text"),
     });
   }
   const binaryExpected = compared?.form === "hex" && checked?.verdict === "right";
