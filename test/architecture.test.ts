@@ -16,6 +16,7 @@ import {
   oftenLong,
   overLong,
   realSleeps,
+  sameButForCase,
   versionTests,
   writesToTerminal,
 } from "./harness/manners.ts";
@@ -92,6 +93,10 @@ describe("the house", () => {
 
   it("names files in kebab case, and components in Pascal case", () => {
     expect(badNames(sources)).toEqual([]);
+  });
+
+  it("has no two files whose names differ by letter case alone", () => {
+    expect(sameButForCase(sources)).toEqual([]);
   });
 
   it("writes to a terminal in one file alone, where all is made fit for one", () => {
@@ -283,6 +288,13 @@ describe("the rules find", () => {
       "renderer/app/rail.tsx is not named as it should be",
       "renderer/app/Strip.tsx is not named as it should be",
       "renderer/app/Words.ts is not named as it should be",
+    ]);
+  });
+
+  it("names that differ by letter case alone", () => {
+    const paths = ["renderer/a/Rows.tsx", "renderer/a/rows.ts", "renderer/a/rows.test.ts", "renderer/b/Rows.tsx"];
+    expect(sameButForCase(paths.map((path) => file(path)))).toEqual([
+      "renderer/a/Rows and renderer/a/rows differ by letter case alone",
     ]);
   });
 

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
@@ -25,7 +25,7 @@ for (const [folder, name] of [
   ["ocpp20", "v201"],
   ["ocpp21", "v21"],
 ]) {
-  const schemas = await import(join(packageRoot, "dist", folder, "schemas.js"));
+  const schemas = await import(pathToFileURL(join(packageRoot, "dist", folder, "schemas.js")).href);
   const ajv = new Ajv({
     strict: false,
     allErrors: true,

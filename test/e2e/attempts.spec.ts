@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { foldAttempts } from "../../renderer/features/connection/attempts.ts";
+import { foldAttempts } from "../../renderer/features/connection/attempt-list.ts";
 import { causes as swedish } from "../../renderer/i18n/sv/causes.ts";
 import type { CoreClient } from "../../src/api/client.ts";
 import type { Attempt } from "../../src/station/attempts.ts";

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { OcppVersion } from "../../src/station/model.ts";
 
 /** A part of a JSON schema, as far as the official ones and those of our own contract go. */
@@ -28,7 +29,9 @@ const folders: Record<OcppVersion, string> = { "1.6": "ocpp16", "2.0.1": "ocpp20
 /** The official request schemas of a version by action, from the package that the validators are made of. */
 export async function officialRequests(version: OcppVersion): Promise<Map<string, SchemaNode>> {
   const packageRoot = join(dirname(createRequire(import.meta.url).resolve("typed-ocpp")), "..");
-  const module: Record<string, unknown> = await import(join(packageRoot, "dist", folders[version], "schemas.js"));
+  const module: Record<string, unknown> = await import(
+    pathToFileURL(join(packageRoot, "dist", folders[version], "schemas.js")).href
+  );
   const found = new Map<string, SchemaNode>();
   for (const [exported, schema] of Object.entries(module)) {
     // 2.1's one message without an answer, NotifyPeriodicEventStream, has a schema without a suffix.

@@ -140,6 +140,17 @@ export function badNames(sources: readonly Source[]): string[] {
   });
 }
 
+/** Pairs of files whose paths, without their endings, differ by letter case alone: most disks of Windows and macOS hold them for one. */
+export function sameButForCase(sources: readonly Source[]): string[] {
+  const seen = new Map<string, string>();
+  return sources.flatMap(({ path }) => {
+    const name = path.replace(/\.tsx?$/, "");
+    const before = seen.get(name.toLowerCase());
+    seen.set(name.toLowerCase(), name);
+    return before === undefined || before === name ? [] : [`${before} and ${name} differ by letter case alone`];
+  });
+}
+
 function isWellNamed(file: string, { path, exports }: Source): boolean {
   if (!isIn(path, "renderer")) return kebab.test(file);
   const name = file.replace(/(\.test)?\.tsx?$/, "");

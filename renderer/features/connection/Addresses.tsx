@@ -7,7 +7,7 @@ import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, EmptyState, Failure } from "../../ui/parts.tsx";
 import { QrCode } from "../../ui/QrCode.tsx";
 import ui from "../../ui/ui.module.css";
-import { placeText, problemText, sortAddresses, urlsFor } from "./addresses.ts";
+import { placeText, problemText, sortAddresses, urlsFor } from "./address-list.ts";
 import classes from "./connection.module.css";
 
 /** What to type into a station, per usable address of the laptop. Follows changes of network. */

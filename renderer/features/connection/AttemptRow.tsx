@@ -5,8 +5,8 @@ import { Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { Told } from "../../ui/Told.tsx";
 import { useNow } from "../../ui/use-format.ts";
+import { toneOf, untilNext } from "./attempt-list.ts";
 import classes from "./attempts.module.css";
-import { toneOf, untilNext } from "./attempts.ts";
 import { CauseText } from "./CauseText.tsx";
 import { StageBar } from "./StageBar.tsx";
 

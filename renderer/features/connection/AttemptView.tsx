@@ -8,8 +8,8 @@ import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { useFormat } from "../../ui/use-format.ts";
+import { bytesOf, hexLines, stagesOf } from "./attempt-list.ts";
 import classes from "./attempts.module.css";
-import { bytesOf, hexLines, stagesOf } from "./attempts.ts";
 import { CauseText } from "./CauseText.tsx";
 import { TlsFacts } from "./TlsFacts.tsx";
 

@@ -7,8 +7,8 @@ import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { AttemptRow } from "./AttemptRow.tsx";
 import { AttemptView } from "./AttemptView.tsx";
+import { foldAttempts, isFromOutside } from "./attempt-list.ts";
 import classes from "./attempts.module.css";
-import { foldAttempts, isFromOutside } from "./attempts.ts";
 
 /** Who tries to connect, live; the latest first.
  * @param few how many are shown at first */

@@ -3,7 +3,7 @@ import { useWatch } from "../../core/core.tsx";
 import { Facts, Time } from "../../ui/parts.tsx";
 import { Addresses } from "./Addresses.tsx";
 import { Attempts } from "./Attempts.tsx";
-import { placeText } from "./addresses.ts";
+import { placeText } from "./address-list.ts";
 import classes from "./connection.module.css";
 import { Guide } from "./Guide.tsx";
 import { SelfTest } from "./SelfTest.tsx";

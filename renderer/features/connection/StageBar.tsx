@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Attempt } from "../../../src/station/attempts.ts";
+import { stagesOf, toneOf } from "./attempt-list.ts";
 import classes from "./attempts.module.css";
-import { stagesOf, toneOf } from "./attempts.ts";
 
 /** How far an attempt came: a bar, and its words. */
 export function StageBar({ attempt }: { attempt: Attempt }) {

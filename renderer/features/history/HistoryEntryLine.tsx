@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { momentText, timeText } from "../../ui/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./history.module.css";
-import type { TimelineEntry } from "./timeline.ts";
+import type { TimelineEntry } from "./time-line.ts";
 import { useSay } from "./use-say.ts";
 import { entryId } from "./use-timeline.ts";
 

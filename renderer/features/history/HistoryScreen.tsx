@@ -6,7 +6,7 @@ import longList from "../../ui/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import classes from "./history.module.css";
 import { Timeline } from "./Timeline.tsx";
-import { buildTimeline, groupNames, rowsOf } from "./timeline.ts";
+import { buildTimeline, groupNames, rowsOf } from "./time-line.ts";
 import { useHistory } from "./use-history.ts";
 
 /** What happened, in one line of time: live at its end, older towards its beginning. */

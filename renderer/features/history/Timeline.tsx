@@ -8,7 +8,7 @@ import layout from "../../ui/layout.module.css";
 import longList from "../../ui/long-list.module.css";
 import { HistoryEntryLine } from "./HistoryEntryLine.tsx";
 import classes from "./history.module.css";
-import type { TimelineRow } from "./timeline.ts";
+import type { TimelineRow } from "./time-line.ts";
 import type { History } from "./use-history.ts";
 import { useTimeline } from "./use-timeline.ts";
 import { edgeHeight } from "./walk.ts";

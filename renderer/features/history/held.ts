@@ -1,5 +1,5 @@
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import { mergeEntries } from "./timeline.ts";
+import { mergeEntries } from "./time-line.ts";
 
 /** What the time line holds of the record: a stretch without holes, oldest first. */
 export type Held = {

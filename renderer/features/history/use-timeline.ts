@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { keepFollowing } from "./held.ts";
-import type { TimelineEntry, TimelineRow } from "./timeline.ts";
+import type { TimelineEntry, TimelineRow } from "./time-line.ts";
 import type { History } from "./use-history.ts";
 import { dayHeight, edgeHeight, endOf, estimateHeight, walk } from "./walk.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TimelineRow } from "./timeline.ts";
+import type { TimelineRow } from "./time-line.ts";
 import { endOf, walk } from "./walk.ts";
 
 /** Rows as a picture: `o` opens a frame, `-` has none. */

@@ -1,4 +1,4 @@
-import type { TimelineRow } from "./timeline.ts";
+import type { TimelineRow } from "./time-line.ts";
 
 /** The line over the entries that says where the record begins, px. */
 export const edgeHeight = 56;

@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useState, useSyncExternalStore } from "react";
 import type { HistoryEntry, HistoryGroup } from "../../../src/services/history/contract.ts";
 import { useCore, useWatch } from "../../core/core.tsx";
-import { mergeEntries } from "../history/timeline.ts";
+import { mergeEntries } from "../history/time-line.ts";
 import { createMeterSource, type MeterSource } from "./source.ts";
 
 /** The values of a station; the component is drawn again when the state changes or a line is added. */

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";
-import { placeText, problemText } from "../connection/addresses.ts";
+import { placeText, problemText } from "../connection/address-list.ts";
 import classes from "./settings.module.css";
 
 /** The core itself: its version, where it listens, where it writes. */

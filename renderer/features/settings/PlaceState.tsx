@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { CoreStatus, ListeningPlace } from "../../../src/services/connection/contract.ts";
 import { Remark } from "../../ui/Remark.tsx";
-import { placeText, problemText } from "../connection/addresses.ts";
+import { placeText, problemText } from "../connection/address-list.ts";
 import type { Place } from "./places.ts";
 
 type Props = { place: Place; outcome: ListeningPlace | undefined; status: CoreStatus | undefined };

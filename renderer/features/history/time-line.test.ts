@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
-import { buildTimeline, frameOf, mergeEntries, rowsOf } from "./timeline.ts";
+import { buildTimeline, frameOf, mergeEntries, rowsOf } from "./time-line.ts";
 
 const noon = new Date(2026, 5, 1, 12, 0, 0).getTime();
 

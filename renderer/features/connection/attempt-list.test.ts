@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import { bytesOf, foldAttempts, hexLines, isFromOutside, stagesOf, toneOf, untilNext } from "./attempts.ts";
+import { bytesOf, foldAttempts, hexLines, isFromOutside, stagesOf, toneOf, untilNext } from "./attempt-list.ts";
 
 function attempt(id: number, more: Partial<Attempt> = {}): Attempt {
   return {

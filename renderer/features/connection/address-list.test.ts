@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { OwnAddress } from "../../../src/services/connection/contract.ts";
-import { sortAddresses, urlsFor } from "./addresses.ts";
+import { sortAddresses, urlsFor } from "./address-list.ts";
 
 function own(address: string, likelihood: OwnAddress["likelihood"]): OwnAddress {
   const url = `ws://${address}/`;
