@@ -35,7 +35,7 @@ export type EntranceOptions = {
 };
 
 /** Opens the ports for stations, follows the settings, and announces them where that is wanted.
- * @throws FailureError `unavailable` when no port can be had */
+ * @throws FailureError `unavailable` when none of the ports that were named at the start can be had */
 export async function openEntrance(options: EntranceOptions, closing: DisposableStore): Promise<Entrance> {
   const { record, central, settings, authority, listen, clock, log } = options;
   const { accessControl, acceptor } = central;
@@ -61,6 +61,8 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
   const transport = closing.add(
     await listenWebSocket({
       places,
+      // Who names a port wants that one.
+      required: listen !== undefined,
       clock,
       log,
       accessControl: letSelfTestsIn(accessControl),

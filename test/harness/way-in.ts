@@ -67,6 +67,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
   };
   const transport = await listenWebSocket({
     places: [{ host: "127.0.0.1", port: 0, mode: options.mode ?? "both" }],
+    required: true,
     clock,
     log: silentLogger,
     accessControl,

@@ -109,7 +109,7 @@ const settled: Settled[] = [
   {
     about: "a value that is missing",
     answer: (id) => `[4,"${id}",,"x",{}]`,
-    outcome: { result: "rejected", why: "x" },
+    outcome: unreadable,
   },
   {
     about: "an error without anything",

@@ -148,25 +148,36 @@ export class Listeners implements Disposable {
   }
 
   async #open(listener: Listener): Promise<void> {
-    const { host, port, nextFree } = listener.place;
-    const tries = nextFree && port !== 0 ? furtherPorts : 0;
-    for (let step = 0; ; step++) {
-      const server = createServer({ keepAlive: true, noDelay: true, highWaterMark: readAheadBytes }, (socket) =>
-        this.#connected(socket, listener.place.mode),
-      );
+    const { port, nextFree } = listener.place;
+    const further = nextFree && port !== 0 ? furtherPorts : 0;
+    for (let step = 0; step <= further; step++) {
       try {
-        await listen(server, port + step, host);
-        // One for each connection that could not be taken; out of descriptors they come by the thousand.
-        server.on("error", (error) => this.#failed(error));
-        listener.server = server;
-        listener.port = (server.address() as AddressInfo).port;
-        return;
+        return await this.#openAt(listener, port + step);
       } catch (error) {
-        const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-        if (!taken || step >= tries) throw error;
+        if (!nextFree || !isElsewhere(error, port)) throw error;
       }
     }
+    // Systems set whole ranges aside (Hyper-V, WSL, Docker): whatever is free is better than none.
+    await this.#openAt(listener, 0);
   }
+
+  async #openAt(listener: Listener, port: number): Promise<void> {
+    const { host, mode } = listener.place;
+    const server = createServer({ keepAlive: true, noDelay: true, highWaterMark: readAheadBytes }, (socket) =>
+      this.#connected(socket, mode),
+    );
+    await listen(server, port, host);
+    // One for each connection that could not be taken; out of descriptors they come by the thousand.
+    server.on("error", (error) => this.#failed(error));
+    listener.server = server;
+    listener.port = (server.address() as AddressInfo).port;
+  }
+}
+
+/** True where another port may be had: this one is taken, or set aside by the system. Ports below 1024 are for the administrator. */
+function isElsewhere(error: unknown, port: number): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "EADDRINUSE" || (code === "EACCES" && port >= 1024);
 }
 
 function isShut({ server }: Listener): boolean {

@@ -18,6 +18,8 @@ import { closeWaitMs, createLinkBounds, type SocketLink } from "./websocket-link
 
 export type WebSocketTransportOptions = {
   places: readonly ListenPlace[];
+  /** Whether to start is to listen at one of them at least; else it is told, and tried again. */
+  required: boolean;
   clock: Clock;
   log: Logger;
   accessControl: AccessControl;
@@ -57,7 +59,7 @@ const defaultTimes: ArrivalTimes = { silenceMs: 20_000, headMs: 10_000, tlsMs: 1
 const lifeCheckMs = 1000;
 
 /** Listens for stations over WebSocket, ws and wss on one port (OCPP-J 1.6 3; RFC 6455).
- * @throws FailureError `unavailable` when no port can be had */
+ * @throws FailureError `unavailable` when no port can be had, where one is required */
 export async function listenWebSocket(options: WebSocketTransportOptions): Promise<WebSocketTransport> {
   const { log, accessControl, tracker } = options;
   const clock = guardedClock(options.clock, (error) => log.error("a timer of the station ports failed", { error }));
@@ -105,8 +107,12 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
   try {
     await listeners.apply(options.places);
   } catch (error) {
-    await listeners.dispose();
-    throw error;
+    // The screens can tell what is wrong and change it, and it is tried again: better than no Plugside at all.
+    if (!options.required) log.warn("no port can be had for stations; tried again", { error });
+    else {
+      await listeners.dispose();
+      throw error;
+    }
   }
   const watch = clock.every(lifeCheckMs, () => {
     for (const link of links) link.check(options.pingSeconds());
