@@ -72,7 +72,8 @@ function readBody(body: Reader): HelloReading {
     else if (type === 43) versions = numbers(value.vector(1) ?? new Uint8Array());
   }
   hello.versions = versionNames(versions);
-  const clock = clockIn(random);
+  // In TLS 1.3 all of it is chance (RFC 8446 4.1.2).
+  const clock = versions.includes(0x0304) ? undefined : clockIn(random);
   if (clock !== undefined) hello.clock = clock;
   return { state: "done", hello };
 }

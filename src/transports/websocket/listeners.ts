@@ -162,11 +162,11 @@ export class Listeners implements Disposable {
   }
 
   async #openAt(listener: Listener, port: number): Promise<void> {
-    const { host, mode } = listener.place;
     const server = createServer({ keepAlive: true, noDelay: true, highWaterMark: readAheadBytes }, (socket) =>
-      this.#connected(socket, mode),
+      // The place as it is then: its mode may change while the port stays open.
+      this.#connected(socket, listener.place.mode),
     );
-    await listen(server, port, host);
+    await listen(server, port, listener.place.host);
     // One for each connection that could not be taken; out of descriptors they come by the thousand.
     server.on("error", (error) => this.#failed(error));
     listener.server = server;
