@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { useWatch } from "../core/core.tsx";
 import type { Watched } from "../core/feeds.ts";
-import { routeHash, useRoute } from "./routes.ts";
+import { parseRoute, routeHash, useRoute } from "./routes.ts";
 
 /** The station in focus: the route's, else the one online that was heard of last, else the one heard of last. */
 export function chooseFocus(stations: readonly StationSummary[], wanted: string | null): StationSummary | null {
@@ -25,11 +25,13 @@ export function useFocus(): { station: StationSummary | null; stations: Watched<
 /** Writes the station that was chosen for want of a wish into the route, so that the focus does not wander to another one
  * when this goes offline. */
 export function useSteadyFocus(): void {
-  const { path, params, station: wanted } = useRoute();
+  const { station: named } = useRoute();
   const { station } = useFocus();
-  const chosen = wanted === null ? station?.identity : undefined;
+  const chosen = named === null ? station?.identity : undefined;
   useEffect(() => {
-    if (chosen !== undefined)
-      window.location.replace(routeHash(path, { ...Object.fromEntries(params), station: chosen }));
-  }, [chosen, path, params]);
+    // Where the window is by now: a quick hand may have gone on since this was drawn.
+    const { path, params, station: wanted } = parseRoute(window.location.hash);
+    if (chosen === undefined || wanted !== null) return;
+    window.location.replace(routeHash(path, { ...Object.fromEntries(params), station: chosen }));
+  }, [chosen]);
 }
