@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { youngGeneration } from "../../src/cli/supervise.ts";
 
 /** A core in a process of its own. */
 export type CoreProcess = {
@@ -26,8 +27,6 @@ export type CoreProcessOptions = {
 };
 
 const program = fileURLToPath(new URL("core-process.mjs", import.meta.url));
-/** As `plugside serve` starts its core. */
-const youngGeneration = "--max-semi-space-size=16";
 const startWithinMs = 30_000;
 
 /** Starts a core on a folder and waits until it is ready, or has ended. The build is what runs. */
