@@ -37,7 +37,7 @@ export type LinkAcceptor = {
   closed(): Promise<void>;
 };
 
-/** Makes the door. Of two links with one identity the newer wins, and both are on record. */
+/** Makes what takes links on as sessions. Of two links with one identity the newer wins, and both are on record. */
 export function createLinkAcceptor(options: LinkAcceptorOptions): LinkAcceptor {
   const { registry, clock, log } = options;
   const open = new Set<Session>();

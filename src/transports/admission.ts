@@ -4,7 +4,7 @@ import type { Cause } from "../station/causes.ts";
 import type { Basic } from "./http/basic-credentials.ts";
 import type { Link } from "./link.ts";
 
-/** Who waitingStations, once the head of the request is read. */
+/** Who asks for access, once the head of the request is read. */
 export type AccessRequest = {
   identity: string;
   path: string;
@@ -17,7 +17,7 @@ export type AccessRequest = {
   offered: readonly string[];
 };
 
-/** The decision on a accessRequest. Causes of an allowed one are oddities, told and not held against it. */
+/** The decision on a request for access. Causes of an allowed one are oddities, told and not held against it. */
 export type Admission =
   | { allow: true; securityProfile: number; causes: Cause[]; password?: Link["password"] }
   | { allow: false; status: RefusalStatus; causes: Cause[] };

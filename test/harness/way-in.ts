@@ -14,7 +14,7 @@ import type { ArrivalTimes } from "../../src/transports/websocket/arrival-contex
 import type { Capacity } from "../../src/transports/websocket/bounds/room.ts";
 import { listenWebSocket, type WebSocketTransport } from "../../src/transports/websocket/server.ts";
 
-/** The way in alone, on a port of its own: what waitingStations, and the attempts that come of it. */
+/** The way in alone, on a port of its own: what asks for access, and the attempts that come of it. */
 export type WayIn = {
   port: number;
   tracker: AttemptTracker;

@@ -328,7 +328,7 @@ describe("an attempt", () => {
     [401, "credentials-missing"],
     [403, "unknown-station"],
     [503, "asked-first"],
-  ] as const)("that the accessControl refuses with %i shows its cause", async (status, code) => {
+  ] as const)("that the access control refuses with %i shows its cause", async (status, code) => {
     const { port, row } = await wayIn({ admit: () => ({ allow: false, status, causes: [{ code }] }) });
     const { answer } = await say(port, handshake("/CP1"));
     const attempt = await row();
@@ -336,7 +336,7 @@ describe("an attempt", () => {
     expect((await answer).slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
   });
 
-  test("that the accessControl lets in with an oddity shows it and opens", async () => {
+  test("that the access control lets in with an oddity shows it and opens", async () => {
     const { port, row } = await wayIn({
       admit: () => ({ allow: true, securityProfile: 1, causes: [{ code: "user-name", said: "other" }] }),
     });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testCore, until } from "../harness/core.ts";
 
-test("a self-test waitingStations at each own address and makes no station of it", async () => {
+test("a self-test knocks at each own address and makes no station of it", async () => {
   const { client } = await testCore();
   const status = await until(client, "connection.status", {}, ({ secure }) => secure);
   const results = await client.call("connection.selfTest", {});

@@ -148,7 +148,7 @@ describe("a station over TLS that", () => {
     "client-certificate-unknown",
     "client-certificate-expired",
     "client-certificate-identity",
-  ] as const)("the accessControl refuses for %s gets an answer and a row", async (code) => {
+  ] as const)("the access control refuses for %s gets an answer and a row", async (code) => {
     const { tls } = await testCertificates("CP1");
     const { port, row } = await wayIn({ tls, admit: () => ({ allow: false, status: 403, causes: [{ code }] }) });
     opensslClient(port, [], handshake("/CP1"));

@@ -14,7 +14,7 @@ import type { WaitingStations } from "./waiting-stations.ts";
 
 export type UnknownPolicy = "accept" | "ask" | "refuse";
 
-/** What is known of who waitingStations: its access, and whether it was ever let in. */
+/** What is known of who asks for access: its access, and whether it was ever let in. */
 export type Standing = {
   row: AccessRow | undefined;
   known: boolean;
@@ -29,7 +29,7 @@ export type Checked = { verdict: PasswordVerdict; which: "current" | "next" } | 
 /** One that was let in, with what it proved itself by. */
 export type Admitted = { identity: string; which: "current" | "next" | null; securityProfile: number };
 
-/** The accessControl with what the core asks of it besides. */
+/** The access control with what the core asks of it besides. */
 export type StationAuthentication = AccessControl & {
   readonly admitted: Emitter<Admitted>;
 };
@@ -49,7 +49,7 @@ export type AuthenticationOptions = {
   log: Logger;
 };
 
-/** Makes the accessControl: it looks the station up, checks its password, and decides by `judge`. */
+/** Makes the access control: it looks the station up, checks its password, and decides by `judge`. */
 export function createAuthentication(options: AuthenticationOptions): StationAuthentication {
   const { passwords, waitingStations, newcomers, clock } = options;
   const admitted = createEmitter<Admitted>(options.log);
@@ -97,7 +97,7 @@ export function createAuthentication(options: AuthenticationOptions): StationAut
   };
 }
 
-/** Decides on a accessRequest. Pure.
+/** Decides on a request for access. Pure.
  * @param checked what became of the password, where one was asked for and came
  * @param now our clock, milliseconds since 1970 UTC */
 export function judge(accessRequest: AccessRequest, standing: Standing, checked: Checked, now: number): Admission {

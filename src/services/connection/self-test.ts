@@ -20,7 +20,7 @@ export function isSelfTest(identity: string): boolean {
   return identity.startsWith(prefix);
 }
 
-/** A accessControl that lets self-tests through, whoever else it keeps out. */
+/** An access control that lets self-tests through, whoever else it keeps out. */
 export function letSelfTestsIn(accessControl: AccessControl): AccessControl {
   return {
     admit: (knock) =>

@@ -50,7 +50,7 @@ export type Procedures = {
   cancel(identity: string): ProcedureView;
   /** Somebody has decided which password is asked for from now on. */
   chosen(identity: string, kept: NonNullable<Procedure["kept"]>): void;
-  /** The accessControl has let a station in. */
+  /** The access control has let a station in. */
   admitted(admitted: Admitted): void;
   /** Forgets the procedures of a station; none is under way. */
   forget(identity: string): void;

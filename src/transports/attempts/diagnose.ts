@@ -56,7 +56,7 @@ export function judge(facts: Facts): Cause[] {
   return worstFirst([...judgeBefore(facts), ...(facts.admission?.causes ?? []), ...judgeAfter(facts)]);
 }
 
-/** The first thing that keeps an attempt from going on to the accessControl; undefined when nothing does. */
+/** The first thing that keeps an attempt from going on to the access control; undefined when nothing does. */
 export function obstacle(facts: Facts): Cause | undefined {
   return worstFirst(judgeBefore(facts)).find(isFatal);
 }

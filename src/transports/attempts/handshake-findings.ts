@@ -18,7 +18,7 @@ const asRule = {
   "user-name": "user-name",
 } as const satisfies Record<string, Rule>;
 
-/** What was tolerated in a handshake, by the accessControl too, as findings of the link. */
+/** What was tolerated in a handshake, by the access control too, as findings of the link. */
 export function handshakeFindings(facts: Facts): Finding[] {
   return judge({ ...facts, after: [] }).flatMap(({ code, said, expected }) =>
     Object.hasOwn(asRule, code) ? [observed(asRule[code as keyof typeof asRule], "link", said ?? "", expected)] : [],

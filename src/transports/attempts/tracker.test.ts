@@ -11,7 +11,7 @@ function tracked(past: readonly Attempt[] = []) {
   const told: Attempt[][] = [];
   const tracker = new AttemptTracker({ clock, past, lastId: past.length, onError: raise });
   tracker.changed.on((rows) => told.push(rows));
-  /** One that opens, reconnects and ends. */
+  /** One that opens, lasts and ends. */
   function life(identity: string, subprotocol: string, lastsMs: number) {
     const one = tracker.begin(ends, "both", true);
     one.learn({ opening: "http", subprotocol }, { identity });

@@ -12,7 +12,7 @@ import { Reconnects } from "./reconnects.ts";
 
 export type AttemptTrackerOptions = {
   clock: Clock;
-  /** Attempts of earlier reconnects, oldest first. */
+  /** Attempts of earlier runs of the core, oldest first. */
   past: readonly Attempt[];
   /** The largest number given so far. */
   lastId: number;

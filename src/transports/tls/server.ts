@@ -50,7 +50,7 @@ export class TlsServer {
       const server = createServer({
         ...offer.options,
         handshakeTimeout: lastResortMs,
-        // Who comes without a certificate, or with a strange one, is for the accessControl to judge, and to be seen.
+        // Who comes without a certificate, or with a strange one, is for the access control to judge, and to be seen.
         requestCert: true,
         rejectUnauthorized: false,
       });

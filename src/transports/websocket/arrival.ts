@@ -211,7 +211,7 @@ export class Arrival implements HalfOpen {
           }),
         ));
     } catch (error) {
-      log.bug("the accessControl failed", { error });
+      log.bug("the access control failed", { error });
       admission = { allow: false, status: 503, causes: [] };
     }
     if (this.#over) return;

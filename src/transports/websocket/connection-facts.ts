@@ -9,7 +9,7 @@ import { readHead } from "../http/request-head.ts";
 import { startsTls } from "../tls/client-hello.ts";
 import { clientCertificate } from "../tls/server.ts";
 
-/** What the accessControl is told of who waitingStations.
+/** What the access control is told of who asks for access.
  * @param socket the TLS socket, where the connection is secured */
 export function accessRequestOf(
   { secured }: Facts,
