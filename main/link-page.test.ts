@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { writeLinkPage } from "./link-page.mjs";
+import { writeLinkPage } from "./launch/link-page.mjs";
 
 test("the page leads to the link, and only its user can read it, whatever was there before", () => {
   const folder = mkdtempSync(join(tmpdir(), "plugside-link-"));

@@ -2,11 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, wri
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findOpener } from "./find-browser.mjs";
-import { findElectron } from "./find-electron.mjs";
-import { fingerprint } from "./fingerprint.mjs";
-import { findNode, isNewEnough, nodeNeeded } from "./pinned-node.mjs";
-import { installAdvice, isInstalled, setup } from "./setup.mjs";
+import { findOpener } from "./launch/find-browser.mjs";
+import { findElectron } from "./launch/find-electron.mjs";
+import { fingerprint } from "./launch/fingerprint.mjs";
+import { findNode, isNewEnough, nodeNeeded } from "./launch/pinned-node.mjs";
+import { installAdvice, isInstalled, setup } from "./launch/setup.mjs";
 
 let root: string;
 beforeEach(() => {

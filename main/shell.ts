@@ -4,7 +4,7 @@ import type * as Electron from "electron";
 import type { Clock } from "../src/lib/clock.ts";
 import { CoreHost } from "./core-host.ts";
 import { askWhereToSave } from "./downloads.ts";
-import { writeLinkPage } from "./link-page.mjs";
+import { writeLinkPage } from "./launch/link-page.mjs";
 import { menuTemplate } from "./menu.ts";
 import type { CoreStart } from "./messages.ts";
 import { createPowerKeeper } from "./power.ts";

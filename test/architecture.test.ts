@@ -7,8 +7,8 @@ import { swedish } from "../renderer/i18n/swedish.ts";
 import { causes } from "../src/station/causes.ts";
 import { rules } from "../src/station/findings.ts";
 import { phrases } from "../src/station/phrases.ts";
-import { differences } from "./harness/catalogues.ts";
-import { againstTheArrow, circles, isIn, notForTheBrowser, packageOutside } from "./harness/layers.ts";
+import { differences } from "./harness/rules/catalogues.ts";
+import { againstTheArrow, circles, isIn, notForTheBrowser, packageOutside } from "./harness/rules/layers.ts";
 import {
   badNames,
   bareSentences,
@@ -19,9 +19,9 @@ import {
   sameButForCase,
   versionTests,
   writesToTerminal,
-} from "./harness/manners.ts";
-import { looseClasses } from "./harness/sheets.ts";
-import { parseSource, readSources } from "./harness/sources.ts";
+} from "./harness/rules/manners.ts";
+import { looseClasses } from "./harness/rules/sheets.ts";
+import { parseSource, readSources } from "./harness/rules/sources.ts";
 
 const sources = readSources();
 

@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { runQuietly } from "../main/run-step.mjs";
-import { projectRoot, setup } from "../main/setup.mjs";
+import { runQuietly } from "../main/launch/run-step.mjs";
+import { projectRoot, setup } from "../main/launch/setup.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, seconds: number, ok: boolean }} Step */

@@ -1,6 +1,6 @@
 // Runs a TypeScript file of the tests with the pinned Node: `node test/with-node.mjs FILE ARGUMENTS`. Installs and builds what is missing.
 import { spawn } from "node:child_process";
-import { setup } from "../main/setup.mjs";
+import { setup } from "../main/launch/setup.mjs";
 
 const node = await setup();
 const child = node && spawn(node, process.argv.slice(2), { stdio: "inherit" });

@@ -5,7 +5,7 @@ import type { Notice } from "../../src/services/connection/contract.ts";
 import { useCall, useConnection, useWatch } from "../core/core.tsx";
 import { useSpoken } from "../i18n/index.ts";
 import { routeHash } from "../navigation/routes.ts";
-import { momentText, timeText } from "../ui/format.ts";
+import { momentText, timeText } from "../ui/format/format.ts";
 import { CopyButton } from "../ui/parts.tsx";
 import classes from "./shell.module.css";
 

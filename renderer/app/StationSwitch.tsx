@@ -3,11 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { useFocus } from "../navigation/focus.ts";
 import { focusStation } from "../navigation/routes.ts";
-import { durationText } from "../ui/format.ts";
+import { durationText } from "../ui/format/format.ts";
+import { useNow } from "../ui/format/use-format.ts";
 import { StateWord } from "../ui/StateWord.tsx";
 import { stationWord } from "../ui/status.ts";
 import { Told } from "../ui/Told.tsx";
-import { useNow } from "../ui/use-format.ts";
 import classes from "./rail.module.css";
 
 /** Of more than these one finds the others by typing. */

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../src/lib/shown-text.ts";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
-import { clockOff } from "../../src/station/fold-own-clock.ts";
+import { clockOff } from "../../src/station/fold/own-clock.ts";
 import { useWatch } from "../core/core.tsx";
 import { useFocus } from "../navigation/focus.ts";
-import { durationText } from "../ui/format.ts";
+import { durationText } from "../ui/format/format.ts";
 import { Duration } from "../ui/parts.tsx";
 import { StateWord } from "../ui/StateWord.tsx";
 import { isStateName, stationWord } from "../ui/status.ts";

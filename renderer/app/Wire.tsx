@@ -4,7 +4,7 @@ import { shownText } from "../../src/lib/shown-text.ts";
 import type { MessageRow } from "../../src/services/messages/contract.ts";
 import { useWatch } from "../core/core.tsx";
 import { routeHash } from "../navigation/routes.ts";
-import { latencyText, timeText } from "../ui/format.ts";
+import { latencyText, timeText } from "../ui/format/format.ts";
 import { Told } from "../ui/Told.tsx";
 import classes from "./wire.module.css";
 

@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { EvseState, LinkState, StationState, Transaction } from "../../src/station/model.ts";
 import { connectorLabel, connectorWord } from "../../src/station/views.ts";
 import { useLoad } from "../core/core.tsx";
-import { durationText } from "./format.ts";
+import { durationText } from "./format/format.ts";
+import { useFormat } from "./format/use-format.ts";
 import { Busy, Facts, Failure, Time } from "./parts.tsx";
 import { StateWord } from "./StateWord.tsx";
 import { Told } from "./Told.tsx";
 import classes from "./ui.module.css";
-import { useFormat } from "./use-format.ts";
 
 /** The station as it was once a frame was read, for the drawer; fetched when it is opened.
  * @param at our clock, when the frame passed */

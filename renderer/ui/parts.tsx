@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { FailureError } from "../../src/lib/contract.ts";
 import type { Unit } from "../../src/lib/units.ts";
 import { useSpoken } from "../i18n/index.ts";
-import { clockDuration, durationText, momentText, timeText } from "./format.ts";
+import { clockDuration, durationText, momentText, timeText } from "./format/format.ts";
+import { useFormat, useNow } from "./format/use-format.ts";
 import { Told } from "./Told.tsx";
 import classes from "./ui.module.css";
-import { useFormat, useNow } from "./use-format.ts";
 
 /** A measured value with its unit, from base units. */
 export function Quantity({ value, unit }: { value: number; unit: Unit }) {

@@ -1,24 +1,24 @@
 import { UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
 import { shownText } from "../lib/shown-text.ts";
-import { accessCommand } from "./access.ts";
-import { apiCommand } from "./api.ts";
-import { attemptsCommand } from "./attempts.ts";
-import { callCommand } from "./call.ts";
-import { commandCommand } from "./command.ts";
 import { exitCodes } from "./exit.ts";
-import { findingsCommand } from "./findings.ts";
-import { forgetCommand } from "./forget.ts";
-import { framesCommand } from "./frames.ts";
 import { toJson } from "./json.ts";
-import { linkCommand } from "./link.ts";
 import { complain, drain, endWithReader, printText } from "./output.ts";
-import { rootCommand } from "./root.ts";
-import { serveCommand } from "./serve.ts";
-import { simulateCommand } from "./simulate.ts";
-import { stationsCommand } from "./stations.ts";
 import type { Subcommand } from "./subcommand.ts";
-import { version } from "./version.ts";
+import { accessCommand } from "./subcommands/access.ts";
+import { apiCommand } from "./subcommands/api.ts";
+import { attemptsCommand } from "./subcommands/attempts.ts";
+import { callCommand } from "./subcommands/call.ts";
+import { commandCommand } from "./subcommands/command.ts";
+import { findingsCommand } from "./subcommands/findings.ts";
+import { forgetCommand } from "./subcommands/forget.ts";
+import { framesCommand } from "./subcommands/frames.ts";
+import { linkCommand } from "./subcommands/link.ts";
+import { rootCommand } from "./subcommands/root.ts";
+import { serveCommand } from "./subcommands/serve.ts";
+import { simulateCommand } from "./subcommands/simulate.ts";
+import { stationsCommand } from "./subcommands/stations.ts";
+import { version } from "./subcommands/version.ts";
 
 const subcommands: Record<string, Subcommand> = {
   serve: serveCommand,

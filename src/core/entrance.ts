@@ -10,7 +10,7 @@ import { isSelfTest, letSelfTestsIn } from "../services/connection/self-test.ts"
 import type { SettingsBook } from "../services/settings/logic.ts";
 import { watchAttempts } from "../session/attempt-watch.ts";
 import { mostUnstoredBytes } from "../station/bounds.ts";
-import { ownChange } from "../station/own-change.ts";
+import { ownChange } from "../station/fold/own-change.ts";
 import { AttemptsRepository, keepAttempts } from "../store/attempts.ts";
 import { AttemptTracker, attemptsShown } from "../transports/attempts/tracker.ts";
 import { listenWebSocket, type WebSocketTransport } from "../transports/websocket/server.ts";

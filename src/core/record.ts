@@ -5,7 +5,7 @@ import type { Logger } from "../lib/logger.ts";
 import type { Words } from "../lib/words.ts";
 import { createJournal, type Journal } from "../session/journal.ts";
 import { Registry } from "../session/registry.ts";
-import { lostLink } from "../station/lost-link.ts";
+import { lostLink } from "../station/fold/lost-link.ts";
 import { english, words } from "../station/phrases.ts";
 import { type Database, lockFolder } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";

@@ -71,7 +71,7 @@ for (const [folder, name] of [
   // A text is a list of the exports by action.
   const tail = `export const validators = {\nrequest: {\n${list(table.request)}\n},\nresponse: {\n${list(table.response)}\n}\n};\nexport const skeletons = ${JSON.stringify(table.skeleton)};\n`;
   mkdirSync(out, { recursive: true });
-  const helpers = `import { quickly } from "../usual-times.ts";\n${joined}`;
+  const helpers = `import { quickly } from "../times/usual-times.ts";\n${joined}`;
   writeFileSync(join(out, `${name}.js`), `${head}\n${helpers}\n${code}\n${tail}`);
   writeFileSync(
     join(out, `${name}.d.ts`),

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { type CallFrame, readFrame } from "../ocpp/frame.ts";
+import { asRead } from "../ocpp/json/tolerant-frame.ts";
 import { isRepetition } from "../ocpp/peer.ts";
-import { asRead } from "../ocpp/tolerant-frame.ts";
 import { messageBounds } from "../station/bounds.ts";
 import type { EventBody } from "../station/events.ts";
 import { failure } from "../station/failure.ts";

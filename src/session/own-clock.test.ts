@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clockOff, foldOwnClock } from "../station/fold-own-clock.ts";
+import { clockOff, foldOwnClock } from "../station/fold/own-clock.ts";
 import { livePower } from "../station/views.ts";
 import { type Bench, openBench } from "./testing/bench.ts";
 

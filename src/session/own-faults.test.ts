@@ -3,8 +3,8 @@ import { type Logger, silentLogger } from "../lib/logger.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import { openBench } from "./testing/bench.ts";
 
-vi.mock("../station/reduce.ts", async (original) => {
-  const real = await original<typeof import("../station/reduce.ts")>();
+vi.mock("../station/fold/reduce.ts", async (original) => {
+  const real = await original<typeof import("../station/fold/reduce.ts")>();
   return {
     ...real,
     reduce(...[state, event]: Parameters<typeof real.reduce>) {

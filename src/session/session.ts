@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Dialect } from "../ocpp/dialect.ts";
-import { DuplicateNames } from "../ocpp/duplicate-names.ts";
 import { type CallFrame, type Frame, readFrame, readHead, writeError, writeResultError } from "../ocpp/frame.ts";
+import { DuplicateNames } from "../ocpp/json/duplicate-names.ts";
+import { readTolerantly } from "../ocpp/json/tolerant-frame.ts";
 import {
   type AnswerFrame,
   answeredAnew,
@@ -16,11 +17,10 @@ import {
 } from "../ocpp/peer.ts";
 import { isErrorCode, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
-import { readTolerantly } from "../ocpp/tolerant-frame.ts";
 import { type Finding, finding, ownFault } from "../station/findings.ts";
+import { ownChange } from "../station/fold/own-change.ts";
 import type { FrameMark, OwnReason } from "../station/marks.ts";
 import type { CloseCause } from "../station/model.ts";
-import { ownChange } from "../station/own-change.ts";
 import { closingText, words } from "../station/phrases.ts";
 import type { FrameEntry, Recorder } from "../store/recorder.ts";
 import type { Link } from "../transports/link.ts";

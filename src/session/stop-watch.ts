@@ -2,7 +2,7 @@ import type { Clock, Timer } from "../lib/clock.ts";
 import type { Disposable } from "../lib/disposable.ts";
 import { stopOwedMs } from "../station/bounds.ts";
 import { findEvse } from "../station/evses.ts";
-import { missingStop } from "../station/judge.ts";
+import { missingStop } from "../station/fold/plausibility.ts";
 import type { Transaction } from "../station/model.ts";
 import type { Journal } from "./journal.ts";
 import type { Registry } from "./registry.ts";

@@ -2,13 +2,13 @@ import type { Clock } from "../lib/clock.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { PeerAnswer } from "../ocpp/peer.ts";
 import type { Authorizer, Card, CardInfo } from "./authorizer.ts";
-import type { CertificateStore } from "./certificates.ts";
-import type { Profile } from "./charging-profiles.ts";
+import type { CertificateStore } from "./certificates/certificates.ts";
+import type { OwnCertificate } from "./certificates/own-certificate.ts";
+import type { Profile } from "./charging/charging-profiles.ts";
+import type { Meter, Reading } from "./charging/meter.ts";
+import type { Vehicle } from "./charging/vehicle.ts";
 import type { Fault } from "./faults.ts";
-import type { Meter, Reading } from "./meter.ts";
-import type { OwnCertificate } from "./own-certificate.ts";
 import type { Random } from "./random.ts";
-import type { Vehicle } from "./vehicle.ts";
 
 /** The parts of a virtual station, and what its two halves know of each other: the machine (no version in it) and the
  * speaker (one version's words). */

@@ -1,8 +1,8 @@
 import type { Card } from "./authorizer.ts";
-import type { Charging } from "./charging.ts";
-import type { Profile } from "./charging-profiles.ts";
+import type { Charging } from "./charging/charging.ts";
+import type { Profile } from "./charging/charging-profiles.ts";
+import { findOutlet, transactionId } from "./charging/outlet.ts";
 import type { Machine, Outlet, Reservation } from "./model.ts";
-import { findOutlet, transactionId } from "./outlet.ts";
 import type { Visitor } from "./visitor.ts";
 
 export type RemoteStart = { evse?: number; card: Card; remoteStartId?: number; profile?: Profile };

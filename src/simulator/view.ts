@@ -1,7 +1,7 @@
 import type { VirtualStation } from "../services/simulator/contract.ts";
+import { isFull } from "./charging/vehicle.ts";
 import type { Mail, Outlet } from "./model.ts";
 import type { Condition } from "./scenarios.ts";
-import { isFull } from "./vehicle.ts";
 
 /** An outlet as seen from outside. */
 export function viewOutlet(outlet: Outlet): VirtualStation["connectors"][number] {

@@ -3,10 +3,10 @@ import type { Words } from "../lib/words.ts";
 import { failure } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import type { Card, CardInfo } from "./authorizer.ts";
-import type { Charging } from "./charging.ts";
+import type { Charging } from "./charging/charging.ts";
+import { createVehicle } from "./charging/vehicle.ts";
 import { faultCodes, findFault } from "./faults.ts";
 import type { Machine, Outlet, Presented } from "./model.ts";
-import { createVehicle } from "./vehicle.ts";
 
 /** What hands do at the station. Each throws an Error that says why when it cannot be done now. */
 export type Visitor = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { awaitsEffect } from "./effects.ts";
 import type { EventBody, StationEvent } from "./events.ts";
+import { reduce } from "./fold/reduce.ts";
 import { type CommandOutcome, newStation } from "./model.ts";
-import { reduce } from "./reduce.ts";
 
 const start = Date.UTC(2026, 6, 1, 12);
 const opened: EventBody = {

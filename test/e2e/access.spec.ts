@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import WebSocket from "ws";
-import { agreeingStation } from "../harness/agreeing-station.ts";
 import { until } from "../harness/client.ts";
+import { agreeingStation } from "../harness/stations/agreeing-station.ts";
 import { noBarriers, noOverflow } from "./checks.ts";
 import { browserForFile, coreForTest, goTo, virtualStation } from "./harness.ts";
 

@@ -9,7 +9,7 @@ import { swedish } from "../../renderer/i18n/swedish.ts";
 import { causes } from "../../src/station/causes.ts";
 import { rules } from "../../src/station/findings.ts";
 import { phrases } from "../../src/station/phrases.ts";
-import { flatten } from "../harness/catalogues.ts";
+import { flatten } from "../harness/rules/catalogues.ts";
 
 /** Fails where axe finds something that keeps somebody out. */
 export async function noBarriers(page: Page): Promise<void> {

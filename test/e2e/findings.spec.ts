@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rawStation } from "../harness/raw-station.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
 import { noBarriers, noOverflow } from "./checks.ts";
 import { browserForFile, coreForTest, goTo, type RunningCore } from "./harness.ts";
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { agreeingStation } from "../harness/agreeing-station.ts";
-import { boot } from "../harness/answering-station.ts";
+import { agreeingStation } from "../harness/stations/agreeing-station.ts";
+import { boot } from "../harness/stations/answering-station.ts";
 import { noBarriers } from "./checks.ts";
 import { act, browserForFile, chargingStation, coreForTest, goTo, runCore, virtualStation } from "./harness.ts";
 

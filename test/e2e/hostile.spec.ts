@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { rawStation } from "../harness/raw-station.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
 import { noOverflow } from "./checks.ts";
 import { browserForFile, coreForTest, goTo } from "./harness.ts";
 

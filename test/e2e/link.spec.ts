@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { writeLinkPage } from "../../main/link-page.mjs";
+import { writeLinkPage } from "../../main/launch/link-page.mjs";
 import { noBarriers, noOverflow, noRawKeys } from "./checks.ts";
 import { browserForFile, coreForTest, runCore, virtualStation } from "./harness.ts";
 

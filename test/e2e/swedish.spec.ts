@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { swedish } from "../../renderer/i18n/swedish.ts";
 import { until } from "../harness/client.ts";
-import { rawStation } from "../harness/raw-station.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
 import { noEnglish, noEnglishPhrases, noRawKeys } from "./checks.ts";
 import { browserForFile, coreForTest, goTo, type RunningCore, virtualStation } from "./harness.ts";
 

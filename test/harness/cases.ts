@@ -7,7 +7,7 @@ import type { OcppVersion, StationState, Transaction } from "../../src/station/m
 import { english } from "../../src/station/phrases.ts";
 import { snapshot, testCore } from "./core.ts";
 import { protocolOf } from "./frames.ts";
-import { type RawStation, rawStation } from "./raw-station.ts";
+import { type RawStation, rawStation } from "./stations/raw-station.ts";
 
 /** A line of cases.ndjson. */
 export type Case = { n: number; vendor: string; ocpp: OcppVersion; frames: string[]; right: string };

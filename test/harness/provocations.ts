@@ -5,7 +5,7 @@ import type { CoreClient } from "../../src/api/client.ts";
 import type { CauseCode } from "../../src/station/causes.ts";
 import { until } from "./client.ts";
 import { temporaryFolder } from "./core.ts";
-import { rawStation } from "./raw-station.ts";
+import { rawStation } from "./stations/raw-station.ts";
 import { testCertificates } from "./test-certificates.ts";
 import { handshake, opensslClient, say } from "./way-in.ts";
 

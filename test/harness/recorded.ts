@@ -7,7 +7,7 @@ import type { OcppVersion, StationState } from "../../src/station/model.ts";
 import { readStationTime } from "../../src/station/time.ts";
 import { snapshot, testCore } from "./core.ts";
 import { linesOf, protocolOf, type Recorded } from "./frames.ts";
-import { type RawStation, rawStation } from "./raw-station.ts";
+import { type RawStation, rawStation } from "./stations/raw-station.ts";
 
 type Place = { rule: Rule; where: string };
 

@@ -4,8 +4,8 @@ import type { CommandOutcome } from "../../src/station/commands.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
 import { words } from "../../src/station/phrases.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
-import { type RawStation, rawStation } from "../harness/raw-station.ts";
-import { benchStart } from "../harness/station-bench.ts";
+import { type RawStation, rawStation } from "../harness/stations/raw-station.ts";
+import { benchStart } from "../harness/stations/station-bench.ts";
 
 const boot2 = { reason: "PowerUp", chargingStation: { vendorName: "V", model: "M" } };
 const authorize2 = { idToken: { idToken: "AA", type: "ISO14443" } };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { livePower } from "../../src/station/views.ts";
 import { caseOf, found, play, stateOf, transactionOf } from "../harness/cases.ts";
 import { until } from "../harness/client.ts";
-import { rawStation } from "../harness/raw-station.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
 
 test("1, Grizzl-E: a register that counts the session does so until the stop, and never falls", async () => {
   const { state, energies } = await play(caseOf(1));

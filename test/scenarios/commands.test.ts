@@ -5,8 +5,8 @@ import type { OcppVersion, StationState } from "../../src/station/model.ts";
 import { words } from "../../src/station/phrases.ts";
 import { stationWord } from "../../src/station/views.ts";
 import { testCore, until } from "../harness/core.ts";
-import { rawStation } from "../harness/raw-station.ts";
-import { benchIdentity, benchStart, type StationBench, stationBench } from "../harness/station-bench.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
+import { benchIdentity, benchStart, type StationBench, stationBench } from "../harness/stations/station-bench.ts";
 
 const card = { value: "04112233445566" };
 

@@ -5,7 +5,7 @@ import { makeTicket } from "../../src/services/findings/logic.ts";
 import { english } from "../../src/station/phrases.ts";
 import { composeTicket } from "../../src/station/ticket.ts";
 import { snapshot, testCore, until } from "../harness/core.ts";
-import { rawStation } from "../harness/raw-station.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
 
 const noon = Date.UTC(2026, 6, 1, 12);
 const boot = { chargePointVendor: "Maker", chargePointModel: "Box", firmwareVersion: "1.2" };

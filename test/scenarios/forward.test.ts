@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { CallInput } from "../../src/api/contract.ts";
 import { createManualClock } from "../../src/lib/clock.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
-import { type RawStation, rawStation } from "../harness/raw-station.ts";
 import { selfSigned } from "../harness/self-signed.ts";
+import { type RawStation, rawStation } from "../harness/stations/raw-station.ts";
 import { openUpstream, type Upstream, type UpstreamLink } from "../harness/upstream.ts";
 
 const identity = "CP 1";

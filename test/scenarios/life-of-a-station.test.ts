@@ -3,7 +3,7 @@ import type { StationEvent } from "../../src/station/events.ts";
 import type { OcppVersion, StationState } from "../../src/station/model.ts";
 import { connectorWord, livePhases, livePower, stationWord } from "../../src/station/views.ts";
 import { snapshot } from "../harness/core.ts";
-import { benchIdentity, benchStart, type StationBench, stationBench } from "../harness/station-bench.ts";
+import { benchIdentity, benchStart, type StationBench, stationBench } from "../harness/stations/station-bench.ts";
 
 const card = "04112233445566";
 

@@ -5,10 +5,10 @@ import type { Spoken } from "../../src/lib/words.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
 import { words } from "../../src/station/phrases.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
-import { openByHand } from "../harness/hand-made-socket.ts";
 import { maskedFrame, maskedText } from "../harness/masked-frame.ts";
-import { rawStation } from "../harness/raw-station.ts";
 import { openRelay } from "../harness/relay.ts";
+import { openByHand } from "../harness/stations/hand-made-socket.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
 
 async function stateOf({ client }: TestCore, identity: string) {
   const state = await snapshot(client, "stations.state", { identity });

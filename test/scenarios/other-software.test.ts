@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import { createOwnCertificate } from "../../src/simulator/own-certificate.ts";
+import { createOwnCertificate } from "../../src/simulator/certificates/own-certificate.ts";
 import type { CommandOutcome, StationCommand } from "../../src/station/commands.ts";
 import type { OcppVersion, StationState } from "../../src/station/model.ts";
 import { type TestCore, testCore, until } from "../harness/core.ts";
-import { rpcStation } from "../harness/rpc-station.ts";
+import { rpcStation } from "../harness/stations/rpc-station.ts";
 
 type Payload = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createManualClock } from "../../src/lib/clock.ts";
-import { clockOff } from "../../src/station/fold-own-clock.ts";
+import { clockOff } from "../../src/station/fold/own-clock.ts";
 import { snapshot, type TestCore, testCore, until } from "../harness/core.ts";
-import { type RawStation, rawStation } from "../harness/raw-station.ts";
-import { benchStart } from "../harness/station-bench.ts";
+import { type RawStation, rawStation } from "../harness/stations/raw-station.ts";
+import { benchStart } from "../harness/stations/station-bench.ts";
 
 const hour = 3_600_000;
 const versions = [

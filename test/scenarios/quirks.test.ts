@@ -6,8 +6,8 @@ import type { StationState } from "../../src/station/model.ts";
 import { words } from "../../src/station/phrases.ts";
 import { snapshot, testCore } from "../harness/core.ts";
 import { linesOf } from "../harness/frames.ts";
-import { type RawStation, rawStation } from "../harness/raw-station.ts";
 import { placesOf } from "../harness/recorded.ts";
+import { type RawStation, rawStation } from "../harness/stations/raw-station.ts";
 
 const noon = Date.UTC(2026, 6, 1, 12);
 type Rebuilt = { key: string; frame: string; findings: { rule: Rule; where: string }[] };

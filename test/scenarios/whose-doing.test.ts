@@ -5,10 +5,10 @@ import { createManualClock } from "../../src/lib/clock.ts";
 import type { LinkClosed } from "../../src/station/events.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
 import { snapshot, type TestCore, temporaryFolder, testCore, until } from "../harness/core.ts";
-import { openByHand } from "../harness/hand-made-socket.ts";
 import { maskedText } from "../harness/masked-frame.ts";
-import { rawStation } from "../harness/raw-station.ts";
-import { benchIdentity, benchStart, stationBench } from "../harness/station-bench.ts";
+import { openByHand } from "../harness/stations/hand-made-socket.ts";
+import { rawStation } from "../harness/stations/raw-station.ts";
+import { benchIdentity, benchStart, stationBench } from "../harness/stations/station-bench.ts";
 
 const versions = ["1.6", "2.0.1", "2.1"] as const satisfies readonly OcppVersion[];
 

@@ -22,7 +22,7 @@ afterEach(() => {
 /** `npm start` where neither Electron nor a display is at hand. */
 function launch(flags: string[]): ChildProcess {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-  launcher = spawn(process.execPath, [join(root, "main/launch.mjs"), "--data", join(folder, "data"), ...flags], {
+  launcher = spawn(process.execPath, [join(root, "main/launch/launch.mjs"), "--data", join(folder, "data"), ...flags], {
     env: { ...env, ELECTRON_OVERRIDE_DIST_PATH: folder },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { findElectron } from "../../main/find-electron.mjs";
+import { findElectron } from "../../main/launch/find-electron.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const isRoot = process.getuid?.() === 0;

@@ -9,7 +9,7 @@ import { useCall } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
-import { FrameView } from "../../ui/FrameView.tsx";
+import { FrameView } from "../../ui/frames/FrameView.tsx";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import type { Tone } from "../../ui/status.ts";

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import { durationText } from "../../ui/format.ts";
+import { durationText } from "../../ui/format/format.ts";
+import { useNow } from "../../ui/format/use-format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import { Told } from "../../ui/Told.tsx";
-import { useNow } from "../../ui/use-format.ts";
 import { toneOf, untilNext } from "./attempt-list.ts";
 import classes from "./attempts.module.css";
 import { CauseText } from "./CauseText.tsx";

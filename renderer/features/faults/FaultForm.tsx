@@ -3,9 +3,9 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultKinds } from "../../../src/station/faults.ts";
 import { useCall } from "../../core/core.tsx";
+import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
-import { useFormat } from "../../ui/use-format.ts";
 import {
   emptyFault,
   errorCodes,

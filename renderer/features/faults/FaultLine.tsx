@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActiveFault } from "../../../src/station/faults.ts";
 import { useCall } from "../../core/core.tsx";
-import { durationText, timeText } from "../../ui/format.ts";
+import { durationText, timeText } from "../../ui/format/format.ts";
+import { useNow } from "../../ui/format/use-format.ts";
 import { Failure } from "../../ui/parts.tsx";
-import { useNow } from "../../ui/use-format.ts";
 import classes from "./faults.module.css";
 import { faultWords } from "./words.ts";
 

@@ -6,7 +6,7 @@ import type { Rule } from "../../../src/station/findings.ts";
 import { useCall } from "../../core/core.tsx";
 import { placeText, useLanguage } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
-import { FrameView } from "../../ui/FrameView.tsx";
+import { FrameView } from "../../ui/frames/FrameView.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
 import { Said } from "../../ui/Said.tsx";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HeldFrame } from "../../../src/services/forward/contract.ts";
 import { useCall } from "../../core/core.tsx";
-import { timeText } from "../../ui/format.ts";
+import { timeText } from "../../ui/format/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";

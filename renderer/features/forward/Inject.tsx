@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../core/core.tsx";
-import { timeText } from "../../ui/format.ts";
+import { timeText } from "../../ui/format/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ForwardSetup, ForwardTest } from "../../../src/services/forward/contract.ts";
 import { credentialChoices, whenAways } from "../../../src/station/forward.ts";
 import { useCall } from "../../core/core.tsx";
-import { timeText } from "../../ui/format.ts";
+import { timeText } from "../../ui/format/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { Remark } from "../../ui/Remark.tsx";

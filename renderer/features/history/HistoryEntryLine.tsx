@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { momentText, timeText } from "../../ui/format.ts";
+import { momentText, timeText } from "../../ui/format/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./history.module.css";
 import type { TimelineEntry } from "./time-line.ts";

@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HistoryGroup } from "../../../src/services/history/contract.ts";
 import { useFocus } from "../../navigation/focus.ts";
-import longList from "../../ui/long-list.module.css";
+import longList from "../../ui/lists/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import classes from "./history.module.css";
 import { Timeline } from "./Timeline.tsx";

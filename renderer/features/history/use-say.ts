@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import { upstreamProblems } from "../../../src/station/forward.ts";
 import { type Language, placeText, ruleText, spokenText, useLanguage } from "../../i18n/index.ts";
-import { durationText, quantityText } from "../../ui/format.ts";
+import { durationText, quantityText } from "../../ui/format/format.ts";
 import { isStateName } from "../../ui/status.ts";
 import type { Sentence, SentenceKey, SentenceValue } from "./sentence.ts";
 

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFocus } from "../../navigation/focus.ts";
 import { go, useRoute } from "../../navigation/routes.ts";
-import longList from "../../ui/long-list.module.css";
+import longList from "../../ui/lists/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FilterLine } from "./FilterLine.tsx";
 import { compileFilter } from "./filter.ts";

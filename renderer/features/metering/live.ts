@@ -1,5 +1,5 @@
 import type { LiveSample, StationState } from "../../../src/station/model.ts";
-import { byPlace, type LineName, lineName } from "./lines.ts";
+import { byPlace, type LineName, lineName } from "./chart/lines.ts";
 
 /** One line of the table. `again`: the measurand is that of the line above. */
 export type LiveRow = LiveSample & Pick<LineName, "key" | "evse" | "connector"> & { again: boolean };

@@ -2,7 +2,7 @@ import type { CoreClient } from "../../../src/api/client.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
 import type { MeterPoint } from "../../../src/services/metering/contract.ts";
 import { failure, whyOf } from "../../../src/station/failure.ts";
-import { addLive, addRecord, createLines, type Lines } from "./lines.ts";
+import { addLive, addRecord, createLines, type Lines } from "./chart/lines.ts";
 
 /** Most points of a line that are asked of the record at once. */
 export const maxPoints = 8000;

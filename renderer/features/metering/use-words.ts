@@ -4,7 +4,7 @@ import { shownText } from "../../../src/lib/shown-text.ts";
 import { english } from "../../i18n/catalogue.ts";
 import { place } from "../history/sentence.ts";
 import { useSay } from "../history/use-say.ts";
-import type { ChartName, LineName } from "./lines.ts";
+import type { ChartName, LineName } from "./chart/lines.ts";
 import { distinguishing, measurandKey } from "./words.ts";
 
 /** Names of what is measured, in the language on screen. */

@@ -1,5 +1,5 @@
 import type { metering } from "../../i18n/en/metering.ts";
-import type { ChartName, LineName } from "./lines.ts";
+import type { ChartName, LineName } from "./chart/lines.ts";
 
 export type MeasurandKey = keyof (typeof metering)["measurands"];
 

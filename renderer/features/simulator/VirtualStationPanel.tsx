@@ -4,11 +4,11 @@ import type { VirtualStation } from "../../../src/services/simulator/contract.ts
 import { useCall } from "../../core/core.tsx";
 import { go } from "../../navigation/routes.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
 import { Told } from "../../ui/Told.tsx";
-import { useFormat } from "../../ui/use-format.ts";
 import { HandOutcome } from "./HandOutcome.tsx";
 import { QuirksChoice } from "./QuirksChoice.tsx";
 import classes from "./simulator.module.css";

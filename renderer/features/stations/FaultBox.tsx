@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ConnectorState } from "../../../src/station/model.ts";
 import { errors } from "../../i18n/en/errors.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
-import { FrameView } from "../../ui/FrameView.tsx";
+import { FrameView } from "../../ui/frames/FrameView.tsx";
 import { Facts } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import ui from "../../ui/ui.module.css";

@@ -3,7 +3,7 @@ import type { FindingGroup, StationState } from "../../../src/station/model.ts";
 import { worstFirst } from "../../../src/station/worst-first.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
-import { FindingItem, FindingLine } from "../../ui/FindingItem.tsx";
+import { FindingItem, FindingLine } from "../../ui/findings/FindingItem.tsx";
 import ui from "../../ui/ui.module.css";
 
 const keyOf = (finding: FindingGroup) => `${finding.rule} ${finding.where}`;

@@ -3,8 +3,8 @@ import type { StationState } from "../../../src/station/model.ts";
 import { useCall, useLoad } from "../../core/core.tsx";
 import { routeHash } from "../../navigation/routes.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import { useFormat } from "../../ui/format/use-format.ts";
 import { Busy, Failure } from "../../ui/parts.tsx";
-import { useFormat } from "../../ui/use-format.ts";
 
 /** Takes the station out of the record, after saying what goes and what stays. */
 export function Forget({ state }: { state: StationState }) {

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ageOf } from "../../../src/station/age.ts";
-import { clockOff } from "../../../src/station/fold-own-clock.ts";
+import { clockOff } from "../../../src/station/fold/own-clock.ts";
 import type { LinkState, ProgressState, StationState } from "../../../src/station/model.ts";
 import { closingOf } from "../../../src/station/phrases.ts";
 import { useSpoken } from "../../i18n/index.ts";
-import { durationText } from "../../ui/format.ts";
+import { durationText } from "../../ui/format/format.ts";
+import { useFormat } from "../../ui/format/use-format.ts";
 import { Facts, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
-import { useFormat } from "../../ui/use-format.ts";
 import { Aged } from "./Aged.tsx";
 
 /** Who the station is: identity, firmware, version, link, clock. */

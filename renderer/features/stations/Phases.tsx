@@ -3,7 +3,7 @@ import { ageOf } from "../../../src/station/age.ts";
 import type { EvseState, StationState } from "../../../src/station/model.ts";
 import type { PhaseRow } from "../../../src/station/power.ts";
 import { livePhases, newestLive } from "../../../src/station/views.ts";
-import { useFormat } from "../../ui/use-format.ts";
+import { useFormat } from "../../ui/format/use-format.ts";
 import classes from "./stations.module.css";
 
 /** V, A and kW by phase. */

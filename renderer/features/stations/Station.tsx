@@ -5,13 +5,13 @@ import { useWatch } from "../../core/core.tsx";
 import { EmptyState } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import { useThrottled } from "../../ui/use-throttled.ts";
+import { StationCommands } from "./commands/StationCommands.tsx";
 import { EvseColumn } from "./EvseColumn.tsx";
 import { FaultBox } from "./FaultBox.tsx";
 import { Findings } from "./Findings.tsx";
 import { Forget } from "./Forget.tsx";
 import { Identity } from "./Identity.tsx";
 import { LastEvents } from "./LastEvents.tsx";
-import { StationCommands } from "./StationCommands.tsx";
 import classes from "./stations.module.css";
 
 /** One station: its connectors, what can be asked of it, who it is, what is wrong, and what happened last. */

@@ -9,7 +9,7 @@ import {
 import type { StationEvent } from "../../../src/station/events.ts";
 import { shownToken } from "../../../src/station/views.ts";
 import { type Language, ruleText, spokenText } from "../../i18n/index.ts";
-import { durationText } from "../../ui/format.ts";
+import { durationText } from "../../ui/format/format.ts";
 import { isStateName } from "../../ui/status.ts";
 import { faultWords } from "../faults/words.ts";
 

@@ -8,7 +8,7 @@ import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { optionalText } from "../placeholders.ts";
 import { integer, text } from "../read.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 import { readPlace } from "./place.ts";
 
 const where = "StatusNotification";

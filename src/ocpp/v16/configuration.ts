@@ -6,7 +6,7 @@ import { type Finding, finding } from "../../station/findings.ts";
 import { words } from "../../station/phrases.ts";
 import { foundEvents } from "../found.ts";
 import { flag, integer, objects, text, texts } from "../read.ts";
-import { readCertificates16 } from "./certificates.ts";
+import { readCertificates16 } from "./security/certificates.ts";
 
 /** What an answer tells beyond its outcome: the configuration, and in words what else a technician wants to see. */
 export function readAnswer(action: string, request: JsonObject, answer: JsonObject): EventBody[] {

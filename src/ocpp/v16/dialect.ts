@@ -9,8 +9,8 @@ import { meterValues } from "./metering.ts";
 import { outcome } from "./outcome.ts";
 import { bootNotification, heartbeat } from "./provisioning.ts";
 import { plan } from "./remote-control.ts";
-import { securityEventNotification, signCertificate } from "./security.ts";
-import { profileChange16, readSecurity16 } from "./security-plans.ts";
+import { securityEventNotification, signCertificate } from "./security/security.ts";
+import { profileChange16, readSecurity16 } from "./security/security-plans.ts";
 import { startTransaction, stopTransaction } from "./transactions.ts";
 
 /** OCPP 1.6J (edition 2) with the security extension (whitepaper, edition 2). */

@@ -8,7 +8,7 @@ import { foundEvents } from "../found.ts";
 import { asText, objects, text } from "../read.ts";
 import { rightGroup } from "../sample-quirks.ts";
 import { readSample, signedSummary } from "../samples.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 import { judgeTransaction, readPlace, readTransactionId } from "./place.ts";
 
 /** MeterValues (1.6 4.7, 6.31). */

@@ -2,9 +2,9 @@ import type { JsonObject } from "../../lib/json.ts";
 import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
 import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
-import { planCertificates16 } from "./certificates.ts";
 import { transactionNumber } from "./place.ts";
-import { planSecurity16 } from "./security-plans.ts";
+import { planCertificates16 } from "./security/certificates.ts";
+import { planSecurity16 } from "./security/security-plans.ts";
 
 /** MessageTrigger (1.6 7.32). */
 const triggers = new Set([

@@ -9,7 +9,7 @@ import { foundEvents } from "../found.ts";
 import { readReservation } from "../placeholders.ts";
 import { integer, number, object, text } from "../read.ts";
 import { readSample } from "../samples.ts";
-import { type ReadTime, readTime } from "../times.ts";
+import { type ReadTime, readTime } from "../times/times.ts";
 import { judgeIdTag, judgeToken } from "../token-text.ts";
 import { idTagInfo, tokenEvents } from "./authorization.ts";
 import { toChargingState } from "./availability.ts";

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody } from "../../station/events.ts";
 import type { EventContext } from "../dialect.ts";
-import { readCertificates2 } from "./certificates.ts";
 import { type Fields, noticed } from "./notice.ts";
 import { readVariables } from "./provisioning.ts";
+import { readCertificates2 } from "./security/certificates.ts";
 
 /** Answers that tell more than their status, and the fields that do. Reports are not among them: they arrive by messages of their own. */
 const telling: Readonly<Record<string, Fields>> = {

@@ -5,7 +5,7 @@ import type { ConnectorStatus, Place } from "../../station/model.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { text } from "../read.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 import { type Handlers, present } from "./notice.ts";
 import { readPlaceNumber } from "./place.ts";
 

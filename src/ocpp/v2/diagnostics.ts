@@ -5,7 +5,7 @@ import type { Finding } from "../../station/findings.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { flag, integer, object, objects, text } from "../read.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 import { readStatus } from "./availability.ts";
 import { progressEvents } from "./firmware.ts";
 import { type Handlers, notice, present } from "./notice.ts";

@@ -8,7 +8,7 @@ import { foundEvents } from "../found.ts";
 import { integer, object, objects, text } from "../read.ts";
 import { rightGroup } from "../sample-quirks.ts";
 import { readSample, signedSummary } from "../samples.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 import type { Handlers } from "./notice.ts";
 import { readPlaceNumber } from "./place.ts";
 

@@ -3,7 +3,7 @@ import type { EventBody } from "../../station/events.ts";
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { asText } from "../read.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 
 /** Handlers of one functional block, by action. */
 export type Handlers = Readonly<Record<string, Handler>>;

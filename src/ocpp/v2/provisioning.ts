@@ -9,7 +9,7 @@ import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { optionalText } from "../placeholders.ts";
 import { exactInteger, flag, integer, object, objects, text } from "../read.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 import { type Handlers, present } from "./notice.ts";
 import { placeNumber } from "./place.ts";
 

@@ -3,8 +3,8 @@ import type { SecurityCommand, StationCommand } from "../../station/commands.ts"
 import type { StationState } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
-import { type CertificateForm, planCertificates2 } from "./certificates.ts";
-import { planSecurity2, type SecurityForm } from "./security-plans.ts";
+import { type CertificateForm, planCertificates2 } from "./security/certificates.ts";
+import { planSecurity2, type SecurityForm } from "./security/security-plans.ts";
 import { type TokenForm, typeOf } from "./tokens.ts";
 
 /** What differs between the versions in the requests that we send. */

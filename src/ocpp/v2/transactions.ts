@@ -8,7 +8,7 @@ import { findTransaction } from "../../station/transactions/ledger.ts";
 import type { EventContext } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
 import { flag, integer, object, text } from "../read.ts";
-import { readTime } from "../times.ts";
+import { readTime } from "../times/times.ts";
 import { tokenEvents } from "./authorization.ts";
 import { costEvents } from "./display-and-cost.ts";
 import { readMeterValues, registerAt } from "./metering.ts";

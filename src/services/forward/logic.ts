@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { FailureError } from "../../lib/contract.ts";
-import { summarise } from "../../ocpp/summary.ts";
+import { summarise } from "../../ocpp/summary/summary.ts";
 import type { HeldFrame as Passing } from "../../session/forward/station-port.ts";
 import { failure, whyOf } from "../../station/failure.ts";
 import type { ForwardSettings } from "../../station/forward.ts";

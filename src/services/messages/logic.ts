@@ -1,7 +1,7 @@
 import { mask } from "../../lib/shown-text.ts";
 import { readFrame } from "../../ocpp/frame.ts";
-import { summarise } from "../../ocpp/summary.ts";
-import { asRead } from "../../ocpp/tolerant-frame.ts";
+import { asRead } from "../../ocpp/json/tolerant-frame.ts";
+import { summarise } from "../../ocpp/summary/summary.ts";
 import { findingsWithoutSecrets } from "../../redaction/findings.ts";
 import { redact } from "../../redaction/redact.ts";
 import type { Finding } from "../../station/findings.ts";

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Frame } from "../../ocpp/frame.ts";
-import { withTimeOff } from "../../ocpp/time-off.ts";
+import { withTimeOff } from "../../ocpp/times/time-off.ts";
 import type { AnswerFault } from "../../station/faults.ts";
 import type { FrameMark } from "../../station/marks.ts";
 

@@ -1,8 +1,8 @@
 import type { Logger } from "../../lib/logger.ts";
 import { dialectOf } from "../../ocpp/versions.ts";
 import type { EventBody, StationEvent } from "../../station/events.ts";
+import { countFrame, reduce } from "../../station/fold/reduce.ts";
 import type { OcppVersion, StationState } from "../../station/model.ts";
-import { countFrame, reduce } from "../../station/reduce.ts";
 import type { StoredEvent } from "../../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../../store/frames.ts";
 import { exchangeOf, replay } from "../exchange.ts";

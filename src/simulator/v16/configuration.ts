@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
-import { measurable } from "../measurands.ts";
+import { measurable } from "../charging/measurands.ts";
+import { profileLimits } from "../charging/profile-reader.ts";
 import type { Knobs, Machine } from "../model.ts";
-import { profileLimits } from "../profile-reader.ts";
 import { applyAfterRestart, listOf, readSetting, type Setting, writeSetting } from "../settings.ts";
 
 /** The configuration keys of a 1.6 station (1.6 chapter 9, and the security extension). */

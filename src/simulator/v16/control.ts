@@ -1,8 +1,8 @@
 import { integer, object, text } from "../../ocpp/read.ts";
+import { findOutlet } from "../charging/outlet.ts";
+import { readProfile } from "../charging/profile-reader.ts";
 import type { Answers, Machine } from "../model.ts";
 import type { Operations } from "../operations.ts";
-import { findOutlet } from "../outlet.ts";
-import { readProfile } from "../profile-reader.ts";
 
 /** Reset, unlock, remote start and stop, availability, reservations. */
 export function controlAnswers(machine: Machine, { charging, service, power }: Operations): Answers {

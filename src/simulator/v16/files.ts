@@ -1,7 +1,7 @@
 import { integer, text } from "../../ocpp/read.ts";
+import { inner } from "../charging/profile-reader.ts";
 import type { Answers, Machine } from "../model.ts";
 import type { Operations } from "../operations.ts";
-import { inner } from "../profile-reader.ts";
 
 /** Firmware and diagnostics. There is no file transfer; the status messages say so. */
 export function fileAnswers(machine: Machine, { jobs }: Operations): Answers {

@@ -2,9 +2,9 @@ import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { object, text } from "../../ocpp/read.ts";
 import type { CardInfo } from "../authorizer.ts";
-import type { Measured } from "../measurands.ts";
+import type { Measured } from "../charging/measurands.ts";
+import { statusOf, valuesOf } from "../charging/outlet.ts";
 import type { Machine, Outlet, StopCause } from "../model.ts";
-import { statusOf, valuesOf } from "../outlet.ts";
 
 const vendorId = "se.plugside";
 

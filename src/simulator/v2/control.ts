@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { integer, object, text } from "../../ocpp/read.ts";
+import { findOutlet } from "../charging/outlet.ts";
+import { readProfile } from "../charging/profile-reader.ts";
 import type { Answer, Answers, Machine } from "../model.ts";
 import type { Operations } from "../operations.ts";
-import { findOutlet } from "../outlet.ts";
-import { readProfile } from "../profile-reader.ts";
 import { because, readToken } from "./payloads.ts";
 
 /** Reset, unlock, remote start and stop, availability, reservations, transaction status. */

@@ -1,8 +1,8 @@
 import { integer, object, objects, text, texts } from "../../ocpp/read.ts";
 import type { CertificateHash } from "../../station/certificates.ts";
 import type { ListEntry } from "../authorizer.ts";
+import { inner } from "../charging/profile-reader.ts";
 import type { Answer, Answers, Machine } from "../model.ts";
-import { inner } from "../profile-reader.ts";
 import { because, readCardInfo, readToken } from "./payloads.ts";
 import { listLimits } from "./variables.ts";
 

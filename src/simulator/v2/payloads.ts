@@ -2,10 +2,10 @@ import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { object, text } from "../../ocpp/read.ts";
 import type { Card, CardInfo } from "../authorizer.ts";
+import type { Measured } from "../charging/measurands.ts";
+import { statusOf, valuesOf } from "../charging/outlet.ts";
 import type { Fault } from "../faults.ts";
-import type { Measured } from "../measurands.ts";
 import type { Machine, Outlet, SampleContext, StartCause, StopCause } from "../model.ts";
-import { statusOf, valuesOf } from "../outlet.ts";
 
 /** Why a transaction began, in 2.x's words. */
 export const startTriggers: Record<StartCause, string> = {

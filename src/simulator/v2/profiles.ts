@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { integer, object, text, texts } from "../../ocpp/read.ts";
-import { composite, type Profile } from "../charging-profiles.ts";
+import { composite, type Profile } from "../charging/charging-profiles.ts";
+import { findOutlet, transactionId } from "../charging/outlet.ts";
+import { clearProfiles, inner, installProfile, readProfile, scopeOf } from "../charging/profile-reader.ts";
 import type { Answer, Answers, Machine } from "../model.ts";
-import { findOutlet, transactionId } from "../outlet.ts";
-import { clearProfiles, inner, installProfile, readProfile, scopeOf } from "../profile-reader.ts";
 import { because } from "./payloads.ts";
 
 /** Smart charging (2.0.1 K01, K08, K09, K10). */

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { integer, object, objects, text, texts } from "../../ocpp/read.ts";
+import { inner } from "../charging/profile-reader.ts";
 import type { Answer, Answers, Machine } from "../model.ts";
-import { inner } from "../profile-reader.ts";
 import { readSetting, type Setting } from "../settings.ts";
 import type { DeviceModel } from "./device-model.ts";
 import { because } from "./payloads.ts";

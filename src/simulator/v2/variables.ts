@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { integer, object, text } from "../../ocpp/read.ts";
-import { mostCertificates } from "../certificates.ts";
-import { measurable } from "../measurands.ts";
+import { mostCertificates } from "../certificates/certificates.ts";
+import { measurable } from "../charging/measurands.ts";
+import { profileLimits } from "../charging/profile-reader.ts";
 import type { Machine, Outlet } from "../model.ts";
-import { profileLimits } from "../profile-reader.ts";
 import type { Setting } from "../settings.ts";
 import { type Networks, networkAttempts } from "./network.ts";
 import { connectorStatus } from "./payloads.ts";

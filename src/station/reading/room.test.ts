@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EventBody, StationEvent } from "../events.ts";
+import { reduce } from "../fold/reduce.ts";
 import { newStation, type StationState } from "../model.ts";
-import { reduce } from "../reduce.ts";
 import { fitEvent } from "./room.ts";
 
 /** Folds bodies one after the other; gives the state, and the findings on the way. */

@@ -1,0 +1,98 @@
+import { Button, Select } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
+import type { StationCommand } from "../../../../src/station/commands.ts";
+import type { StationState } from "../../../../src/station/model.ts";
+import { useCall } from "../../../core/core.tsx";
+import { useDrawer } from "../../../navigation/drawer.tsx";
+import { ConfirmInline } from "../../../ui/ConfirmInline.tsx";
+import layout from "../../../ui/layout.module.css";
+import { Failure } from "../../../ui/parts.tsx";
+import classes from "../stations.module.css";
+import { CommandNote } from "./CommandNote.tsx";
+import { lastStationCommand } from "./outcome.ts";
+import { RawCall } from "./RawCall.tsx";
+
+/** Messages that a station of any version can be asked for. */
+const triggers = [
+  "BootNotification",
+  "StatusNotification",
+  "MeterValues",
+  "Heartbeat",
+  "FirmwareStatusNotification",
+  "LogStatusNotification",
+];
+
+/** Commands that concern the station as a whole: reset, availability, trigger, raw call. */
+export function StationCommands({ state, events }: { state: StationState; events: readonly HistoryEntry[] }) {
+  const { t } = useTranslation();
+  const drawer = useDrawer();
+  const command = useCall("stations.command");
+  const [trigger, setTrigger] = useState("StatusNotification");
+  const offline = state.link.state !== "online";
+  const why = t("stations.actions.offline");
+  const closed = state.station?.status === "Unavailable";
+  const last = lastStationCommand(state.commands);
+  const send = (what: StationCommand) => void command.run({ identity: state.identity, command: what });
+  return (
+    <section className={classes.whole}>
+      <h2>{t("stations.commands.title")}</h2>
+      <div className={layout.row}>
+        <ConfirmInline
+          command="reset"
+          verb={t("stations.commands.resetSoft")}
+          disabled={offline}
+          why={why}
+          onConfirm={() => send({ name: "reset", kind: "soft" })}
+        >
+          {t("stations.commands.resetSoftSentence")}
+        </ConfirmInline>
+        <ConfirmInline
+          command="reset"
+          verb={t("stations.commands.resetHard")}
+          disabled={offline}
+          why={why}
+          onConfirm={() => send({ name: "reset", kind: "hard" })}
+        >
+          {t("stations.commands.resetHardSentence")}
+        </ConfirmInline>
+        <ConfirmInline
+          verb={t(closed ? "stations.actions.openUpStation" : "stations.actions.closeStation")}
+          disabled={offline}
+          why={why}
+          immediate={closed}
+          onConfirm={() => send({ name: "availability", evse: 0, operative: closed })}
+        >
+          {t("stations.actions.closeStationSentence")}
+        </ConfirmInline>
+        <div className={layout.row}>
+          <Select
+            aria-label={t("stations.commands.trigger")}
+            data={triggers}
+            value={trigger}
+            onChange={(value) => value && setTrigger(value)}
+            w={280}
+          />
+          <Button
+            data-command="trigger"
+            variant="default"
+            disabled={offline}
+            onClick={() => send({ name: "trigger", message: trigger })}
+          >
+            {t("stations.commands.triggerSend")}
+          </Button>
+        </div>
+        <Button
+          data-command="raw"
+          variant="default"
+          onClick={() => drawer.open(<RawCall identity={state.identity} />, t("stations.raw.title"))}
+        >
+          {t("stations.commands.raw")}
+        </Button>
+      </div>
+      {command.error && <Failure what={t("stations.outcome.failed")} error={command.error} />}
+      {last && <CommandNote record={last} commands={state.commands} events={events} />}
+    </section>
+  );
+}

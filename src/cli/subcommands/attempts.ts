@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import { dataFolder } from "../../api/start-options.ts";
+import { isoTime } from "../../lib/units.ts";
+import type { Attempt } from "../../station/attempts.ts";
+import { type Cause, causes } from "../../station/causes.ts";
+import { english } from "../../station/phrases.ts";
+import { exitCodes } from "../exit.ts";
+import { readForm } from "../options.ts";
+import { complain, printCsv, printJson, printRow } from "../output.ts";
+import { openRecord, reachCore, snapshotOf } from "../reach.ts";
+import type { Subcommand } from "../subcommand.ts";
+
+const shown = 200;
+
+/** `plugside attempts`: who tried to connect, how far it came, and why it stopped. */
+export const attemptsCommand: Subcommand = {
+  usage: "attempts [--data DIR] [--json | --csv]",
+  summary: `Lists the last ${shown} attempts to connect, oldest first: time, address, identity, last stage passed, causes. With --json all that is known, as one list; with --csv a table for spreadsheets.`,
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: { data: { type: "string" }, json: { type: "boolean" }, csv: { type: "boolean" } },
+    });
+    const attempts = await allAttempts(dataFolder(values.data));
+    const form = readForm(values);
+    if (form === "json") printJson(attempts);
+    else if (form === "csv") printTable(attempts);
+    else if (attempts.length === 0) complain("Nobody has tried to connect.");
+    else attempts.forEach(printLines);
+    return exitCodes.ok;
+  },
+};
+
+async function allAttempts(folder: string): Promise<Attempt[]> {
+  const core = await reachCore(folder);
+  if (!core) {
+    const record = openRecord(folder);
+    const attempts = record?.attempts.newest(shown) ?? [];
+    record?.close();
+    return attempts;
+  }
+  try {
+    const rows = await snapshotOf(core, "connection.attempts", {});
+    const whole = rows.map(({ id }) => core.call("connection.attempt", { id }).catch(() => null));
+    return (await Promise.all(whole)).filter((attempt) => attempt !== null);
+  } finally {
+    core.close();
+  }
+}
+
+/** One line for the attempt, and one for each of its causes with the cure. */
+function printLines(attempt: Attempt): void {
+  const { lastAt, remoteAddress, identity = "-", passed, state, repeats, causes: found } = attempt;
+  const times = repeats > 1 ? [`x ${repeats}`] : [];
+  printRow([isoTime(lastAt), remoteAddress, identity, passed, state, ...times]);
+  for (const cause of found) printRow(["", `! ${sentence(cause)}. ${causes[cause.code].cure}`]);
+}
+
+function printTable(attempts: readonly Attempt[]): void {
+  printCsv(["time", "address", "identity", "passed", "state", "times", "causes"]);
+  for (const { lastAt, remoteAddress, identity, passed, state, repeats, causes: found } of attempts) {
+    printCsv([isoTime(lastAt), remoteAddress, identity, passed, state, repeats, found.map(sentence).join("; ")]);
+  }
+}
+
+function sentence({ code, said }: Cause): string {
+  return `${causes[code].title}${said ? ` (${english(said)})` : ""}`;
+}

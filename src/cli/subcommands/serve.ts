@@ -1,0 +1,93 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { dataFolder, readHostPort, readListen, UsageError } from "../../api/start-options.ts";
+import { startCore } from "../../core.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { createLogger, silentLogger } from "../../lib/logger.ts";
+import { guardProcess } from "../../lib/process-edge.ts";
+import { isoTime } from "../../lib/units.ts";
+import { english } from "../../station/phrases.ts";
+import { exitCodes } from "../exit.ts";
+import { asItIs, complain, outliveTerminal, printJson, printText } from "../output.ts";
+import { stopSignal } from "../stop-signal.ts";
+import type { Subcommand } from "../subcommand.ts";
+import { type CoreUp, isStartedAgain } from "../supervise.ts";
+import { version } from "./version.ts";
+
+/** How long a core that is ended for its faults may take to close its record. */
+const closeLimitMs = 3000;
+
+/** `plugside serve`: runs the central system until SIGINT or SIGTERM. */
+export const serveCommand: Subcommand = {
+  usage:
+    "serve [--listen [ws://|wss://]HOST:PORT ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--verbose] [--json]",
+  summary:
+    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which.",
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        listen: { type: "string", multiple: true },
+        ui: { type: "string" },
+        "no-ui": { type: "boolean" },
+        data: { type: "string" },
+        demo: { type: "boolean" },
+        verbose: { type: "boolean" },
+        json: { type: "boolean" },
+      },
+    });
+    if (values.ui !== undefined && values["no-ui"]) throw new UsageError("--ui and --no-ui exclude each other.");
+    const ui = values["no-ui"] ? (false as const) : readHostPort(values.ui ?? "127.0.0.1:0", "--ui", "127.0.0.1");
+    if (ui && !isLoopback(ui.host)) {
+      throw new UsageError(
+        `--ui takes a loopback address (127.0.0.1, ::1 or localhost): the screens are for this machine alone.`,
+      );
+    }
+    const stop = stopSignal();
+    const log = createLogger();
+    outliveTerminal();
+    const core = await startCore({
+      dataFolder: dataFolder(values.data),
+      ownFolder: values.data === undefined,
+      listen: values.listen?.map(readListen),
+      ui,
+      screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
+      demo: values.demo,
+      again: isStartedAgain(),
+      version,
+      log: values.verbose ? log : { ...log, info: silentLogger.info },
+    });
+    const { ready } = core;
+    const up: CoreUp = { type: "up" };
+    process.send?.(up);
+    if (values.json) printJson({ event: "ready", ...ready }, asItIs);
+    else {
+      printText(`Stations connect to ${ready.ocpp.map((url) => `${url}<identity>`).join(", ")}`);
+      printText(ready.ui ? `Screens: ${ready.ui}` : "No screens (--no-ui).");
+      printText(`Record: ${ready.data}`);
+    }
+    core.recordProblem.on((problem) => {
+      const told = problem && english(problem);
+      if (values.json) printJson({ event: "record", problem: told });
+      else complain(told ? `No station is answered: ${told}` : "Stations are answered again.");
+    });
+    core.bugs.met.on(({ at, text }) => {
+      if (values.json) printJson({ event: "fault", at: isoTime(at), text });
+    });
+    const broken = Promise.withResolvers<"broken">();
+    guardProcess({ log: core.bugs.log, clock: systemClock, end: () => broken.resolve("broken") });
+    const why = await Promise.race([stop, broken.promise]);
+    if (why !== "broken") await core.dispose();
+    else
+      await Promise.race([
+        core.dispose().catch(() => undefined),
+        new Promise((done) => setTimeout(done, closeLimitMs)),
+      ]);
+    return why === "broken" ? exitCodes.failed : exitCodes.ok;
+  },
+};
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import type { StationEvent } from "../events.ts";
+import { newStation, type RegistrationStatus, type StationState } from "../model.ts";
+import { words } from "../phrases.ts";
+import { judgeEvent } from "./plausibility.ts";
+import { reduce } from "./reduce.ts";
+
+const start = Date.UTC(2026, 6, 1, 12);
+const minute = 60_000;
+
+/** The rules that each boot breaks, at these minutes. */
+function boots(minutes: number[], answered: RegistrationStatus = "Accepted", before: StationEvent[] = []) {
+  let state: StationState = before.reduce(reduce, newStation("CP1", start));
+  return minutes.map((at, index) => {
+    const event: StationEvent = { kind: "booted", info: {}, answered, at: start + at * minute, seq: index + 10 };
+    const found = judgeEvent(state, event);
+    state = reduce(state, event);
+    return found.map(({ rule, said }) => [rule, said]);
+  });
+}
+
+it("names the fourth boot within ten minutes, and how many there were", () => {
+  const said = (count: number, minutes: number) => [["boot-loop", words("boots-in", { count, minutes })]];
+  expect(boots([0, 1, 2, 3, 4])).toEqual([[], [], [], said(4, 3), said(4, 3)]);
+});
+
+it("says nothing of boots that lie apart", () => {
+  expect(boots([0, 4, 8, 12, 16])).toEqual([[], [], [], [], []]);
+});
+
+it("says nothing of a boot that comes again because it was not accepted", () => {
+  expect(boots([0, 1, 2, 3, 4], "Pending")).toEqual([[], [], [], [], []]);
+});
+
+it.each([
+  { name: "reset", args: { kind: "hard" }, since: 1, asked: "reset" },
+  { name: "trigger", args: { message: "BootNotification" }, since: -1, asked: "trigger" },
+  // Over a new link it has restarted, whatever we asked for.
+  { name: "trigger", args: { message: "BootNotification" }, since: 1, asked: undefined },
+  { name: "reset", args: { kind: "soft" }, since: -1, asked: undefined },
+])("a boot after our $name, over a link since minute $since, was asked for: $asked", ({ name, args, since, asked }) => {
+  const opened = {
+    kind: "link-opened",
+    connection: 1,
+    ocpp: "1.6",
+    remoteAddress: "",
+    secure: false,
+    securityProfile: 0,
+    offered: [] as string[],
+    path: "/CP1",
+  } as const;
+  const events: StationEvent[] = [
+    { ...opened, at: start + since * minute, seq: 1 },
+    { kind: "command-sent", id: "a", name, args, at: start, seq: 2 },
+    { kind: "booted", info: {}, answered: "Accepted", at: start + 2 * minute, seq: 3 },
+    { kind: "booted", info: {}, answered: "Accepted", at: start + 3 * minute, seq: 4 },
+  ];
+  const states = events.map((_event, index) => events.slice(0, index + 1).reduce(reduce, newStation("CP1", start)));
+  expect(states.slice(2).map(({ boot }) => boot?.asked)).toEqual([asked, undefined]);
+});
+
+it.each([
+  { name: "reset", args: { kind: "soft" } },
+  { name: "trigger", args: { message: "BootNotification" } },
+])("says nothing of boots that follow our $name", ({ name, args }) => {
+  const commands = [0, 1, 2, 3].map(
+    (at): StationEvent => ({ kind: "command-sent", id: `c${at}`, name, args, at: start + at * minute, seq: at }),
+  );
+  expect(boots([0.5, 1.5, 2.5, 3.5], "Accepted", commands)).toEqual([[], [], [], []]);
+});
+
+it.each([
+  ["PowerUp", ["boot-reason"]],
+  ["RemoteReset", []],
+])("a boot over a new link after our reset, for the reason %s", (reason, rules) => {
+  const link = { remoteAddress: "192.0.2.1", secure: false, securityProfile: 0, offered: [], path: "/CP1" };
+  const events: StationEvent[] = [
+    { kind: "command-sent", id: "r", name: "reset", args: { kind: "soft" }, at: start, seq: 1 },
+    { kind: "link-opened", connection: 2, ocpp: "2.0.1", ...link, at: start + minute, seq: 2 },
+  ];
+  const state = events.reduce(reduce, newStation("CP1", start));
+  const boot: StationEvent = { kind: "booted", info: {}, reason, answered: "Accepted", at: start + 2 * minute, seq: 3 };
+  expect(judgeEvent(state, boot).map(({ rule }) => rule)).toEqual(rules);
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { EventBody, StationEvent } from "../events.ts";
+import { newStation, type Sample, type StationState } from "../model.ts";
+import { words } from "../phrases.ts";
+import { judgeEvent } from "./plausibility.ts";
+import { reduce } from "./reduce.ts";
+
+const start = Date.UTC(2026, 0, 1);
+const fresh = newStation("CP-1", start);
+
+function next(state: StationState, body: EventBody): StationEvent {
+  return { ...body, at: start + (state.seq + 1) * 1000, seq: state.seq + 1 };
+}
+
+/** Events come one a second, each on the word of the next frame. */
+function fold(state: StationState, ...bodies: EventBody[]): StationState {
+  return bodies.reduce((folded, body) => reduce(folded, next(folded, body)), state);
+}
+
+function judge(state: StationState, body: EventBody) {
+  return judgeEvent(state, next(state, body));
+}
+
+function wh(value: number, more: Partial<Sample> = {}): Sample {
+  return { measurand: "Energy.Active.Import.Register", unit: "Wh", value, said: String(value), ...more };
+}
+function sampled(samples: Sample[], more = {}, stationTime?: string): EventBody {
+  return { kind: "sampled", evse: 1, connector: 1, groups: [{ stationTime, samples }], ...more };
+}
+
+const begun: EventBody = {
+  kind: "transaction-started",
+  id: "5",
+  evse: 1,
+  connector: 1,
+  meterStart: 1000,
+  stationTime: "2026-01-01T00:00:00Z",
+};
+const running = fold(fresh, begun);
+const measured = fold(running, sampled([wh(2000)], { transaction: "5" }, "2026-01-01T00:10:00Z"));
+const over = fold(measured, { kind: "transaction-ended", id: "5", meterStop: 2100 });
+const register = "Energy.Active.Import.Register, EVSE 1";
+
+describe("a register that runs backwards", () => {
+  const found = { rule: "register-backwards", where: register, said: "1998 Wh", expected: ">= 2000 Wh" };
+
+  it("is more than 1 Wh below the last value, with the transaction's id or without", () => {
+    expect(judge(measured, sampled([wh(1998)], { transaction: "5" }))).toEqual([found]);
+    const unnamed = fold(running, sampled([wh(2000)], {}, "2026-01-01T00:10:00Z"));
+    expect(judge(unnamed, sampled([wh(1998)]))).toEqual([found]);
+    expect(judge(measured, sampled([wh(1998)], { evse: 0, transaction: "5" }))).toEqual([found]);
+  });
+
+  it("is not one that stands, or is rounded to the watt-hour", () => {
+    for (const value of [1999, 2000, 2001]) {
+      expect(judge(measured, sampled([wh(value)], { transaction: "5" }))).toEqual([]);
+    }
+  });
+
+  it("is found within one message", () => {
+    const groups = [{ samples: [wh(2500)] }, { samples: [wh(1998)] }];
+    expect(judge(measured, sampled([], { transaction: "5", groups }))).toEqual([{ ...found, expected: ">= 2500 Wh" }]);
+  });
+
+  it("is found at the end", () => {
+    expect(judge(measured, { kind: "transaction-ended", id: "5", meterStop: 1998 })).toEqual([found]);
+    expect(judge(measured, { kind: "transaction-ended", id: "5", meterStop: 1999 })).toEqual([]);
+    expect(judge(measured, { kind: "transaction-ended", id: "5" })).toEqual([]);
+  });
+
+  it("is not a value that is told again", () => {
+    expect(judge(measured, sampled([wh(1500)], { transaction: "5" }, "2026-01-01T00:05:00Z"))).toEqual([]);
+    expect(judge(measured, sampled([wh(1000, { context: "Transaction.Begin" })], { transaction: "5" }))).toEqual([]);
+    expect(judge(measured, sampled([wh(1998)], { transaction: "5" }, "2026-01-01T00:15:00Z"))).toEqual([found]);
+  });
+
+  it("is none outside of a running transaction, of other measurands, or of other events", () => {
+    expect(judge(fresh, sampled([wh(1)]))).toEqual([]);
+    expect(judge(over, sampled([wh(1)]))).toEqual([]);
+    expect(judge(measured, sampled([wh(1)], { transaction: "4" }))).toEqual([]);
+    expect(judge(measured, sampled([{ ...wh(1), phase: "L1" }], { transaction: "5" }))).toEqual([]);
+    expect(judge(measured, { kind: "heartbeat" })).toEqual([]);
+  });
+});
+
+describe("a register that starts over", () => {
+  const found = { rule: "session-energy", where: register };
+
+  it("stands below the start of its transaction: Vestel's session energy, told once", () => {
+    const vestel = sampled([wh(0)], { transaction: "5" });
+    expect(judge(running, vestel)).toEqual([{ ...found, said: "0 Wh", expected: ">= 1000 Wh" }]);
+    expect(judge(fold(running, vestel), sampled([wh(500)], { transaction: "5" }))).toEqual([]);
+  });
+
+  it("stands below the start at the end", () => {
+    const end: EventBody = { kind: "transaction-ended", id: "5", meterStop: 700 };
+    expect(judge(running, end)).toEqual([{ ...found, said: "700 Wh", expected: ">= 1000 Wh" }]);
+  });
+
+  it("stands below the end before, unless the start is told after the fact", () => {
+    const again: EventBody = { kind: "transaction-started", id: "6", evse: 1, meterStart: 0 };
+    expect(judge(over, again)).toEqual([{ ...found, said: "0 Wh", expected: ">= 2100 Wh" }]);
+    expect(judge(over, { ...again, meterStart: 2099 })).toEqual([]);
+    expect(judge(over, { ...again, offline: true })).toEqual([]);
+  });
+});
+
+it("tells Huawei's end of 1 Wh below the start", () => {
+  expect(judge(running, { kind: "transaction-ended", id: "5", meterStop: 999 })).toEqual([
+    { rule: "register-rounded", where: register, said: "999 Wh", expected: ">= 1000 Wh" },
+  ]);
+});
+
+it("tells values marked Transaction.Begin more than a minute after the begin", () => {
+  const growatt = (time: string) => sampled([wh(1200, { context: "Transaction.Begin" })], { transaction: "5" }, time);
+  expect(judge(running, growatt("2026-01-01T00:01:00Z"))).toEqual([]);
+  expect(judge(running, growatt("2026-01-01T00:02:00Z"))).toEqual([
+    {
+      rule: "repeated-begin",
+      where: "context, EVSE 1",
+      said: words("begin-at", { time: "2026-01-01T00:02:00Z" }),
+      expected: words("begun-at", { time: "2026-01-01T00:00:00Z" }),
+    },
+  ]);
+});
+
+it("tells values of a transaction that has ended, but not those kept while offline", () => {
+  const found = {
+    rule: "values-after-end",
+    where: "transaction, EVSE 1",
+    said: words("transaction", { id: "5" }),
+    expected: words("before-its-end"),
+  };
+  expect(judge(over, sampled([wh(2100)], { transaction: "5" }))).toEqual([found]);
+  expect(judge(fold(over, { ...begun, id: "6" }), sampled([wh(2100)], { transaction: "5" }))).toEqual([found]);
+  expect(judge(over, sampled([wh(2100)], { transaction: "5", offline: true }))).toEqual([]);
+});
+
+it("tells an end that comes again", () => {
+  const found = { rule: "repeated-stop", where: "transaction", said: words("transaction", { id: "5" }) };
+  const end: EventBody = { kind: "transaction-ended", id: "5", meterStop: 2100 };
+  expect(judge(over, end)).toEqual([found]);
+  expect(judge(fold(over, { ...begun, id: "6" }), end)).toEqual([found]);
+});
+
+it("tells transactions from before the station was first seen, where they come after the fact", () => {
+  const found = {
+    rule: "historic-transaction",
+    where: "transaction start",
+    said: words("transaction-at", { id: "9", time: "2025-12-24T10:00:00Z" }),
+    expected: words("after-time", { time: "2026-01-01T00:00:00.000Z" }),
+  };
+  const old: EventBody = { ...begun, id: "9", stationTime: "2025-12-24T10:00:00Z", offline: true };
+  expect(judge(fresh, old)).toEqual([found]);
+  expect(judge(fresh, { ...old, offline: undefined })).toEqual([]);
+  expect(judge(fresh, { ...old, stationTime: "2026-01-01T00:00:00Z" })).toEqual([]);
+  const end: EventBody = { kind: "transaction-ended", id: "9", stationTime: "2025-12-24T10:00:00Z", offline: true };
+  expect(judge(fresh, end)).toEqual([{ ...found, where: "transaction end" }]);
+});

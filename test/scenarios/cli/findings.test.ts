@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { StationFindings } from "../../../src/services/findings/contract.ts";
+import { jsonOf, runCli, serveCli } from "../../harness/cli.ts";
+import { temporaryFolder } from "../../harness/core.ts";
+import { rawStation } from "../../harness/stations/raw-station.ts";
+
+test("findings and their ticket, from the running core and from the record alike", async () => {
+  const folder = await temporaryFolder();
+  const data = ["--data", folder];
+  const core = await serveCli(folder);
+  const station = await rawStation(`${core.url}CP1`);
+  await station.ask("BootNotification", { chargePointVendor: "Maker", chargePointModel: "Box" });
+  await station.ask("Authorize", { idTag: "x".repeat(21) });
+  await (await rawStation(`${core.url}GOOD`)).close();
+
+  async function told() {
+    const found = (await jsonOf("findings", ...data, "--json")) as StationFindings[];
+    const { stdout } = await runCli("findings", ...data, "--station", "CP1", "--ticket");
+    const ticket = stdout.split("\n").filter((line) => !line.startsWith("- Written:"));
+    const line = (await runCli("findings", ...data)).stdout.split("\t").slice(0, 4);
+    return { found: found.map(({ station: identity, findings }) => [identity, findings.length]), ticket, line };
+  }
+  const live = await told();
+  expect(live.found).toEqual([["CP1", 1]]);
+  expect(live.line).toEqual(["CP1", "notice", "too-long", "1"]);
+  expect(live.ticket[0]).toBe("# Deviations from OCPP: CP1");
+  expect(live.ticket.some((line) => line.includes('"Authorize",{"idTag":"xxxxxxxxxxxxxxxxxxxxx"}'))).toBe(true);
+
+  const good = await runCli("findings", ...data, "--station", "GOOD");
+  expect(good).toEqual({ code: 0, stdout: "", stderr: "Nothing was found.\n" });
+  expect((await runCli("findings", ...data, "--station", "NOBODY")).code).toBe(5);
+  await core.end("SIGTERM");
+  expect(await told()).toEqual(live);
+});
