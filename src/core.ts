@@ -185,7 +185,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
       ...certificatesHandlers(context, certificates),
       ...findingsHandlers(context, { index: new FindingFramesRepository(database), access }),
-      ...stationsHandlers(context, { forgetter, moments: new MomentsRepository(database) }),
+      ...stationsHandlers(context, {
+        forgetter,
+        moments: new MomentsRepository(database),
+        forwarding,
+        faults,
+      }),
       ...messagesHandlers(context),
       ...historyHandlers(context),
       ...meteringHandlers(context),

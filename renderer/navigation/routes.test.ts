@@ -25,6 +25,8 @@ describe("the station in focus", () => {
     status: "",
     findings: 0,
     running: 0,
+    powerW: null,
+    onPurpose: [],
   });
   const stations = [station("A", "offline", 50), station("B", "online", 10), station("C", "online", 90)];
 

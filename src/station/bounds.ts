@@ -134,6 +134,8 @@ export const mostPastTransactions = 20;
 export const mostGaps = 20;
 /** Reports of 2.x that are kept, the newest. */
 export const mostReports = 10;
+/** Problems of a connector that are not cleared; the oldest goes. */
+export const mostProblems = 16;
 /** What was measured longer before it came is not of now, ms: stations tell within seconds, and retry a lost answer within a minute. */
 export const staleMs = 60_000;
 /** No station delivers more, W: a register that grows faster is not the one it seems to be. */

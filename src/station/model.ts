@@ -210,6 +210,18 @@ export type Transaction = {
   foreign?: boolean;
 };
 
+/** A problem that a station of 2.x told of by an event (N07), until it is cleared. */
+export type DeviceProblem = {
+  component: string;
+  variable: string;
+  /** The maker's code and words. */
+  code?: string;
+  info?: string;
+  /** Our clock, when it was first told. */
+  since: number;
+  frame: number;
+};
+
 export type ConnectorState = {
   connector: number;
   status?: ConnectorStatus;
@@ -224,6 +236,8 @@ export type ConnectorState = {
   vendorErrorCode?: string;
   vendorId?: string;
   info?: string;
+  /** What it told of by events of their own, and has not cleared; newest last. */
+  problems?: DeviceProblem[];
 };
 
 export type EvseState = {
@@ -263,7 +277,7 @@ export type FindingGroup = Finding & {
 };
 
 /** Counts the shapes that a kept state had: one of another shape is not taken up, and the record is folded anew. */
-export const stateShape = 2;
+export const stateShape = 3;
 
 export type StationState = {
   /** `stateShape` when it was folded. */

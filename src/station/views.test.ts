@@ -10,12 +10,14 @@ import {
 } from "./model.ts";
 import { newTransaction } from "./transactions/ledger.ts";
 import {
+  connectorCounts,
+  connectorError,
   connectorLabel,
   connectorWord,
-  faultyConnector,
   livePhases,
   livePower,
   runningTransactions,
+  stationError,
   stationWord,
 } from "./views.ts";
 
@@ -120,15 +122,44 @@ describe("stationWord", () => {
   });
 });
 
-describe("faultyConnector", () => {
-  it("is the one that is Faulted, before one that only names an error", () => {
+describe("stationError", () => {
+  const problem = { component: "Connector", variable: "Problem", code: "E101", since: 1000, frame: 5 };
+
+  it("is of the connector that is Faulted, before one that only names an error", () => {
     const warned = { connector: 1, status: "Charging", errorCode: "HighTemperature" } as const;
     const faulted = { connector: 1, status: "Faulted", errorCode: "GroundFailure" } as const;
     const state = station({ evses: [evse({ connectors: [warned] }), evse({ evse: 2, connectors: [faulted] })] });
-    expect(faultyConnector(state)).toBe(faulted);
-    expect(faultyConnector(station({ evses: [evse({ connectors: [warned] })] }))).toBe(warned);
-    expect(faultyConnector(withStatuses("Available"))).toBeUndefined();
+    expect(stationError(state)?.code).toBe("GroundFailure");
+    expect(stationError(station({ evses: [evse({ connectors: [warned] })] }))?.code).toBe("HighTemperature");
+    expect(stationError(withStatuses("Available"))).toBeUndefined();
   });
+
+  it("is in 2.x the problem that an event told of: its word, the maker's code, and what else it says", () => {
+    const connector = { connector: 1, status: "Faulted" as const, frame: 7 };
+    const error = (info?: string) => connectorError(station(), { ...connector, problems: [{ ...problem, info }] });
+    expect(error("ConnectorLockFailure: the lock did not move")).toEqual({
+      code: "ConnectorLockFailure",
+      vendorErrorCode: "E101",
+      info: "the lock did not move",
+      frame: 5,
+    });
+    expect(error("the lock did not move")).toEqual({ code: "E101", info: "the lock did not move", frame: 5 });
+    expect(error()?.code).toBe("E101");
+  });
+
+  it("is without a code where the station names none, and nothing from before a restart", () => {
+    const connector = { connector: 1, status: "Faulted" as const, frame: 7, problems: [problem] };
+    const booted = station({ boot: { at: 1, frame: 6, answered: "Accepted" } });
+    expect(connectorError(booted, connector)).toEqual({ frame: 7 });
+    expect(connectorError(station({ boot: { at: 1, frame: 9, answered: "Accepted" } }), connector)).toBeUndefined();
+  });
+});
+
+it("connectorCounts counts connectors by state, the most telling first", () => {
+  expect(connectorCounts(withStatuses("Available", "Faulted", "Available"))).toEqual([
+    ["Faulted", 1],
+    ["Available", 2],
+  ]);
 });
 
 describe("livePower", () => {

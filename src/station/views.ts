@@ -1,8 +1,9 @@
 import { mask } from "../lib/shown-text.ts";
-import { isBeforeBoot } from "./age.ts";
+import { ageOf, isBeforeBoot } from "./age.ts";
 import type {
   ConnectorState,
   ConnectorStatus,
+  DeviceProblem,
   EvseState,
   LiveSample,
   StationState,
@@ -58,6 +59,14 @@ export function connectorWord(
   return (transaction.energyWh ?? 0) > 0 ? "Finishing" : "Preparing";
 }
 
+/** How many connectors are in which state, the most telling first. */
+export function connectorCounts(state: StationState): [ConnectorWord, number][] {
+  const words = state.evses.flatMap((evse) => evse.connectors.map((one) => connectorWord(state, evse, one)));
+  return byWeight
+    .map((word): [ConnectorWord, number] => [word, words.filter((one) => one === word).length])
+    .filter(([, count]) => count > 0);
+}
+
 /** The word for a station: that of its most telling connector, or Offline, or Never (never seen). */
 export function stationWord(state: StationState): StationWord {
   if (state.link.state === "never") return "Never";
@@ -70,18 +79,44 @@ export function stationWord(state: StationState): StationWord {
   return byWeight.find((word) => words.includes(word)) ?? "Unknown";
 }
 
-/** The connector that a station's word rests on, where it is Faulted: the one with the error. */
-export function faultyConnector(state: StationState): ConnectorState | undefined {
-  const connectors = state.evses.flatMap((evse) => evse.connectors);
-  if (state.station) connectors.push(state.station);
-  return worstOf(connectors.filter(({ frame }) => !isBeforeBoot(state, frame)));
+/** An error as it stands: in 1.6 of the status (4.9), in 2.x of the problem told last (N07). `code` is absent where a connector is
+ * Faulted and the station names no error. */
+export type ConnectorError = {
+  code?: string;
+  vendorErrorCode?: string;
+  vendorId?: string;
+  info?: string;
+  frame?: number;
+};
+
+/** What is wrong at a connector; undefined where nothing is, and for what was said before the station restarted. */
+export function connectorError(
+  state: Pick<StationState, "boot">,
+  connector: ConnectorState,
+): ConnectorError | undefined {
+  const told = !isBeforeBoot(state, connector.frame);
+  const { errorCode, vendorErrorCode, vendorId, info, frame } = connector;
+  if (told && errorCode !== undefined) return { code: errorCode, vendorErrorCode, vendorId, info, frame };
+  const problem = connector.problems?.findLast((one) => !isBeforeBoot(state, one.frame));
+  if (problem) return problemError(problem);
+  return told && connector.status === "Faulted" ? { vendorErrorCode, vendorId, info, frame } : undefined;
 }
 
-function worstOf(connectors: readonly ConnectorState[]): ConnectorState | undefined {
-  return (
-    connectors.find((connector) => connector.status === "Faulted") ??
-    connectors.find((connector) => connector.errorCode !== undefined)
-  );
+/** Stations begin their words with a code of 1.6, if they have one: "ConnectorLockFailure: lock did not move". */
+function problemError({ code, info, component, variable, frame }: DeviceProblem): ConnectorError {
+  const word = /^[A-Z][A-Za-z0-9]+(?=$|:)/.exec(info ?? "")?.[0];
+  const rest = word === undefined ? info : info?.slice(word.length + 1).trim() || undefined;
+  return word === undefined
+    ? { code: code ?? `${component} ${variable}`, info: rest, frame }
+    : { code: word, vendorErrorCode: code, info: rest, frame };
+}
+
+/** What is wrong at a station, the worst: at the connector that is Faulted, else at any that has an error. */
+export function stationError(state: StationState): ConnectorError | undefined {
+  const connectors = state.evses.flatMap((evse) => evse.connectors);
+  if (state.station) connectors.push(state.station);
+  const faulted = connectors.filter(({ status }) => status === "Faulted");
+  return [...faulted, ...connectors].map((connector) => connectorError(state, connector)).find((error) => error);
 }
 
 /** Power drawn now, W: as told in total, else the sum of the phases, else volts times amperes. Undefined when the station does not
@@ -138,6 +173,17 @@ function isOutlived(total: LiveSample, live: readonly LiveSample[]): boolean {
 /** Transactions under way, in order of our learning of them. */
 export function runningTransactions(state: StationState): Transaction[] {
   return state.transactions.filter((transaction) => transaction.state === "running");
+}
+
+/** Power drawn now at the station, W, of its sessions that run. Null where none tells,
+ * and while the station is away. */
+export function powerNow(state: StationState): number | null {
+  const told = state.evses.flatMap((evse) => {
+    const newest = evse.transaction?.state === "running" ? newestLive(evse) : undefined;
+    const power = newest && !ageOf(state, newest.frame) ? livePower(evse) : undefined;
+    return power === undefined ? [] : [power];
+  });
+  return told.length === 0 ? null : told.reduce((sum, power) => sum + power, 0);
 }
 
 /** What a connector is called. A station whose EVSEs have one connector each numbers its connectors by EVSE. */

@@ -130,12 +130,37 @@ test("an offline station says since when, and takes no command", async () => {
     .getByRole("banner")
     .getByText(/^0:\d\d$/)
     .waitFor();
-  await page.getByText("The values are the last ones told, before the link went down.").waitFor();
+  const box = page.getByRole("region", { name: "The station is offline" });
+  await box.getByText(/Offline since \d\d:\d\d:\d\d/).waitFor();
+  await box.getByText("Cut without a goodbye: power, cable, network or a restart (1006)").waitFor();
+  await box.getByText("Nobody from 127.0.0.1 has tried since. Values below are the last ones told.").waitFor();
+  expect(await box.getByRole("code").textContent()).toBe(`${core.stations}CP-1`);
+  expect(await box.getByText("it came back after").count()).toBe(0);
   for (const verb of ["Start", "Stop", "Unlock", "Take out of service", "Reset, soft", "Reset, hard", "Send trigger"])
     expect(await page.getByRole("button", { name: verb, exact: true }).isDisabled(), verb).toBe(true);
 
   await act(core, "CP-1", "restore-link");
   await page.getByRole("banner").getByText("Available").waitFor();
+  await box.waitFor({ state: "hidden" });
+  await act(core, "CP-1", "drop-link");
+  await box.getByText(/The last time it was away it came back after /).waitFor();
+});
+
+test.each(["2.0.1", "2.1"] as const)("a fault of OCPP %s is what its event says, until it is cleared", async (ocpp) => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1", ocpp });
+  const page = await screens.open(core);
+  const connector = page.getByRole("region", { name: "Connector 1" });
+  await connector.getByText("Charging", { exact: true }).waitFor();
+  await act(core, "CP-1", "fault", "ConnectorLockFailure");
+  await connector.getByText("Fault ConnectorLockFailure").waitFor();
+  await page.getByRole("banner").getByText("ConnectorLockFailure").waitFor();
+  expect(await connector.getByText("the station names no error").count()).toBe(0);
+  await connector.getByRole("button", { name: "Show the message that says so" }).click();
+  await page.getByRole("complementary", { name: "Details" }).getByText('"techInfo": "ConnectorLockFailure').waitFor();
+
+  await act(core, "CP-1", "clear-fault");
+  await connector.getByText("Fault ConnectorLockFailure").waitFor({ state: "hidden" });
 });
 
 test("a deviation is counted in the rail, named in the findings, and leads to its frame", async () => {

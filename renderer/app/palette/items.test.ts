@@ -6,7 +6,16 @@ import { newTransaction } from "../../../src/station/transactions/ledger.ts";
 import { itemKey, paletteItems, type World } from "./items.ts";
 
 function station(identity: string, link: "online" | "offline"): StationSummary {
-  return { identity, link: { state: link }, lastSeenAt: 1, status: "Available", findings: 0, running: 0 };
+  return {
+    identity,
+    link: { state: link },
+    lastSeenAt: 1,
+    status: "Available",
+    findings: 0,
+    running: 0,
+    powerW: null,
+    onPurpose: [],
+  };
 }
 
 function world(parts: Partial<World>): World {

@@ -1,9 +1,9 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import { ageOf, isBeforeBoot } from "../../../src/station/age.ts";
+import { ageOf } from "../../../src/station/age.ts";
 import type { ConnectorState, EvseState, StationState } from "../../../src/station/model.ts";
-import { connectorLabel, connectorWord } from "../../../src/station/views.ts";
+import { connectorError, connectorLabel, connectorWord } from "../../../src/station/views.ts";
 import { durationText } from "../../ui/format/format.ts";
 import { useNow } from "../../ui/format/use-format.ts";
 import { Time } from "../../ui/parts.tsx";
@@ -22,7 +22,7 @@ import classes from "./stations.module.css";
 
 type Props = { state: StationState; evse: EvseState; events: readonly HistoryEntry[] };
 
-/** One EVSE as a column: status, fault, power, session, phases, commands. */
+/** One EVSE as a column: status, commands directly under it, so that they stay where they are, fault, power, session, phases. */
 export function EvseColumn({ state, evse, events }: Props) {
   const { t } = useTranslation();
   const id = useId();
@@ -38,16 +38,17 @@ export function EvseColumn({ state, evse, events }: Props) {
         <div key={connector.connector} className={classes.connector}>
           {several && <h3>{t("stations.connector", { number: connector.connector })}</h3>}
           <ConnectorStatusWord state={state} evse={evse} connector={connector} />
-          {(connector.errorCode || connector.status === "Faulted") && !isBeforeBoot(state, connector.frame) && (
-            <FaultBox connector={connector} />
-          )}
         </div>
       ))}
+      <ConnectorCommands state={state} evse={evse} />
+      {last && <CommandNote record={last} commands={state.commands} events={events} />}
+      {evse.connectors.map((connector) => {
+        const error = connectorError(state, connector);
+        return error && <FaultBox key={connector.connector} error={error} />;
+      })}
       <PowerReading state={state} evse={evse} />
       <Session state={state} evse={evse} />
       <Phases state={state} evse={evse} />
-      <ConnectorCommands state={state} evse={evse} />
-      {last && <CommandNote record={last} commands={state.commands} events={events} />}
     </section>
   );
 }

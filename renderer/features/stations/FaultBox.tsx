@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ConnectorState } from "../../../src/station/model.ts";
+import type { ConnectorError } from "../../../src/station/views.ts";
 import { errors } from "../../i18n/en/errors.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { FrameView } from "../../ui/frames/FrameView.tsx";
@@ -16,25 +16,25 @@ function isKnownError(code: string): code is KnownError {
 }
 
 /** A fault: its code, what that means, the likely cause and what to check. */
-export function FaultBox({ connector }: { connector: ConnectorState }) {
+export function FaultBox({ error }: { error: ConnectorError }) {
   const { t } = useTranslation();
   const drawer = useDrawer();
-  const { errorCode, frame } = connector;
-  const texts = explain(errorCode);
+  const { code, frame } = error;
+  const texts = explain(code);
   return (
     <div className={ui.failure}>
       <p className={classes.faultTitle}>
-        <Shape tone="faulted" /> {t("stations.fault.title", { code: errorCode ?? "" })}
+        <Shape tone="faulted" /> {t("stations.fault.title", { code: code ?? "" })}
       </p>
       <p>{texts.meaning}</p>
       <Facts
         stacked
         of={[
-          [t("stations.fault.cause"), texts.cause],
-          [t("stations.fault.check"), texts.check],
-          [t("stations.fault.info"), connector.info],
-          [t("stations.fault.vendorCode"), connector.vendorErrorCode],
-          [t("stations.fault.vendor"), connector.vendorId],
+          [t("stations.fault.cause"), texts.cause && <span key="cause">{texts.cause}</span>],
+          [t("stations.fault.check"), <span key="check">{texts.check}</span>],
+          [t("stations.fault.info"), error.info],
+          [t("stations.fault.vendorCode"), error.vendorErrorCode],
+          [t("stations.fault.vendor"), error.vendorId],
         ]}
       />
       {frame !== undefined && (
@@ -48,13 +48,13 @@ export function FaultBox({ connector }: { connector: ConnectorState }) {
     </div>
   );
 
-  function explain(code: string | undefined): { meaning: string; cause?: string; check: string } {
-    if (code === undefined) return { meaning: t("stations.fault.unnamed"), check: t("stations.fault.unnamedCheck") };
-    if (!isKnownError(code)) return { meaning: t("stations.fault.unknown"), check: t("stations.fault.unknownCheck") };
+  function explain(word: string | undefined): { meaning: string; cause?: string; check: string } {
+    if (word === undefined) return { meaning: t("stations.fault.unnamed"), check: t("stations.fault.unnamedCheck") };
+    if (!isKnownError(word)) return { meaning: t("stations.fault.unknown"), check: t("stations.fault.unknownCheck") };
     return {
-      meaning: t(`errors.${code}.meaning`),
-      cause: t(`errors.${code}.cause`),
-      check: t(`errors.${code}.check`),
+      meaning: t(`errors.${word}.meaning`),
+      cause: t(`errors.${word}.cause`),
+      check: t(`errors.${word}.check`),
     };
   }
 }

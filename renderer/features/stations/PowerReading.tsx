@@ -39,22 +39,18 @@ export function PowerReading({ state, evse }: { state: StationState; evse: EvseS
       <p className={classes.power}>
         <span className={classes.powerNumber}>{number}</span> <span>{unit}</span>
       </p>
-      {recent.length > 1 && (
-        <>
-          <Sparkline
-            points={recent}
-            from={now - span}
-            to={now}
-            gapMs={gapOf(recent)}
-            label={t("stations.power.spark", { top })}
-          />
-          <p className={classes.sparkAxis} aria-hidden="true">
-            <span>−{t("stations.power.from")}</span>
-            <span>{t("stations.power.top", { top })}</span>
-            <span>{t("stations.power.now")}</span>
-          </p>
-        </>
-      )}
+      <Sparkline
+        points={recent}
+        from={now - span}
+        to={now}
+        gapMs={gapOf(recent)}
+        label={t("stations.power.spark", { top })}
+      />
+      <p className={classes.sparkAxis} aria-hidden="true">
+        <span>−{t("stations.power.from")}</span>
+        <span>{t("stations.power.top", { top })}</span>
+        <span>{t("stations.power.now")}</span>
+      </p>
     </div>
   );
 }

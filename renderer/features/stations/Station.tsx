@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { isBeforeBoot } from "../../../src/station/age.ts";
 import type { StationState } from "../../../src/station/model.ts";
+import { connectorError } from "../../../src/station/views.ts";
 import { useWatch } from "../../core/core.tsx";
 import { EmptyState } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import { useThrottled } from "../../ui/use-throttled.ts";
+import { Counts } from "./Counts.tsx";
+import { StationAvailability } from "./commands/StationAvailability.tsx";
 import { StationCommands } from "./commands/StationCommands.tsx";
 import { EvseColumn } from "./EvseColumn.tsx";
 import { FaultBox } from "./FaultBox.tsx";
@@ -12,28 +14,31 @@ import { Findings } from "./Findings.tsx";
 import { Forget } from "./Forget.tsx";
 import { Identity } from "./Identity.tsx";
 import { LastEvents } from "./LastEvents.tsx";
+import { OfflineBox } from "./OfflineBox.tsx";
 import classes from "./stations.module.css";
 
-/** One station: its connectors, what can be asked of it, who it is, what is wrong, and what happened last. */
+/** One station: why it is away, what can be asked of it, its connectors, who it is, what is wrong, and what happened last. */
 export function Station({ state: fresh }: { state: StationState }) {
   const { t } = useTranslation();
   const state = useThrottled(fresh);
   const history = useWatch("history.live", { station: state.identity });
   const events = history.value ?? [];
+  const error = state.station && connectorError(state, state.station);
   return (
     <div className={classes.overview}>
       <div className={classes.main}>
         <h1 className="visually-hidden">
           <Told text={state.identity} />
         </h1>
-        {state.link.state === "offline" && <p className="muted">{t("stations.offlineValues")}</p>}
-        {(state.station?.errorCode || state.station?.status === "Faulted") &&
-          !isBeforeBoot(state, state.station.frame) && (
-            <section>
-              <h2>{t("stations.whole")}</h2>
-              <FaultBox connector={state.station} />
-            </section>
-          )}
+        {state.link.state === "offline" && <OfflineBox state={state} events={events} />}
+        <StationCommands state={state} events={events} />
+        {error && (
+          <section>
+            <h2>{t("stations.whole")}</h2>
+            <FaultBox error={error} />
+          </section>
+        )}
+        <Counts state={state} />
         {state.evses.length === 0 ? (
           <EmptyState title={t("stations.noConnectors", { identity: state.identity })}>
             {t("stations.noConnectorsHint")}
@@ -45,7 +50,7 @@ export function Station({ state: fresh }: { state: StationState }) {
             ))}
           </div>
         )}
-        <StationCommands state={state} events={events} />
+        <StationAvailability state={state} />
       </div>
       <aside className={classes.side} aria-label={t("stations.identity.title")}>
         <Identity state={state} />

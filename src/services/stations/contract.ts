@@ -18,7 +18,13 @@ export type StationSummary = {
   errorCode?: string;
   findings: number;
   running: number;
+  /** W, of all its sessions that run and tell their power; null where none does, or the station is away. */
+  powerW: number | null;
+  /** What is done to it on purpose. */
+  onPurpose: OnPurpose[];
 };
+
+export type OnPurpose = "forward" | "faults";
 
 export type StationCount = { known: number; online: number };
 

@@ -1,23 +1,43 @@
 import type { Handlers, RowChange } from "../../lib/contract.ts";
 import type { Disposable } from "../../lib/disposable.ts";
 import { carryOut } from "../../session/commands.ts";
+import type { FaultBook } from "../../session/faults/fault-book.ts";
+import type { Forwarding } from "../../session/forward/forwarding.ts";
 import { stateAt } from "../../session/past/state-at.ts";
 import type { StationEntry } from "../../session/station-entry.ts";
 import { apiRowsAtOnce } from "../../station/bounds.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import { faultyConnector, runningTransactions, stationWord } from "../../station/views.ts";
+import { powerNow, runningTransactions, stationError, stationWord } from "../../station/views.ts";
 import type { MomentsRepository } from "../../store/moments/moments.ts";
 import { readCertificates } from "../certificates/pem.ts";
 import type { ServiceContext } from "../context.ts";
-import type { RawAction, StationCount, StationSummary, stationsContract } from "./contract.ts";
+import type { OnPurpose, RawAction, StationCount, StationSummary, stationsContract } from "./contract.ts";
 import type { Forgetter } from "./forget.ts";
+
+export type StationsContext = {
+  forgetter: Forgetter;
+  moments: MomentsRepository;
+  forwarding: Pick<Forwarding, "settings" | "changed">;
+  faults: Pick<FaultBook, "active" | "changed">;
+};
 
 /** Handlers of the stations: their states, and commands to them. */
 export function stationsHandlers(
   { registry, journal, recorder, frames, events, log }: ServiceContext,
-  { forgetter, moments }: { forgetter: Forgetter; moments: MomentsRepository },
+  { forgetter, moments, forwarding, faults }: StationsContext,
 ): Handlers<typeof stationsContract> {
+  const summarise = (entry: StationEntry) => summaryOf(entry, purposeOf(entry.identity));
+  const changeOf = (entry: StationEntry): RowChange<StationSummary> => ({
+    key: entry.identity,
+    row: () => summarise(entry),
+  });
+  function purposeOf(identity: string): OnPurpose[] {
+    return [
+      ...(forwarding.settings(identity)?.on ? ["forward" as const] : []),
+      ...(faults.active(identity).length > 0 ? ["faults" as const] : []),
+    ];
+  }
   function known(identity: string): StationEntry {
     const entry = registry.get(identity);
     if (!entry) throw failure("not-found", words("unknown-station", { identity }));
@@ -28,6 +48,12 @@ export function stationsHandlers(
       const listening = [
         registry.changed.on((entry) => push(changeOf(entry))),
         registry.forgotten.on(({ identity }) => push({ key: identity, row: null })),
+        ...[forwarding, faults].map(({ changed }) =>
+          changed.on((identity) => {
+            const entry = registry.get(identity);
+            if (entry) push(changeOf(entry));
+          }),
+        ),
       ];
       const all = byInterest(registry.all());
       for (const entry of all.slice(apiRowsAtOnce)) push(changeOf(entry));
@@ -88,15 +114,11 @@ function byInterest(all: StationEntry[]): StationEntry[] {
   return all.sort((a, b) => online(b) - online(a) || b.state.lastSeenAt - a.state.lastSeenAt);
 }
 
-function changeOf(entry: StationEntry): RowChange<StationSummary> {
-  return { key: entry.identity, row: () => summarise(entry) };
-}
-
 function count(all: readonly StationEntry[]): StationCount {
   return { known: all.length, online: all.filter(({ state }) => state.link.state === "online").length };
 }
 
-function summarise({ identity, state }: StationEntry): StationSummary {
+function summaryOf({ identity, state }: StationEntry, onPurpose: OnPurpose[]): StationSummary {
   return {
     identity,
     ocpp: state.ocpp,
@@ -106,9 +128,11 @@ function summarise({ identity, state }: StationEntry): StationSummary {
     serialNumber: state.info.serialNumber,
     lastSeenAt: state.lastSeenAt,
     status: stationWord(state),
-    errorCode: faultyConnector(state)?.errorCode,
+    errorCode: stationError(state)?.code,
     findings: state.findings.length,
     running: runningTransactions(state).length,
+    powerW: powerNow(state),
+    onPurpose,
   };
 }
 

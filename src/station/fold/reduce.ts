@@ -19,6 +19,7 @@ import { foldBooted } from "./boot.ts";
 import { foldClock } from "./clock.ts";
 import { foldFound } from "./findings.ts";
 import { foldOwnClock } from "./own-clock.ts";
+import { foldProblem } from "./problems.ts";
 import { foldReport } from "./reports.ts";
 import { foldSampled } from "./samples.ts";
 import { foldConnector, foldEnded, foldStarted, foldUpdated } from "./transactions.ts";
@@ -101,10 +102,11 @@ function fold(state: StationState, event: StationEvent): StationState {
       return foldReport(state, event);
     case "own-clock-set":
       return foldOwnClock(state, event);
+    case "device-event":
+      return foldProblem(state, event);
     case "heartbeat":
     case "token":
     case "security-event":
-    case "device-event":
     case "configuration":
     case "signing-requested":
     case "vendor-message":
@@ -178,7 +180,19 @@ function connectorState(
   const { status, errorCode, vendorErrorCode, vendorId, info, stationTime, at, seq } = event;
   const same = known?.status === status && known.errorCode === errorCode;
   const statusAt = same ? (known.statusAt ?? at) : at;
-  return { connector, status, statusAt, stationTime, at, frame: seq, errorCode, vendorErrorCode, vendorId, info };
+  return {
+    connector,
+    status,
+    statusAt,
+    stationTime,
+    at,
+    frame: seq,
+    errorCode,
+    vendorErrorCode,
+    vendorId,
+    info,
+    ...(known?.problems && { problems: known.problems }),
+  };
 }
 
 function progress(event: Stamped<{ status: string; requestId?: number | string }>): StationState["firmware"] {

@@ -24,7 +24,7 @@ const triggers = [
   "LogStatusNotification",
 ];
 
-/** Commands that concern the station as a whole: reset, availability, trigger, raw call. */
+/** Commands that concern the station as a whole: reset, trigger, raw call. They stand at the top, always at the same place. */
 export function StationCommands({ state, events }: { state: StationState; events: readonly HistoryEntry[] }) {
   const { t } = useTranslation();
   const drawer = useDrawer();
@@ -32,12 +32,11 @@ export function StationCommands({ state, events }: { state: StationState; events
   const [trigger, setTrigger] = useState("StatusNotification");
   const offline = state.link.state !== "online";
   const why = t("stations.actions.offline");
-  const closed = state.station?.status === "Unavailable";
   const last = lastStationCommand(state.commands);
   const send = (what: StationCommand) => void command.run({ identity: state.identity, command: what });
   return (
     <section className={classes.whole}>
-      <h2>{t("stations.commands.title")}</h2>
+      <h2 className="visually-hidden">{t("stations.commands.title")}</h2>
       <div className={layout.row}>
         <ConfirmInline
           command="reset"
@@ -57,22 +56,13 @@ export function StationCommands({ state, events }: { state: StationState; events
         >
           {t("stations.commands.resetHardSentence")}
         </ConfirmInline>
-        <ConfirmInline
-          verb={t(closed ? "stations.actions.openUpStation" : "stations.actions.closeStation")}
-          disabled={offline}
-          why={why}
-          immediate={closed}
-          onConfirm={() => send({ name: "availability", evse: 0, operative: closed })}
-        >
-          {t("stations.actions.closeStationSentence")}
-        </ConfirmInline>
         <div className={layout.row}>
           <Select
             aria-label={t("stations.commands.trigger")}
             data={triggers}
             value={trigger}
             onChange={(value) => value && setTrigger(value)}
-            w={280}
+            w={220}
           />
           <Button
             data-command="trigger"

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { mostProblems } from "../bounds.ts";
+import type { DeviceEvent, EventBody } from "../events.ts";
+import { newStation, type StationState } from "../model.ts";
+import { reduce } from "./reduce.ts";
+
+function fold(...bodies: EventBody[]): StationState {
+  return bodies.reduce(
+    (state, body, n) => reduce(state, { ...body, at: (n + 1) * 1000, seq: n + 1 }),
+    newStation("CP-1", 0),
+  );
+}
+
+function problem(more: Partial<DeviceEvent> = {}): DeviceEvent {
+  return {
+    kind: "device-event",
+    component: "Connector",
+    variable: "Problem",
+    value: "true",
+    trigger: "Delta",
+    evse: 1,
+    connector: 1,
+    techCode: "E101",
+    techInfo: "ConnectorLockFailure",
+    ...more,
+  };
+}
+const faulted: EventBody = { kind: "status", evse: 1, connector: 1, status: "Faulted" };
+const connectorOf = (state: StationState) => state.evses[0]?.connectors[0];
+
+describe("a problem told by an event", () => {
+  it("stands at its connector, whichever of it and the status comes first", () => {
+    const expected = { status: "Faulted", problems: [{ code: "E101", info: "ConnectorLockFailure" }] };
+    expect(connectorOf(fold(problem(), faulted))).toMatchObject(expected);
+    expect(connectorOf(fold(faulted, problem()))).toMatchObject(expected);
+  });
+
+  it("is one when it is said again, since the first time", () => {
+    expect(connectorOf(fold(problem(), problem()))?.problems).toMatchObject([{ since: 1000, frame: 2 }]);
+  });
+
+  it.each([{ cleared: true }, { value: "false" }, { value: "False ", techCode: undefined }])("ends with %o", (over) => {
+    expect(connectorOf(fold(faulted, problem(), problem(over)))).not.toHaveProperty("problems");
+  });
+
+  it("is cleared by its own component and variable alone", () => {
+    const lock = problem({ component: "ConnectorLock" });
+    expect(connectorOf(fold(problem(), lock, { ...lock, cleared: true }))?.problems).toHaveLength(1);
+  });
+
+  it("of an EVSE stands at its first connector, of neither at the station", () => {
+    expect(connectorOf(fold(problem({ connector: undefined })))?.problems).toHaveLength(1);
+    expect(fold(problem({ evse: undefined, connector: undefined })).station?.problems).toHaveLength(1);
+  });
+
+  it("is an alert with the maker's code as well, and no other event", () => {
+    const alert = problem({ variable: "Temperature", value: "91", trigger: "Alerting" });
+    expect(connectorOf(fold(alert))?.problems).toHaveLength(1);
+    expect(fold({ ...alert, trigger: "Periodic" }).evses).toEqual([]);
+    expect(fold({ ...alert, techCode: undefined }).evses).toEqual([]);
+    expect(fold(problem({ value: "perhaps" })).evses).toEqual([]);
+  });
+
+  it("takes its room: of very many the newest stay", () => {
+    const many = Array.from({ length: mostProblems + 3 }, (_, n) => problem({ variable: `Problem[${n}]` }));
+    const kept = connectorOf(fold(...many))?.problems ?? [];
+    expect([kept.length, kept[0]?.variable]).toEqual([mostProblems, "Problem[3]"]);
+  });
+});
