@@ -1,27 +1,36 @@
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { keep, kept } from "../core/kept.ts";
 import { useFocus } from "../navigation/focus.ts";
 import { routeHash } from "../navigation/routes.ts";
-import { FindingCount } from "./FindingCount.tsx";
 import { ScreenIcon } from "./icons.tsx";
+import { RailCount } from "./RailCount.tsx";
 import classes from "./rail.module.css";
 import { StationSwitch } from "./StationSwitch.tsx";
-import { type Screen, screens } from "./screens.ts";
+import { type Screen, type ScreenGroup, screenGroups, screens } from "./screens.ts";
+import { useRefused } from "./use-refused.ts";
 
-/** The station in focus and the screens: first what belongs to it, then what belongs to the laptop. */
+/** The station in focus and the screens, in three groups that fold: this station, what is done on purpose, this laptop. */
 export function Rail({ current }: { current: string }) {
   const { t } = useTranslation();
-  const { station } = useFocus();
+  const { station, waiting } = useFocus();
+  const refused = useRefused();
   const entry = (screen: Screen) => (
     <li key={screen.id}>
       <a
         className={classes.entry}
-        href={routeHash(screen.id, { station: station?.identity })}
+        href={routeHash(screen.id, { station: waiting ? undefined : station?.identity })}
         aria-current={screen.id === current ? "page" : undefined}
         title={t(`common.screens.${screen.id}`)}
       >
         <ScreenIcon id={screen.id} />
         <span className={classes.word}>{t(`common.screens.${screen.id}`)}</span>
-        {screen.id === "findings" && station && <FindingCount count={station.findings} />}
+        {screen.id === "findings" && station && (
+          <RailCount count={station.findings} words={t("common.findings", { count: station.findings })} />
+        )}
+        {screen.id === "connection" && (
+          <RailCount count={refused.length} words={t("common.shell.refusedCount", { count: refused.length })} />
+        )}
         {screen.digit !== "" && <kbd className={classes.digit}>{screen.digit}</kbd>}
       </a>
     </li>
@@ -29,13 +38,48 @@ export function Rail({ current }: { current: string }) {
   return (
     <section className={classes.rail} aria-label={t("common.shell.rail")}>
       <StationSwitch />
-      <nav aria-label={t("common.shell.stationNav")}>
-        <ul>{screens.filter((screen) => screen.group === "station").map(entry)}</ul>
-      </nav>
-      <hr />
-      <nav aria-label={t("common.shell.laptopNav")}>
-        <ul>{screens.filter((screen) => screen.group === "laptop").map(entry)}</ul>
-      </nav>
+      {screenGroups.map((group) => {
+        const own = screens.filter((screen) => screen.group === group);
+        const here = own.some((screen) => screen.id === current);
+        return (
+          <Group key={group} group={group} here={here}>
+            {own.map(entry)}
+          </Group>
+        );
+      })}
     </section>
   );
+}
+
+/** A group of screens. The one in view is never folded away. The station's own head is the station above it. */
+function Group({ group, here, children }: { group: ScreenGroup; here: boolean; children: ReactNode }) {
+  const { t } = useTranslation();
+  const [folded, setFolded] = useState(() => kept(foldKey(group)) === "folded");
+  const name = t(`common.shell.group.${group}`);
+  if (group === "station")
+    return (
+      <nav aria-label={name}>
+        <ul>{children}</ul>
+      </nav>
+    );
+  const shown = here || !folded;
+  function turn() {
+    keep(foldKey(group), folded ? "open" : "folded");
+    setFolded(!folded);
+  }
+  return (
+    <nav aria-label={name}>
+      <button type="button" className={classes.group} aria-expanded={shown} disabled={here} onClick={turn}>
+        <span className={classes.groupName}>{name}</span>
+        <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+          <path d={shown ? "M3 6l5 5 5-5" : "M6 3l5 5-5 5"} fill="none" stroke="currentColor" strokeWidth="2" />
+        </svg>
+      </button>
+      <ul hidden={!shown}>{children}</ul>
+    </nav>
+  );
+}
+
+function foldKey(group: ScreenGroup): string {
+  return `rail.${group}`;
 }

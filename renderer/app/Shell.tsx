@@ -7,6 +7,7 @@ import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
 import { DrawerFrame } from "./DrawerFrame.tsx";
 import { Keys } from "./Keys.tsx";
+import { NewsLine } from "./NewsLine.tsx";
 import { OnPurpose } from "./OnPurpose.tsx";
 import { Palette } from "./palette/Palette.tsx";
 import { Rail } from "./Rail.tsx";
@@ -15,6 +16,7 @@ import { Strip } from "./Strip.tsx";
 import { loadScreens, screens } from "./screens.ts";
 import classes from "./shell.module.css";
 import { useKeys } from "./use-keys.ts";
+import { useTitle } from "./use-title.ts";
 import { Wire } from "./Wire.tsx";
 
 /** How long the first screen has the link to itself. */
@@ -25,7 +27,7 @@ export function Shell() {
   const { t } = useTranslation();
   const route = useRoute();
   const drawer = useDrawer();
-  const { station } = useFocus();
+  const { station, waiting } = useFocus();
   const main = useRef<HTMLElement>(null);
   const screen = screens.find((entry) => entry.id === route.path) ?? screens[0];
   const Component = screen?.component;
@@ -33,6 +35,7 @@ export function Shell() {
   const keys = useMemo(() => ({ close, help: () => open(<Keys />, t("common.shell.keysTitle")) }), [open, close, t]);
   useKeys(keys);
   useSteadyFocus();
+  useTitle();
   useEffect(() => {
     const timer = setTimeout(() => void loadScreens(), quietMs);
     return () => clearTimeout(timer);
@@ -51,7 +54,8 @@ export function Shell() {
       <div className={classes.body}>
         <Banners />
         <Strip onKeys={keys.help} />
-        {station && <OnPurpose identity={station.identity} />}
+        {station && !waiting && <OnPurpose identity={station.identity} />}
+        <NewsLine screen={screen?.id} />
         <div className={classes.middle}>
           <main className={classes.main} ref={main} tabIndex={-1} data-screen={screen?.id}>
             <ScreenFailure key={screen?.id}>
@@ -60,7 +64,7 @@ export function Shell() {
           </main>
           {drawer.content && <DrawerFrame content={drawer.content} />}
         </div>
-        {station && <Wire station={station.identity} key={station.identity} />}
+        {station && !waiting && <Wire station={station.identity} key={station.identity} />}
       </div>
       <Palette />
     </div>

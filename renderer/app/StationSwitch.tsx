@@ -2,7 +2,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { useFocus } from "../navigation/focus.ts";
-import { focusStation } from "../navigation/routes.ts";
+import { focusStation, routeHash } from "../navigation/routes.ts";
 import { durationText } from "../ui/format/format.ts";
 import { useNow } from "../ui/format/use-format.ts";
 import { StateWord } from "../ui/StateWord.tsx";
@@ -16,7 +16,7 @@ const mostShown = 50;
 /** The station in focus with its state and signal of life; a click lists the others. */
 export function StationSwitch() {
   const { t } = useTranslation();
-  const { station, stations } = useFocus();
+  const { station, stations, waiting } = useFocus();
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
@@ -27,7 +27,7 @@ export function StationSwitch() {
   const shown = found.slice(0, mostShown);
 
   function press(event: KeyboardEvent) {
-    const buttons = [...(box.current?.querySelectorAll<HTMLElement>("button, input") ?? [])];
+    const buttons = [...(box.current?.querySelectorAll<HTMLElement>("button, input, a") ?? [])];
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const next = buttons[buttons.findIndex((one) => one.matches(":focus")) + step];
     if (!open || (step === 0 && event.key !== "Escape")) return;
@@ -47,12 +47,18 @@ export function StationSwitch() {
         onClick={() => setOpen(!open)}
         onKeyDown={press}
       >
-        <span className={classes.identity}>
-          <Told text={station.identity} />
-        </span>
-        <StateWord state={stationWord(station)} />
+        {waiting ? (
+          <span className={classes.identity}>{t("common.shell.nobodyOnline")}</span>
+        ) : (
+          <>
+            <span className={classes.identity}>
+              <Told text={station.identity} />
+            </span>
+            <StateWord state={stationWord(station)} />
+          </>
+        )}
         <span className={classes.heard}>
-          <Heard station={station} />
+          {waiting ? t("common.shell.onRecord", { count: all.length }) : <Heard station={station} />}
         </span>
       </button>
       {open && all.length > mostShown && (
@@ -73,7 +79,7 @@ export function StationSwitch() {
               <button
                 type="button"
                 className={classes.other}
-                aria-current={entry.identity === station.identity}
+                aria-current={!waiting && entry.identity === station.identity}
                 onKeyDown={press}
                 onClick={() => {
                   focusStation(entry.identity);
@@ -84,12 +90,22 @@ export function StationSwitch() {
                   <Told text={entry.identity} />
                 </span>
                 <StateWord state={stationWord(entry)} />
+                {entry.onPurpose.length > 0 && (
+                  <span className={classes.heard}>
+                    {entry.onPurpose.map((what) => t(`common.screens.${what}`)).join(", ")}
+                  </span>
+                )}
               </button>
             </li>
           ))}
           {found.length > shown.length && (
             <li className={classes.more}>{t("common.shell.more", { count: found.length - shown.length })}</li>
           )}
+          <li>
+            <a className={classes.other} href={routeHash("stations")} onKeyDown={press} onClick={() => setOpen(false)}>
+              {t("common.shell.glance")}
+            </a>
+          </li>
         </ul>
       )}
     </div>

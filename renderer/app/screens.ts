@@ -14,13 +14,18 @@ export type ScreenId =
   | "simulator"
   | "connection"
   | "certificates"
-  | "settings";
+  | "settings"
+  | "stations";
+
+/** What a screen is about: the station in focus, what is done to it on purpose, or this laptop. */
+export const screenGroups = ["station", "purpose", "laptop"] as const;
+export type ScreenGroup = (typeof screenGroups)[number];
 
 /** One line per screen. `id` is the route (`#/<id>`) and the key of its name (`common.screens.<id>`). */
 export type Screen = {
   id: ScreenId;
-  /** What it belongs to: the station in focus, or the laptop. */
-  group: "station" | "laptop";
+  /** null: it has no entry in the rail. */
+  group: ScreenGroup | null;
   /** The key that goes there; empty where there is none left. */
   digit: string;
   component: ComponentType | LazyExoticComponent<ComponentType>;
@@ -31,42 +36,47 @@ export type Screen = {
 /** The files of a screen could not be fetched. */
 export class ScreenNotLoaded extends Error {}
 
+type Listed = Omit<Screen, "digit">;
+
 function screen<Name extends string>(
   id: ScreenId,
-  group: Screen["group"],
-  digit: string,
+  group: ScreenGroup | null,
   name: Name,
   load: () => Promise<Record<Name, ComponentType>>,
-): Screen {
+): Listed {
   const loaded = () =>
     load().catch((thrown: unknown) => {
       throw new ScreenNotLoaded(String(thrown));
     });
-  return { id, group, digit, load, component: lazy(async () => ({ default: (await loaded())[name] })) };
+  return { id, group, load, component: lazy(async () => ({ default: (await loaded())[name] })) };
 }
 
-/** All screens, in the order of the rail. The first one comes with the window, the others when it is quiet or they are asked for. */
-export const screens: readonly Screen[] = [
-  { id: "overview", group: "station", digit: "1", component: OverviewScreen },
-  screen("meters", "station", "2", "MetersScreen", () => import("../features/metering/MetersScreen.tsx")),
-  screen("history", "station", "3", "HistoryScreen", () => import("../features/history/HistoryScreen.tsx")),
-  screen("messages", "station", "4", "MessagesScreen", () => import("../features/messages/MessagesScreen.tsx")),
-  screen("findings", "station", "", "FindingsScreen", () => import("../features/findings/FindingsScreen.tsx")),
-  screen("tokens", "station", "5", "TokensScreen", () => import("../features/tokens/TokensScreen.tsx")),
-  screen("access", "station", "6", "AccessScreen", () => import("../features/access/AccessScreen.tsx")),
-  screen("forward", "station", "", "ForwardScreen", () => import("../features/forward/ForwardScreen.tsx")),
-  screen("faults", "station", "", "FaultsScreen", () => import("../features/faults/FaultsScreen.tsx")),
-  screen("connection", "laptop", "7", "ConnectionScreen", () => import("../features/connection/ConnectionScreen.tsx")),
+/** The first one comes with the window, the others when it is quiet or they are asked for. */
+const listed: readonly Listed[] = [
+  { id: "overview", group: "station", component: OverviewScreen },
+  screen("meters", "station", "MetersScreen", () => import("../features/metering/MetersScreen.tsx")),
+  screen("history", "station", "HistoryScreen", () => import("../features/history/HistoryScreen.tsx")),
+  screen("messages", "station", "MessagesScreen", () => import("../features/messages/MessagesScreen.tsx")),
+  screen("findings", "station", "FindingsScreen", () => import("../features/findings/FindingsScreen.tsx")),
+  screen("tokens", "station", "TokensScreen", () => import("../features/tokens/TokensScreen.tsx")),
+  screen("forward", "purpose", "ForwardScreen", () => import("../features/forward/ForwardScreen.tsx")),
+  screen("faults", "purpose", "FaultsScreen", () => import("../features/faults/FaultsScreen.tsx")),
+  screen("simulator", "purpose", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
+  screen("connection", "laptop", "ConnectionScreen", () => import("../features/connection/ConnectionScreen.tsx")),
   screen(
     "certificates",
     "laptop",
-    "0",
     "CertificatesScreen",
     () => import("../features/certificates/CertificatesScreen.tsx"),
   ),
-  screen("simulator", "laptop", "8", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
-  screen("settings", "laptop", "9", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
+  screen("access", "laptop", "AccessScreen", () => import("../features/access/AccessScreen.tsx")),
+  screen("settings", "laptop", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
+  // Reached from the station in focus, at the head of the rail.
+  screen("stations", null, "StationsScreen", () => import("../features/stations/StationsScreen.tsx")),
 ];
+
+/** All screens, in the order of the rail: the digits run down it. */
+export const screens: readonly Screen[] = listed.map((one, at) => ({ ...one, digit: "1234567890"[at] ?? "" }));
 
 /** Fetches the screens that were not opened yet, one after the other, so that each is there also while the core is away. */
 export async function loadScreens(): Promise<void> {

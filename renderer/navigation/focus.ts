@@ -15,19 +15,27 @@ export function chooseFocus(stations: readonly StationSummary[], wanted: string 
   return [...candidates].sort((a, b) => b.lastSeenAt - a.lastSeenAt)[0] ?? null;
 }
 
+export type Focus = {
+  station: StationSummary | null;
+  stations: Watched<StationSummary[]>;
+  /** Nobody is online, and no station was chosen: the next one is waited for, whoever is on record. */
+  waiting: boolean;
+};
+
 /** The station in focus and all others. `station` is null while none is known. */
-export function useFocus(): { station: StationSummary | null; stations: Watched<StationSummary[]> } {
-  const { station } = useRoute();
+export function useFocus(): Focus {
+  const { station: named } = useRoute();
   const stations = useWatch("stations.list", {});
-  return { station: stations.value ? chooseFocus(stations.value, station) : null, stations };
+  const station = stations.value ? chooseFocus(stations.value, named) : null;
+  return { station, stations, waiting: named === null && station?.link.state !== "online" };
 }
 
-/** Writes the station that was chosen for want of a wish into the route, so that the focus does not wander to another one
- * when this goes offline. */
+/** Writes the station online that was chosen for want of a wish into the route, so that the focus does not wander to another one when
+ * this goes offline. */
 export function useSteadyFocus(): void {
+  const { station, waiting } = useFocus();
   const { station: named } = useRoute();
-  const { station } = useFocus();
-  const chosen = named === null ? station?.identity : undefined;
+  const chosen = named === null && !waiting ? station?.identity : undefined;
   useEffect(() => {
     // Where the window is by now: a quick hand may have gone on since this was drawn.
     const { path, params, station: wanted } = parseRoute(window.location.hash);

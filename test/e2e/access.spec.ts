@@ -7,7 +7,7 @@ import { browserForFile, coreForTest, goTo, virtualStation } from "./harness.ts"
 
 const screens = browserForFile();
 
-/** WaitingStations once as a station does; resolves when it was answered. */
+/** Tries once as a station does; resolves when it was answered. */
 function knock(url: string, password?: string): Promise<void> {
   const headers = password ? { authorization: `Basic ${Buffer.from(`NEW-1:${password}`).toString("base64")}` } : {};
   const socket = new WebSocket(`${url}NEW-1`, ["ocpp1.6"], { headers });

@@ -61,7 +61,7 @@ test("an answer that keeps stations from working is asked about first, and is gi
     .getByText(/Rejected/)
     .first()
     .waitFor();
-  await page.keyboard.press("9");
+  await page.getByRole("link", { name: /^Settings/ }).click();
   await page.getByRole("button", { name: "Answer Accepted" }).click();
   await page.getByText("Now: Accepted").waitFor();
 });

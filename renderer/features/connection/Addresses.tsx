@@ -104,16 +104,16 @@ function Url({ text, address, large }: { text: string; address: OwnAddress; larg
       <div className={classes.address}>
         <code className={large ? classes.url : undefined}>{text}</code>
         <CopyButton text={text} />
-        <span className="muted small">
-          {t(`connection.kind.${address.kind}`, { network: address.network })}
-          {address.linkLocal && `, ${t("connection.linkLocal")}`}
-          {`, ${t(`network.likelihood.${address.likelihood}`)}`}
-        </span>
+        <button type="button" className={ui.link} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t("network.qr")}
+        </button>
       </div>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={ui.more}>{t("network.qr")}</summary>
-        {open && <QrCode text={text} label={t("network.qrOf", { text })} />}
-      </details>
+      <p className="muted small">
+        {t(`connection.kind.${address.kind}`, { network: address.network })}
+        {address.linkLocal && `, ${t("connection.linkLocal")}`}
+        {`, ${t(`network.likelihood.${address.likelihood}`)}`}
+      </p>
+      {open && <QrCode text={text} label={t("network.qrOf", { text })} />}
     </li>
   );
 }

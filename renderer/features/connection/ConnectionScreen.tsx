@@ -17,12 +17,18 @@ export function ConnectionScreen() {
   return (
     <div className={classes.waiting}>
       <h1>{t("connection.title")}</h1>
-      <Addresses />
-      <SelfTest />
-      <Attempts few={10} />
-      <Steps />
-      <Guide />
       <VirtualOffer />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Addresses />
+          <SelfTest />
+          <Steps />
+        </div>
+        <div className={classes.column}>
+          <Attempts few={10} />
+        </div>
+      </div>
+      <Guide />
       {status.value && (
         <Facts
           of={[

@@ -4,7 +4,6 @@ import { useCall, useWatch } from "../../core/core.tsx";
 import { go } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
-import classes from "./connection.module.css";
 
 /** A name for a new virtual station that nobody has yet. */
 function freeIdentity(taken: readonly string[]): string {
@@ -26,7 +25,7 @@ export function VirtualOffer() {
     if (started) go("overview", { station: started.identity });
   }
   return (
-    <section className={classes.offer}>
+    <section>
       <div className={layout.row} data-gap="16">
         <Button variant="default" onClick={run} disabled={start.busy}>
           {t("connection.virtual")}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import layout from "../../ui/layout.module.css";
 import { WaitingList } from "../access/WaitingList.tsx";
@@ -7,18 +8,26 @@ import classes from "./connection.module.css";
 import { Guide } from "./Guide.tsx";
 import { VirtualOffer } from "./VirtualOffer.tsx";
 
-/** The first thing a new user sees: no station yet, and all that is needed to get one here. */
-export function Waiting() {
+/** The first thing one sees while nobody is online: all that is needed to get a station here, on the first job and on every later one.
+ * @param known who was here before, below the rest */
+export function Waiting({ known }: { known: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className={classes.waiting}>
       <h1 className={classes.title}>{t("connection.waitingTitle")}</h1>
-      <WaitingList />
-      <Addresses />
-      <Attempts few={5} />
-      <Steps />
-      <Guide />
       <VirtualOffer />
+      <WaitingList />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Addresses />
+          <Steps />
+        </div>
+        <div className={classes.column}>
+          <Attempts few={5} />
+        </div>
+      </div>
+      {known}
+      <Guide />
     </div>
   );
 }

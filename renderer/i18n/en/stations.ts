@@ -12,6 +12,15 @@ export const stations = {
   noConnectorsHint: "They appear with the first StatusNotification. Ask for it with a trigger above.",
   whole: "The station as a whole",
   counts: "Connectors by state",
+  known: "Stations that were here before",
+  glance: {
+    station: "Station",
+    state: "State",
+    error: "Error",
+    power: "Power",
+    heard: "Last heard",
+    purpose: "On purpose",
+  },
   offline: {
     title: "The station is offline",
     since: "Offline since",

@@ -14,6 +14,15 @@ export const stations: typeof en = {
   noConnectorsHint: "De visas med första StatusNotification. Begär det här ovanför.",
   whole: "Hela laddstationen",
   counts: "Uttag efter status",
+  known: "Laddstationer som varit här förr",
+  glance: {
+    station: "Laddstation",
+    state: "Status",
+    error: "Fel",
+    power: "Effekt",
+    heard: "Hördes senast",
+    purpose: "Med avsikt",
+  },
   offline: {
     title: "Laddstationen är frånkopplad",
     since: "Frånkopplad sedan",

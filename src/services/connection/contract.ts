@@ -71,7 +71,7 @@ export type SelfTestResult = { url: string; ms: number; ok: boolean; why?: Spoke
 export const connectionContract = {
   /** The core itself: where it listens, under which addresses it is reached. Follows changes of network. */
   "connection.status": feed(z.object({})).of<CoreStatus>(),
-  /** WaitingStations at each own address as a station would, by ws and by wss where it takes both. */
+  /** Tries each own address as a station would, by ws and by wss where it takes both. */
   "connection.selfTest": call(z.object({})).returns<SelfTestResult[]>(),
   /** Attempts to connect: the last 200, then those that come or change; the same id replaces, and one with `into` is gone into that
    * row. The raw bytes come with `connection.attempt`. */
