@@ -14,7 +14,7 @@ export function cameOnline(before: ReadonlySet<string> | null, now: ReadonlySet<
   return before === null ? undefined : [...now].find((identity) => !before.has(identity));
 }
 
-export function onlineOf(stations: readonly StationSummary[]): Set<string> {
+function onlineOf(stations: readonly StationSummary[]): Set<string> {
   return new Set(stations.filter(({ link }) => link.state === "online").map(({ identity }) => identity));
 }
 
