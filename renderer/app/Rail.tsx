@@ -70,7 +70,7 @@ function Group({ group, here, children }: { group: ScreenGroup; here: boolean; c
   return (
     <nav aria-label={name}>
       <button type="button" className={classes.group} aria-expanded={shown} disabled={here} onClick={turn}>
-        <span className={classes.groupName}>{name}</span>
+        <span>{name}</span>
         <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
           <path d={shown ? "M3 6l5 5 5-5" : "M6 3l5 5-5 5"} fill="none" stroke="currentColor" strokeWidth="2" />
         </svg>
