@@ -1,4 +1,4 @@
-import type { StationState } from "./model.ts";
+import type { StationState, Transaction } from "./model.ts";
 
 /** Why what a frame said is not of now: the station is offline, it has restarted since, or its link has gone and come back since. */
 export type Age = "offline" | "before-boot" | "before-link";
@@ -17,6 +17,11 @@ export function isBeforeBoot({ boot }: Pick<StationState, "boot">, frame: number
   return frame !== undefined && frame < boot.frame;
 }
 
+/** The newest frame that shows that a transaction runs: a word on it, or a value that names it. */
+export function transactionFrame({ word, valueFrame = 0 }: Transaction): number {
+  return Math.max(word.frame, valueFrame);
+}
+
 /** A state for a reader that is no screen: each value carries its age, where it is not of now. */
 export function withAges(state: StationState): unknown {
   const aged = <T extends { frame?: number }>(item: T | undefined) => {
@@ -24,7 +29,7 @@ export function withAges(state: StationState): unknown {
     return old ? { ...item, old } : item;
   };
   const transaction = (item: StationState["transactions"][number]) => {
-    const old = item.state === "running" ? ageOf(state, item.word.frame) : undefined;
+    const old = item.state === "running" ? ageOf(state, transactionFrame(item)) : undefined;
     return old ? { ...item, old } : item;
   };
   return {

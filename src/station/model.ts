@@ -185,6 +185,8 @@ export type Transaction = {
   chargingState?: ChargingState;
   /** Of the last word that moved its state: the station's counter and time, our clock and the frame. */
   word: { seqNo?: number; time?: number; at: number; frame: number };
+  /** The frame of the last value of now that names it, which shows as well that it runs. */
+  valueFrame?: number;
   /** seqNo that have not come, as [from, to]. */
   missing?: [number, number][];
   /** The station's seqNo does not count: order is by time. */

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { ageOf } from "../../../src/station/age.ts";
+import { ageOf, transactionFrame } from "../../../src/station/age.ts";
 import type { EvseState, StationState, Transaction } from "../../../src/station/model.ts";
 import { shownToken } from "../../../src/station/views.ts";
 import { Duration, Facts, Quantity, Time } from "../../ui/parts.tsx";
@@ -11,7 +11,7 @@ export function Session({ state, evse }: { state: StationState; evse: EvseState 
   const { transaction } = evse;
   if (!transaction) return <p className="muted">{t("stations.session.idle")}</p>;
   const runs = transaction.state === "running";
-  const age = runs ? ageOf(state, transaction.word.frame) : undefined;
+  const age = runs ? ageOf(state, transactionFrame(transaction)) : undefined;
   const newest = evse.live.find(({ measurand }) => measurand === "SoC");
   const battery = runs && newest && newest.measuredAt >= transaction.startedAt ? newest : undefined;
   const notes = [
@@ -77,7 +77,7 @@ function Standing({ transaction }: { transaction: Transaction }) {
 /** How long it lasts. Where nothing is known of it any more the clock stands. */
 function Lasted({ state, transaction }: { state: StationState; transaction: Transaction }) {
   const { startedAt, endedAt, notEnded, word } = transaction;
-  if (transaction.state === "running" && !ageOf(state, word.frame)) return <Duration since={startedAt} />;
+  if (transaction.state === "running" && !ageOf(state, transactionFrame(transaction))) return <Duration since={startedAt} />;
   const until = endedAt ?? notEnded?.at ?? (state.link.state === "offline" ? state.link.since : undefined) ?? word.at;
   return <Duration ms={Math.max(0, until - startedAt)} />;
 }

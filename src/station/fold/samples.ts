@@ -47,6 +47,7 @@ function foldSession(
   for (const group of groups) {
     if (isOf(subject, group)) session = withGroup(session, group, subject, event.seq);
   }
+  if (named && groups.some(({ late }) => !late)) session = { ...session, valueFrame: event.seq };
   if (named && bringsBack(state, session, groups)) {
     session = asRunning(session);
     return putTransaction(displaceFor(state, session.evse, session.id), session);

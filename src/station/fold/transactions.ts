@@ -1,4 +1,4 @@
-import { isBeforeBoot } from "../age.ts";
+import { isBeforeBoot, transactionFrame } from "../age.ts";
 import type { StatusReported, TransactionEnded, TransactionStarted, TransactionUpdated } from "../events.ts";
 import { findEvse } from "../evses.ts";
 import type { ConnectorState, StationState, Transaction } from "../model.ts";
@@ -161,7 +161,7 @@ export function foldConnector(
   if (!held || (held.connector !== undefined && held.connector !== Math.max(event.connector, 1))) return state;
   const at = ownTime(state, event.stationTime, event.at);
   if (event.status === "Available" && held.state === "running" && isOver(state, held, before, at)) {
-    const because = isBeforeBoot(state, held.word.frame) ? "boot" : "free";
+    const because = isBeforeBoot(state, transactionFrame(held)) ? "boot" : "free";
     return putTransaction(state, asNotEnded(held, { because, at, frame: event.seq }));
   }
   const back = held.state === "not-ended" && held.notEnded?.because === "boot" && chargingWords.has(event.status);
@@ -174,7 +174,7 @@ const chargingWords: ReadonlySet<string> = new Set(["Charging", "SuspendedEV", "
  * whose station says itself that the transaction goes on without a car (2.x, Idle). */
 function isOver(state: StationState, held: Transaction, before: ConnectorState | undefined, at: number): boolean {
   if (at < held.startedAt || held.chargingState === "Idle") return false;
-  if (isBeforeBoot(state, held.word.frame)) return true;
+  if (isBeforeBoot(state, transactionFrame(held))) return true;
   return before?.status !== undefined && before.status !== "Available";
 }
 

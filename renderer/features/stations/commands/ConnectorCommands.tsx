@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isBeforeBoot } from "../../../../src/station/age.ts";
+import { isBeforeBoot, transactionFrame } from "../../../../src/station/age.ts";
 import type { StationCommand } from "../../../../src/station/commands.ts";
 import type { EvseState, StationState } from "../../../../src/station/model.ts";
 import { shownToken } from "../../../../src/station/views.ts";
@@ -29,7 +29,7 @@ export function ConnectorCommands({ state, evse }: { state: StationState; evse: 
       <ConfirmInline
         command="start"
         verb={t("stations.actions.start")}
-        disabled={offline || (running !== null && !isBeforeBoot(state, running.word.frame))}
+        disabled={offline || (running !== null && !isBeforeBoot(state, transactionFrame(running)))}
         why={why ?? t("stations.actions.running")}
         incomplete={card.trim() === ""}
         onConfirm={() => {
