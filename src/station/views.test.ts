@@ -14,8 +14,10 @@ import {
   connectorError,
   connectorLabel,
   connectorWord,
+  isEnergyDoubted,
   livePhases,
   livePower,
+  powerNow,
   runningTransactions,
   stationError,
   stationWord,
@@ -243,5 +245,34 @@ describe("connectorLabel", () => {
     [double, 2, undefined, { kind: "evse", evse: 2 }],
   ] as const)("names places", (state, number, connector, label) => {
     expect(connectorLabel(state, number, connector)).toEqual(label);
+  });
+});
+
+it("isEnergyDoubted by a finding of this session at this EVSE alone", () => {
+  const found = (where: string, lastAt: number) => ({
+    findings: [{ rule: "unit-doubt", where, said: "", count: 1, firstAt: 0, lastAt }] as StationState["findings"],
+  });
+  const at = evse({ transaction: transaction() });
+  expect(isEnergyDoubted(found("Energy.Active.Import.Register, EVSE 1", 2000), at)).toBe(true);
+  expect(isEnergyDoubted(found("Energy.Active.Import.Register, EVSE 2", 2000), at)).toBe(false);
+  expect(isEnergyDoubted(found("Energy.Active.Import.Register, EVSE 1", 500), at)).toBe(false);
+  expect(isEnergyDoubted(found("Energy.Active.Import.Register, EVSE 1", 2000), evse())).toBe(false);
+});
+
+describe("powerNow", () => {
+  const power = (value: number, frame = 5) => live("Power.Active.Import", value, { unit: "W", frame });
+  const charging = (value: number, more: Partial<EvseState> = {}) =>
+    evse({ live: [power(value)], transaction: transaction(), ...more });
+
+  it("is the sum of the sessions that run and tell it", () => {
+    expect(powerNow(station({ evses: [charging(7000), charging(4000, { evse: 2 })] }))).toBe(11_000);
+    expect(powerNow(station({ evses: [charging(7000), evse({ evse: 2, live: [power(400)] })] }))).toBe(7000);
+  });
+
+  it("is not known of a station that is away, that restarted since, or that tells none", () => {
+    expect(powerNow(station({ evses: [charging(7000)], link: { state: "offline" } }))).toBeNull();
+    const boot = { at: 1, frame: 9, answered: "Accepted" } as const;
+    expect(powerNow(station({ evses: [charging(7000)], boot }))).toBeNull();
+    expect(powerNow(station({ evses: [evse({ transaction: transaction() })] }))).toBeNull();
   });
 });

@@ -186,6 +186,18 @@ export function powerNow(state: StationState): number | null {
   return told.length === 0 ? null : told.reduce((sum, power) => sum + power, 0);
 }
 
+/** True where a finding of the session at an EVSE says that its power and its register do not go together. */
+export function isEnergyDoubted(
+  { findings }: Pick<StationState, "findings">,
+  { evse, transaction }: EvseState,
+): boolean {
+  if (!transaction) return false;
+  return findings.some(
+    ({ rule, where, lastAt }) =>
+      rule === "unit-doubt" && where.endsWith(`, EVSE ${evse}`) && lastAt >= transaction.startedAt,
+  );
+}
+
 /** What a connector is called. A station whose EVSEs have one connector each numbers its connectors by EVSE. */
 export type ConnectorLabel =
   | { kind: "station" }

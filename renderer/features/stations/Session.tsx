@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { ageOf, transactionFrame } from "../../../src/station/age.ts";
 import type { EvseState, StationState, Transaction } from "../../../src/station/model.ts";
-import { shownToken } from "../../../src/station/views.ts";
+import { isEnergyDoubted, shownToken } from "../../../src/station/views.ts";
 import { Duration, Facts, Quantity, Time } from "../../ui/parts.tsx";
 import { Aged } from "./Aged.tsx";
 
@@ -18,6 +18,7 @@ export function Session({ state, evse }: { state: StationState; evse: EvseState 
     transaction.energyFrom !== null &&
       transaction.energyFrom !== "register" &&
       t(`stations.session.from.${transaction.energyFrom}`),
+    isEnergyDoubted(state, evse) && t("stations.session.doubt"),
     transaction.missing && t("stations.session.missing"),
     transaction.offline && t("stations.session.offline"),
     transaction.foreign && t("stations.session.foreign"),
@@ -77,7 +78,8 @@ function Standing({ transaction }: { transaction: Transaction }) {
 /** How long it lasts. Where nothing is known of it any more the clock stands. */
 function Lasted({ state, transaction }: { state: StationState; transaction: Transaction }) {
   const { startedAt, endedAt, notEnded, word } = transaction;
-  if (transaction.state === "running" && !ageOf(state, transactionFrame(transaction))) return <Duration since={startedAt} />;
+  if (transaction.state === "running" && !ageOf(state, transactionFrame(transaction)))
+    return <Duration since={startedAt} />;
   const until = endedAt ?? notEnded?.at ?? (state.link.state === "offline" ? state.link.since : undefined) ?? word.at;
   return <Duration ms={Math.max(0, until - startedAt)} />;
 }

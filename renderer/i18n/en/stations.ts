@@ -78,6 +78,7 @@ export const stations = {
     unknown: "not known",
     displaced: "Another session took its place; its end was not told",
     ownStop: "by our stop",
+    doubt: "power and register do not go together: see the finding",
     missing: "messages of it are missing",
     notEnded: {
       free: "not ended by the station: its connector is free since",

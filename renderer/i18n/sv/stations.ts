@@ -81,6 +81,7 @@ export const stations: typeof en = {
     unknown: "inte känd",
     displaced: "En annan laddning tog dess plats; slutet berättades inte",
     ownStop: "av vårt stopp",
+    doubt: "effekt och mätarställning går inte ihop: se avvikelsen",
     missing: "meddelanden om den saknas",
     notEnded: {
       free: "inte avslutad av laddstationen: uttaget är ledigt sedan",

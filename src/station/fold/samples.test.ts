@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { transactionFrame } from "../age.ts";
 import type { EventBody, StationEvent } from "../events.ts";
 import { newStation, type Sample, type StationState } from "../model.ts";
 import { reduce } from "./reduce.ts";
@@ -184,5 +185,21 @@ describe("a transaction's register", () => {
       meterNow: 1000,
       meterStop: undefined,
     });
+  });
+});
+
+describe("a value of 1.6 that names a transaction", () => {
+  const frameOf = (state: StationState) => {
+    const [transaction] = state.transactions;
+    return transaction && transactionFrame(transaction);
+  };
+
+  it("shows that it runs, as a word on it does", () => {
+    expect(frameOf(running)).toBe(1);
+    expect(frameOf(fold(running, sampled([wh(1100)], { transaction: "5" })))).toBe(2);
+  });
+
+  it("does not where it names none", () => {
+    expect(frameOf(fold(running, sampled([wh(1100)])))).toBe(1);
   });
 });
