@@ -154,6 +154,8 @@ export type SessionMeter = {
   named?: true;
   /** The register is the sum of so many phases. */
   phases?: number;
+  /** Energy flowed by intervals (Energy.Active.Import.Interval): a register that was told at the start alone is not of now. */
+  flowed?: true;
   /** Power over time since `since`, Wh, and the register then; to hold against the register. */
   flow?: { since: number; wh: number; register: number };
 };

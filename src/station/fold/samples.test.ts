@@ -203,3 +203,12 @@ describe("a value of 1.6 that names a transaction", () => {
     expect(frameOf(fold(running, sampled([wh(1100)])))).toBe(1);
   });
 });
+
+it("energy told by intervals alone is not known: a register told at the start is not of now", () => {
+  const interval = (value: number) =>
+    sampled([wh(value, { measurand: "Energy.Active.Import.Interval" })], { transaction: "5" });
+  const energy = (state: StationState) => state.transactions[0]?.energyWh;
+  expect(energy(fold(running, interval(0)))).toBe(0);
+  expect(energy(fold(running, interval(50)))).toBeNull();
+  expect(energy(fold(running, interval(50), sampled([wh(1100)], { transaction: "5" })))).toBe(100);
+});

@@ -102,6 +102,8 @@ function withGroup(
     if (next.state === "ended" && named && frame === next.endFrame) next.meterStop = value;
     next.meterNow = next.meterStop ?? next.meter.last?.value ?? next.meterNow;
   }
+  if (!next.meter.flowed && isWithin(next, group) && group.samples.some(isFlow))
+    next.meter = { ...next.meter, flowed: true };
   const watts = named || !next.meter.named ? powerOf(group.samples) : undefined;
   if (watts !== undefined && isWithin(next, group) && group.measuredAt >= (next.powerAt ?? 0)) {
     next.meter = flowWith(next, group.measuredAt);
@@ -109,6 +111,10 @@ function withGroup(
     next.powerAt = group.measuredAt;
   }
   return next;
+}
+
+function isFlow({ measurand, value, location }: Sample): boolean {
+  return measurand === "Energy.Active.Import.Interval" && value > 0 && (location ?? "Outlet") === "Outlet";
 }
 
 /** An end that named its register stands: what comes after it is of after it. */

@@ -42,8 +42,9 @@ export function sessionEnergy(session: Session): SessionEnergy {
     return told(net, "register");
   }
   if (!first || !last) {
-    // The start is a value of the register as well, until power shows that it has moved.
-    return start === undefined || session.powerW || session.endedAt !== undefined ? unknown : told(0, byRegister);
+    // The start is a value of the register as well, until power or an interval shows that it has moved.
+    const moved = session.powerW || session.meter.flowed || session.endedAt !== undefined;
+    return start === undefined || moved ? unknown : told(0, byRegister);
   }
   const from: EnergySource = base === start ? byRegister : "first-register";
   const end = stop !== undefined && stop >= last.value - 1 ? stop : last.value;
