@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { english } from "../renderer/i18n/catalogue.ts";
-import { causes as swedishCauses } from "../renderer/i18n/sv/causes.ts";
-import { findings as swedishFindings } from "../renderer/i18n/sv/findings.ts";
-import { phrases as swedishPhrases } from "../renderer/i18n/sv/phrases.ts";
 import { swedish } from "../renderer/i18n/swedish.ts";
-import { causes } from "../src/station/causes.ts";
-import { rules } from "../src/station/findings.ts";
-import { phrases } from "../src/station/phrases.ts";
+import { causes } from "../src/words/en/causes.ts";
+import { rules } from "../src/words/en/findings.ts";
+import { phrases } from "../src/words/en/phrases.ts";
+import { causes as swedishCauses } from "../src/words/sv/causes.ts";
+import { findings as swedishFindings } from "../src/words/sv/findings.ts";
+import { phrases as swedishPhrases } from "../src/words/sv/phrases.ts";
 import { differences } from "./harness/rules/catalogues.ts";
 import { againstTheArrow, circles, isIn, notForTheBrowser, packageOutside } from "./harness/rules/layers.ts";
 import {
   badNames,
   bareSentences,
+  crowded,
   defaultExports,
   oftenLong,
   overLong,
@@ -89,6 +90,10 @@ describe("the house", () => {
   it("has no file over 500 lines, and nine of ten under 300", () => {
     expect(overLong(sources, 500)).toEqual([]);
     expect(oftenLong(sources, 300)).toEqual([]);
+  });
+
+  it("has no room of more than 20 files", () => {
+    expect(crowded(within("src", "main", "renderer"), 20)).toEqual([]);
   });
 
   it("names files in kebab case, and components in Pascal case", () => {
@@ -252,6 +257,12 @@ describe("the rules find", () => {
       "src/vite.config.ts has a default export",
       "src/b.ts has a default export",
     ]);
+  });
+
+  it("a room of too many files, tests aside", () => {
+    const room = (count: number, end: string) => Array.from({ length: count }, (_, n) => file(`src/a/f${n}${end}`));
+    expect(crowded([...room(20, ".ts"), ...room(20, ".test.ts"), file("src/a/b/c.ts")], 20)).toEqual([]);
+    expect(crowded(room(21, ".ts"), 20)).toEqual(["src/a has 21 files"]);
   });
 
   it("long files", () => {

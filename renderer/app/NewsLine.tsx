@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { OnPurpose } from "../../src/services/stations/contract.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
-import { causeText, useLanguage } from "../i18n/index.ts";
+import { causeText } from "../../src/words/spoken.ts";
+import { useLanguage } from "../i18n/index.ts";
 import { useFocus } from "../navigation/focus.ts";
 import { routeHash } from "../navigation/routes.ts";
 import { clockDuration } from "../ui/format/format.ts";

@@ -1,6 +1,6 @@
 import type { StationSummary } from "../../src/services/stations/contract.ts";
-import type { Severity } from "../../src/station/findings.ts";
 import type { StationWord } from "../../src/station/views.ts";
+import type { Severity } from "../../src/words/rule.ts";
 
 /** A word of state that we have a colour, a shape and a translation for. */
 export type StateName = StationWord | "Online";

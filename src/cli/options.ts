@@ -1,4 +1,5 @@
 import { UsageError } from "../api/start-options.ts";
+import { type Language, languages } from "../words/spoken.ts";
 
 /** Reads a number.
  * @throws UsageError */
@@ -14,6 +15,14 @@ export function readNumber(given: string | undefined, option: string, fallback: 
 export function readForm({ json, csv }: { json?: boolean; csv?: boolean }): "text" | "json" | "csv" {
   if (json && csv) throw new UsageError("--json and --csv exclude each other.");
   return json ? "json" : csv ? "csv" : "text";
+}
+
+/** Which language a text is in; English unless asked otherwise. What --json prints is in English always.
+ * @throws UsageError */
+export function readLanguage(given: string | undefined): Language {
+  const language = languages.find((one) => one === (given ?? "en"));
+  if (!language) throw new UsageError(`--lang takes ${languages.join(" or ")}; got "${given}".`);
+  return language;
 }
 
 /** A moment of the record: a time of our clock, or the number of a frame. */

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { Finding, Rule } from "../station/findings.ts";
+import type { Finding } from "../station/findings.ts";
+import type { Rule } from "../words/en/findings.ts";
 import { tellOnce } from "./found.ts";
 
 function at(where: string, ...rules: Rule[]): Finding[] {

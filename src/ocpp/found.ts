@@ -1,5 +1,6 @@
 import type { EventBody } from "../station/events.ts";
-import type { Finding, Rule } from "../station/findings.ts";
+import type { Finding } from "../station/findings.ts";
+import type { Rule } from "../words/en/findings.ts";
 
 /** Findings as events, one for each rule and place, in the order they came up. */
 export function foundEvents(findings: readonly Finding[]): EventBody[] {

@@ -3,7 +3,8 @@ import type { Clock, Timer } from "../lib/clock.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { longestRemembered } from "../station/bounds.ts";
 import { type Finding, finding, observed } from "../station/findings.ts";
-import { english, type Phrase, words } from "../station/phrases.ts";
+import { english, words } from "../station/phrases.ts";
+import type { Phrase } from "../words/en/phrases.ts";
 import { type CallFrame, type ErrorFrame, type Frame, type ResultFrame, type Unreadable, writeCall } from "./frame.ts";
 
 /** What became of a call of ours. */

@@ -1,6 +1,7 @@
-import type { Finding, Rule } from "../station/findings.ts";
+import type { Finding } from "../station/findings.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { english } from "../station/phrases.ts";
+import type { Rule } from "../words/en/findings.ts";
 import type { Dialect } from "./dialect.ts";
 import { type CallFrame, writeError, writeResult } from "./frame.ts";
 

@@ -1,9 +1,10 @@
 import type { ErrorObject } from "ajv";
 import type { Json } from "../lib/json.ts";
 import type { Spoken } from "../lib/words.ts";
-import { type Finding, finding, observed, type Rule } from "../station/findings.ts";
+import { type Finding, finding, observed } from "../station/findings.ts";
 import type { OcppVersion } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
+import type { Rule } from "../words/en/findings.ts";
 
 /** The official JSON schemas of one version, as judges. They never change what they judge. */
 export type Schemas = {

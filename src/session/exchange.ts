@@ -6,10 +6,11 @@ import { isRepetition } from "../ocpp/peer.ts";
 import { messageBounds } from "../station/bounds.ts";
 import type { EventBody } from "../station/events.ts";
 import { failure } from "../station/failure.ts";
-import type { Finding, Rule } from "../station/findings.ts";
+import type { Finding } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
 import { boundEvents } from "../station/reading/bound-events.ts";
 import type { StoredFrame } from "../store/frames.ts";
+import type { Rule } from "../words/en/findings.ts";
 
 /** The handler of a station-initiated action; undefined when the version has none. */
 export function handlerOf(dialect: Dialect, action: string): Handler | undefined {

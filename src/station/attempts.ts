@@ -1,5 +1,10 @@
-import type { AttemptStage, Cause } from "./causes.ts";
+import type { Spoken } from "../lib/words.ts";
+import type { CauseCode } from "../words/en/causes.ts";
+import type { AttemptStage } from "../words/stages.ts";
 import type { OcppVersion, RegistrationStatus } from "./model.ts";
+
+/** `said` is what the station sent, where that tells something. */
+export type Cause = { code: CauseCode; said?: Spoken; expected?: Spoken };
 
 /** One try to connect, from the first packet to the boot, or to where it stopped. */
 export type Attempt = {

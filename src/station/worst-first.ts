@@ -1,4 +1,5 @@
-import { severities, severityOf } from "./findings.ts";
+import { severities } from "../words/rule.ts";
+import { severityOf } from "./findings.ts";
 import type { FindingGroup } from "./model.ts";
 
 /** Worst first; the newest first among equals. */

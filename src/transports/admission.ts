@@ -1,6 +1,5 @@
 import type { TlsOptions } from "node:tls";
-import type { PeerCertificate } from "../station/attempts.ts";
-import type { Cause } from "../station/causes.ts";
+import type { Cause, PeerCertificate } from "../station/attempts.ts";
 import type { Basic } from "./http/basic-credentials.ts";
 import type { Link } from "./link.ts";
 

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { foldAttempts } from "../../renderer/features/connection/attempt-list.ts";
-import { causes as swedish } from "../../renderer/i18n/sv/causes.ts";
 import type { CoreClient } from "../../src/api/client.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
-import { type CauseCode, causes as english } from "../../src/station/causes.ts";
+import { type CauseCode, causes as english } from "../../src/words/en/causes.ts";
+import { causes as swedish } from "../../src/words/sv/causes.ts";
 import { snapshot, until } from "../harness/client.ts";
 import { provocations, sentSecrets } from "../harness/provocations.ts";
 import { handshake, say } from "../harness/way-in.ts";

@@ -2,13 +2,13 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { english } from "../../renderer/i18n/catalogue.ts";
-import { causes as swedishCauses } from "../../renderer/i18n/sv/causes.ts";
-import { findings as swedishFindings } from "../../renderer/i18n/sv/findings.ts";
-import { phrases as swedishPhrases } from "../../renderer/i18n/sv/phrases.ts";
 import { swedish } from "../../renderer/i18n/swedish.ts";
-import { causes } from "../../src/station/causes.ts";
-import { rules } from "../../src/station/findings.ts";
-import { phrases } from "../../src/station/phrases.ts";
+import { causes } from "../../src/words/en/causes.ts";
+import { rules } from "../../src/words/en/findings.ts";
+import { phrases } from "../../src/words/en/phrases.ts";
+import { causes as swedishCauses } from "../../src/words/sv/causes.ts";
+import { findings as swedishFindings } from "../../src/words/sv/findings.ts";
+import { phrases as swedishPhrases } from "../../src/words/sv/phrases.ts";
 import { flatten } from "../harness/rules/catalogues.ts";
 
 /** Fails where axe finds something that keeps somebody out. */

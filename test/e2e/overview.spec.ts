@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { rules } from "../../src/station/findings.ts";
+import { rules } from "../../src/words/en/findings.ts";
 import { until } from "../harness/client.ts";
 import { act, browserForFile, chargingStation, coreForTest, virtualStation } from "./harness.ts";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CoreClient } from "../../src/api/client.ts";
-import type { CauseCode } from "../../src/station/causes.ts";
+import type { CauseCode } from "../../src/words/en/causes.ts";
 import { until } from "./client.ts";
 import { temporaryFolder } from "./core.ts";
 import { rawStation } from "./stations/raw-station.ts";

@@ -5,7 +5,6 @@ import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { silentLogger } from "../../src/lib/logger.ts";
 import { chooseSubprotocol } from "../../src/ocpp/versions.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
-import type { CauseCode } from "../../src/station/causes.ts";
 import type { AccessControl, AccessRequest, Admission, TlsProvider } from "../../src/transports/admission.ts";
 import type { ListenMode } from "../../src/transports/attempts/diagnose.ts";
 import { AttemptTracker } from "../../src/transports/attempts/tracker.ts";
@@ -13,6 +12,7 @@ import type { Link } from "../../src/transports/link.ts";
 import type { ArrivalTimes } from "../../src/transports/websocket/arrival-context.ts";
 import type { Capacity } from "../../src/transports/websocket/bounds/room.ts";
 import { listenWebSocket, type WebSocketTransport } from "../../src/transports/websocket/server.ts";
+import type { CauseCode } from "../../src/words/en/causes.ts";
 
 /** The way in alone, on a port of its own: what asks for access, and the attempts that come of it. */
 export type WayIn = {

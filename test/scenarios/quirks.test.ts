@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../../src/lib/clock.ts";
 import type { CommandOutcome, StationCommand } from "../../src/station/commands.ts";
-import type { Rule } from "../../src/station/findings.ts";
 import type { StationState } from "../../src/station/model.ts";
 import { words } from "../../src/station/phrases.ts";
+import type { Rule } from "../../src/words/en/findings.ts";
 import { snapshot, testCore } from "../harness/core.ts";
 import { linesOf } from "../harness/frames.ts";
 import { placesOf } from "../harness/recorded.ts";

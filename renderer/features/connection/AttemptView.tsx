@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import type { AttemptStage } from "../../../src/station/causes.ts";
+import type { AttemptStage } from "../../../src/words/stages.ts";
 import { useLoad } from "../../core/core.tsx";
 import { durationText } from "../../ui/format/format.ts";
 import { useFormat } from "../../ui/format/use-format.ts";

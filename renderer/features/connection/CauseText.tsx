@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { Cause } from "../../../src/station/causes.ts";
-import { causeText, useLanguage } from "../../i18n/index.ts";
+import type { Cause } from "../../../src/station/attempts.ts";
+import { causeText } from "../../../src/words/spoken.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { Said } from "../../ui/Said.tsx";
 import classes from "./attempts.module.css";
 

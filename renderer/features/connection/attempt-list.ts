@@ -1,6 +1,6 @@
 import type { OwnAddress } from "../../../src/services/connection/contract.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import { type AttemptStage, attemptStages } from "../../../src/station/causes.ts";
+import { type AttemptStage, attemptStages } from "../../../src/words/stages.ts";
 import type { Tone } from "../../ui/status.ts";
 
 /** The rows as they stand now, the latest first: the same id replaces, and what was counted in another row is gone. */

@@ -1,8 +1,10 @@
 import { Checkbox, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
-import { type Rule, rules, severities } from "../../../src/station/findings.ts";
-import { ruleText, useLanguage } from "../../i18n/index.ts";
+import { type Rule, rules } from "../../../src/words/en/findings.ts";
+import { severities } from "../../../src/words/rule.ts";
+import { ruleText } from "../../../src/words/spoken.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import classes from "./findings.module.css";
 import { countSeverities, type FindingsFilter } from "./list.ts";

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { rules } from "../../../src/station/findings.ts";
-import { placeText, ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
+import { rules } from "../../../src/words/en/findings.ts";
+import { placeText, ruleText } from "../../../src/words/spoken.ts";
+import { useLanguage, useSpoken } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import layout from "../../ui/layout.module.css";
 import { Time } from "../../ui/parts.tsx";

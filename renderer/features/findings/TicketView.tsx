@@ -1,10 +1,11 @@
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Rule } from "../../../src/station/findings.ts";
 import { composeTicket } from "../../../src/station/ticket.ts";
+import type { Rule } from "../../../src/words/en/findings.ts";
+import type { Language } from "../../../src/words/spoken.ts";
 import { useLoad } from "../../core/core.tsx";
-import { type Language, placeText, ruleText, spokenText, ticketWordsOf, useLanguage } from "../../i18n/index.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
@@ -20,11 +21,7 @@ export function TicketView({ station, rules }: { station: string; rules: Rule[] 
   if (ticket.state === "loading") return <Busy what={t("findings.writing")} />;
   if (ticket.state === "failed")
     return <Failure what={t("findings.ticketFailed")} error={ticket.error} onRetry={ticket.reload} />;
-  const text = composeTicket(ticket.value, ticketWordsOf(language), {
-    title: (rule) => ruleText(rule, language).title,
-    spoken: (spoken) => spokenText(spoken, language),
-    place: (where) => placeText(where, language),
-  });
+  const text = composeTicket(ticket.value, language);
   return (
     <div className={classes.frames}>
       <p className="muted">{t("findings.ticketHint")}</p>

@@ -1,7 +1,8 @@
 import type { Spoken } from "../../../src/lib/words.ts";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
-import { type Rule, rules, type Severity, severities } from "../../../src/station/findings.ts";
 import type { FindingGroup } from "../../../src/station/model.ts";
+import { type Rule, rules } from "../../../src/words/en/findings.ts";
+import { type Severity, severities } from "../../../src/words/rule.ts";
 
 /** What the list is narrowed by. */
 export type FindingsFilter = {

@@ -1,5 +1,5 @@
 import { mapTexts, type Spoken, type Words } from "../../../src/lib/words.ts";
-import type { Rule } from "../../../src/station/findings.ts";
+import type { Rule } from "../../../src/words/en/findings.ts";
 import type { history } from "../../i18n/en/history.ts";
 
 export type SentenceKey = keyof (typeof history)["sentences"];

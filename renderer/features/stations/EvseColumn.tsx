@@ -14,11 +14,11 @@ import { Aged } from "./Aged.tsx";
 import { CommandNote } from "./commands/CommandNote.tsx";
 import { ConnectorCommands } from "./commands/ConnectorCommands.tsx";
 import { lastCommandAt } from "./commands/outcome.ts";
-import { FaultBox } from "./FaultBox.tsx";
 import { Phases } from "./Phases.tsx";
 import { PowerReading } from "./PowerReading.tsx";
 import { Session } from "./Session.tsx";
 import classes from "./stations.module.css";
+import { FaultBox } from "./trouble/FaultBox.tsx";
 
 type Props = { state: StationState; evse: EvseState; events: readonly HistoryEntry[] };
 

@@ -9,13 +9,13 @@ import { Counts } from "./Counts.tsx";
 import { StationAvailability } from "./commands/StationAvailability.tsx";
 import { StationCommands } from "./commands/StationCommands.tsx";
 import { EvseColumn } from "./EvseColumn.tsx";
-import { FaultBox } from "./FaultBox.tsx";
 import { Findings } from "./Findings.tsx";
 import { Forget } from "./Forget.tsx";
 import { Identity } from "./Identity.tsx";
 import { LastEvents } from "./LastEvents.tsx";
-import { OfflineBox } from "./OfflineBox.tsx";
 import classes from "./stations.module.css";
+import { FaultBox } from "./trouble/FaultBox.tsx";
+import { OfflineBox } from "./trouble/OfflineBox.tsx";
 
 /** One station: why it is away, what can be asked of it, its connectors, who it is, what is wrong, and what happened last. */
 export function Station({ state: fresh }: { state: StationState }) {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findings as swedish } from "../../i18n/sv/findings.ts";
+import { findings as swedish } from "../../../src/words/sv/findings.ts";
 import { deviationsOf, deviationText } from "./deviations.ts";
 
 it("deviations of a raw payload are read in a line each, in the language on screen; what is no finding is left out", () => {

@@ -1,6 +1,7 @@
 import type { Spoken } from "../../../src/lib/words.ts";
-import { type Finding, rules } from "../../../src/station/findings.ts";
-import { type Language, placeText, ruleText, spokenText } from "../../i18n/index.ts";
+import type { Finding } from "../../../src/station/findings.ts";
+import { rules } from "../../../src/words/en/findings.ts";
+import { type Language, placeText, ruleText, spokenText } from "../../../src/words/spoken.ts";
 
 /** The deviations in a failure's details: what `stations.command` tells of a raw payload that the schema refuses. */
 export function deviationsOf(details: unknown): Finding[] {

@@ -8,7 +8,7 @@ import {
 } from "../../../src/station/commands.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
 import { shownToken } from "../../../src/station/views.ts";
-import { type Language, ruleText, spokenText } from "../../i18n/index.ts";
+import { type Language, ruleText, spokenText } from "../../../src/words/spoken.ts";
 import { durationText } from "../../ui/format/format.ts";
 import { isStateName } from "../../ui/status.ts";
 import { faultWords } from "../faults/words.ts";

@@ -1,5 +1,3 @@
-import { ticketWords } from "../../../src/station/ticket.ts";
-
 export const findings = {
   intro:
     "Where a station says something else than the specification, it is read as it is meant and told here, with its frames.",
@@ -54,5 +52,4 @@ export const findings = {
       "Actions that Plugside does not serve are answered with an error. Some stations (AcTec) hang up after a few.",
     failed: "Not changed.",
   },
-  ticket: ticketWords,
 };

@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type Finding, rules } from "../../../src/station/findings.ts";
+import type { Finding } from "../../../src/station/findings.ts";
 import type { FindingGroup } from "../../../src/station/model.ts";
-import { ruleText, useLanguage } from "../../i18n/index.ts";
+import { rules } from "../../../src/words/en/findings.ts";
+import { ruleText } from "../../../src/words/spoken.ts";
+import { useLanguage } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { FrameView } from "../frames/FrameView.tsx";
 import { Shape } from "../StateWord.tsx";

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type Finding, rules } from "../../../src/station/findings.ts";
+import type { Finding } from "../../../src/station/findings.ts";
 import type { FindingGroup } from "../../../src/station/model.ts";
-import { placeText, ruleText, useLanguage, useSpoken } from "../../i18n/index.ts";
+import { rules } from "../../../src/words/en/findings.ts";
+import { placeText, ruleText } from "../../../src/words/spoken.ts";
+import { useLanguage, useSpoken } from "../../i18n/index.ts";
 import { Time } from "../parts.tsx";
 import { Said } from "../Said.tsx";
 import { Shape } from "../StateWord.tsx";

@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
 import { dataFolder } from "../../api/start-options.ts";
 import { isoTime } from "../../lib/units.ts";
-import type { Attempt } from "../../station/attempts.ts";
-import { type Cause, causes } from "../../station/causes.ts";
-import { english } from "../../station/phrases.ts";
+import type { Attempt, Cause } from "../../station/attempts.ts";
+import { causeText, type Language, spokenText } from "../../words/spoken.ts";
 import { exitCodes } from "../exit.ts";
-import { readForm } from "../options.ts";
+import { readForm, readLanguage } from "../options.ts";
 import { complain, printCsv, printJson, printRow } from "../output.ts";
 import { openRecord, reachCore, snapshotOf } from "../reach.ts";
 import type { Subcommand } from "../subcommand.ts";
@@ -14,19 +13,25 @@ const shown = 200;
 
 /** `plugside attempts`: who tried to connect, how far it came, and why it stopped. */
 export const attemptsCommand: Subcommand = {
-  usage: "attempts [--data DIR] [--json | --csv]",
-  summary: `Lists the last ${shown} attempts to connect, oldest first: time, address, identity, last stage passed, causes. With --json all that is known, as one list; with --csv a table for spreadsheets.`,
+  usage: "attempts [--data DIR] [--lang en|sv] [--json | --csv]",
+  summary: `Lists the last ${shown} attempts to connect, oldest first: time, address, identity, last stage passed, causes. With --json all that is known, as one list; with --csv a table for spreadsheets. --lang sv says it in Swedish.`,
   async run(args) {
     const { values } = parseArgs({
       args,
-      options: { data: { type: "string" }, json: { type: "boolean" }, csv: { type: "boolean" } },
+      options: {
+        data: { type: "string" },
+        lang: { type: "string" },
+        json: { type: "boolean" },
+        csv: { type: "boolean" },
+      },
     });
     const attempts = await allAttempts(dataFolder(values.data));
     const form = readForm(values);
+    const language = readLanguage(values.lang);
     if (form === "json") printJson(attempts);
-    else if (form === "csv") printTable(attempts);
+    else if (form === "csv") printTable(attempts, language);
     else if (attempts.length === 0) complain("Nobody has tried to connect.");
-    else attempts.forEach(printLines);
+    else for (const attempt of attempts) printLines(attempt, language);
     return exitCodes.ok;
   },
 };
@@ -49,20 +54,21 @@ async function allAttempts(folder: string): Promise<Attempt[]> {
 }
 
 /** One line for the attempt, and one for each of its causes with the cure. */
-function printLines(attempt: Attempt): void {
+function printLines(attempt: Attempt, language: Language): void {
   const { lastAt, remoteAddress, identity = "-", passed, state, repeats, causes: found } = attempt;
   const times = repeats > 1 ? [`x ${repeats}`] : [];
   printRow([isoTime(lastAt), remoteAddress, identity, passed, state, ...times]);
-  for (const cause of found) printRow(["", `! ${sentence(cause)}. ${causes[cause.code].cure}`]);
+  for (const cause of found) printRow(["", `! ${sentence(cause, language)}. ${causeText(cause.code, language).cure}`]);
 }
 
-function printTable(attempts: readonly Attempt[]): void {
+function printTable(attempts: readonly Attempt[], language: Language): void {
   printCsv(["time", "address", "identity", "passed", "state", "times", "causes"]);
   for (const { lastAt, remoteAddress, identity, passed, state, repeats, causes: found } of attempts) {
-    printCsv([isoTime(lastAt), remoteAddress, identity, passed, state, repeats, found.map(sentence).join("; ")]);
+    const why = found.map((cause) => sentence(cause, language)).join("; ");
+    printCsv([isoTime(lastAt), remoteAddress, identity, passed, state, repeats, why]);
   }
 }
 
-function sentence({ code, said }: Cause): string {
-  return `${causes[code].title}${said ? ` (${english(said)})` : ""}`;
+function sentence({ code, said }: Cause, language: Language): string {
+  return `${causeText(code, language).title}${said ? ` (${spokenText(said, language)})` : ""}`;
 }

@@ -5,13 +5,13 @@ import type { Cell } from "../../lib/csv.ts";
 import { isoTime } from "../../lib/units.ts";
 import type { StationFindings } from "../../services/findings/contract.ts";
 import { makeTicket } from "../../services/findings/logic.ts";
-import { rules } from "../../station/findings.ts";
 import type { FindingGroup } from "../../station/model.ts";
-import { english } from "../../station/phrases.ts";
 import { composeTicket, type Ticket } from "../../station/ticket.ts";
 import { worstFirst } from "../../station/worst-first.ts";
+import { rules } from "../../words/en/findings.ts";
+import { type Language, placeText, ruleText, spokenText } from "../../words/spoken.ts";
 import { exitCodes } from "../exit.ts";
-import { readForm } from "../options.ts";
+import { readForm, readLanguage } from "../options.ts";
 import { complain, printCsv, printJson, printRow, printText, type Tell } from "../output.ts";
 import { openRecord, reachCore, snapshotOf } from "../reach.ts";
 import type { Subcommand } from "../subcommand.ts";
@@ -19,9 +19,9 @@ import { readTelling } from "../telling.ts";
 
 /** `plugside findings`: what stations deviate in, or a ticket for their vendor. */
 export const findingsCommand: Subcommand = {
-  usage: "findings [--data DIR] [--station ID] [--ticket] [--json | --csv] [--pseudonyms]",
+  usage: "findings [--data DIR] [--station ID] [--ticket] [--lang en|sv] [--json | --csv] [--pseudonyms]",
   summary:
-    "Lists what stations deviate in, worst first. With --ticket a text for the vendor (Markdown, English), with frames and without secrets. With --csv a table for spreadsheets. --pseudonyms puts names in the place of secrets and cards, the same for the same value.",
+    "Lists what stations deviate in, worst first. With --ticket a text for the vendor (Markdown), with frames and without secrets. With --csv a table for spreadsheets. --lang sv says it in Swedish. --pseudonyms puts names in the place of secrets and cards, the same for the same value.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -29,6 +29,7 @@ export const findingsCommand: Subcommand = {
         data: { type: "string" },
         station: { type: "string" },
         ticket: { type: "boolean" },
+        lang: { type: "string" },
         json: { type: "boolean" },
         csv: { type: "boolean" },
         pseudonyms: { type: "boolean" },
@@ -36,6 +37,7 @@ export const findingsCommand: Subcommand = {
     });
     const { station } = values;
     const form = readForm(values);
+    const language = readLanguage(values.lang);
     if (form === "csv" && values.ticket) throw new UsageError("--ticket and --csv exclude each other.");
     const folder = dataFolder(values.data);
     const tell = readTelling(folder, values);
@@ -50,9 +52,11 @@ export const findingsCommand: Subcommand = {
         for (const one of found) tickets.push(await source.ticket(one.station));
         if (form === "json") printJson(tickets, tell);
         else if (tickets.length > 0)
-          printText(tickets.map((one) => composeTicket(JSON.parse(tell(JSON.stringify(one))) as Ticket)).join("\n"));
+          printText(
+            tickets.map((one) => composeTicket(JSON.parse(tell(JSON.stringify(one))) as Ticket, language)).join("\n"),
+          );
       } else if (form === "json") printJson(found, tell);
-      else printTable(found, form, tell);
+      else printTable(found, { form, language, tell });
       if (found.length === 0 && form === "text") complain("Nothing was found.");
     } finally {
       source.close();
@@ -102,13 +106,28 @@ function sourceOfRecord(folder: string): Source {
   };
 }
 
-function printTable(found: readonly StationFindings[], form: "text" | "csv", tell: Tell): void {
+function printTable(
+  found: readonly StationFindings[],
+  { form, language, tell }: { form: "text" | "csv"; language: Language; tell: Tell },
+): void {
   const print = form === "csv" ? printCsv : printRow;
   if (form === "csv") print(["station", "severity", "rule", "count", "last", "title", "where", "said"]);
-  for (const { station, findings } of found) for (const group of findings) print(fields(station, group), tell);
+  for (const { station, findings } of found)
+    for (const group of findings) print(fields(station, group, language), tell);
 }
 
-function fields(station: string, { rule, where, said, count, lastAt }: FindingGroup): Cell[] {
-  const { severity, title } = rules[rule];
-  return [station, severity, rule, count, isoTime(lastAt), title, where, english(said)];
+function fields(station: string, group: FindingGroup, language: Language): Cell[] {
+  const { rule, where, said, count, lastAt } = group;
+  const { title } = ruleText(rule, language);
+  const { severity } = rules[rule];
+  return [
+    station,
+    severity,
+    rule,
+    count,
+    isoTime(lastAt),
+    title,
+    placeText(where, language),
+    spokenText(said, language),
+  ];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
-import type { Cause } from "../../station/causes.ts";
+import type { Cause } from "../../station/attempts.ts";
 import { words } from "../../station/phrases.ts";
 import type { AccessRow, PasswordHash } from "../../store/access.ts";
 import type { AccessRequest } from "../../transports/admission.ts";

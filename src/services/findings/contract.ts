@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { call, feed } from "../../lib/contract.ts";
 import type { Spoken } from "../../lib/words.ts";
-import { type Rule, rules } from "../../station/findings.ts";
 import type { FindingGroup, StationInfo } from "../../station/model.ts";
 import type { Ticket } from "../../station/ticket.ts";
+import { type Rule, rules } from "../../words/en/findings.ts";
 
 /** What a station deviates in, equal findings counted as one; worst first. */
 export type StationFindings = { station: string; info: StationInfo; findings: FindingGroup[] };

@@ -1,12 +1,12 @@
 import { saidWithoutSecrets } from "../../redaction/findings.ts";
 import { redact } from "../../redaction/redact.ts";
 import { longestSearched } from "../../station/bounds.ts";
-import type { Rule } from "../../station/findings.ts";
 import type { FindingGroup, StationState } from "../../station/model.ts";
 import type { Ticket, TicketEntry, TicketFrame } from "../../station/ticket.ts";
 import { worstFirst } from "../../station/worst-first.ts";
 import type { FindingFramesRepository } from "../../store/finding-frames.ts";
 import type { FramesRepository, StoredFrame } from "../../store/frames.ts";
+import type { Rule } from "../../words/en/findings.ts";
 import { readable } from "../messages/logic.ts";
 import type { FindingFrame } from "./contract.ts";
 

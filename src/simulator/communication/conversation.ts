@@ -6,9 +6,9 @@ import { type CallFrame, readFrame, readHead, writeError, writeResult } from "..
 import { Peer, type PeerAnswer, unreadableAnswer } from "../../ocpp/peer.ts";
 import type { Schemas } from "../../ocpp/schemas.ts";
 import { longestSaid } from "../../station/bounds.ts";
-import type { Rule } from "../../station/findings.ts";
 import type { OcppVersion } from "../../station/model.ts";
 import { english } from "../../station/phrases.ts";
+import type { Rule } from "../../words/en/findings.ts";
 import type { Answer, Request } from "../model.ts";
 
 /** OCPP-J over the link, from the station's end: asks one thing at a time, answers what is asked. */

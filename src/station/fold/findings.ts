@@ -1,5 +1,6 @@
+import { severities } from "../../words/rule.ts";
 import type { Found } from "../events.ts";
-import { severities, severityOf } from "../findings.ts";
+import { severityOf } from "../findings.ts";
 import type { FindingGroup } from "../model.ts";
 import type { Stamped } from "../transactions/ledger.ts";
 

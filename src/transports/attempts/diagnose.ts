@@ -1,16 +1,10 @@
 import { isIP } from "node:net";
 import type { Spoken, Words } from "../../lib/words.ts";
 import { withoutHeadSecrets, withoutUrlSecrets } from "../../redaction/text-secrets.ts";
-import type { TlsHello } from "../../station/attempts.ts";
-import {
-  type AttemptStage,
-  attemptStages,
-  type Cause,
-  type CauseCode,
-  type CauseText,
-  causes,
-} from "../../station/causes.ts";
+import type { Cause, TlsHello } from "../../station/attempts.ts";
 import { words } from "../../station/phrases.ts";
+import { type CauseCode, type CauseText, causes } from "../../words/en/causes.ts";
+import { type AttemptStage, attemptStages } from "../../words/stages.ts";
 import type { Admission } from "../admission.ts";
 import { judgePath, pathOf } from "../http/identity.ts";
 import { readable } from "../http/readable.ts";

@@ -1,4 +1,5 @@
-import { type Finding, observed, type Rule } from "../../station/findings.ts";
+import { type Finding, observed } from "../../station/findings.ts";
+import type { Rule } from "../../words/en/findings.ts";
 import { type Facts, judge } from "./diagnose.ts";
 
 /** Oddities of a handshake that are held against the station as findings; the choice of a version tells its own. */

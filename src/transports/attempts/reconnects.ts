@@ -1,5 +1,4 @@
-import type { Attempt } from "../../station/attempts.ts";
-import type { Cause } from "../../station/causes.ts";
+import type { Attempt, Cause } from "../../station/attempts.ts";
 import type { CloseCause } from "../../station/model.ts";
 import { middle } from "./groups.ts";
 

@@ -1,6 +1,6 @@
 import { hasUnseen } from "../../lib/shown-text.ts";
 import { withoutUrlSecrets } from "../../redaction/text-secrets.ts";
-import type { Cause } from "../../station/causes.ts";
+import type { Cause } from "../../station/attempts.ts";
 import { asText, readable } from "./readable.ts";
 
 /** The station's identity: the last segment of the path that is not empty, percent-decoded where it can be (OCPP-J 1.6

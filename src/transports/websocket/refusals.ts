@@ -1,4 +1,4 @@
-import type { CauseCode } from "../../station/causes.ts";
+import type { CauseCode } from "../../words/en/causes.ts";
 import type { RefusalStatus } from "../admission.ts";
 
 type Refusal = { status: string; text: string; headers?: string };

@@ -1,5 +1,5 @@
 import type { Random } from "../../../src/simulator/random.ts";
-import type { Rule } from "../../../src/station/findings.ts";
+import type { Rule } from "../../../src/words/en/findings.ts";
 import type { SchemaNode } from "../official-schemas.ts";
 import { resolved } from "./valid.ts";
 

@@ -12,56 +12,44 @@ const forScreens = [
   "src/lib/text.ts",
   "src/lib/units.ts",
   "src/lib/words.ts",
+  "src/words",
   "src/station",
   "src/services/*/contract.ts",
   "src/api/contract.ts",
   "src/api/client.ts",
 ];
 
+const words = ["src/lib", "src/words"];
+const model = [...words, "src/station"];
+const dialects = [...model, "src/redaction", "src/ocpp"];
+const machinery = [...dialects, "src/store", "src/transports"];
+const services = [...machinery, "src/simulator", "src/session", "src/services"];
+const widgets = [...forScreens, "renderer/i18n", "renderer/core", "renderer/navigation"];
+
 /** What each part may know beside itself: folders and files of the repository. The arrow runs one way, so the list of a
  * part holds only what stands below it. */
 const below: Record<string, readonly string[]> = {
   "src/lib": [],
-  "src/station": ["src/lib"],
-  "src/redaction": ["src/lib", "src/station"],
-  "src/ocpp": ["src/lib", "src/station", "src/redaction"],
-  "src/store": ["src/lib", "src/station"],
-  "src/transports": ["src/lib", "src/station", "src/redaction"],
-  "src/simulator": ["src/lib", "src/station", "src/ocpp", "src/services/simulator/contract.ts"],
-  "src/session": ["src/lib", "src/station", "src/redaction", "src/ocpp", "src/store", "src/transports"],
-  "src/services": [
-    "src/lib",
-    "src/station",
-    "src/redaction",
-    "src/ocpp",
-    "src/store",
-    "src/transports",
-    "src/simulator",
-    "src/session",
-  ],
-  "src/api": ["src/lib", "src/station", "src/ocpp", "src/store", "src/session", "src/services"],
-  "src/core": ["src/lib", "src/station", "src/ocpp", "src/store", "src/transports", "src/session", "src/services"],
-  "src/core.ts": [
-    "src/lib",
-    "src/station",
-    "src/redaction",
-    "src/ocpp",
-    "src/store",
-    "src/transports",
-    "src/simulator",
-    "src/session",
-    "src/services",
-    "src/api",
-    "src/core",
-  ],
+  "src/words": ["src/lib"],
+  "src/station": words,
+  "src/redaction": model,
+  "src/ocpp": [...model, "src/redaction"],
+  "src/store": model,
+  "src/transports": [...model, "src/redaction"],
+  "src/simulator": [...model, "src/ocpp", "src/services/simulator/contract.ts"],
+  "src/session": machinery,
+  "src/services": services,
+  "src/api": [...model, "src/ocpp", "src/store", "src/session", "src/services"],
+  "src/core": [...model, "src/ocpp", "src/store", "src/transports", "src/session", "src/services"],
+  "src/core.ts": [...services, "src/api", "src/core"],
   "src/cli": ["src", "package.json"],
   "src/cli.ts": ["src"],
-  main: ["src/lib", "src/station", "src/services", "src/api", "src/core.ts"],
+  main: [...model, "src/services", "src/api", "src/core.ts"],
   "renderer/i18n": forScreens,
   "renderer/core": [...forScreens, "renderer/i18n"],
   "renderer/navigation": [...forScreens, "renderer/i18n", "renderer/core"],
-  "renderer/ui": [...forScreens, "renderer/i18n", "renderer/core", "renderer/navigation"],
-  "renderer/features": [...forScreens, "renderer/i18n", "renderer/core", "renderer/navigation", "renderer/ui"],
+  "renderer/ui": widgets,
+  "renderer/features": [...widgets, "renderer/ui"],
   renderer: forScreens,
 };
 

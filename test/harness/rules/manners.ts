@@ -124,6 +124,17 @@ export function oftenLong(sources: readonly Source[], limit: number): string[] {
   return long.length * 10 > sources.length ? long.map(({ path, lines }) => `${path} has ${lines} lines`) : [];
 }
 
+/** Rooms with more files than one finds a thing among at a glance; tests and style sheets beside the code are not counted. */
+export function crowded(sources: readonly Source[], limit: number): string[] {
+  const rooms = Map.groupBy(
+    sources.filter(({ path }) => !isTest(path)),
+    ({ path }) => path.slice(0, path.lastIndexOf("/")),
+  );
+  return [...rooms]
+    .filter(([, files]) => files.length > limit)
+    .map(([room, files]) => `${room} has ${files.length} files`);
+}
+
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|spec|config|d))?\.[a-z]+$/;
 const kebabFolder = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const pascal = /^[A-Z][A-Za-z0-9]*$/;

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createManualClock } from "../../../src/lib/clock.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import type { CauseCode } from "../../../src/station/causes.ts";
+import type { CauseCode } from "../../../src/words/en/causes.ts";
 import { jsonOf, runCli, serveCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
 import { snapshot, type TestCore, temporaryFolder, testCore, until } from "../../harness/core.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { AttemptStage, CauseCode } from "../../../src/station/causes.ts";
 import type { ListenMode } from "../../../src/transports/attempts/diagnose.ts";
+import type { CauseCode } from "../../../src/words/en/causes.ts";
+import type { AttemptStage } from "../../../src/words/stages.ts";
 import { testCertificates } from "../../harness/test-certificates.ts";
 import { codesOf, handshake, say, wayIn } from "../../harness/way-in.ts";
 

@@ -1,6 +1,7 @@
 import { connect as tlsConnect } from "node:tls";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { AttemptStage, CauseCode } from "../../../src/station/causes.ts";
+import type { CauseCode } from "../../../src/words/en/causes.ts";
+import type { AttemptStage } from "../../../src/words/stages.ts";
 import { type TestCertificateOptions, testCertificates } from "../../harness/test-certificates.ts";
 import { codesOf, handshake, isOver, opensslClient, say, wayIn } from "../../harness/way-in.ts";
 

@@ -26,6 +26,16 @@ test("findings and their ticket, from the running core and from the record alike
   expect(live.ticket[0]).toBe("# Deviations from OCPP: CP1");
   expect(live.ticket.some((line) => line.includes('"Authorize",{"idTag":"xxxxxxxxxxxxxxxxxxxxx"}'))).toBe(true);
 
+  const swedish = await runCli("findings", ...data, "--lang", "sv");
+  expect(swedish.stdout).toContain("\tEn text är längre än tillåtet\t");
+  const ticket = await runCli("findings", ...data, "--station", "CP1", "--ticket", "--lang", "sv");
+  expect(ticket.stdout).toMatch(/^# Avvikelser från OCPP: CP1\n/);
+  expect(await runCli("findings", ...data, "--lang", "de")).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('--lang takes en or sv; got "de".'),
+  });
+  expect((await runCli("attempts", ...data, "--lang", "sv")).code).toBe(0);
+
   const good = await runCli("findings", ...data, "--station", "GOOD");
   expect(good).toEqual({ code: 0, stdout: "", stderr: "Nothing was found.\n" });
   expect((await runCli("findings", ...data, "--station", "NOBODY")).code).toBe(5);

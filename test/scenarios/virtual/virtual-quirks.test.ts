@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { QuirkName } from "../../../src/services/simulator/contract.ts";
-import type { Rule } from "../../../src/station/findings.ts";
 import type { OcppVersion } from "../../../src/station/model.ts";
+import type { Rule } from "../../../src/words/en/findings.ts";
 import { benchIdentity, stationBench } from "../../harness/stations/station-bench.ts";
 
 /** What Plugside says of each way to misbehave, in each version that it shows in. */

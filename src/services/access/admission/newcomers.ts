@@ -1,6 +1,6 @@
 import type { Clock } from "../../../lib/clock.ts";
+import type { Cause } from "../../../station/attempts.ts";
 import { mostNewOfAddress, mostNewOfAll, mostUninvited } from "../../../station/bounds.ts";
-import type { Cause } from "../../../station/causes.ts";
 import { words } from "../../../station/phrases.ts";
 import { sourceOf } from "../../../transports/websocket/bounds/room.ts";
 

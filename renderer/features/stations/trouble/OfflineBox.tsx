@@ -1,22 +1,22 @@
 import { useTranslation } from "react-i18next";
-import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import type { StationState } from "../../../src/station/model.ts";
-import { closingOf } from "../../../src/station/phrases.ts";
-import { useWatch } from "../../core/core.tsx";
-import { useSpoken } from "../../i18n/index.ts";
-import { useDrawer } from "../../navigation/drawer.tsx";
-import { routeHash } from "../../navigation/routes.ts";
-import { durationText } from "../../ui/format/format.ts";
-import layout from "../../ui/layout.module.css";
-import { CopyButton, Duration, Time } from "../../ui/parts.tsx";
-import { Shape } from "../../ui/StateWord.tsx";
-import ui from "../../ui/ui.module.css";
-import { AttemptRow } from "../connection/AttemptRow.tsx";
-import { AttemptView } from "../connection/AttemptView.tsx";
-import { sortAddresses } from "../connection/address-list.ts";
-import { foldAttempts } from "../connection/attempt-list.ts";
+import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
+import type { StationState } from "../../../../src/station/model.ts";
+import { closingOf } from "../../../../src/station/phrases.ts";
+import { useWatch } from "../../../core/core.tsx";
+import { useSpoken } from "../../../i18n/index.ts";
+import { useDrawer } from "../../../navigation/drawer.tsx";
+import { routeHash } from "../../../navigation/routes.ts";
+import { durationText } from "../../../ui/format/format.ts";
+import layout from "../../../ui/layout.module.css";
+import { CopyButton, Duration, Time } from "../../../ui/parts.tsx";
+import { Shape } from "../../../ui/StateWord.tsx";
+import ui from "../../../ui/ui.module.css";
+import { AttemptRow } from "../../connection/AttemptRow.tsx";
+import { AttemptView } from "../../connection/AttemptView.tsx";
+import { sortAddresses } from "../../connection/address-list.ts";
+import { foldAttempts } from "../../connection/attempt-list.ts";
+import classes from "../stations.module.css";
 import { lastAway, triedSince } from "./offline.ts";
-import classes from "./stations.module.css";
 
 /** Why a station is away, as far as it is known: since when, how its link ended, how long it was away the last time, who tried since,
  * and what to type into it. */

@@ -1,4 +1,4 @@
-import { type RuleText, rule } from "../rule-text.ts";
+import { type RuleText, rule } from "../rule.ts";
 
 const limit = "Plugside's own limit";
 

@@ -1,7 +1,7 @@
-import type { Phrase } from "../../../src/station/phrases.ts";
+import type { Phrase } from "../en/phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 
-/** What the core says in words of its own, in Swedish. The English stands in the core. */
+/** What the core says in words of its own, in Swedish. A phrase that has none does not compile. */
 export const phrases: Record<Phrase, string> = {
   ...failurePhrases,
   nothing: "ingenting",

@@ -1,23 +1,4 @@
-import type { Spoken } from "../lib/words.ts";
-
-/** How far an attempt to connect came; in this order. */
-export const attemptStages = [
-  "tcp",
-  "tls",
-  "http",
-  "upgrade",
-  "identity",
-  "credentials",
-  "subprotocol",
-  "open",
-  "first-frame",
-  "boot",
-] as const;
-
-export type AttemptStage = (typeof attemptStages)[number];
-
-/** `said` is what the station sent, where that tells something. */
-export type Cause = { code: CauseCode; said?: Spoken; expected?: Spoken };
+import type { AttemptStage } from "../stages.ts";
 
 /** What is known of a cause, in English; the screens translate it by its code. `fatal`: the attempt stopped there. */
 export type CauseText = { fatal: boolean; stage: AttemptStage; title: string; cure: string };

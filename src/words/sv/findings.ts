@@ -1,6 +1,6 @@
-import type { Rule } from "../../../src/station/findings.ts";
+import type { Rule } from "../en/findings.ts";
 
-/** What each finding's rule says, and its cure, in Swedish. The English texts stand beside the rules themselves. */
+/** What each finding's rule says, and its cure, in Swedish. A rule that has none does not compile. */
 export const findings: Record<Rule, { title: string; cure: string }> = {
   "not-json": {
     title: "Meddelandet är inte JSON",

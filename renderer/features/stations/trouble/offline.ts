@@ -1,5 +1,5 @@
-import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import type { Attempt } from "../../../src/station/attempts.ts";
+import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
+import type { Attempt } from "../../../../src/station/attempts.ts";
 
 /** How long a station was away the last time it went and came back, ms; undefined where the entries do not tell. */
 export function lastAway(entries: readonly HistoryEntry[]): number | undefined {

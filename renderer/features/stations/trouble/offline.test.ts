@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { HistoryEntry } from "../../../src/services/history/contract.ts";
-import type { Attempt } from "../../../src/station/attempts.ts";
+import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
+import type { Attempt } from "../../../../src/station/attempts.ts";
 import { lastAway, triedSince } from "./offline.ts";
 
 function entry(kind: "link-opened" | "link-closed" | "heartbeat", seq: number): HistoryEntry {

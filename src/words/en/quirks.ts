@@ -1,4 +1,4 @@
-import { type RuleText, rule } from "./rule-text.ts";
+import { type RuleText, rule } from "../rule.ts";
 
 /** Deviations that certain makes are known for. Each is read as it is meant, or as far as it can be, and told. */
 export const quirks = {

@@ -1,4 +1,4 @@
-import type { failurePhrases as en } from "../../../src/station/failure-phrases.ts";
+import type { failurePhrases as en } from "../en/failure-phrases.ts";
 
 /** Varför något som begärdes inte går. */
 export const failurePhrases: Record<keyof typeof en, string> = {

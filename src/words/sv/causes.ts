@@ -1,6 +1,6 @@
-import type { CauseCode } from "../../../src/station/causes.ts";
+import type { CauseCode } from "../en/causes.ts";
 
-/** Why an attempt to connect stopped or is odd, and the cure, in Swedish. The English texts stand beside the codes themselves. */
+/** Why an attempt to connect stopped or is odd, and the cure, in Swedish. A cause that has none does not compile. */
 export const causes: Record<CauseCode, { title: string; cure: string }> = {
   "closed-at-once": {
     title: "Anslöt och kopplade ner utan ett ord",

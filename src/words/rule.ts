@@ -1,4 +1,6 @@
-export type Severity = "error" | "warning" | "notice";
+/** Worst first. */
+export const severities = ["error", "warning", "notice"] as const;
+export type Severity = (typeof severities)[number];
 
 /** What is known of a rule, in English; the screens translate it by its name. */
 export type RuleText = {

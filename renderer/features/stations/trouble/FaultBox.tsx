@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ConnectorError } from "../../../src/station/views.ts";
-import { errors } from "../../i18n/en/errors.ts";
-import { useDrawer } from "../../navigation/drawer.tsx";
-import { FrameView } from "../../ui/frames/FrameView.tsx";
-import { Facts } from "../../ui/parts.tsx";
-import { Shape } from "../../ui/StateWord.tsx";
-import ui from "../../ui/ui.module.css";
-import classes from "./stations.module.css";
+import type { ConnectorError } from "../../../../src/station/views.ts";
+import { errors } from "../../../i18n/en/errors.ts";
+import { useDrawer } from "../../../navigation/drawer.tsx";
+import { FrameView } from "../../../ui/frames/FrameView.tsx";
+import { Facts } from "../../../ui/parts.tsx";
+import { Shape } from "../../../ui/StateWord.tsx";
+import ui from "../../../ui/ui.module.css";
+import classes from "../stations.module.css";
 
 type KnownError = keyof typeof errors;
 

@@ -1,0 +1,23 @@
+/** The words of a ticket for a vendor. */
+export const ticket = {
+  title: "Deviations from OCPP: {{station}}",
+  intro: "What the station said, beside what the specification expects there. Times are UTC.",
+  station: "Station",
+  vendor: "Vendor",
+  model: "Model",
+  serial: "Serial number",
+  firmware: "Firmware",
+  version: "OCPP version",
+  made: "Written",
+  severities: { error: "Error", warning: "Warning", notice: "Notice" },
+  rule: "Rule",
+  clause: "Clause",
+  where: "Where",
+  said: "Said",
+  expected: "Expected",
+  seen: "Seen {{count}} times, from {{first}} to {{last}}",
+  seenOnce: "Seen once, {{first}}",
+  frames: "The last frames, as on the wire (← from the station, → to it)",
+  noFrames: "No frame: it was seen on the link itself.",
+  secrets: "Passwords and keys are replaced by •••.",
+};
