@@ -103,7 +103,13 @@ export function connectorError(
 }
 
 /** Stations begin their words with a code of 1.6, if they have one: "ConnectorLockFailure: lock did not move". */
-function problemError({ code, info, component, variable, frame }: DeviceProblem): ConnectorError {
+export function problemError({
+  code,
+  info,
+  component,
+  variable,
+  frame,
+}: Pick<DeviceProblem, "code" | "info" | "component" | "variable"> & { frame?: number }): ConnectorError {
   const word = /^[A-Z][A-Za-z0-9]+(?=$|:)/.exec(info ?? "")?.[0];
   const rest = word === undefined ? info : info?.slice(word.length + 1).trim() || undefined;
   return word === undefined

@@ -10,7 +10,7 @@ import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
-import { commandWord } from "../stations/event-text.ts";
+import { commandWord } from "../stations/commands/words.ts";
 import classes from "./certificates.module.css";
 import { hashName } from "./hash-name.ts";
 import { PemInput } from "./PemInput.tsx";

@@ -4,7 +4,7 @@ import { momentText, timeText } from "../../ui/format/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./history.module.css";
 import type { TimelineEntry } from "./time-line.ts";
-import { useSay } from "./use-say.ts";
+import { capital, useSay } from "./use-say.ts";
 import { entryId } from "./use-timeline.ts";
 
 type Props = {
@@ -53,9 +53,4 @@ export function HistoryEntryLine({ entry, first, onOpen, onFocus, onKey }: Props
       {content}
     </button>
   );
-}
-
-/** A sentence begins with a capital, also when it begins with a place. */
-function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -1,12 +1,12 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HistoryGroup } from "../../../src/services/history/contract.ts";
+import { type HistoryGroup, historyGroups } from "../../../src/services/history/contract.ts";
 import { useFocus } from "../../navigation/focus.ts";
 import longList from "../../ui/lists/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import classes from "./history.module.css";
 import { Timeline } from "./Timeline.tsx";
-import { buildTimeline, groupNames, rowsOf } from "./time-line.ts";
+import { buildTimeline, rowsOf } from "./time-line.ts";
 import { useHistory } from "./use-history.ts";
 
 /** What happened, in one line of time: live at its end, older towards its beginning. */
@@ -60,7 +60,7 @@ function Chips({
       <button type="button" aria-pressed={chosen.length === 0} onClick={() => onChoose([])}>
         {t("history.all")}
       </button>
-      {groupNames.map((name) => (
+      {historyGroups.map((name) => (
         <button
           key={name}
           type="button"

@@ -1,7 +1,7 @@
 import type { EventBody, EventKind, LinkClosed, StatusReported } from "../../../src/station/events.ts";
 import type { Token } from "../../../src/station/model.ts";
 import { closingOf } from "../../../src/station/phrases.ts";
-import { shownToken } from "../../../src/station/views.ts";
+import { problemError, shownToken } from "../../../src/station/views.ts";
 
 import { command, outcomeDetails, results } from "./command-sentences.ts";
 import { faultDetails, forwarded, injected, tellFault } from "./fault-sentences.ts";
@@ -178,8 +178,14 @@ const tellers: { [K in EventKind]: Teller<K> } = {
 /** Places that say no more than the rule does. */
 const wholeFrame = new Set(["frame", "link"]);
 
-/** The sentence for an event. */
-export function tell(event: EventBody): Told {
+/** The sentence for an event.
+ * @param lastedMs how long the problem lasted whose end it is, where that is known */
+export function tell(event: EventBody, lastedMs?: number): Told {
+  if (event.kind === "device-event" && lastedMs !== undefined) {
+    const where = place(event.evse ?? 0, event.connector);
+    const { code = "" } = problemError({ ...event, code: event.techCode, info: event.techInfo });
+    return { main: say("faultCleared", { place: where, code, time: { milliseconds: lastedMs } }), more: [] };
+  }
   const teller = tellers[event.kind] as (event: EventBody) => Told;
   return teller(event);
 }

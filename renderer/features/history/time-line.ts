@@ -1,10 +1,11 @@
-import { type HistoryEntry, type HistoryGroup, historyGroups } from "../../../src/services/history/contract.ts";
+import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { CommandOutcome } from "../../../src/station/commands.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
 import { severityOf } from "../../../src/station/findings.ts";
 import { tellCommand } from "./command-sentences.ts";
 import type { Told } from "./sentence.ts";
 import { tell } from "./sentences.ts";
+import { type FaultEntry, withFaults } from "./with-faults.ts";
 
 /** What an entry means: nothing out of the ordinary, something to look at, something wrong. */
 export type Tone = "plain" | "waiting" | "faulted";
@@ -32,9 +33,6 @@ export type TimelineItem =
   | { type: "day"; id: string; at: number }
   | { type: "minute"; id: string; at: number }
   | TimelineEntry;
-
-/** The groups that are filtered by, in the order of the chips. */
-export const groupNames = Object.keys(historyGroups) as HistoryGroup[];
 
 function isFault(event: Extract<StationEvent, { kind: "status" }>): boolean {
   return event.status === "Faulted" || event.errorCode !== undefined;
@@ -67,7 +65,7 @@ export function buildTimeline(entries: readonly HistoryEntry[]): TimelineItem[] 
   let found = new Map<string, TimelineEntry>();
   let last: { key: string; entry: TimelineEntry } | null = null;
   const used = new Map<string, number>();
-  for (const { station, event } of inOwnTime(entries)) {
+  for (const { station, event, lastedMs } of inOwnTime(withFaults(entries))) {
     if (event.kind === "command-done" && sent.has(event.id)) continue;
     const happenedAt = event.ownAt ?? event.at;
     const thisMinute = Math.floor(happenedAt / 60_000);
@@ -83,7 +81,7 @@ export function buildTimeline(entries: readonly HistoryEntry[]): TimelineItem[] 
       items.push({ type: "minute", id: unique(used, `minute ${thisMinute}`), at: thisMinute * 60_000 });
     }
     const outcome = event.kind === "command-sent" ? outcomes.get(event.id) : undefined;
-    const told = event.kind === "command-sent" ? tellCommand(event.name, event.args, outcome) : tell(event);
+    const told = event.kind === "command-sent" ? tellCommand(event.name, event.args, outcome) : tell(event, lastedMs);
     const key = `${station} ${event.kind} ${JSON.stringify(told)}`;
     const frame = frameOf(event, outcome);
     // A finding is no step in what happens: others may stand between. Anything else said after something else is news again.
@@ -113,11 +111,11 @@ export function buildTimeline(entries: readonly HistoryEntry[]): TimelineItem[] 
 }
 
 /** What was told late stands where it happened among the others, which stand as they came. */
-function inOwnTime(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+function inOwnTime(entries: readonly FaultEntry[]): readonly FaultEntry[] {
   const late = entries.filter(({ event }) => event.ownAt !== undefined);
   if (late.length === 0) return entries;
   late.sort((a, b) => (a.event.ownAt ?? 0) - (b.event.ownAt ?? 0));
-  const placed: HistoryEntry[] = [];
+  const placed: FaultEntry[] = [];
   let next = 0;
   for (const entry of entries) {
     if (entry.event.ownAt !== undefined) continue;

@@ -16,6 +16,11 @@ export function useSay(): (value: SentenceValue) => string {
   return useMemo(() => (value) => sayValue(value, t, language), [t, language]);
 }
 
+/** A sentence begins with a capital, also when it begins with a place. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
 function sayValue(value: SentenceValue, t: TFunction, language: Language): string {
   if (typeof value === "string") return shownText(value);
   if (typeof value === "number") return String(value);

@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
-import { useLanguage } from "../../i18n/index.ts";
 import { routeHash } from "../../navigation/routes.ts";
 import { Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
-import { eventText } from "./event-text.ts";
+import { tell } from "../history/sentences.ts";
+import { capital, useSay } from "../history/use-say.ts";
+import { withFaults } from "../history/with-faults.ts";
 import classes from "./stations.module.css";
 
 /** Told elsewhere on the screen, or again by what follows. */
@@ -15,8 +16,8 @@ const told: readonly StationEvent["kind"][] = ["found", "command-sent", "transac
 /** The last eight events, newest first; the History screen holds all. */
 export function LastEvents({ identity, events }: { identity: string; events: readonly HistoryEntry[] }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const last = events.filter(({ event }) => !told.includes(event.kind));
+  const say = useSay();
+  const last = withFaults(events).filter(({ event }) => !told.includes(event.kind));
   return (
     <section>
       <h2>{t("stations.events.title")}</h2>
@@ -25,11 +26,11 @@ export function LastEvents({ identity, events }: { identity: string; events: rea
         {last
           .slice(-8)
           .reverse()
-          .map(({ event }) => (
+          .map(({ event, lastedMs }) => (
             <li key={`${event.seq} ${event.kind}`}>
               <Time at={event.ownAt ?? event.at} />
               <span>
-                <Told text={eventText(t, language, event)} />
+                <Told text={capital(say(tell(event, lastedMs).main))} />
                 {event.ownAt !== undefined && (
                   <span className="muted">
                     {" "}

@@ -89,6 +89,7 @@ export const history = {
     request: "request {{id}}",
     securityEvent: "Security event: {{type}}",
     deviceEvent: "{{component}} {{variable}}: {{value}}",
+    faultCleared: "{{place}}: {{code}} cleared after {{time}}",
     deviceEventCleared: "{{component}} {{variable}}: {{value}}, cleared",
     techCode: "code {{value}}",
     variables: "{{count}} variables reported",

@@ -91,6 +91,7 @@ export const history: typeof en = {
     request: "begäran {{id}}",
     securityEvent: "Säkerhetshändelse: {{type}}",
     deviceEvent: "{{component}} {{variable}}: {{value}}",
+    faultCleared: "{{place}}: {{code}} upphörde efter {{time}}",
     deviceEventCleared: "{{component}} {{variable}}: {{value}}, upphört",
     techCode: "kod {{value}}",
     variables: "{{count}} variabler rapporterade",

@@ -1,29 +1,56 @@
 import { z } from "zod";
 import { call, logFeed } from "../../lib/contract.ts";
-import type { StationEvent } from "../../station/events.ts";
+import type { EventKind, StationEvent } from "../../station/events.ts";
 
 /** One line of the time line: an event with the station it belongs to. Samples and heartbeats are not among them. */
 export type HistoryEntry = { station: string; event: StationEvent };
 
 /** Groups of event kinds that the time line is filtered by. */
-export const historyGroups = {
-  status: ["status", "firmware-status", "diagnostics-status"],
-  errors: ["status", "security-event", "device-event"],
-  boots: ["booted"],
-  link: ["link-opened", "link-closed", "forward-changed", "own-clock-set"],
-  commands: ["command-sent", "command-done", "fault-injected"],
-  transactions: ["transaction-started", "transaction-updated", "transaction-ended"],
-  tokens: ["token"],
-  findings: ["found"],
-  other: ["vendor-message", "noticed", "variables", "configuration", "signing-requested", "certificates-listed"],
-} as const satisfies Record<string, readonly StationEvent["kind"][]>;
+export const historyGroups = [
+  "status",
+  "errors",
+  "boots",
+  "link",
+  "commands",
+  "transactions",
+  "tokens",
+  "findings",
+  "other",
+] as const;
 
-export type HistoryGroup = keyof typeof historyGroups;
+export type HistoryGroup = (typeof historyGroups)[number];
 
-const groups = z
-  .array(z.enum(["status", "errors", "boots", "link", "commands", "transactions", "tokens", "findings", "other"]))
-  .max(9)
-  .optional();
+/** The groups of each kind; a kind without a group does not compile. What has none is not in the time line. */
+export const groupsOf: Readonly<Record<EventKind, readonly HistoryGroup[]>> = {
+  status: ["status", "errors"],
+  "firmware-status": ["status"],
+  "diagnostics-status": ["status"],
+  "security-event": ["errors"],
+  "device-event": ["errors"],
+  booted: ["boots"],
+  "link-opened": ["link"],
+  "link-closed": ["link"],
+  "forward-changed": ["link"],
+  "own-clock-set": ["link"],
+  "command-sent": ["commands"],
+  "command-done": ["commands"],
+  "fault-injected": ["commands"],
+  "transaction-started": ["transactions"],
+  "transaction-updated": ["transactions"],
+  "transaction-ended": ["transactions"],
+  token: ["tokens"],
+  found: ["findings"],
+  "vendor-message": ["other"],
+  noticed: ["other"],
+  variables: ["other"],
+  configuration: ["other"],
+  "signing-requested": ["other"],
+  "certificates-listed": ["other"],
+  sampled: [],
+  heartbeat: [],
+};
+
+const groups = z.array(z.enum(historyGroups)).max(historyGroups.length).optional();
 const station = z.string().max(255).optional();
 
 export const historyContract = {

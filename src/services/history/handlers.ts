@@ -2,7 +2,7 @@ import type { Handlers } from "../../lib/contract.ts";
 import type { EventKind, StationEvent } from "../../station/events.ts";
 import type { EventFilter } from "../../store/events.ts";
 import type { ServiceContext } from "../context.ts";
-import { type HistoryEntry, type HistoryGroup, type historyContract, historyGroups } from "./contract.ts";
+import { groupsOf, type HistoryEntry, type HistoryGroup, type historyContract } from "./contract.ts";
 
 const shownAtFirst = 100;
 
@@ -55,7 +55,9 @@ type Filter = { station?: string; kinds?: EventKind[]; takes(event: StationEvent
 /** `status` without `errors` leaves out nothing; `errors` alone takes only statuses that name an error. */
 function toFilter(station: string | undefined, groups: HistoryGroup[] | undefined): Filter {
   if (!groups) return { station, takes: () => true };
-  const kinds = [...new Set(groups.flatMap((group): EventKind[] => [...historyGroups[group]]))];
+  const kinds = (Object.keys(groupsOf) as EventKind[]).filter((kind) =>
+    groupsOf[kind].some((group) => groups.includes(group)),
+  );
   const errorsOnly = groups.includes("errors") && !groups.includes("status");
   return {
     station,

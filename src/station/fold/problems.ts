@@ -6,7 +6,7 @@ import type { Stamped } from "../transactions/ledger.ts";
 
 /** Whether an event tells of a problem, or of its end: a Problem that is true or false (2.0.1 part 2 appendix 3), or an alert with a
  * code of the maker's (N07). */
-function problemOf(event: DeviceEvent): "begun" | "over" | undefined {
+export function problemOf(event: DeviceEvent): "begun" | "over" | undefined {
   const isProblem = event.variable.split("[", 1)[0] === "Problem";
   const isAlert = event.trigger === "Alerting" && event.techCode !== undefined;
   if (!isProblem && !isAlert) return undefined;

@@ -9,9 +9,9 @@ import { useNow } from "../../../ui/format/use-format.ts";
 import { FrameView } from "../../../ui/frames/FrameView.tsx";
 import { Told } from "../../../ui/Told.tsx";
 import ui from "../../../ui/ui.module.css";
-import { commandWord, reasonText } from "../event-text.ts";
 import classes from "../stations.module.css";
 import { type FollowUp, followUps } from "./outcome.ts";
+import { commandWord, reasonText } from "./words.ts";
 
 type Props = { record: CommandRecord; commands: readonly CommandRecord[]; events: readonly HistoryEntry[] };
 

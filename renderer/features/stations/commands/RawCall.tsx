@@ -10,8 +10,8 @@ import { Busy, EmptyState, Failure } from "../../../ui/parts.tsx";
 import { Told } from "../../../ui/Told.tsx";
 import ui from "../../../ui/ui.module.css";
 import { deviationsOf, deviationText } from "../deviations.ts";
-import { reasonText } from "../event-text.ts";
 import classes from "../stations.module.css";
+import { reasonText } from "./words.ts";
 
 /** Any action of the station's version, with its content as text. What the schema refuses can be sent all the same. */
 export function RawCall({ identity }: { identity: string }) {
