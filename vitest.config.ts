@@ -27,8 +27,6 @@ export default defineConfig({
           include: ["test/e2e/**/*.spec.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          // A browser on a busy machine is late at times; what is broken fails twice.
-          retry: 1,
           maxWorkers: 2,
           expect: { poll: { timeout: 15_000 } },
         },
