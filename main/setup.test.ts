@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, wri
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findOpener } from "./launch/find-browser.mjs";
+import { findBrowser, findOpener } from "./launch/find-browser.mjs";
 import { findElectron } from "./launch/find-electron.mjs";
 import { fingerprint } from "./launch/fingerprint.mjs";
 import { findNode, isNewEnough, nodeNeeded } from "./launch/pinned-node.mjs";
@@ -221,6 +221,16 @@ describe("browser", () => {
       kind: null,
       why: "No browser was found; open the link in one.",
     });
+  });
+
+  it("is the one that PLUGSIDE_BROWSER names, and no other where that is not there", () => {
+    const found = program("bin/chromium");
+    const named = program("bin/mine");
+    const of = (env: Record<string, string>) =>
+      findBrowser({ platform: "linux", env: { PATH: join(root, "bin"), ...env } });
+    expect(of({})).toBe(found);
+    expect(of({ PLUGSIDE_BROWSER: named })).toBe(named);
+    expect(of({ PLUGSIDE_BROWSER: join(root, "bin/none") })).toBeUndefined();
   });
 
   it("is not started as root or without a display", () => {

@@ -113,8 +113,9 @@ function finish() {
     say(`${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s${ok ? "" : "  FAILED"}`);
   if (broken) say(`Stopped at the first failed step: ${broken.name}.`);
   if (nothing) say("No test ran.");
-  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
-  say(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  if (counts.skipped > 0)
+    say(`${counts.skipped} skipped, for want of what they need; PLUGSIDE_REQUIRE=name,... makes that a failure.`);
+  say(`${counts.passed} passed, ${counts.failed} failed`);
   process.exitCode = broken || nothing ? 1 : 0;
 }
 

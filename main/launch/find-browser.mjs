@@ -41,7 +41,7 @@ export function findOpener(page, profile, { platform, env, isRoot }) {
     return { kind: null, why: "There is no display here; open the link in a browser." };
   // A Chromium-family browser refuses to run as root with its sandbox on, and we do not take that off.
   if (platform === "linux" && isRoot) return { kind: null, why: "Running as root; open the link in a browser." };
-  const browser = candidates(platform, env).find((path) => isProgram(path) && !isSnap(path));
+  const browser = findBrowser({ platform, env });
   if (browser)
     return {
       kind: "app",
@@ -54,6 +54,15 @@ export function findOpener(page, profile, { platform, env, isRoot }) {
   return opener
     ? { kind: "system", command: opener, args: [page()] }
     : { kind: null, why: "No browser was found; open the link in one." };
+}
+
+/** The browser of the Chromium family that is here: the one that PLUGSIDE_BROWSER names, else the first that is found; undefined
+ * where there is none.
+ * @param {Pick<Host, "platform" | "env">} host @returns {string | undefined} */
+export function findBrowser({ platform, env }) {
+  const named = env.PLUGSIDE_BROWSER;
+  if (named) return isProgram(named) ? named : undefined;
+  return candidates(platform, env).find((path) => isProgram(path) && !isSnap(path));
 }
 
 /** @param {NodeJS.Platform} platform @param {NodeJS.ProcessEnv} env @returns {string[]} */

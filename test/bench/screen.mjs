@@ -1,6 +1,7 @@
 import { chromium } from "playwright-core";
+import { findBrowser } from "../../main/launch/find-browser.mjs";
 
-const executablePath = "/usr/bin/chromium";
+const executablePath = findBrowser(process);
 const flags =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 const rounds = 5;
@@ -12,8 +13,8 @@ const settleMs = 3000;
  * @param startServe starts a core; gives its ready line, when it began, and how to end it
  * @returns lines to print */
 export async function firstScreen(startServe) {
-  const running = await launch().catch(() => null);
-  if (!running) return `first screen: skipped, no browser at ${executablePath}`;
+  if (!executablePath) return "first screen: skipped, there is no browser here";
+  const running = await launch();
   const warm = await running.newPage();
   await warm.goto("data:text/html,<h1>warm</h1>");
   await warm.waitForTimeout(settleMs);

@@ -7,13 +7,13 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { findBrowser } from "../../main/launch/find-browser.mjs";
 import type { CoreClient } from "../../src/api/client.ts";
 import { readContact } from "../../src/api/contact.ts";
 import type { CallInput } from "../../src/api/contract.ts";
 import type { SimulatorAction, VirtualStation } from "../../src/services/simulator/contract.ts";
 import { connectTo, until } from "../harness/client.ts";
 
-const browserPath = "/usr/bin/chromium";
 const browserFlags =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 const commandLine = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -127,7 +127,10 @@ export type Screens = {
 export function browserForFile(): Screens {
   let browser: Browser | null = null;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath, args: browserFlags.split(" ") });
+    const executablePath = findBrowser({ platform: process.platform, env: process.env });
+    if (!executablePath)
+      throw new Error("There is no Chromium, Chrome or Edge here; install one, or name it with PLUGSIDE_BROWSER.");
+    browser = await chromium.launch({ executablePath, args: browserFlags.split(" ") });
   });
   afterAll(() => browser?.close());
 

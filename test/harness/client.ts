@@ -1,7 +1,9 @@
+import { onTestFailed } from "vitest";
 import { type CoreClient, createClient } from "../../src/api/client.ts";
 import { readContact } from "../../src/api/contact.ts";
 import type { FeedInput, FeedName, FeedValue } from "../../src/api/contract.ts";
 import { dialCore } from "../../src/api/dial.ts";
+import { sketchJson } from "../../src/lib/json.ts";
 
 /** A client of the core that uses a folder, as the command line makes it. */
 export function connectTo(folder: string): CoreClient {
@@ -18,17 +20,31 @@ export function until<N extends FeedName>(
   wanted: (value: FeedValue<N>) => boolean,
 ): Promise<FeedValue<N>> {
   return new Promise((resolve, reject) => {
+    let seen: { value?: FeedValue<N>; wanted: boolean } = { wanted: false };
+    whenTestFails(() => {
+      if (!seen.wanted) console.error(`waited in vain for ${name}; last seen: ${sketchJson(seen.value, 4000)}`);
+    });
     const watch = client.watch(
       name,
       input,
       (value) => {
-        if (!wanted(value)) return;
+        seen = { value, wanted: wanted(value) };
+        if (!seen.wanted) return;
         queueMicrotask(() => watch.stop());
         resolve(value);
       },
       reject,
     );
   });
+}
+
+/** Outside of a test, as in a hook or a program of its own, there is none that could fail. */
+function whenTestFails(tell: () => void): void {
+  try {
+    onTestFailed(tell);
+  } catch {
+    // Nobody would read it.
+  }
 }
 
 /** What a feed shows at first sight. */

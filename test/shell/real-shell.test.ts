@@ -5,14 +5,18 @@ import { fileURLToPath } from "node:url";
 import { _electron } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { findElectron } from "../../main/launch/find-electron.mjs";
+import { mustSkip } from "../harness/required.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const isRoot = process.getuid?.() === 0;
 const electron = findElectron(root, { platform: process.platform, env: process.env, isRoot });
 
 describe("the real shell", () => {
-  if (electron.path === null) return it.skip(`is not run here. ${electron.why}`);
-  const executablePath = electron.path;
+  const { path: executablePath } = electron;
+  if (executablePath === null) {
+    mustSkip("electron", false, electron.why);
+    return it.skip(`is not run here. ${electron.why}`);
+  }
 
   it("shows the core's screens in a page that has no Node, and ends with it", async () => {
     const folder = mkdtempSync(join(tmpdir(), "plugside-real-"));

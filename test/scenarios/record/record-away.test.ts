@@ -5,6 +5,7 @@ import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import { jsonOf, runCli, serveCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
 import { type TestCore, temporaryFolder, testCore, until } from "../../harness/core.ts";
+import { mustSkip } from "../../harness/required.ts";
 import { canMount, readOnlyView, smallDisk } from "../../harness/small-disk.ts";
 import { type RawStation, rawStation } from "../../harness/stations/raw-station.ts";
 
@@ -85,69 +86,75 @@ function moveAway(folder: string): void {
   onTestFinished(() => rmSync(`${folder}-away`, { recursive: true, force: true }));
 }
 
-describe.skipIf(!canMount)("a disk that is full (needs a user who may mount)", () => {
-  test("while it runs: the cause is told, nothing is answered, nothing piles up, and then all is answered", async () => {
-    const disk = await smallDisk(8);
-    const core = await testCore({ dataFolder: disk.folder });
-    const station = await booted(core);
-    disk.fill();
-    const messages = 400;
-    for (let count = 0; count < messages; count++) {
-      station.send(`[2,"m${count}","DataTransfer",{"vendorId":"V","data":"${"x".repeat(50_000)}"}]`);
-    }
-    const { storeProblem } = await trouble(core, "record-full");
-    expect(storeProblem?.values).toMatchObject({ folder: disk.folder });
-    const { stderr } = await runCli("stations", "--data", core.folder, "--json");
-    expect(stderr).toMatch(/^No station is answered: The disk with .* is full: \d+ bytes are free\./);
-    // Most of it waits with the station: the core reads nothing more.
-    expect(station.socket.bufferedAmount).toBeGreaterThan(5_000_000);
-    const answeredBefore = station.heard.length;
-    expect(answeredBefore).toBeLessThan(messages);
-    station.socket.terminate();
-    disk.empty();
-    await trouble(core, undefined);
-    const again = await rawStation(`${core.url}CP1`);
-    await again.ask("Heartbeat", {});
-    const frames = await recorded(core);
-    expect(station.heard.filter((answer) => !frames.includes(answer))).toEqual([]);
-  });
-
-  test("at the start: it is told so, and not that another Plugside uses the folder", async () => {
-    const disk = await smallDisk(2);
-    disk.fill();
-    const { code, stderr } = await runCli("serve", "--no-ui", "--listen", "127.0.0.1:0", "--data", disk.folder);
-    expect(code).toBe(1);
-    expect(stderr).toContain(`The disk with ${disk.folder} is full: 0 bytes are free. Make room on it.`);
-  });
-});
-
-describe.skipIf(!canMount)("a medium that cannot be written (needs a user who may mount)", () => {
-  test.each(["SIGTERM", "SIGKILL"] as const)(
-    "is read by every reading command, after a core that ended by %s",
-    async (signal) => {
-      const folder = await temporaryFolder();
-      const core = await serveCli(folder);
-      const station = await rawStation(`${core.url}CP1`);
-      await station.ask("BootNotification", boot);
-      await station.ask("Teleport", {}).catch(() => undefined);
-      await station.close();
-      const client = connectTo(folder);
-      await until(client, "stations.list", {}, (list) => list.some(({ identity }) => identity === "CP1"));
-      client.close();
-      await core.end(signal);
-      const view = await readOnlyView(folder);
-      for (const command of [["stations"], ["frames"], ["attempts"], ["findings"]]) {
-        const [here, there] = await Promise.all(
-          [folder, view].map((data) => runCli(...command, "--data", data, "--json")),
-        );
-        expect(there).toEqual(here);
-        expect(there?.code).toBe(0);
-        expect(there?.stdout.length).toBeGreaterThan(2);
+describe.skipIf(mustSkip("mount", canMount, "The user may not mount."))(
+  "a disk that is full (needs a user who may mount)",
+  () => {
+    test("while it runs: the cause is told, nothing is answered, nothing piles up, and then all is answered", async () => {
+      const disk = await smallDisk(8);
+      const core = await testCore({ dataFolder: disk.folder });
+      const station = await booted(core);
+      disk.fill();
+      const messages = 400;
+      for (let count = 0; count < messages; count++) {
+        station.send(`[2,"m${count}","DataTransfer",{"vendorId":"V","data":"${"x".repeat(50_000)}"}]`);
       }
-      const { code, stderr } = await runCli("serve", "--no-ui", "--listen", "127.0.0.1:0", "--data", view);
+      const { storeProblem } = await trouble(core, "record-full");
+      expect(storeProblem?.values).toMatchObject({ folder: disk.folder });
+      const { stderr } = await runCli("stations", "--data", core.folder, "--json");
+      expect(stderr).toMatch(/^No station is answered: The disk with .* is full: \d+ bytes are free\./);
+      // Most of it waits with the station: the core reads nothing more.
+      expect(station.socket.bufferedAmount).toBeGreaterThan(5_000_000);
+      const answeredBefore = station.heard.length;
+      expect(answeredBefore).toBeLessThan(messages);
+      station.socket.terminate();
+      disk.empty();
+      await trouble(core, undefined);
+      const again = await rawStation(`${core.url}CP1`);
+      await again.ask("Heartbeat", {});
+      const frames = await recorded(core);
+      expect(station.heard.filter((answer) => !frames.includes(answer))).toEqual([]);
+    });
+
+    test("at the start: it is told so, and not that another Plugside uses the folder", async () => {
+      const disk = await smallDisk(2);
+      disk.fill();
+      const { code, stderr } = await runCli("serve", "--no-ui", "--listen", "127.0.0.1:0", "--data", disk.folder);
       expect(code).toBe(1);
-      expect(stderr).toMatch(/cannot be written|cannot be used/);
-      expect(stderr).not.toContain("Another Plugside");
-    },
-  );
-});
+      expect(stderr).toContain(`The disk with ${disk.folder} is full: 0 bytes are free. Make room on it.`);
+    });
+  },
+);
+
+describe.skipIf(mustSkip("mount", canMount, "The user may not mount."))(
+  "a medium that cannot be written (needs a user who may mount)",
+  () => {
+    test.each(["SIGTERM", "SIGKILL"] as const)(
+      "is read by every reading command, after a core that ended by %s",
+      async (signal) => {
+        const folder = await temporaryFolder();
+        const core = await serveCli(folder);
+        const station = await rawStation(`${core.url}CP1`);
+        await station.ask("BootNotification", boot);
+        await station.ask("Teleport", {}).catch(() => undefined);
+        await station.close();
+        const client = connectTo(folder);
+        await until(client, "stations.list", {}, (list) => list.some(({ identity }) => identity === "CP1"));
+        client.close();
+        await core.end(signal);
+        const view = await readOnlyView(folder);
+        for (const command of [["stations"], ["frames"], ["attempts"], ["findings"]]) {
+          const [here, there] = await Promise.all(
+            [folder, view].map((data) => runCli(...command, "--data", data, "--json")),
+          );
+          expect(there).toEqual(here);
+          expect(there?.code).toBe(0);
+          expect(there?.stdout.length).toBeGreaterThan(2);
+        }
+        const { code, stderr } = await runCli("serve", "--no-ui", "--listen", "127.0.0.1:0", "--data", view);
+        expect(code).toBe(1);
+        expect(stderr).toMatch(/cannot be written|cannot be used/);
+        expect(stderr).not.toContain("Another Plugside");
+      },
+    );
+  },
+);
