@@ -9,8 +9,6 @@ export const rootUses = [
   "OEMRootCertificate",
 ] as const;
 
-export type RootUse = (typeof rootUses)[number];
-
 /** What a station lists: its roots, and the chain that it shows to cars. */
 export const certificateUses = [...rootUses, "V2GCertificateChain"] as const;
 
@@ -29,12 +27,3 @@ export type InstalledCertificate = { use: string; hash: CertificateHash; childre
 
 /** What the station last told of its certificates. */
 export type InstalledCertificates = { at: number; frame: number; installed: InstalledCertificate[] };
-
-export type CertificateCommand =
-  /** Without `use` all of them; in 1.6, where one is asked at a time, those of the central system. */
-  | { name: "certificates-list"; use?: CertificateUse }
-  /** `certificate`: PEM. */
-  | { name: "certificate-install"; use: RootUse; certificate: string }
-  | { name: "certificate-delete"; hash: CertificateHash }
-  /** The answer to a signing request: PEM, the station's own certificate first. */
-  | { name: "certificate-signed"; chain: string; certificateType?: string; requestId?: number };

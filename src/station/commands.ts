@@ -1,22 +1,85 @@
-import type { CertificateCommand } from "./certificates.ts";
-import type { Token } from "./model.ts";
+import { z } from "zod";
+import { certificateUses, rootUses } from "./certificates.ts";
 
 export type { CommandOutcome } from "./model.ts";
 
-/** What a technician can ask of a station, in one model for all versions. */
-export type StationCommand =
+const evse = z.number().int().min(0);
+const connector = z.number().int().min(0);
+/** PEM; what it holds is checked by who takes it. */
+const pem = z.string().min(1).max(65_536).describe("PEM|@FILE");
+const hex = (longest: number) => z.string().max(longest);
+
+/** What a technician can ask of a station, in one model for all versions: each command with its input. The types, the names, the check of
+ * what comes in and the help of the command line follow from this table. `describe` says what the command line takes for a text. */
+export const commandInputs = {
   /** 1.6 Soft or Hard; 2.x OnIdle or Immediate. `evse` in 2.x only. */
-  | { name: "reset"; kind: "soft" | "hard"; evse?: number }
-  | { name: "unlock"; evse: number; connector: number }
-  | { name: "start"; evse?: number; connector?: number; token: Token }
-  | { name: "stop"; transaction: string }
+  reset: z.object({ kind: z.enum(["soft", "hard"]), evse: evse.optional() }),
+  unlock: z.object({ evse: evse.min(1), connector: connector.min(1) }),
+  start: z.object({
+    token: z
+      .object({ value: z.string().min(1).max(255), type: z.string().max(20).optional() })
+      .describe("VALUE[:TYPE]"),
+    evse: evse.optional(),
+    connector: connector.optional(),
+  }),
+  stop: z.object({ transaction: z.string().min(1).max(64).describe("ID") }),
   /** evse 0 = the whole station. */
-  | { name: "availability"; evse: number; connector?: number; operative: boolean }
+  availability: z.object({
+    evse: evse.describe("N (0: the whole station)"),
+    operative: z.boolean(),
+    connector: connector.min(1).optional(),
+  }),
   /** `message` is OCPP's word, e.g. StatusNotification. */
-  | { name: "trigger"; message: string; evse?: number; connector?: number }
+  trigger: z.object({
+    message: z.string().min(1).max(100).describe("NAME"),
+    evse: evse.optional(),
+    connector: connector.optional(),
+  }),
+  /** The station's authorization cache (1.6 5.4; 2.x C11). */
+  "clear-cache": z.object({}),
   /** Any action; `payload` is JSON text and goes out digit for digit. `force` sends it although the schema or the version says no. */
-  | { name: "raw"; action: string; payload: string; force?: boolean }
-  | CertificateCommand;
+  raw: z.object({
+    action: z.string().min(1).max(100).describe("NAME"),
+    payload: z.string().max(1_000_000).describe("JSON"),
+    force: z.boolean().optional(),
+  }),
+  /** Without `use` all of them; in 1.6, where one is asked at a time, those of the central system. */
+  "certificates-list": z.object({ use: z.enum(certificateUses).optional() }),
+  "certificate-install": z.object({ use: z.enum(rootUses), certificate: pem }),
+  "certificate-delete": z.object({
+    hash: z
+      .object({
+        hashAlgorithm: z.enum(["SHA256", "SHA384", "SHA512"]),
+        issuerNameHash: hex(128),
+        issuerKeyHash: hex(128),
+        serialNumber: hex(40),
+      })
+      .describe("ALGORITHM:NAMEHASH:KEYHASH:SERIAL"),
+  }),
+  /** The answer to a signing request: PEM, the station's own certificate first. */
+  "certificate-signed": z.object({
+    chain: pem,
+    certificateType: z.string().max(50).describe("NAME").optional(),
+    requestId: z.number().int().optional(),
+  }),
+} as const satisfies Record<string, z.ZodObject>;
+
+type Inputs = typeof commandInputs;
+export type CommandName = keyof Inputs;
+
+/** The input of a command; an empty object would let nothing stand beside it. */
+type InputOf<Name extends CommandName> = keyof Inputs[Name]["shape"] extends never ? unknown : z.infer<Inputs[Name]>;
+
+/** A command with its input. */
+export type StationCommand = { [Name in CommandName]: { name: Name } & InputOf<Name> }[CommandName];
+
+export const commandNames = Object.keys(commandInputs) as CommandName[];
+
+/** A command as it comes in. */
+export const stationCommand = z.discriminatedUnion(
+  "name",
+  commandNames.map((name) => commandInputs[name].extend({ name: z.literal(name) })) as never,
+) as unknown as z.ZodType<StationCommand, StationCommand>;
 
 /** The steps of guarded procedures: a station that got one of them wrong may not find back, so nothing else sends them. */
 export type SecurityCommand =
@@ -36,24 +99,11 @@ export type PasswordForm = "text" | "hex";
 /** What a station says of its security: the profile in use, and the order of its network profiles (2.x). */
 export type SecurityFacts = { profile?: number; priority?: string };
 
-export type CommandName = StationCommand["name"];
+/** The commands that have to do with certificates on the station. */
+export type CertificateCommand = Extract<StationCommand, { name: `certificate${string}` }>;
 
 /** A command with a button of its own on the overview. */
-export type ButtonCommand = Exclude<CommandName, CertificateCommand["name"]>;
-
-export const commandNames = [
-  "reset",
-  "unlock",
-  "start",
-  "stop",
-  "availability",
-  "trigger",
-  "raw",
-  "certificates-list",
-  "certificate-install",
-  "certificate-delete",
-  "certificate-signed",
-] as const satisfies readonly CommandName[];
+export type ButtonCommand = "reset" | "unlock" | "start" | "stop" | "availability" | "trigger" | "raw";
 
 export const securityCommandNames = [
   "read-security",

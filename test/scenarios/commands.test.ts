@@ -86,6 +86,11 @@ describe.each(versions)("commands to a station of OCPP $version", (given) => {
     expect(back.findings).toEqual([]);
   });
 
+  test("the card cache is cleared", async () => {
+    const bench = await stationBench(version);
+    expect(brief(await bench.command({ name: "clear-cache" }))).toEqual({ result: "accepted" });
+  });
+
   test("a soft reset while a car charges", async () => {
     const bench = await charging(version);
     expect(brief(await bench.command({ name: "reset", kind: "soft" }))).toEqual(given.softResetWhileCharging);

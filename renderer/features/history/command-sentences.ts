@@ -74,7 +74,7 @@ export function command(name: string, args: Record<string, unknown>): Sentence {
     case "raw":
       return typeof action === "string" ? say("commandRawOf", { action }) : say("commandRaw");
     default:
-      return say("commandOther", { name });
+      return say("commandOther", { name: { command: name } });
   }
 }
 

@@ -4,7 +4,7 @@ import type { history } from "../../i18n/en/history.ts";
 
 export type SentenceKey = keyof (typeof history)["sentences"];
 
-/** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, the place of a finding, a trouble with the central system above, or an amount. */
+/** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, a command by its name, the place of a finding, a trouble with the central system above, or an amount. */
 export type SentenceValue =
   | string
   | number
@@ -12,6 +12,7 @@ export type SentenceValue =
   | Words
   | { rule: Rule }
   | { state: string }
+  | { command: string }
   | { upstream: string }
   | { place: string }
   | { wattHours: number }

@@ -7,6 +7,7 @@ import { type Language, placeText, ruleText, spokenText } from "../../../src/wor
 import { useLanguage } from "../../i18n/index.ts";
 import { durationText, quantityText } from "../../ui/format/format.ts";
 import { isStateName } from "../../ui/status.ts";
+import { commandWord } from "../stations/commands/words.ts";
 import type { Sentence, SentenceKey, SentenceValue } from "./sentence.ts";
 
 /** Says a sentence, or a value of one, in the language on screen. */
@@ -28,6 +29,7 @@ function sayValue(value: SentenceValue, t: TFunction, language: Language): strin
   if ("key" in value) return saySentence(value, t, language);
   if ("rule" in value) return ruleText(value.rule, language).title;
   if ("state" in value) return isStateName(value.state) ? t(`common.status.${value.state}`) : shownText(value.state);
+  if ("command" in value) return shownText(commandWord(t, value.command));
   if ("upstream" in value) {
     const known = upstreamProblems.find((one) => one === value.upstream);
     return known ? t(`forward.problems.${known}`) : value.upstream;

@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import { useThrottled } from "../../ui/use-throttled.ts";
 import { Counts } from "./Counts.tsx";
-import { StationAvailability } from "./commands/StationAvailability.tsx";
+import { SeldomCommands } from "./commands/SeldomCommands.tsx";
 import { StationCommands } from "./commands/StationCommands.tsx";
 import { EvseColumn } from "./EvseColumn.tsx";
 import { Findings } from "./Findings.tsx";
@@ -50,7 +50,7 @@ export function Station({ state: fresh }: { state: StationState }) {
             ))}
           </div>
         )}
-        <StationAvailability state={state} />
+        <SeldomCommands state={state} />
       </div>
       <aside className={classes.side} aria-label={t("stations.identity.title")}>
         <Identity state={state} />

@@ -120,6 +120,9 @@ export const stations = {
   },
   commands: {
     title: "Commands to the station",
+    clearCache: "Clear the card cache",
+    clearCacheSentence:
+      "The station forgets the cards that it remembers. It asks for each one anew; offline it lets in only those on its local list.",
     resetSoft: "Reset, soft",
     resetSoftSentence:
       "Ends all sessions properly and restarts the station's program. It is offline for a minute or so.",
@@ -137,6 +140,7 @@ export const stations = {
     stop: "Stop",
     availability: "Availability",
     trigger: "Trigger",
+    "clear-cache": "Clear the card cache",
     raw: "Raw call",
     "certificates-list": "List certificates",
     "certificate-install": "Install a certificate",

@@ -122,6 +122,9 @@ export const stations: typeof en = {
   },
   commands: {
     title: "Kommandon till laddstationen",
+    clearCache: "Töm kortminnet",
+    clearCacheSentence:
+      "Laddstationen glömmer taggarna som den minns. Den frågar om var och en på nytt; frånkopplad släpper den bara in dem på sin lokala lista.",
     resetSoft: "Omstart, mjuk",
     resetSoftSentence:
       "Avslutar alla laddningar i god ordning och startar om laddstationens program. Den är frånkopplad någon minut.",
@@ -139,6 +142,7 @@ export const stations: typeof en = {
     stop: "Stoppa",
     availability: "Tillgänglighet",
     trigger: "Begäran",
+    "clear-cache": "Töm kortminnet",
     raw: "Rått anrop",
     "certificates-list": "Lista certifikat",
     "certificate-install": "Installera ett certifikat",

@@ -1,9 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { dataFolder, UsageError } from "../../api/start-options.ts";
 import { isoTime } from "../../lib/units.ts";
-import { stationCommand } from "../../services/stations/contract.ts";
-import { type CommandName, type CommandOutcome, commandNames } from "../../station/commands.ts";
+import {
+  type CommandName,
+  type CommandOutcome,
+  commandInputs,
+  commandNames,
+  stationCommand,
+} from "../../station/commands.ts";
 import { expectedEffect } from "../../station/effects.ts";
 import type { CommandEffect } from "../../station/model.ts";
 import { english } from "../../station/phrases.ts";
@@ -12,26 +18,28 @@ import { exitCodeOf, exitCodes } from "../exit.ts";
 import { printJson, printRow } from "../output.ts";
 import type { Subcommand } from "../subcommand.ts";
 
-/** What each command takes with --set. */
-const keys: Record<CommandName, string> = {
-  reset: "kind=soft|hard [evse=N]",
-  unlock: "evse=N connector=N",
-  start: "token=VALUE[:TYPE] [evse=N] [connector=N]",
-  stop: "transaction=ID",
-  availability: "evse=N (0: the whole station) operative=true|false [connector=N]",
-  trigger: "message=NAME [evse=N] [connector=N]",
-  raw: "action=NAME payload=JSON [force=true]",
-  "certificates-list": "[use=NAME]",
-  "certificate-install": "use=NAME certificate=PEM|@FILE",
-  "certificate-delete": "hash=ALGORITHM:NAMEHASH:KEYHASH:SERIAL",
-  "certificate-signed": "chain=PEM|@FILE [certificateType=NAME] [requestId=N]",
-};
+/** What a command takes with --set: `kind=soft|hard [evse=N]`. */
+function keysOf(name: CommandName): string {
+  const fields = Object.entries<z.ZodType>(commandInputs[name].shape).map(([key, field]) => {
+    const optional = field instanceof z.ZodOptional;
+    const word = `${key}=${formOf(field)}`;
+    return optional ? `[${word}]` : word;
+  });
+  return fields.join(" ");
+}
+
+function formOf(field: z.ZodType): string {
+  if (field instanceof z.ZodOptional) return field.description ?? formOf(field.unwrap() as z.ZodType);
+  if (field instanceof z.ZodEnum) return field.options.length > 3 ? "NAME" : field.options.join("|");
+  if (field instanceof z.ZodBoolean) return "true|false";
+  return field.description ?? (field instanceof z.ZodNumber ? "N" : "TEXT");
+}
 
 /** `plugside command`: a command of the one model, whatever version the station speaks. */
 export const commandCommand: Subcommand = {
   usage: "command [--data DIR] STATION NAME [--set key=value ...] [--wait [SECONDS]] [--json]",
   summary: `Commands a station and prints the outcome. --wait waits for what should follow (a restart, a session, a status, what a trigger asks for; 60 s by default) and exits 0 when it came, 3 when it did not. NAME, and its keys ([...] may be left out): ${commandNames
-    .map((name) => `${name} ${keys[name]}`.trim())
+    .map((name) => `${name} ${keysOf(name)}`.trim())
     .join("; ")}.`,
   async run(given) {
     const { args, seconds } = takeWait(given);
@@ -44,10 +52,10 @@ export const commandCommand: Subcommand = {
     if (!station || !name || rest.length > 0) throw new UsageError("command takes STATION NAME.");
     const known = commandNames.find((one) => one === name);
     if (!known) throw new UsageError(`There is no command ${name}. NAME is one of ${commandNames.join(", ")}.`);
-    const parsed = stationCommand.safeParse({ name, ...readArguments(values.set ?? []) });
+    const parsed = stationCommand.safeParse({ name, ...readArguments(known, values.set ?? []) });
     if (!parsed.success) {
       const issues = parsed.error.issues.map((issue) => `${issue.path.join(".") || "name"}: ${issue.message}`);
-      throw new UsageError([...issues, `${known} takes: --set ${keys[known]}`].join("\n"));
+      throw new UsageError([...issues, `${known} takes: --set ${keysOf(known)}`].join("\n"));
     }
     const folder = dataFolder(values.data);
     if (seconds === null) {
@@ -113,30 +121,34 @@ function effectWords(
   return [expected === null ? "nothing more is told of this command" : `and nothing since (${seconds} s)`];
 }
 
-/** Reads `key=value` words; `token` may be VALUE or VALUE:TYPE, a certificate @FILE.
+/** Reads `key=value` words.
  * @throws UsageError */
-function readArguments(words: string[]): Record<string, unknown> {
+function readArguments(name: CommandName, words: string[]): Record<string, unknown> {
+  const fields: Record<string, z.ZodType> = commandInputs[name].shape;
   const result: Record<string, unknown> = {};
   for (const word of words) {
     const at = word.indexOf("=");
     if (at < 1) throw new UsageError(`--set takes key=value; got "${word}".`);
     const key = word.slice(0, at);
-    result[key] = readValue(key, word.slice(at + 1));
+    result[key] = readValue(fields[key], word.slice(at + 1));
   }
   return result;
 }
 
-const numeric = new Set(["evse", "connector", "requestId"]);
-const files = new Set(["certificate", "chain"]);
 const largestFile = 65_536;
-const truths = new Set(["operative", "force"]);
 
-function readValue(key: string, text: string): unknown {
-  if (numeric.has(key)) return text.trim() === "" ? text : Number(text);
-  if (truths.has(key)) return text === "true" ? true : text === "false" ? false : text;
-  if (files.has(key) && text.startsWith("@")) return readPem(text.slice(1));
-  if (key === "hash") return readHash(text);
-  if (key !== "token") return text;
+/** A value as its field takes it; one that is not of its kind stays text, and is refused with the others. */
+function readValue(field: z.ZodType | undefined, text: string): unknown {
+  if (field instanceof z.ZodOptional) return readValue(field.unwrap() as z.ZodType, text);
+  if (field instanceof z.ZodNumber) return text.trim() === "" ? text : Number(text);
+  if (field instanceof z.ZodBoolean) return text === "true" ? true : text === "false" ? false : text;
+  if (field === commandInputs["certificate-delete"].shape.hash) return readHash(text);
+  if (field instanceof z.ZodObject) return readToken(text);
+  return field?.description?.endsWith("@FILE") && text.startsWith("@") ? readPem(text.slice(1)) : text;
+}
+
+/** VALUE or VALUE:TYPE. */
+function readToken(text: string): Record<string, string> {
   const [value = "", type] = text.split(":", 2);
   return type ? { value, type } : { value };
 }

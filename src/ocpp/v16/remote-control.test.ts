@@ -19,6 +19,7 @@ const cases: [Exclude<StationCommand, { name: "raw" }>, Plan][] = [
     { name: "reset", kind: "hard" },
     { action: "Reset", payload: { type: "Hard" } },
   ],
+  [{ name: "clear-cache" }, { action: "ClearCache", payload: {} }],
   [
     { name: "unlock", evse: 2, connector: 1 },
     { action: "UnlockConnector", payload: { connectorId: 2 } },

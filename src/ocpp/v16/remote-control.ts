@@ -39,6 +39,8 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }> | Securit
     }
     case "trigger":
       return planTrigger(command);
+    case "clear-cache":
+      return { action: "ClearCache", payload: {} };
     case "read-security":
     case "set-password":
     case "set-security-profile":

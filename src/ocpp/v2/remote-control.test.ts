@@ -21,6 +21,7 @@ function stationWith(...places: [evse: number, connector: number][]): StationSta
 const card = { value: "04A1B2C3" };
 const told = { remoteStartId: 42 };
 const cases: [string, Command, { action: string; payload: unknown; told?: object }][] = [
+  ["the card cache", { name: "clear-cache" }, { action: "ClearCache", payload: {} }],
   ["a soft reset", { name: "reset", kind: "soft" }, { action: "Reset", payload: { type: "OnIdle" } }],
   [
     "a hard reset of one EVSE",

@@ -44,6 +44,8 @@ export function planCommand(
     }
     case "trigger":
       return planTrigger(command, station, form);
+    case "clear-cache":
+      return { action: "ClearCache", payload: {} };
     case "read-security":
     case "set-password":
     case "set-security-profile":

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { call, feed, tableFeed } from "../../lib/contract.ts";
 import type { Words } from "../../lib/words.ts";
-import { certificateUses, rootUses } from "../../station/certificates.ts";
-import type { CommandOutcome } from "../../station/commands.ts";
+import { type CommandOutcome, stationCommand } from "../../station/commands.ts";
 import type { LinkState, OcppVersion, StationState } from "../../station/model.ts";
 
 export type StationSummary = {
@@ -50,53 +49,6 @@ export type PastState = { seq: number; state: StationState | null };
 export type RawAction = { action: string; skeleton: string };
 
 const identity = z.string().min(1).max(255);
-const place = { evse: z.number().int().min(0).optional(), connector: z.number().int().min(0).optional() };
-
-/** PEM; what it holds is checked by who takes it. */
-const pem = z.string().min(1).max(65_536);
-const hex = (longest: number) => z.string().max(longest);
-
-/** A command as it comes in: see station/commands.ts for what each means. */
-export const stationCommand = z.discriminatedUnion("name", [
-  z.object({ name: z.literal("reset"), kind: z.enum(["soft", "hard"]), evse: z.number().int().min(0).optional() }),
-  z.object({ name: z.literal("unlock"), evse: z.number().int().min(1), connector: z.number().int().min(1) }),
-  z.object({
-    name: z.literal("start"),
-    ...place,
-    token: z.object({ value: z.string().min(1).max(255), type: z.string().max(20).optional() }),
-  }),
-  z.object({ name: z.literal("stop"), transaction: z.string().min(1).max(64) }),
-  z.object({
-    name: z.literal("availability"),
-    evse: z.number().int().min(0),
-    connector: z.number().int().min(1).optional(),
-    operative: z.boolean(),
-  }),
-  z.object({ name: z.literal("trigger"), message: z.string().min(1).max(100), ...place }),
-  z.object({
-    name: z.literal("raw"),
-    action: z.string().min(1).max(100),
-    payload: z.string().max(1_000_000),
-    force: z.boolean().optional(),
-  }),
-  z.object({ name: z.literal("certificates-list"), use: z.enum(certificateUses).optional() }),
-  z.object({ name: z.literal("certificate-install"), use: z.enum(rootUses), certificate: pem }),
-  z.object({
-    name: z.literal("certificate-delete"),
-    hash: z.object({
-      hashAlgorithm: z.enum(["SHA256", "SHA384", "SHA512"]),
-      issuerNameHash: hex(128),
-      issuerKeyHash: hex(128),
-      serialNumber: hex(40),
-    }),
-  }),
-  z.object({
-    name: z.literal("certificate-signed"),
-    chain: pem,
-    certificateType: z.string().max(50).optional(),
-    requestId: z.number().int().optional(),
-  }),
-]);
 
 export const stationsContract = {
   /** Every station that was ever heard of, in that order. Of very many the first ones are those that are online or were heard

@@ -74,6 +74,7 @@ export function lastStationCommand(commands: readonly CommandRecord[]): CommandR
       (command.name === "reset" ||
         command.name === "trigger" ||
         command.name === "raw" ||
+        command.name === "clear-cache" ||
         (command.name === "availability" && command.args.evse === 0)),
   );
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../lib/json.ts";
-import type { CertificateCommand, InstalledCertificate } from "../../../station/certificates.ts";
+import type { InstalledCertificate } from "../../../station/certificates.ts";
+import type { CertificateCommand } from "../../../station/commands.ts";
 import type { CertificatesListed } from "../../../station/events.ts";
 import { words } from "../../../station/phrases.ts";
 import { longestChain, readHash, tooLongPem, writeHash } from "../../certificates.ts";
