@@ -1,9 +1,11 @@
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { StationEvent } from "../station/events.ts";
+import { failure } from "../station/failure.ts";
 import { type Finding, ownFault } from "../station/findings.ts";
 import { countFrame, reduce } from "../station/fold/reduce.ts";
 import { newStation, type StationState } from "../station/model.ts";
+import { words } from "../station/phrases.ts";
 import { findTransaction } from "../station/transactions/ledger.ts";
 import { withOwnTime } from "../station/transactions/own-time.ts";
 import type { EventsRepository } from "../store/events.ts";
@@ -55,6 +57,14 @@ export class Registry {
 
   get(identity: string): StationEntry | undefined {
     return this.#byIdentity.get(identity);
+  }
+
+  /** A station that was heard of.
+   * @throws FailureError not-found */
+  require(identity: string): StationEntry {
+    const entry = this.#byIdentity.get(identity);
+    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
+    return entry;
   }
 
   byId(id: number): StationEntry | undefined {

@@ -108,8 +108,7 @@ export function certificatesHandlers(
     },
     "certificates.decide": ({ id, sign, force }) => signing.decide(id, sign, force),
     "certificates.install": async ({ identity, use, kind, pem }) => {
-      const entry = registry.get(identity);
-      if (!entry) throw failure("not-found", words("unknown-station", { identity }));
+      const entry = registry.require(identity);
       const certificates = pem === undefined ? [await authority.root(kind)] : readCertificates(pem);
       const certificate = certificates.map(pemOf).join("").trim();
       return carryOut(journal, entry, { name: "certificate-install", use, certificate });

@@ -1,7 +1,4 @@
 import type { Handlers } from "../../lib/contract.ts";
-import type { StationEntry } from "../../session/station-entry.ts";
-import { failure } from "../../station/failure.ts";
-import { words } from "../../station/phrases.ts";
 import { worstFirst } from "../../station/worst-first.ts";
 import type { FindingFramesRepository } from "../../store/finding-frames.ts";
 import type { AccessBook } from "../access/logic.ts";
@@ -19,11 +16,6 @@ export function findingsHandlers(
 ): Handlers<typeof findingsContract> {
   const source: FindingSource = { index, frames };
 
-  function known(identity: string): StationEntry {
-    const entry = registry.get(identity);
-    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
-    return entry;
-  }
   function list(): StationFindings[] {
     return registry
       .all()
@@ -58,14 +50,14 @@ export function findingsHandlers(
       };
     },
     "findings.frames": ({ station, rule, where, before, limit }) => {
-      const { id, state } = known(station);
+      const { id, state } = registry.require(station);
       const wanted = { rule, where };
       const numbers = numbersOf(source, state, id, wanted, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
       const rows = numbers.slice(0, limit).flatMap((seq) => frames.holding(seq) ?? []);
       return { frames: rows.map((row) => toFindingFrame(row, wanted)), more: numbers.length > limit };
     },
     "findings.ticket": ({ station, rules }) => {
-      const { id, state } = known(station);
+      const { id, state } = registry.require(station);
       return makeTicket(source, state, id, clock.now(), rules);
     },
     "findings.strictness": ({ station }, push) => {

@@ -3,7 +3,6 @@ import type { Handlers } from "../../lib/contract.ts";
 import type { Forwarding } from "../../session/forward/forwarding.ts";
 import type { ForwardRelay } from "../../session/forward/relay.ts";
 import type { Registry } from "../../session/registry.ts";
-import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import type { ForwardSettings } from "../../station/forward.ts";
 import { words } from "../../station/phrases.ts";
@@ -24,13 +23,8 @@ export type ForwardContext = {
 export function forwardHandlers(context: ForwardContext): Handlers<typeof forwardContract> {
   const { registry, forwarding, clock } = context;
 
-  function known(identity: string): StationEntry {
-    const entry = registry.get(identity);
-    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
-    return entry;
-  }
   function manOf(identity: string): ForwardRelay {
-    const relay = forwarding.relay(known(identity).identity);
+    const relay = forwarding.relay(registry.require(identity).identity);
     if (!relay) throw failure("conflict", words("not-forwarded", { identity }));
     return relay;
   }
@@ -44,7 +38,7 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
     return { setup: setupOf(identity), leg, hold: rule, held: held.map(toHeld) };
   }
   function set(identity: string, settings: ForwardSettings, password?: string): ForwardSetup {
-    const entry = known(identity);
+    const entry = registry.require(identity);
     const address = addressOf(settings.url, identity);
     forwarding.set(entry, settings, password);
     return { ...settings, hasPassword: forwarding.hasPassword(identity), address };
@@ -77,7 +71,7 @@ export function forwardHandlers(context: ForwardContext): Handlers<typeof forwar
       return null;
     },
     "forward.hold": ({ identity, ...rule }) => {
-      forwarding.hold(known(identity).identity, rule);
+      forwarding.hold(registry.require(identity).identity, rule);
       return null;
     },
     "forward.release": ({ identity, seq, text }) => waiting(manOf(identity).release(seq, text), seq),

@@ -39,12 +39,6 @@ export type ProcedureParts = {
 export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proceduresContract> {
   const { registry, clock, access, passwords, procedures, wayIn } = parts;
 
-  function known(identity: string): StationEntry {
-    const entry = registry.get(identity);
-    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
-    return entry;
-  }
-
   return {
     "procedures.state": ({ identity }, push) => {
       const listening = procedures.changed.on((view) => {
@@ -53,7 +47,7 @@ export function proceduresHandlers(parts: ProcedureParts): Handlers<typeof proce
       return { snapshot: procedures.latest(identity), close: () => void listening.dispose() };
     },
     "procedures.start": async (input) => {
-      const entry = known(input.identity);
+      const entry = registry.require(input.identity);
       const row = access.find(input.identity);
       if (row?.nextPassword && !row.unshown && !procedures.underWay(input.identity)) {
         throw failure("conflict", words("two-passwords", { identity: input.identity }));

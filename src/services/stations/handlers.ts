@@ -6,8 +6,6 @@ import type { Forwarding } from "../../session/forward/forwarding.ts";
 import { stateAt } from "../../session/past/state-at.ts";
 import type { StationEntry } from "../../session/station-entry.ts";
 import { apiRowsAtOnce } from "../../station/bounds.ts";
-import { failure } from "../../station/failure.ts";
-import { words } from "../../station/phrases.ts";
 import { powerNow, runningTransactions, stationError, stationWord } from "../../station/views.ts";
 import type { MomentsRepository } from "../../store/moments/moments.ts";
 import { readCertificates } from "../certificates/pem.ts";
@@ -37,11 +35,6 @@ export function stationsHandlers(
       ...(forwarding.settings(identity)?.on ? ["forward" as const] : []),
       ...(faults.active(identity).length > 0 ? ["faults" as const] : []),
     ];
-  }
-  function known(identity: string): StationEntry {
-    const entry = registry.get(identity);
-    if (!entry) throw failure("not-found", words("unknown-station", { identity }));
-    return entry;
   }
   return {
     "stations.list": (_input, push) => {
@@ -84,7 +77,7 @@ export function stationsHandlers(
       return { snapshot: registry.get(identity)?.state ?? null, close: () => closeAll(listening) };
     },
     "stations.stateAt": (asked) => {
-      const entry = known(asked.identity);
+      const entry = registry.require(asked.identity);
       recorder.flush();
       const seq = "frame" in asked ? asked.frame : frames.reachedAt(asked.at);
       return {
@@ -96,11 +89,11 @@ export function stationsHandlers(
       // Refused here, with a reason: a station says no more than Rejected.
       if (command.name === "certificate-install") readCertificates(command.certificate);
       if (command.name === "certificate-signed") readCertificates(command.chain);
-      return carryOut(journal, known(identity), command);
+      return carryOut(journal, registry.require(identity), command);
     },
-    "stations.forgetPreview": ({ identity }) => forgetter.report(known(identity)),
-    "stations.forget": ({ identity }) => forgetter.forget(known(identity)),
-    "stations.actions": ({ identity }) => rawActions(known(identity)),
+    "stations.forgetPreview": ({ identity }) => forgetter.report(registry.require(identity)),
+    "stations.forget": ({ identity }) => forgetter.forget(registry.require(identity)),
+    "stations.actions": ({ identity }) => rawActions(registry.require(identity)),
   };
 }
 
