@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noBarriers } from "./checks.ts";
 import { act, browserForFile, coreForTest, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
@@ -58,4 +59,42 @@ test("with accept all off, a card that is not listed is refused, and from its de
     .first()
     .waitFor();
   await expect.poll(() => decisions.getByRole("row", { name: /Invalid/ }).count()).toBe(1);
+});
+
+test("a card is blocked from its decision, refused at the next try, and let in again", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  await virtualStation(core, { identity: "CP-2" });
+  const page = await screens.open(core, { at: "tokens" });
+  await act(core, "CP-2", "plug");
+  await act(core, "CP-2", "tap", "OTHER");
+  await act(core, "CP-1", "plug");
+  await act(core, "CP-1", "tap", "5EC2E7");
+  const decisions = page.getByRole("table", { name: "Decisions" });
+  const decision = decisions.getByRole("row", { name: /CP-1 5EC2E7 Accepted/ }).first();
+  await decision.waitFor();
+  expect(await decisions.getByRole("row", { name: /OTHER/ }).count()).toBe(0);
+
+  await decision.getByRole("button", { name: "Block 5EC2E7" }).click();
+  await decision.getByRole("button", { name: "Let 5EC2E7 in again" }).waitFor();
+  const rows = await decisions.getByRole("row").count();
+  await act(core, "CP-1", "tap", "5EC2E7");
+  await act(core, "CP-1", "unplug");
+  await act(core, "CP-1", "plug");
+  await act(core, "CP-1", "tap", "5EC2E7");
+  // The pointer is on the list: it stands still, and says what has come.
+  await page.getByRole("button", { name: /^\d+ new$/ }).waitFor();
+  expect(await decisions.getByRole("row").count()).toBe(rows);
+  await page.getByRole("button", { name: /^\d+ new$/ }).click();
+  await decisions
+    .getByRole("row", { name: /CP-1 5EC2E7 Blocked/ })
+    .first()
+    .waitFor();
+  await noBarriers(page);
+
+  await page.getByText("All stations", { exact: true }).click();
+  await decisions
+    .getByRole("row", { name: /CP-2 OTHER/ })
+    .first()
+    .waitFor();
 });

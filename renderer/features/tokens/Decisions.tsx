@@ -1,19 +1,20 @@
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import type { TokenDecisionEntry, TokenList } from "../../../src/services/tokens/contract.ts";
-import type { Token } from "../../../src/station/model.ts";
 import { shownToken } from "../../../src/station/views.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
+import { useFocus } from "../../navigation/focus.ts";
 import { FrameView } from "../../ui/frames/FrameView.tsx";
 import { type Column, DataTable } from "../../ui/lists/DataTable.tsx";
+import { useStill } from "../../ui/lists/use-still.ts";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
 import { Answer } from "./Answer.tsx";
-import { emptyDraft, lookUp } from "./draft.ts";
-import { TokenForm } from "./TokenForm.tsx";
+import { Standing } from "./Standing.tsx";
 import classes from "./tokens.module.css";
 
 const page = 50;
@@ -23,9 +24,14 @@ export function Decisions({ list }: { list: TokenList | null }) {
   const { t } = useTranslation();
   const drawer = useDrawer();
   const decisions = useWatch("tokens.decisions", {});
+  const { station } = useFocus();
+  const [all, setAll] = useState(false);
   const [shown, setShown] = useState(page);
-  const newest = decisions.value?.slice(-shown).reverse() ?? [];
-  const rest = (decisions.value?.length ?? 0) - newest.length;
+  const of = station && !all ? station.identity : null;
+  const wanted = (decisions.value ?? []).filter((entry) => of === null || entry.station === of).reverse();
+  const still = useStill(wanted, of);
+  const newest = still.shown.slice(0, shown);
+  const rest = still.shown.length - newest.length;
   const showFrame = (entry: TokenDecisionEntry) =>
     drawer.open(<FrameView seq={entry.seq} />, t("common.frame.title", { seq: String(entry.seq) }));
   const columns: Column<TokenDecisionEntry>[] = [
@@ -41,7 +47,7 @@ export function Decisions({ list }: { list: TokenList | null }) {
     {
       id: "list",
       head: t("tokens.list.title"),
-      cell: (entry) => list && <InList token={entry.presented.token} list={list} />,
+      cell: (entry) => list && <Standing token={entry.presented.token} list={list} />,
     },
     {
       id: "frame",
@@ -55,13 +61,34 @@ export function Decisions({ list }: { list: TokenList | null }) {
         <h2 id="token-decisions">{t("tokens.decisions.title")}</h2>
         <p className="muted">{t("tokens.decisions.intro")}</p>
       </div>
+      {station && (
+        <SegmentedControl
+          size="md"
+          className={classes.choice}
+          aria-label={t("tokens.decisions.of")}
+          value={all ? "all" : "this"}
+          data={[
+            { value: "this", label: shownText(station.identity) },
+            { value: "all", label: t("tokens.decisions.ofAll") },
+          ]}
+          onChange={(value) => setAll(value === "all")}
+          transitionDuration={0}
+        />
+      )}
       {decisions.state === "loading" && <Busy what={t("tokens.decisions.loading")} />}
       {decisions.state === "failed" && <Failure what={t("tokens.decisions.failed")} error={decisions.error} />}
       {decisions.state === "ready" && newest.length === 0 && (
         <EmptyState title={t("tokens.decisions.none")}>{t("tokens.decisions.noneHint")}</EmptyState>
       )}
       {newest.length > 0 && (
-        <div className={classes.scroll}>
+        <div className={classes.scroll} {...still.hold}>
+          <p className={classes.fresh} role="status">
+            {still.fresh > 0 && (
+              <button type="button" className={ui.link} onClick={still.letGo}>
+                {t("tokens.decisions.fresh", { count: still.fresh })}
+              </button>
+            )}
+          </p>
           <DataTable
             rows={newest}
             columns={columns}
@@ -96,33 +123,5 @@ function Presented({ entry }: { entry: TokenDecisionEntry }) {
         </span>
       )}
     </>
-  );
-}
-
-/** Whether the list has the token; where it has not, a way in, and the entry that has its bytes the other way round. */
-function InList({ token, list }: { token: Token; list: TokenList }) {
-  const { value } = token;
-  const { t } = useTranslation();
-  const drawer = useDrawer();
-  const { listed, turned } = lookUp(value, list.tokens);
-  if (listed) return <span className="muted">{t("tokens.decisions.listed")}</span>;
-  const add = () =>
-    drawer.open(<TokenForm key={value} start={{ ...emptyDraft, value }} fixed={false} />, t("tokens.form.addTitle"));
-  return (
-    <div className={classes.cell}>
-      <button
-        type="button"
-        className={ui.link}
-        aria-label={t("tokens.decisions.addNamed", { token: shownToken(token) })}
-        onClick={(event) => {
-          // The row behind it opens the frame.
-          event.stopPropagation();
-          add();
-        }}
-      >
-        {t("tokens.decisions.add")}
-      </button>
-      {turned && <span className="small muted">{t("tokens.decisions.turned", { token: turned.value })}</span>}
-    </div>
   );
 }
