@@ -38,6 +38,11 @@ export type FrameFilter = {
 /** The furthest that a date reaches from 1970, milliseconds (ECMAScript 21.4.1.1). */
 const longestTime = 8.64e15;
 
+/** A finding, a CALLERROR, or a fault that a station tells. */
+const problems = `(findings IS NOT NULL OR text LIKE '[4,%' OR answer_text LIKE '[4,%'
+  OR (action = 'StatusNotification' AND (text LIKE '%"faulted"%' OR (text LIKE '%"errorcode"%' AND text NOT LIKE '%"noerror"%')))
+  OR (action = 'NotifyEvent' AND (text LIKE '%"problem"%' OR text LIKE '%"techcode"%')))`;
+
 const end = (which: "min" | "max") => `SELECT ${which}(seq) FROM frames WHERE ${isRecordNumber}`;
 
 /** Reads frames of the record, always by number and in bounded pieces. */
@@ -137,7 +142,7 @@ export class FramesRepository {
       clauses.push("(text LIKE ? ESCAPE '\\' OR answer_text LIKE ? ESCAPE '\\')");
       values.push(pattern, pattern);
     }
-    if (filter.problems) clauses.push("(findings IS NOT NULL OR text LIKE '[4,%' OR answer_text LIKE '[4,%')");
+    if (filter.problems) clauses.push(problems);
     if (filter.alone) clauses.push("(question IS NULL OR lane IS NOT NULL)");
     function add(clause: string, value: Value): void {
       clauses.push(clause);

@@ -137,3 +137,19 @@ test("the wire at the foot of the window leads to its place in the list", async 
     .locator("[aria-current=true]")
     .waitFor();
 });
+
+test("the list says the day, opens at a moment, and is narrowed by time", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "messages" });
+  await rows(page).filter({ hasText: "BootNotification" }).waitFor();
+  await page.getByText(/^[A-Z][a-z]+day \d{4}-\d\d-\d\d$/).waitFor();
+  await filterLine(page).fill("day:2001-01-01");
+  await page.getByText("No message on record passes the filter").waitFor();
+  await filterLine(page).fill("since:1h");
+  await rows(page).filter({ hasText: "BootNotification" }).waitFor();
+  await filterLine(page).fill("at:2099-01-01");
+  await rows(page).last().and(page.locator('[aria-current="true"]')).waitFor();
+  await page.getByRole("button", { name: "To the newest" }).click();
+  await expect.poll(() => filterLine(page).inputValue()).toBe("");
+});

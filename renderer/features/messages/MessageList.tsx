@@ -3,6 +3,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDrawer } from "../../navigation/drawer.tsx";
+import { useFormat } from "../../ui/format/use-format.ts";
 import { FrameView } from "../../ui/frames/FrameView.tsx";
 import longList from "../../ui/lists/long-list.module.css";
 import { MessageLine } from "./MessageLine.tsx";
@@ -21,6 +22,7 @@ type Props = {
 /** The rows, only those in view drawn. It stays at the tail until one scrolls up, and stays in place while rows come on either side. */
 export function MessageList({ messages, seq, station, onTail }: Props) {
   const { t } = useTranslation();
+  const { day: dayText } = useFormat();
   const drawer = useDrawer();
   const box = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<number | null>(seq);
@@ -54,6 +56,8 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
   }, [at, seq, shown, virtual]);
 
   const items = virtual.getVirtualItems();
+  const top = items.find(({ end }) => end > (virtual.scrollOffset ?? 0));
+  const topRow = shown[top?.index ?? 0];
   const firstSeen = items[0]?.index ?? 0;
   const lastSeen = items.at(-1)?.index ?? 0;
   const { older, newer, searched, state } = messages;
@@ -107,6 +111,11 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
 
   return (
     <div className={longList.frame}>
+      {topRow && (
+        <p className={longList.day}>
+          <time dateTime={new Date(topRow.at).toISOString()}>{dayText(topRow.at)}</time>
+        </p>
+      )}
       <div ref={box} className={longList.box} onScroll={scrolled}>
         {(messages.busy === "older" || !list.more || searched) && (
           <div className={longList.edge}>

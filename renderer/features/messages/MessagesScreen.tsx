@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLoad } from "../../core/core.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import { go, useRoute } from "../../navigation/routes.ts";
 import longList from "../../ui/lists/long-list.module.css";
@@ -35,10 +36,14 @@ function StationMessages({ station }: { station: string }) {
   const [settled] = useDebouncedValue(line, 200);
   const filter = useMemo(() => compileFilter(settled, station, problems), [settled, station, problems]);
   const asked = Number(route.params.get("seq") ?? Number.NaN);
-  const seq = Number.isSafeInteger(asked) && asked > 0 ? asked : null;
+  const { at } = filter;
+  const moment = useLoad("messages.at", at === undefined ? null : { station: filter.server.station, at });
+  const found = moment.state === "ready" ? moment.value.seq : null;
+  const seq = at !== undefined ? found : Number.isSafeInteger(asked) && asked > 0 ? asked : null;
   const messages = useMessages(filter, seq);
   const { list, shown, state, error, retry, follow } = messages;
   function toTail() {
+    if (at !== undefined) return setLine(line.replace(/(^|\s)at:\S+/gi, "").trim());
     if (list.attached) return follow(true);
     if (seq === null) return retry();
     go("messages");
@@ -69,7 +74,7 @@ function StationMessages({ station }: { station: string }) {
       )}
       {state !== "failed" && !(nothing && !list.more) && (
         <MessageList
-          key={JSON.stringify(filter.server)}
+          key={JSON.stringify([filter.server, at])}
           messages={messages}
           seq={seq}
           station={filter.server.station === undefined}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
-import { compileFilter, hasProblem, passes } from "./filter.ts";
+import type { SummaryLabel } from "../../../src/station/model.ts";
+import { compileFilter, hasProblem, passes, tellsFault } from "./filter.ts";
 
 const row: MessageRow = {
   seq: 7,
@@ -123,5 +124,46 @@ describe("hasProblem", () => {
     expect(hasProblem(row)).toEqual(false);
     expect(hasProblem({ ...row, answer })).toEqual(true);
     expect(hasProblem({ ...row, kind: "unreadable" })).toEqual(true);
+  });
+});
+
+it("a fault that a station tells is a problem, in every version's words", () => {
+  const of = (...summary: [SummaryLabel, string][]) =>
+    tellsFault({ summary: summary.map(([label, value]) => ({ label, value })) });
+  expect(of(["status", "Faulted"])).toBe(true);
+  expect(of(["status", "Charging"], ["errorCode", "HighTemperature"])).toBe(true);
+  expect(of(["key", "Connector.Problem"], ["value", "true"])).toBe(true);
+  expect(of(["status", "Available"], ["errorCode", "NoError"])).toBe(false);
+  expect(of(["key", "Connector.Problem"], ["value", "false"])).toBe(false);
+  expect(of(["key", "EVSE.Power"], ["value", "true"])).toBe(false);
+});
+
+describe("times", () => {
+  const now = new Date(2026, 10, 26, 14, 30).getTime();
+  const compile = (line: string) => compileFilter(line, "CP1", false, now);
+
+  it("narrow by a day, or from a time on, and open the list at a moment", () => {
+    expect(compile("since:2h").server).toEqual({ station: "CP1", from: now - 7_200_000 });
+    const from = new Date(2026, 10, 20).getTime();
+    expect(compile("day:2026-11-20 error").server).toEqual({
+      station: "CP1",
+      from,
+      to: from + 86_400_000 - 1,
+      problems: true,
+    });
+    expect(compile("at:14:10")).toEqual({
+      server: { station: "CP1" },
+      client: [],
+      hints: [],
+      at: new Date(2026, 10, 26, 14, 10).getTime(),
+    });
+  });
+
+  it.each(["at:soon", "since:ever", "day:2026-02-31", "-at:14:10"])("that are none are named: %s", (line) => {
+    const [, field, value] = /(at|since|day):(.+)/.exec(line) ?? [];
+    expect(compile(line)).toMatchObject({
+      server: { station: "CP1" },
+      hints: [{ problem: "bad-value", field, value }],
+    });
   });
 });

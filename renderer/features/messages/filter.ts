@@ -1,5 +1,6 @@
 import type { MessageFilter, MessageKind, MessageRow } from "../../../src/services/messages/contract.ts";
 import { type SummaryLabel, summaryLabels } from "../../../src/station/model.ts";
+import { readDay, readMoment, readSince } from "./moments.ts";
 
 /** A part of the filter that the screen applies itself, because the core's filter has no word for it. */
 export type ClientTest =
@@ -23,6 +24,8 @@ export type CompiledFilter = {
   /** What the screen narrows by, all of them together. */
   client: ClientTest[];
   hints: FilterHint[];
+  /** The moment that the list is to be opened at, our clock. */
+  at?: number;
 };
 
 const problemWords = new Set(["error", "errors", "problem", "problems", "fel"]);
@@ -37,20 +40,22 @@ type Term = { field: string | null; value: string; negated: boolean; quoted: boo
 /** Reads a filter line: `action:MeterValues dir:in station:X error "some text"`; `-` before a term turns it round.
  * Words that are no field are looked for on the wire as one piece of text.
  * @param station the station in focus, unless the line names one (`station:*` is all of them)
- * @param ofProblems whether only rows with a finding or an error are asked for, whatever the line says */
-export function compileFilter(line: string, station?: string, ofProblems = false): CompiledFilter {
+ * @param ofProblems whether only rows with a finding or an error are asked for, whatever the line says
+ * @param now our clock, which times of day and lengths of time go by */
+export function compileFilter(line: string, station?: string, ofProblems = false, now = Date.now()): CompiledFilter {
   const server: MessageFilter = {};
   const client: ClientTest[] = [];
   const hints: FilterHint[] = [];
   const texts: string[] = [];
   if (station !== undefined) server.station = station;
   if (ofProblems) server.problems = true;
-  for (const term of readTerms(line)) compileTerm(term, { server, client, hints, texts });
+  const target: Target = { server, client, hints, texts, now };
+  for (const term of readTerms(line)) compileTerm(term, target);
   if (texts.length > 0) server.text = texts.join(" ").slice(0, 500);
-  return { server, client, hints };
+  return { server, client, hints, ...(target.at !== undefined && { at: target.at }) };
 }
 
-type Target = CompiledFilter & { texts: string[] };
+type Target = CompiledFilter & { texts: string[]; now: number };
 
 function compileTerm(term: Term, target: Target): void {
   const { server, client, hints, texts } = target;
@@ -90,6 +95,8 @@ function compileTerm(term: Term, target: Target): void {
     if (!read) return void hints.push({ problem: "bad-value", field, value });
     const ms = Number((read[2] ?? "").replace(",", ".")) * (read[3] === "s" ? 1000 : 1);
     client.push({ field: "latency", over: read[1] === ">", ms, negated });
+  } else if (field === "at" || field === "since" || field === "day") {
+    if (negated || !compileTime(field, value, target)) hints.push({ problem: "bad-value", field, value });
   } else if (field === "id" || field === "rule") {
     client.push({ field, value, negated });
   } else {
@@ -101,6 +108,21 @@ function compileTerm(term: Term, target: Target): void {
     if (negated) client.push({ field: "words", value: whole, negated });
     else texts.push(whole);
   }
+}
+
+/** False for what is no time. */
+function compileTime(field: "at" | "since" | "day", value: string, target: Target): boolean {
+  const { server, now } = target;
+  if (field === "at") {
+    target.at = readMoment(value, now);
+    return target.at !== undefined;
+  }
+  const day = field === "day" ? readDay(value, now) : undefined;
+  const from = day ? day.from : field === "since" ? readSince(value, now) : undefined;
+  if (from === undefined) return false;
+  server.from = from;
+  if (day) server.to = day.to;
+  return true;
 }
 
 function readTerms(line: string): Term[] {
@@ -148,14 +170,22 @@ function holds(row: MessageRow, test: ClientTest): boolean {
   }
 }
 
-/** True for a row with a finding on either half, a CALLERROR, or text that could not be read. */
+/** True for a row with a finding on either half, a CALLERROR, a fault that the station tells, or text that could not be read. */
 export function hasProblem(row: MessageRow): boolean {
   return (
+    tellsFault(row) ||
     row.findings.length > 0 ||
     row.kind === "error" ||
     row.kind === "unreadable" ||
     (row.answer !== undefined && (row.answer.kind === "error" || row.answer.findings.length > 0))
   );
+}
+
+/** True for a row in which a station says Faulted or names an error. */
+export function tellsFault({ summary }: Pick<MessageRow, "summary">): boolean {
+  const told = (label: SummaryLabel) => summary.find((field) => field.label === label)?.value ?? "";
+  if (told("status") === "Faulted" || !["", "NoError"].includes(told("errorCode"))) return true;
+  return told("key").endsWith(".Problem") && told("value") === "true";
 }
 
 function words(row: MessageRow): string[] {

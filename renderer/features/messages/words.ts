@@ -1,11 +1,12 @@
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import { severityOf } from "../../../src/station/findings.ts";
+import { tellsFault } from "./filter.ts";
 
 /** What a row is coloured by: an error, a warning, or nothing. Notices keep the colour of the text. */
 export function rowTone(row: MessageRow): "faulted" | "waiting" | null {
   const severities = [...row.findings, ...(row.answer?.findings ?? [])].map(severityOf);
   if (row.kind === "error" || row.kind === "unreadable" || row.answer?.kind === "error") return "faulted";
-  if (severities.includes("error")) return "faulted";
+  if (severities.includes("error") || tellsFault(row)) return "faulted";
   return severities.includes("warning") ? "waiting" : null;
 }
 

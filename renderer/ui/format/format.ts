@@ -97,6 +97,12 @@ export function dateText(at: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** A day with its name, local: "Thursday 2026-11-26". */
+export function dayText(language: Language, at: number): string {
+  const name = new Date(at).toLocaleDateString(locales[language], { weekday: "long" });
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${dateText(at)}`;
+}
+
 /** The time alone when it is of the same day as `now`, else with its date. */
 export function momentText(at: number, now: number): string {
   return dateText(at) === dateText(now) ? timeText(at) : `${dateText(at)} ${timeText(at)}`;

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { Unit } from "../../../src/lib/units.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { bytesText, numberText, quantityParts, quantityText } from "./format.ts";
+import { bytesText, dayText, numberText, quantityParts, quantityText } from "./format.ts";
 
 /** The formats that differ by language, in the language on screen. */
 export function useFormat() {
@@ -11,6 +11,7 @@ export function useFormat() {
       number: (value: number, digits?: number) => numberText(language, value, digits),
       quantity: (value: number, unit: Unit) => quantityText(language, value, unit),
       parts: (value: number, unit: Unit) => quantityParts(language, value, unit),
+      day: (at: number) => dayText(language, at),
       bytes: (bytes: number) => bytesText(language, bytes),
     }),
     [language],

@@ -73,8 +73,11 @@ const filter = {
   action: z.string().max(100).optional(),
   /** Anywhere in the text on the wire, letter case aside. */
   text: z.string().max(500).optional(),
-  /** Only rows with a finding, or with a CALLERROR. */
+  /** Only rows with a finding, with a CALLERROR, or in which a station tells a fault. */
   problems: z.boolean().optional(),
+  /** Only rows from this time on, and up to that one; our clock, milliseconds since 1970 UTC. */
+  from: z.number().finite().optional(),
+  to: z.number().finite().optional(),
 };
 
 /** What a list of messages is narrowed by. */
@@ -86,6 +89,10 @@ export const messagesContract = {
   "messages.page": call(
     z.object({ filter: messageFilter, before: z.number().int().optional(), limit: z.number().int().min(1).max(500) }),
   ).returns<{ rows: MessageRow[]; more: boolean }>(),
+  /** The frame that the record had come to at a time; null before the first one. */
+  "messages.at": call(z.object({ station: z.string().max(255).optional(), at: z.number().finite() })).returns<{
+    seq: number | null;
+  }>(),
   /** Rows around one frame, for opening the list at a place. */
   "messages.around": call(
     z.object({ filter: messageFilter, seq: z.number().int(), limit: z.number().int().min(1).max(500) }),

@@ -18,6 +18,14 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
     const id = station === undefined ? undefined : (registry.get(station)?.id ?? -1);
     return { station: id, direction, action, text, problems, alone: true };
   }
+  /** The numbers of the first and last row of the stretch of time that is asked for. */
+  function boundsOf({ from, to }: MessageFilter): { first: number; last: number } {
+    const { first, last } = frames.bounds();
+    return {
+      first: from === undefined ? first : Math.max(first, frames.seqAt(from)),
+      last: to === undefined ? last : Math.min(last, frames.seqAt(to + 1) - 1),
+    };
+  }
   function identityOf(id: number): string {
     return registry.byId(id)?.identity ?? "";
   }
@@ -28,11 +36,11 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
   }
   /** Newest first, in pieces, so that a long search never holds up an answer to a station. */
   async function search(before: number, filter: MessageFilter, limit: number): Promise<StoredFrame[]> {
-    const { first, last } = frames.bounds();
+    const { first, last } = boundsOf(filter);
     const select = toStore(filter);
     const found: StoredFrame[] = [];
     for (let to = Math.min(before, last + 1); to > first && found.length < limit; to -= window) {
-      found.push(...frames.newest(to - window, to, select, limit - found.length));
+      found.push(...frames.newest(Math.max(first, to - window), to, select, limit - found.length));
       if (found.length < limit) await new Promise((resolve) => setImmediate(resolve));
     }
     return found;
@@ -45,10 +53,17 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
 
   return {
     "messages.page": ({ filter, before, limit }) => page(before ?? Number.MAX_SAFE_INTEGER, filter, limit),
+    "messages.at": ({ station, at }) => {
+      const { first } = frames.bounds();
+      const seq = Math.min(frames.reachedAt(at), frames.bounds().last);
+      const [row] = seq < first ? [] : frames.newest(first, seq + 1, toStore({ station }), 1);
+      return { seq: row?.seq ?? null };
+    },
     "messages.around": async ({ filter, seq, limit }) => {
       const half = Math.ceil(limit / 2);
       const earlier = await search(seq + 1, filter, half);
-      const later = frames.between(seq + 1, seq + window, toStore(filter), half);
+      const { first, last } = boundsOf(filter);
+      const later = frames.between(Math.max(first, seq + 1), Math.min(last + 1, seq + window), toStore(filter), half);
       return { rows: toRows([...earlier.reverse(), ...later]), more: earlier.length === half };
     },
     "messages.live": ({ filter }, push) => {
@@ -56,7 +71,7 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
         const rows = liveRows(stored, filter);
         if (rows.length > 0) push(rows);
       });
-      const { first, last } = frames.bounds();
+      const { first, last } = boundsOf(filter);
       const from = Math.max(first, last - window);
       const snapshot = toRows(frames.newest(from, last + 1, toStore(filter), shownAtFirst).reverse());
       return { snapshot, close: () => void listening.dispose() };

@@ -116,6 +116,8 @@ function tell(
 /** Whether a row passes a filter; the same rule as the record's own search. */
 export function passes(row: StoredFrame, station: string, filter: MessageFilter): boolean {
   if (filter.station !== undefined && station !== filter.station) return false;
+  if (filter.from !== undefined && row.at < filter.from) return false;
+  if (filter.to !== undefined && row.at > filter.to) return false;
   if (filter.direction && row.direction !== filter.direction) return false;
   if (filter.action && row.action?.toLowerCase() !== filter.action.toLowerCase()) return false;
   const text = readable(row.data).text;
@@ -124,7 +126,17 @@ export function passes(row: StoredFrame, station: string, filter: MessageFilter)
     if (!text.toLowerCase().includes(wanted) && !row.answer?.text.toLowerCase().includes(wanted)) return false;
   }
   if (!filter.problems) return true;
-  return row.findings.length > 0 || text.startsWith("[4,") || (row.answer?.text.startsWith("[4,") ?? false);
+  if (row.findings.length > 0 || tellsFault(row.action, text)) return true;
+  return text.startsWith("[4,") || (row.answer?.text.startsWith("[4,") ?? false);
+}
+
+/** A station says Faulted, names an error (1.6 4.9) or a problem (2.x N07). By the text alone, as the record's own search. */
+function tellsFault(action: string | null, text: string): boolean {
+  const lower = text.toLowerCase();
+  if (action === "StatusNotification") {
+    return lower.includes('"faulted"') || (lower.includes('"errorcode"') && !lower.includes('"noerror"'));
+  }
+  return action === "NotifyEvent" && (lower.includes('"problem"') || lower.includes('"techcode"'));
 }
 
 function iso(at: number): string {
