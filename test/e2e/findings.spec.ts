@@ -85,6 +85,10 @@ test("strict is chosen for a station, says what it does, and counts from the nex
   const core = await coreForTest();
   const station = await deviatingStation(core);
   const page = await screens.open(core, { at: "findings" });
+  await page
+    .locator("summary")
+    .getByText(/^How .+ is treated$/)
+    .click();
   await page.getByText("What deviates is read as it is meant").waitFor();
   await page.getByText("Strict", { exact: true }).click();
   await page.getByText("What deviates is refused with the error").waitFor();

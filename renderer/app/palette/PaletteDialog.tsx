@@ -44,7 +44,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
 
   async function take(index: number): Promise<void> {
     const entry = entries[index];
-    if (!entry || doing.busy) return;
+    if (!entry || doing.busy || entry.item.off) return;
     setTried(entry.words.label);
     // What is put on screen takes the focus, so the window must be free first.
     const quick =
@@ -106,12 +106,13 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
               role="option"
               tabIndex={-1}
               aria-selected={index === current}
+              aria-disabled={item.off}
               className={classes.option}
               onMouseMove={() => setChosen(index)}
               onClick={() => void take(index)}
             >
               <span className={classes.label}>{words.label}</span>
-              <span className={classes.group}>{words.group}</span>
+              <span className={classes.group}>{item.off ? t("stations.actions.offline") : words.group}</span>
               {words.key && <kbd>{words.key}</kbd>}
             </button>
           ))}

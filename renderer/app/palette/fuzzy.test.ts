@@ -30,6 +30,10 @@ test("letter case and marks do not matter", () => {
   expect(fold("Återställ ÅÄÖ")).toBe("aterstall aao");
 });
 
+test("letters that only happen to be there are none of what is looked for", () => {
+  expect(rank("reset", ["Theme: Light, appearance and the rest of it"], (text) => text)).toEqual([]);
+});
+
 test("letters scattered over a text do not fit", () => {
   expect(find("eae")).toEqual([]);
 });

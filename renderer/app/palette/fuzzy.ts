@@ -11,7 +11,8 @@ function scoreWord(word: string, text: string): number | null {
   const at = text.indexOf(word);
   if (at >= 0) return 100 + word.length * 4 + (at === 0 ? 40 : startsWord(text, at) ? 30 : 0) - at / 10;
   const best = Math.max(scoreLetters(word, text, true), scoreLetters(word, text, false));
-  return best > 0 ? best : null;
+  // Below this the letters only happen to be there.
+  return best >= word.length * 2 ? best : null;
 }
 
 /** Letters in order; 0 when they are not there. `jump`: prefers the next start of a word to the nearest letter. */

@@ -62,8 +62,15 @@ test("stop is offered where a transaction runs, start where none does", () => {
   ]);
 });
 
-test("a station that is offline gets no commands", () => {
-  expect(keys({ focus: station("A", "offline") }, "command")).toEqual([]);
+test("the commands of a station that is offline stay, and none but the raw call can be done", () => {
+  expect(keys({ focus: station("A", "offline") }, "command")).toEqual([
+    "command A reset",
+    "command A trigger",
+    "command A raw",
+  ]);
+  expect(
+    paletteItems(world({ focus: station("A", "offline") })).flatMap((item) => (item.off ? [itemKey(item)] : [])),
+  ).toEqual(["command A reset", "command A trigger"]);
 });
 
 test("themes and languages are offered but for the one that is set", () => {

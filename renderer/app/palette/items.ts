@@ -16,8 +16,8 @@ export type PaletteAction =
   | { do: "keys" };
 
 export type PaletteGroup = "screen" | "station" | "command" | "setting" | "virtual" | "help";
-/** `about`: more that it is found by. */
-export type PaletteItem = { group: PaletteGroup; action: PaletteAction; about?: string };
+/** `about`: more that it is found by. `off`: it cannot be done now, the station is offline. */
+export type PaletteItem = { group: PaletteGroup; action: PaletteAction; about?: string; off?: true };
 
 /** What the palette can see. */
 export type World = {
@@ -34,7 +34,7 @@ export type World = {
 export function paletteItems(world: World): PaletteItem[] {
   const { screens, here, stations, focus, state, settings } = world;
   const items: PaletteItem[] = [];
-  if (focus) for (const action of commandsOf(focus, state)) items.push({ group: "command", action });
+  if (focus) items.push(...commandsOf(focus, state));
   for (const { id } of screens) if (id !== here) items.push({ group: "screen", action: { do: "screen", screen: id } });
   for (const { identity, vendor, model, serialNumber } of stations) {
     const about = [vendor, model, serialNumber].filter(Boolean).join(" ");
@@ -54,16 +54,17 @@ export function paletteItems(world: World): PaletteItem[] {
   return items;
 }
 
-/** What can be asked of a station as it is: stop where something runs, start where nothing does; nothing while it is offline. */
-function commandsOf(station: StationSummary, state: StationState | null): PaletteAction[] {
-  if (station.link.state !== "online") return [];
+/** What can be asked of a station as it is: stop where something runs, start where nothing does; while it is offline all of it is there,
+ * and none can be done but to write a raw call. */
+function commandsOf(station: StationSummary, state: StationState | null): PaletteItem[] {
   const { identity } = station;
+  const offline = station.link.state !== "online";
   const evses = state?.evses ?? [];
   const places = (command: ButtonCommand, running: boolean | null): PaletteAction[] =>
     evses
       .filter(({ transaction }) => running === null || running === (transaction?.state === "running"))
       .map(({ evse }) => ({ do: "command", station: identity, command, evse }));
-  return [
+  const actions: PaletteAction[] = [
     ...places("stop", true),
     ...places("start", false),
     ...places("unlock", null),
@@ -72,6 +73,11 @@ function commandsOf(station: StationSummary, state: StationState | null): Palett
     { do: "command", station: identity, command: "trigger" },
     { do: "command", station: identity, command: "raw" },
   ];
+  return actions.map((action) => ({
+    group: "command",
+    action,
+    ...(offline && action.do === "command" && action.command !== "raw" && { off: true }),
+  }));
 }
 
 /** A key of its own for each entry. */

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { ruleText } from "../../../src/words/spoken.ts";
 import { useWatch } from "../../core/core.tsx";
@@ -9,6 +10,7 @@ import { useDrawer } from "../../navigation/drawer.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 import { FilterBar } from "./FilterBar.tsx";
 import { type FindingsFilter, groupByRule } from "./list.ts";
 import { RuleSection } from "./RuleSection.tsx";
@@ -26,10 +28,17 @@ export function FindingsScreen() {
         <h1>{t("common.screens.findings")}</h1>
         <p className="muted">{t("findings.intro")}</p>
       </header>
-      {station && <StrictnessBar station={station.identity} key={station.identity} />}
       {findings.state === "loading" && <Busy what={t("findings.loading")} />}
       {findings.state === "failed" && <Failure what={t("findings.failed")} error={findings.error} />}
       {findings.state === "ready" && <Found all={findings.value} focus={station?.identity ?? null} />}
+      {station && (
+        <details>
+          <summary className={ui.more}>
+            {t("findings.strictness.fold", { station: shownText(station.identity) })}
+          </summary>
+          <StrictnessBar station={station.identity} key={station.identity} />
+        </details>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { FindingGroup, StationState } from "../../../src/station/model.ts";
-import { worstFirst } from "../../../src/station/worst-first.ts";
+import { worstFirst, worstOfEachRule } from "../../../src/station/worst-first.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { FindingItem, FindingLine } from "../../ui/findings/FindingItem.tsx";
@@ -12,7 +12,7 @@ const keyOf = (finding: FindingGroup) => `${finding.rule} ${finding.where}`;
 export function Findings({ state }: { state: StationState }) {
   const { t } = useTranslation();
   const drawer = useDrawer();
-  const all = worstFirst(state.findings);
+  const all = worstOfEachRule(state.findings);
   return (
     <section>
       <h2>{t("stations.findings.title")}</h2>

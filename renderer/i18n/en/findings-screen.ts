@@ -38,6 +38,7 @@ export const findings = {
   writing: "Writing the ticket",
   ticketFailed: "The ticket could not be written.",
   strictness: {
+    fold: "How {{station}} is treated",
     title: "How {{station}} is treated",
     settingsStrict: "As in Settings (strict)",
     settingsTolerant: "As in Settings (tolerant)",

@@ -40,6 +40,7 @@ export const findings: Catalogue["findings"] = {
   writing: "Skriver ärendet",
   ticketFailed: "Ärendet gick inte att skriva.",
   strictness: {
+    fold: "Hur {{station}} behandlas",
     title: "Så behandlas {{station}}",
     settingsStrict: "Som i Inställningar (strikt)",
     settingsTolerant: "Som i Inställningar (tolerant)",

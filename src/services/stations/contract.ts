@@ -15,6 +15,7 @@ export type StationSummary = {
   /** The word to show: the most telling status of its connectors. */
   status: string;
   errorCode?: string;
+  /** How many rules it deviates from. */
   findings: number;
   running: number;
   /** W, of all its sessions that run and tell their power; null where none does, or the station is away. */

@@ -122,7 +122,7 @@ function summaryOf({ identity, state }: StationEntry, onPurpose: OnPurpose[]): S
     lastSeenAt: state.lastSeenAt,
     status: stationWord(state),
     errorCode: stationError(state)?.code,
-    findings: state.findings.length,
+    findings: new Set(state.findings.map(({ rule }) => rule)).size,
     running: runningTransactions(state).length,
     powerW: powerNow(state),
     onPurpose,
