@@ -85,10 +85,8 @@ test("strict is chosen for a station, says what it does, and counts from the nex
   const core = await coreForTest();
   const station = await deviatingStation(core);
   const page = await screens.open(core, { at: "findings" });
-  await page
-    .locator("summary")
-    .getByText(/^How .+ is treated$/)
-    .click();
+  const treatment = page.locator("summary").getByText(/^How .+ is treated$/);
+  await treatment.click();
   await page.getByText("What deviates is read as it is meant").waitFor();
   await page.getByText("Strict", { exact: true }).click();
   await page.getByText("What deviates is refused with the error").waitFor();
@@ -100,6 +98,7 @@ test("strict is chosen for a station, says what it does, and counts from the nex
   await page.getByText("Take stations strictly").waitFor();
   await page.getByRole("switch", { name: "Take stations strictly" }).press("Space");
   await goTo(page, "findings");
+  await treatment.click();
   await page.getByText("As in Settings (strict)").waitFor();
 });
 
