@@ -16,7 +16,7 @@ describe("permissions", () => {
     return { session, ask };
   }
 
-  it.each(["media", "geolocation", "notifications", "midi", "fullscreen", "openExternal", "clipboard-read", "serial"])(
+  it.each(["media", "geolocation", "midi", "fullscreen", "openExternal", "clipboard-read", "serial"])(
     "denies %s to our own page",
     (permission) => {
       const { session, ask } = locked();
@@ -25,6 +25,14 @@ describe("permissions", () => {
       expect(session.device?.()).toBe(false);
     },
   );
+
+  it("lets our own page, and no other, tell of stations by the system's notices", () => {
+    const { session, ask } = locked();
+    expect(ask("notifications", "http://127.0.0.1:4100/")).toEqual([true]);
+    expect(session.check?.(null, "notifications", "http://127.0.0.1:4100")).toBe(true);
+    expect(ask("notifications", "http://127.0.0.1:4101/")).toEqual([false]);
+    expect(ask("notifications", "https://example.org/")).toEqual([false]);
+  });
 
   it("lets our own page, and no other, fill the clipboard", () => {
     const { session, ask } = locked();

@@ -17,9 +17,12 @@ export function isOwn(url: string, home: string | null): boolean {
   return origin !== undefined && origin !== "null" && home !== null && origin === parse(home)?.origin;
 }
 
+/** What the screens need: to copy a text, and to tell of a station while one looks elsewhere. */
+const allowed = new Set(["clipboard-sanitized-write", "notifications"]);
+
 /** The one thing a page of ours may do without being asked: fill the clipboard when Copy is clicked. */
 function isAllowedPermission(permission: string, url: string, home: string | null): boolean {
-  return permission === "clipboard-sanitized-write" && isOwn(url, home);
+  return allowed.has(permission) && isOwn(url, home);
 }
 
 /** Denies every permission (camera, location, notifications, USB, serial, ...) but the clipboard for our own page. */

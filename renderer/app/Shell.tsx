@@ -16,6 +16,7 @@ import { Strip } from "./Strip.tsx";
 import { loadScreens, screens } from "./screens.ts";
 import classes from "./shell.module.css";
 import { useKeys } from "./use-keys.ts";
+import { useNotices } from "./use-notices.ts";
 import { useTitle } from "./use-title.ts";
 import { Wire } from "./Wire.tsx";
 
@@ -36,6 +37,7 @@ export function Shell() {
   useKeys(keys);
   useSteadyFocus();
   useTitle();
+  useNotices();
   useEffect(() => {
     const timer = setTimeout(() => void loadScreens(), quietMs);
     return () => clearTimeout(timer);

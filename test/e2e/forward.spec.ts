@@ -66,5 +66,5 @@ test("a fault on purpose is red on every screen until it is turned off", async (
   await goTo(page, `overview?station=${identity}`);
   await banner.getByRole("button", { name: "Turn off" }).click();
   await banner.waitFor({ state: "detached" });
-  await page.getByText(/^Fault turned off: answers wait/).waitFor();
+  await page.getByText(/^Fault on purpose turned off: answers wait/).waitFor();
 });

@@ -92,3 +92,38 @@ test("all stations stand in one table, the worst first, with what is done to the
   await rows.nth(1).click();
   await page.getByRole("heading", { name: "CP-2", level: 2 }).waitFor();
 });
+
+test("while one looks elsewhere the system tells what befalls stations, and not while one looks", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core);
+  await page.getByRole("heading", { name: "CP-1", level: 2 }).waitFor();
+  await page.evaluate(() => {
+    const told: string[] = [];
+    function Recorder(title: string, { body, silent }: NotificationOptions) {
+      told.push(`${title}: ${body}${silent ? "" : ", with a sound"}`);
+    }
+    Object.assign(window, { told, Notification: Object.assign(Recorder, { permission: "granted" }) });
+  });
+  const look = (here: boolean) =>
+    page.evaluate((is) => Object.assign(document, { hasFocus: () => is }), here).then(() => undefined);
+  const told = () => page.evaluate(() => Reflect.get(window, "told") as string[]);
+
+  await look(true);
+  await act(core, "CP-1", "fault", "GroundFailure");
+  await page.getByRole("banner").getByText("GroundFailure").waitFor();
+  await act(core, "CP-1", "clear-fault");
+  await page.getByRole("banner").getByText("GroundFailure").waitFor({ state: "detached" });
+  expect(await told()).toEqual([]);
+
+  await look(false);
+  await act(core, "CP-1", "fault", "ConnectorLockFailure");
+  await expect.poll(told).toEqual(["CP-1: Faulted ConnectorLockFailure"]);
+  await core.client.call("settings.change", { notices: "sound" });
+  await act(core, "CP-1", "drop-link");
+  await expect.poll(told).toContain("CP-1: Offline, with a sound");
+  await core.client.call("settings.change", { notices: "off" });
+  await act(core, "CP-1", "restore-link");
+  await page.getByRole("banner").getByText("ConnectorLockFailure").waitFor();
+  expect(await told()).toHaveLength(2);
+});

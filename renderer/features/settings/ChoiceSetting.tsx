@@ -49,14 +49,14 @@ export function UnknownStationsSetting({ values }: { values: Settings }) {
 }
 
 type Choice = {
-  setting: "language" | "theme" | "unknownStations";
+  setting: "language" | "theme" | "notices" | "unknownStations";
   value: string;
   help: string;
   data: { value: string; label: string }[];
 };
 
 /** One of a few words, saved as soon as it is chosen. */
-function ChoiceSetting({ setting, value, help, data }: Choice) {
+export function ChoiceSetting({ setting, value, help, data }: Choice) {
   const { t } = useTranslation();
   const id = useId();
   const saving = useSaving();

@@ -6,6 +6,7 @@ import { Busy, Failure } from "../../ui/parts.tsx";
 import { About } from "./About.tsx";
 import { BootSetting } from "./BootSetting.tsx";
 import { LanguageSetting, ThemeSetting, UnknownStationsSetting } from "./ChoiceSetting.tsx";
+import { NoticesSetting } from "./NoticesSetting.tsx";
 import { NumberSetting } from "./NumberSetting.tsx";
 import { PlacesSetting } from "./PlacesSetting.tsx";
 import { SwitchSetting } from "./SwitchSetting.tsx";
@@ -29,6 +30,7 @@ export function SettingsScreen() {
             <h2 id="settings-screen">{t("settings.groups.screen")}</h2>
             <LanguageSetting values={settings.value} />
             <ThemeSetting values={settings.value} />
+            <NoticesSetting values={settings.value} />
           </section>
           <section aria-labelledby="settings-stations">
             <h2 id="settings-stations">{t("settings.groups.stations")}</h2>

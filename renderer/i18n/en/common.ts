@@ -130,6 +130,12 @@ export const common = {
     "not-allowed": "Open the screens from the link that Plugside prints at its start.",
     internal: "This is a fault in Plugside. Try again; if it comes back, restart Plugside.",
   },
+  notice: {
+    faulted: "Faulted {{error}}",
+    offline: "Offline",
+    back: "Online",
+    refused: "Turned away: {{why}}",
+  },
   news: {
     refused: "was turned away {{ago}} ago",
     online: "is online",

@@ -20,6 +20,16 @@ export const settings = {
     en: "English",
     sv: "Svenska",
   },
+  notices: {
+    label: "Notices",
+    help: "While the window is not in front: when a station faults, goes, comes back or is turned away.",
+    off: "Off",
+    silent: "Without a sound",
+    sound: "With a sound",
+    ask: "The browser has not been asked yet.",
+    allow: "Allow notices",
+    denied: "The browser does not let Plugside show notices. Allow them in its settings for this page.",
+  },
   theme: {
     label: "Theme",
     help: "Sunlight: strongest contrast, larger text and targets.",

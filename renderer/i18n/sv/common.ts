@@ -130,6 +130,12 @@ export const common: typeof en = {
     "not-allowed": "Öppna skärmarna med länken som Plugside skriver ut vid start.",
     internal: "Detta är ett fel i Plugside. Försök igen; starta om Plugside om det kommer tillbaka.",
   },
+  notice: {
+    faulted: "Fel {{error}}",
+    offline: "Frånkopplad",
+    back: "Ansluten",
+    refused: "Avvisad: {{why}}",
+  },
   news: {
     refused: "avvisades för {{ago}} sedan",
     online: "är ansluten",

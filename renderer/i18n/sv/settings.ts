@@ -22,6 +22,16 @@ export const settings: typeof en = {
     en: "English",
     sv: "Svenska",
   },
+  notices: {
+    label: "Aviseringar",
+    help: "När fönstret inte är framme: när en laddstation får ett fel, försvinner, kommer tillbaka eller avvisas.",
+    off: "Av",
+    silent: "Utan ljud",
+    sound: "Med ljud",
+    ask: "Webbläsaren har inte tillfrågats än.",
+    allow: "Tillåt aviseringar",
+    denied: "Webbläsaren låter inte Plugside visa aviseringar. Tillåt dem i dess inställningar för den här sidan.",
+  },
   theme: {
     label: "Tema",
     help: "Solljus: starkast kontrast, större text och större knappar.",

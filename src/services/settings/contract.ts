@@ -5,6 +5,9 @@ import { call, feed } from "../../lib/contract.ts";
 export const settingsShape = z.object({
   language: z.enum(["system", "en", "sv"]),
   theme: z.enum(["system", "light", "dark", "sunlight"]),
+  /** What the system tells while somebody looks elsewhere: nothing, or a notice when a station faults, goes, comes back or is turned away,
+   * without a sound or with one. */
+  notices: z.enum(["off", "silent", "sound"]),
   /** Port stations connect to, on every network, unless `listeners` names others. Links that are up stay up. */
   port: z.number().int().min(1).max(65535),
   /** Where stations connect, instead of `port`: several places, each for ws, wss, or both told apart by the first byte. */
@@ -69,6 +72,7 @@ export type Settings = z.infer<typeof settingsShape>;
 export const defaultSettings: Settings = {
   language: "system",
   theme: "system",
+  notices: "silent",
   port: 9000,
   listeners: [],
   pingSeconds: 30,
