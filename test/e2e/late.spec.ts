@@ -61,7 +61,7 @@ test("what was told late moves nothing, and what is not of now is shown as that"
 
   socket.close();
   await goTo(page, "overview");
-  await connector.getByText(/11\.00\skW/).waitFor();
+  await connector.getByText(/^11\.00\skW/).waitFor();
   await page.getByText("Values below are the last ones told.").waitFor();
   expect(await connector.getByText("11.00", { exact: true }).count()).toBe(0);
 
