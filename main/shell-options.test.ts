@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
-import { defaultDataFolder } from "../src/api/start-options.ts";
+import { dataFolder, defaultDataFolder } from "../src/api/start-options.ts";
 import { readShellOptions } from "./shell-options.ts";
 
 it("reads the flags of serve and leaves those of Chromium alone", () => {
@@ -26,6 +26,23 @@ it.each(["host", "host:", "host:99999", "::1:9000", "1.2.3.4:x"])("refuses --lis
   expect(() => readShellOptions([`--listen=${text}`])).toThrow(
     `--listen takes HOST:PORT, for example 0.0.0.0:9000; got "${text}".`,
   );
+});
+
+it.each([
+  ['C:\\My Folder" --demo', "a folder has no quotation mark"],
+  ["NUL", "Windows keeps the name NUL for a device."],
+  ["C:/plugside/com1.d", "Windows keeps the name com1.d for a device."],
+])("on Windows refuses --data %s with a sentence", (given, sentence) => {
+  expect(() => dataFolder(given, "win32")).toThrow(sentence);
+  expect(dataFolder(given, "linux")).toBe(resolve(given));
+});
+
+it("reads ~ as the home folder where the shell has not", () => {
+  expect(["~", "~/visits", "~other"].map((given) => dataFolder(given, "win32", "/home/me"))).toEqual([
+    resolve("/home/me"),
+    resolve("/home/me/visits"),
+    resolve("~other"),
+  ]);
 });
 
 it("refuses --data without a folder", () => {

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Rectangle } from "electron";
+import { replaceFile } from "../src/lib/write-file.ts";
 
 /** Where the window was, in device-independent pixels. */
 export type WindowState = { bounds: Rectangle; maximized: boolean };
@@ -40,9 +40,7 @@ export function readWindowState(file: string): WindowState | null {
 /** Saves the state; a power cut leaves the old one.
  * @throws the file system's error */
 export function writeWindowState(file: string, state: WindowState): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify(state));
-  renameSync(`${file}.new`, file);
+  replaceFile(file, JSON.stringify(state));
 }
 
 function fitInto(size: { width: number; height: number }, area: Rectangle): { width: number; height: number } {

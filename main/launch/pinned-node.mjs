@@ -18,11 +18,14 @@ const thisHost = {
 /** The Node to build and run with: the one that came with the dependencies, else the running one if it is new enough.
  * @param {string} root the project's folder
  * @param {Host} [host]
- * @returns {string | null} path of the executable; null where neither will do */
-export function findNode(root, host = thisHost) {
+ * @param {number} [patienceMs] how long the one that came with the dependencies may take to start: a virus scanner reads its 90 MB first
+ * @returns {{ node: string | null, trouble: string | null }} `node`: path of the executable; null where neither will do. `trouble`: one
+ * line on why the one that came with the dependencies is not taken although it is there */
+export function findNode(root, host = thisHost, patienceMs = 60_000) {
   const pinned = pinnedPath(root, host);
-  if (pinned && existsSync(pinned) && isRunnable(pinned)) return pinned;
-  return isNewEnough(host.version) ? host.execPath : null;
+  const trouble = pinned && existsSync(pinned) ? troubleOf(pinned, patienceMs) : null;
+  if (pinned && existsSync(pinned) && trouble === null) return { node: pinned, trouble };
+  return { node: isNewEnough(host.version) ? host.execPath : null, trouble };
 }
 
 /** What to tell where `findNode` found none.
@@ -45,7 +48,14 @@ function pinnedPath(root, host) {
   return null;
 }
 
-/** A binary for another C library is there but does not start. @param {string} path */
-function isRunnable(path) {
-  return spawnSync(path, ["--version"], { timeout: 5000, windowsHide: true }).status === 0;
+/** Why a program does not start; null when it does. @param {string} path @param {number} patienceMs @returns {string | null} */
+function troubleOf(path, patienceMs) {
+  const { status, error } = spawnSync(path, ["--version"], { timeout: patienceMs, windowsHide: true });
+  if (status === 0) return null;
+  const name = "The Node that came with the dependencies";
+  const code = error && "code" in error ? error.code : undefined;
+  if (code === "ETIMEDOUT") return `${name} did not start within ${patienceMs / 1000} s; a virus scanner may hold it.`;
+  // A binary for another C library is there, but its loader is not.
+  if (code === "ENOENT") return `${name} does not fit this system.`;
+  return `${name} does not start (${code ?? `exit code ${status}`}).`;
 }

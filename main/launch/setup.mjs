@@ -1,6 +1,6 @@
 // Makes a clone ready to run: installs what is missing, builds what is stale. Runs on a bare Node 20, before anything is installed.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { fingerprint } from "./fingerprint.mjs";
@@ -50,8 +50,14 @@ export async function setup({
   force = false,
   write = (text) => void process.stdout.write(text),
 } = {}) {
+  const unfit = unfitFolder(root);
+  if (unfit !== null) {
+    write(`${unfit}\n`);
+    return null;
+  }
   if (!isInstalled(root) && !(await install(root, write))) return null;
-  const node = findNode(root);
+  const { node, trouble } = findNode(root);
+  if (trouble !== null) write(`${trouble}\n`);
   if (!node) {
     write(`${nodeNeeded()}\n`);
     return null;
@@ -75,10 +81,7 @@ async function install(root, write) {
   const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--prefer-offline"];
   const result = await announce(
     "Installing dependencies",
-    () =>
-      npm?.endsWith(".js")
-        ? runQuietly(process.execPath, [npm, ...args], { cwd: root })
-        : runQuietly("npm", args, { cwd: root, shell: process.platform === "win32" }),
+    () => (npm?.endsWith(".js") ? runQuietly(process.execPath, [npm, ...args], { cwd: root }) : runNpm(args, root)),
     write,
   );
   if (result.code !== 0) {
@@ -88,6 +91,21 @@ async function install(root, write) {
   mkdirSync(dirname(join(root, installStamp)), { recursive: true });
   writeFileSync(join(root, installStamp), lockHash(root));
   return true;
+}
+
+/** npm of the path. On Windows that is a script, which takes a shell, and the whole command in one text.
+ * @param {string[]} args @param {string} root */
+function runNpm(args, root) {
+  if (process.platform !== "win32") return runQuietly("npm", args, { cwd: root });
+  return runQuietly(`npm ${args.join(" ")}`, [], { cwd: root, shell: true });
+}
+
+/** What to say of a folder that nothing can be made ready in; null for any other.
+ * @param {string} root @param {NodeJS.Platform} platform @returns {string | null} */
+export function unfitFolder(root, platform = process.platform) {
+  // cmd.exe, which npm's scripts run in, goes to C:\\Windows instead.
+  if (platform !== "win32" || !root.startsWith("\\\\")) return null;
+  return `Plugside cannot be made ready in a network folder (${root}). Copy it to a disk of this computer, or give the folder a drive letter.`;
 }
 
 /** What to do after a failed install.
@@ -144,7 +162,8 @@ function tail(output) {
   return output.trimEnd().split("\n").slice(-60).join("\n");
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+// Node has followed a link or a junction to this file; what was typed has not.
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
   const ready = await setup({ force: process.argv.includes("--force") });
   process.exitCode = ready ? 0 : 1;
 }

@@ -1,7 +1,9 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Disposable } from "../lib/disposable.ts";
+import { patiently } from "../lib/patient.ts";
+import { replaceFile } from "../lib/write-file.ts";
 
 /** How the command line reaches a running core. */
 export type Contact = z.infer<typeof contactShape>;
@@ -18,12 +20,10 @@ const fileName = "core.json";
 /** Writes the contact of this core into its data folder, readable by its user alone; takes it away again when disposed. */
 export function contactFile(dataFolder: string, contact: Contact): Disposable {
   const path = join(dataFolder, fileName);
-  const draft = `${path}.${contact.pid}`;
-  writeFileSync(draft, `${JSON.stringify(contact)}\n`, { mode: 0o600 });
-  renameSync(draft, path);
+  replaceFile(path, `${JSON.stringify(contact)}\n`);
   return {
     dispose() {
-      if (readContact(dataFolder)?.secret === contact.secret) rmSync(path, { force: true });
+      if (readContact(dataFolder)?.secret === contact.secret) patiently(() => rmSync(path, { force: true }));
     },
   };
 }

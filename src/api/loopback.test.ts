@@ -18,6 +18,7 @@ async function setUp(screens = true, more: Partial<LoopbackOptions> = {}): Promi
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "index.html"), "<h1>Plugside</h1>");
   writeFileSync(join(folder, "assets", "a.js"), "1");
+  writeFileSync(join(folder, "files.json"), '["index.html","assets/a.js"]');
   const loopback = await listenLoopback({
     host: "127.0.0.1",
     port: 0,

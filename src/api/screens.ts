@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { extname, join } from "node:path";
 
 /** A file of the screens, ready to be sent. */
 export type ScreenFile = { body: Buffer; type: string; immutable: boolean };
@@ -16,14 +16,19 @@ const types: Record<string, string> = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** The built screens by URL path. Only what was there at the start is served, so that no path can lead anywhere else.
- * Files are read when first asked for. */
-export function openScreens(folder: string): { get(path: string): ScreenFile | undefined; readonly size: number } {
-  const paths = new Map<string, string>();
+/** The list of the screens' files, which the build writes beside them: in a packed program they lie in an archive, where reading a
+ * file is all that may be counted on. */
+const listName = "files.json";
+
+/** The built screens by URL path. Only what the build has listed is served, so that no path can lead anywhere else.
+ * Files are read when first asked for.
+ * @param read how a file is read; given by tests */
+export function openScreens(
+  folder: string,
+  read: (path: string) => Buffer = (path) => readFileSync(path),
+): { get(path: string): ScreenFile | undefined; readonly size: number } {
+  const paths = new Map(listFiles(folder, read).map((name) => [`/${name}`, join(folder, ...name.split("/"))]));
   const cache = new Map<string, ScreenFile>();
-  for (const entry of listFiles(folder)) {
-    paths.set(`/${relative(folder, entry).split(sep).join("/")}`, entry);
-  }
   return {
     get(path) {
       const key = path === "/" ? "/index.html" : path;
@@ -32,7 +37,7 @@ export function openScreens(folder: string): { get(path: string): ScreenFile | u
       let found = cache.get(key);
       if (!found) {
         const type = types[extname(file)] ?? "application/octet-stream";
-        found = { body: readFileSync(file), type, immutable: key.startsWith("/assets/") };
+        found = { body: read(file), type, immutable: key.startsWith("/assets/") };
         cache.set(key, found);
       }
       return found;
@@ -43,11 +48,10 @@ export function openScreens(folder: string): { get(path: string): ScreenFile | u
   };
 }
 
-function listFiles(folder: string): string[] {
+/** None where the screens are not built. */
+function listFiles(folder: string, read: (path: string) => Buffer): string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
+    return JSON.parse(read(join(folder, listName)).toString("utf8"));
   } catch {
     return [];
   }

@@ -1,5 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { isDeviceName } from "../lib/file-name.ts";
+
 /** The words that Plugside was started with are wrong. */
 export class UsageError extends Error {}
 
@@ -10,10 +12,24 @@ export function defaultDataFolder(platform = process.platform, env = process.env
   return join(env.XDG_DATA_HOME || join(home, ".local", "share"), "plugside");
 }
 
-/** The folder named with --data, or the default. */
-export function dataFolder(given: string | undefined): string {
+/** The folder named with --data, or the default. `~` is the home folder where the shell has left it as it is.
+ * @throws UsageError where it can be no folder */
+export function dataFolder(given: string | undefined, platform = process.platform, home = homedir()): string {
+  if (given === undefined) return defaultDataFolder(platform, process.env, home);
   if (given === "") throw new UsageError("--data needs a folder.");
-  return given === undefined ? defaultDataFolder() : resolve(given);
+  if (platform === "win32") refuseOnWindows(given);
+  return resolve(/^~(?:[/\\]|$)/.test(given) ? join(home, given.slice(1)) : given);
+}
+
+/** @throws UsageError */
+function refuseOnWindows(given: string): void {
+  // "C:\My Folder\" ends in an escaped quote there, and what comes after it is swallowed.
+  if (given.includes('"'))
+    throw new UsageError(
+      `--data: a folder has no quotation mark in its name; got ${given}. Leave out the backslash before the closing one.`,
+    );
+  const device = given.split(/[/\\]/).find(isDeviceName);
+  if (device !== undefined) throw new UsageError(`--data: Windows keeps the name ${device} for a device.`);
 }
 
 /** Reads HOST:PORT; `[::1]:9000` for IPv6. A port alone keeps the default host.

@@ -90,5 +90,6 @@ function isParseArgsError(error: unknown): boolean {
 function help(): string {
   const lines = Object.values(subcommands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   return `Plugside: the local central system for the charging station in front of you.\n\n${lines.join("\n")}\n
-Exit codes: 0 done, 1 failed, 2 refused by the station, 3 no answer, 4 offline, 5 bad input.\n`;
+Exit codes: 0 done, 1 failed, 2 refused by the station, 3 no answer, 4 offline, 5 bad input.
+In PowerShell 5.1 set [Console]::OutputEncoding = [Text.Encoding]::UTF8 before a pipe, and write JSON arguments to a file: @FILE.\n`;
 }

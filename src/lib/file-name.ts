@@ -7,6 +7,11 @@ const longestEnding = 16;
 /** Names that Windows keeps for devices, whatever comes after a dot. */
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\.|$)/i;
 
+/** Whether Windows takes it for a device and not for a file. */
+export function isDeviceName(name: string): boolean {
+  return device.test(name);
+}
+
 /** A name for a file that every system takes, that stays in its folder, is not hidden and reads as it is; a station's identity may be
  * part of it. The ending is kept where the name has to be cut. */
 export function fileName(wanted: string): string {
@@ -14,7 +19,7 @@ export function fileName(wanted: string): string {
     .map((letter) => (shownText(letter) !== letter || '<>:"/\\|?*'.includes(letter) ? "_" : letter))
     .join("")
     .replace(/^(?:\.+|[ \-~]+)|[. ]+$/g, "_");
-  const name = shorten(device.test(kept) ? `_${kept}` : kept);
+  const name = shorten(isDeviceName(kept) ? `_${kept}` : kept);
   return name === "" ? "plugside" : name;
 }
 

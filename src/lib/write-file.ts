@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { patiently } from "./patient.ts";
 
 /** Writes a file that only its owner may read, so that a killed process or a power cut leaves the old one or the new one, whole: beside
  * it, synced, and moved into its place. Its folder is made where there is none.
@@ -7,8 +8,8 @@ import { dirname } from "node:path";
 export function replaceFile(path: string, data: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.new`;
-  rmSync(draft, { force: true });
-  const file = openSync(draft, "wx", 0o600);
+  patiently(() => rmSync(draft, { force: true }));
+  const file = patiently(() => openSync(draft, "wx", 0o600));
   try {
     // The umask may have taken from the mode, never added to it; some systems give more all the same.
     chmodSync(draft, 0o600);
@@ -17,8 +18,14 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
   } finally {
     closeSync(file);
   }
-  renameSync(draft, path);
+  moveFile(draft, path);
   syncFolder(dirname(path));
+}
+
+/** Moves a file into the place of another, or of none.
+ * @throws the system's error */
+export function moveFile(from: string, to: string): void {
+  patiently(() => renameSync(from, to));
 }
 
 /** Makes the names in a folder last over a power cut, where the system has a way to: Windows has none and needs none. */

@@ -33,6 +33,7 @@ export type HoldRule = { up: boolean; down: boolean; actions: string[] };
 /** Why the central system above cannot be had, in a word of ours. */
 export const upstreamProblems = [
   "unreachable",
+  "blocked",
   "unknown-host",
   "no-answer",
   "certificate-unknown",

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { pathToFileURL } from "node:url";
 import { FailureError } from "../lib/contract.ts";
 import type { Disposable } from "../lib/disposable.ts";
+import { patiently } from "../lib/patient.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import { setAside } from "./file/set-aside.ts";
@@ -258,7 +259,7 @@ function unchangingUrl(path: string): URL {
  * gives its log the same mode. */
 function makeFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, "a", 0o600));
+  closeSync(patiently(() => openSync(path, "a", 0o600)));
 }
 
 /** Holds `path` for this process alone until disposed or the process ends, however it ends. Its folder is made where there is none.

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { patiently } from "../lib/patient.ts";
 import { replaceFile } from "../lib/write-file.ts";
 
 /** What must be handed on as it is and so cannot be kept as a digest: a file of its own that only its owner may read. */
@@ -32,7 +33,7 @@ export function openSecrets(path: string): Secrets {
 
 function read(path: string): Map<string, string> {
   try {
-    const stored: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const stored: unknown = JSON.parse(patiently(() => readFileSync(path, "utf8")));
     if (typeof stored !== "object" || stored === null) return new Map();
     return new Map(Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
   } catch {

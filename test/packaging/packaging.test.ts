@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listAsar } from "./asar.ts";
+import { openScreens } from "../../src/api/screens.ts";
+import { type AsarFile, readAsar } from "./asar.ts";
 import { makeElectronFolder, readFuses } from "./electron-folder.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -15,7 +16,7 @@ const electronVersion: string = JSON.parse(readFileSync(join(root, "package.json
 describe.runIf(process.platform === "linux" && process.arch === "x64")("the package for Linux", () => {
   let folder: string;
   let packed: string;
-  let files: { path: string; unpacked: boolean }[];
+  let files: AsarFile[];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "plugside-pack-"));
@@ -35,9 +36,21 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the pack
       { cwd: root, timeout: 100_000 },
     );
     packed = join(folder, "out/linux-unpacked");
-    files = listAsar(join(packed, "resources/app.asar"));
+    files = readAsar(join(packed, "resources/app.asar"));
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds every file of the screens, found by reading alone: in an archive no folder can be listed for sure", () => {
+    const bodies = new Map(files.map(({ path, body }) => [join("/app.asar", path), body]));
+    const screens = openScreens("/app.asar/dist/screens", (path) => bodies.get(path) ?? Buffer.from(""));
+    const built: string[] = JSON.parse(readFileSync(join(root, "dist/screens/files.json"), "utf8"));
+    expect(built).toContain("index.html");
+    expect(screens.size).toBe(built.length);
+    const wrong = built.filter(
+      (name) => !screens.get(`/${name}`)?.body.equals(readFileSync(join(root, "dist/screens", name))),
+    );
+    expect(wrong).toEqual([]);
+  });
 
   it("holds the shell, the core, the command line and the screens", () => {
     const paths = new Set(files.map((file) => file.path));

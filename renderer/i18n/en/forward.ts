@@ -30,6 +30,7 @@ export const forward = {
   versionHint: "The version was agreed on with the station first; the same is offered to the central system.",
   problems: {
     unreachable: "nobody answers at this address and port",
+    blocked: "a firewall or security program of this laptop does not let Plugside out",
     "unknown-host": "the name is not known; is the laptop on the internet?",
     "no-answer": "no answer in time; a firewall may be in between",
     "certificate-unknown": "its certificate is signed by an authority that is not known; add that authority below",

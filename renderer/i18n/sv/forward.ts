@@ -30,6 +30,7 @@ export const forward: typeof en = {
   versionHint: "Versionen bestämdes först med laddstationen; samma erbjuds centralsystemet.",
   problems: {
     unreachable: "ingen svarar på den adressen och porten",
+    blocked: "en brandvägg eller ett säkerhetsprogram på datorn släpper inte ut Plugside",
     "unknown-host": "namnet är okänt; har datorn internet?",
     "no-answer": "inget svar i tid; det kan finnas en brandvägg emellan",
     "certificate-unknown": "certifikatet är undertecknat av en okänd utfärdare; lägg till utfärdaren nedan",

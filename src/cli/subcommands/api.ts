@@ -3,13 +3,14 @@ import type { CoreClient } from "../../api/client.ts";
 import { contract } from "../../api/contract.ts";
 import { dataFolder, UsageError } from "../../api/start-options.ts";
 import { exitCodes } from "../exit.ts";
+import { jsonForms, readJsonText } from "../json-argument.ts";
 import { asItIs, complain, printJson } from "../output.ts";
 import { reachCore } from "../reach.ts";
 import type { Subcommand } from "../subcommand.ts";
 
 /** `plugside api`: everything the screens can do, by its name in the contract. */
 export const apiCommand: Subcommand = {
-  usage: "api [--data DIR] [--follow] NAME [JSON]",
+  usage: `api [--data DIR] [--follow] NAME [${jsonForms}]`,
   summary: `Asks the running core what the screens ask it: a call prints its answer, a feed its snapshot (with --follow also each change), as they are: with secrets where frames hold them. NAME: ${Object.keys(contract).join(", ")}.`,
   async run(args) {
     const { values, positionals } = parseArgs({
@@ -21,7 +22,7 @@ export const apiCommand: Subcommand = {
     if (!name || !Object.hasOwn(contract, name) || rest.length > 0) {
       throw new UsageError(`api takes one of: ${Object.keys(contract).join(", ")}.`);
     }
-    const input = readInput(text);
+    const input = readInput(readJsonText(text));
     const core = await reachCore(dataFolder(values.data));
     if (!core) {
       complain("No core runs on this folder. Start one: plugside serve");

@@ -9,12 +9,13 @@ import { english } from "../../station/phrases.ts";
 import { rules } from "../../words/en/findings.ts";
 import { command } from "../ask.ts";
 import { exitCodeOf, exitCodes } from "../exit.ts";
+import { jsonForms, readJsonText } from "../json-argument.ts";
 import { complain, printText } from "../output.ts";
 import type { Subcommand } from "../subcommand.ts";
 
 /** `plugside call`: any raw call to a station. */
 export const callCommand: Subcommand = {
-  usage: "call [--data DIR] [--force] [--json] STATION ACTION [JSON]",
+  usage: `call [--data DIR] [--force] [--json] STATION ACTION [${jsonForms}]`,
   summary:
     "Sends a call and prints the payload of the answer, as it came. --force sends it although the schema says no.",
   async run(args) {
@@ -23,8 +24,9 @@ export const callCommand: Subcommand = {
       allowPositionals: true,
       options: { data: { type: "string" }, force: { type: "boolean" }, json: { type: "boolean" } },
     });
-    const [station, action, payload = "{}", ...rest] = positionals;
+    const [station, action, given = "{}", ...rest] = positionals;
     if (!station || !action || rest.length > 0) throw new UsageError("call takes STATION ACTION [JSON].");
+    const payload = readJsonText(given);
     checkPayload(payload);
     const wanted = { name: "raw", action, payload, force: values.force } as const;
     const outcome = await command(dataFolder(values.data), station, wanted).catch((error) => misfit(error));

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { dataFolder, UsageError } from "../../api/start-options.ts";
@@ -15,6 +14,7 @@ import type { CommandEffect } from "../../station/model.ts";
 import { english } from "../../station/phrases.ts";
 import { command, commandAndWait } from "../ask.ts";
 import { exitCodeOf, exitCodes } from "../exit.ts";
+import { jsonForms, readFileText, readJsonText } from "../json-argument.ts";
 import { printJson, printRow } from "../output.ts";
 import type { Subcommand } from "../subcommand.ts";
 
@@ -32,7 +32,12 @@ function formOf(field: z.ZodType): string {
   if (field instanceof z.ZodOptional) return field.description ?? formOf(field.unwrap() as z.ZodType);
   if (field instanceof z.ZodEnum) return field.options.length > 3 ? "NAME" : field.options.join("|");
   if (field instanceof z.ZodBoolean) return "true|false";
+  if (isJson(field)) return jsonForms;
   return field.description ?? (field instanceof z.ZodNumber ? "N" : "TEXT");
+}
+
+function isJson(field: z.ZodType | undefined): boolean {
+  return field?.description === "JSON";
 }
 
 /** `plugside command`: a command of the one model, whatever version the station speaks. */
@@ -144,23 +149,16 @@ function readValue(field: z.ZodType | undefined, text: string): unknown {
   if (field instanceof z.ZodBoolean) return text === "true" ? true : text === "false" ? false : text;
   if (field === commandInputs["certificate-delete"].shape.hash) return readHash(text);
   if (field instanceof z.ZodObject) return readToken(text);
-  return field?.description?.endsWith("@FILE") && text.startsWith("@") ? readPem(text.slice(1)) : text;
+  if (isJson(field)) return readJsonText(text);
+  return field?.description?.endsWith("@FILE") && text.startsWith("@")
+    ? readFileText(text.slice(1), largestFile)
+    : text;
 }
 
 /** VALUE or VALUE:TYPE. */
 function readToken(text: string): Record<string, string> {
   const [value = "", type] = text.split(":", 2);
   return type ? { value, type } : { value };
-}
-
-function readPem(path: string): string {
-  try {
-    if (statSync(path).size > largestFile) throw new UsageError(`${path} is larger than ${largestFile} bytes.`);
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function readHash(text: string): Record<string, string> {

@@ -10,7 +10,7 @@ import type { Subcommand } from "../subcommand.ts";
 export const rootCommand: Subcommand = {
   usage: "root [--data DIR] [--der] [--rsa] [--out FILE]",
   summary:
-    "Prints Plugside's root certificate as PEM, or writes it to a file. --der: in binary. Its SHA-256 fingerprint goes to stderr.",
+    "Prints Plugside's root certificate as PEM, or writes it to a file; --out keeps it byte for byte where a pipe of PowerShell would not. --der: in binary. Its SHA-256 fingerprint goes to stderr.",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,

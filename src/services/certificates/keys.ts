@@ -1,6 +1,7 @@
 import { createPrivateKey, type X509Certificate } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { patiently } from "../../lib/patient.ts";
 import { replaceFile } from "../../lib/write-file.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
@@ -44,10 +45,10 @@ export function openKeyFiles(folder: string, vault: KeyVault | null): KeyFiles {
     async read(name) {
       if (existsSync(sealedPath(name))) {
         if (!vault) throw failure("unavailable", words("root-key-sealed"));
-        return vault.open(readFileSync(sealedPath(name)));
+        return vault.open(patiently(() => readFileSync(sealedPath(name))));
       }
       if (!statSync(plainPath(name), { throwIfNoEntry: false })?.isFile()) return null;
-      return readFileSync(plainPath(name), "utf8");
+      return patiently(() => readFileSync(plainPath(name), "utf8"));
     },
     isSealed: (name) => existsSync(sealedPath(name)),
     async write(name, pem, seal) {

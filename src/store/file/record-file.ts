@@ -1,10 +1,10 @@
-import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Clock } from "../../lib/clock.ts";
 import { createEmitter, type Emitter } from "../../lib/emitter.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Words } from "../../lib/words.ts";
-import { syncFile, syncFolder } from "../../lib/write-file.ts";
+import { moveFile, syncFile, syncFolder } from "../../lib/write-file.ts";
 import { whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { Database } from "../database.ts";
@@ -107,7 +107,7 @@ export class RecordFile {
     rmSync(draft, { force: true });
     database.copyTo(draft);
     syncFile(draft);
-    renameSync(draft, this.#path);
+    moveFile(draft, this.#path);
     syncFolder(dirname(this.#path));
     database.reopen();
     this.#settled();

@@ -1,7 +1,7 @@
-import { copyFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Words } from "../../lib/words.ts";
-import { syncFile, syncFolder } from "../../lib/write-file.ts";
+import { moveFile, syncFile, syncFolder } from "../../lib/write-file.ts";
 import { words } from "../../station/phrases.ts";
 import { Database } from "../database.ts";
 import { lengthByHeader } from "./header.ts";
@@ -68,7 +68,7 @@ export function buildBeside(path: string): Built {
 /** Puts the damaged record aside, and the one beside it into its place. Nobody may have it open. Returns what to tell. */
 export function putInPlace(path: string, { readable, frames, gaps }: Built, now: number): Words {
   const copy = setAside(path, now) ?? "";
-  renameSync(besideName(path), path);
+  moveFile(besideName(path), path);
   syncFolder(dirname(path));
   if (!readable) return words("record-begun-anew", { path, copy });
   return words("record-salvaged", { copy, frames, gaps });

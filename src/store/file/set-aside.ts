@@ -1,4 +1,5 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { moveFile } from "../../lib/write-file.ts";
 
 /** What belongs to a database: the file, its log, and the log's index. */
 const parts = ["", "-wal", "-shm"] as const;
@@ -9,7 +10,7 @@ const parts = ["", "-wal", "-shm"] as const;
 export function setAside(path: string, now = Date.now()): string | null {
   const aside = asideName(path, now);
   const there = parts.filter((part) => existsSync(`${path}${part}`));
-  for (const part of there) renameSync(`${path}${part}`, `${aside}${part}`);
+  for (const part of there) moveFile(`${path}${part}`, `${aside}${part}`);
   return there.length > 0 ? aside : null;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stationAddress } from "./client.ts";
+import { problemOf, stationAddress } from "./client.ts";
 
 test.each([
   ["ws://h", "CP1", "ws://h/CP1"],
@@ -23,4 +23,18 @@ test.each([
   ["wss://user:key@h/", "url-with-credentials"],
 ])("%s is refused, and it is said why: %s", (base, phrase) => {
   expect(() => stationAddress(base, "CP1")).toThrow(expect.objectContaining({ words: { phrase } }));
+});
+
+test.each([
+  ["ECONNABORTED", "closed"],
+  ["ENETDOWN", "unreachable"],
+  ["EADDRNOTAVAIL", "unreachable"],
+  ["EHOSTDOWN", "unreachable"],
+  ["EACCES", "blocked"],
+  ["EWHATEVER", "failed"],
+])("the system's %s is told as %s", (code, problem) => {
+  expect(problemOf(Object.assign(new Error(`connect ${code}`), { code }))).toEqual({
+    problem,
+    detail: `connect ${code}`,
+  });
 });

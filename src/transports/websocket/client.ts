@@ -208,8 +208,16 @@ const byCode: Record<string, UpstreamProblem> = {
   ECONNREFUSED: "unreachable",
   EHOSTUNREACH: "unreachable",
   ENETUNREACH: "unreachable",
+  EHOSTDOWN: "unreachable",
+  // The adapter is gone, or the machine slept.
+  ENETDOWN: "unreachable",
+  EADDRNOTAVAIL: "unreachable",
+  // A firewall of this machine.
+  EACCES: "blocked",
+  EPERM: "blocked",
   ECONNRESET: "closed",
   EPIPE: "closed",
+  ECONNABORTED: "closed",
   ENOTFOUND: "unknown-host",
   EAI_AGAIN: "unknown-host",
   ETIMEDOUT: "no-answer",
@@ -225,7 +233,7 @@ const byCode: Record<string, UpstreamProblem> = {
 };
 
 /** A connection error as a word of ours with its own text. */
-function problemOf(error: Error & { code?: string; errors?: { code?: string }[] }): UpstreamEnd {
+export function problemOf(error: Error & { code?: string; errors?: { code?: string }[] }): UpstreamEnd {
   const code = error.code ?? error.errors?.[0]?.code ?? "";
   const detail = error.message || code;
   const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
