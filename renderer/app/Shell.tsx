@@ -28,7 +28,7 @@ export function Shell() {
   const { t } = useTranslation();
   const route = useRoute();
   const drawer = useDrawer();
-  const { station, waiting } = useFocus();
+  const { station, idle } = useFocus();
   const main = useRef<HTMLElement>(null);
   const screen = screens.find((entry) => entry.id === route.path) ?? screens[0];
   const Component = screen?.component;
@@ -56,7 +56,7 @@ export function Shell() {
       <div className={classes.body}>
         <Banners />
         <Strip onKeys={keys.help} />
-        {station && !waiting && <OnPurpose identity={station.identity} />}
+        {station && !idle && <OnPurpose identity={station.identity} />}
         <NewsLine screen={screen?.id} />
         <div className={classes.middle}>
           <main className={classes.main} ref={main} tabIndex={-1} data-screen={screen?.id}>
@@ -66,7 +66,7 @@ export function Shell() {
           </main>
           {drawer.content && <DrawerFrame content={drawer.content} />}
         </div>
-        {station && !waiting && <Wire station={station.identity} key={station.identity} />}
+        {station && !idle && <Wire station={station.identity} key={station.identity} />}
       </div>
       <Palette />
     </div>

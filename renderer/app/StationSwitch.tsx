@@ -16,7 +16,7 @@ const mostShown = 50;
 /** The station in focus with its state and signal of life; a click lists the others. */
 export function StationSwitch() {
   const { t } = useTranslation();
-  const { station, stations, waiting } = useFocus();
+  const { station, stations, idle } = useFocus();
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
@@ -47,7 +47,7 @@ export function StationSwitch() {
         onClick={() => setOpen(!open)}
         onKeyDown={press}
       >
-        {waiting ? (
+        {idle ? (
           <span className={classes.identity}>{t("common.shell.nobodyOnline")}</span>
         ) : (
           <>
@@ -58,7 +58,7 @@ export function StationSwitch() {
           </>
         )}
         <span className={classes.heard}>
-          {waiting ? t("common.shell.onRecord", { count: all.length }) : <Heard station={station} />}
+          {idle ? t("common.shell.onRecord", { count: all.length }) : <Heard station={station} />}
         </span>
       </button>
       {open && all.length > mostShown && (
@@ -79,7 +79,7 @@ export function StationSwitch() {
               <button
                 type="button"
                 className={classes.other}
-                aria-current={!waiting && entry.identity === station.identity}
+                aria-current={!idle && entry.identity === station.identity}
                 onKeyDown={press}
                 onClick={() => {
                   focusStation(entry.identity);

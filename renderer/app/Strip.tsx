@@ -14,10 +14,10 @@ import classes from "./strip.module.css";
 /** The state of the station in focus in words, its version and security, and what is out of the ordinary. */
 export function Strip({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation();
-  const { station, waiting } = useFocus();
+  const { station, idle } = useFocus();
   return (
     <header className={classes.strip}>
-      {station && !waiting ? <StationStrip station={station} /> : <span>{t("common.shell.waiting")}</span>}
+      {station && !idle ? <StationStrip station={station} /> : <span>{t("common.shell.waiting")}</span>}
       <button type="button" className={classes.keys} onClick={onKeys}>
         {t("common.shell.keys")} <kbd>?</kbd>
       </button>

@@ -20,14 +20,28 @@ export type Focus = {
   stations: Watched<StationSummary[]>;
   /** Nobody is online, and no station was chosen: the next one is waited for, whoever is on record. */
   waiting: boolean;
+  /** One waits, and the screen is not about the station heard of last, which the screens about a station show meanwhile. */
+  idle: boolean;
 };
+
+/** Screens that are about one station, also while it is away. */
+const ofOneStation: ReadonlySet<string> = new Set([
+  "meters",
+  "history",
+  "messages",
+  "findings",
+  "tokens",
+  "forward",
+  "faults",
+]);
 
 /** The station in focus and all others. `station` is null while none is known. */
 export function useFocus(): Focus {
-  const { station: named } = useRoute();
+  const { station: named, path } = useRoute();
   const stations = useWatch("stations.list", {});
   const station = stations.value ? chooseFocus(stations.value, named) : null;
-  return { station, stations, waiting: named === null && station?.link.state !== "online" };
+  const waiting = named === null && station?.link.state !== "online";
+  return { station, stations, waiting, idle: waiting && !ofOneStation.has(path) };
 }
 
 /** Writes the station online that was chosen for want of a wish into the route, so that the focus does not wander to another one when

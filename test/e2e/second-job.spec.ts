@@ -28,6 +28,12 @@ test("with an old record the next station is waited for, and seen at each step f
   await expect.poll(() => page.title()).toBe("Waiting for a station - Plugside");
   await noBarriers(page);
   await noOverflow(page);
+  // A screen about a station says which, and leads back to the wait.
+  await page.keyboard.press("4");
+  await page.getByRole("banner").getByText("Offline").waitFor();
+  await expect.poll(() => page.title()).toBe("Offline, OLD-1 - Plugside");
+  await page.keyboard.press("1");
+  await page.getByRole("heading", { name: "Waiting for a station", level: 1 }).waitFor();
 
   await goTo(page, "tokens");
   await comes(core.stations, "wrongwrongwrongw");
