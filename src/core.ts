@@ -8,6 +8,7 @@ import { type Bugs, createBugs } from "./lib/bugs.ts";
 import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
 import type { Emitter } from "./lib/emitter.ts";
+import { settleHeap } from "./lib/heap.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
 import type { Words } from "./lib/words.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
@@ -97,6 +98,7 @@ const loadSchemasAfterMs = 2000;
  * @throws FailureError `conflict` when another core uses the folder, `unavailable` when it cannot be used or no port can be had */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, version = "0" } = options;
+  settleHeap();
   const given = options.clock ?? systemClock;
   const bugs = createBugs({ log: options.log ?? createLogger(), clock: given, version });
   const log = loggerWithoutSecrets(bugs.log);

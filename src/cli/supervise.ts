@@ -10,7 +10,8 @@ export const coreRole = "PLUGSIDE_CORE";
 /** What the core's process says to the one above it, once it is up. */
 export type CoreUp = { type: "up" };
 
-/** Megabytes of half of V8's young generation: under a flood of messages it takes threefold of this and more, and is not faster for it. */
+/** Megabytes of half of V8's young generation: under a flood of messages it takes threefold of this and more, and is not faster for it.
+ * It has to be said before the process begins; what can be said later is in lib/heap.ts. */
 export const youngGeneration = "--max-semi-space-size=4";
 
 const running = "running";

@@ -45,7 +45,7 @@ export type SessionOptions = AnswererOptions & {
   registry: Registry;
   recorder: Recorder;
   journal: Journal;
-  forwarding: Forwarding;
+  forwarding: Pick<Forwarding, "attach">;
   faults: FaultBook;
   clock: Clock;
   ownClock: Pick<OwnClock, "look">;

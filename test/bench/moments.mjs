@@ -1,4 +1,4 @@
-// Measures on a long record (make-record.mjs): start to ready, the state of random moments, and what the kept states take. Build first.
+// Measures on a long record (make-record.ts): start to ready, the state of random moments, and what the kept states take. Build first.
 //   node test/with-node.mjs test/bench/moments.mjs FOLDER
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";

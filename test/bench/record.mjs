@@ -17,7 +17,7 @@ export async function recordFigures(frames, made) {
   const folder = mkdtempSync(join(tmpdir(), "plugside-bench-"));
   try {
     if (made) cpSync(made, folder, { recursive: true });
-    else await run([join(here, "make-record.mjs"), folder, "--frames", String(frames)]);
+    else await run([join(here, "make-record.ts"), folder, "--frames", String(frames)]);
     const bare = await middle(() => run(["-e", "0"]));
     const reading = await middle(async () => readWhole(join(folder, "plugside.db")));
     const ready = await middle(() => startServe(folder));

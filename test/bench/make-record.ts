@@ -1,6 +1,6 @@
 // Makes a record as a year of stations makes it, fast: the session's own code without sockets, on a clock that is turned by hand.
 // One station, SILENT, spoke at the very beginning and never since.
-//   node test/with-node.mjs test/bench/make-record.mjs FOLDER [--frames 1000000] [--stations 50] [--days 365] [--seed 1]
+//   node test/with-node.mjs test/bench/make-record.ts FOLDER [--frames 1000000] [--stations 50] [--days 365] [--seed 1]
 // --frames counts what stations say; each has an answer of ours beside it.
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,11 +12,13 @@ import { createFaultBook } from "../../src/session/faults/fault-book.ts";
 import { createJournal } from "../../src/session/journal.ts";
 import { Registry } from "../../src/session/registry.ts";
 import { Session } from "../../src/session/session.ts";
+import type { OcppVersion } from "../../src/station/model.ts";
 import { Database } from "../../src/store/database.ts";
 import { EventsRepository } from "../../src/store/events.ts";
 import { FramesRepository } from "../../src/store/frames.ts";
 import { Recorder } from "../../src/store/recorder.ts";
 import { StationsRepository } from "../../src/store/stations.ts";
+import type { LinkListener } from "../../src/transports/link.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,8 +30,8 @@ const { values, positionals } = parseArgs({
   },
 });
 if (positionals.length !== 1)
-  throw new Error("make-record.mjs FOLDER [--frames N] [--stations N] [--days N] [--seed N]");
-const folder = resolve(positionals[0]);
+  throw new Error("make-record.ts FOLDER [--frames N] [--stations N] [--days N] [--seed N]");
+const folder = resolve(positionals[0] ?? "");
 const frames = Number(values.frames);
 const spanMs = Number(values.days) * 86_400_000;
 /** Frames that share a commit, and after how many the states are kept. */
@@ -38,7 +40,12 @@ const keep = 20_000;
 
 const random = seeded(Number(values.seed));
 const clock = createManualClock(Date.now() - spanMs);
-const log = createLogger();
+const log = {
+  ...createLogger(),
+  bug(what: string, detail: unknown): never {
+    throw new Error(`${what}: ${JSON.stringify(detail)}`);
+  },
+};
 const database = new Database(join(folder, "plugside.db"));
 // Made anew if the power goes.
 const { transaction } = database;
@@ -52,19 +59,22 @@ const registry = new Registry({
 });
 const journal = createJournal({ registry, recorder, clock });
 recorder.stored.on(() => registry.takeMoments());
-const versions = ["1.6", "1.6", "2.0.1", "2.1"];
-const schemas = {};
-for (const version of new Set(versions)) schemas[version] = await loadSchemas(version);
+const versions: readonly OcppVersion[] = ["1.6", "1.6", "2.0.1", "2.1"];
+const schemas = {
+  "1.6": await loadSchemas("1.6"),
+  "2.0.1": await loadSchemas("2.0.1"),
+  "2.1": await loadSchemas("2.1"),
+};
 
 const began = performance.now();
 const silent = connect("SILENT", "1.6");
 for (let told = 0; told < 20; told++) silent.next();
 const stations = Array.from({ length: Number(values.stations) - 1 }, (_none, at) =>
-  connect(`CP-${String(at + 1).padStart(4, "0")}`, versions[at % versions.length]),
+  connect(`CP-${String(at + 1).padStart(4, "0")}`, versions[at % versions.length] ?? "1.6"),
 );
 for (let told = 20; told < frames; told++) {
   // Some stations speak often and some hardly ever.
-  stations[Math.floor(random() ** 2 * stations.length)].next();
+  stations[Math.floor(random() ** 2 * stations.length)]?.next();
   clock.advance(spanMs / frames);
   if (told % commit === 0) recorder.flush();
   if (told % keep === 0) registry.save(recorder.reached);
@@ -78,11 +88,13 @@ console.log(
   `${frames} frames of ${stations.length + 1} stations in ${((performance.now() - began) / 1000).toFixed(1)} s`,
 );
 
+type Say = (action: string, payload: object) => void;
+
 /** A station in conversation with a session of its own, without a socket. */
-function connect(identity, version) {
+function connect(identity: string, version: OcppVersion): { next(): void; close(): void } {
   const entry = registry.ensure(identity, clock.now());
-  let listener = null;
-  let answer = null;
+  let listener: LinkListener | undefined;
+  let answer = "";
   const session = new Session({
     entry,
     dialect: dialectOf(version),
@@ -94,10 +106,11 @@ function connect(identity, version) {
       answerMs: () => 30_000,
       signs: () => true,
     },
-    manners: () => ({ strict: false, emptyAnswers: false }),
+    strictness: () => ({ strict: false, emptyAnswers: false }),
     log,
     newTransactionId: () => recorder.take(),
     link: {
+      isOpen: true,
       hello: {
         identity,
         path: `/${identity}`,
@@ -122,7 +135,7 @@ function connect(identity, version) {
     registry,
     recorder,
     journal,
-    forwarding: { attach: () => ({ man: null, detach() {} }) },
+    forwarding: { attach: () => ({ relay: null, detach() {} }) },
     faults: createFaultBook({ journal, clock, log }),
     clock,
     ownClock: { look: () => undefined },
@@ -131,27 +144,27 @@ function connect(identity, version) {
   entry.session = session;
   session.start();
   let id = 0;
-  const say = (action, payload) =>
-    listener.message(Buffer.from(JSON.stringify([2, `${++id}`, action, payload])), false, false);
-  const script = version === "1.6" ? day16(say, answered) : day2(say, id);
-  return { next: () => void script.next(), close: () => listener.closed(1000, "", "station") };
+  const say: Say = (action, payload) =>
+    listener?.message(Buffer.from(JSON.stringify([2, `${++id}`, action, payload])), false, false);
+  const script = version === "1.6" ? day16(say, answered) : day2(say);
+  return { next: () => void script.next(), close: () => listener?.closed(1000, "", "station") };
 
   /** What we answered to the last call; it goes out once it is stored. */
-  function answered() {
+  function answered(): { transactionId: number } {
     recorder.flush();
     return JSON.parse(answer)[2];
   }
 }
 
 /** Boots, and charges one car after the other. */
-function* day16(say, answered) {
+function* day16(say: Say, answered: () => { transactionId: number }): Generator<void> {
   yield say("BootNotification", {
     chargePointVendor: "Vendor",
     chargePointModel: "Model",
     chargePointSerialNumber: "SN-1",
     firmwareVersion: "1.2.3",
   });
-  const status = (word) => ({ connectorId: 1, status: word, errorCode: "NoError", timestamp: now() });
+  const status = (word: string) => ({ connectorId: 1, status: word, errorCode: "NoError", timestamp: now() });
   yield say("StatusNotification", status("Available"));
   for (let register = 1000; ; ) {
     yield say("StatusNotification", status("Preparing"));
@@ -171,18 +184,18 @@ function* day16(say, answered) {
   }
 }
 
-function* day2(say) {
+function* day2(say: Say): Generator<void> {
   yield say("BootNotification", {
     reason: "PowerUp",
     chargingStation: { vendorName: "Vendor", model: "Model", serialNumber: "SN-2", firmwareVersion: "1.2.3" },
   });
-  const status = (word) => ({ evseId: 1, connectorId: 1, connectorStatus: word, timestamp: now() });
+  const status = (word: string) => ({ evseId: 1, connectorId: 1, connectorStatus: word, timestamp: now() });
   yield say("StatusNotification", status("Available"));
   for (let register = 1000, session = 0; ; session++) {
     yield say("StatusNotification", status("Occupied"));
     const transactionInfo = { transactionId: `${session}-${Math.floor(random() * 1e9)}`, chargingState: "Charging" };
     let seqNo = 0;
-    const told = (eventType, triggerReason, more) => ({
+    const told = (eventType: string, triggerReason: string, more: object) => ({
       eventType,
       triggerReason,
       timestamp: now(),
@@ -206,45 +219,41 @@ function* day2(say) {
   }
 }
 
-function now() {
+function now(): string {
   return new Date(clock.now()).toISOString();
 }
 
-function card() {
+function card(): string {
   return `04${Math.floor(random() * 100)
     .toString(16)
     .toUpperCase()
     .padStart(12, "0")}`;
 }
 
-/** [measurand, phase, value, unit] of a three-phase wallbox. */
-function samples(register) {
+type Sampled = { measurand: string; phase?: string; value: string; unit: string };
+
+/** What a three-phase wallbox measures. */
+function samples(register: number): Sampled[] {
   const volt = () => (228 + random() * 4).toFixed(1);
   const phases = ["L1", "L2", "L3"];
   return [
-    ["Energy.Active.Import.Register", undefined, `${register}`, "Wh"],
-    ["Power.Active.Import", undefined, (10_000 + random() * 1000).toFixed(0), "W"],
-    ...phases.map((phase) => ["Voltage", phase, volt(), "V"]),
-    ...phases.map((phase) => ["Current.Import", phase, (15 + random()).toFixed(2), "A"]),
+    { measurand: "Energy.Active.Import.Register", value: `${register}`, unit: "Wh" },
+    { measurand: "Power.Active.Import", value: (10_000 + random() * 1000).toFixed(0), unit: "W" },
+    ...phases.map((phase) => ({ measurand: "Voltage", phase, value: volt(), unit: "V" })),
+    ...phases.map((phase) => ({ measurand: "Current.Import", phase, value: (15 + random()).toFixed(2), unit: "A" })),
   ];
 }
 
-function as16([measurand, phase, value, unit]) {
-  return { value, measurand, unit, context: "Sample.Periodic", ...(phase && { phase }) };
+function as16(sampled: Sampled) {
+  return { ...sampled, context: "Sample.Periodic" };
 }
 
-function as2([measurand, phase, value, unit]) {
-  return {
-    value: Number(value),
-    measurand,
-    unitOfMeasure: { unit },
-    context: "Sample.Periodic",
-    ...(phase && { phase }),
-  };
+function as2({ value, unit, ...sampled }: Sampled) {
+  return { ...sampled, value: Number(value), unitOfMeasure: { unit }, context: "Sample.Periodic" };
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(seed) {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
