@@ -6,7 +6,9 @@ import type { Database } from "../store/database.ts";
 import { checkInBackground } from "../store/file/background-check.ts";
 import { Checkpoints } from "../store/file/checkpoints.ts";
 import type { RecordFile } from "../store/file/record-file.ts";
+import { FrameKeysRepository } from "../store/frame-keys.ts";
 import type { Recorder } from "../store/recorder.ts";
+import { indexInQuiet } from "./index-frames.ts";
 
 export type CareOptions = {
   database: Database;
@@ -34,6 +36,8 @@ export function careForRecord(options: CareOptions, closing: DisposableStore): v
   // Between two turns every state is whole.
   closing.add(recorder.stored.on(() => registry.takeMoments()));
   closing.add(file.reopened.on(() => checkpoints.reopened()));
+  const keys = new FrameKeysRepository(database);
+  closing.add(indexInQuiet({ keys, recorder, clock, log, written: () => checkpoints.committed() }));
 
   function keepState(): void {
     recorder.check(file.doubtful);

@@ -61,6 +61,8 @@ export class ForgetRepository {
         await turn();
       }
     }
+    // Its other keys are of rows that are gone: they find nothing, and numbers are never given twice.
+    this.#database.prepare("DELETE FROM frame_keys WHERE kind = 0 AND key = ?").run(id);
     this.#database.prepare("DELETE FROM stations WHERE id = ?").run(id);
   }
 }

@@ -3,6 +3,7 @@ import { longestName } from "../station/bounds.ts";
 import type { Finding } from "../station/findings.ts";
 import type { FrameMark, Lane } from "../station/marks.ts";
 import type { Database, Row, Value } from "./database.ts";
+import { type FrameKey, FrameKeysRepository, keysOf, problems } from "./frame-keys.ts";
 import { isRecordNumber } from "./record-number.ts";
 
 /** A row of the record: a frame, and with it our answer where we gave one at once. */
@@ -38,29 +39,36 @@ export type FrameFilter = {
 /** The furthest that a date reaches from 1970, milliseconds (ECMAScript 21.4.1.1). */
 const longestTime = 8.64e15;
 
-/** A finding, a CALLERROR, or a fault that a station tells. */
-const problems = `(findings IS NOT NULL OR text LIKE '[4,%' OR answer_text LIKE '[4,%'
-  OR (action = 'StatusNotification' AND (text LIKE '%"faulted"%' OR (text LIKE '%"errorcode"%' AND text NOT LIKE '%"noerror"%')))
-  OR (action = 'NotifyEvent' AND (text LIKE '%"problem"%' OR text LIKE '%"techcode"%')))`;
+/** Numbers gone through in one go, so that nobody waits long: row by row, or by keys alone. */
+const stretch = 20_000;
+const stretchByKeys = 400_000;
 
 const end = (which: "min" | "max") => `SELECT ${which}(seq) FROM frames WHERE ${isRecordNumber}`;
 
 /** Reads frames of the record, always by number and in bounded pieces. */
 export class FramesRepository {
   readonly #database: Database;
+  readonly #keys: FrameKeysRepository;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#keys = new FrameKeysRepository(database);
   }
 
   /** Rows with numbers in [from, to), oldest first. */
   between(from: number, to: number, filter: FrameFilter = {}, limit = 10_000): StoredFrame[] {
-    return this.#select("seq >= ? AND seq < ?", [from, to], filter, "ASC", limit);
+    return this.#select(from, to, filter, "ASC", limit);
   }
 
   /** Rows with numbers in [from, to), newest first. */
   newest(from: number, to: number, filter: FrameFilter, limit: number): StoredFrame[] {
-    return this.#select("seq >= ? AND seq < ?", [from, to], filter, "DESC", limit);
+    return this.#select(from, to, filter, "DESC", limit);
+  }
+
+  /** How far below `to` one look for the newest may reach without holding anybody up: the number to begin at. */
+  beginBelow(to: number, filter: FrameFilter): number {
+    const byKeys = keysOf(filter).length > 0 && to <= this.#keys.reach;
+    return to - (byKeys ? stretchByKeys : stretch);
   }
 
   /** The row that holds the frame `seq`: its own, or that of the question it answers. */
@@ -131,27 +139,58 @@ export class FramesRepository {
     return low;
   }
 
-  #select(where: string, values: Value[], filter: FrameFilter, order: "ASC" | "DESC", limit: number): StoredFrame[] {
-    const clauses = [where];
+  #select(from: number, to: number, filter: FrameFilter, order: "ASC" | "DESC", limit: number): StoredFrame[] {
+    const keys = keysOf(filter);
+    const reach = keys.length === 0 ? from : Math.min(Math.max(this.#keys.reach, from), to);
+    const parts = [
+      { from, to: reach, keys },
+      { from: reach, to, keys: [] },
+    ];
+    const rows: Row[] = [];
+    for (const part of order === "ASC" ? parts : parts.reverse()) {
+      if (part.from < part.to && rows.length < limit)
+        rows.push(...this.#rows(part, filter, order, limit - rows.length));
+    }
+    return rows.map((row) => this.#toFrame(row));
+  }
+
+  /** Rows of a stretch: found by the first key and held against the others, or looked through where there is none. */
+  #rows(
+    { from, to, keys: [first, ...others] }: { from: number; to: number; keys: FrameKey[] },
+    filter: FrameFilter,
+    order: "ASC" | "DESC",
+    limit: number,
+  ): Row[] {
+    const seq = first ? "frame_keys.seq" : "frames.seq";
+    const clauses = [`${seq} >= ?`, `${seq} < ?`];
+    const values: Value[] = [from, to];
+    function add(clause: string, ...more: Value[]): void {
+      clauses.push(clause);
+      values.push(...more);
+    }
+    if (first) add(`frame_keys.kind = ? AND frame_keys.key = ${first.key}`, first.kind, first.value);
+    for (const { kind, key, value } of others) {
+      add(
+        `EXISTS (SELECT 1 FROM frame_keys AS other WHERE other.kind = ? AND other.key = ${key} AND other.seq = ${seq})`,
+        kind,
+        value,
+      );
+    }
     if (filter.station !== undefined) add("station = ?", filter.station);
     if (filter.stations) add("station IN (SELECT value FROM json_each(?))", JSON.stringify(filter.stations));
     if (filter.direction) add("direction = ?", filter.direction === "in" ? 0 : 1);
     if (filter.action) add("action = ? COLLATE NOCASE", filter.action);
     if (filter.text) {
       const pattern = `%${filter.text.replace(/[\\%_]/g, "\\$&")}%`;
-      clauses.push("(text LIKE ? ESCAPE '\\' OR answer_text LIKE ? ESCAPE '\\')");
-      values.push(pattern, pattern);
+      add("(text LIKE ? ESCAPE '\\' OR answer_text LIKE ? ESCAPE '\\')", pattern, pattern);
     }
-    if (filter.problems) clauses.push(problems);
-    if (filter.alone) clauses.push("(question IS NULL OR lane IS NOT NULL)");
-    function add(clause: string, value: Value): void {
-      clauses.push(clause);
-      values.push(value);
-    }
+    if (filter.problems) add(problems);
+    if (filter.alone) add("(question IS NULL OR lane IS NOT NULL)");
+    // The keys come first whatever SQLite thinks of it: it has no figures of how many there are of each.
+    const source = first ? "frame_keys CROSS JOIN frames ON frames.seq = frame_keys.seq" : "frames";
     return this.#database
-      .prepare(`SELECT * FROM frames WHERE ${clauses.join(" AND ")} ORDER BY seq ${order} LIMIT ?`)
-      .all(...values, limit)
-      .map((row) => this.#toFrame(row));
+      .prepare(`SELECT frames.* FROM ${source} WHERE ${clauses.join(" AND ")} ORDER BY ${seq} ${order} LIMIT ?`)
+      .all(...values, limit);
   }
 
   #toFrame(row: Row): StoredFrame {

@@ -15,6 +15,7 @@ import { Session } from "../../src/session/session.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
 import { Database } from "../../src/store/database.ts";
 import { EventsRepository } from "../../src/store/events.ts";
+import { FrameKeysRepository } from "../../src/store/frame-keys.ts";
 import { FramesRepository } from "../../src/store/frames.ts";
 import { Recorder } from "../../src/store/recorder.ts";
 import { StationsRepository } from "../../src/store/stations.ts";
@@ -82,6 +83,9 @@ for (let told = 20; told < frames; told++) {
 for (const station of [silent, ...stations]) station.close();
 recorder.flush();
 registry.save(recorder.reached);
+// A year has its quiet moments.
+const keys = new FrameKeysRepository(database);
+while (keys.extend(recorder.reached));
 recorder.dispose();
 database.dispose();
 console.log(

@@ -8,7 +8,7 @@ import type { FrameDetail, FrameRecord, MessageFilter, MessageRow, messagesContr
 import { passes, toRecords, toRow, withMasked } from "./logic.ts";
 
 const shownAtFirst = 200;
-/** Numbers searched in one go; between two goes the stations are served. */
+/** Numbers at the end of the record, or after a row, that a list shows at first. */
 const window = 20_000;
 
 /** Handlers of the list of messages. */
@@ -39,8 +39,11 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
     const { first, last } = boundsOf(filter);
     const select = toStore(filter);
     const found: StoredFrame[] = [];
-    for (let to = Math.min(before, last + 1); to > first && found.length < limit; to -= window) {
-      found.push(...frames.newest(Math.max(first, to - window), to, select, limit - found.length));
+    let to = Math.min(before, last + 1);
+    while (to > first && found.length < limit) {
+      const from = Math.max(first, frames.beginBelow(to, select));
+      found.push(...frames.newest(from, to, select, limit - found.length));
+      to = from;
       if (found.length < limit) await new Promise((resolve) => setImmediate(resolve));
     }
     return found;

@@ -9,6 +9,8 @@ export type Salvaged = { readable: boolean; frames: number; gaps: number };
 
 type Table = { name: string; key: string; numbered: boolean; columns: string[] };
 
+const derived: readonly string[] = ["finding_frames", "frame_keys", "frame_keys_reach", "moments"];
+
 /** Sizes that a record's pages may have, the likeliest first. */
 const pageSizes = [pageSize, 8192, 32_768, 4096];
 
@@ -27,8 +29,8 @@ export function salvage(damaged: string, into: string): Salvaged {
       found.readable = true;
       const readable = source;
       for (const table of tablesOf(target)) {
-        // Made anew below, or looked for in the frames; and there is one row about the record itself.
-        if (["finding_frames", "moments", "record"].includes(table.name)) continue;
+        // Made anew, here or in time, or looked for in the frames; and there is one row about the record itself.
+        if (derived.includes(table.name) || table.name === "record") continue;
         target.transaction(() => {
           found.gaps += takeOver(readable, target, table);
         });

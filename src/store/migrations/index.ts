@@ -6,6 +6,7 @@ import { certificates } from "./0005-certificates.ts";
 import { findingFrames } from "./0006-finding-frames.ts";
 import { folded } from "./0007-folded.ts";
 import { moments } from "./0008-moments.ts";
+import { frameKeys } from "./0009-frame-keys.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   findingFrames,
   folded,
   moments,
+  frameKeys,
 ];
