@@ -5,8 +5,8 @@ import { type FrameKeysRepository, keysPiece } from "../store/frame-keys.ts";
 import type { Recorder } from "../store/recorder.ts";
 
 export type IndexOptions = {
-  keys: FrameKeysRepository;
-  recorder: Recorder;
+  keys: Pick<FrameKeysRepository, "extend">;
+  recorder: Pick<Recorder, "stored" | "trouble" | "waiting" | "reached">;
   clock: Clock;
   log: Logger;
   /** A piece was written. */
