@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { Database } from "../database.ts";
-import { migrations } from "./index.ts";
+import { Database } from "../src/store/database.ts";
+import { migrations } from "../src/store/migrations/index.ts";
 
 /** The schema of a file that had seen the first `count` migrations when it was opened. */
 function schemaFrom(count: number): string {
@@ -21,7 +21,7 @@ function schemaFrom(count: number): string {
 }
 
 test("the schema is the one on file", async () => {
-  await expect(schemaFrom(0)).toMatchFileSnapshot("schema.sql");
+  await expect(schemaFrom(0)).toMatchFileSnapshot("../src/store/migrations/schema.sql");
 });
 
 test.each(migrations.map((_sql, count) => count + 1))(
