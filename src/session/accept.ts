@@ -52,7 +52,7 @@ export function createLinkAcceptor(options: LinkAcceptorOptions): LinkAcceptor {
   async function admit(link: Link): Promise<void> {
     let session: Session | null = null;
     try {
-      const { version, findings } = versionOf(link.hello.subprotocol, link.hello.offered);
+      const { version, findings } = versionOf(link.hello.via.subprotocol, link.hello.via.offered);
       const schemas = await loadSchemas(version);
       const entry = registry.ensure(link.hello.identity, clock.now());
       const doubled = entry.session?.isOpen ? [secondConnection(entry.state.link, link.hello)] : [];
@@ -97,6 +97,9 @@ export function createLinkAcceptor(options: LinkAcceptorOptions): LinkAcceptor {
   };
 }
 
-function secondConnection({ remoteAddress: before = "" }: LinkState, { remoteAddress: address }: Hello): Finding {
+function secondConnection(
+  { remoteAddress: before = "" }: LinkState,
+  { via: { remoteAddress: address } }: Hello,
+): Finding {
   return observed("second-connection", "link", words("address-while", { address, before }));
 }

@@ -118,11 +118,11 @@ export class Session implements Conversation {
   /** Puts the connection on record and begins to listen. */
   start(): void {
     const { link, dialect, findings, journal, entry, forwarding, recorder, clock, onClosed } = this.#options;
-    const { identity: _identity, ...hello } = link.hello;
+    const { via } = link.hello;
     const connection = this.#connection;
-    journal.write(entry, { kind: "link-opened", connection, ocpp: dialect.version, ...hello }, connection);
+    journal.write(entry, { kind: "link-opened", connection, ocpp: dialect.version, via }, connection);
     for (const found of findings) journal.write(entry, { kind: "found", finding: found });
-    const { subprotocol, userAgent } = link.hello;
+    const { subprotocol, userAgent } = via;
     this.#forward = forwarding.attach(entry, this.#port(), {
       subprotocol,
       userAgent,

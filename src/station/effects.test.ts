@@ -9,11 +9,14 @@ const opened: EventBody = {
   kind: "link-opened",
   connection: 2,
   ocpp: "1.6",
-  remoteAddress: "",
-  secure: false,
-  securityProfile: 0,
-  offered: [],
-  path: "/CP1",
+  via: {
+    kind: "websocket",
+    remoteAddress: "",
+    secure: false,
+    securityProfile: 0,
+    offered: [],
+    path: "/CP1",
+  },
 };
 const booted: EventBody = { kind: "booted", info: {}, answered: "Accepted" };
 const status = (word: "Available" | "Unavailable", evse = 1): EventBody => ({

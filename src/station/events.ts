@@ -59,11 +59,20 @@ export type LinkOpened = {
   kind: "link-opened";
   connection: number;
   ocpp: OcppVersion;
+  via: Via;
+};
+/** What carries a link, and the way in as the station chose it; each carrier tells what it knows. */
+export type Via = WebSocketVia;
+export type WebSocketVia = {
+  kind: "websocket";
   remoteAddress: string;
   secure: boolean;
   securityProfile: number;
+  /** Subprotocols offered, in the station's order. */
   offered: string[];
+  /** The one agreed on. */
   subprotocol?: string;
+  /** The request's path as sent. */
   path: string;
   userAgent?: string;
   /** Messages may come and go compressed (RFC 7692). */

@@ -1,4 +1,4 @@
-import type { EventKind, StationEvent } from "../station/events.ts";
+import type { EventKind, StationEvent, WebSocketVia } from "../station/events.ts";
 import type { Database, Row, Value } from "./database.ts";
 
 export type StoredEvent = { station: number; own: boolean; event: StationEvent };
@@ -89,5 +89,12 @@ function toEvent(row: Row): StoredEvent {
   if (event.seq !== Number(row.seq) || !Number.isFinite(event.at) || typeof event.kind !== "string") {
     throw new Error("no event");
   }
-  return { station: Number(row.station), own: row.own === 1, event };
+  return { station: Number(row.station), own: row.own === 1, event: asToldNow(event) };
+}
+
+/** An event as it is told now: a record of before there was more than one carrier tells of the WebSocket beside the link. */
+function asToldNow(event: StationEvent): StationEvent {
+  if (event.kind !== "link-opened" || event.via) return event;
+  const { kind, at, seq, connection, ocpp, ...via } = event as typeof event & Omit<WebSocketVia, "kind">;
+  return { kind, at, seq, connection, ocpp, via: { ...via, kind: "websocket" } };
 }

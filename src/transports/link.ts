@@ -1,3 +1,4 @@
+import type { Via } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
 import type { CloseCause } from "../station/model.ts";
 import type { Spoilt } from "./websocket/frames/spoilt.ts";
@@ -35,21 +36,8 @@ export type LinkListener = {
   closed(code: number, reason: string, cause: CloseCause): void;
 };
 
-/** The way in, as the station chose it. */
+/** Who comes, and how. */
 export type Hello = {
   identity: string;
-  /** The request's path as sent. */
-  path: string;
-  remoteAddress: string;
-  secure: boolean;
-  securityProfile: number;
-  /** Subprotocols offered, in the station's order. */
-  offered: string[];
-  /** The one agreed on. */
-  subprotocol?: string;
-  userAgent?: string;
-  /** Messages may come and go compressed (RFC 7692). */
-  compressed?: true;
-  /** The attempt that it came of. */
-  attempt?: number;
+  via: Via;
 };

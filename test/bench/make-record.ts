@@ -117,12 +117,15 @@ function connect(identity: string, version: OcppVersion): { next(): void; close(
       isOpen: true,
       hello: {
         identity,
-        path: `/${identity}`,
-        remoteAddress: "192.0.2.7",
-        secure: false,
-        securityProfile: 0,
-        offered: [`ocpp${version}`],
-        subprotocol: `ocpp${version}`,
+        via: {
+          kind: "websocket",
+          path: `/${identity}`,
+          remoteAddress: "192.0.2.7",
+          secure: false,
+          securityProfile: 0,
+          offered: [`ocpp${version}`],
+          subprotocol: `ocpp${version}`,
+        },
       },
       send(data) {
         answer = String(data);

@@ -11,11 +11,11 @@ type Teller<K extends EventKind> = (event: Extract<EventBody, { kind: K }>) => T
 
 /** A kind of event without a sentence does not compile. */
 const tellers: { [K in EventKind]: Teller<K> } = {
-  "link-opened": (event) => ({
-    main: say(event.secure ? "linkOpenedSecure" : "linkOpened", { address: event.remoteAddress, ocpp: event.ocpp }),
+  "link-opened": ({ ocpp, via }) => ({
+    main: say(via.secure ? "linkOpenedSecure" : "linkOpened", { address: via.remoteAddress, ocpp }),
     more: [
-      say("securityProfile", { profile: event.securityProfile }),
-      ...(event.subprotocol === undefined ? [say("noSubprotocol")] : []),
+      say("securityProfile", { profile: via.securityProfile }),
+      ...(via.subprotocol === undefined ? [say("noSubprotocol")] : []),
     ],
   }),
   "link-closed": (event) => ({

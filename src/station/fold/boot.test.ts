@@ -43,11 +43,14 @@ it.each([
     kind: "link-opened",
     connection: 1,
     ocpp: "1.6",
-    remoteAddress: "",
-    secure: false,
-    securityProfile: 0,
-    offered: [] as string[],
-    path: "/CP1",
+    via: {
+      kind: "websocket",
+      remoteAddress: "",
+      secure: false,
+      securityProfile: 0,
+      offered: [] as string[],
+      path: "/CP1",
+    },
   } as const;
   const events: StationEvent[] = [
     { ...opened, at: start + since * minute, seq: 1 },
@@ -73,10 +76,17 @@ it.each([
   ["PowerUp", ["boot-reason"]],
   ["RemoteReset", []],
 ])("a boot over a new link after our reset, for the reason %s", (reason, rules) => {
-  const link = { remoteAddress: "192.0.2.1", secure: false, securityProfile: 0, offered: [], path: "/CP1" };
+  const link = {
+    kind: "websocket" as const,
+    remoteAddress: "192.0.2.1",
+    secure: false,
+    securityProfile: 0,
+    offered: [],
+    path: "/CP1",
+  };
   const events: StationEvent[] = [
     { kind: "command-sent", id: "r", name: "reset", args: { kind: "soft" }, at: start, seq: 1 },
-    { kind: "link-opened", connection: 2, ocpp: "2.0.1", ...link, at: start + minute, seq: 2 },
+    { kind: "link-opened", connection: 2, ocpp: "2.0.1", via: link, at: start + minute, seq: 2 },
   ];
   const state = events.reduce(reduce, newStation("CP1", start));
   const boot: StationEvent = { kind: "booted", info: {}, reason, answered: "Accepted", at: start + 2 * minute, seq: 3 };

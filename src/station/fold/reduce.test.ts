@@ -14,17 +14,20 @@ function fold(state: StationState, ...bodies: EventBody[]): StationState {
   return bodies.reduce((next, body) => reduce(next, at(next.seq + 1, body)), state);
 }
 
-const opened: EventBody = {
+const opened: Extract<EventBody, { kind: "link-opened" }> = {
   kind: "link-opened",
   connection: 7,
   ocpp: "2.0.1",
-  remoteAddress: "10.0.0.5",
-  secure: true,
-  securityProfile: 2,
-  offered: ["ocpp2.0.1", "ocpp1.6"],
-  subprotocol: "ocpp2.0.1",
-  path: "/x/CP-1",
-  userAgent: "box/1",
+  via: {
+    kind: "websocket",
+    remoteAddress: "10.0.0.5",
+    secure: true,
+    securityProfile: 2,
+    offered: ["ocpp2.0.1", "ocpp1.6"],
+    subprotocol: "ocpp2.0.1",
+    path: "/x/CP-1",
+    userAgent: "box/1",
+  },
 };
 
 function status(evse: number, connector: number, word: "Available" | "Faulted" | "Occupied", more = {}): EventBody {

@@ -122,9 +122,10 @@ function firstSeen(state: StationState, event: Stamped<LinkOpened>): number {
 }
 
 function openedLink(event: Stamped<LinkOpened>): LinkState {
-  const { connection, remoteAddress, secure, securityProfile, offered, subprotocol, path, userAgent, at } = event;
+  const { connection, at, via } = event;
+  const { remoteAddress, secure, securityProfile, offered, subprotocol, path, userAgent, compressed } = via;
   return {
-    ...(event.compressed && { compressed: true }),
+    ...(compressed && { compressed }),
     state: "online",
     since: at,
     connection,

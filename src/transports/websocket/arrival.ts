@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { Timer } from "../../lib/clock.ts";
 import { withoutHeaderSecrets, withoutUrlSecrets } from "../../redaction/text-secrets.ts";
+import type { WebSocketVia } from "../../station/events.ts";
 import { words } from "../../station/phrases.ts";
 import { type CauseCode, causes } from "../../words/en/causes.ts";
 import type { Admission, RefusalStatus } from "../admission.ts";
@@ -13,7 +14,6 @@ import { readBasic, shownUser } from "../http/basic-credentials.ts";
 import { pathOf, readIdentity } from "../http/identity.ts";
 import { readable } from "../http/readable.ts";
 import { type Head, headerOf, readHead } from "../http/request-head.ts";
-import type { Hello } from "../link.ts";
 import { maxHelloBytes, readClientHello } from "../tls/client-hello.ts";
 import { clientCertificate } from "../tls/server.ts";
 import type { ArrivalContext } from "./arrival-context.ts";
@@ -224,7 +224,7 @@ export class Arrival implements HalfOpen {
     this.#try.learn({ admission });
     if (!admission.allow) return this.#refuse(admission.status);
     this.#try.pass("credentials");
-    this.#upgrade(head, { identity, path, remoteAddress, offered, securityProfile: admission.securityProfile });
+    this.#upgrade(head, identity, { path, remoteAddress, offered, securityProfile: admission.securityProfile });
   }
 
   /** The refusal of one for whom there is no room; null where there is, or where it has a place already. */
@@ -235,7 +235,11 @@ export class Arrival implements HalfOpen {
     return { allow: false, status: 503, causes: [{ code: "too-many-links", said }] };
   }
 
-  #upgrade(head: Head, as: Pick<Hello, "identity" | "path" | "remoteAddress" | "offered" | "securityProfile">): void {
+  #upgrade(
+    head: Head,
+    identity: string,
+    as: Pick<WebSocketVia, "path" | "remoteAddress" | "offered" | "securityProfile">,
+  ): void {
     const { handshake, clock, log, onLink, onGone, bounds, frameLimit } = this.#context;
     const { facts, id } = this.#try;
     const stream = this.#socket;
@@ -252,12 +256,16 @@ export class Arrival implements HalfOpen {
         ws,
         {
           hello: {
-            ...as,
-            secure: facts.secured,
-            subprotocol,
-            userAgent: headerOf(head, "user-agent"),
-            attempt: id,
-            ...(ws.extensions === "" ? {} : { compressed: true }),
+            identity,
+            via: {
+              kind: "websocket",
+              ...as,
+              secure: facts.secured,
+              subprotocol,
+              userAgent: headerOf(head, "user-agent"),
+              attempt: id,
+              ...(ws.extensions === "" ? {} : { compressed: true }),
+            },
           },
           authorization: headerOf(head, "authorization"),
           password: facts.admission?.allow ? facts.admission.password : undefined,

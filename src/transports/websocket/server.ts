@@ -82,17 +82,17 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     linkOf: (identity) => byIdentity.get(identity),
     times: { ...defaultTimes, ...options.times },
     onLink(link) {
-      const { identity, remoteAddress } = link.hello;
+      const { identity, via } = link.hello;
       links.add(link);
       byIdentity.set(identity, link);
-      room.enter(remoteAddress);
+      room.enter(via.remoteAddress);
       options.onLink(link);
     },
     onGone(link) {
-      const { identity, remoteAddress } = link.hello;
+      const { identity, via } = link.hello;
       if (!links.delete(link)) return;
       if (byIdentity.get(identity) === link) byIdentity.delete(identity);
-      room.leave(remoteAddress);
+      room.leave(via.remoteAddress);
     },
   };
   const listeners = new Listeners({

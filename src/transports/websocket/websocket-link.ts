@@ -108,7 +108,7 @@ export class SocketLink implements Link {
     this.#socket = socket;
     this.#clock = clock;
     this.#lastLife = clock.monotonic();
-    this.#wire = new WireReader({ masked: true, limit: frameLimit, compressed: hello.compressed });
+    this.#wire = new WireReader({ masked: true, limit: frameLimit, compressed: hello.via.compressed });
     this.#unsent = new Unsent({
       changed: (bytes) => bounds.unsent.set(this, this.#over ? 0 : bytes),
       pause: (paused) => {

@@ -15,12 +15,15 @@ export class HandLink implements Link {
     const subprotocol = protocolOf[version];
     this.hello = {
       identity,
-      path: `/${identity}`,
-      remoteAddress: "192.0.2.1",
-      secure: false,
-      securityProfile: 0,
-      offered: [subprotocol],
-      subprotocol,
+      via: {
+        kind: "websocket",
+        path: `/${identity}`,
+        remoteAddress: "192.0.2.1",
+        secure: false,
+        securityProfile: 0,
+        offered: [subprotocol],
+        subprotocol,
+      },
     };
   }
 

@@ -123,7 +123,7 @@ describe("a station over TLS that", () => {
     });
     expect(attempt.hello?.ciphers).toContain("TLS_AES_128_GCM_SHA256");
     expect(waitingStations[0]).toMatchObject({ secure: true, clientCertificate: null });
-    expect(links[0]?.hello).toMatchObject({ secure: true, securityProfile: 2 });
+    expect(links[0]?.hello.via).toMatchObject({ secure: true, securityProfile: 2 });
   });
 
   test.each([
@@ -276,7 +276,7 @@ describe("a station over TLS that", () => {
     opensslClient(port, [], handshake("/CP1"));
     await row((attempt) => isOver(attempt) && attempt.identity === "CP1");
     await row((attempt) => isOver(attempt) && attempt.identity === "CP2");
-    expect(links.map(({ hello }) => [hello.identity, hello.secure]).sort()).toEqual([
+    expect(links.map(({ hello }) => [hello.identity, hello.via.secure]).sort()).toEqual([
       ["CP1", true],
       ["CP2", false],
     ]);

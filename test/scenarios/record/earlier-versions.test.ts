@@ -53,6 +53,10 @@ test.each(versions)("a record of Plugside $version is opened, brought up to date
   const counts = Object.groupBy(entries, ({ event }) => event.kind);
   const kinds = Object.keys(before.kinds).map((kind) => [kind, counts[kind as keyof typeof counts]?.length]);
   expect(Object.fromEntries(kinds)).toEqual(before.kinds);
+  const links = counts["link-opened"]?.map(({ event }) => event.kind === "link-opened" && event.via);
+  expect(links).toHaveLength(4);
+  for (const via of links ?? [])
+    expect(via).toMatchObject({ kind: "websocket", remoteAddress: "127.0.0.1", secure: false });
   expect(
     (await client.call("messages.page", { filter: { station: "CP-2.0.1", problems: true }, limit: 200 })).rows,
   ).not.toEqual([]);

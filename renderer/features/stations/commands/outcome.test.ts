@@ -17,11 +17,14 @@ const opened = (at: number) =>
     kind: "link-opened",
     connection: 2,
     ocpp: "1.6",
-    remoteAddress: "",
-    secure: false,
-    securityProfile: 0,
-    offered: [],
-    path: "/",
+    via: {
+      kind: "websocket",
+      remoteAddress: "",
+      secure: false,
+      securityProfile: 0,
+      offered: [],
+      path: "/",
+    },
   });
 const booted = (at: number) => entry(at, { kind: "booted", info: {}, answered: "Accepted" });
 
