@@ -19,6 +19,7 @@ import { openAccess } from "./services/access/logic.ts";
 import { certificatesHandlers } from "./services/certificates/handlers.ts";
 import type { KeyVault } from "./services/certificates/keys.ts";
 import { createCertificates } from "./services/certificates/service.ts";
+import { configurationHandlers } from "./services/configuration/handlers.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
 import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
 import type { ServiceContext } from "./services/context.ts";
@@ -195,6 +196,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       }),
       ...messagesHandlers(context),
       ...historyHandlers(context),
+      ...configurationHandlers(context),
       ...meteringHandlers(context),
       ...tokensHandlers(context),
       ...settingsHandlers(context),

@@ -8,6 +8,7 @@ export type ScreenId =
   | "messages"
   | "findings"
   | "tokens"
+  | "configuration"
   | "access"
   | "forward"
   | "faults"
@@ -59,6 +60,12 @@ const listed: readonly Listed[] = [
   screen("messages", "station", "MessagesScreen", () => import("../features/messages/MessagesScreen.tsx")),
   screen("findings", "station", "FindingsScreen", () => import("../features/findings/FindingsScreen.tsx")),
   screen("tokens", "station", "TokensScreen", () => import("../features/tokens/TokensScreen.tsx")),
+  screen(
+    "configuration",
+    "station",
+    "ConfigurationScreen",
+    () => import("../features/configuration/ConfigurationScreen.tsx"),
+  ),
   screen("forward", "purpose", "ForwardScreen", () => import("../features/forward/ForwardScreen.tsx")),
   screen("faults", "purpose", "FaultsScreen", () => import("../features/faults/FaultsScreen.tsx")),
   screen("simulator", "purpose", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),

@@ -2,6 +2,7 @@ import { access } from "./en/access.ts";
 import { attempts } from "./en/attempts.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { configuration } from "./en/configuration.ts";
 import { connection } from "./en/connection.ts";
 import { errors } from "./en/errors.ts";
 import { faults } from "./en/faults.ts";
@@ -24,6 +25,7 @@ export const english = {
   attempts,
   certificates,
   common,
+  configuration,
   connection,
   errors,
   faults,

@@ -3,6 +3,7 @@ import { access } from "./sv/access.ts";
 import { attempts } from "./sv/attempts.ts";
 import { certificates } from "./sv/certificates.ts";
 import { common } from "./sv/common.ts";
+import { configuration } from "./sv/configuration.ts";
 import { connection } from "./sv/connection.ts";
 import { errors } from "./sv/errors.ts";
 import { faults } from "./sv/faults.ts";
@@ -24,6 +25,7 @@ export const swedish: Catalogue = {
   attempts,
   certificates,
   common,
+  configuration,
   connection,
   errors,
   faults,

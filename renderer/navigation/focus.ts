@@ -31,6 +31,7 @@ const ofOneStation: ReadonlySet<string> = new Set([
   "messages",
   "findings",
   "tokens",
+  "configuration",
   "forward",
   "faults",
 ]);

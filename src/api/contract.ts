@@ -2,6 +2,7 @@ import type { AskedOf, CallNames, FeedNames, Handlers, OutputOf, ValueOf } from 
 import type { Words } from "../lib/words.ts";
 import { accessContract } from "../services/access/contract.ts";
 import { certificatesContract } from "../services/certificates/contract.ts";
+import { configurationContract } from "../services/configuration/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
 import { faultsContract } from "../services/faults/contract.ts";
 import { findingsContract } from "../services/findings/contract.ts";
@@ -23,6 +24,7 @@ export const contract = {
   ...connectionContract,
   ...stationsContract,
   ...messagesContract,
+  ...configurationContract,
   ...findingsContract,
   ...historyContract,
   ...meteringContract,

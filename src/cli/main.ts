@@ -10,6 +10,7 @@ import { apiCommand } from "./subcommands/api.ts";
 import { attemptsCommand } from "./subcommands/attempts.ts";
 import { callCommand } from "./subcommands/call.ts";
 import { commandCommand } from "./subcommands/command.ts";
+import { configurationCommand } from "./subcommands/configuration.ts";
 import { findingsCommand } from "./subcommands/findings.ts";
 import { forgetCommand } from "./subcommands/forget.ts";
 import { framesCommand } from "./subcommands/frames.ts";
@@ -29,6 +30,7 @@ const subcommands: Record<string, Subcommand> = {
   findings: findingsCommand,
   call: callCommand,
   command: commandCommand,
+  configuration: configurationCommand,
   access: accessCommand,
   forget: forgetCommand,
   api: apiCommand,

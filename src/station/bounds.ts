@@ -134,6 +134,8 @@ export const mostPastTransactions = 20;
 export const mostGaps = 20;
 /** Reports of 2.x that are kept, the newest. */
 export const mostReports = 10;
+/** Values of a configuration that are kept: a large station of 2.x has some thousand. */
+export const mostConfigured = 20_000;
 /** Problems of a connector that are not cleared; the oldest goes. */
 export const mostProblems = 16;
 /** What was measured longer before it came is not of now, ms: stations tell within seconds, and retry a lost answer within a minute. */

@@ -37,6 +37,8 @@ export const commandInputs = {
   }),
   /** The station's authorization cache (1.6 5.4; 2.x C11). */
   "clear-cache": z.object({}),
+  /** All that it is set up with: 1.6 5.8 GetConfiguration; 2.x B07 GetBaseReport of the full inventory. */
+  "read-configuration": z.object({}),
   /** Any action; `payload` is JSON text and goes out digit for digit. `force` sends it although the schema or the version says no. */
   raw: z.object({
     action: z.string().min(1).max(100).describe("NAME"),

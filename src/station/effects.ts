@@ -52,6 +52,8 @@ export function expectedEffect({ name, args }: Pick<CommandRecord, "name" | "arg
       return "status";
     case "trigger":
       return triggered[String(args.message)] ?? null;
+    case "read-configuration":
+      return "report";
     case "raw":
       return raw[String(args.action)] ?? null;
     default:
@@ -85,6 +87,7 @@ const kinds = new Set<StationEvent["kind"]>([
   "transaction-ended",
   "status",
   "variables",
+  "configuration",
   "firmware-status",
   "diagnostics-status",
   "signing-requested",
@@ -111,6 +114,8 @@ function shows(what: What, { name, args, sentAt }: CommandRecord, event: Station
       return name !== "availability" || (event.status === "Unavailable") === (args.operative === false);
     case "variables":
       return what === "report" && event.last;
+    case "configuration":
+      return what === "report";
     case "sampled":
       return what === "values" && here(event.evse);
     default:

@@ -129,7 +129,7 @@ test("each screen begins at its top, wherever one was on the one before", async 
       return element.scrollTop;
     });
   await expect.poll(scrolled).toBe(300);
-  await page.keyboard.press("0");
+  await page.getByRole("link", { name: /^Connection/ }).click();
   await page.getByRole("heading", { name: "Connection", level: 1 }).waitFor();
   const room = () => main.evaluate((element) => element.scrollHeight - element.clientHeight);
   await expect.poll(room).toBeGreaterThan(300);

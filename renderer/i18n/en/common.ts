@@ -8,6 +8,7 @@ export const common = {
     messages: "Messages",
     findings: "Findings",
     tokens: "Tokens",
+    configuration: "Configuration",
     access: "Access",
     forward: "Forward mode",
     faults: "Faults on purpose",

@@ -140,6 +140,7 @@ export const stations = {
     stop: "Stop",
     availability: "Availability",
     trigger: "Trigger",
+    "read-configuration": "Read the configuration",
     "clear-cache": "Clear the card cache",
     raw: "Raw call",
     "certificates-list": "List certificates",

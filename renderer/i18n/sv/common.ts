@@ -8,6 +8,7 @@ export const common: typeof en = {
     messages: "Meddelanden",
     findings: "Avvikelser",
     tokens: "Taggar",
+    configuration: "Konfiguration",
     access: "Åtkomst",
     forward: "Vidarekoppling",
     faults: "Avsiktliga fel",

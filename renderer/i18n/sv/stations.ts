@@ -142,6 +142,7 @@ export const stations: typeof en = {
     stop: "Stoppa",
     availability: "Tillgänglighet",
     trigger: "Begäran",
+    "read-configuration": "Läs konfigurationen",
     "clear-cache": "Töm kortminnet",
     raw: "Rått anrop",
     "certificates-list": "Lista certifikat",

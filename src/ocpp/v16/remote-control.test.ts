@@ -20,6 +20,7 @@ const cases: [Exclude<StationCommand, { name: "raw" }>, Plan][] = [
     { action: "Reset", payload: { type: "Hard" } },
   ],
   [{ name: "clear-cache" }, { action: "ClearCache", payload: {} }],
+  [{ name: "read-configuration" }, { action: "GetConfiguration", payload: {} }],
   [
     { name: "unlock", evse: 2, connector: 1 },
     { action: "UnlockConnector", payload: { connectorId: 2 } },

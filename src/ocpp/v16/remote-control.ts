@@ -41,6 +41,8 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }> | Securit
       return planTrigger(command);
     case "clear-cache":
       return { action: "ClearCache", payload: {} };
+    case "read-configuration":
+      return { action: "GetConfiguration", payload: {} };
     case "read-security":
     case "set-password":
     case "set-security-profile":

@@ -22,6 +22,11 @@ const card = { value: "04A1B2C3" };
 const told = { remoteStartId: 42 };
 const cases: [string, Command, { action: string; payload: unknown; told?: object }][] = [
   ["the card cache", { name: "clear-cache" }, { action: "ClearCache", payload: {} }],
+  [
+    "all of the configuration",
+    { name: "read-configuration" },
+    { action: "GetBaseReport", payload: { requestId: 42, reportBase: "FullInventory" } },
+  ],
   ["a soft reset", { name: "reset", kind: "soft" }, { action: "Reset", payload: { type: "OnIdle" } }],
   [
     "a hard reset of one EVSE",

@@ -46,6 +46,8 @@ export function planCommand(
       return planTrigger(command, station, form);
     case "clear-cache":
       return { action: "ClearCache", payload: {} };
+    case "read-configuration":
+      return { action: "GetBaseReport", payload: { requestId: ownNumber(station), reportBase: "FullInventory" } };
     case "read-security":
     case "set-password":
     case "set-security-profile":
@@ -62,8 +64,12 @@ export function planCommand(
 const maxTransactionId = 36;
 const maxInt32 = 2_147_483_647;
 
-/** F02. remoteStartId has to differ from start to start; the record's number does, because each command is an entry of the record. A
- * connector is not named: in 2.x a transaction belongs to an EVSE. */
+/** A number that differs from command to command: the record's does, because each command is an entry of it. */
+function ownNumber(station: StationState): number {
+  return (station.seq % maxInt32) + 1;
+}
+
+/** F02. A connector is not named: in 2.x a transaction belongs to an EVSE. */
 function planStart(command: Extract<StationCommand, { name: "start" }>, station: StationState, form: TokenForm): Plan {
   const { token, evse } = command;
   if (token.value.length > form.maxLength) return tooLong("idToken", form.maxLength);
@@ -72,7 +78,7 @@ function planStart(command: Extract<StationCommand, { name: "start" }>, station:
     const types = [...form.types].join(", ");
     return { unsupported: words("no-token-type", { type: token.type ?? "", types }) };
   }
-  const remoteStartId = (station.seq % maxInt32) + 1;
+  const remoteStartId = ownNumber(station);
   const payload: JsonObject = { idToken: { idToken: token.value, type }, remoteStartId };
   if (evse) payload.evseId = evse;
   return { action: "RequestStartTransaction", payload, told: { remoteStartId } };

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { type ConfiguredValue, nameOf } from "../../../src/station/fold/configuration.ts";
+import { groupsOf } from "./groups.ts";
+
+const value = (name: string, more: Partial<ConfiguredValue> = {}): ConfiguredValue => ({
+  name,
+  at: 1,
+  frame: 2,
+  ...more,
+});
+const told = [
+  value("HeartbeatInterval", { value: "300" }),
+  value("Available", { component: "EVSE", evse: 1, value: "true", at: 5 }),
+  value("Power", { component: "EVSE", evse: 1, attribute: "MaxSet", at: 3 }),
+  value("Available", { component: "Connector", evse: 1, connector: 2 }),
+];
+
+it("groups by place, in the order given, with the newest time of each", () => {
+  expect(groupsOf(told, "").map(({ place, values, at }) => [place, values.length, at])).toEqual([
+    ["", 1, 1],
+    ["EVSE 1", 2, 5],
+    ["Connector 1:2", 1, 1],
+  ]);
+});
+
+it("finds all words, in place, name or value, whatever the letters' case", () => {
+  const found = (text: string) => groupsOf(told, text).flatMap(({ values }) => values.map(nameOf));
+  expect(found("evse avail")).toEqual(["Available"]);
+  expect(found("300")).toEqual(["HeartbeatInterval"]);
+  expect(found("maxset")).toEqual(["Power (MaxSet)"]);
+  expect(found("nothing such")).toEqual([]);
+});
