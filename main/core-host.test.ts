@@ -7,6 +7,7 @@ function setUp() {
   const clock = createManualClock();
   const children: ChildStandIn[] = [];
   const startedAt: number[] = [];
+  const quits: number[] = [];
   const places: boolean[] = [];
   const troubles: [number, string][] = [];
   const host = new CoreHost({
@@ -21,6 +22,7 @@ function setUp() {
     onReady() {},
     onBusy() {},
     onLanguage() {},
+    onQuit: () => quits.push(clock.monotonic()),
     onVault: ({ id }) => ({ type: "vault", id, available: false }),
     onTrouble: (times, reason) => troubles.push([times, reason]),
   });
@@ -29,7 +31,7 @@ function setUp() {
     if (!child) throw new Error("no core was started");
     return child;
   };
-  return { clock, host, children, last, startedAt, troubles, places };
+  return { clock, host, children, last, startedAt, troubles, places, quits };
 }
 
 describe("restart", () => {
@@ -109,6 +111,15 @@ describe("links", () => {
     last().die(1);
     expect(await asked).toBeNull();
   });
+});
+
+it("passes on that somebody asks for the end, and that the computer has slept", () => {
+  const { host, last, quits } = setUp();
+  host.resumed();
+  host.start();
+  host.resumed();
+  last().say({ type: "quit" });
+  expect([last().told, quits]).toEqual([[{ type: "resumed" }], [0]]);
 });
 
 describe("stop", () => {

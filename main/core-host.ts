@@ -15,6 +15,8 @@ export type CoreHostOptions = {
   onReady(link: string): void;
   onBusy(on: boolean): void;
   onLanguage(language: "system" | "en" | "sv"): void;
+  /** Somebody has asked the core for the end of Plugside. */
+  onQuit(): void;
   /** The core asks something of the system's key store. */
   onVault(question: VaultQuestion): VaultAnswer;
   /** The core has ended three times or more within minutes; it is tried again all the same, once there is room under the limit. */
@@ -63,6 +65,11 @@ export class CoreHost {
     return answer.promise;
   }
 
+  /** The computer has slept: links may be dead. */
+  resumed(): void {
+    this.#post({ type: "resumed" });
+  }
+
   /** Ends the core and waits until it has closed its store; after 8 s it is killed. */
   stop(): Promise<void> {
     if (this.#stopping) return this.#stopping.promise;
@@ -90,6 +97,7 @@ export class CoreHost {
     else if (message.type === "vault") this.#post(this.#options.onVault(message));
     else if (message.type === "busy") this.#options.onBusy(message.on);
     else if (message.type === "language") this.#options.onLanguage(message.language);
+    else if (message.type === "quit") this.#options.onQuit();
     else this.#reason = message.reason;
   }
 

@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Core } from "../src/core.ts";
 import { createManualClock } from "../src/lib/clock.ts";
 import type { Change } from "../src/lib/contract.ts";
+import { createEmitter } from "../src/lib/emitter.ts";
+import { silentLogger } from "../src/lib/logger.ts";
 import { defaultSettings, type Settings } from "../src/services/settings/contract.ts";
 import type { StationCount } from "../src/services/stations/contract.ts";
 import { serveShell } from "./core-service.ts";
@@ -21,6 +23,8 @@ async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: 
   let stations: (change: Change<StationCount>) => void = () => undefined;
   let settings: (change: Change<Settings>) => void = () => undefined;
   let disposed = 0;
+  let resumed = 0;
+  const stopAsked = createEmitter<void>(silentLogger);
   const handlers = {
     "stations.count": (_input: object, push: typeof stations) => {
       stations = push;
@@ -42,6 +46,8 @@ async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: 
         : Promise.resolve({
             ready: { ocpp: ["ws://127.0.0.1:9000/"], ui, data: "/data", notices: [] },
             handlers,
+            stopAsked,
+            resumed: () => void resumed++,
             newLink: () => "http://127.0.0.1:1/open/b",
             dispose: async () => void disposed++,
           }),
@@ -57,6 +63,8 @@ async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: 
     tell,
     stations: (change: Change<StationCount>) => stations(change),
     settings: (change: Change<Settings>) => settings(change),
+    stopAsked,
+    resumed: () => resumed,
     disposed: () => disposed,
   };
 }
@@ -123,4 +131,11 @@ describe("from the shell", () => {
     expect(disposed()).toBe(1);
     expect(exits).toEqual([0]);
   });
+});
+
+it("passes on a sleep of the computer, and that somebody asks for the end", async () => {
+  const { tell, sent, stopAsked, resumed, disposed } = await serve();
+  await tell({ type: "resumed" });
+  stopAsked.emit();
+  expect([resumed(), sent.at(-1), disposed()]).toEqual([1, { type: "quit" }, 0]);
 });

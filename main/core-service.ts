@@ -14,7 +14,7 @@ const lookEvery = 1000;
 export type CoreServiceOptions = {
   port: Pick<ParentPort, "on" | "postMessage">;
   /** `vault`: the system's key store, through the shell. */
-  start(vault: KeyVault): Promise<Pick<Core, "ready" | "handlers" | "newLink" | "dispose">>;
+  start(vault: KeyVault): Promise<Pick<Core, "ready" | "handlers" | "newLink" | "stopAsked" | "resumed" | "dispose">>;
   exit(code: number): void;
   clock: Clock;
 };
@@ -35,6 +35,7 @@ export async function serveShell({ port, start, exit, clock }: CoreServiceOption
       .then(
         async (core) => {
           if (data.type === "link") send({ type: "link", link: core.newLink() });
+          else if (data.type === "resumed") core.resumed();
           else {
             await core.dispose();
             exit(0);
@@ -49,6 +50,7 @@ export async function serveShell({ port, start, exit, clock }: CoreServiceOption
     const core = await starting;
     if (!core.ready.ui) throw new Error("the core serves no screens");
     send({ type: "ready", link: core.ready.ui });
+    core.stopAsked.on(() => send({ type: "quit" }));
     follow(core.handlers, clock, send);
   } catch (error) {
     fail(error);

@@ -10,6 +10,9 @@ runShell(electron, {
   clock: systemClock,
   coreEntry: fileURLToPath(new URL("core-process.js", import.meta.url)),
   screensFolder: fileURLToPath(new URL("../screens", import.meta.url)),
+  execPath: process.execPath,
+  parent: process,
+  hold: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
 }).catch((error: unknown) => {
   electron.dialog.showErrorBox("Plugside", error instanceof Error ? (error.stack ?? error.message) : String(error));
   electron.app.exit(1);

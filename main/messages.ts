@@ -1,7 +1,7 @@
 import type { CoreOptions } from "../src/core.ts";
 
 /** The shell to the core's process. */
-export type ToCore = { type: "link" } | { type: "stop" } | VaultAnswer;
+export type ToCore = { type: "link" } | { type: "stop" } | { type: "resumed" } | VaultAnswer;
 
 /** About the system's key store. `text` is the secret for seal, base64 for open. */
 export type VaultQuestion = { type: "vault"; id: number; ask: "available" | "seal" | "open"; text: string };
@@ -15,6 +15,8 @@ export type FromCore =
   | { type: "link"; link: string | null }
   | { type: "busy"; on: boolean }
   | { type: "language"; language: "system" | "en" | "sv" }
+  /** Somebody asks for the end of Plugside, by `plugside stop`. */
+  | { type: "quit" }
   | VaultQuestion
   | { type: "failed"; reason: string };
 

@@ -231,7 +231,13 @@ describe("browser", () => {
     expect(find({ PATH: join(root, "bin") })).toEqual({
       kind: "app",
       command,
-      args: [`--app=${link}`, "--user-data-dir=/profile", "--no-first-run", "--no-default-browser-check"],
+      args: [
+        `--app=${link}`,
+        "--user-data-dir=/profile",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--disable-background-mode",
+      ],
     });
   });
 

@@ -27,6 +27,9 @@ async function startShell(
     clock,
     coreEntry: "/app/core-process.js",
     screensFolder: "/app/screens",
+    execPath: "/app/plugside",
+    parent: seen.parent as unknown as NodeJS.Process,
+    hold: (ms) => seen.held.push(ms),
   });
   const child = () => seen.children.at(-1) ?? fail("no core was started");
   const window = () => seen.windows.at(-1) ?? fail("no window was opened");
@@ -86,6 +89,20 @@ describe("start", () => {
     expect(seen.app.calls).toEqual(["exit 5"]);
     expect(seen.forks).toEqual([]);
   });
+
+  it("says in words that a folder cannot be made, and ends with 1", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const { seen } = await startShell(["--data", join(folder, "file/data")]);
+    expect(seen.errors).toEqual([
+      expect.stringMatching(/^The data folder .*window cannot be used: .*Name another folder/),
+    ]);
+    expect([seen.app.calls, seen.forks]).toEqual([["exit 1"], []]);
+  });
+
+  it("bears the name that Windows groups it by", async () => {
+    const { seen } = await startShell();
+    expect(seen.app.paths.id).toBe("org.plugside.app");
+  });
 });
 
 describe("single instance", () => {
@@ -106,8 +123,29 @@ describe("single instance", () => {
     const { seen, child, window } = await startShell();
     child().say({ type: "ready", link });
     window().isMin = true;
-    seen.app.emit("second-instance");
+    seen.app.emit("second-instance", {}, ["/app/plugside"], folder);
     expect(window().calls).toEqual(["restore", "show", "focus"]);
+  });
+});
+
+describe("a file that is to be opened", () => {
+  it("is told that it cannot be, once there is a window to tell it in", async () => {
+    const path = join(folder, "visit.plugside");
+    writeFileSync(path, "");
+    const { seen, child } = await startShell([path, "--demo"]);
+    const event = refusable({});
+    seen.app.emit("open-file", event, "/Users/me/other.plugside");
+    expect([event.defaultPrevented, seen.told]).toEqual([true, []]);
+    child().say({ type: "ready", link });
+    const first = [path, "/Users/me/other.plugside"].map((one) => `Plugside cannot open this file: ${one}`);
+    expect(seen.told).toEqual(first);
+    seen.app.emit(
+      "second-instance",
+      {},
+      ["/app/plugside", "--some-switch", "visit.plugside", "missing.plugside"],
+      folder,
+    );
+    expect(seen.told).toEqual([...first, `Plugside cannot open this file: ${path}`]);
   });
 });
 
@@ -195,6 +233,42 @@ describe("while it runs", () => {
     child().say({ type: "ready", link });
     const { x, y, width, height } = window().options;
     expect({ x, y, width, height }).toEqual({ x: undefined, y: undefined, width: 1280, height: 840 });
+  });
+});
+
+describe("the session of the system", () => {
+  it("is not shut down before the record is closed, where it waits", async () => {
+    const { seen } = await startShell();
+    const event = refusable({});
+    seen.system.emit("shutdown", event);
+    expect([event.defaultPrevented, seen.app.calls.at(-1)]).toEqual([true, "quit"]);
+  });
+
+  it("is held for a moment at the log-off of Windows, which does not wait, once the core was told to stop", async () => {
+    const { seen, child, window } = await startShell();
+    child().say({ type: "ready", link });
+    window().emit("session-end");
+    expect([child().told, seen.held]).toEqual([[{ type: "stop" }], [2000]]);
+  });
+
+  it("has slept: the core looks whether its links are alive", async () => {
+    const { seen, child } = await startShell();
+    seen.system.emit("resume");
+    expect(child().told).toEqual([{ type: "resumed" }]);
+  });
+
+  it.each(["message", "disconnect"])("quits where the process above asks for it or is gone (%s)", async (what) => {
+    const { seen } = await startShell();
+    seen.parent.emit("message", { type: "other" });
+    expect(seen.app.calls).toEqual(["enableSandbox"]);
+    seen.parent.emit(what, { type: "stop" });
+    expect(seen.app.calls.at(-1)).toBe("quit");
+  });
+
+  it("quits where plugside stop asks for it", async () => {
+    const { seen, child } = await startShell();
+    child().say({ type: "quit" });
+    expect(seen.app.calls.at(-1)).toBe("quit");
   });
 });
 

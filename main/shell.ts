@@ -1,47 +1,21 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type * as Electron from "electron";
-import type { Clock } from "../src/lib/clock.ts";
+import { asksToStop } from "../src/lib/stop-message.ts";
 import { CoreHost } from "./core-host.ts";
 import { askWhereToSave } from "./downloads.ts";
+import { givenFiles } from "./given-files.ts";
 import { writeLinkPage } from "./launch/link-page.mjs";
 import { menuTemplate } from "./menu.ts";
 import type { CoreStart } from "./messages.ts";
 import { createPowerKeeper } from "./power.ts";
 import { isOwn, lockNavigation, lockPermissions } from "./security.ts";
-import { readShellOptions } from "./shell-options.ts";
+import { appId, type ElectronParts, makeFolder, readOptions, type ShellHost } from "./shell-host.ts";
+import { followSystem } from "./system-events.ts";
 import { troublePage } from "./trouble-page.ts";
 import { answerVault } from "./vault.ts";
 import { focusWindow, keepWindow, linkToSamePlace, windowOptions } from "./window.ts";
 import { placeWindow, readWindowState, writeWindowState } from "./window-state.ts";
 import { chooseLanguage, type Language, type Words, wordsOf } from "./words.ts";
-
-/** The parts of Electron the shell stands on. */
-export type ElectronParts = Pick<
-  typeof Electron,
-  | "app"
-  | "BrowserWindow"
-  | "dialog"
-  | "Menu"
-  | "nativeTheme"
-  | "powerSaveBlocker"
-  | "safeStorage"
-  | "screen"
-  | "session"
-  | "shell"
-  | "utilityProcess"
->;
-
-/** Where the shell runs. */
-export type ShellHost = {
-  argv: readonly string[];
-  platform: NodeJS.Platform;
-  clock: Clock;
-  /** The built entry of the core's process. */
-  coreEntry: string;
-  /** The built screens. */
-  screensFolder: string;
-};
 
 /** The desktop window's life, from start to quit. Everything the user sees inside the window comes from the core. */
 export async function runShell(electron: ElectronParts, host: ShellHost): Promise<void> {
@@ -51,7 +25,8 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
   const { dataFolder } = options;
   // Chromium's own files apart from the record; the single-instance lock goes with them, so there is one window per data folder.
   const windowFolder = join(dataFolder, "window");
-  mkdirSync(windowFolder, { recursive: true });
+  if (!makeFolder(electron, windowFolder)) return;
+  app.setAppUserModelId(appId);
   app.setPath("userData", windowFolder);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
@@ -84,11 +59,24 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
       chosen = wanted === "system" ? null : wanted;
       setMenu();
     },
+    onQuit: () => app.quit(),
     onVault: (question) => answerVault(electron.safeStorage, host.platform, question),
     onTrouble: (times, reason) => showTrouble(times, reason),
   });
 
-  app.on("second-instance", () => (window ? focusWindow(window) : void reopen()));
+  // What is to be opened before there is a window waits for it.
+  let files = givenFiles(host.argv, process.cwd(), host.execPath);
+  app.on("second-instance", (_event, argv, folder) => {
+    if (window) focusWindow(window);
+    else void reopen();
+    openFiles(givenFiles(argv, folder, host.execPath));
+  });
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    openFiles([path]);
+  });
+  host.parent.on("message", (message) => asksToStop(message) && app.quit());
+  host.parent.on("disconnect", () => app.quit());
   app.on("web-contents-created", (_event, contents) =>
     lockNavigation(
       contents,
@@ -118,6 +106,13 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     folder: () => app.getPath("downloads"),
     title: () => words().saveAs,
     power,
+  });
+  const followSession = followSystem({
+    powerMonitor: electron.powerMonitor,
+    quit: () => app.quit(),
+    stop: () => void core.stop(),
+    resumed: () => core.resumed(),
+    hold: host.hold,
   });
   setMenu();
   core.start();
@@ -151,9 +146,17 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     opened.on("closed", () => {
       window = null;
     });
+    followSession(opened);
     opened.webContents.on("render-process-gone", () => host.clock.after(1000, () => void reload()));
     window = opened;
     return opened;
+  }
+
+  /** No file can be opened yet: that is said, not passed over. */
+  function openFiles(paths: readonly string[]): void {
+    if (!window) files = [...files, ...paths];
+    else
+      for (const path of paths) void electron.dialog.showMessageBox({ type: "info", message: words().notOpened(path) });
   }
 
   /** A load that fails is a core that has just died: the next one brings a link of its own. */
@@ -165,6 +168,7 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     const target = linkToSamePlace(link, window?.webContents.getURL() ?? "", home);
     home = link;
     load(target);
+    openFiles(files.splice(0));
   }
 
   function showTrouble(times: number, reason: string): void {
@@ -181,18 +185,5 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
   async function reload(): Promise<void> {
     const link = window && isOwn(window.webContents.getURL(), home) ? await core.link() : null;
     if (link && window) showLink(link);
-  }
-}
-
-function readOptions(
-  { app, dialog }: ElectronParts,
-  argv: readonly string[],
-): ReturnType<typeof readShellOptions> | null {
-  try {
-    return readShellOptions(argv);
-  } catch (error) {
-    dialog.showErrorBox("Plugside", error instanceof Error ? error.message : String(error));
-    app.exit(5);
-    return null;
   }
 }

@@ -31,6 +31,7 @@ export type Words = {
   minimize: string;
   help: string;
   saveAs: string;
+  notOpened: (path: string) => string;
   troubleTitle: string;
   troubleText: (times: number) => string;
   troubleCure: string;
@@ -67,6 +68,7 @@ const english: Words = {
   minimize: "Minimize",
   help: "Help",
   saveAs: "Save as",
+  notOpened: (path) => `Plugside cannot open this file: ${path}`,
   troubleTitle: "Plugside does not start",
   troubleText: (times) =>
     `The part that talks to the stations has ended ${times} times within minutes. It is tried again after a while.`,
@@ -105,6 +107,7 @@ const swedish: Words = {
   minimize: "Minimera",
   help: "Hjälp",
   saveAs: "Spara som",
+  notOpened: (path) => `Plugside kan inte öppna den här filen: ${path}`,
   troubleTitle: "Plugside startar inte",
   troubleText: (times) =>
     `Delen som talar med stationerna har avslutats ${times} gånger inom några minuter. Nya försök görs efter en stund.`,

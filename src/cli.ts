@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { coreRole, inStead, runBelow } from "./cli/supervise.ts";
+import { stopLimitMs } from "./lib/stop-message.ts";
 
 /** The oldest Node that has what the core needs (its SQLite). */
 const needed = [22, 14] as const;
@@ -11,10 +12,11 @@ const args = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const isNewEnough = major > needed[0] || (major === needed[0] && minor >= needed[1]);
 
-// Started in another process's stead: when that one is gone, so are we.
+// Started in another process's stead: when that one is gone, so are we. `serve` closes its record first.
 if (process.env[inStead] && process.channel) {
   process.channel.unref();
-  process.on("disconnect", () => process.exit(137));
+  const end = () => process.exit(137);
+  process.on("disconnect", () => (args[0] === "serve" ? setTimeout(end, stopLimitMs).unref() : end()));
 }
 if (!isNewEnough) runBelow(pinnedNode() ?? giveUp(), fileURLToPath(import.meta.url), args);
 else if (args[0] === "serve" && !process.env[coreRole] && !asksForHelp()) {

@@ -3,12 +3,12 @@ import type { CoreHandlers } from "./api/contract.ts";
 import { listenLoopback } from "./api/loopback.ts";
 import { createCentralSystem, upstreamLimit } from "./core/central-system.ts";
 import { openEntrance } from "./core/entrance.ts";
+import { settleHeap } from "./core/heap.ts";
 import { openRecord } from "./core/record.ts";
 import { type Bugs, createBugs } from "./lib/bugs.ts";
 import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
-import type { Emitter } from "./lib/emitter.ts";
-import { settleHeap } from "./lib/heap.ts";
+import { createEmitter, type Emitter } from "./lib/emitter.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
 import type { Words } from "./lib/words.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
@@ -85,8 +85,14 @@ export type Core = {
   /** Why the record cannot be written, when that changes; null when it can again. */
   recordProblem: Emitter<Words | null>;
   handlers: CoreHandlers;
+  /** Somebody asks for the end of Plugside: whoever started the core disposes of it. */
+  stopAsked: Emitter<void>;
+  /** How many screens are open, when that changes. */
+  screens: Emitter<number>;
   /** The faults of our own since the start. */
   bugs: Bugs;
+  /** The computer has slept: asks every link for a sign of life now, so that one that is dead is known within seconds. */
+  resumed(): void;
   /** A fresh one-time link to the screens; null without screens. */
   newLink(): string | null;
   /** Ends every connection, keeps the state, closes the record. */
@@ -106,6 +112,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   // The one edge of every timer of the core.
   const clock = guardedClock(given, (error) => log.bug("a timer failed", { error }));
   const closing = new DisposableStore();
+  const stopAsked = createEmitter<void>(log);
   const before = options.again ? readContact(dataFolder) : null;
   try {
     const record = openRecord({ dataFolder, ownFolder: options.ownFolder, clock, log }, closing);
@@ -180,6 +187,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         secure: () => transport.secure,
         attempts,
         newLink: () => loopback.newLink(),
+        stop: () => stopAsked.emit(),
         bugs,
         startedAgain: options.again ?? false,
         notices: record.notices,
@@ -246,8 +254,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     return {
       ready: { ocpp: urls(), ui: loopback.newLink(), data: dataFolder, notices },
       recordProblem: recorder.problem,
+      stopAsked,
+      screens: loopback.screens,
       handlers,
       bugs,
+      resumed: () => transport.resumed(),
       newLink: () => loopback.newLink(),
       dispose: () => closing.dispose(),
     };

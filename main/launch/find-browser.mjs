@@ -46,7 +46,13 @@ export function findOpener(page, profile, { platform, env, isRoot }) {
     return {
       kind: "app",
       command: browser,
-      args: [`--app=${page()}`, `--user-data-dir=${profile}`, "--no-first-run", "--no-default-browser-check"],
+      args: [
+        `--app=${page()}`,
+        `--user-data-dir=${profile}`,
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--disable-background-mode",
+      ],
     };
   if (platform === "win32") return { kind: "system", command: "cmd", args: ["/c", "start", "", page()] };
   if (platform === "darwin") return { kind: "system", command: "open", args: [page()] };

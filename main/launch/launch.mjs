@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { findOpener } from "./find-browser.mjs";
+import { findBrowser, findOpener } from "./find-browser.mjs";
 import { findElectron } from "./find-electron.mjs";
 import { writeLinkPage } from "./link-page.mjs";
 import { projectRoot, setup } from "./setup.mjs";
@@ -16,6 +16,10 @@ const host = { platform: process.platform, env: process.env, isRoot: process.get
 const shortLife = 10_000;
 /** A browser that ends this soon has handed the link to another of its windows. */
 const handedOver = 5_000;
+/** Whether a browser may go on after its last window is closed: on a Mac every one does, on Windows Edge. */
+const stays = process.platform === "darwin" || process.platform === "win32";
+/** @type {["inherit", "inherit", "inherit"]} */
+const inherited = ["inherit", "inherit", "inherit"];
 let ending = false;
 
 const node = await setup();
@@ -29,7 +33,9 @@ async function start(node) {
   else {
     const began = Date.now();
     const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-    const code = await ended(endWithUs(spawn(electron.path, [projectRoot, ...flags], { ...inherit(), env })));
+    // The channel is how it is asked to end, and how it notices when this process is gone.
+    const child = spawn(electron.path, [projectRoot, ...flags], { ...inherit(), stdio: [...inherited, "ipc"], env });
+    const code = await ended(endWithUs(child));
     if (code === 0 || ending || Date.now() - began > shortLife) return code;
     say(`No desktop window: Electron ended at once with code ${code}.`);
   }
@@ -41,7 +47,7 @@ async function serve(node) {
   /** Where the screens are. @type {string | null | undefined} */
   let shown;
   const core = endWithUs(
-    spawn(node, ["dist/cli.js", "serve", "--json", ...flags], {
+    spawn(node, ["dist/cli.js", "serve", "--json", ...untilClosed(), ...flags], {
       cwd: projectRoot,
       // The channel lets the core notice when this process is gone, however it went.
       stdio: ["ignore", "pipe", "inherit", "ipc"],
@@ -79,11 +85,15 @@ function open(link, dataFolder, core) {
     browser.unref();
     return say("If the browser shows nothing, open the link yourself. Ctrl+C ends Plugside.");
   }
-  say("Closing the window or Ctrl+C ends Plugside.");
+  say(
+    stays
+      ? "Closing the window ends Plugside within a minute; Ctrl+C at once."
+      : "Closing the window or Ctrl+C ends Plugside.",
+  );
   core.once("exit", () => browser.kill());
   browser.once("exit", (code) => {
     if (ending) return;
-    if (Date.now() - began > handedOver) core.kill("SIGTERM");
+    if (Date.now() - began > handedOver) ask(core);
     else if (code !== 0) say("The browser ended at once; open the link yourself.");
   });
 }
@@ -98,16 +108,25 @@ function readReady(line) {
   }
 }
 
+/** Where a browser goes on after its window is closed, it is the core that notices that no screen is left. */
+function untilClosed() {
+  return stays && findBrowser(host) ? ["--until-closed"] : [];
+}
+
+/** Asks a child to end in good order, the one way that every system has.
+ * @param {import("node:child_process").ChildProcess} child */
+function ask(child) {
+  if (child.connected) child.send({ type: "stop" }, () => undefined);
+}
+
 /** Ends `child` when we are told to end: asked first, after 10 s the hard way.
  * @template {import("node:child_process").ChildProcess} T
  * @param {T} child */
 function endWithUs(child) {
-  // Windows has no way to ask; there the console's Ctrl+C has reached the child already.
-  const patience = process.platform === "win32" ? 3000 : 0;
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"]))
     process.on(signal, () => {
       ending = true;
-      setTimeout(() => child.kill("SIGTERM"), patience).unref();
+      ask(child);
       setTimeout(() => child.kill("SIGKILL"), 10_000).unref();
     });
   return child;
@@ -126,7 +145,7 @@ function ended(child) {
 
 /** @returns {import("node:child_process").SpawnOptions} */
 function inherit() {
-  return { cwd: projectRoot, stdio: "inherit" };
+  return { cwd: projectRoot, stdio: inherited };
 }
 
 /** The browser window's own files: in the user's cache, so that no other window of that browser is touched. */

@@ -213,3 +213,19 @@ test("where the port is somebody else's by now, it takes another and a secret of
   expect(next.port).not.toBe(first.port);
   expect(next.secret).not.toBe(first.secret);
 });
+
+test("tells how many screens are open; the command line is none", async () => {
+  const loopback = await setUp();
+  const counts: number[] = [];
+  loopback.screens.on((count) => counts.push(count));
+  const headers = { cookie: await cookieOf(loopback), origin: `http://127.0.0.1:${loopback.port}` };
+  const other = dialCore({ url: loopback.apiUrl, secret: loopback.secret, pid: process.pid, ports: [] });
+  await new Promise<void>((resolve) => other.onOpen(resolve));
+  const screen = new WebSocket(loopback.apiUrl, { headers });
+  await once(screen, "open");
+  const gone = new Promise<void>((resolve) => loopback.screens.on(() => resolve()));
+  screen.close();
+  await gone;
+  other.close();
+  expect(counts).toEqual([1, 0]);
+});

@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../lib/clock.ts";
 import { type Disposable, DisposableStore } from "../lib/disposable.ts";
+import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import { apiMessageBytes, apiSlowBytes, mostApiClients, mostApiStrangers } from "../station/bounds.ts";
 import { failure, whyOf } from "../station/failure.ts";
@@ -33,6 +34,8 @@ export type Loopback = Disposable & {
   readonly apiUrl: string;
   /** What the command line and this core prove themselves by to each other; never sent, and never in a URL. */
   readonly secret: string;
+  /** How many screens are open, when that changes; the command line is none. */
+  readonly screens: Emitter<number>;
   /** A link that opens the screens once, within ten minutes. Null without screens. */
   newLink(): string | null;
 };
@@ -61,6 +64,8 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   const closing = new DisposableStore();
   const { clock, log } = options;
   const links = new Map<string, number>();
+  const open = new Set<WebSocket>();
+  const changed = createEmitter<number>(log);
   const screens = options.screensFolder === null ? null : openScreens(options.screensFolder);
   const http = createServer(
     {
@@ -222,6 +227,10 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   /** Speaks the contract; to the command line, once its first message has proved who it is. */
   function serve(ws: WebSocket, proof: CoreProof | null, socket: Duplex): void {
     let proven = proof === null;
+    if (proven) {
+      open.add(ws);
+      changed.emit(open.size);
+    }
     const late = proven ? null : clock.after(proofWaitMs, () => ws.terminate());
     const conversation = converse(
       {
@@ -246,6 +255,7 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     ws.on("close", () => {
       late?.stop();
       conversation.close();
+      if (open.delete(ws)) changed.emit(open.size);
     });
   }
 
@@ -263,6 +273,7 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   return {
     port,
     secret,
+    screens: changed,
     apiUrl: `ws://${reached}/api`,
     newLink() {
       if (!screens) return null;

@@ -19,6 +19,7 @@ import { rootCommand } from "./subcommands/root.ts";
 import { serveCommand } from "./subcommands/serve.ts";
 import { simulateCommand } from "./subcommands/simulate.ts";
 import { stationsCommand } from "./subcommands/stations.ts";
+import { stopCommand } from "./subcommands/stop.ts";
 import { version } from "./subcommands/version.ts";
 
 const subcommands: Record<string, Subcommand> = {
@@ -35,6 +36,7 @@ const subcommands: Record<string, Subcommand> = {
   forget: forgetCommand,
   api: apiCommand,
   link: linkCommand,
+  stop: stopCommand,
   root: rootCommand,
 };
 

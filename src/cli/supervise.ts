@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { createRestarts, restartLimit } from "../lib/restarts.ts";
+import { asksToStop, stopLimitMs, stopMessage } from "../lib/stop-message.ts";
 
 /** What a process that was started in another's stead finds in its environment: that one's channel tells when it is gone. */
 export const inStead = "PLUGSIDE_PARENT";
@@ -11,7 +12,7 @@ export const coreRole = "PLUGSIDE_CORE";
 export type CoreUp = { type: "up" };
 
 /** Megabytes of half of V8's young generation: under a flood of messages it takes threefold of this and more, and is not faster for it.
- * It has to be said before the process begins; what can be said later is in lib/heap.ts. */
+ * It has to be said before the process begins; what can be said later is in core/heap.ts. */
 export const youngGeneration = "--max-semi-space-size=4";
 
 const running = "running";
@@ -22,7 +23,7 @@ export function isStartedAgain(): boolean {
   return process.env[coreRole] === again;
 }
 
-/** Runs this very command in a process of its own; signals and exit codes pass through. `serve` is kept running: a core that was up
+/** Runs this very command in a process of its own; exit codes pass through, and whatever asks for an end. `serve` is kept running: a core that was up
  * and ended by itself is started again, with a limit, and every such end is told.
  * @param node the Node to run it with */
 export function runBelow(node: string, script: string, args: readonly string[]): void {
@@ -79,15 +80,26 @@ export function runBelow(node: string, script: string, args: readonly string[]):
     if (args.includes("--json")) process.stdout.write(`${JSON.stringify(event)}\n`);
   }
 
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  function stop(): void {
+    if (stopping) return;
+    stopping = true;
+    // Between two cores there is none to ask.
+    if (child.exitCode !== null || child.signalCode !== null) {
+      clearTimeout(waiting);
+      process.exit(0);
+    }
+    if (child.connected) child.send(stopMessage, () => undefined);
+    setTimeout(() => child.kill("SIGKILL"), stopLimitMs).unref();
+  }
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const) {
     process.on(signal, () => {
-      stopping = true;
-      // Between two cores there is none to ask.
-      if (child.exitCode !== null || child.signalCode !== null) {
-        clearTimeout(waiting);
-        process.exit(0);
-      }
-      child.kill(signal);
+      if (kept) stop();
+      // On Windows a signal from us is the end at once; the console has told the child already.
+      else if (process.platform !== "win32" && signal !== "SIGBREAK") child.kill(signal);
     });
   }
+  if (!kept) return;
+  process.on("message", (message) => asksToStop(message) && stop());
+  process.on("disconnect", stop);
 }

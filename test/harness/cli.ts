@@ -1,9 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { readContact } from "../../src/api/contact.ts";
+import { inStead } from "../../src/cli/supervise.ts";
 
 /** The built command line; `npm test` builds it before. */
 const cliPath = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -39,9 +41,13 @@ export type RunningCli = {
 };
 
 /** Starts a subcommand that goes on. Killed when the test is over.
- * @param node the Node to run it with */
-export function startCli(args: string[], node = process.execPath): RunningCli {
-  const child = spawn(node, [cliPath, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+ * @param node the Node to run it with
+ * @param channel with the channel that the launcher gives it, by which it can be asked to end */
+export function startCli(args: string[], node = process.execPath, channel = false): RunningCli {
+  const child = spawn(node, [cliPath, ...args], {
+    stdio: channel ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...(channel && { [inStead]: "1" }) },
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
   child.stderr.on("data", (data) => {
@@ -81,8 +87,9 @@ export async function serveCli(
   folder: string,
   args: string[] = ["--listen", "127.0.0.1:0"],
   node = process.execPath,
+  channel = false,
 ): Promise<ServingCli> {
-  const running = startCli(["serve", "--json", "--data", folder, ...args], node);
+  const running = startCli(["serve", "--json", "--data", folder, ...args], node, channel);
   const ready = JSON.parse(await running.line()) as Ready;
   const pid = readContact(folder)?.pid ?? 0;
   return {

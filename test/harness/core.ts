@@ -55,6 +55,7 @@ export async function testCore(options: Partial<CoreOptions> = {}): Promise<Test
 /** A folder that is removed when the test is over. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "plugside-test-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // A process that was told to end may be at it still.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return folder;
 }

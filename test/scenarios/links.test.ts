@@ -153,6 +153,26 @@ describe("life on the link", () => {
     expect(link.closed).toEqual({ code: 1006, reason: "", cause: "ping-unanswered" });
   });
 
+  test("after a sleep of the computer a link that is dead is let go within seconds, and one that lives stays", async () => {
+    const clock = createManualClock();
+    const core = await testCore({ clock });
+    await core.client.call("settings.change", { pingSeconds: 0 });
+    const dead = await openByHand(core.url, "/CP1", { "Sec-WebSocket-Protocol": "ocpp1.6" });
+    dead.write(maskedText('[2,"1","Heartbeat",{}]'));
+    await dead.nextText();
+    const alive = await rawStation(`${core.url}CP2`);
+    await alive.ask("Heartbeat", {});
+    core.core.resumed();
+    await dead.pinged;
+    clock.advance(1);
+    await alive.ask("Heartbeat", {});
+    clock.advance(4999);
+    await dead.closed;
+    const { link } = await whenOffline(core, "CP1");
+    expect(link.closed).toEqual({ code: 1006, reason: "", cause: "ping-unanswered" });
+    expect((await stateOf(core, "CP2")).link.state).toBe("online");
+  });
+
   test("any frame is life: a station that does not answer pings but talks is kept", async () => {
     const clock = createManualClock();
     const core = await testCore({ clock });

@@ -68,7 +68,7 @@ it("brings the built screens into a locked window, survives a killed core, and c
   expect(second.link).not.toBe(first.link);
   const core = await heard("core", 2);
 
-  main.send("quit");
+  main.send({ type: "stop" });
   expect(await once(main, "exit")).toEqual([0, null]);
   expect(() => process.kill(core, 0)).toThrow("ESRCH");
   expect(said.filter((one) => one.error !== undefined)).toEqual([]);

@@ -1,5 +1,5 @@
 // Electron for the built main process, as far as that uses it: the core's process is a real one, and a window is a client that opens
-// the link as a browser would. What happens goes to the test as messages; the test sends "quit".
+// the link as a browser would. What happens goes to the test as messages; the test asks for an end as the launcher does.
 import { fork } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,7 @@ class App extends EventEmitter {
   getPreferredSystemLanguages = () => ["sv-SE"];
   requestSingleInstanceLock = () => true;
   enableSandbox() {}
+  setAppUserModelId() {}
   whenReady = () => new Promise((resolve) => setImmediate(resolve));
   quit() {
     let refused = false;
@@ -27,7 +28,6 @@ class App extends EventEmitter {
 }
 
 export const app = new App();
-process.on("message", (message) => message === "quit" && app.quit());
 
 class Contents extends EventEmitter {
   url = "";
@@ -80,6 +80,7 @@ export const Menu = {
   setApplicationMenu: (menu) => tell({ menu: menu.map((item) => item.label) }),
 };
 export const nativeTheme = { shouldUseDarkColors: false };
+export const powerMonitor = new EventEmitter();
 export const powerSaveBlocker = { start: () => 1, stop() {} };
 // Seals by turning every bit over.
 const turn = (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0xff));

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type * as Electron from "electron";
 import type { CoreChild } from "../../main/core-host.ts";
 import type { FromCore, ToCore } from "../../main/messages.ts";
-import type { ElectronParts } from "../../main/shell.ts";
+import type { ElectronParts } from "../../main/shell-host.ts";
 
 /** The core's process as the shell sees it: what it was told, and levers to make it speak and die. */
 export class ChildStandIn extends EventEmitter {
@@ -139,6 +139,9 @@ class AppStandIn extends EventEmitter {
   requestSingleInstanceLock(): boolean {
     return this.hasLock;
   }
+  setAppUserModelId(id: string): void {
+    this.paths.id = id;
+  }
   enableSandbox(): void {
     this.calls.push("enableSandbox");
   }
@@ -169,6 +172,10 @@ export function createElectronStandIn(folder: string) {
     forks: [] as { entry: string; start: unknown }[],
     session: new SessionStandIn(),
     menus: [] as Electron.MenuItemConstructorOptions[][],
+    system: new EventEmitter(),
+    parent: new EventEmitter(),
+    told: [] as string[],
+    held: [] as number[],
     outside: [] as string[],
     errors: [] as string[],
     awake: new Set<number>(),
@@ -184,12 +191,16 @@ export function createElectronStandIn(folder: string) {
   const parts = {
     app: seen.app,
     BrowserWindow,
-    dialog: { showErrorBox: (_title: string, text: string) => seen.errors.push(text) },
+    dialog: {
+      showErrorBox: (_title: string, text: string) => seen.errors.push(text),
+      showMessageBox: async ({ message }: { message: string }) => void seen.told.push(message),
+    },
     Menu: {
       buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => template,
       setApplicationMenu: (menu: Electron.MenuItemConstructorOptions[]) => seen.menus.push(menu),
     },
     nativeTheme: { shouldUseDarkColors: false },
+    powerMonitor: seen.system,
     powerSaveBlocker: {
       start: () => {
         seen.awake.add(7);

@@ -13,17 +13,18 @@ import { asItIs, complain, outliveTerminal, printJson, printText } from "../outp
 import { stopSignal } from "../stop-signal.ts";
 import type { Subcommand } from "../subcommand.ts";
 import { type CoreUp, isStartedAgain } from "../supervise.ts";
+import { whenUnseen } from "../when-unseen.ts";
 import { version } from "./version.ts";
 
 /** How long a core that is ended for its faults may take to close its record. */
 const closeLimitMs = 3000;
 
-/** `plugside serve`: runs the central system until SIGINT or SIGTERM. */
+/** `plugside serve`: runs the central system until a signal or `plugside stop`. */
 export const serveCommand: Subcommand = {
   usage:
-    "serve [--listen [ws://|wss://]HOST:PORT ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--verbose] [--json]",
+    "serve [--listen [ws://|wss://]HOST:PORT ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--until-closed] [--verbose] [--json]",
   summary:
-    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which.",
+    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which. --until-closed ends it half a minute after the last screen is closed.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -33,6 +34,7 @@ export const serveCommand: Subcommand = {
         "no-ui": { type: "boolean" },
         data: { type: "string" },
         demo: { type: "boolean" },
+        "until-closed": { type: "boolean" },
         verbose: { type: "boolean" },
         json: { type: "boolean" },
       },
@@ -75,9 +77,12 @@ export const serveCommand: Subcommand = {
     core.bugs.met.on(({ at, text }) => {
       if (values.json) printJson({ event: "fault", at: isoTime(at), text });
     });
+    const unseen = Promise.withResolvers<void>();
+    if (values["until-closed"]) whenUnseen(core.screens, systemClock, unseen.resolve);
+    const asked = new Promise<void>((resolve) => core.stopAsked.on(() => resolve()));
     const broken = Promise.withResolvers<"broken">();
     guardProcess({ log: core.bugs.log, clock: systemClock, end: () => broken.resolve("broken") });
-    const why = await Promise.race([stop, broken.promise]);
+    const why = await Promise.race([stop, asked, unseen.promise, broken.promise]);
     if (why !== "broken") await core.dispose();
     else
       await Promise.race([

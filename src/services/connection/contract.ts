@@ -82,6 +82,8 @@ export const connectionContract = {
   "connection.port": call(z.object({})).returns<PortReport>(),
   /** Somebody has seen a notice: it goes. */
   "connection.noticeSeen": call(z.object({ id: z.number().int() })).returns<null>(),
+  /** Ends the core in good order, with the window that shows its screens. Answers before it does. */
+  "connection.stop": call(z.object({})).returns<null>(),
   /** A fresh one-time link to the screens. */
   "connection.link": call(z.object({})).returns<{ url: string | null }>(),
 };

@@ -21,6 +21,7 @@ export type Host = {
   secure: () => boolean;
   attempts: { tracker: AttemptTracker; repository: AttemptsRepository };
   newLink: () => string | null;
+  stop: () => void;
   bugs: Bugs;
   startedAgain: boolean;
   notices: Notices;
@@ -97,6 +98,11 @@ export function connectionHandlers(
     "connection.port": port,
     "connection.noticeSeen": ({ id }) => {
       host.notices.remove(id);
+      return null;
+    },
+    "connection.stop": () => {
+      // The answer goes out first.
+      clock.after(0, host.stop);
       return null;
     },
     "connection.link": () => ({ url: host.newLink() }),

@@ -51,12 +51,16 @@ export type WebSocketTransport = Disposable & {
   /** Listens at these places and no others; links that are up stay up.
    * @throws FailureError `unavailable` when not one of them can be had */
   apply(places: readonly ListenPlace[]): Promise<void>;
+  /** The computer has slept: every link is pinged now, and one that shows no life within 5 s is ended. */
+  resumed(): void;
   /** Whether wss is spoken now, where a place takes it. */
   readonly secure: boolean;
 };
 
 const defaultTimes: ArrivalTimes = { silenceMs: 20_000, headMs: 10_000, tlsMs: 15_000 };
 const lifeCheckMs = 1000;
+/** How long a link may take to show that it has outlived a sleep of the computer, milliseconds. */
+const proofMs = 5000;
 
 /** Listens for stations over WebSocket, ws and wss on one port (OCPP-J 1.6 3; RFC 6455).
  * @throws FailureError `unavailable` when no port can be had, where one is required */
@@ -127,6 +131,9 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     listening: () => listeners.current(),
     changed: listeners.changed,
     apply: (places) => listeners.apply(places),
+    resumed() {
+      for (const link of links) link.prove(proofMs);
+    },
     get secure() {
       return context.tls.ready;
     },

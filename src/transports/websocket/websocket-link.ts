@@ -222,6 +222,18 @@ export class SocketLink implements Link {
     this.#checkLife(now, pingSeconds * 1000);
   }
 
+  /** Pings now, and ends the link where nothing at all is heard within so many milliseconds. */
+  prove(withinMs: number): void {
+    if (this.#restingSince !== null || this.#socket.readyState !== this.#socket.OPEN) return;
+    const asked = this.#clock.monotonic();
+    this.#socket.ping();
+    this.#clock.after(withinMs, () => {
+      if (this.#lastLife > asked || this.#restingSince !== null || !this.isOpen) return;
+      this.#cause = "ping-unanswered";
+      this.#socket.terminate();
+    });
+  }
+
   #checkMessage(now: number): void {
     const { begun, end } = this.#wire;
     if (begun === null) return;

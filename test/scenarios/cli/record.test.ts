@@ -214,7 +214,8 @@ describe("without a core", () => {
     const core = await serveCli(folder);
     await answeringStation(`${core.url}CP1`);
     const frames = await framesOf("--data", folder);
-    expect(await core.end("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
+    core.kill();
+    await core.ended;
     expect(existsSync(join(folder, "core.json"))).toBe(true);
     expect(await framesOf("--data", folder)).toEqual(frames);
     const states = (await jsonOf("stations", "--data", folder, "--json")) as StationState[];

@@ -46,6 +46,40 @@ describe("serve", () => {
     expect(await ended).toEqual({ code: 0, signal: null });
   });
 
+  test("plugside stop ends it in good order, on every system alike, and is done when it is gone", async () => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder);
+    const station = await answeringStation(`${core.url}CP1`);
+    expect(await runCli("stop", "--data", folder)).toEqual({ code: 0, stdout: "Plugside has ended.\n", stderr: "" });
+    expect(await station.closed).toEqual({ code: 1001, reason: "the central system is closing" });
+    expect(await core.ended).toEqual({ code: 0, signal: null });
+    expect(existsSync(join(folder, "core.json"))).toBe(false);
+    expect(await runCli("stop", "--data", folder)).toEqual({
+      code: 4,
+      stdout: "",
+      stderr: "No core runs on this folder.\n",
+    });
+  });
+
+  test.each(["asks for it", "is gone"])("ends in good order when the process above %s", async (how) => {
+    const folder = await temporaryFolder();
+    const core = await serveCli(folder, ["--listen", "127.0.0.1:0"], process.execPath, true);
+    const station = await answeringStation(`${core.url}CP1`);
+    const ended = once(core.child, "exit");
+    if (how === "asks for it") core.child.send({ type: "stop" });
+    else core.child.disconnect();
+    expect((await station.closed).code).toBe(1001);
+    expect(await ended).toEqual([0, null]);
+    expect(existsSync(join(folder, "core.json"))).toBe(false);
+  });
+
+  test("a core whose supervisor is killed closes its record all the same", async () => {
+    const core = await serveCli(await temporaryFolder());
+    const station = await answeringStation(`${core.url}CP1`);
+    core.child.kill("SIGKILL");
+    expect((await station.closed).code).toBe(1001);
+  });
+
   test("takes the next free port where the wanted one is taken, and says so", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
@@ -211,13 +245,13 @@ describe.skipIf(mustSkip("old-node", oldNode() !== null, "No Node below 22.12 wa
       expect(await bad.ended).toEqual({ code: 5, signal: null });
     });
 
-    test("killed, it takes the one it started along at once", async () => {
+    test("killed, it takes the one it started along, which closes its record", async () => {
       const folder = await temporaryFolder();
       const core = await serveCli(folder, ["--listen", "127.0.0.1:0"], oldNode() ?? "");
       const station = await answeringStation(`${core.url}CP1`);
       // It is over when all that held its outputs have ended, the other one among them.
       expect(await core.end("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
-      expect((await station.closed).code).toBe(1006);
+      expect((await station.closed).code).toBe(1001);
       const next = await serveCli(folder);
       expect(await next.end("SIGTERM")).toEqual({ code: 0, signal: null });
     });
