@@ -48,6 +48,131 @@ describe("readSample", () => {
   });
 
   it.each([
+    ["Wh", "Energy.Active.Import.Register", "Wh", 2],
+    ["kWh", "Energy.Active.Import.Register", "Wh", 2000],
+    ["W", "Power.Active.Import", "W", 2],
+    ["kW", "Power.Active.Import", "W", 2000],
+    ["varh", "Energy.Reactive.Import.Register", "varh", 2],
+    ["kvarh", "Energy.Reactive.Import.Register", "varh", 2000],
+    ["var", "Power.Reactive.Import", "var", 2],
+    ["kvar", "Power.Reactive.Import", "var", 2000],
+    ["VA", "Power.Offered", "VA", 2],
+    ["kVA", "Power.Offered", "VA", 2000],
+    ["VAh", "Energy.Apparent.Import", "VAh", 2],
+    ["kVAh", "Energy.Apparent.Import", "VAh", 2000],
+    ["A", "Current.Import", "A", 2],
+    ["V", "Voltage", "V", 2],
+    ["Hz", "Frequency", "Hz", 2],
+    ["RPM", "RPM", "RPM", 2],
+    ["Celsius", "Temperature", "Celsius", 2],
+    ["Percent", "SoC", "Percent", 2],
+  ])("2 %s of %s is in %s: %d", (unit, measurand, base, value) => {
+    const read = readSample({ value: "2", unit, measurand }, where);
+    expect([read.sample?.unit, read.sample?.value, read.findings]).toEqual([base, value, []]);
+  });
+
+  it.each([
+    ["Wh", ["wh", "WH"]],
+    ["kWh", ["KWh", "kwh", "KWH", "Kwh"]],
+    ["W", ["w", "Watt"]],
+    ["kW", ["KW", "kw", "Kw"]],
+    ["A", ["Amp", "Ampere", "a"]],
+    ["V", ["Volt", "v"]],
+    ["Hz", ["Hertz", "hz", "HZ"]],
+    ["Celsius", ["Celcius", "C", "\u00b0C", "celsius"]],
+    ["Fahrenheit", ["F", "\u00b0F"]],
+    ["K", ["Kelvin"]],
+    ["Percent", ["%", "percent"]],
+  ])("reads %s by the names it is given as well: %j", (right, names) => {
+    const measurand = "Vendor.Something";
+    const meant = readSample({ value: "300", unit: right, measurand }, where).sample;
+    for (const unit of names) {
+      const { sample, findings } = readSample({ value: "300", unit, measurand }, where);
+      expect(sample).toEqual({ ...meant, saidUnit: unit });
+      expect(findings).toEqual([{ rule: "unit-spelling", where: `${where}/unit`, said: unit, expected: right }]);
+    }
+  });
+
+  it.each([
+    ["Energy.Active.Import.Interval", "Wh"],
+    ["Energy.Apparent.Net", "VAh"],
+    ["EnergyRequest.Target", "Wh"],
+    ["Power.Import.Offered", "W"],
+    ["Display.BatteryEnergyCapacity", "Wh"],
+    ["Display.PresentSOC", "Percent"],
+    ["Display.MinimumSOC", "Percent"],
+    ["Display.TargetSOC", "Percent"],
+    ["Display.MaximumSOC", "Percent"],
+  ])("%s without a unit is in %s", (measurand, unit) => {
+    expect(readSample({ value: "5", measurand }, where).sample?.unit).toBe(unit);
+  });
+
+  it("takes VA for a power that is not offered as another unit, and names it", () => {
+    const { sample, findings } = readSample({ value: "11", unit: "kVA", measurand: "Power.Active.Import" }, where);
+    expect([sample?.unit, sample?.value, findings.map(({ rule }) => rule)]).toEqual(["W", 11, ["wrong-unit"]]);
+    const current = readSample({ value: "11", unit: "VA", measurand: "Current.Offered" }, where);
+    expect([current.sample?.unit, current.findings.map(({ rule }) => rule)]).toEqual(["A", ["wrong-unit"]]);
+  });
+
+  it("moves the point of a value whose unit is not known or not its own, and of an unknown measurand's without a word", () => {
+    const odd = readSample({ value: "4.35", unit: "Furlong", measurand: "Voltage", multiplier: 2 }, where);
+    expect([odd.sample?.value, odd.findings.map(({ rule }) => rule)]).toEqual([435, ["wrong-unit"]]);
+    const vendors = readSample({ value: "4.35", unit: "Furlong", measurand: "Vendor.Thing" }, where);
+    expect([vendors.sample?.value, vendors.sample?.unit, vendors.findings]).toEqual([4.35, "", []]);
+    // An 0x is no number, whatever follows it; nor is what only looks long enough.
+    for (const value of ["0b11", "0o17", "0X1f"]) expect(readSample({ value }, where).sample).toBeUndefined();
+    expect(readSample({ value: "1-1" }, where).sample).toBeUndefined();
+  });
+
+  it("keeps the digits of a number that is out of all bounds once it is scaled", () => {
+    const far = readSample({ value: "9e14", multiplier: 300 }, where).sample;
+    expect(far?.value).toBe(9e14);
+    expect(readSample({ value: " 5 ", unit: "kWh" }, where).sample?.value).toBe(5000);
+    expect(readSample({ value: "1e21" }, where).sample?.value).toBe(1e21);
+    expect(readSample({ value: "1.01e21" }, where).sample).toBeUndefined();
+  });
+
+  it.each([
+    ["-5", []],
+    ["5-", undefined],
+    ["1e1", ["odd-number"]],
+    ["+1", ["odd-number"]],
+    ["0.5", []],
+    ["09", []],
+    ["0", []],
+  ])("says of %j whether it is written as a decimal number is", (value, rules) => {
+    const { sample, findings } = readSample({ value }, where);
+    expect(sample && findings.map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  it("shows by the digits how an odd number is meant", () => {
+    expect(readSample({ value: "+5" }, where).findings).toEqual([
+      { rule: "odd-number", where: `${where}/value`, said: "+5", expected: words("for-example", { text: "5" }) },
+    ]);
+  });
+
+  it.each([
+    "Interruption.Begin",
+    "Interruption.End",
+    "Other",
+    "Sample.Clock",
+    "Sample.Periodic",
+    "Transaction.Begin",
+    "Transaction.End",
+    "Trigger",
+  ])("knows the context %s", (context) => {
+    expect(readSample({ value: "1", context }, where).findings).toEqual([]);
+  });
+
+  it("keeps a context that it does not know, and names it", () => {
+    const { sample, findings } = readSample({ value: "1", context: "Begin" }, where);
+    expect([sample?.context, findings.map(({ rule, where: place }) => [rule, place])]).toEqual([
+      "Begin",
+      [["unknown-context", `${where}/context`]],
+    ]);
+  });
+
+  it.each([
     ["212", "Fahrenheit", 100],
     ["98.6", "Fahrenheit", 37],
     ["293.15", "K", 20],
@@ -130,6 +255,16 @@ describe("readSample", () => {
     ["L3-L1", "L3-L1"],
     ["L1N", "L1-N"],
     ["l2", "L2"],
+    ...["L2", "L3", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3"].map((phase) => [phase, phase]),
+    ...["1", "2", "3"].flatMap((n) => [
+      [n, `L${n}`],
+      [`l${n}`, `L${n}`],
+      [`Phase${n}`, `L${n}`],
+      [`L${n}N`, `L${n}-N`],
+      [`L${n}-n`, `L${n}-N`],
+      [`l${n}-n`, `L${n}-N`],
+    ]),
+    ["n", "N"],
   ])("reads phase %s as %s", (phase, expected) => {
     expect(readSample({ value: "1", phase, measurand: "Voltage" }, where)).toEqual({
       sample: { measurand: "Voltage", unit: "V", value: 1, said: "1", phase: expected },
