@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** @typedef {{ path: string } | { path: null, why: string }} ElectronAnswer */
+/** `missing`: it was not fetched yet.
+ * @typedef {{ path: string } | { path: null, why: string, missing?: true }} ElectronAnswer */
 
 /** Looks for an Electron binary that can be started here. Reads files only: requiring the `electron` package would start a
  * download of some 110 MB.
@@ -10,12 +11,10 @@ import { join } from "node:path";
  * @returns {ElectronAnswer} `why` is one line for the user: the cause and the cure */
 export function findElectron(root, { platform, env, isRoot }) {
   const path = binaryPath(root, platform, env);
-  if (!existsSync(path))
+  if (env.ELECTRON_OVERRIDE_DIST_PATH && !existsSync(path))
     return {
       path: null,
-      why: env.ELECTRON_OVERRIDE_DIST_PATH
-        ? `No desktop window: ELECTRON_OVERRIDE_DIST_PATH holds no Electron (${path} is missing).`
-        : "No desktop window: the Electron binary has not been fetched (npx install-electron fetches it).",
+      why: `No desktop window: ELECTRON_OVERRIDE_DIST_PATH holds no Electron (${path} is missing).`,
     };
   if (platform === "linux" && !env.DISPLAY && !env.WAYLAND_DISPLAY)
     return { path: null, why: "No desktop window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)." };
@@ -24,6 +23,8 @@ export function findElectron(root, { platform, env, isRoot }) {
       path: null,
       why: "No desktop window: Electron's sandbox does not work as root. Start it as an ordinary user.",
     };
+  if (!existsSync(path))
+    return { path: null, why: "No desktop window: the Electron binary has not been fetched.", missing: true };
   return { path };
 }
 

@@ -5,12 +5,16 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { fetchElectron } from "./fetch-electron.mjs";
 import { findBrowser, findOpener } from "./find-browser.mjs";
 import { findElectron } from "./find-electron.mjs";
 import { writeLinkPage } from "./link-page.mjs";
 import { projectRoot, setup } from "./setup.mjs";
 
-const flags = process.argv.slice(2);
+/** Ours, and not the core's. */
+const own = ["--browser", "--fetch"];
+const given = process.argv.slice(2);
+const flags = given.filter((flag) => !own.includes(flag));
 const host = { platform: process.platform, env: process.env, isRoot: process.getuid?.() === 0 };
 /** An Electron that fails this soon never showed a window: the browser is tried then. */
 const shortLife = 10_000;
@@ -28,7 +32,8 @@ process.exitCode = node ? await start(node) : 1;
 /** @param {string} node @returns {Promise<number>} the exit code */
 async function start(node) {
   if (flags.includes("--help")) return await ended(spawn(node, ["dist/cli.js", "serve", "--help"], inherit()));
-  const electron = findElectron(projectRoot, host);
+  if (given.includes("--browser")) return await serve(node);
+  const electron = await window(node);
   if (electron.path === null) say(electron.why);
   else {
     const began = Date.now();
@@ -40,6 +45,15 @@ async function start(node) {
     say(`No desktop window: Electron ended at once with code ${code}.`);
   }
   return await serve(node);
+}
+
+/** The Electron to show the window with; fetched where it is missing.
+ * @param {string} node @returns {Promise<import("./find-electron.mjs").ElectronAnswer>} */
+async function window(node) {
+  const found = findElectron(projectRoot, host);
+  if (found.path !== null || !found.missing) return found;
+  const why = await fetchElectron(projectRoot, node, { asked: given.includes("--fetch"), env: process.env });
+  return why === null ? findElectron(projectRoot, host) : { path: null, why };
 }
 
 /** Runs the core and shows its screens in a browser, until one of the two ends. @param {string} node */

@@ -6,19 +6,19 @@ import { spawn } from "node:child_process";
 /** Runs a program quietly: its output is kept, not shown.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, shell?: boolean }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, shell?: boolean, stdout?: "inherit" }} options `stdout`: shown, not kept
  * @returns {Promise<StepResult>} never rejects: a program that cannot be started is code 127 */
-export function runQuietly(command, args, options) {
+export function runQuietly(command, args, { stdout = undefined, ...options }) {
   const began = performance.now();
   return new Promise((resolve) => {
     let output = "";
     /** @param {number} code */
     const done = (code) => resolve({ code, output, seconds: (performance.now() - began) / 1000 });
-    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-    child.stdout.setEncoding("utf8").on("data", (text) => {
+    const child = spawn(command, args, { ...options, stdio: ["ignore", stdout ?? "pipe", "pipe"] });
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
-    child.stderr.setEncoding("utf8").on("data", (text) => {
+    child.stderr?.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
     child.once("error", (error) => {
