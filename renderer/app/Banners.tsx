@@ -2,10 +2,10 @@ import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Notice } from "../../src/services/connection/contract.ts";
+import { momentText, timeText } from "../../src/words/format.ts";
 import { useCall, useConnection, useWatch } from "../core/core.tsx";
 import { useSpoken } from "../i18n/index.ts";
 import { routeHash } from "../navigation/routes.ts";
-import { momentText, timeText } from "../ui/format/format.ts";
 import { CopyButton } from "../ui/parts.tsx";
 import classes from "./shell.module.css";
 

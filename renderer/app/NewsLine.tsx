@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { OnPurpose } from "../../src/services/stations/contract.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
+import { clockDuration } from "../../src/words/format.ts";
 import { causeText } from "../../src/words/spoken.ts";
 import { useLanguage } from "../i18n/index.ts";
 import { useFocus } from "../navigation/focus.ts";
 import { routeHash } from "../navigation/routes.ts";
-import { clockDuration } from "../ui/format/format.ts";
 import { useNow } from "../ui/format/use-format.ts";
 import { Shape } from "../ui/StateWord.tsx";
 import { Told } from "../ui/Told.tsx";

@@ -2,9 +2,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../src/lib/shown-text.ts";
 import type { MessageRow } from "../../src/services/messages/contract.ts";
+import { latencyText, timeText } from "../../src/words/format.ts";
 import { useWatch } from "../core/core.tsx";
 import { routeHash } from "../navigation/routes.ts";
-import { latencyText, timeText } from "../ui/format/format.ts";
 import { Told } from "../ui/Told.tsx";
 import classes from "./wire.module.css";
 

@@ -1,14 +1,22 @@
 import { shownText } from "../lib/shown-text.ts";
 import { type Spoken, sayBy } from "../lib/words.ts";
 import { type CauseCode, causes } from "./en/causes.ts";
+import { commands } from "./en/commands.ts";
+import { events } from "./en/events.ts";
 import { type Rule, rules } from "./en/findings.ts";
 import { phrases } from "./en/phrases.ts";
+import { states } from "./en/states.ts";
 import { ticket } from "./en/ticket.ts";
+import { upstream } from "./en/upstream.ts";
 import { causes as swedishCauses } from "./sv/causes.ts";
+import { commands as swedishCommands } from "./sv/commands.ts";
+import { events as swedishEvents } from "./sv/events.ts";
 import { findings as swedishFindings } from "./sv/findings.ts";
 import { phrases as swedishPhrases } from "./sv/phrases.ts";
 import { places as swedishPlaces } from "./sv/places.ts";
+import { states as swedishStates } from "./sv/states.ts";
 import { ticket as swedishTicket } from "./sv/ticket.ts";
+import { upstream as swedishUpstream } from "./sv/upstream.ts";
 
 /** The languages that we speak. */
 export const languages = ["en", "sv"] as const;
@@ -27,6 +35,34 @@ export function causeText(code: CauseCode, language: Language): { title: string;
 /** What the core said, in a language. */
 export function spokenText(spoken: Spoken, language: Language): string {
   return shownText(sayBy(language === "sv" ? swedishPhrases : phrases, spoken));
+}
+
+/** A sentence of the time line, its holes filled. */
+export function eventText(
+  key: keyof typeof events,
+  values: Readonly<Record<string, string>>,
+  language: Language,
+): string {
+  return sayBy(language === "sv" ? swedishEvents : events, { phrase: key, values });
+}
+
+/** What something is in, in a language; what has no word of ours, as it was told. */
+export function stateText(state: string, language: Language): string {
+  return wordOf(language === "sv" ? swedishStates : states, state);
+}
+
+/** A command by its name, in a language. */
+export function commandText(name: string, language: Language): string {
+  return wordOf(language === "sv" ? swedishCommands : commands, name);
+}
+
+/** Why the central system above is not reached, in a language. */
+export function upstreamText(problem: string, language: Language): string {
+  return wordOf(language === "sv" ? swedishUpstream : upstream, problem);
+}
+
+function wordOf(table: Readonly<Record<string, string>>, word: string): string {
+  return (Object.hasOwn(table, word) ? table[word] : undefined) ?? shownText(word);
 }
 
 /** Where a finding is, in a language: `frame /1`, `StatusNotification answer /status`, `transaction, EVSE 1`. */

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import { durationText } from "../../ui/format/format.ts";
+import { durationText } from "../../../src/words/format.ts";
 import { useNow } from "../../ui/format/use-format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";

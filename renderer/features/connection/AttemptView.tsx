@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
+import { durationText } from "../../../src/words/format.ts";
 import type { AttemptStage } from "../../../src/words/stages.ts";
 import { useLoad } from "../../core/core.tsx";
-import { durationText } from "../../ui/format/format.ts";
 import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Facts, Failure, Time } from "../../ui/parts.tsx";

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { latencyText } from "../../../src/words/format.ts";
 import { useCall } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
-import { latencyText } from "../../ui/format/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActiveFault } from "../../../src/station/faults.ts";
+import { durationText, timeText } from "../../../src/words/format.ts";
 import { useCall } from "../../core/core.tsx";
-import { durationText, timeText } from "../../ui/format/format.ts";
 import { useNow } from "../../ui/format/use-format.ts";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./faults.module.css";

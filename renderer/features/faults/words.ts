@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Fault } from "../../../src/station/faults.ts";
-import { durationText, thin } from "../../ui/format/format.ts";
+import { durationText, thin } from "../../../src/words/format.ts";
 
 /** What a fault does, in the language on screen. */
 export function faultWords(t: TFunction, fault: Fault): string {

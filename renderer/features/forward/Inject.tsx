@@ -1,8 +1,8 @@
 import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { timeText } from "../../../src/words/format.ts";
 import { useCall } from "../../core/core.tsx";
-import { timeText } from "../../ui/format/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 

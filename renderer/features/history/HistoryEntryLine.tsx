@@ -1,10 +1,11 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { momentText, timeText } from "../../ui/format/format.ts";
+import { capital } from "../../../src/station/telling/say.ts";
+import { momentText, timeText } from "../../../src/words/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import classes from "./history.module.css";
 import type { TimelineEntry } from "./time-line.ts";
-import { capital, useSay } from "./use-say.ts";
+import { useSay } from "./use-say.ts";
 import { entryId } from "./use-timeline.ts";
 
 type Props = {

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { dateText, timeText } from "../../../src/words/format.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
-import { dateText, timeText } from "../../ui/format/format.ts";
 import { FrameView } from "../../ui/frames/FrameView.tsx";
 import layout from "../../ui/layout.module.css";
 import longList from "../../ui/lists/long-list.module.css";

@@ -2,9 +2,9 @@ import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { CommandOutcome } from "../../../src/station/commands.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
 import { severityOf } from "../../../src/station/findings.ts";
-import { tellCommand } from "./command-sentences.ts";
-import type { Told } from "./sentence.ts";
-import { tell } from "./sentences.ts";
+import { tellCommand } from "../../../src/station/telling/command-sentences.ts";
+import type { Told } from "../../../src/station/telling/sentence.ts";
+import { tell } from "../../../src/station/telling/sentences.ts";
 import { type FaultEntry, withFaults } from "./with-faults.ts";
 
 /** What an entry means: nothing out of the ordinary, something to look at, something wrong. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
-import { tell } from "./sentences.ts";
+import { tell } from "../../../src/station/telling/sentences.ts";
 import { withFaults } from "./with-faults.ts";
 
 function entry(seq: number, ms: number, body: EventBody): HistoryEntry {

@@ -2,7 +2,7 @@ import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import type { FrameMark, Lane } from "../../../src/station/marks.ts";
-import { latencyText, timeText } from "../../ui/format/format.ts";
+import { latencyText, timeText } from "../../../src/words/format.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import { Told } from "../../ui/Told.tsx";
 import classes from "./messages.module.css";

@@ -1,8 +1,8 @@
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import { tellCommand } from "../../../src/station/telling/command-sentences.ts";
+import type { SentenceValue } from "../../../src/station/telling/sentence.ts";
+import { tell } from "../../../src/station/telling/sentences.ts";
 import { shownToken } from "../../../src/station/views.ts";
-import { tellCommand } from "../history/command-sentences.ts";
-import type { SentenceValue } from "../history/sentence.ts";
-import { tell } from "../history/sentences.ts";
 
 /** What happened while one measured: a vertical line with a short label. */
 export type Mark = { at: number; kind: MarkKind; label: SentenceValue };

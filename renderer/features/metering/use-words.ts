@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
+import { place } from "../../../src/station/telling/sentence.ts";
 import { english } from "../../i18n/catalogue.ts";
-import { place } from "../history/sentence.ts";
 import { useSay } from "../history/use-say.ts";
 import type { ChartName, LineName } from "./chart/lines.ts";
 import { distinguishing, measurandKey } from "./words.ts";

@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { defaultSettings, type Settings } from "../../../src/services/settings/contract.ts";
-import { thin } from "../../ui/format/format.ts";
+import { thin } from "../../../src/words/format.ts";
 import { useFormat } from "../../ui/format/use-format.ts";
 import { type NumberSetting as Name, rangeOf, readNumber, shownValue, warningsOf } from "./fields.ts";
 import { Setting } from "./Setting.tsx";

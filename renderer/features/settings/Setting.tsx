@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { timeText } from "../../../src/words/format.ts";
 import { useSpoken } from "../../i18n/index.ts";
-import { timeText } from "../../ui/format/format.ts";
 import layout from "../../ui/layout.module.css";
 import { Outcome } from "../../ui/Outcome.tsx";
 import { Remark } from "../../ui/Remark.tsx";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { timeText } from "../../../src/words/format.ts";
 import { useSpoken } from "../../i18n/index.ts";
-import { timeText } from "../../ui/format/format.ts";
 import { Outcome } from "../../ui/Outcome.tsx";
 import type { Hand } from "./use-hand.ts";
 

@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import { ageOf } from "../../../src/station/age.ts";
 import type { ConnectorState, EvseState, StationState } from "../../../src/station/model.ts";
 import { connectorError, connectorLabel, connectorWord } from "../../../src/station/views.ts";
-import { durationText } from "../../ui/format/format.ts";
+import { durationText } from "../../../src/words/format.ts";
 import { useNow } from "../../ui/format/use-format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";

@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { StationEvent } from "../../../src/station/events.ts";
+import { capital } from "../../../src/station/telling/say.ts";
+import { tell } from "../../../src/station/telling/sentences.ts";
 import { routeHash } from "../../navigation/routes.ts";
 import { Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
-import { tell } from "../history/sentences.ts";
-import { capital, useSay } from "../history/use-say.ts";
+import { useSay } from "../history/use-say.ts";
 import { withFaults } from "../history/with-faults.ts";
 import classes from "./stations.module.css";
 

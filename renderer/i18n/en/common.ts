@@ -1,4 +1,5 @@
 import type { FrameMark } from "../../../src/station/marks.ts";
+import { states } from "../../../src/words/en/states.ts";
 
 export const common = {
   screens: {
@@ -18,22 +19,7 @@ export const common = {
     settings: "Settings",
     stations: "All stations",
   },
-  status: {
-    Available: "Available",
-    Preparing: "Preparing",
-    Charging: "Charging",
-    SuspendedEV: "Paused by the car",
-    SuspendedEVSE: "Paused by the station",
-    Finishing: "Finishing",
-    Reserved: "Reserved",
-    Unavailable: "Out of service",
-    Faulted: "Faulted",
-    Occupied: "Occupied",
-    Offline: "Offline",
-    Never: "Not yet connected",
-    Online: "Connected",
-    Unknown: "Unknown",
-  },
+  status: states,
   severity: { error: "Error:", warning: "Warning:", notice: "Notice:" },
   marks: {
     "to-upstream": "passed up",

@@ -1,3 +1,5 @@
+import { commands } from "../../../src/words/en/commands.ts";
+
 export const stations = {
   loading: "Fetching the stations",
   failed: "The stations cannot be shown.",
@@ -133,25 +135,7 @@ export const stations = {
     triggerSend: "Send trigger",
     raw: "Raw call",
   },
-  command: {
-    reset: "Reset",
-    unlock: "Unlock",
-    start: "Start",
-    stop: "Stop",
-    availability: "Availability",
-    trigger: "Trigger",
-    "read-configuration": "Read the configuration",
-    "clear-cache": "Clear the card cache",
-    raw: "Raw call",
-    "certificates-list": "List certificates",
-    "certificate-install": "Install a certificate",
-    "certificate-delete": "Delete a certificate",
-    "certificate-signed": "Send a signed certificate",
-    "read-security": "Read security settings",
-    "set-password": "Change the password",
-    "set-security-profile": "Write the security profile",
-    "prefer-network-profile": "Prefer the new connection",
-  },
+  command: commands,
   outcome: {
     sent: "sent {{at}}",
     ownSent: "sent {{at}} by Plugside itself",

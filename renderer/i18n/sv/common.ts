@@ -1,3 +1,4 @@
+import { states } from "../../../src/words/sv/states.ts";
 import type { common as en } from "../en/common.ts";
 
 export const common: typeof en = {
@@ -18,22 +19,7 @@ export const common: typeof en = {
     settings: "Inställningar",
     stations: "Alla laddstationer",
   },
-  status: {
-    Available: "Ledig",
-    Preparing: "Förbereder",
-    Charging: "Laddar",
-    SuspendedEV: "Pausad av bilen",
-    SuspendedEVSE: "Pausad av laddstationen",
-    Finishing: "Avslutar",
-    Reserved: "Reserverad",
-    Unavailable: "Ur drift",
-    Faulted: "Fel",
-    Occupied: "Upptagen",
-    Offline: "Frånkopplad",
-    Never: "Ännu inte ansluten",
-    Online: "Ansluten",
-    Unknown: "Okänd",
-  },
+  status: states,
   severity: { error: "Fel:", warning: "Varning:", notice: "Notis:" },
   marks: {
     "to-upstream": "skickat uppåt",

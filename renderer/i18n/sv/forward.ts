@@ -1,3 +1,4 @@
+import { upstream } from "../../../src/words/sv/upstream.ts";
 import type { forward as en } from "../en/forward.ts";
 
 export const forward: typeof en = {
@@ -28,24 +29,7 @@ export const forward: typeof en = {
   bootHint:
     "Många centralsystem vill ha en BootNotification först. Be laddstationen om en på översikten, eller bryt förbindelsen så att den ringer upp på nytt.",
   versionHint: "Versionen bestämdes först med laddstationen; samma erbjuds centralsystemet.",
-  problems: {
-    unreachable: "ingen svarar på den adressen och porten",
-    blocked: "en brandvägg eller ett säkerhetsprogram på datorn släpper inte ut Plugside",
-    "unknown-host": "namnet är okänt; har datorn internet?",
-    "no-answer": "inget svar i tid; det kan finnas en brandvägg emellan",
-    "certificate-unknown": "certifikatet är undertecknat av en okänd utfärdare; lägg till utfärdaren nedan",
-    "certificate-expired": "certifikatet har gått ut eller gäller inte än; kontrollera datorns klocka",
-    "certificate-name": "certifikatet gäller ett annat namn",
-    tls: "TLS-handskakningen misslyckades; talar den wss på porten?",
-    unauthorized: "användarnamn eller lösenord nekas (401)",
-    refused: "det nekar laddstationen",
-    "no-websocket": "där finns en webbserver, men ingen WebSocket på den sökvägen",
-    subprotocol: "det talar inte laddstationens version av OCPP",
-    "not-reading": "det läser inte det som skickas",
-    "bad-message": "det skickade ett meddelande som är för stort, inte tar slut eller inte är en WebSocket-ram",
-    closed: "det stängde förbindelsen",
-    failed: "förbindelsen misslyckades",
-  },
+  problems: upstream,
   setup: {
     title: "Vart",
     url: "Centralsystemets URL",

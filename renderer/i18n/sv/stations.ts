@@ -1,3 +1,4 @@
+import { commands } from "../../../src/words/sv/commands.ts";
 import type { stations as en } from "../en/stations.ts";
 
 export const stations: typeof en = {
@@ -135,25 +136,7 @@ export const stations: typeof en = {
     triggerSend: "Begär",
     raw: "Rått anrop",
   },
-  command: {
-    reset: "Omstart",
-    unlock: "Lås upp",
-    start: "Starta",
-    stop: "Stoppa",
-    availability: "Tillgänglighet",
-    trigger: "Begäran",
-    "read-configuration": "Läs konfigurationen",
-    "clear-cache": "Töm kortminnet",
-    raw: "Rått anrop",
-    "certificates-list": "Lista certifikat",
-    "certificate-install": "Installera ett certifikat",
-    "certificate-delete": "Ta bort ett certifikat",
-    "certificate-signed": "Sänd ett signerat certifikat",
-    "read-security": "Läs säkerhetsinställningar",
-    "set-password": "Byt lösenord",
-    "set-security-profile": "Skriv säkerhetsprofil",
-    "prefer-network-profile": "Föredra den nya anslutningen",
-  },
+  command: commands,
   outcome: {
     sent: "sänt {{at}}",
     ownSent: "sänt {{at}} av Plugside självt",

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { Unit } from "../../../src/lib/units.ts";
+import { bytesText, dayText, numberText, quantityParts, quantityText } from "../../../src/words/format.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { bytesText, dayText, numberText, quantityParts, quantityText } from "./format.ts";
 
 /** The formats that differ by language, in the language on screen. */
 export function useFormat() {

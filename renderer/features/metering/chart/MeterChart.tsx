@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { momentText, timeText } from "../../../ui/format/format.ts";
+import { momentText, timeText } from "../../../../src/words/format.ts";
 import { useFormat } from "../../../ui/format/use-format.ts";
 import classes from "../metering.module.css";
 import { useTheme } from "../use-meters.ts";

@@ -1,7 +1,7 @@
-import type { EventBody, EventKind, LinkClosed, StatusReported } from "../../../src/station/events.ts";
-import type { Token } from "../../../src/station/model.ts";
-import { closingOf } from "../../../src/station/phrases.ts";
-import { problemError, shownToken } from "../../../src/station/views.ts";
+import type { EventBody, EventKind, LinkClosed, StatusReported } from "../events.ts";
+import type { Token } from "../model.ts";
+import { closingOf } from "../phrases.ts";
+import { problemError, shownToken } from "../views.ts";
 
 import { command, outcomeDetails, results } from "./command-sentences.ts";
 import { faultDetails, forwarded, injected, tellFault } from "./fault-sentences.ts";

@@ -1,5 +1,5 @@
-import type { Unit } from "../../../src/lib/units.ts";
-import type { Language } from "../../../src/words/spoken.ts";
+import type { Unit } from "../lib/units.ts";
+import type { Language } from "./spoken.ts";
 
 /** A thin space that does not break: between a number and its unit. */
 export const thin = "\u202f";

@@ -1,5 +1,5 @@
-import type { FaultInjected, ForwardChanged } from "../../../src/station/events.ts";
-import type { Fault } from "../../../src/station/faults.ts";
+import type { FaultInjected, ForwardChanged } from "../events.ts";
+import type { Fault } from "../faults.ts";
 import { maybe, type Sentence, type SentenceKey, say } from "./sentence.ts";
 
 /** A fault on purpose in words. */

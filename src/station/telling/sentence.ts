@@ -1,8 +1,8 @@
-import { mapTexts, type Spoken, type Words } from "../../../src/lib/words.ts";
-import type { Rule } from "../../../src/words/en/findings.ts";
-import type { history } from "../../i18n/en/history.ts";
+import { mapTexts, type Spoken, type Words } from "../../lib/words.ts";
+import type { events } from "../../words/en/events.ts";
+import type { Rule } from "../../words/en/findings.ts";
 
-export type SentenceKey = keyof (typeof history)["sentences"];
+export type SentenceKey = keyof typeof events;
 
 /** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, a command by its name, the place of a finding, a trouble with the central system above, or an amount. */
 export type SentenceValue =
@@ -18,7 +18,7 @@ export type SentenceValue =
   | { wattHours: number }
   | { milliseconds: number };
 
-/** What happened, as a key of the catalogue and what goes into it. */
+/** What happened, as a key of `src/words` and what goes into it. */
 export type Sentence = { key: SentenceKey; values: Record<string, SentenceValue> };
 
 /** `main` is the plain sentence; `more` are the details beside it, each short. */

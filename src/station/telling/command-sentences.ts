@@ -1,6 +1,6 @@
-import type { CommandOutcome } from "../../../src/station/commands.ts";
-import { type OwnReason, ownReasons } from "../../../src/station/marks.ts";
-import { shownToken } from "../../../src/station/views.ts";
+import type { CommandOutcome } from "../commands.ts";
+import { type OwnReason, ownReasons } from "../marks.ts";
+import { shownToken } from "../views.ts";
 import { cut, maybe, place, type Sentence, type SentenceKey, say, type Told } from "./sentence.ts";
 
 /** The sentence for a command and what came of it, as one. `outcome` absent: nothing has come yet. */

@@ -1,0 +1,20 @@
+/** Commands by their names. */
+export const commands = {
+  reset: "Reset",
+  unlock: "Unlock",
+  start: "Start",
+  stop: "Stop",
+  availability: "Availability",
+  trigger: "Trigger",
+  "read-configuration": "Read the configuration",
+  "clear-cache": "Clear the card cache",
+  raw: "Raw call",
+  "certificates-list": "List certificates",
+  "certificate-install": "Install a certificate",
+  "certificate-delete": "Delete a certificate",
+  "certificate-signed": "Send a signed certificate",
+  "read-security": "Read security settings",
+  "set-password": "Change the password",
+  "set-security-profile": "Write the security profile",
+  "prefer-network-profile": "Prefer the new connection",
+};
