@@ -14,6 +14,7 @@ import { configurationCommand } from "./subcommands/configuration.ts";
 import { findingsCommand } from "./subcommands/findings.ts";
 import { forgetCommand } from "./subcommands/forget.ts";
 import { framesCommand } from "./subcommands/frames.ts";
+import { historyCommand } from "./subcommands/history.ts";
 import { linkCommand } from "./subcommands/link.ts";
 import { rootCommand } from "./subcommands/root.ts";
 import { serveCommand } from "./subcommands/serve.ts";
@@ -29,6 +30,7 @@ const subcommands: Record<string, Subcommand> = {
   frames: framesCommand,
   attempts: attemptsCommand,
   findings: findingsCommand,
+  history: historyCommand,
   call: callCommand,
   command: commandCommand,
   configuration: configurationCommand,

@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import type { CertificatesOverview } from "../../../src/services/certificates/contract.ts";
 import { type CertificateUse, certificateUses, rootUses } from "../../../src/station/certificates.ts";
 import type { StationCommand } from "../../../src/station/commands.ts";
+import { commandText } from "../../../src/words/spoken.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
-import { useSpoken } from "../../i18n/index.ts";
+import { useLanguage, useSpoken } from "../../i18n/index.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
-import { commandWord } from "../stations/commands/words.ts";
 import classes from "./certificates.module.css";
 import { hashName } from "./hash-name.ts";
 import { PemInput } from "./PemInput.tsx";
@@ -22,6 +22,7 @@ const askForRequest = { name: "trigger", message: "SignChargePointCertificate" }
 export function OnStation({ identity, overview }: { identity: string; overview: CertificatesOverview }) {
   const { t } = useTranslation();
   const say = useSpoken();
+  const language = useLanguage();
   const state = useWatch("stations.state", { identity });
   const command = useCall("stations.command");
   const install = useCall("certificates.install");
@@ -87,7 +88,7 @@ export function OnStation({ identity, overview }: { identity: string; overview: 
       </div>
       {last && (
         <output>
-          {commandWord(t, last.name)}:{" "}
+          {commandText(last.name, language)}:{" "}
           {last.outcome ? t(`stations.result.${last.outcome.result}`) : t("stations.outcome.pending")}
           {last.outcome?.why && ` (${say(last.outcome.why)})`}
         </output>

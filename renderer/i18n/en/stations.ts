@@ -1,5 +1,3 @@
-import { commands } from "../../../src/words/en/commands.ts";
-
 export const stations = {
   loading: "Fetching the stations",
   failed: "The stations cannot be shown.",
@@ -135,7 +133,6 @@ export const stations = {
     triggerSend: "Send trigger",
     raw: "Raw call",
   },
-  command: commands,
   outcome: {
     sent: "sent {{at}}",
     ownSent: "sent {{at}} by Plugside itself",

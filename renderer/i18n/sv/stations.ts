@@ -1,4 +1,3 @@
-import { commands } from "../../../src/words/sv/commands.ts";
 import type { stations as en } from "../en/stations.ts";
 
 export const stations: typeof en = {
@@ -136,7 +135,6 @@ export const stations: typeof en = {
     triggerSend: "Begär",
     raw: "Rått anrop",
   },
-  command: commands,
   outcome: {
     sent: "sänt {{at}}",
     ownSent: "sänt {{at}} av Plugside självt",

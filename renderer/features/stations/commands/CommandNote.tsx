@@ -3,6 +3,7 @@ import type { HistoryEntry } from "../../../../src/services/history/contract.ts"
 import { awaitsEffect } from "../../../../src/station/effects.ts";
 import type { CommandRecord } from "../../../../src/station/model.ts";
 import { durationText, latencyText, timeText } from "../../../../src/words/format.ts";
+import { commandText } from "../../../../src/words/spoken.ts";
 import { useLanguage } from "../../../i18n/index.ts";
 import { useDrawer } from "../../../navigation/drawer.tsx";
 import { useNow } from "../../../ui/format/use-format.ts";
@@ -11,7 +12,7 @@ import { Told } from "../../../ui/Told.tsx";
 import ui from "../../../ui/ui.module.css";
 import classes from "../stations.module.css";
 import { type FollowUp, followUps } from "./outcome.ts";
-import { commandWord, reasonText } from "./words.ts";
+import { reasonText } from "./words.ts";
 
 type Props = { record: CommandRecord; commands: readonly CommandRecord[]; events: readonly HistoryEntry[] };
 
@@ -41,7 +42,7 @@ export function CommandNote({ record, commands, events }: Props) {
   return (
     <div className={classes.note} role="status">
       <p>
-        <strong>{commandWord(t, record.name)}</strong> {parts.join(", ")}.
+        <strong>{commandText(record.name, language)}</strong> {parts.join(", ")}.
         {reason !== "" && (
           <>
             {" "}
