@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commandText, languages } from "../words/spoken.ts";
 import { commandNames, stationCommand } from "./commands.ts";
 
 describe("a command as it comes in", () => {
@@ -28,4 +29,8 @@ describe("a command as it comes in", () => {
   it("has a name of its own each", () => {
     expect(new Set(commandNames).size).toBe(commandNames.length);
   });
+});
+
+it.each(commandNames)("%s has a name in each language", (name) => {
+  for (const language of languages) expect(commandText(name, language)).not.toBe(name);
 });

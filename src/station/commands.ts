@@ -106,10 +106,3 @@ export type CertificateCommand = Extract<StationCommand, { name: `certificate${s
 
 /** A command with a button of its own on the overview. */
 export type ButtonCommand = "reset" | "unlock" | "start" | "stop" | "availability" | "trigger" | "raw";
-
-export const securityCommandNames = [
-  "read-security",
-  "set-password",
-  "set-security-profile",
-  "prefer-network-profile",
-] as const satisfies readonly SecurityCommand["name"][];
