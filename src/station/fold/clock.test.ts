@@ -149,3 +149,38 @@ describe("a clock that is off", () => {
     expect(one.offset).toBe(-30);
   });
 });
+
+describe("what counts as the same time", () => {
+  it.each([
+    { back: 2000, shown: 8 },
+    { back: 2001, shown: 10 },
+  ])("a time that is $back ms further back than the clock was: it shows $shown s", ({ back, shown }) => {
+    const one = station();
+    one.values(start, iso(start + 10_000));
+    one.values(start + minute, iso(start + minute + 10_000 - back));
+    expect(one.offset).toBe(shown);
+  });
+
+  it.each([
+    { off: -2000, shown: -2 },
+    { off: -2001, shown: 10 },
+  ])("a time that is $off ms off ours, of a clock that was fast: it shows $shown s", ({ off, shown }) => {
+    const one = station();
+    one.values(start, iso(start + 10_000));
+    one.values(start + minute, iso(start + minute + off));
+    expect(one.offset).toBe(shown);
+  });
+
+  it.each([
+    { after: 5000, apart: 2000, shown: 3602 },
+    { after: 4999, apart: 0, shown: 7200 },
+    { after: 5000, apart: 2001, shown: 7200 },
+  ])("two that tell of a clock set back, $after ms after each other and $apart ms apart: $shown s", (given) => {
+    const one = station();
+    one.values(start, iso(start + 2 * hour));
+    one.values(start + minute, iso(start + minute + hour));
+    const then = start + minute + given.after;
+    one.values(then, iso(then + hour + given.apart));
+    expect(one.offset).toBe(given.shown);
+  });
+});

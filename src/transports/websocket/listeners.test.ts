@@ -1,0 +1,111 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import { Listeners, type ListenPlace } from "./listeners.ts";
+
+const host = "127.0.0.1";
+
+function openListeners() {
+  const clock = createManualClock();
+  const modes: string[] = [];
+  const listeners = new Listeners({
+    clock,
+    log: silentLogger,
+    onConnection(socket, mode) {
+      modes.push(mode);
+      socket.destroy();
+    },
+  });
+  onTestFinished(() => listeners.dispose());
+  return { clock, listeners, modes };
+}
+
+const place = (port: number, change: Partial<ListenPlace> = {}): ListenPlace => ({ host, port, mode: "ws", ...change });
+
+/** A port that somebody else has. */
+async function takenPort() {
+  const server = createServer().listen(0, host);
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  return { port: (server.address() as AddressInfo).port, server };
+}
+
+async function freePort(): Promise<number> {
+  const { port, server } = await takenPort();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Whether somebody takes a connection there. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}
+
+test("two changes at once are made one after the other: it listens where the later says, and nowhere else", async () => {
+  const { listeners } = openListeners();
+  const [first, second] = [await freePort(), await freePort()];
+  await Promise.all([listeners.apply([place(first)]), listeners.apply([place(second)])]);
+  expect(listeners.current()).toEqual([{ host, port: second, mode: "ws", wanted: second }]);
+  expect([await answers(first), await answers(second)]).toEqual([false, true]);
+});
+
+test("a change that comes to nothing is told, and does not keep the next one from being made", async () => {
+  const { listeners } = openListeners();
+  const { port } = await takenPort();
+  await expect(listeners.apply([place(port)])).rejects.toMatchObject({ code: "unavailable" });
+  expect(listeners.current()).toEqual([{ host, port, mode: "ws", wanted: port, problem: "EADDRINUSE" }]);
+  await listeners.apply([place(0)]);
+  expect(await answers(listeners.current()[0]?.port ?? 0)).toBe(true);
+});
+
+test("a port that is taken is tried again every five seconds, and the problem is gone once it is free", async () => {
+  const { listeners, clock } = openListeners();
+  const { port, server } = await takenPort();
+  await listeners.apply([place(0), place(port)]);
+  server.close();
+  await once(server, "close");
+  let changes = 0;
+  const opened = new Promise<void>((resolve) => listeners.changed.on(() => ++changes && resolve()));
+  clock.advance(4999);
+  expect(listeners.current()[1]?.problem).toBe("EADDRINUSE");
+  clock.advance(1);
+  await opened;
+  expect([changes, listeners.current()[1]]).toEqual([1, { host, port, mode: "ws", wanted: port }]);
+});
+
+test("the next free port is taken where that was asked for, and what was wanted is told", async () => {
+  const { listeners } = openListeners();
+  const { port } = await takenPort();
+  await listeners.apply([place(port, { nextFree: true })]);
+  const [one] = listeners.current();
+  expect(one).toMatchObject({ wanted: port });
+  expect(one?.problem).toBeUndefined();
+  expect(one?.port).not.toBe(port);
+  expect(await answers(one?.port ?? 0)).toBe(true);
+});
+
+test("another mode of a place is the one of the next connection, on the port that stays open", async () => {
+  const { listeners, modes } = openListeners();
+  const port = await freePort();
+  await listeners.apply([place(port)]);
+  await answers(port);
+  await listeners.apply([place(port, { mode: "wss" })]);
+  await answers(port);
+  await expect.poll(() => modes).toEqual(["ws", "wss"]);
+});
+
+test("once it is over nobody listens", async () => {
+  const { listeners } = openListeners();
+  const port = await freePort();
+  await Promise.all([listeners.apply([place(port)]), listeners.dispose()]);
+  expect([listeners.current(), await answers(port)]).toEqual([[], false]);
+});
