@@ -48,6 +48,11 @@ export type Bench = {
   /** The same from a core that starts on this record. */
   restoredPast(seq: number): StationState | null;
   database: Database;
+  /** The parts that services work with. */
+  parts: Pick<SessionOptions, "registry" | "recorder" | "journal" | "clock" | "log"> & {
+    frames: FramesRepository;
+    events: EventsRepository;
+  };
 };
 
 /** Opens a link in conversation, on a fresh record that is removed when the test is over. */
@@ -156,6 +161,7 @@ export async function openBench(
     past: (seq) => stateAt(entry, seq, pastOptions),
     restoredPast: (seq) => stateAt(again(), seq, pastOptions),
     database,
+    parts: { registry, recorder, journal, clock, log, frames: repositories.frames, events: repositories.events },
   };
 
   function again(): StationEntry {
