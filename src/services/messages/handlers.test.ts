@@ -52,3 +52,35 @@ test.each<{ filter: MessageFilter; shown: string[] }>([
   // A question of ours is told when it goes, and again when its answer comes.
   expect(live.filter((id) => id !== "ours")).toEqual(shown);
 });
+
+test("in 2.x a fault is told by a connector's status, or by an event", async () => {
+  const bench = await openBench("2.0.1");
+  const handlers = messagesHandlers(bench.parts as ServiceContext);
+  const live: MessageRow[] = [];
+  const filter = { problems: true };
+  handlers["messages.live"]({ filter }, (rows) => live.push(...(rows as MessageRow[])));
+  const timestamp = new Date(bench.clock.now()).toISOString();
+  const say = (id: string, action: string, payload: object) => bench.say(JSON.stringify([2, id, action, payload]));
+  const status = (id: string, connectorStatus: string) =>
+    say(id, "StatusNotification", { timestamp, connectorStatus, evseId: 1, connectorId: 1 });
+  const event = (id: string, variable: string, change: object) => {
+    const place = { component: { name: "Connector" }, variable: { name: variable } };
+    const told = {
+      eventId: 1,
+      timestamp,
+      trigger: "Alerting",
+      actualValue: "true",
+      eventNotificationType: "HardWiredMonitor",
+    };
+    say(id, "NotifyEvent", { generatedAt: timestamp, seqNo: 0, eventData: [{ ...told, ...place, ...change }] });
+  };
+  say("boot", "BootNotification", { reason: "PowerUp", chargingStation: { vendorName: "V", model: "M" } });
+  status("free", "Available");
+  status("fault", "Faulted");
+  event("problem", "Problem", {});
+  event("code", "Temperature", { techCode: "17" });
+  event("warm", "Temperature", {});
+  const { rows } = await handlers["messages.page"]({ filter, before: undefined, limit: 100 });
+  const shown = ["fault", "problem", "code"];
+  expect([live, rows].map((all) => all.map(({ messageId }) => messageId))).toEqual([shown, shown]);
+});

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../lib/clock.ts";
+import { silentLogger } from "../lib/logger.ts";
+import { Database } from "./database.ts";
+import { FramesRepository } from "./frames.ts";
+import { type FrameEntry, Recorder } from "./recorder.ts";
+
+/** A record of these frames; what is not told of one is of a plain heartbeat. */
+function recordOf(...entries: (Partial<FrameEntry> & { seq: number })[]) {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-frames-"));
+  const database = new Database(join(folder, "plugside.db"));
+  onTestFinished(() => {
+    database.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const recorder = new Recorder({ database, clock: createManualClock(), log: silentLogger });
+  for (const entry of entries) {
+    recorder.frame({
+      station: { id: 1, identity: "CP1" },
+      connection: 1,
+      at: 1000,
+      direction: "in",
+      data: '[2,"a","Heartbeat",{}]',
+      action: "Heartbeat",
+      question: null,
+      stationTime: null,
+      findings: [],
+      answer: null,
+      ...entry,
+    });
+  }
+  recorder.flush();
+  return new FramesRepository(database);
+}
+
+const numbers = (rows: readonly { seq: number }[]) => rows.map(({ seq }) => seq);
+
+test("an answer is the one that passed at the station, not the one of the leg above", () => {
+  const frames = recordOf(
+    { seq: 2, direction: "out" },
+    { seq: 4, question: 2, lane: "upstream" },
+    { seq: 6, question: 2 },
+    { seq: 8, question: 3 },
+  );
+  expect(numbers(frames.answersTo([2]))).toEqual([6]);
+  expect(frames.answersTo([])).toEqual([]);
+});
+
+test("a list leaves out answers with a row of their own, and shows what was on the leg above", () => {
+  const frames = recordOf(
+    { seq: 2, direction: "out" },
+    { seq: 4, question: 2, lane: "upstream" },
+    { seq: 6, question: 2 },
+  );
+  expect(numbers(frames.between(0, 10, { alone: true }))).toEqual([2, 4]);
+  expect(numbers(frames.between(0, 10))).toEqual([2, 4, 6]);
+});
+
+test.each([
+  { text: "100%", found: [2] },
+  { text: "a_b", found: [4] },
+  { text: "back\\\\slash", found: [6] },
+  { text: "AXB", found: [8] },
+  { text: "said", found: [10] },
+  { text: "", found: [2, 4, 6, 8, 10] },
+])("the text $text is looked for as it stands, letter case aside: $found", ({ text, found }) => {
+  const frames = recordOf(
+    { seq: 2, data: "100%" },
+    { seq: 4, data: "a_b" },
+    { seq: 6, data: "back\\\\slash" },
+    { seq: 8, data: "axb 1000" },
+    { seq: 10, answer: { at: 1000, text: "SAID" } },
+  );
+  expect(numbers(frames.between(0, 20, { text }))).toEqual(found);
+});
+
+test.each([
+  { filter: { direction: "in" as const }, found: [2, 6] },
+  { filter: { direction: "out" as const }, found: [4] },
+  { filter: { station: 2 }, found: [6] },
+  { filter: { stations: [1, 3] }, found: [2, 4] },
+])("narrowed by $filter: $found", ({ filter, found }) => {
+  const frames = recordOf({ seq: 2 }, { seq: 4, direction: "out" }, { seq: 6, station: { id: 2, identity: "CP2" } });
+  expect(numbers(frames.between(0, 10, filter))).toEqual(found);
+  expect(numbers(frames.newest(0, 10, filter, 10))).toEqual(found.toReversed());
+});
+
+test("a stretch holds its first number and not its last", () => {
+  const frames = recordOf({ seq: 2 }, { seq: 4 }, { seq: 6 });
+  expect(numbers(frames.between(2, 6))).toEqual([2, 4]);
+  expect(numbers(frames.newest(2, 6, {}, 1))).toEqual([4]);
+});
+
+test("a number that was given to our answer leads to the row that it stands in, and to no other", () => {
+  const frames = recordOf({ seq: 2, answer: { at: 1001, text: "[3]" } }, { seq: 4 });
+  expect([2, 3, 4, 5].map((seq) => frames.holding(seq)?.seq)).toEqual([2, 2, 4, undefined]);
+});
+
+test("a time leads to the first row at or after it", () => {
+  const frames = recordOf({ seq: 2, at: 1000 }, { seq: 4, at: 2000 }, { seq: 6, at: 2000 }, { seq: 8, at: 3000 });
+  expect(numbers(frames.between(frames.seqAt(2000), 20))).toEqual([4, 6, 8]);
+  expect(numbers(frames.between(frames.seqAt(2001), 20))).toEqual([8]);
+});
