@@ -18,6 +18,10 @@ export const youngGeneration = "--max-semi-space-size=4";
 const running = "running";
 const again = "again";
 
+/** glibc gives each thread a store of its own, of which little is ever used; so few threads need no more than two. Other systems take no
+ * notice. */
+export const fewStores = { MALLOC_ARENA_MAX: "2" };
+
 /** True in the process that runs the core after one that ended by itself. */
 export function isStartedAgain(): boolean {
   return process.env[coreRole] === again;
@@ -40,7 +44,7 @@ export function runBelow(node: string, script: string, args: readonly string[]):
     const started = spawn(node, [youngGeneration, script, ...args], {
       // The channel tells the child when this process is gone, however it went.
       stdio: ["inherit", "inherit", "inherit", "ipc"],
-      env: { ...process.env, [inStead]: "1", [coreRole]: role },
+      env: { ...fewStores, ...process.env, [inStead]: "1", [coreRole]: role },
       windowsHide: true,
     });
     started.on("message", () => {

@@ -10,7 +10,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { youngGeneration } from "../../src/cli/supervise.ts";
+import { fewStores, youngGeneration } from "../../src/cli/supervise.ts";
 import { forwardLatency } from "./forward.mjs";
 import { keepHistory } from "./history.mjs";
 import { meterValues } from "./load.mjs";
@@ -72,7 +72,10 @@ function tell(kind, ratios) {
 async function run(kind, count) {
   const folder = mkdtempSync(join(tmpdir(), "plugside-bench-"));
   // The core runs as `plugside serve` starts it.
-  const server = fork(join(here, "server.mjs"), [kind, folder], { execArgv: kind === "core" ? [youngGeneration] : [] });
+  const server = fork(join(here, "server.mjs"), [kind, folder], {
+    execArgv: kind === "core" ? [youngGeneration] : [],
+    env: kind === "core" ? { ...fewStores, ...process.env } : process.env,
+  });
   let log = 0;
   try {
     const { url } = await message(server, "ready");

@@ -120,6 +120,8 @@ export class Checkpoints implements Disposable {
       workerData: { path: this.#path, busy: this.#busy },
       name: "checkpoints",
       execArgv: [],
+      // It holds next to nothing, and would be given what a program of its own is given.
+      resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
     });
     worker.unref();
     worker.on("message", (problem: string | null) => {
