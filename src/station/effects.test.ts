@@ -82,3 +82,26 @@ test("nothing is waited for where the answer is all that is told", () => {
   const command = followed("unlock", { evse: 1, connector: 1 }, "accepted", [status("Available")]);
   expect([command?.effect, command && awaitsEffect(command)]).toEqual([undefined, false]);
 });
+
+test("a start that was kept while offline is of nobody's asking", () => {
+  expect(followed("start", { evse: 1 }, "accepted", [{ ...started(1), offline: true } as EventBody])?.effect).toBe(
+    undefined,
+  );
+});
+
+test.each([
+  { result: "accepted", after: 10 * 60_000, follows: true },
+  { result: "accepted", after: 10 * 60_000 + 1, follows: false },
+  { result: "scheduled", after: 24 * 3_600_000, follows: true },
+] as const)(
+  "what comes $after ms after a command that was $result follows it: $follows",
+  ({ result, after, follows }) => {
+    const events: StationEvent[] = [
+      { kind: "command-sent", id: "1", name: "availability", args: { evse: 1, operative: false }, at: start, seq: 1 },
+      { kind: "command-done", id: "1", name: "availability", outcome: { result }, at: start, seq: 2 },
+      { ...status("Unavailable"), at: start + after, seq: 3 },
+    ];
+    const state = events.reduce(reduce, newStation("CP1", start));
+    expect(state.commands[0]?.effect !== undefined).toBe(follows);
+  },
+);
