@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { createEmitter } from "../../lib/emitter.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import { openBench } from "../../session/testing/bench.ts";
+import { AccessRepository } from "../../store/access.ts";
+import { FindingFramesRepository } from "../../store/finding-frames.ts";
+import { openAccess } from "../access/logic.ts";
+import type { ServiceContext } from "../context.ts";
+import { findingsHandlers } from "./handlers.ts";
+
+async function setUp() {
+  const bench = await openBench("1.6");
+  const access = openAccess(new AccessRepository(bench.database), silentLogger);
+  const settings = { values: { strict: false }, changed: createEmitter<unknown>(silentLogger) };
+  const index = new FindingFramesRepository(bench.database);
+  const handlers = findingsHandlers({ ...bench.parts, settings } as unknown as ServiceContext, { index, access });
+  bench.say('[2,"boot","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]');
+  const odd = (id: string, field: string) => bench.say(JSON.stringify([2, id, "Heartbeat", { [field]: 1 }]));
+  return { bench, handlers, settings, odd };
+}
+
+const rule = "unknown-field" as const;
+
+test("the frames of a rule come newest first, page by page, of all places or of one", async () => {
+  const { handlers, odd, bench } = await setUp();
+  odd("1", "colour");
+  odd("2", "shape");
+  odd("3", "colour");
+  const seqs = bench
+    .frames()
+    .slice(-3)
+    .map(({ seq }) => seq);
+  const frames = (limit: number, change: { before?: number; where?: string } = {}) =>
+    handlers["findings.frames"]({ station: "CP1", rule, before: undefined, where: undefined, limit, ...change });
+  const numbersOf = async (page: ReturnType<typeof frames>) => {
+    const { frames: rows, more } = await page;
+    return [rows.map(({ seq }) => seqs.indexOf(seq)), more];
+  };
+  expect(await numbersOf(frames(2))).toEqual([[2, 1], true]);
+  expect(await numbersOf(frames(2, { before: seqs[1] }))).toEqual([[0], false]);
+  expect(await numbersOf(frames(3))).toEqual([[2, 1, 0], false]);
+  expect(await numbersOf(frames(3, { where: "Heartbeat /colour" }))).toEqual([[2, 0], false]);
+});
+
+test("a ticket shows the last three frames of each finding with our answers, in the order they came", async () => {
+  const { handlers, odd } = await setUp();
+  for (const id of ["1", "2", "3", "4"]) odd(id, "colour");
+  const ticket = await handlers["findings.ticket"]({ station: "CP1", rules: [rule] });
+  expect([ticket.station, ticket.ocpp, ticket.entries.length]).toEqual(["CP1", "1.6", 1]);
+  const frames = ticket.entries[0]?.frames ?? [];
+  expect(frames.map(({ direction, text }) => [direction, JSON.parse(text)[1]])).toEqual([
+    ["in", "2"],
+    ["out", "2"],
+    ["in", "3"],
+    ["out", "3"],
+    ["in", "4"],
+    ["out", "4"],
+  ]);
+  expect(frames.map(({ seq }, at) => seq - (frames[at - (at % 2)]?.seq ?? 0))).toEqual([0, 1, 0, 1, 0, 1]);
+  const { entries } = await handlers["findings.ticket"]({ station: "CP1", rules: ["odd-token"] });
+  expect(entries).toEqual([]);
+});
+
+test("the list is told anew when a station's findings change, and not with each of its frames", async () => {
+  const { handlers, odd, bench } = await setUp();
+  let told = 0;
+  const { snapshot, close } = handlers["findings.list"]({}, () => told++);
+  expect(snapshot).toEqual([]);
+  odd("1", "colour");
+  expect(told).toBe(1);
+  bench.say('[2,"2","Heartbeat",{}]');
+  expect(told).toBe(1);
+  odd("3", "colour");
+  expect(told).toBe(2);
+  close();
+  odd("4", "colour");
+  expect(told).toBe(2);
+});
+
+test("how strictly a station is taken: its own choice, or none and then the default", async () => {
+  const { handlers, settings } = await setUp();
+  const station = "CP1";
+  const told: unknown[] = [];
+  const { snapshot } = handlers["findings.strictness"]({ station }, (change) =>
+    told.push(typeof change === "function" ? change() : change),
+  );
+  const plain = { strict: null, strictByDefault: false, emptyAnswers: false };
+  expect(snapshot).toEqual(plain);
+  const chosen = { ...plain, strict: false, emptyAnswers: true };
+  expect(await handlers["findings.behave"]({ station, strict: false, emptyAnswers: true })).toEqual(chosen);
+  await handlers["findings.behave"]({ station: "CP2", strict: true });
+  expect(await handlers["findings.behave"]({ station, strict: null })).toEqual({ ...chosen, strict: null });
+  settings.values.strict = true;
+  settings.changed.emit(settings.values);
+  expect(told).toEqual([chosen, { ...chosen, strict: null }, { ...chosen, strict: null, strictByDefault: true }]);
+});

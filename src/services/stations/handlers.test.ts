@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { RowChange } from "../../lib/contract.ts";
+import { createEmitter } from "../../lib/emitter.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import { openBench } from "../../session/testing/bench.ts";
+import { MomentsRepository } from "../../store/moments/moments.ts";
+import type { ServiceContext } from "../context.ts";
+import type { StationSummary } from "./contract.ts";
+import { type StationsContext, stationsHandlers } from "./handlers.ts";
+
+async function setUp() {
+  const bench = await openBench("1.6");
+  const changed = createEmitter<string>(silentLogger);
+  const purposes = { forward: false, faults: 0 };
+  const handlers = stationsHandlers(
+    bench.parts as ServiceContext,
+    {
+      moments: new MomentsRepository(bench.database),
+      forwarding: { settings: () => ({ on: purposes.forward }), changed },
+      faults: { active: () => Array.from({ length: purposes.faults }), changed },
+    } as unknown as StationsContext,
+  );
+  return { bench, handlers, changed, purposes, registry: bench.parts.registry };
+}
+
+const boot = '[2,"boot","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]';
+const heartbeat = (field: string) => JSON.stringify([2, field, "Heartbeat", { [field]: 1 }]);
+
+test("a line of the list tells what the station is, does, and deviates in: each rule once", async () => {
+  const { bench, handlers } = await setUp();
+  bench.say(boot);
+  bench.say(heartbeat("colour"));
+  bench.say(heartbeat("shape"));
+  bench.say('[2,"s","StatusNotification",{"connectorId":1,"status":"Faulted","errorCode":"GroundFailure"}]');
+  const { snapshot } = handlers["stations.list"]({}, () => undefined);
+  expect(snapshot).toMatchObject([
+    {
+      identity: "CP1",
+      ocpp: "1.6",
+      vendor: "V",
+      model: "M",
+      status: "Faulted",
+      errorCode: "GroundFailure",
+      findings: 1,
+      running: 0,
+      powerW: null,
+      onPurpose: [],
+    },
+  ]);
+});
+
+test("what is on purpose is told when it begins and when it ends", async () => {
+  const { handlers, changed, purposes } = await setUp();
+  const told: unknown[] = [];
+  handlers["stations.list"]({}, (change) => told.push((change as RowChange<StationSummary>).row?.().onPurpose));
+  purposes.forward = true;
+  purposes.faults = 2;
+  changed.emit("CP1");
+  purposes.forward = false;
+  changed.emit("CP1");
+  changed.emit("NOBODY");
+  // Both emitters are one here.
+  expect(told).toEqual([["forward", "faults"], ["forward", "faults"], ["faults"], ["faults"]]);
+});
+
+test("the states come page by page, in the order that the stations came in", async () => {
+  const { handlers, registry } = await setUp();
+  for (const identity of ["CP2", "CP3"]) registry.ensure(identity, 0);
+  const first = await handlers["stations.states"]({ after: 0, limit: 2 });
+  expect([first.states.map(({ identity }) => identity), first.next]).toEqual([["CP1", "CP2"], expect.any(Number)]);
+  const second = await handlers["stations.states"]({ after: first.next ?? 0, limit: 2 });
+  expect([second.states.map(({ identity }) => identity), second.next]).toEqual([["CP3"], null]);
+});
+
+test("who is known and who is online is counted", async () => {
+  const { handlers, registry } = await setUp();
+  registry.ensure("CP2", 0);
+  expect(handlers["stations.count"]({}, () => undefined).snapshot).toEqual({ known: 2, online: 1 });
+});
+
+test("the state of a station is told as it changes, and that of others is not", async () => {
+  const { bench, handlers } = await setUp();
+  const told = { mine: 0, other: 0 };
+  expect(handlers["stations.state"]({ identity: "CP2" }, () => told.other++).snapshot).toBeNull();
+  expect(handlers["stations.state"]({ identity: "CP1" }, () => told.mine++).snapshot?.identity).toBe("CP1");
+  bench.say(boot);
+  expect([told.mine > 0, told.other]).toEqual([true, 0]);
+});
+
+test("raw calls are those that a central system sends, and DataTransfer, which both do", async () => {
+  const { handlers } = await setUp();
+  const actions = await handlers["stations.actions"]({ identity: "CP1" });
+  const names = actions.map(({ action }) => action);
+  expect(names).toContain("DataTransfer");
+  expect(names).toContain("Reset");
+  expect(names).not.toContain("BootNotification");
+  expect(JSON.parse(actions.find(({ action }) => action === "Reset")?.skeleton ?? "")).toHaveProperty("type");
+  expect(() => handlers["stations.actions"]({ identity: "NOBODY" })).toThrow(
+    expect.objectContaining({ code: "not-found" }),
+  );
+});
