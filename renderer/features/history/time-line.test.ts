@@ -64,6 +64,47 @@ describe("buildTimeline", () => {
     ]);
   });
 
+  it("puts two that were told late in the order they happened in, whichever came first", () => {
+    const late = (seq: number, seconds: number) => {
+      const { station, event } = entry(seq, 300, suspended);
+      return { station, event: { ...event, ownAt: noon + seconds * 1000 } };
+    };
+    const items = buildTimeline([entry(1, 5, charging), late(3, 130), late(4, 70), entry(5, 301, ground)]);
+    expect(items.flatMap((item) => (item.type === "entry" ? [item.id] : []))).toEqual([
+      "status 1",
+      "status 4",
+      "status 3",
+      "status 5",
+    ]);
+  });
+
+  it.each<[EventBody, string]>([
+    [charging, "plain"],
+    [ground, "faulted"],
+    [{ kind: "status", evse: 1, connector: 1, status: "Faulted" }, "faulted"],
+    [{ kind: "status", evse: 1, connector: 1, status: "Charging", errorCode: "WeakSignal" }, "faulted"],
+    [{ kind: "booted", info: {}, answered: "Accepted" }, "plain"],
+    [{ kind: "booted", info: {}, answered: "Pending" }, "waiting"],
+    [{ kind: "booted", info: {}, answered: "Rejected" }, "waiting"],
+    ...(["shutdown", "asked", "own-change", "own-end"] as const).map((cause): [EventBody, string] => [
+      { kind: "link-closed", connection: 1, code: 1000, reason: "", cause },
+      "plain",
+    ]),
+    ...(["station", "lost", "replaced"] as const).map((cause): [EventBody, string] => [
+      { kind: "link-closed", connection: 1, code: 1006, reason: "", cause },
+      "waiting",
+    ]),
+    ...["InstallationFailed", "InvalidSignature", "UploadRejected", "PermissionDenied"].map(
+      (status): [EventBody, string] => [{ kind: "firmware-status", status }, "faulted"],
+    ),
+    [{ kind: "firmware-status", status: "Downloaded" }, "plain"],
+    [{ kind: "diagnostics-status", status: "UploadFailure" }, "faulted"],
+    [{ kind: "command-done", id: "a", name: "reset", outcome: { result: "scheduled" } }, "plain"],
+    [{ kind: "command-done", id: "a", name: "reset", outcome: { result: "no-answer" } }, "waiting"],
+  ])("%o is %s", (body, tone) => {
+    expect(buildTimeline([entry(1, 0, body)]).at(-1)).toMatchObject({ type: "entry", tone });
+  });
+
   it("shows a command and its outcome as one entry at the time it was sent", () => {
     const items = buildTimeline([
       entry(4, 0, { kind: "command-sent", id: "a", name: "reset", args: { kind: "soft" } }),
