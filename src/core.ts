@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { contactFile, readContact } from "./api/contact.ts";
 import type { CoreHandlers } from "./api/contract.ts";
 import { listenLoopback } from "./api/loopback.ts";
@@ -24,6 +25,8 @@ import { connectionHandlers } from "./services/connection/handlers.ts";
 import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { faultsHandlers } from "./services/faults/handlers.ts";
+import { filesHandlers } from "./services/files/handlers.ts";
+import { createFilePlaces } from "./services/files/places.ts";
 import { findingsHandlers } from "./services/findings/handlers.ts";
 import { forwardHandlers } from "./services/forward/handlers.ts";
 import { historyHandlers } from "./services/history/handlers.ts";
@@ -41,6 +44,8 @@ import { createFleet } from "./simulator/fleet.ts";
 import { english } from "./station/phrases.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
+import { FileStore } from "./store/files/file-store.ts";
+import { FilesRepository } from "./store/files/files.ts";
 import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { ForgetRepository } from "./store/forget.ts";
 import { MomentsRepository } from "./store/moments/moments.ts";
@@ -162,6 +167,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     );
     closing.add(followBootPlans({ recorder, access }));
     accessControl.admitted.on((admitted) => procedures.admitted(admitted));
+    const files = closing.add(
+      new FileStore({ folder: join(dataFolder, "files"), repository: new FilesRepository(database), clock, log }),
+    );
     const forgetter = closing.add(
       createForgetter({
         registry,
@@ -172,11 +180,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         forwarding,
         faults,
         waitingStations,
+        files,
         log,
       }),
     );
     const changing = (identity: string) => procedures.underWay(identity);
 
+    const places = createFilePlaces(clock);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {
       ...connectionHandlers(context, {
@@ -205,6 +215,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...messagesHandlers(context),
       ...historyHandlers(context),
       ...configurationHandlers(context),
+      ...filesHandlers({ files, places, registry }),
       ...meteringHandlers(context),
       ...tokensHandlers(context),
       ...settingsHandlers(context),
@@ -220,6 +231,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         before,
         screensFolder: ui ? (options.screensFolder ?? null) : null,
         handlers,
+        files: { files, places },
         clock,
         log,
       }),

@@ -5,6 +5,7 @@ import { certificatesContract } from "../services/certificates/contract.ts";
 import { configurationContract } from "../services/configuration/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
 import { faultsContract } from "../services/faults/contract.ts";
+import { filesContract } from "../services/files/contract.ts";
 import { findingsContract } from "../services/findings/contract.ts";
 import { forwardContract } from "../services/forward/contract.ts";
 import { historyContract } from "../services/history/contract.ts";
@@ -25,6 +26,7 @@ export const contract = {
   ...stationsContract,
   ...messagesContract,
   ...configurationContract,
+  ...filesContract,
   ...findingsContract,
   ...historyContract,
   ...meteringContract,

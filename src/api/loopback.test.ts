@@ -8,9 +8,13 @@ import { expect, onTestFinished, test } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { createManualClock, systemClock } from "../lib/clock.ts";
 import { silentLogger } from "../lib/logger.ts";
+import { createFilePlaces } from "../services/files/places.ts";
 import type { CoreHandlers } from "./contract.ts";
 import { dialCore } from "./dial.ts";
+import type { FileDoor } from "./files.ts";
 import { type Loopback, type LoopbackOptions, listenLoopback } from "./loopback.ts";
+
+const noFiles = { places: createFilePlaces(systemClock), files: {} } as unknown as FileDoor;
 
 async function setUp(screens = true, more: Partial<LoopbackOptions> = {}): Promise<Loopback> {
   const folder = mkdtempSync(join(tmpdir(), "plugside-screens-"));
@@ -24,6 +28,7 @@ async function setUp(screens = true, more: Partial<LoopbackOptions> = {}): Promi
     port: 0,
     screensFolder: screens ? folder : null,
     handlers: { "connection.link": () => ({ url: null }) } as unknown as CoreHandlers,
+    files: noFiles,
     clock: systemClock,
     log: silentLogger,
     ...more,

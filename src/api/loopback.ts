@@ -12,6 +12,7 @@ import { failure, whyOf } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import type { Contact } from "./contact.ts";
 import type { CoreHandlers } from "./contract.ts";
+import { answerFile, type FileDoor } from "./files.ts";
 import { type CoreProof, proveCore, readChallenge, same } from "./proof.ts";
 import { openScreens } from "./screens.ts";
 import { converse } from "./server.ts";
@@ -22,6 +23,7 @@ export type LoopbackOptions = {
   /** Null: no screens, the contract alone (for the command line). */
   screensFolder: string | null;
   handlers: CoreHandlers;
+  files: FileDoor;
   clock: Clock;
   log: Logger;
   /** The core in whose place this one is started: its port is taken where that can be had, and its screens are let in. */
@@ -70,7 +72,8 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   const http = createServer(
     {
       headersTimeout: slowMs,
-      requestTimeout: slowMs,
+      // A file takes its time: who sends one is watched by what comes (files.ts).
+      requestTimeout: 0,
       connectionsCheckingInterval: slowLookMs,
       keepAliveTimeout: idleMs,
     },
@@ -154,6 +157,13 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (!knownHost(request)) return refuse(response, 403, "This address is not served here.");
+    if (path.startsWith("/files/")) {
+      answerFile(options.files, path, request, response).catch((error: unknown) => {
+        if (request.complete) log.bug("a file could not be handed on", { error });
+        response.destroy();
+      });
+      return;
+    }
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET.");
     if (!screens) return refuse(response, 404, "This core was started without screens (--no-ui).");
     if (path.startsWith("/open/")) return openLink(path.slice("/open/".length), request, response);
@@ -286,7 +296,9 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   };
 }
 
+/** What such a request still sends is not waited for. */
 function refuse(response: ServerResponse, status: number, words: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", connection: "close" };
+  response.writeHead(status, headers);
   response.end(`${words}\n`);
 }

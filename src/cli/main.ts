@@ -11,6 +11,7 @@ import { attemptsCommand } from "./subcommands/attempts.ts";
 import { callCommand } from "./subcommands/call.ts";
 import { commandCommand } from "./subcommands/command.ts";
 import { configurationCommand } from "./subcommands/configuration.ts";
+import { filesCommand } from "./subcommands/files.ts";
 import { findingsCommand } from "./subcommands/findings.ts";
 import { forgetCommand } from "./subcommands/forget.ts";
 import { framesCommand } from "./subcommands/frames.ts";
@@ -29,6 +30,7 @@ const subcommands: Record<string, Subcommand> = {
   stations: stationsCommand,
   frames: framesCommand,
   attempts: attemptsCommand,
+  files: filesCommand,
   findings: findingsCommand,
   history: historyCommand,
   call: callCommand,

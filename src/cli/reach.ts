@@ -13,6 +13,7 @@ import { english } from "../station/phrases.ts";
 import { AttemptsRepository } from "../store/attempts.ts";
 import { EventsRepository } from "../store/events.ts";
 import { openForReading } from "../store/file/reading.ts";
+import { FilesRepository } from "../store/files/files.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
 import { MomentsRepository } from "../store/moments/moments.ts";
@@ -66,6 +67,7 @@ export type OpenRecord = {
   moments: MomentsRepository;
   attempts: AttemptsRepository;
   findingFrames: FindingFramesRepository;
+  files: FilesRepository;
   close(): void;
 };
 
@@ -97,6 +99,7 @@ export function openRecord(folder: string): OpenRecord | null {
     moments: new MomentsRepository(database),
     attempts: new AttemptsRepository(database),
     findingFrames: new FindingFramesRepository(database),
+    files: new FilesRepository(database),
     close,
   };
 }

@@ -107,6 +107,12 @@ export const longestCertificate = 20_000;
 export const longestSigned = 4096;
 /** A measured value in its unit, either way: the largest counters end at 2^64, and what is larger is not added up into a number. */
 export const largestValue = 1e21;
+/** Bytes of a file that is kept with the record: a large log of a station has some hundred megabytes. */
+export const longestFile = 4 * 1024 ** 3;
+/** Characters of its name. */
+export const longestFileName = 255;
+/** Bytes that stay free on the disk whatever comes, for the record itself. */
+export const roomToLeave = 256 * 1024 ** 2;
 /** Entries of a list in an event, and measured values of one message: a session's log told at its end has some thousand. */
 export const mostEntries = 5000;
 /** Events and findings that one message makes. The rest is counted. */

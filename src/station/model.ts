@@ -436,3 +436,20 @@ export function newStation(identity: string, at: number): StationState {
     seq: 0,
   };
 }
+
+/** A file that is kept with the record. */
+export type KeptFile = {
+  id: number;
+  /** Whose it is; none where it is of no one station. */
+  station?: string;
+  /** As it was given; on disk it goes by its number. */
+  name: string;
+  bytes: number;
+  /** Hex; of what came, once it has ended. */
+  sha256?: string;
+  /** When it began to come, our clock. */
+  at: number;
+  /** partial: it broke off, and what came is kept. */
+  state: "coming" | "whole" | "partial";
+  note?: string;
+};

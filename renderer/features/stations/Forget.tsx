@@ -37,10 +37,11 @@ function WhatGoes({ identity }: { identity: string }) {
   const report = useLoad("stations.forgetPreview", { identity });
   if (report.state === "failed") return <Failure what={t("stations.forget.failed")} error={report.error} />;
   if (report.state === "loading") return <Busy what={t("stations.loading")} />;
-  const { frames, findings, access, forward } = report.value;
+  const { frames, findings, access, forward, files } = report.value;
   const goes = [
     t("stations.forget.frames", { count: frames, shown: format.number(frames) }),
     findings > 0 && t("stations.forget.findings", { count: findings, shown: format.number(findings) }),
+    files > 0 && t("stations.forget.files", { count: files }),
     access && t("stations.forget.access"),
     forward && t("stations.forget.forward"),
   ];

@@ -179,6 +179,8 @@ export const stations = {
     frames_other: "its state, its history and {{shown}} frames with their samples",
     findings_one: "{{shown}} finding",
     findings_other: "{{shown}} findings",
+    files_one: "{{count}} file",
+    files_other: "{{count}} files",
     access: "its password and what else is set in Access",
     forward: "its forward mode",
     stays: "Attempts to connect and the list of tokens stay. If it connects again, it is a new station.",

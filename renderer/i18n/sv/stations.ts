@@ -182,6 +182,8 @@ export const stations: typeof en = {
     frames_other: "dess tillstånd, dess historik och {{shown}} meddelanden med mätvärden",
     findings_one: "{{shown}} avvikelse",
     findings_other: "{{shown}} avvikelser",
+    files_one: "{{count}} fil",
+    files_other: "{{count}} filer",
     access: "dess lösenord och annat som är inställt under Åtkomst",
     forward: "dess vidarekoppling",
     stays: "Anslutningsförsök och listan över taggar blir kvar. Ansluter den igen är den en ny laddstation.",

@@ -42,9 +42,10 @@ export const forgetCommand: Subcommand = {
   },
 };
 
-function preview({ identity, firstSeenAt, frames, findings, access, forward }: ForgetReport): string {
+function preview({ identity, firstSeenAt, frames, findings, access, forward, files }: ForgetReport): string {
   const goes = [`its state and ${frames} frames since ${isoTime(firstSeenAt)}`];
   if (findings > 0) goes.push(`${findings} findings`);
+  if (files > 0) goes.push(`${files} files`);
   if (access) goes.push("its password and what else is set in Access");
   if (forward) goes.push("its forward mode");
   return `This takes away for good, of ${identity}: ${goes.join(", ")}. Attempts to connect and the list of tokens stay.`;

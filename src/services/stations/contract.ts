@@ -39,6 +39,8 @@ export type ForgetReport = {
   findings: number;
   access: boolean;
   forward: boolean;
+  /** How many files are kept of it. */
+  files: number;
   /** Why it cannot be done now. */
   blocked?: Words;
 };

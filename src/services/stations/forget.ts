@@ -7,6 +7,7 @@ import type { Registry } from "../../session/registry.ts";
 import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
+import type { FileStore } from "../../store/files/file-store.ts";
 import type { ForgetRepository } from "../../store/forget.ts";
 import type { Recorder } from "../../store/recorder.ts";
 import type { AccessBook } from "../access/logic.ts";
@@ -23,6 +24,7 @@ export type ForgetterOptions = {
   forwarding: Forwarding;
   faults: FaultBook;
   waitingStations: WaitingStations;
+  files: Pick<FileStore, "list" | "remove">;
   log: Logger;
 };
 
@@ -36,7 +38,8 @@ export type Forgetter = Disposable & {
 
 /** Makes the forgetter, and goes on with what the last life of the core began. */
 export function createForgetter(options: ForgetterOptions): Forgetter {
-  const { registry, recorder, repository, access, procedures, forwarding, faults, waitingStations, log } = options;
+  const { registry, recorder, repository, access, procedures, forwarding, faults, waitingStations, files, log } =
+    options;
   const underWay = new Set<Promise<void>>();
   let closed = false;
 
@@ -62,6 +65,7 @@ export function createForgetter(options: ForgetterOptions): Forgetter {
       findings: state.findings.length,
       access: access.find(identity) !== undefined,
       forward: forwarding.settings(identity) !== undefined,
+      files: files.list(identity).length,
       blocked: blocked(entry),
     };
   }
@@ -86,6 +90,7 @@ export function createForgetter(options: ForgetterOptions): Forgetter {
       waitingStations.forget(identity);
       access.forget(identity);
       registry.forget(entry);
+      for (const file of files.list(identity)) files.remove(file.id);
       await purge(id);
       return told;
     },

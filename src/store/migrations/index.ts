@@ -7,6 +7,7 @@ import { findingFrames } from "./0006-finding-frames.ts";
 import { folded } from "./0007-folded.ts";
 import { moments } from "./0008-moments.ts";
 import { frameKeys } from "./0009-frame-keys.ts";
+import { files } from "./0010-files.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   folded,
   moments,
   frameKeys,
+  files,
 ];

@@ -1,6 +1,7 @@
 CREATE INDEX attempts_by_time ON attempts (last_at);
 CREATE INDEX events_by_kind ON events (kind, seq);
 CREATE INDEX events_by_station ON events (station, seq);
+CREATE INDEX files_by_station ON files (station, id);
 CREATE INDEX frames_by_question ON frames (question) WHERE question IS NOT NULL;
 CREATE UNIQUE INDEX moments_by_number ON moments (station, seq);
 CREATE INDEX procedures_by_identity ON procedures (identity, id);
@@ -33,6 +34,16 @@ CREATE TABLE events (
   body TEXT NOT NULL,
   PRIMARY KEY (seq, n)
 ) WITHOUT ROWID;
+CREATE TABLE files (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  station TEXT,
+  name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT,
+  at REAL NOT NULL,
+  state TEXT NOT NULL,
+  note TEXT
+);
 CREATE TABLE finding_frames (
   station INTEGER NOT NULL,
   rule TEXT NOT NULL,
@@ -95,6 +106,7 @@ CREATE TABLE signing_requests (
   fingerprint TEXT,
   outcome TEXT
 );
+CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE stations (
   id INTEGER PRIMARY KEY,
   identity TEXT NOT NULL UNIQUE,

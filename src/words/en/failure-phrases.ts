@@ -126,5 +126,13 @@ export const failurePhrases = {
   "virtual-card-taken": "EVSE {{evse}} has accepted a card: plug in.",
   "virtual-no-code": "{{code}} is no OCPP error code. Take one of these: {{codes}}",
   "virtual-faulted-already": "EVSE {{evse}} is faulted already ({{code}}).",
+  "no-file": "There is no file {{id}}.",
+  "file-gone": "The file {{name}} is not there any more ({{path}}).",
+  "file-too-large": "{{name}} is larger than is kept: {{most}} bytes at most.",
+  "file-unwritten": "{{name}} cannot be written: {{why}}",
+  "no-room-for-file":
+    "The disk has too little room left for a file ({{free}} bytes free). Make room, or move the record.",
+  "file-coming": "{{name}} is still coming.",
+  "file-place-gone": "This place for a file was used, or is too old. Ask for a new one.",
   "virtual-no-fault": "EVSE {{evse}} has no fault.",
 } as const;

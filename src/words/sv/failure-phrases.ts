@@ -129,5 +129,13 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "virtual-card-taken": "EVSE {{evse}} har godkänt ett kort: koppla in bilen.",
   "virtual-no-code": "{{code}} är ingen av OCPP:s felkoder. Ta någon av dessa: {{codes}}",
   "virtual-faulted-already": "EVSE {{evse}} har redan ett fel ({{code}}).",
+  "no-file": "Det finns ingen fil {{id}}.",
+  "file-gone": "Filen {{name}} finns inte längre ({{path}}).",
+  "file-too-large": "{{name}} är större än vad som sparas: högst {{most}} byte.",
+  "file-unwritten": "{{name}} kan inte skrivas: {{why}}",
+  "no-room-for-file":
+    "Disken har för lite plats kvar för en fil ({{free}} byte lediga). Gör plats, eller flytta loggen.",
+  "file-coming": "{{name}} håller på att komma.",
+  "file-place-gone": "Platsen för filen är använd, eller för gammal. Be om en ny.",
   "virtual-no-fault": "EVSE {{evse}} har inget fel.",
 };

@@ -62,6 +62,7 @@ describe.each(versions)("a station of $ocpp", ({ ocpp, boot }) => {
       findings: expect.any(Number),
       access: true,
       forward: false,
+      files: 0,
     });
     expect(report.findings).toBeGreaterThan(0);
     const [told, noMore] = await Promise.all([

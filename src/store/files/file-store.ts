@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { createReadStream, mkdirSync, rmSync, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import type { Clock } from "../../lib/clock.ts";
+import type { Disposable } from "../../lib/disposable.ts";
+import { createEmitter, type Emitter } from "../../lib/emitter.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { patiently } from "../../lib/patient.ts";
+import { cutText } from "../../lib/text.ts";
+import { syncFolder } from "../../lib/write-file.ts";
+import { longestFile, longestFileName, roomToLeave } from "../../station/bounds.ts";
+import { failure, whyOf } from "../../station/failure.ts";
+import type { KeptFile } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
+import { freeBytes } from "../file/storage-error.ts";
+import type { FilesRepository } from "./files.ts";
+
+export type FileStoreOptions = { folder: string; repository: FilesRepository; clock: Clock; log: Logger };
+
+/** What a file is to be kept as. */
+export type FileWish = Pick<KeptFile, "station" | "name">;
+
+/** How much comes before the disk's room and the file's progress are looked at again, bytes. */
+const stretch = 4 * 1024 * 1024;
+
+/** The files of the record: written as they come, in little memory, hashed on the way, and on disk before anybody is told. */
+export class FileStore implements Disposable {
+  readonly #options: FileStoreOptions;
+  readonly #coming = new Set<Promise<unknown>>();
+  /** A file is new, has changed, has grown, or is gone (null). */
+  readonly changed: Emitter<{ id: number; file: KeptFile | null }>;
+
+  /** Takes up what was coming when the last life of the core ended: it is partial now. */
+  constructor(options: FileStoreOptions) {
+    this.#options = options;
+    this.changed = createEmitter(options.log);
+    for (const file of options.repository.list()) {
+      if (file.state !== "coming") continue;
+      const bytes = statSync(this.#pathOf(file.id), { throwIfNoEntry: false })?.size;
+      if (bytes === undefined || bytes === 0) this.remove(file.id);
+      else options.repository.put({ ...file, bytes, state: "partial" });
+    }
+  }
+
+  list(station?: string): KeptFile[] {
+    return this.#options.repository.list(station);
+  }
+
+  /** @throws FailureError not-found */
+  require(id: number): KeptFile {
+    const file = this.#options.repository.get(id);
+    if (!file) throw failure("not-found", words("no-file", { id }));
+    return file;
+  }
+
+  /** The bytes of a file.
+   * @throws FailureError not-found where it, or what is in it, is not there */
+  read(id: number): Readable {
+    const { name } = this.require(id);
+    const path = this.#pathOf(id);
+    if (!statSync(path, { throwIfNoEntry: false })) throw failure("not-found", words("file-gone", { name, path }));
+    return createReadStream(path);
+  }
+
+  /** Keeps what comes. What broke off is kept as far as it came.
+   * @throws FailureError unavailable where the disk cannot take it, invalid-input where it is too large */
+  keep(wish: FileWish, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+    const work = this.#keep(wish, chunks);
+    this.#coming.add(work);
+    return work.finally(() => this.#coming.delete(work));
+  }
+
+  /** Gives a file another name, or a note. */
+  change(id: number, change: { name?: string; note?: string }): KeptFile {
+    const file = this.require(id);
+    const next = { ...file, ...change };
+    if (next.note === "") delete next.note;
+    this.#put(next);
+    return next;
+  }
+
+  /** Takes a file away for good. */
+  remove(id: number): void {
+    patiently(() => rmSync(this.#pathOf(id), { force: true }));
+    this.#options.repository.remove(id);
+    this.changed.emit({ id, file: null });
+  }
+
+  /** Lets what is coming come to its end, which its senders bring about. */
+  async dispose(): Promise<void> {
+    await Promise.allSettled(this.#coming);
+  }
+
+  #pathOf(id: number): string {
+    return join(this.#options.folder, String(id));
+  }
+
+  #put(file: KeptFile): void {
+    this.#options.repository.put(file);
+    this.changed.emit({ id: file.id, file });
+  }
+
+  async #keep({ station, name }: FileWish, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+    const { folder, repository, clock } = this.#options;
+    this.#checkRoom();
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const begun = repository.add({ station, name: cutText(name, longestFileName), at: clock.now() });
+    this.changed.emit({ id: begun.id, file: begun });
+    const hash = createHash("sha256");
+    let bytes = 0;
+    let handle: FileHandle | null = null;
+    try {
+      handle = await open(this.#pathOf(begun.id), "wx", 0o600);
+      for await (const chunk of chunks) {
+        if (bytes + chunk.length > longestFile)
+          throw failure("invalid-input", words("file-too-large", { name, most: longestFile }));
+        if (Math.floor((bytes + chunk.length) / stretch) > Math.floor(bytes / stretch)) {
+          this.#checkRoom();
+          this.#put({ ...begun, bytes });
+        }
+        await handle.writeFile(chunk);
+        hash.update(chunk);
+        bytes += chunk.length;
+      }
+      await this.#close(handle);
+      const file: KeptFile = { ...begun, bytes, sha256: hash.digest("hex"), state: "whole" };
+      this.#put(file);
+      return file;
+    } catch (error) {
+      await handle?.close().catch(() => undefined);
+      if (bytes === 0) this.remove(begun.id);
+      else this.#put({ ...begun, bytes, sha256: hash.digest("hex"), state: "partial" });
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "ENOSPC" || code === "EACCES" || code === "EROFS" || code === "EIO")
+        throw failure("unavailable", words("file-unwritten", { name, why: whyOf(error) }));
+      throw error;
+    }
+  }
+
+  async #close(handle: FileHandle): Promise<void> {
+    await handle.sync();
+    await handle.close();
+    syncFolder(this.#options.folder);
+  }
+
+  #checkRoom(): void {
+    const free = freeBytes(this.#options.folder);
+    if (free !== null && free < roomToLeave) throw failure("unavailable", words("no-room-for-file", { free }));
+  }
+}
