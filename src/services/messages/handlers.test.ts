@@ -84,3 +84,19 @@ test("in 2.x a fault is told by a connector's status, or by an event", async () 
   const shown = ["fault", "problem", "code"];
   expect([live, rows].map((all) => all.map(({ messageId }) => messageId))).toEqual([shown, shown]);
 });
+
+test("a stretch of time holds its first moment and its last, live and from the record", async () => {
+  const bench = await openBench("1.6");
+  const handlers = messagesHandlers(bench.parts as ServiceContext);
+  // Each is said a second after the one before.
+  const [from, to] = [bench.clock.now() + 2000, bench.clock.now() + 3000];
+  const filter = { from, to };
+  const live: MessageRow[] = [];
+  handlers["messages.live"]({ filter }, (rows) => live.push(...(rows as MessageRow[])));
+  for (const id of ["1", "2", "3", "4"]) bench.say(JSON.stringify([2, id, "Heartbeat", {}]));
+  const { rows } = await handlers["messages.page"]({ filter, before: undefined, limit: 100 });
+  expect([live, rows].map((all) => all.map(({ messageId }) => messageId))).toEqual([
+    ["2", "3"],
+    ["2", "3"],
+  ]);
+});
