@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newStation } from "../station/model.ts";
+import { newStation, type StationState } from "../station/model.ts";
 import { createPolicy, type PolicyOptions, type TokenRule } from "./policy.ts";
 
 const now = Date.parse("2026-06-01T00:00:00Z");
@@ -69,3 +69,43 @@ test("a token of a start that we commanded a short while ago is accepted, though
   const older = { ...station, commands: [{ ...command, sentAt: now - 301_000 }] };
   expect(decide(undefined, false, older)).toEqual({ status: "Invalid" });
 });
+
+test("a token is expired from the moment of its date on, and one of another status keeps that", () => {
+  const at = (ms: number) => new Date(now + ms).toISOString();
+  const statuses = [-1, 0, 1].map((ms) => decide({ status: "Accepted", expiry: at(ms) }, true).status);
+  expect(statuses).toEqual(["Expired", "Expired", "Accepted"]);
+  expect(decide({ status: "Blocked", expiry: at(-1) }, true).status).toBe("Blocked");
+});
+
+test("a token of a start of ours is welcome for five minutes, though it is not listed", () => {
+  const minutes = 60_000;
+  const startedBefore = (ms: number, name = "start", value = "a") => {
+    const command = { id: "1", name, args: { token: { value } }, sentAt: now - ms };
+    return decide(undefined, false, { ...newStation("CP1", 0), commands: [command] } as StationState).status;
+  };
+  expect([startedBefore(0), startedBefore(5 * minutes), startedBefore(5 * minutes + 1)]).toEqual([
+    "Accepted",
+    "Accepted",
+    "Invalid",
+  ]);
+  expect([startedBefore(0, "stop"), startedBefore(0, "start", "B")]).toEqual(["Invalid", "Invalid"]);
+});
+
+test.each([
+  ["auto", true, true],
+  ["ask", true, true],
+  ["refuse", true, false],
+  ["auto", false, false],
+] as const)(
+  "where requests are to be signed by %s, one that can be read (%s) is looked at: %s",
+  (signCsr, reads, looks) => {
+    const policy = createPolicy({
+      settings: () => ({ ...settings, signCsr }),
+      find: () => undefined,
+      acceptAll: () => true,
+      readsRequest: () => reads,
+      bootOf: () => undefined,
+    });
+    expect([policy.signs("csr"), policy.answerMs()]).toEqual([looks, 30_000]);
+  },
+);
