@@ -34,6 +34,8 @@ export type Bench = {
   ended: number[];
   /** Asks the station; what it is asked is sent at once. */
   ask(action: string, payload: JsonObject): void;
+  /** The link is over, as the station or the line ends it. */
+  closed(): void;
   /** Says something as the station, and lets it be stored and answered. */
   say(data: string | Uint8Array, binary?: boolean): void;
   state(): StationState;
@@ -147,6 +149,7 @@ export async function openBench(
       void session.call(action, payload);
       recorder.flush();
     },
+    closed: () => listener?.closed(1006, "", "lost"),
     say(data, binary = false) {
       clock.advance(1000);
       listener?.message(typeof data === "string" ? Buffer.from(data) : data, binary, false);
