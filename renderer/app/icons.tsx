@@ -8,6 +8,7 @@ const paths: Record<ScreenId, string> = {
   findings: "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM15 15l6 6M10 7v3.5M10 13v.5",
   tokens: "M3 6h18v12H3zM3 10h18M6 15h5",
   configuration: "M4 6h8M17 6h3M4 12h3M12 12h8M4 18h9M18 18h2M14.5 4v4M9.5 10v4M15.5 16v4",
+  files: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
   access: "M6 11h12v10H6zM8 11V8a4 4 0 0 1 8 0v3M12 15v3",
   forward: "M3 12h6M15 12h6M9 8h6v8H9zM18 9l3 3-3 3",
   faults: "M12 3l9 17H3zM12 10v4M12 17v1",

@@ -9,6 +9,7 @@ export type ScreenId =
   | "findings"
   | "tokens"
   | "configuration"
+  | "files"
   | "access"
   | "forward"
   | "faults"
@@ -66,6 +67,7 @@ const listed: readonly Listed[] = [
     "ConfigurationScreen",
     () => import("../features/configuration/ConfigurationScreen.tsx"),
   ),
+  screen("files", "station", "FilesScreen", () => import("../features/files/FilesScreen.tsx")),
   screen("forward", "purpose", "ForwardScreen", () => import("../features/forward/ForwardScreen.tsx")),
   screen("faults", "purpose", "FaultsScreen", () => import("../features/faults/FaultsScreen.tsx")),
   screen("simulator", "purpose", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),

@@ -6,6 +6,7 @@ import { configuration } from "./en/configuration.ts";
 import { connection } from "./en/connection.ts";
 import { errors } from "./en/errors.ts";
 import { faults } from "./en/faults.ts";
+import { files } from "./en/files.ts";
 import { findings } from "./en/findings-screen.ts";
 import { forward } from "./en/forward.ts";
 import { history } from "./en/history.ts";
@@ -29,6 +30,7 @@ export const english = {
   connection,
   errors,
   faults,
+  files,
   findings,
   forward,
   history,

@@ -7,6 +7,7 @@ import { configuration } from "./sv/configuration.ts";
 import { connection } from "./sv/connection.ts";
 import { errors } from "./sv/errors.ts";
 import { faults } from "./sv/faults.ts";
+import { files } from "./sv/files.ts";
 import { findings } from "./sv/findings-screen.ts";
 import { forward } from "./sv/forward.ts";
 import { history } from "./sv/history.ts";
@@ -29,6 +30,7 @@ export const swedish: Catalogue = {
   connection,
   errors,
   faults,
+  files,
   findings,
   forward,
   history,

@@ -32,6 +32,7 @@ const ofOneStation: ReadonlySet<string> = new Set([
   "findings",
   "tokens",
   "configuration",
+  "files",
   "forward",
   "faults",
 ]);

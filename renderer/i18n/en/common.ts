@@ -10,6 +10,7 @@ export const common = {
     findings: "Findings",
     tokens: "Tokens",
     configuration: "Configuration",
+    files: "Files",
     access: "Access",
     forward: "Forward mode",
     faults: "Faults on purpose",

@@ -10,6 +10,7 @@ export const common: typeof en = {
     findings: "Avvikelser",
     tokens: "Taggar",
     configuration: "Konfiguration",
+    files: "Filer",
     access: "Åtkomst",
     forward: "Vidarekoppling",
     faults: "Avsiktliga fel",

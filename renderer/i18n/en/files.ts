@@ -1,0 +1,23 @@
+export const files = {
+  intro:
+    "What is kept with this station: its logs, a photo of its plate, a configuration. It stays in the record and goes nowhere by itself.",
+  loading: "Reading the files",
+  failed: "The files could not be read.",
+  add: "Add files",
+  none: "No file is kept with this station",
+  noneHint: "“Add files” keeps a copy in the record.",
+  name: "Name",
+  size: "Size",
+  at: "Came",
+  state: "State",
+  station: "Station",
+  note: "Note",
+  states: { coming: "is coming", whole: "whole", partial: "broke off, in part" },
+  save: "Save a copy",
+  removeSentence: "Takes the file out of the record for good.",
+  notKept: "{{name}} was not kept: {{why}}",
+  broken: "the connection to the core broke off",
+  notSaved: "The file was not saved.",
+  notRemoved: "The file was not removed.",
+  notChanged: "The change was not saved.",
+};
