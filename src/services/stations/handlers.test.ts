@@ -3,6 +3,7 @@ import type { RowChange } from "../../lib/contract.ts";
 import { createEmitter } from "../../lib/emitter.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { openBench } from "../../session/testing/bench.ts";
+import { apiRowsAtOnce } from "../../station/bounds.ts";
 import { MomentsRepository } from "../../store/moments/moments.ts";
 import type { ServiceContext } from "../context.ts";
 import type { StationSummary } from "./contract.ts";
@@ -98,4 +99,25 @@ test("raw calls are those that a central system sends, and DataTransfer, which b
   expect(() => handlers["stations.actions"]({ identity: "NOBODY" })).toThrow(
     expect.objectContaining({ code: "not-found" }),
   );
+});
+
+test("one that is forgotten goes from the list and from who looks at it", async () => {
+  const { handlers, registry } = await setUp();
+  const gone = registry.ensure("CP2", 0);
+  const told: unknown[] = [];
+  handlers["stations.list"]({}, (change) => told.push(change));
+  handlers["stations.state"]({ identity: "CP2" }, (change) => told.push(change));
+  handlers["stations.state"]({ identity: "CP1" }, (change) => told.push(change));
+  registry.forgotten.emit(gone);
+  expect(told).toEqual([{ key: "CP2", row: null }, null]);
+});
+
+test("where there are more than go at once, those that are online come first, then who was seen last", async () => {
+  const { handlers, registry } = await setUp();
+  for (let at = 0; at < apiRowsAtOnce + 10; at++) registry.ensure(`X${at}`, 1000 + at);
+  const rest: string[] = [];
+  const { snapshot } = handlers["stations.list"]({}, (change) => rest.push((change as RowChange<StationSummary>).key));
+  const last = apiRowsAtOnce + 9;
+  expect(snapshot.slice(0, 3).map(({ identity }) => identity)).toEqual(["CP1", `X${last}`, `X${last - 1}`]);
+  expect([snapshot.length, rest.length, rest.at(-1)]).toEqual([apiRowsAtOnce, 11, "X0"]);
 });
