@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { selfSigned } from "../../test/harness/self-signed.ts";
+import { newStation } from "../station/model.ts";
+import { CertificatesRepository } from "./certificates.ts";
+import { Database } from "./database.ts";
+import { ProceduresRepository } from "./procedures.ts";
+import { StationsRepository } from "./stations.ts";
+
+const { cert: pem } = await selfSigned("CP1");
+
+function open() {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-repositories-"));
+  const database = new Database(join(folder, "plugside.db"));
+  onTestFinished(() => {
+    database.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return database;
+}
+
+test("certificates of a kind come newest first, each once, with what is known of them", () => {
+  const certificates = new CertificatesRepository(open());
+  certificates.add({ kind: "trusted", fingerprint: "A", pem, at: 1 });
+  certificates.add({ kind: "trusted", fingerprint: "B", pem, at: 2, note: "old CA" });
+  certificates.add({ kind: "station", fingerprint: "A", pem, at: 3, station: "CP1" });
+  certificates.add({ kind: "trusted", fingerprint: "A", pem, at: 4 });
+  expect(certificates.all("trusted")).toEqual([
+    { kind: "trusted", fingerprint: "A", pem, at: 4 },
+    { kind: "trusted", fingerprint: "B", pem, at: 2, note: "old CA" },
+  ]);
+  certificates.remove("trusted", "A");
+  expect(certificates.all("trusted").map(({ fingerprint }) => fingerprint)).toEqual(["B"]);
+  expect(certificates.all("station")).toEqual([{ kind: "station", fingerprint: "A", pem, at: 3, station: "CP1" }]);
+  expect([certificates.all("root"), certificates.damaged]).toEqual([[], false]);
+});
+
+test("one that cannot be read is passed over and told", () => {
+  const certificates = new CertificatesRepository(open());
+  certificates.add({ kind: "root", fingerprint: "A", pem: "no certificate", at: 1 });
+  expect([certificates.all("root"), certificates.damaged]).toEqual([[], true]);
+});
+
+test("of what was issued to stations the newest thousand are kept, and all of the others", () => {
+  const certificates = new CertificatesRepository(open());
+  certificates.add({ kind: "root", fingerprint: "root", pem, at: 0 });
+  for (let at = 1; at <= 1003; at++) certificates.add({ kind: "station", fingerprint: String(at), pem, at });
+  const issued = certificates.all("station").map(({ at }) => at);
+  expect([issued.length, issued[0], issued.at(-1)]).toEqual([1000, 1003, 4]);
+  expect(certificates.all("root")).toHaveLength(1);
+});
+
+test("requests come newest first with what became of them, and the newest two hundred are kept", () => {
+  const certificates = new CertificatesRepository(open());
+  const request = (station: string) => certificates.addRequest({ station, at: 1, csr: "csr", state: "waiting" });
+  const first = request("CP1");
+  const second = certificates.addRequest({
+    station: "CP2",
+    at: 2,
+    csr: "csr",
+    state: "waiting",
+    certificateType: "V2GCertificate",
+    requestId: 7,
+  });
+  certificates.settle(first, { state: "sent", fingerprint: "A", outcome: { result: "accepted" } });
+  expect(certificates.requests()).toEqual([
+    {
+      id: second,
+      station: "CP2",
+      at: 2,
+      csr: "csr",
+      state: "waiting",
+      certificateType: "V2GCertificate",
+      requestId: 7,
+    },
+    { id: first, station: "CP1", at: 1, csr: "csr", state: "sent", fingerprint: "A", outcome: { result: "accepted" } },
+  ]);
+  for (let more = 0; more < 199; more++) request("CP3");
+  const ids = certificates.requests().map(({ id }) => id);
+  expect([ids.length, ids.at(-1)]).toEqual([200, second]);
+});
+
+test("of each station the last procedure is known, as it was last kept", () => {
+  const procedures = new ProceduresRepository<{ step: string }>(open());
+  procedures.add("CP1", { step: "old" });
+  const id = procedures.add("CP1", { step: "send" });
+  const other = procedures.add("CP2", { step: "way-in" });
+  procedures.save(id, { step: "return" });
+  expect(procedures.latest().toSorted((a, b) => a.id - b.id)).toEqual([
+    { id, identity: "CP1", body: { step: "return" } },
+    { id: other, identity: "CP2", body: { step: "way-in" } },
+  ]);
+});
+
+test("a station is kept with its state, and how far the record is in it", () => {
+  const database = open();
+  const stations = new StationsRepository(database);
+  const state = newStation("CP1", 0);
+  const id = stations.add("CP1", state);
+  expect([stations.all(), stations.folded()]).toEqual([[{ id, identity: "CP1", state, tail: [] }], 0]);
+  const changed = { ...state, seq: 9, lastSeenAt: 5 };
+  stations.save([{ id, state: changed, moments: [], anew: false, tail: [4, 9] }], 9);
+  expect([stations.all(), stations.folded()]).toEqual([[{ id, identity: "CP1", state: changed, tail: [4, 9] }], 9]);
+  stations.save([{ id, state: changed, moments: [], anew: false, tail: null }], 10);
+  expect([stations.all()[0]?.tail, stations.folded()]).toEqual([null, 10]);
+});
+
+test("a kept state that is of no station, of another, or of another version is made anew; only damage is told", () => {
+  const damaged = [
+    "{",
+    "null",
+    JSON.stringify(newStation("CP2", 0)),
+    JSON.stringify({ ...newStation("CP1", 0), evses: 7 }),
+  ];
+  const older = JSON.stringify({ ...newStation("CP1", 0), shape: -1 });
+  const read = (text: string) => {
+    const database = open();
+    new StationsRepository(database).add("CP1", newStation("CP1", 0));
+    database.prepare("UPDATE stations SET state = ?").run(text);
+    const state = new StationsRepository(database).all()[0]?.state;
+    return [state, database.skipped.has("stations")];
+  };
+  expect(damaged.map(read)).toEqual([
+    [null, true],
+    [null, false],
+    [null, true],
+    [null, true],
+  ]);
+  expect(read(older)).toEqual([null, false]);
+});
