@@ -20,6 +20,10 @@ test("a start of a word further on does not hide letters that lie nearer", () =>
   expect(rank("rses", ["Reset, soft"], (text) => text)).toEqual(["Reset, soft"]);
 });
 
+test("the start of a word further on says more than the same letter in the middle of one", () => {
+  expect(rank("gc", ["Reagent, go to Cars", "Agency"], (text) => text)).toEqual(["Reagent, go to Cars"]);
+});
+
 test("every word of the query must fit, in any order", () => {
   expect(find("hard res")).toEqual(["Reset, hard"]);
   expect(find("hard meters")).toEqual([]);

@@ -29,6 +29,25 @@ function raise(error: unknown): never {
 }
 
 describe("attempts", () => {
+  test("tell how the boot was answered, and nothing of it once it is accepted", () => {
+    const { tracker } = tracked();
+    const one = tracker.begin(ends, "both", true);
+    one.learn({ opening: "http", subprotocol: "ocpp1.6" }, { identity: "CP1" });
+    one.pass("open");
+    const seen = () => {
+      const { passed, boot, causes = [] } = tracker.get(one.id) ?? {};
+      return [passed, boot, ...causes.map(({ code }) => code)];
+    };
+    expect(seen()).toEqual(["open", undefined]);
+    tracker.booted("CP2", "Rejected");
+    tracker.booted("CP1", "Pending");
+    expect(seen()).toEqual(["boot", "Pending", "boot-pending"]);
+    tracker.booted("CP1", "Rejected");
+    expect(seen()).toEqual(["boot", "Rejected", "boot-rejected"]);
+    tracker.booted("CP1", "Accepted");
+    expect(seen()).toEqual(["boot", "Accepted"]);
+  });
+
   test("that are over before anybody looked are told as one row", () => {
     const { clock, tracker, told } = tracked();
     for (let count = 0; count < 5; count++) {
