@@ -51,6 +51,24 @@ const notHere = new Set<CauseCode>([
   "slow-frame",
 ]);
 
+test("those that came in are left out on demand", async () => {
+  const core = await coreForTest();
+  const page = await screens.open(core, { at: "connection" });
+  const port = Number(new URL(core.stations).port);
+  await say(port, handshake("/CP2"));
+  const list = page.getByRole("region", { name: "Attempts to connect" });
+  const came = list.getByRole("button").filter({ hasText: "CP2" });
+  await came.waitFor();
+  await list.getByRole("checkbox", { name: "Stopped only" }).check();
+  await list.getByText("None of these was stopped.").waitFor();
+  await say(port, handshake("/%7BdeviceId%7D"));
+  await list.getByRole("button").filter({ hasText: "A placeholder was left in the path" }).waitFor();
+  expect(await came.count()).toBe(0);
+  await noBarriers(page);
+  await list.getByRole("checkbox", { name: "Stopped only" }).uncheck();
+  await came.waitFor();
+});
+
 test("every cause that can be provoked from outside is a row with its cure, in both languages, and no secret is seen", async () => {
   const core = await coreForTest(["127.0.0.1:0", "ws://127.0.0.1:0", "wss://127.0.0.1:0"]);
   const { client } = core;

@@ -1,3 +1,4 @@
+import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListeningPlace } from "../../../src/services/connection/contract.ts";
@@ -16,15 +17,27 @@ export function Attempts({ few }: { few: number }) {
   const { t } = useTranslation();
   const drawer = useDrawer();
   const [whole, setWhole] = useState(false);
+  const [stopped, setStopped] = useState(false);
   const status = useWatch("connection.status", {});
   const log = useWatch("connection.attempts", {});
   if (log.state === "failed") return <Failure what={t("attempts.failed")} error={log.error} />;
   if (log.state === "loading") return <Busy what={t("attempts.loading")} />;
-  const rows = foldAttempts(log.value);
+  const all = foldAttempts(log.value);
+  const rows = stopped ? all.filter(({ state }) => state === "stopped") : all;
   return (
     <section aria-label={t("attempts.title")}>
       <h2>{t("attempts.title")}</h2>
-      {rows.length === 0 && <Nobody listening={status.value?.listening ?? []} />}
+      {all.length > 0 && (
+        <Checkbox
+          size="md"
+          className={classes.stopped}
+          label={t("attempts.stoppedOnly")}
+          checked={stopped}
+          onChange={(event) => setStopped(event.currentTarget.checked)}
+        />
+      )}
+      {all.length > 0 && rows.length === 0 && <p className="muted">{t("attempts.noneStopped")}</p>}
+      {all.length === 0 && <Nobody listening={status.value?.listening ?? []} />}
       <ul className={classes.list}>
         {(whole ? rows : rows.slice(0, few)).map((attempt) => (
           <AttemptRow
@@ -39,7 +52,7 @@ export function Attempts({ few }: { few: number }) {
           {whole ? t("attempts.fewer") : t("attempts.all", { count: rows.length })}
         </button>
       )}
-      {rows.length > 0 && status.value && !rows.some((row) => isFromOutside(row, status.value.addresses)) && (
+      {all.length > 0 && status.value && !all.some((row) => isFromOutside(row, status.value.addresses)) && (
         <p className="muted">
           {t("attempts.noneOutside")} {t("attempts.noneCheck")}
         </p>

@@ -2,6 +2,8 @@ export const attempts = {
   title: "Attempts to connect",
   loading: "Reading the attempts",
   failed: "The attempts cannot be shown.",
+  stoppedOnly: "Stopped only",
+  noneStopped: "None of these was stopped.",
   none: "Nobody has tried to connect yet",
   noneOpen: "Listening at {{places}}. Any attempt, even a failed one, appears here within a second.",
   noneCheck:

@@ -4,6 +4,8 @@ export const attempts: typeof en = {
   title: "Anslutningsförsök",
   loading: "Läser försöken",
   failed: "Försöken kan inte visas.",
+  stoppedOnly: "Bara stoppade",
+  noneStopped: "Ingen av dem stoppades.",
   none: "Ingen har försökt ansluta än",
   noneOpen: "Lyssnar på {{places}}. Varje försök, även ett misslyckat, visas här inom en sekund.",
   noneCheck:

@@ -13,24 +13,26 @@ const shown = 200;
 
 /** `plugside attempts`: who tried to connect, how far it came, and why it stopped. */
 export const attemptsCommand: Subcommand = {
-  usage: "attempts [--data DIR] [--lang en|sv] [--json | --csv]",
-  summary: `Lists the last ${shown} attempts to connect, oldest first: time, address, identity, last stage passed, causes. With --json all that is known, as one list; with --csv a table for spreadsheets. --lang sv says it in Swedish.`,
+  usage: "attempts [--stopped] [--data DIR] [--lang en|sv] [--json | --csv]",
+  summary: `Lists the last ${shown} attempts to connect, oldest first: time, address, identity, last stage passed, causes. --stopped leaves out those that came in. With --json all that is known, as one list; with --csv a table for spreadsheets. --lang sv says it in Swedish.`,
   async run(args) {
     const { values } = parseArgs({
       args,
       options: {
+        stopped: { type: "boolean" },
         data: { type: "string" },
         lang: { type: "string" },
         json: { type: "boolean" },
         csv: { type: "boolean" },
       },
     });
-    const attempts = await allAttempts(dataFolder(values.data));
+    const all = await allAttempts(dataFolder(values.data));
+    const attempts = values.stopped ? all.filter(({ state }) => state === "stopped") : all;
     const form = readForm(values);
     const language = readLanguage(values.lang);
     if (form === "json") printJson(attempts);
     else if (form === "csv") printTable(attempts, language);
-    else if (attempts.length === 0) complain("Nobody has tried to connect.");
+    else if (attempts.length === 0) complain(all.length === 0 ? "Nobody has tried to connect." : "Nobody was stopped.");
     else for (const attempt of attempts) printLines(attempt, language);
     return exitCodes.ok;
   },

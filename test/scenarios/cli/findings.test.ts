@@ -35,6 +35,10 @@ test("findings and their ticket, from the running core and from the record alike
     stderr: expect.stringContaining('--lang takes en or sv; got "de".'),
   });
   expect((await runCli("attempts", ...data, "--lang", "sv")).code).toBe(0);
+  const identities = async (...more: string[]) =>
+    ((await jsonOf("attempts", ...data, "--json", ...more)) as { identity?: string }[]).map(({ identity }) => identity);
+  // One that hangs up before it has said who it is was stopped.
+  expect([await identities(), await identities("--stopped")]).toEqual([["CP1", "GOOD"], ["GOOD"]]);
 
   const good = await runCli("findings", ...data, "--station", "GOOD");
   expect(good).toEqual({ code: 0, stdout: "", stderr: "Nothing was found.\n" });
