@@ -134,6 +134,16 @@ test.each([
   expect(clockOff(bench.state())?.ownMs).toBe(0);
 });
 
+test("a sleep after another is no setting either", async () => {
+  const { bench, values } = await stationOf();
+  for (let times = 0; times < 3; times++) {
+    bench.clock.sleep(hour);
+    bench.clock.advance(6000);
+    values(7000);
+  }
+  expect(told(bench)).toEqual([]);
+});
+
 test("a clock that was set while the computer slept is told without the sleep", async () => {
   const { bench, values } = await stationOf();
   bench.clock.sleep(2 * hour);
