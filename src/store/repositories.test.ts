@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { selfSigned } from "../../test/harness/self-signed.ts";
+import type { ForwardSettings } from "../station/forward.ts";
 import { newStation } from "../station/model.ts";
 import { CertificatesRepository } from "./certificates.ts";
 import { Database } from "./database.ts";
+import { openForwardStore } from "./forward.ts";
 import { ProceduresRepository } from "./procedures.ts";
+import { SettingsRepository } from "./settings.ts";
 import { StationsRepository } from "./stations.ts";
 
 const { cert: pem } = await selfSigned("CP1");
@@ -129,4 +132,28 @@ test("a kept state that is of no station, of another, or of another version is m
     [null, true],
   ]);
   expect(read(older)).toEqual([null, false]);
+});
+
+test("how stations are forwarded stands among the settings, apart from them", () => {
+  const database = open();
+  const settings = new SettingsRepository(database);
+  settings.set({ strict: true, language: undefined });
+  const forward: ForwardSettings = {
+    on: true,
+    url: "ws://a",
+    credentials: "none",
+    insecure: false,
+    whenAway: "silent",
+  };
+  openForwardStore(settings).save("CP:1", forward);
+  expect(openForwardStore(new SettingsRepository(database)).all()).toEqual(new Map([["CP:1", forward]]));
+  expect(settings.all()).toEqual({ strict: true, "forward:CP:1": forward });
+});
+
+test("a setting that cannot be read is left out and told", () => {
+  const database = open();
+  const settings = new SettingsRepository(database);
+  settings.set({ strict: true });
+  database.prepare("INSERT INTO settings (key, value) VALUES ('port', '{')").run();
+  expect([settings.all(), database.skipped.has("settings")]).toEqual([{ strict: true }, true]);
 });
