@@ -168,6 +168,32 @@ test("of a long record both ends are a key away, and the focus stays on an entry
   await expect.poll(focused).toContain(`N${many}`);
 });
 
+test("a time leads to what happened then, and on in both directions", async () => {
+  const core = await coreForTest();
+  await tellStatuses(core.stations, 1, 1500);
+  // The field takes whole seconds.
+  const second = Math.ceil(Date.now() / 1000) * 1000;
+  await expect.poll(() => Date.now()).toBeGreaterThanOrEqual(second);
+  await tellStatuses(core.stations, 1501, 1500);
+  const page = await screens.open(core, { at: "history" });
+  const line = timeline(page);
+  await line.getByText("vendor code N3000", { exact: true }).waitFor();
+  const local = await page.evaluate(
+    (at) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString(),
+    second,
+  );
+  await page.getByLabel("Go to a time").fill(local.slice(0, 19));
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+  await expect.poll(focused).toContain("Booted: Acme One");
+  await line.getByText("vendor code N1501", { exact: true }).waitFor();
+  await noBarriers(page);
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(focused).toMatch(/N1500(?!\d)/);
+  await scrollUntil(line, "bottom", line.getByText("vendor code N3000", { exact: true }));
+  await page.getByLabel("Go to a time").fill("2037-01-01T00:00:00");
+  await line.getByText("vendor code N3000", { exact: true }).waitFor();
+});
+
 test("what one reads stays in its place when older and newer entries come", async () => {
   const core = await coreForTest();
   await tellStatuses(core.stations, 1, 1500);

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dateText, timeText } from "../../../src/words/format.ts";
@@ -21,7 +21,7 @@ export function Timeline({ history, rows }: Props) {
   const { t } = useTranslation();
   const drawer = useDrawer();
   const box = useRef<HTMLElement>(null);
-  const { virtual, standing, stand, press, toEnd } = useTimeline(history, rows, box);
+  const { virtual, standing, stand, press, toEnd, toMoment } = useTimeline(history, rows, box);
   const items = virtual.getVirtualItems();
   const top = virtual.scrollOffset ?? 0;
   const above = top < edgeHeight ? undefined : rows[items.find(({ end }) => end > top)?.index ?? -1];
@@ -33,65 +33,77 @@ export function Timeline({ history, rows }: Props) {
   }
 
   return (
-    <div className={longList.frame}>
-      <section className={longList.box} ref={box} onScroll={scrolled} aria-label={t("history.timeline")}>
-        {above && (
-          <div className={classes.above}>
-            <div className={classes.day}>{dateText(above.entry.at)}</div>
-          </div>
-        )}
-        <div className={longList.rows} style={{ height: virtual.getTotalSize() }}>
-          <div className={longList.edge} style={{ height: edgeHeight }}>
-            {history.busy === "older" || history.busy === "first" ? (
-              <span role="status">{t("history.loadingEarlier")}</span>
-            ) : history.more ? (
-              <Button variant="default" onClick={() => toEnd("first")}>
-                {t("history.toFirst")}
-              </Button>
-            ) : (
-              t("history.beginning")
-            )}
-          </div>
-          <ol className={layout.list}>
-            {items.map(({ index, key, start }) => {
-              const row = rows[index];
-              if (!row) return null;
-              return (
-                <li
-                  key={key}
-                  ref={virtual.measureElement}
-                  data-index={index}
-                  className={classes.row}
-                  style={{ transform: `translateY(${start}px)` }}
-                  aria-posinset={index + 1}
-                  aria-setsize={history.more || !history.attached ? -1 : rows.length}
-                >
-                  {row.day !== undefined && <h2 className={classes.day}>{dateText(row.day)}</h2>}
-                  <div className={classes.minute}>
-                    {row.minute === undefined ? <span /> : <h3>{timeText(row.minute).slice(0, 5)}</h3>}
-                    <div className={classes.thread}>
-                      <HistoryEntryLine
-                        entry={row.entry}
-                        first={index === standing}
-                        onOpen={(frame) =>
-                          drawer.open(<FrameView seq={frame} />, t("common.frame.title", { seq: String(frame) }))
-                        }
-                        onFocus={() => stand(row.entry)}
-                        onKey={(event) => press(event, row.entry)}
-                      />
+    <>
+      <TextInput
+        type="datetime-local"
+        step="1"
+        className={classes.moment}
+        label={t("history.goTo")}
+        onChange={(event) => {
+          const at = Date.parse(event.currentTarget.value);
+          if (!Number.isNaN(at)) toMoment(at);
+        }}
+      />
+      <div className={longList.frame}>
+        <section className={longList.box} ref={box} onScroll={scrolled} aria-label={t("history.timeline")}>
+          {above && (
+            <div className={classes.above}>
+              <div className={classes.day}>{dateText(above.entry.at)}</div>
+            </div>
+          )}
+          <div className={longList.rows} style={{ height: virtual.getTotalSize() }}>
+            <div className={longList.edge} style={{ height: edgeHeight }}>
+              {history.busy === "older" || history.busy === "first" || history.busy === "from" ? (
+                <span role="status">{t("history.loadingEarlier")}</span>
+              ) : history.more ? (
+                <Button variant="default" onClick={() => toEnd("first")}>
+                  {t("history.toFirst")}
+                </Button>
+              ) : (
+                t("history.beginning")
+              )}
+            </div>
+            <ol className={layout.list}>
+              {items.map(({ index, key, start }) => {
+                const row = rows[index];
+                if (!row) return null;
+                return (
+                  <li
+                    key={key}
+                    ref={virtual.measureElement}
+                    data-index={index}
+                    className={classes.row}
+                    style={{ transform: `translateY(${start}px)` }}
+                    aria-posinset={index + 1}
+                    aria-setsize={history.more || !history.attached ? -1 : rows.length}
+                  >
+                    {row.day !== undefined && <h2 className={classes.day}>{dateText(row.day)}</h2>}
+                    <div className={classes.minute}>
+                      {row.minute === undefined ? <span /> : <h3>{timeText(row.minute).slice(0, 5)}</h3>}
+                      <div className={classes.thread}>
+                        <HistoryEntryLine
+                          entry={row.entry}
+                          first={index === standing}
+                          onOpen={(frame) =>
+                            drawer.open(<FrameView seq={frame} />, t("common.frame.title", { seq: String(frame) }))
+                          }
+                          onFocus={() => stand(row.entry)}
+                          onKey={(event) => press(event, row.entry)}
+                        />
+                      </div>
                     </div>
-                  </div>
-                </li>
-              );
-            })}
-          </ol>
-        </div>
-      </section>
-      {!(history.following && history.attached) && (
-        <Button className={longList.tail} onClick={() => toEnd("last")}>
-          {history.unseen > 0 ? t("history.unseen", { count: history.unseen }) : t("history.toNewest")}
-        </Button>
-      )}
-    </div>
+                  </li>
+                );
+              })}
+            </ol>
+          </div>
+        </section>
+        {!(history.following && history.attached) && (
+          <Button className={longList.tail} onClick={() => toEnd("last")}>
+            {history.unseen > 0 ? t("history.unseen", { count: history.unseen }) : t("history.toNewest")}
+          </Button>
+        )}
+      </div>
+    </>
   );
 }

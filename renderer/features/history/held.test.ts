@@ -7,6 +7,7 @@ import {
   keepFollowing,
   snapshotEntries,
   takeFirst,
+  takeFrom,
   takeLast,
   takeLive,
   takeNewer,
@@ -98,4 +99,11 @@ describe("what the time line holds", () => {
     expect(last).toMatchObject({ attached: true, following: true, more: true });
     expect(numbers(last.entries)).toEqual([5, 6]);
   });
+});
+
+it("begins at a moment in place of what was held, and knows that there is more before it", () => {
+  const held = takeSnapshot(emptyHeld, stretch(900, snapshotEntries));
+  const from = takeFrom(held, stretch(300, 200));
+  expect([numbers(from.entries).at(0), from.more, from.attached, from.following]).toEqual([300, true, false, false]);
+  expect(takeFrom(held, [])).toMatchObject({ entries: [], attached: true, more: true });
 });

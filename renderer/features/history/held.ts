@@ -74,6 +74,11 @@ export function takeFirst(held: Held, page: readonly HistoryEntry[]): Held {
   return { ...takeNewer({ ...held, entries: [] }, page), following: false, more: false };
 }
 
+/** The record from a moment on, in place of what was held. */
+export function takeFrom(held: Held, page: readonly HistoryEntry[]): Held {
+  return { ...takeFirst(held, page), more: true };
+}
+
 /** The end of the record, in place of what was held. */
 export function takeLast(held: Held, page: readonly HistoryEntry[], more: boolean): Held {
   const next = { ...takeNewer({ ...held, entries: [] }, page), more };

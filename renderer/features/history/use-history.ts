@@ -9,6 +9,7 @@ import {
   follow,
   type Held,
   takeFirst,
+  takeFrom,
   takeLast,
   takeLive,
   takeNewer,
@@ -27,13 +28,16 @@ export type History = Held & {
   newer(): void;
   /** Goes to the beginning of the record. */
   toFirst(): void;
+  /** Goes to a time of our clock, or to the end where nothing has happened since. */
+  toMoment(at: number): void;
   /** Goes to its end, and follows it. */
   toLast(): void;
   follow(following: boolean): void;
   retry(): void;
 };
 
-type Fetch = "older" | "newer" | "first" | "last";
+type Where = Pick<CallInput<"history.page">, "before" | "after">;
+type Fetch = "older" | "newer" | "first" | "from" | "last";
 
 /** The time line of a station, live, and any other stretch of it as one asks for it.
  * @param groups none = all */
@@ -65,10 +69,11 @@ export function useHistory(station: string, groups: readonly HistoryGroup[]): Hi
   }, [client, input, round]);
 
   const fetch = useCallback(
-    async (which: Fetch, where: Pick<CallInput<"history.page">, "before" | "after">) => {
+    async (which: Fetch, find: Where | (() => Promise<Where>)) => {
       const mine = ++asking.current;
       setBusy(which);
       try {
+        const where = typeof find === "function" ? await find() : find;
         const page = await client.call("history.page", { ...JSON.parse(input), ...where, limit: pageEntries });
         if (mine !== asking.current) return;
         setHeld((before) => take[which](before, page.entries, page.more));
@@ -90,13 +95,15 @@ export function useHistory(station: string, groups: readonly HistoryGroup[]): Hi
     older: () => void (open && held.more && first !== undefined && fetch("older", { before: first })),
     newer: () => void (open && !held.attached && last !== undefined && fetch("newer", { after: last })),
     toFirst: () => void fetch("first", { after: 0 }),
+    toMoment: (at) =>
+      void fetch("from", async () => ({ after: (await client.call("messages.at", { station, at: at - 1 })).seq ?? 0 })),
     toLast: () => void (held.attached ? setHeld((before) => follow(before, true)) : fetch("last", {})),
     follow: useCallback((following: boolean) => setHeld((before) => follow(before, following)), []),
     retry: useCallback(() => setRound((count) => count + 1), []),
   };
 }
 
-const take = { older: takeOlder, newer: takeNewer, first: takeFirst, last: takeLast } as const;
+const take = { older: takeOlder, newer: takeNewer, first: takeFirst, from: takeFrom, last: takeLast } as const;
 const loading = { state: "loading", error: null } as const;
 const ready = { state: "ready", error: null } as const;
 

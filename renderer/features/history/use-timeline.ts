@@ -13,6 +13,8 @@ export type TimelineView = {
   press: (event: KeyboardEvent, entry: TimelineEntry) => void;
   /** Goes to an end of the record, wherever one is. */
   toEnd: (end: "first" | "last") => void;
+  /** Goes to what happened at a time of our clock, and after it. */
+  toMoment: (at: number) => void;
 };
 
 /** Which rows are drawn, where one stands among them, and how one walks. */
@@ -84,6 +86,11 @@ export function useTimeline(
     else history.toLast();
   }
 
+  function toMoment(at: number) {
+    awaited.current = "first";
+    history.toMoment(at);
+  }
+
   // Once the other end has been read.
   useLayoutEffect(() => {
     const { current: end } = awaited;
@@ -108,7 +115,7 @@ export function useTimeline(
     event.preventDefault();
   }
 
-  return { virtual, standing, stand: ({ id }) => setStood(id), press, toEnd };
+  return { virtual, standing, stand: ({ id }) => setStood(id), press, toEnd, toMoment };
 }
 
 /** The id of an entry's element. */

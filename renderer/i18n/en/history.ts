@@ -14,6 +14,7 @@ export const history = {
   },
   timeline: "Time line, newest last",
   loading: "Reading the record",
+  goTo: "Go to a time",
   toFirst: "To the beginning",
   loadingEarlier: "Loading earlier entries",
   beginning: "The record begins here.",

@@ -16,6 +16,7 @@ export const history: typeof en = {
   },
   timeline: "Tidslinje, nyast sist",
   loading: "Läser loggen",
+  goTo: "Gå till en tid",
   toFirst: "Till början",
   loadingEarlier: "Hämtar tidigare händelser",
   beginning: "Här börjar loggen.",
