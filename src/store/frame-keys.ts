@@ -1,7 +1,9 @@
 import type { Database, Value } from "./database.ts";
 
-/** A finding, a CALLERROR, or a fault that a station tells. */
+/** A finding, a CALLERROR, a question of ours that was answered with one, or a fault that a station tells. */
 export const problems = `(findings IS NOT NULL OR text LIKE '[4,%' OR answer_text LIKE '[4,%'
+  OR (direction = 1 AND question IS NULL AND EXISTS (
+    SELECT 1 FROM frames AS answers WHERE answers.question = frames.seq AND answers.lane IS NULL AND answers.text LIKE '[4,%'))
   OR (action = 'StatusNotification' AND (text LIKE '%"faulted"%' OR (text LIKE '%"errorcode"%' AND text NOT LIKE '%"noerror"%')))
   OR (action = 'NotifyEvent' AND (text LIKE '%"problem"%' OR text LIKE '%"techcode"%')))`;
 

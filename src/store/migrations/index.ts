@@ -8,6 +8,7 @@ import { folded } from "./0007-folded.ts";
 import { moments } from "./0008-moments.ts";
 import { frameKeys } from "./0009-frame-keys.ts";
 import { files } from "./0010-files.ts";
+import { frameKeysAnew } from "./0011-frame-keys-anew.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   moments,
   frameKeys,
   files,
+  frameKeysAnew,
 ];
