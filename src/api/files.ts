@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
-import { type FailureCode, FailureError } from "../lib/contract.ts";
+import type { Failure, FailureCode } from "../lib/contract.ts";
 import { fileName } from "../lib/file-name.ts";
-import type { FilePlaces } from "../services/files/places.ts";
+import type { Logger } from "../lib/logger.ts";
+import type { FilePlaces, Place } from "../services/files/places.ts";
+import { failure } from "../station/failure.ts";
 import type { KeptFile } from "../station/model.ts";
-import { english, words } from "../station/phrases.ts";
+import { words } from "../station/phrases.ts";
+import { toFailure } from "./server.ts";
 
 /** The files as the port of the screens hands them on. */
 export type FileDoor = {
@@ -21,48 +24,48 @@ const idleMs = 30_000;
 
 const statuses: Partial<Record<FailureCode, number>> = { "not-found": 404, "invalid-input": 413, unavailable: 507 };
 
-/** Answers a request for a file: PUT brings one, GET takes one. */
+/** Answers a request for a file: PUT brings one, GET takes one. What fails is told as the contract tells it (`Failure`), as JSON.
+ * @param place what the path is good for; null for one that is good for nothing */
 export async function answerFile(
-  { places, files }: FileDoor,
-  path: string,
+  files: FileDoor["files"],
+  place: Place | null,
   request: IncomingMessage,
   response: ServerResponse,
+  log: Logger,
 ): Promise<void> {
-  const place = places.take(path);
-  request.socket.setTimeout(idleMs, () => request.socket.destroy());
+  // Node destroys a socket that reaches it.
+  request.socket.setTimeout(idleMs);
   try {
-    if (!place || "up" in place !== (request.method === "PUT")) {
-      return tell(response, 404, english(words("file-place-gone")));
-    }
-    if ("up" in place) {
-      const file = await files.keep(place.up, request);
-      response.writeHead(201, { "content-type": "application/json", "cache-control": "no-store" });
-      return void response.end(JSON.stringify(file));
-    }
-    const { name, bytes } = files.require(place.down);
-    const bytesOf = files.read(place.down);
-    response.writeHead(200, {
-      "content-type": "application/octet-stream",
-      "content-length": bytes,
-      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName(name))}`,
-      "cache-control": "no-store",
-    });
-    bytesOf.on("error", () => response.destroy());
-    response.on("close", () => bytesOf.destroy());
-    bytesOf.pipe(response);
+    if (!place || "up" in place !== (request.method === "PUT")) throw failure("not-found", words("file-place-gone"));
+    if ("down" in place) return send(files.require(place.down), files.read(place.down), response);
+    // Whoever is refused in the midst of it hears why.
+    const file = await files.keep(place.up, request.iterator({ destroyOnReturn: false }));
+    response.writeHead(201, { "content-type": "application/json", "cache-control": "no-store" });
+    response.end(JSON.stringify(file));
   } catch (error) {
-    if (!(error instanceof FailureError)) throw error;
-    tell(response, statuses[error.code] ?? 500, error.message);
+    if (request.destroyed && !request.complete) response.destroy();
+    else tell(toFailure(error, log), response);
   }
 }
 
-/** What was still to be sent is not waited for. */
-function tell(response: ServerResponse, status: number, text: string): void {
-  if (response.headersSent) return void response.destroy();
-  response.writeHead(status, {
-    "content-type": "text/plain; charset=utf-8",
+function send({ name, bytes }: KeptFile, from: Readable, response: ServerResponse): void {
+  response.writeHead(200, {
+    "content-type": "application/octet-stream",
+    "content-length": bytes,
+    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName(name))}`,
+    "cache-control": "no-store",
+  });
+  from.on("error", () => response.destroy());
+  response.on("close", () => from.destroy());
+  from.pipe(response);
+}
+
+/** What is still to be sent is not waited for. */
+function tell(failed: Failure, response: ServerResponse): void {
+  response.writeHead(statuses[failed.code] ?? 500, {
+    "content-type": "application/json",
     "cache-control": "no-store",
     connection: "close",
   });
-  response.end(`${text}\n`);
+  response.end(JSON.stringify(failed));
 }

@@ -1,14 +1,17 @@
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { createManualClock, systemClock } from "../lib/clock.ts";
+import type { Failure } from "../lib/contract.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { createFilePlaces } from "../services/files/places.ts";
+import { failure } from "../station/failure.ts";
+import { words } from "../station/phrases.ts";
 import type { CoreHandlers } from "./contract.ts";
 import { dialCore } from "./dial.ts";
 import type { FileDoor } from "./files.ts";
@@ -233,4 +236,69 @@ test("tells how many screens are open; the command line is none", async () => {
   await gone;
   other.close();
   expect(counts).toEqual([1, 0]);
+});
+
+test("whoever is refused in the midst of a file hears why, and whoever breaks off is no fault of ours", async () => {
+  const places = createFilePlaces(systemClock);
+  const begun: string[] = [];
+  const ends: string[] = [];
+  const bugs: string[] = [];
+  const files = {
+    async keep({ name }: { name: string }, chunks: AsyncIterable<Uint8Array>) {
+      try {
+        for await (const _chunk of chunks) {
+          begun.push(name);
+          if (name === "too large") throw failure("invalid-input", words("no-frame", { seq: 1 }));
+        }
+      } catch (error) {
+        ends.push(name);
+        throw error;
+      }
+    },
+  } as unknown as FileDoor["files"];
+  const loopback = await setUp(true, {
+    files: { places, files },
+    log: { ...silentLogger, bug: (what) => bugs.push(what) },
+  });
+  const send = (name: string) =>
+    request({ host: "127.0.0.1", port: loopback.port, path: places.open({ up: { name } }), method: "PUT" });
+  const refused = send("too large");
+  refused.on("error", () => undefined);
+  refused.write(Buffer.alloc(1_000_000));
+  const [answer] = (await once(refused, "response")) as [IncomingMessage];
+  const told = JSON.parse(Buffer.concat(await answer.toArray()).toString()) as Failure;
+  expect([answer.statusCode, told.code, told.words?.phrase]).toEqual([413, "invalid-input", "no-frame"]);
+
+  const broken = send("broken off");
+  broken.on("error", () => undefined);
+  broken.write("some");
+  await expect.poll(() => begun).toContain("broken off");
+  broken.destroy();
+  await expect.poll(() => ends).toEqual(["too large", "broken off"]);
+  expect(bugs).toEqual([]);
+});
+
+test("many files on one connection leave nothing behind on it", async () => {
+  const places = createFilePlaces(systemClock);
+  const files = {
+    async keep(_wish: object, chunks: AsyncIterable<Uint8Array>) {
+      for await (const _chunk of chunks);
+    },
+  };
+  const loopback = await setUp(true, { files: { places, files: files as unknown as FileDoor["files"] } });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const warnings: string[] = [];
+  const warned = (warning: Error) => warnings.push(warning.name);
+  process.on("warning", warned);
+  onTestFinished(() => void process.off("warning", warned));
+  for (let sent = 0; sent < 12; sent++) {
+    const path = places.open({ up: { name: "x" } });
+    const put = request({ host: "127.0.0.1", port: loopback.port, path, method: "PUT", agent });
+    put.end("x");
+    const [answer] = (await once(put, "response")) as [IncomingMessage];
+    await answer.toArray();
+    expect(answer.statusCode).toBe(201);
+  }
+  expect(warnings).toEqual([]);
 });

@@ -160,11 +160,10 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (!knownHost(request)) return refuse(response, 403, "This address is not served here.");
     if (path.startsWith("/files/")) {
-      answerFile(options.files, path, request, response).catch((error: unknown) => {
-        if (request.complete) log.bug("a file could not be handed on", { error });
-        response.destroy();
-      });
-      return;
+      const { files, places } = options.files;
+      const place = places.take(path);
+      if (place) strangers.delete(request.socket);
+      return void answerFile(files, place, request, response, log);
     }
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET.");
     if (!screens) return refuse(response, 404, "This core was started without screens (--no-ui).");

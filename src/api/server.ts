@@ -143,7 +143,8 @@ function readMessage(text: string): z.infer<typeof message> | null {
   }
 }
 
-function toFailure(error: unknown, log: Logger): Failure {
+/** What is told of an error: what was expected in its own words, and of a fault of ours no more than that there was one. */
+export function toFailure(error: unknown, log: Logger): Failure {
   if (error instanceof FailureError) {
     const { code, message, details, words } = error;
     return { code, message, details, words };

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { noBarriers } from "./checks.ts";
 import { browserForFile, coreForTest, virtualStation } from "./harness.ts";
@@ -36,4 +37,38 @@ test("a file is added, named, noted, saved and removed", async () => {
   await drawer.getByRole("button", { name: "Remove" }).click();
   await table.getByRole("row", { name: /^day 1\.log/ }).waitFor({ state: "detached" });
   expect(await table.getByRole("row").count()).toBe(2);
+});
+
+test("an upload is cancelled, and what cannot be kept is said in the language on screen", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "files", locale: "sv-SE", expected: /status of 507/ });
+  const table = page.getByRole("table", { name: "Filer" });
+  // A slow network: so there is something to cancel.
+  const network = await page.context().newCDPSession(page);
+  const throttle = (uploadThroughput: number) =>
+    network.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput,
+    });
+  await throttle(100_000);
+  const chosen = { name: "long.log", mimeType: "text/plain", buffer: Buffer.alloc(5_000_000) };
+  await page.locator("input[type=file]").setInputFiles(chosen);
+  await table.getByRole("row", { name: /^long\.log .* är på väg$/ }).waitFor();
+  await noBarriers(page);
+  await page.getByRole("button", { name: "Avbryt" }).click();
+  await table.getByRole("row", { name: /^long\.log .* bröts av, en del finns$/ }).waitFor();
+  expect(await page.getByRole("button", { name: "Avbryt" }).count()).toBe(0);
+
+  await throttle(-1);
+  rmSync(join(core.folder, "files"), { recursive: true });
+  writeFileSync(join(core.folder, "files"), "in the way");
+  await page.locator("input[type=file]").setInputFiles({ ...chosen, name: "next.log" });
+  await page
+    .getByRole("alert")
+    .getByText(/^next\.log sparades inte: next\.log kan inte skrivas: /)
+    .waitFor();
+  await noBarriers(page);
 });

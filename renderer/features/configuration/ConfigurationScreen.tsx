@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Configuration } from "../../../src/station/fold/configuration.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
-import { useFocus } from "../../navigation/focus.ts";
+import { FocusedStation } from "../../ui/FocusedStation.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { useThrottled } from "../../ui/use-throttled.ts";
@@ -15,19 +15,15 @@ import { PlaceValues } from "./PlaceValues.tsx";
 /** How the station in focus is set up, as far as it was asked. */
 export function ConfigurationScreen() {
   const { t } = useTranslation();
-  const { station, stations } = useFocus();
   return (
     <div className={layout.screen} data-width="wide">
       <header className={layout.head}>
         <h1>{t("common.screens.configuration")}</h1>
         <p className="muted">{t("configuration.intro")}</p>
       </header>
-      {stations.state === "loading" && <Busy what={t("configuration.loading")} />}
-      {stations.state === "failed" && <Failure what={t("configuration.failed")} error={stations.error} />}
-      {stations.state === "ready" && !station && (
-        <EmptyState title={t("common.noStation")}>{t("common.noStationHint")}</EmptyState>
-      )}
-      {station && <OfStation key={station.identity} identity={station.identity} />}
+      <FocusedStation failed={t("configuration.failed")}>
+        {(identity) => <OfStation key={identity} identity={identity} />}
+      </FocusedStation>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { bytesText } from "../../../src/words/format.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
-import { useFocus } from "../../navigation/focus.ts";
+import { FocusedStation } from "../../ui/FocusedStation.tsx";
 import layout from "../../ui/layout.module.css";
 import { type Column, DataTable } from "../../ui/lists/DataTable.tsx";
 import { Outcome } from "../../ui/Outcome.tsx";
@@ -17,19 +17,15 @@ import { useUpload } from "./use-upload.ts";
 /** The files that are kept with the station in focus. */
 export function FilesScreen() {
   const { t } = useTranslation();
-  const { station, stations } = useFocus();
   return (
     <div className={layout.screen} data-width="wide">
       <header className={layout.head}>
         <h1>{t("common.screens.files")}</h1>
         <p className="muted">{t("files.intro")}</p>
       </header>
-      {stations.state === "loading" && <Busy what={t("files.loading")} />}
-      {stations.state === "failed" && <Failure what={t("files.failed")} error={stations.error} />}
-      {stations.state === "ready" && !station && (
-        <EmptyState title={t("common.noStation")}>{t("common.noStationHint")}</EmptyState>
-      )}
-      {station && <OfStation key={station.identity} identity={station.identity} />}
+      <FocusedStation failed={t("files.failed")}>
+        {(identity) => <OfStation key={identity} identity={identity} />}
+      </FocusedStation>
     </div>
   );
 }
@@ -48,6 +44,11 @@ function OfStation({ identity }: { identity: string }) {
             </Button>
           )}
         </FileButton>
+        {upload.busy && (
+          <Button variant="default" onClick={upload.cancel}>
+            {t("common.cancel")}
+          </Button>
+        )}
         {upload.failed !== null && <Outcome failed={upload.failed}>{null}</Outcome>}
       </div>
       {files.state === "loading" && <Busy what={t("files.loading")} />}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dateText, timeText } from "../../../src/words/format.ts";
@@ -8,6 +8,7 @@ import layout from "../../ui/layout.module.css";
 import longList from "../../ui/lists/long-list.module.css";
 import { HistoryEntryLine } from "./HistoryEntryLine.tsx";
 import classes from "./history.module.css";
+import { MomentForm } from "./MomentForm.tsx";
 import type { TimelineRow } from "./time-line.ts";
 import type { History } from "./use-history.ts";
 import { useTimeline } from "./use-timeline.ts";
@@ -34,16 +35,7 @@ export function Timeline({ history, rows }: Props) {
 
   return (
     <>
-      <TextInput
-        type="datetime-local"
-        step="1"
-        className={classes.moment}
-        label={t("history.goTo")}
-        onChange={(event) => {
-          const at = Date.parse(event.currentTarget.value);
-          if (!Number.isNaN(at)) toMoment(at);
-        }}
-      />
+      <MomentForm onGo={toMoment} />
       <div className={longList.frame}>
         <section className={longList.box} ref={box} onScroll={scrolled} aria-label={t("history.timeline")}>
           {above && (

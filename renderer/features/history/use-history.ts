@@ -73,10 +73,16 @@ export function useHistory(station: string, groups: readonly HistoryGroup[]): Hi
       const mine = ++asking.current;
       setBusy(which);
       try {
-        const where = typeof find === "function" ? await find() : find;
-        const page = await client.call("history.page", { ...JSON.parse(input), ...where, limit: pageEntries });
+        const ask = (where: Where) =>
+          client.call("history.page", { ...JSON.parse(input), ...where, limit: pageEntries });
+        let got = which;
+        let page = await ask(typeof find === "function" ? await find() : find);
+        if (which === "from" && page.entries.length === 0) {
+          got = "last";
+          page = await ask({});
+        }
         if (mine !== asking.current) return;
-        setHeld((before) => take[which](before, page.entries, page.more));
+        setHeld((before) => take[got](before, page.entries, page.more));
       } catch (thrown) {
         if (mine === asking.current) setState({ state: "failed", error: asFailure(thrown) });
       }

@@ -60,7 +60,7 @@ export function useTimeline(
   });
 
   const focusing = useRef(false);
-  const awaited = useRef<"first" | "last" | null>(null);
+  const awaited = useRef<"first" | "last" | "moment" | null>(null);
   useLayoutEffect(() => {
     const row = rows[standing];
     if (!focusing.current || !row) return;
@@ -87,15 +87,17 @@ export function useTimeline(
   }
 
   function toMoment(at: number) {
-    awaited.current = "first";
+    awaited.current = "moment";
     history.toMoment(at);
   }
 
-  // Once the other end has been read.
+  // Once it has been read.
   useLayoutEffect(() => {
-    const { current: end } = awaited;
-    if (end === null || history.busy !== null) return;
+    const { current: wanted } = awaited;
+    if (wanted === null || history.busy !== null) return;
     awaited.current = null;
+    // Where nothing has happened since a moment, that is the end of the record.
+    const end = wanted === "moment" ? (history.following ? "last" : "first") : wanted;
     if (!history.error) goToEnd(end);
   });
 

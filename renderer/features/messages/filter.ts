@@ -1,6 +1,6 @@
 import type { MessageFilter, MessageKind, MessageRow } from "../../../src/services/messages/contract.ts";
 import { type SummaryLabel, summaryLabels } from "../../../src/station/model.ts";
-import { readDay, readMoment, readSince } from "./moments.ts";
+import { readDay, readMoment, readSince } from "../../ui/format/moments.ts";
 
 /** A part of the filter that the screen applies itself, because the core's filter has no word for it. */
 export type ClientTest =

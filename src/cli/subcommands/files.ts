@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type { CoreClient } from "../../api/client.ts";
 import { readContact } from "../../api/contact.ts";
 import { dataFolder, UsageError } from "../../api/start-options.ts";
+import { type Failure, FailureError } from "../../lib/contract.ts";
 import { isoTime } from "../../lib/units.ts";
 import type { KeptFile } from "../../station/model.ts";
 import { exitCodes } from "../exit.ts";
@@ -100,7 +101,7 @@ async function add(core: CoreClient, folder: string, path: string, station: stri
     body: Readable.toWeb(createReadStream(path)) as ReadableStream,
     duplex: "half",
   } as RequestInit);
-  if (!answer.ok) throw new Error((await answer.text()).trim());
+  if (!answer.ok) throw await failureOf(answer);
   return (await answer.json()) as KeptFile;
 }
 
@@ -118,12 +119,17 @@ async function get(folder: string, id: number, out: string): Promise<number> {
   try {
     const place = await core.call("files.download", { id });
     const answer = await fetch(urlOf(folder, place.path));
-    if (!answer.ok || !answer.body) throw new Error((await answer.text()).trim());
+    if (!answer.ok || !answer.body) throw await failureOf(answer);
     await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(out, { flags: "wx" }));
   } finally {
     core.close();
   }
   return exitCodes.ok;
+}
+
+async function failureOf(answer: Response): Promise<FailureError> {
+  const { code, message, details, words } = (await answer.json()) as Failure;
+  return new FailureError(code, message, details, words);
 }
 
 function urlOf(folder: string, path: string): string {

@@ -52,6 +52,8 @@ export function createForgetter(options: ForgetterOptions): Forgetter {
   function blocked({ identity, session, state }: StationEntry): Words | undefined {
     if (session || state.link.state === "online") return words("forget-connected", { identity });
     if (procedures.underWay(identity)) return words("change-under-way", { identity });
+    const coming = files.list(identity).find((file) => file.state === "coming");
+    if (coming) return words("file-coming", { name: coming.name });
     return undefined;
   }
 

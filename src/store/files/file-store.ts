@@ -73,19 +73,23 @@ export class FileStore implements Disposable {
   }
 
   /** Gives a file another name, or a note. */
-  change(id: number, change: { name?: string; note?: string }): KeptFile {
+  change(id: number, { name, note }: { name?: string; note?: string }): KeptFile {
     const file = this.require(id);
-    const next = { ...file, ...change };
-    if (next.note === "") delete next.note;
-    this.#put(next);
-    return next;
+    if (name !== undefined) file.name = name;
+    if (note === "") delete file.note;
+    else if (note !== undefined) file.note = note;
+    return this.#put(file);
   }
 
-  /** Takes a file away for good. */
+  /** Takes a file away for good.
+   * @throws FailureError unavailable where the disk does not let go of it: it stays */
   remove(id: number): void {
-    patiently(() => rmSync(this.#pathOf(id), { force: true }));
-    this.#options.repository.remove(id);
-    this.changed.emit({ id, file: null });
+    try {
+      patiently(() => rmSync(this.#pathOf(id), { force: true }));
+    } catch (error) {
+      throw failure("unavailable", words("file-unwritten", { name: this.require(id).name, why: whyOf(error) }));
+    }
+    this.#drop(id);
   }
 
   /** Lets what is coming come to its end, which its senders bring about. */
@@ -97,44 +101,56 @@ export class FileStore implements Disposable {
     return join(this.#options.folder, String(id));
   }
 
-  #put(file: KeptFile): void {
+  #drop(id: number): void {
+    this.#options.repository.remove(id);
+    this.changed.emit({ id, file: null });
+  }
+
+  #put(file: KeptFile): KeptFile {
     this.#options.repository.put(file);
     this.changed.emit({ id: file.id, file });
+    return file;
+  }
+
+  /** Takes note of what has come. Somebody may have given it another name meanwhile. */
+  #came(id: number, came: Partial<Pick<KeptFile, "bytes" | "sha256" | "state">>): KeptFile {
+    return this.#put({ ...this.require(id), ...came });
   }
 
   async #keep({ station, name }: FileWish, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
     const { folder, repository, clock } = this.#options;
     this.#checkRoom();
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const begun = repository.add({ station, name: cutText(name, longestFileName), at: clock.now() });
-    this.changed.emit({ id: begun.id, file: begun });
+    const { id } = begun;
+    this.changed.emit({ id, file: begun });
     const hash = createHash("sha256");
     let bytes = 0;
-    let handle: FileHandle | null = null;
+    let handle: FileHandle | undefined;
     try {
-      handle = await open(this.#pathOf(begun.id), "wx", 0o600);
+      handle = await onDisk(name, () => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        return open(this.#pathOf(id), "wx", 0o600);
+      });
+      const file = handle;
       for await (const chunk of chunks) {
         if (bytes + chunk.length > longestFile)
           throw failure("invalid-input", words("file-too-large", { name, most: longestFile }));
         if (Math.floor((bytes + chunk.length) / stretch) > Math.floor(bytes / stretch)) {
           this.#checkRoom();
-          this.#put({ ...begun, bytes });
+          this.#came(id, { bytes });
         }
-        await handle.writeFile(chunk);
+        await onDisk(name, () => file.writeFile(chunk));
         hash.update(chunk);
         bytes += chunk.length;
       }
-      await this.#close(handle);
-      const file: KeptFile = { ...begun, bytes, sha256: hash.digest("hex"), state: "whole" };
-      this.#put(file);
-      return file;
+      await onDisk(name, () => this.#close(file));
+      return this.#came(id, { bytes, sha256: hash.digest("hex"), state: "whole" });
     } catch (error) {
       await handle?.close().catch(() => undefined);
-      if (bytes === 0) this.remove(begun.id);
-      else this.#put({ ...begun, bytes, sha256: hash.digest("hex"), state: "partial" });
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === "ENOSPC" || code === "EACCES" || code === "EROFS" || code === "EIO")
-        throw failure("unavailable", words("file-unwritten", { name, why: whyOf(error) }));
+      // What could not be opened is not ours to take away.
+      if (!handle) this.#drop(id);
+      else if (bytes === 0) this.remove(id);
+      else this.#came(id, { bytes, sha256: hash.digest("hex"), state: "partial" });
       throw error;
     }
   }
@@ -148,5 +164,14 @@ export class FileStore implements Disposable {
   #checkRoom(): void {
     const free = freeBytes(this.#options.folder);
     if (free !== null && free < roomToLeave) throw failure("unavailable", words("no-room-for-file", { free }));
+  }
+}
+
+/** What the disk refuses is told of the file; what its sender does is the sender's. */
+async function onDisk<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw failure("unavailable", words("file-unwritten", { name, why: whyOf(error) }));
   }
 }

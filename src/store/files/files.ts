@@ -9,9 +9,10 @@ export class FilesRepository {
     this.#database = database;
   }
 
-  /** Newest first; none for a record from before there were any. @param station of this one alone */
+  /** Newest first.
+   * @param station of this one alone */
   list(station?: string): KeptFile[] {
-    if (!this.#database.has("files")) return [];
+    if (!this.#isThere) return [];
     const rows =
       station === undefined
         ? this.#database.prepare("SELECT * FROM files ORDER BY id DESC").all()
@@ -20,6 +21,7 @@ export class FilesRepository {
   }
 
   get(id: number): KeptFile | undefined {
+    if (!this.#isThere) return undefined;
     const row = this.#database.prepare("SELECT * FROM files WHERE id = ?").get(id);
     return row && toFile(row);
   }
@@ -41,6 +43,11 @@ export class FilesRepository {
 
   remove(id: number): void {
     this.#database.prepare("DELETE FROM files WHERE id = ?").run(id);
+  }
+
+  /** A record from before there were any lacks the table, where it is only read. */
+  get #isThere(): boolean {
+    return this.#database.has("files");
   }
 }
 

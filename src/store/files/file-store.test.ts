@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import { longestFileName } from "../../station/bounds.ts";
+import type { KeptFile } from "../../station/model.ts";
+import { FileStore } from "./file-store.ts";
+import type { FilesRepository } from "./files.ts";
+
+/** Rows in memory: what the table does. */
+function rows() {
+  const kept = new Map<number, KeptFile>();
+  const repository = {
+    list: () => [...kept.values()].map((file) => ({ ...file })),
+    get: (id: number) => kept.get(id) && { ...(kept.get(id) as KeptFile) },
+    add(begun: Pick<KeptFile, "station" | "name" | "at">) {
+      const file: KeptFile = { ...begun, id: kept.size + 1, bytes: 0, state: "coming" };
+      kept.set(file.id, file);
+      return { ...file };
+    },
+    put: (file: KeptFile) => void kept.set(file.id, { ...file }),
+    remove: (id: number) => void kept.delete(id),
+  } as unknown as FilesRepository;
+  return { kept, repository };
+}
+
+function storeIn(repository: FilesRepository, folder?: string) {
+  const home = mkdtempSync(join(tmpdir(), "plugside-files-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const place = folder ?? join(home, "files");
+  return {
+    home,
+    place,
+    store: new FileStore({ folder: place, repository, clock: createManualClock(5), log: silentLogger }),
+  };
+}
+
+async function* pieces(...texts: (string | Error)[]) {
+  for (const text of texts) {
+    if (text instanceof Error) throw text;
+    yield Buffer.from(text);
+  }
+}
+
+test("a file is whole with its size and hash, and what is in it is on disk", async () => {
+  const { kept, repository } = rows();
+  const { store, place } = storeIn(repository);
+  const told: (string | null)[] = [];
+  store.changed.on(({ file }) => told.push(file?.state ?? null));
+  const file = await store.keep({ station: "A", name: "log.txt" }, pieces("ab", "c"));
+  expect(file).toMatchObject({ id: 1, station: "A", name: "log.txt", at: 5, bytes: 3, state: "whole" });
+  expect(file.sha256).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  expect(readFileSync(join(place, "1"), "utf8")).toBe("abc");
+  expect(kept.get(1)).toEqual(file);
+  expect(told).toEqual(["coming", "whole"]);
+});
+
+test("what it is called, and what is said of it, while it comes stays", async () => {
+  const { repository } = rows();
+  const { store } = storeIn(repository);
+  async function* slowly() {
+    yield Buffer.from("a");
+    store.change(1, { name: "better", note: "of the left one" });
+    yield Buffer.from("b");
+  }
+  expect(await store.keep({ name: "log" }, slowly())).toMatchObject({
+    name: "better",
+    note: "of the left one",
+    bytes: 2,
+  });
+});
+
+test("what breaks off is kept as far as it came, and its sender's fault stays the sender's", async () => {
+  const { kept, repository } = rows();
+  const { store } = storeIn(repository);
+  const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
+  await expect(store.keep({ name: "log" }, pieces("ab", reset))).rejects.toBe(reset);
+  expect(kept.get(1)).toMatchObject({ bytes: 2, state: "partial" });
+  expect(kept.get(1)?.sha256).toMatch(/^fb8e20fc/);
+  await expect(store.keep({ name: "nothing" }, pieces(reset))).rejects.toBe(reset);
+  expect([...kept.keys()]).toEqual([1]);
+});
+
+test("a disk that takes nothing is told in words, and leaves no row", async () => {
+  const { kept, repository } = rows();
+  const { home } = storeIn(repository);
+  writeFileSync(join(home, "taken"), "");
+  const { store } = storeIn(repository, join(home, "taken"));
+  const failing = store.keep({ name: "log" }, pieces("a"));
+  await expect(failing).rejects.toMatchObject({ code: "unavailable", words: { phrase: "file-unwritten" } });
+  expect(kept.size).toBe(0);
+});
+
+test("a file of the disk is never written over", async () => {
+  const { kept, repository } = rows();
+  const { store, place } = storeIn(repository);
+  await store.keep({ name: "first" }, pieces("a"));
+  kept.clear();
+  await expect(store.keep({ name: "other" }, pieces("b"))).rejects.toMatchObject({
+    words: { phrase: "file-unwritten" },
+  });
+  expect(readFileSync(join(place, "1"), "utf8")).toBe("a");
+  expect(kept.size).toBe(0);
+});
+
+test("what was coming when the core ended is partial, or gone where nothing had come", async () => {
+  const { kept, repository } = rows();
+  const { store, place } = storeIn(repository);
+  await store.keep({ name: "some" }, pieces("abc"));
+  await store.keep({ name: "none" }, pieces("abc"));
+  for (const file of kept.values()) kept.set(file.id, { ...file, state: "coming", bytes: 0 });
+  writeFileSync(join(place, "2"), "");
+  storeIn(repository, place);
+  expect([...kept.values()].map(({ id, state, bytes }) => [id, state, bytes])).toEqual([[1, "partial", 3]]);
+  expect(readdirSync(place)).toEqual(["1"]);
+});
+
+test("a name is cut to what the record takes, and a note can be taken back", async () => {
+  const { repository } = rows();
+  const { store } = storeIn(repository);
+  const { name, id } = await store.keep({ name: "x".repeat(longestFileName + 9) }, pieces("a"));
+  expect(name.length).toBeLessThanOrEqual(longestFileName);
+  expect(store.change(id, { note: "n" }).note).toBe("n");
+  expect(store.change(id, { note: "" })).not.toHaveProperty("note");
+  expect(() => store.change(9, {})).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test("what is on the record and not on the disk is told so", async () => {
+  const { repository } = rows();
+  const { store, place } = storeIn(repository);
+  const { id } = await store.keep({ name: "log" }, pieces("a"));
+  rmSync(join(place, String(id)));
+  expect(() => store.read(id)).toThrow(expect.objectContaining({ code: "not-found" }));
+});
