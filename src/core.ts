@@ -32,8 +32,8 @@ import { forwardHandlers } from "./services/forward/handlers.ts";
 import { historyHandlers } from "./services/history/handlers.ts";
 import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
+import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
 import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
-import { createProcedures } from "./services/procedures/runner.ts";
 import { settingsHandlers } from "./services/settings/handlers.ts";
 import { openSettings } from "./services/settings/logic.ts";
 import { simulatorHandlers } from "./services/simulator/handlers.ts";
@@ -155,13 +155,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       url: (remoteAddress, secure) => stationUrlFrom(remoteAddress, transport.port, secure),
     };
     const procedures = closing.add(
-      createProcedures({
+      createGuardedChanges({
         registry,
         journal,
         clock,
         log,
         access,
-        repository: new ProceduresRepository(database),
+        store: new ProceduresRepository(database),
         check: createChecks({ access, wayIn, certificates }),
       }),
     );

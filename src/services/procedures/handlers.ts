@@ -7,7 +7,7 @@ import { words } from "../../station/phrases.ts";
 import { type AccessBook, isHex, makePassword } from "../access/logic.ts";
 import type { Passwords } from "../access/passwords.ts";
 import type { Procedure, ProcedureStep, proceduresContract, StepName } from "./contract.ts";
-import type { CheckResult, Procedures } from "./runner.ts";
+import type { CheckResult, Procedures } from "./guarded-change.ts";
 
 /** What the procedures ask of the rest of the core. */
 export type WayIn = {

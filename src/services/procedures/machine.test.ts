@@ -43,14 +43,14 @@ const profile2 = procedure({
 /** Lets events happen a second apart. */
 function play(from: Procedure, ...events: ProcedureEvent[]): Advanced & { all: Effect[] } {
   let now = start;
-  let { procedure: at, effects } = begin(from, now);
+  let { run: at, effects } = begin(from, now);
   const all = [...effects];
   for (const event of events) {
     now += 1000;
-    ({ procedure: at, effects } = advance(at, event, now));
+    ({ run: at, effects } = advance(at, event, now));
     all.push(...effects);
   }
-  return { procedure: at, effects, all };
+  return { run: at, effects, all };
 }
 
 const ok = (step: StepName): ProcedureEvent => ({ type: "checked", step, result: "ok" });
@@ -63,7 +63,7 @@ const back = (which: "current" | "next" | null, securityProfile = 1): ProcedureE
 });
 const sent = [ok("way-in"), said("snapshot"), said("send")];
 
-function words({ procedure: { state, valid, steps } }: Advanced) {
+function words({ run: { state, valid, steps } }: Advanced) {
   return { state, valid, steps: steps.map((step) => `${step.name} ${step.state}${step.why ? ` ${step.why}` : ""}`) };
 }
 
@@ -83,14 +83,14 @@ describe("a change of password", () => {
       { do: "wait", untilReturn: returnWaitMs, untilRedial: redialWaitMs },
       { do: "adopt" },
     ]);
-    expect(whole.procedure.steps[2]).toEqual({
+    expect(whole.run.steps[2]).toEqual({
       name: "send",
       state: "done",
       at: start + 3000,
       frame: 11,
       answerFrame: 12,
     });
-    expect(whole.procedure.endedAt).toBe(start + 4000);
+    expect(whole.run.endedAt).toBe(start + 4000);
   });
 
   it("sends nothing when the way in is not ready", () => {
@@ -102,7 +102,7 @@ describe("a change of password", () => {
   it("goes on when the station does not tell how it is set", () => {
     const rejected: CommandOutcome = { result: "rejected", why: "Rejected" };
     const on = play(password, ok("way-in"), said("snapshot", rejected));
-    expect(on.procedure.steps[1]).toMatchObject({ state: "skipped", why: "not-told", said: "Rejected" });
+    expect(on.run.steps[1]).toMatchObject({ state: "skipped", why: "not-told", said: "Rejected" });
     expect(on.effects.map((effect) => effect.do)).toEqual(["keep-both", "send"]);
   });
 
@@ -113,7 +113,7 @@ describe("a change of password", () => {
   ] as const)("forgets the new when the station answers %s", (result, why) => {
     const refused = play(password, ok("way-in"), said("snapshot"), said("send", { result, frame: 11 }));
     expect(words(refused)).toMatchObject({ state: "failed", valid: "old" });
-    expect(refused.procedure.steps[2]?.why).toBe(why);
+    expect(refused.run.steps[2]?.why).toBe(why);
     expect(refused.effects).toEqual([{ do: "forget" }]);
   });
 
@@ -125,14 +125,14 @@ describe("a change of password", () => {
   it("keeps both and waits when the answer was lost", () => {
     const lost = play(password, ok("way-in"), said("snapshot"), said("send", { result: "no-answer", frame: 11 }));
     expect(words(lost)).toMatchObject({ state: "under-way", valid: "both" });
-    expect(lost.procedure.steps[4]?.state).toBe("under-way");
+    expect(lost.run.steps[4]?.state).toBe("under-way");
   });
 
   it("restarts a station that says it needs it", () => {
     const needs: CommandOutcome = { ...accepted, why: "RebootRequired" };
     const on = play(password, ok("way-in"), said("snapshot"), said("send", needs));
     expect(on.effects).toEqual([{ do: "send", step: "restart", command: { name: "reset", kind: "soft" } }]);
-    const waiting = advance(on.procedure, said("restart", { result: "no-answer", frame: 13 }), start);
+    const waiting = advance(on.run, said("restart", { result: "no-answer", frame: 13 }), start);
     expect(waiting.effects).toEqual([{ do: "wait", untilReturn: returnWaitMs, untilRedial: null }]);
   });
 
@@ -145,14 +145,14 @@ describe("a change of password", () => {
       said("send", needs),
       said("restart", { result: "rejected" }),
     );
-    expect(on.procedure.steps[3]).toMatchObject({ state: "skipped", why: "restart-by-hand" });
+    expect(on.run.steps[3]).toMatchObject({ state: "skipped", why: "restart-by-hand" });
     expect(on.effects[0]?.do).toBe("wait");
   });
 
   it("goes on waiting when the station is back with the old", () => {
     const old = play(password, ...sent, back("current"));
     expect(words(old)).toMatchObject({ state: "under-way", valid: "both" });
-    expect(old.procedure.steps[4]).toMatchObject({ name: "return", state: "under-way", why: "old-password" });
+    expect(old.run.steps[4]).toMatchObject({ name: "return", state: "under-way", why: "old-password" });
   });
 
   it("makes a station dial anew that stays on its link", () => {
@@ -163,10 +163,10 @@ describe("a change of password", () => {
     const gone = play(password, ...sent, { type: "time-out" });
     expect(words(gone)).toMatchObject({ state: "timed-out", valid: "both" });
     expect(gone.effects).toEqual([]);
-    const late = advance(gone.procedure, back("next"), start + 3_600_000);
+    const late = advance(gone.run, back("next"), start + 3_600_000);
     expect(words(late)).toMatchObject({ state: "done", valid: "new" });
     expect(late.effects).toEqual([{ do: "adopt" }]);
-    expect(late.procedure.endedAt).toBe(start + 3_600_000);
+    expect(late.run.endedAt).toBe(start + 3_600_000);
   });
 
   it("cancels without a trace before anything is sent, and keeps both after", () => {
@@ -182,13 +182,13 @@ describe("a change of password", () => {
 
   it("tells which of the two was kept, once the wait is over and as long as both are good", () => {
     const chosen = { type: "chosen", kept: "old" } as const;
-    const waiting = play(password, ...sent).procedure;
-    expect(advance(waiting, chosen, start)).toEqual({ procedure: waiting, effects: [] });
+    const waiting = play(password, ...sent).run;
+    expect(advance(waiting, chosen, start)).toEqual({ run: waiting, effects: [] });
     const stopped = play(password, ...sent, { type: "cancel" }, chosen);
-    expect([words(stopped).valid, stopped.procedure.kept, stopped.effects]).toEqual(["old", "old", []]);
-    expect(advance(stopped.procedure, { type: "chosen", kept: "other" }, start).procedure).toBe(stopped.procedure);
+    expect([words(stopped).valid, stopped.run.kept, stopped.effects]).toEqual(["old", "old", []]);
+    expect(advance(stopped.run, { type: "chosen", kept: "other" }, start).run).toBe(stopped.run);
     const kept = play(password, ...sent, { type: "time-out" }, { type: "chosen", kept: "new" });
-    expect([words(kept).valid, kept.procedure.kept]).toEqual(["new", "new"]);
+    expect([words(kept).valid, kept.run.kept]).toEqual(["new", "new"]);
   });
 
   it("is over at once where the station connects without a password, and proves the new one when it comes with it", () => {
@@ -207,8 +207,8 @@ describe("a change of password", () => {
       ],
     });
     expect(stored.effects).toEqual([{ do: "store" }]);
-    expect(advance(stored.procedure, back(null, 0), start)).toEqual({ procedure: stored.procedure, effects: [] });
-    const shown = advance(stored.procedure, back("next"), start);
+    expect(advance(stored.run, back(null, 0), start)).toEqual({ run: stored.run, effects: [] });
+    const shown = advance(stored.run, back("next"), start);
     expect([words(shown).valid, words(shown).steps.slice(-2), shown.effects]).toEqual([
       "new",
       ["return done", "settle done"],
@@ -220,17 +220,17 @@ describe("a change of password", () => {
     const bare = { ...password, before: { hadPassword: false, shown: false } };
     const lost = play(bare, ok("way-in"), said("snapshot"), said("send", { result: "unreadable", frame: 11 }));
     expect(words(lost)).toMatchObject({ state: "failed", valid: "stored" });
-    expect(lost.procedure.steps[2]).toMatchObject({ state: "done", why: "unreadable" });
+    expect(lost.run.steps[2]).toMatchObject({ state: "done", why: "unreadable" });
   });
 
   it("has nothing to say to what does not concern it", () => {
-    const waiting = play(password, ...sent).procedure;
+    const waiting = play(password, ...sent).run;
     for (const event of [ok("way-in"), said("send"), said("snapshot")]) {
-      expect(advance(waiting, event, start)).toEqual({ procedure: waiting, effects: [] });
+      expect(advance(waiting, event, start)).toEqual({ run: waiting, effects: [] });
     }
-    const done = play(password, ...sent, back("next")).procedure;
+    const done = play(password, ...sent, back("next")).run;
     for (const event of [back("current"), back("next"), { type: "cancel" }, { type: "time-out" }] as ProcedureEvent[]) {
-      expect(advance(done, event, start)).toEqual({ procedure: done, effects: [] });
+      expect(advance(done, event, start)).toEqual({ run: done, effects: [] });
     }
   });
 });
@@ -260,7 +260,7 @@ describe("a change of profile", () => {
       { do: "wait", untilReturn: returnWaitMs, untilRedial: null },
       { do: "adopt" },
     ]);
-    expect(whole.procedure.before).toEqual({ profile: 1, priority: "1,2", hadPassword: true, shown: true });
+    expect(whole.run.before).toEqual({ profile: 1, priority: "1,2", hadPassword: true, shown: true });
   });
 
   it("stays as it was when the station refuses to prefer it", () => {
@@ -270,7 +270,7 @@ describe("a change of profile", () => {
 
   it("goes on waiting when the station falls back to its old profile", () => {
     const old = play(profile2, ...checks, facts, said("send"), said("activate"), said("restart"), back(null, 1));
-    expect(old.procedure.steps.find(({ name }) => name === "return")).toMatchObject({
+    expect(old.run.steps.find(({ name }) => name === "return")).toMatchObject({
       state: "under-way",
       why: "old-profile",
       said: "1",
@@ -281,7 +281,7 @@ describe("a change of profile", () => {
     const other: ProcedureEvent = { type: "returned", which: null, securityProfile: 2, connection: 50, unproven: true };
     const whole = play(profile2, ...checks, facts, said("send"), said("activate"), said("restart"), other);
     expect(words(whole)).toMatchObject({ state: "under-way", valid: "both" });
-    expect(whole.procedure.steps.find(({ name }) => name === "return")?.why).toBe("other-password");
+    expect(whole.run.steps.find(({ name }) => name === "return")?.why).toBe("other-password");
   });
 
   it("goes on waiting when a station that shall have a lower one is back with what it had", () => {
@@ -293,7 +293,7 @@ describe("a change of profile", () => {
 
   it("sends no further message to a station that comes after the change was cancelled", () => {
     const cancelled = play(profile2, ...checks, facts, said("send"), said("activate"), { type: "cancel" });
-    const late = advance(cancelled.procedure, back("current", 2), start);
+    const late = advance(cancelled.run, back("current", 2), start);
     expect(words(late)).toMatchObject({ state: "done", valid: "new" });
     expect(late.effects).toEqual([{ do: "adopt" }]);
   });
@@ -305,25 +305,25 @@ describe("a restart of the core in the middle", () => {
   it("ends what had not gone out", () => {
     const early = play(password, ok("way-in"), restart);
     expect(words(early)).toMatchObject({ state: "failed", valid: "old" });
-    expect(early.procedure.steps[1]?.why).toBe("core-restarted");
+    expect(early.run.steps[1]?.why).toBe("core-restarted");
     expect(early.effects).toEqual([{ do: "forget" }]);
   });
 
   it("waits for a station that may have heard it", () => {
     const sending = play(password, ok("way-in"), said("snapshot"), restart);
     expect(words(sending)).toMatchObject({ state: "under-way", valid: "both" });
-    expect(sending.procedure.steps[2]).toMatchObject({ state: "done", why: "core-restarted" });
+    expect(sending.run.steps[2]).toMatchObject({ state: "done", why: "core-restarted" });
     expect(sending.effects[0]?.do).toBe("wait");
   });
 
   it("waits for what is left of the time", () => {
-    const waiting = play(password, ...sent).procedure;
+    const waiting = play(password, ...sent).run;
     const later = advance(waiting, restart, start + 3000 + 60_000);
     expect(later.effects).toEqual([{ do: "wait", untilReturn: returnWaitMs - 60_000, untilRedial: redialWaitMs }]);
   });
 
   it("gives up when the time has passed meanwhile", () => {
-    const waiting = play(password, ...sent).procedure;
+    const waiting = play(password, ...sent).run;
     expect(words(advance(waiting, restart, start + 86_400_000))).toMatchObject({ state: "timed-out", valid: "both" });
   });
 

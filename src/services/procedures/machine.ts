@@ -1,5 +1,6 @@
 import type { Spoken } from "../../lib/words.ts";
 import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../../station/commands.ts";
+import type { Advanced as AdvancedRun } from "../../steps/plan.ts";
 import type { Procedure, ProcedureStep, StepName, StepReason } from "./contract.ts";
 
 /** What happens to a procedure. */
@@ -44,7 +45,7 @@ export type StepCommand =
   | StationCommand
   | { name: "set-password" };
 
-export type Advanced = { procedure: Procedure; effects: Effect[] };
+export type Advanced = AdvancedRun<Procedure, Effect>;
 
 /** Field notes, pain 12: redial gaps of 6 to 19 minutes are seen. */
 export const returnWaitMs = 20 * 60_000;
@@ -68,7 +69,7 @@ export function advance(procedure: Procedure, event: ProcedureEvent, now: number
     case "returned":
       return returned(procedure, event, now);
     case "lingering":
-      return isUnderWay(procedure, "return") ? { procedure, effects: [{ do: "redial" }] } : still(procedure);
+      return isUnderWay(procedure, "return") ? { run: procedure, effects: [{ do: "redial" }] } : still(procedure);
     case "time-out":
       if (!isUnderWay(procedure, "return")) return still(procedure);
       return end(mark(procedure, "return", "failed", now, { why: "time-out" }), "timed-out", now);
@@ -150,7 +151,7 @@ function returned(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
   if (!waits) return still(procedure);
   const why = procedure.kind === "password" ? "old-password" : reached ? "other-password" : "old-profile";
   const said = procedure.kind === "password" ? undefined : String(event.securityProfile);
-  return { procedure: mark(procedure, "return", "under-way", now, { why, said }), effects: [] };
+  return { run: mark(procedure, "return", "under-way", now, { why, said }), effects: [] };
 }
 
 /** From below a profile is reached by any that is no lower; from above by itself alone. */
@@ -168,7 +169,7 @@ function chosen(procedure: Procedure, kept: NonNullable<Procedure["kept"]>): Adv
   if (procedure.kind !== "password" || procedure.state === "under-way" || procedure.valid !== "both") {
     return still(procedure);
   }
-  return { procedure: { ...procedure, valid: kept === "new" ? "new" : "old", kept }, effects: [] };
+  return { run: { ...procedure, valid: kept === "new" ? "new" : "old", kept }, effects: [] };
 }
 
 /** Nothing of what was under way is known any more but what is stored. */
@@ -178,7 +179,7 @@ function restarted(procedure: Procedure, now: number): Advanced {
   if (current.name === "return") {
     const until = procedure.deadline ?? now;
     if (until <= now) return advance(procedure, { type: "time-out" }, now);
-    return { procedure, effects: [{ do: "wait", untilReturn: until - now, untilRedial: redialWaitMs }] };
+    return { run: procedure, effects: [{ do: "wait", untilReturn: until - now, untilRedial: redialWaitMs }] };
   }
   if (current.name === "settle") return settle(procedure, now);
   if (isLastSend(procedure, current.name)) {
@@ -193,31 +194,31 @@ function proceed(procedure: Procedure, now: number): Advanced {
   if (!step) return still(procedure);
   const { name } = step;
   const begun = mark(procedure, name, "under-way", now);
-  if (checks.has(name)) return { procedure: begun, effects: [{ do: "check", step: name }] };
+  if (checks.has(name)) return { run: begun, effects: [{ do: "check", step: name }] };
   switch (name) {
     case "snapshot":
-      return { procedure: begun, effects: [{ do: "send", step: name, command: { name: "read-security" } }] };
+      return { run: begun, effects: [{ do: "send", step: name, command: { name: "read-security" } }] };
     case "send": {
       const slot = procedure.slot ?? freeSlot(procedure.before.priority);
       const sending: Procedure = { ...begun, valid: "both", slot };
       return {
-        procedure: sending,
+        run: sending,
         effects: [{ do: "keep-both" }, { do: "send", step: name, command: changeOf(sending) }],
       };
     }
     case "activate": {
       const { slot = 0, before } = procedure;
       const command: StepCommand = { name: "prefer-network-profile", slot, before: before.priority };
-      return { procedure: begun, effects: [{ do: "send", step: name, command }] };
+      return { run: begun, effects: [{ do: "send", step: name, command }] };
     }
     case "restart":
-      return { procedure: begun, effects: [{ do: "send", step: name, command: { name: "reset", kind: "soft" } }] };
+      return { run: begun, effects: [{ do: "send", step: name, command: { name: "reset", kind: "soft" } }] };
     case "return": {
       if (procedure.kind === "password" && !procedure.before.shown) return store(procedure, now);
       // A restart takes the link down by itself, as soon as no session is in its way.
       const restarts = procedure.steps.some((step) => step.name === "restart" && step.state === "done");
       const wait: Effect = { do: "wait", untilReturn: returnWaitMs, untilRedial: restarts ? null : redialWaitMs };
-      return { procedure: { ...begun, deadline: now + returnWaitMs }, effects: [wait] };
+      return { run: { ...begun, deadline: now + returnWaitMs }, effects: [wait] };
     }
     default:
       return settle(procedure, now);
@@ -227,7 +228,7 @@ function proceed(procedure: Procedure, now: number): Advanced {
 /** The station is there with the new: it alone is good. */
 function settle(procedure: Procedure, now: number): Advanced {
   const settled = mark(procedure, "settle", "done", now);
-  return { procedure: { ...settled, state: "done", valid: "new", endedAt: now }, effects: [{ do: "adopt" }] };
+  return { run: { ...settled, state: "done", valid: "new", endedAt: now }, effects: [{ do: "adopt" }] };
 }
 
 /** A station that connects without a password (security profile 0 or 3) cannot prove a new one, however often it dials. */
@@ -236,7 +237,7 @@ function store(procedure: Procedure, now: number): Advanced {
   const unsure = procedure.steps.some((step) => step.name === "send" && isLost(step.why));
   const over = mark(told, "settle", "skipped", now, { why: "not-needed" });
   return {
-    procedure: { ...over, state: unsure ? "failed" : "done", valid: "stored", endedAt: now },
+    run: { ...over, state: unsure ? "failed" : "done", valid: "stored", endedAt: now },
     effects: [{ do: "store" }],
   };
 }
@@ -256,8 +257,8 @@ function freeSlot(priority = ""): number {
 /** Ends without the new: the old alone is good when nothing of the new can be with the station. */
 function end(procedure: Procedure, state: Procedure["state"], now: number): Advanced {
   const ended = { ...procedure, state, endedAt: now };
-  if (procedure.valid === "both" && mayHaveChanged(procedure)) return { procedure: ended, effects: [] };
-  return { procedure: { ...ended, valid: "old" }, effects: [{ do: "forget" }] };
+  if (procedure.valid === "both" && mayHaveChanged(procedure)) return { run: ended, effects: [] };
+  return { run: { ...ended, valid: "old" }, effects: [{ do: "forget" }] };
 }
 
 /** False as long as the station cannot act on a change: none went out, or it refused, or it was not yet told to use it. */
@@ -284,7 +285,7 @@ function isUnderWay({ steps, state }: Procedure, name: StepName): boolean {
 }
 
 function still(procedure: Procedure): Advanced {
-  return { procedure, effects: [] };
+  return { run: procedure, effects: [] };
 }
 
 /** A step that was not needed is. */

@@ -12,7 +12,7 @@ import type { ForgetRepository } from "../../store/forget.ts";
 import type { Recorder } from "../../store/recorder.ts";
 import type { AccessBook } from "../access/logic.ts";
 import type { WaitingStations } from "../access/waiting-stations.ts";
-import type { Procedures } from "../procedures/runner.ts";
+import type { Procedures } from "../procedures/guarded-change.ts";
 import type { ForgetReport } from "./contract.ts";
 
 export type ForgetterOptions = {

@@ -23,7 +23,7 @@ const words = ["src/lib", "src/words"];
 const model = [...words, "src/station"];
 const dialects = [...model, "src/redaction", "src/ocpp"];
 const machinery = [...dialects, "src/store", "src/transports"];
-const services = [...machinery, "src/simulator", "src/session", "src/services"];
+const services = [...machinery, "src/simulator", "src/session", "src/steps", "src/services"];
 const widgets = [...forScreens, "renderer/i18n", "renderer/core", "renderer/navigation"];
 
 /** What each part may know beside itself: folders and files of the repository. The arrow runs one way, so the list of a
@@ -38,6 +38,7 @@ const below: Record<string, readonly string[]> = {
   "src/transports": [...model, "src/redaction"],
   "src/simulator": [...model, "src/ocpp", "src/services/simulator/contract.ts"],
   "src/session": machinery,
+  "src/steps": ["src/lib"],
   "src/services": services,
   "src/api": [...model, "src/ocpp", "src/store", "src/session", "src/services"],
   "src/core": [...model, "src/ocpp", "src/store", "src/transports", "src/session", "src/services"],
