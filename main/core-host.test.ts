@@ -10,6 +10,7 @@ function setUp() {
   const quits: number[] = [];
   const places: boolean[] = [];
   const troubles: [number, string][] = [];
+  const ends: string[] = [];
   const host = new CoreHost({
     clock,
     fork(again) {
@@ -24,6 +25,7 @@ function setUp() {
     onLanguage() {},
     onQuit: () => quits.push(clock.monotonic()),
     onVault: ({ id }) => ({ type: "vault", id, available: false }),
+    onEnd: (reason) => ends.push(reason),
     onTrouble: (times, reason) => troubles.push([times, reason]),
   });
   const last = () => {
@@ -31,12 +33,12 @@ function setUp() {
     if (!child) throw new Error("no core was started");
     return child;
   };
-  return { clock, host, children, last, startedAt, troubles, places, quits };
+  return { clock, host, children, last, startedAt, troubles, ends, places, quits };
 }
 
 describe("restart", () => {
   it("waits 0.5 s and doubles, and tells from the third end on; past the limit it waits for room", () => {
-    const { clock, host, last, startedAt, troubles } = setUp();
+    const { clock, host, last, startedAt, troubles, ends } = setUp();
     host.start();
     for (let round = 0; round < 6; round++) {
       last().die(9);
@@ -46,6 +48,7 @@ describe("restart", () => {
     // Each start comes its back-off after a death, and the test lets 10 s pass between two deaths.
     expect(gaps).toEqual([500, 10_500, 11_000, 12_000, 14_000]);
     expect(troubles).toEqual([3, 4, 5, 6].map((times) => [times, "exit code 9"]));
+    expect(ends).toEqual(Array(6).fill("exit code 9"));
     clock.advance(539_999);
     expect(startedAt).toHaveLength(6);
     clock.advance(1);

@@ -19,6 +19,8 @@ export type CoreHostOptions = {
   onQuit(): void;
   /** The core asks something of the system's key store. */
   onVault(question: VaultQuestion): VaultAnswer;
+  /** The core has ended by itself: its reason, or its exit code. */
+  onEnd(reason: string): void;
   /** The core has ended three times or more within minutes; it is tried again all the same, once there is room under the limit. */
   onTrouble(times: number, reason: string): void;
 };
@@ -111,8 +113,10 @@ export class CoreHost {
       this.#stopping.resolve();
       return;
     }
+    const reason = this.#reason || `exit code ${code}`;
+    this.#options.onEnd(reason);
     const { wait, count } = this.#restarts.ended();
     this.#timer = this.#options.clock.after(wait, () => this.start());
-    if (count >= tellAfter) this.#options.onTrouble(count, this.#reason || `exit code ${code}`);
+    if (count >= tellAfter) this.#options.onTrouble(count, reason);
   }
 }

@@ -1,12 +1,14 @@
+import { logFile, openLogFile } from "../src/api/log-file.ts";
 import { defaultDataFolder } from "../src/api/start-options.ts";
 import { startCore } from "../src/core.ts";
 import { systemClock } from "../src/lib/clock.ts";
-import { createLogger } from "../src/lib/logger.ts";
+import { createLogger, logToAll } from "../src/lib/logger.ts";
 import { guardProcess } from "../src/lib/process-edge.ts";
 import { serveShell } from "./core-service.ts";
 import type { CoreStart } from "./messages.ts";
 
 const options: CoreStart = JSON.parse(process.argv[2] ?? "{}");
+const log = logToAll(createLogger(openLogFile(options.dataFolder, systemClock).write), createLogger());
 /** How long a core that is ended for its faults may take to close its record. */
 const closeLimitMs = 3000;
 
@@ -14,7 +16,12 @@ void serveShell({
   port: process.parentPort,
   async start(keyVault) {
     const ownFolder = options.dataFolder === defaultDataFolder();
-    const core = await startCore({ ...options, ownFolder, keyVault, log: createLogger() });
+    const core = await startCore({ ...options, ownFolder, keyVault, log, logFile: logFile(options.dataFolder) });
+    log.info("the core is up", {
+      version: options.version,
+      electron: process.versions.electron,
+      platform: process.platform,
+    });
     guardProcess({
       log: core.bugs.log,
       clock: systemClock,

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { menuTemplate } from "./menu.ts";
 import { chooseLanguage, type Language } from "./words.ts";
 
-const nothing = { openInBrowser() {}, showDataFolder() {} };
+const nothing = { openInBrowser() {}, showDataFolder() {}, showLog() {} };
 
 function outline(language: Language, platform: NodeJS.Platform): [string, string[]][] {
   return menuTemplate(language, platform, nothing).map((menu) => {
@@ -14,7 +14,7 @@ function outline(language: Language, platform: NodeJS.Platform): [string, string
 
 it("is Swedish where Swedish is wanted", () => {
   expect(outline("sv", "win32")).toEqual([
-    ["Arkiv", ["Öppna i webbläsaren", "Visa datamappen", "-", "Avsluta Plugside"]],
+    ["Arkiv", ["Öppna i webbläsaren", "Visa datamappen", "Visa driftloggen", "-", "Avsluta Plugside"]],
     ["Redigera", ["Ångra", "Gör om", "-", "Klipp ut", "Kopiera", "Klistra in", "Markera allt"]],
     ["Visa", ["Läs in igen", "-", "Zooma in", "Zooma ut", "Verklig storlek", "-", "Helskärm", "Utvecklarverktyg"]],
     ["Fönster", ["Minimera", "Stäng fönstret"]],
@@ -28,7 +28,7 @@ it("is English otherwise, with the application menu on a Mac", () => {
       "Plugside",
       ["About Plugside", "-", "Services", "-", "Hide Plugside", "Hide others", "Show all", "-", "Quit Plugside"],
     ],
-    ["File", ["Open in the browser", "Show the data folder", "-", "Close window"]],
+    ["File", ["Open in the browser", "Show the data folder", "Show Plugside's log", "-", "Close window"]],
     ["Edit", ["Undo", "Redo", "-", "Cut", "Copy", "Paste", "Select all"]],
     ["View", ["Reload", "-", "Zoom in", "Zoom out", "Actual size", "-", "Full screen", "Developer tools"]],
     ["Window", ["Minimize", "Close window"]],

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from "electron";
 import { type Language, wordsOf } from "./words.ts";
 
 /** What the menu can do beyond Electron's own roles. */
-export type MenuActions = { openInBrowser(): void; showDataFolder(): void };
+export type MenuActions = { openInBrowser(): void; showDataFolder(): void; showLog(): void };
 
 /** The native menu. Roles bring the behaviour and the platform's keys; the labels are ours, in the user's language. */
 export function menuTemplate(
@@ -32,6 +32,7 @@ export function menuTemplate(
     submenu: [
       { label: words.openInBrowser, accelerator: "CmdOrCtrl+Shift+B", click: () => actions.openInBrowser() },
       { label: words.showDataFolder, click: () => actions.showDataFolder() },
+      { label: words.showLog, click: () => actions.showLog() },
       separator,
       isMac ? { role: "close", label: words.closeWindow } : { role: "quit", label: words.quit },
     ],

@@ -12,6 +12,7 @@ export type ElectronParts = Pick<
   typeof Electron,
   | "app"
   | "BrowserWindow"
+  | "crashReporter"
   | "dialog"
   | "Menu"
   | "nativeTheme"

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MenuItemConstructorOptions } from "electron";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createManualClock } from "../src/lib/clock.ts";
 import { createElectronStandIn, refusable } from "../test/shell/electron-stand-in.ts";
@@ -56,6 +57,7 @@ describe("start", () => {
       },
     ]);
     expect(seen.app.calls).toEqual(["enableSandbox"]);
+    expect(seen.crashReports).toEqual([{ uploadToServer: false }]);
   });
 
   it("opens the window with the core's link once that is ready, and not before", async () => {
@@ -175,6 +177,13 @@ describe("a core that dies", () => {
     expect(page.slice(0, 28)).toBe("data:text/html;charset=utf-8");
     expect(page).toContain("has ended 3 times within minutes");
     expect(page).toContain("the disk is &#60;full&#62;");
+    const file = seen.menus[0]?.find(({ label }) => label === "File")?.submenu as MenuItemConstructorOptions[];
+    const show = file.find(({ label }) => label === "Show Plugside's log")?.click as () => void;
+    show();
+    expect(readFileSync(join(folder, "plugside", "plugside.log"), "utf8")).toMatch(
+      /^(?:\S+ error the core has ended \{"reason":"the disk is <full>"\}\n){3}$/,
+    );
+    expect(seen.opened).toContain(join(folder, "plugside", "plugside.log"));
     clock.advance(2000);
     child().say({ type: "ready", link });
     expect(window().loaded.at(-1)).toBe(link);

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type * as Electron from "electron";
+import { logFile, openLogFile } from "../src/api/log-file.ts";
+import { createLogger } from "../src/lib/logger.ts";
 import { asksToStop } from "../src/lib/stop-message.ts";
 import { CoreHost } from "./core-host.ts";
 import { askWhereToSave } from "./downloads.ts";
@@ -33,6 +35,10 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     return;
   }
   app.enableSandbox();
+  // What befalls the window's processes is kept with Chromium's files, and sent nowhere.
+  electron.crashReporter.start({ uploadToServer: false });
+  const ownLog = openLogFile(dataFolder, host.clock);
+  const log = createLogger(ownLog.write);
 
   let window: Electron.BrowserWindow | null = null;
   let home: string | null = null;
@@ -61,6 +67,7 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     },
     onQuit: () => app.quit(),
     onVault: (question) => answerVault(electron.safeStorage, host.platform, question),
+    onEnd: (reason) => log.error("the core has ended", { reason }),
     onTrouble: (times, reason) => showTrouble(times, reason),
   });
 
@@ -132,6 +139,10 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
           .link()
           .then((link) => (link ? electron.shell.openPath(writeLinkPage(windowFolder, link)) : undefined)),
       showDataFolder: () => void electron.shell.openPath(dataFolder),
+      showLog: () => {
+        ownLog.flush();
+        void electron.shell.openPath(logFile(dataFolder));
+      },
     });
     electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(template));
   }

@@ -12,6 +12,7 @@ export type Words = {
   file: string;
   openInBrowser: string;
   showDataFolder: string;
+  showLog: string;
   closeWindow: string;
   edit: string;
   undo: string;
@@ -49,6 +50,7 @@ const english: Words = {
   file: "File",
   openInBrowser: "Open in the browser",
   showDataFolder: "Show the data folder",
+  showLog: "Show Plugside's log",
   closeWindow: "Close window",
   edit: "Edit",
   undo: "Undo",
@@ -88,6 +90,7 @@ const swedish: Words = {
   file: "Arkiv",
   openInBrowser: "Öppna i webbläsaren",
   showDataFolder: "Visa datamappen",
+  showLog: "Visa driftloggen",
   closeWindow: "Stäng fönstret",
   edit: "Redigera",
   undo: "Ångra",

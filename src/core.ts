@@ -73,6 +73,8 @@ export type CoreOptions = {
   keyVault?: KeyVault;
   clock?: Clock;
   log?: Logger;
+  /** The file that `log` goes to, if it does: it is shown. */
+  logFile?: string;
   /** This core takes the place of one that ended by itself: it keeps that one's ports and lets its screens in, and says so. */
   again?: boolean;
 };
@@ -193,6 +195,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         version,
         startedAt: clock.now(),
         dataFolder,
+        logFile: options.logFile,
         listening: () => transport.listening(),
         secure: () => transport.secure,
         attempts,

@@ -17,6 +17,7 @@ import { forgetCommand } from "./subcommands/forget.ts";
 import { framesCommand } from "./subcommands/frames.ts";
 import { historyCommand } from "./subcommands/history.ts";
 import { linkCommand } from "./subcommands/link.ts";
+import { ownLogCommand } from "./subcommands/own-log.ts";
 import { rootCommand } from "./subcommands/root.ts";
 import { serveCommand } from "./subcommands/serve.ts";
 import { simulateCommand } from "./subcommands/simulate.ts";
@@ -41,6 +42,7 @@ const subcommands: Record<string, Subcommand> = {
   api: apiCommand,
   link: linkCommand,
   stop: stopCommand,
+  "own-log": ownLogCommand,
   root: rootCommand,
 };
 

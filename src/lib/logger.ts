@@ -29,5 +29,18 @@ export function createLogger(write: (line: string) => void = (line) => process.s
   };
 }
 
+/** A logger that says everything to each of others. */
+export function logToAll(...loggers: readonly Logger[]): Logger {
+  function all(say: (log: Logger) => void): void {
+    for (const log of loggers) say(log);
+  }
+  return {
+    info: (message, details) => all((log) => log.info(message, details)),
+    warn: (message, details) => all((log) => log.warn(message, details)),
+    error: (message, details) => all((log) => log.error(message, details)),
+    bug: (message, details) => all((log) => log.bug(message, details)),
+  };
+}
+
 /** A logger that says nothing. */
 export const silentLogger: Logger = { info() {}, warn() {}, error() {}, bug() {} };

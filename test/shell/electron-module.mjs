@@ -91,4 +91,5 @@ export const safeStorage = {
   decryptString: (sealed) => turn(sealed).toString(),
 };
 export const shell = { openExternal: async () => {}, openPath: async () => "" };
+export const crashReporter = { start() {} };
 export const dialog = { showErrorBox: (title, text) => tell({ error: `${title}: ${text}` }) };

@@ -177,6 +177,8 @@ export function createElectronStandIn(folder: string) {
     told: [] as string[],
     held: [] as number[],
     outside: [] as string[],
+    opened: [] as string[],
+    crashReports: [] as object[],
     errors: [] as string[],
     awake: new Set<number>(),
   };
@@ -187,10 +189,15 @@ export function createElectronStandIn(folder: string) {
       seen.app.emit("web-contents-created", {}, this.webContents);
     }
   }
+  const openPath = async (path: string) => {
+    seen.opened.push(path);
+    return "";
+  };
   const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
   const parts = {
     app: seen.app,
     BrowserWindow,
+    crashReporter: { start: (options: object) => void seen.crashReports.push(options) },
     dialog: {
       showErrorBox: (_title: string, text: string) => seen.errors.push(text),
       showMessageBox: async ({ message }: { message: string }) => void seen.told.push(message),
@@ -216,7 +223,7 @@ export function createElectronStandIn(folder: string) {
     },
     screen: { getPrimaryDisplay: () => display, getAllDisplays: () => [display] },
     session: { defaultSession: seen.session },
-    shell: { openExternal: async (url: string) => void seen.outside.push(url), openPath: async () => "" },
+    shell: { openExternal: async (url: string) => void seen.outside.push(url), openPath },
     utilityProcess: {
       fork(entry: string, args: string[]) {
         seen.forks.push({ entry, start: JSON.parse(args[0] ?? "null") });

@@ -11,7 +11,7 @@ export function About() {
   const status = useWatch("connection.status", {});
   if (status.state === "loading") return <Busy what={t("settings.about.loading")} />;
   if (status.state === "failed") return <Failure what={t("settings.about.failed")} error={status.error} />;
-  const { version, listening, dataFolder, startedAt } = status.value;
+  const { version, listening, dataFolder, logFile, startedAt } = status.value;
   return (
     <div className={classes.about}>
       <Facts
@@ -19,16 +19,21 @@ export function About() {
           [t("settings.about.version"), version],
           [t("settings.about.listening"), <Listening key="places" listening={listening} />],
           [t("settings.about.started"), <Time key="at" at={startedAt} />],
-          [
-            t("settings.about.dataFolder"),
-            <div key="folder" className={classes.folder}>
-              <code>{dataFolder}</code>
-              <p className="muted small">{t("settings.about.dataHelp")}</p>
-              <CopyButton text={dataFolder} label={t("settings.about.copyFolder")} />
-            </div>,
-          ],
+          [t("settings.about.dataFolder"), <Path key="folder" path={dataFolder} of="data" />],
+          [t("settings.about.log"), logFile && <Path key="log" path={logFile} of="log" />],
         ]}
       />
+    </div>
+  );
+}
+
+function Path({ path, of }: { path: string; of: "data" | "log" }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.folder}>
+      <code>{path}</code>
+      <p className="muted small">{t(`settings.about.${of}Help`)}</p>
+      <CopyButton text={path} label={t(`settings.about.${of}Copy`)} />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { logFile, openLogFile } from "../../api/log-file.ts";
 import { dataFolder, readHostPort, readListen, UsageError } from "../../api/start-options.ts";
 import { startCore } from "../../core.ts";
 import { systemClock } from "../../lib/clock.ts";
-import { createLogger, silentLogger } from "../../lib/logger.ts";
+import { createLogger, logToAll, silentLogger } from "../../lib/logger.ts";
 import { guardProcess } from "../../lib/process-edge.ts";
 import { isoTime } from "../../lib/units.ts";
 import { english } from "../../station/phrases.ts";
@@ -47,10 +48,13 @@ export const serveCommand: Subcommand = {
       );
     }
     const stop = stopSignal();
-    const log = createLogger();
+    const folder = dataFolder(values.data);
+    const terminal = createLogger();
+    const kept = createLogger(openLogFile(folder, systemClock).write);
+    const log = logToAll(kept, values.verbose ? terminal : { ...terminal, info: silentLogger.info });
     outliveTerminal();
     const core = await startCore({
-      dataFolder: dataFolder(values.data),
+      dataFolder: folder,
       ownFolder: values.data === undefined,
       listen: values.listen?.map(readListen),
       ui,
@@ -58,9 +62,14 @@ export const serveCommand: Subcommand = {
       demo: values.demo,
       again: isStartedAgain(),
       version,
-      log: values.verbose ? log : { ...log, info: silentLogger.info },
+      log,
+      logFile: logFile(folder),
+    }).catch((error: unknown) => {
+      kept.error("the core did not start", { error });
+      throw error;
     });
     const { ready } = core;
+    log.info("the core is up", { version, node: process.version, platform: process.platform });
     const up: CoreUp = { type: "up" };
     process.send?.(up);
     if (values.json) printJson({ event: "ready", ...ready }, asItIs);

@@ -47,6 +47,8 @@ export type CoreStatus = {
   version: string;
   startedAt: number;
   dataFolder: string;
+  /** Where what Plugside says about itself is kept, if whoever started it keeps it. */
+  logFile?: string;
   /** Where stations connect. `wanted` differs from `port` when that was taken. */
   listening: ListeningPlace[];
   /** Whether wss is spoken, where a place takes it. */

@@ -17,6 +17,7 @@ export type Host = {
   version: string;
   startedAt: number;
   dataFolder: string;
+  logFile?: string;
   listening: () => CoreStatus["listening"];
   secure: () => boolean;
   attempts: { tracker: AttemptTracker; repository: AttemptsRepository };
@@ -60,6 +61,7 @@ export function connectionHandlers(
       addresses: ownAddresses(listening, host.secure()),
       notices: [...host.notices.list()],
     };
+    if (host.logFile !== undefined) value.logFile = host.logFile;
     if (recorder.trouble !== null) value.storeProblem = recorder.trouble;
     if (host.startedAgain) value.startedAgain = true;
     if (host.bugs.first) value.bug = host.bugs.first;

@@ -38,6 +38,25 @@ describe("serve", () => {
     }
   });
 
+  test("what it says of itself is kept, and told whether it runs or not", async () => {
+    const folder = await temporaryFolder();
+    expect(await runCli("own-log", "--data", folder)).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: `Nothing is in ${join(folder, "plugside.log")}.\n`,
+    });
+    const core = await serveCli(folder);
+    expect((await startCli(["serve", "--data", folder, "--listen", "127.0.0.1:0"]).ended).code).toBe(1);
+    await core.end("SIGTERM");
+    const told = (await jsonOf("own-log", "--data", folder, "--json")) as { file: string; lines: string[] };
+    expect(told.file).toBe(join(folder, "plugside.log"));
+    expect(told.lines.filter((line) => / info the core is up /.test(line))).toHaveLength(1);
+    expect(told.lines.filter((line) => / error the core did not start /.test(line))).toHaveLength(1);
+    const last = await runCli("own-log", "--lines", "1", "--data", folder);
+    expect([last.code, last.stdout]).toEqual([0, `${told.lines.at(-1)}\n`]);
+    expect((await runCli("own-log", "--lines", "0", "--data", folder)).code).toBe(5);
+  });
+
   test("ends with 0 while a station is connected, and tells it so", async () => {
     const core = await serveCli(await temporaryFolder());
     const station = await answeringStation(`${core.url}CP1`);
