@@ -21,6 +21,7 @@ import { certificatesHandlers } from "./services/certificates/handlers.ts";
 import type { KeyVault } from "./services/certificates/keys.ts";
 import { createCertificates } from "./services/certificates/service.ts";
 import { configurationHandlers } from "./services/configuration/handlers.ts";
+import { createFirewall } from "./services/connection/firewall/firewall.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
 import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
 import type { ServiceContext } from "./services/context.ts";
@@ -189,6 +190,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const changing = (identity: string) => procedures.underWay(identity);
 
     const places = createFilePlaces(clock);
+    const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {
       ...connectionHandlers(context, {
@@ -204,6 +206,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         bugs,
         startedAgain: options.again ?? false,
         notices: record.notices,
+        firewall,
       }),
       ...accessHandlers(context, { access, waitingStations, passwords, policy, changing, chosen: procedures.chosen }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),

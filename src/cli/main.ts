@@ -13,6 +13,7 @@ import { commandCommand } from "./subcommands/command.ts";
 import { configurationCommand } from "./subcommands/configuration.ts";
 import { filesCommand } from "./subcommands/files.ts";
 import { findingsCommand } from "./subcommands/findings.ts";
+import { firewallCommand } from "./subcommands/firewall.ts";
 import { forgetCommand } from "./subcommands/forget.ts";
 import { framesCommand } from "./subcommands/frames.ts";
 import { historyCommand } from "./subcommands/history.ts";
@@ -40,6 +41,7 @@ const subcommands: Record<string, Subcommand> = {
   access: accessCommand,
   forget: forgetCommand,
   api: apiCommand,
+  firewall: firewallCommand,
   link: linkCommand,
   stop: stopCommand,
   "own-log": ownLogCommand,

@@ -5,6 +5,7 @@ import { Addresses } from "./Addresses.tsx";
 import { Attempts } from "./Attempts.tsx";
 import { placeText } from "./address-list.ts";
 import classes from "./connection.module.css";
+import { Firewall } from "./Firewall.tsx";
 import { Guide } from "./Guide.tsx";
 import { SelfTest } from "./SelfTest.tsx";
 import { VirtualOffer } from "./VirtualOffer.tsx";
@@ -21,6 +22,7 @@ export function ConnectionScreen() {
       <div className={classes.columns}>
         <div className={classes.column}>
           <Addresses />
+          <Firewall />
           <SelfTest />
           <Steps />
         </div>

@@ -5,6 +5,7 @@ import { WaitingList } from "../access/WaitingList.tsx";
 import { Addresses } from "./Addresses.tsx";
 import { Attempts } from "./Attempts.tsx";
 import classes from "./connection.module.css";
+import { Firewall } from "./Firewall.tsx";
 import { Guide } from "./Guide.tsx";
 import { VirtualOffer } from "./VirtualOffer.tsx";
 
@@ -20,6 +21,7 @@ export function Waiting({ known }: { known: ReactNode }) {
       <div className={classes.columns}>
         <div className={classes.column}>
           <Addresses />
+          <Firewall quiet />
           <Steps />
         </div>
         <div className={classes.column}>

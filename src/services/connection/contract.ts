@@ -70,11 +70,38 @@ export type Notice = { id: number; at: number; words: Words };
 /** One knock at an own address. `why`: the system's error code, or words of ours. */
 export type SelfTestResult = { url: string; ms: number; ok: boolean; why?: Spoken };
 
+/** What a firewall does with a station that calls. `not-allowed`: nothing lets it in, so it is dropped; `blocked`: a rule keeps it out,
+ * and beats every rule that lets it in. */
+export type FirewallState = "allowed" | "blocked" | "not-allowed" | "off" | "unknown";
+
+export type FirewallReport = {
+  /** The one that was asked; null where there is none that can be. */
+  firewall: "windows" | "macos" | "firewalld" | "ufw" | null;
+  /** The worst of all networks. */
+  state: FirewallState;
+  /** The program that listens, which is the one that a rule must name. */
+  program: string;
+  ports: number[];
+  /** Each network that the laptop is on, where the firewall tells them apart. `profile`: Windows' word (Public, Private, Domain). */
+  networks?: { name: string; profile: string; state: FirewallState }[];
+  /** The names of the rules that block. */
+  blockedBy?: string[];
+  /** Set by a company's policy: only its administrators can change it. */
+  byPolicy?: true;
+  /** What lets stations in, for an administrator's PowerShell or shell, in this order. */
+  commands: string[];
+};
+
 export const connectionContract = {
   /** The core itself: where it listens, under which addresses it is reached. Follows changes of network. */
   "connection.status": feed(z.object({})).of<CoreStatus>(),
   /** Tries each own address as a station would, by ws and by wss where it takes both. */
   "connection.selfTest": call(z.object({})).returns<SelfTestResult[]>(),
+  /** What the firewall does with stations; null until it has answered. It is asked when somebody begins to watch, and when the
+   * networks of the laptop change. */
+  "connection.firewall": feed(z.object({})).of<FirewallReport | null>(),
+  /** Asks the firewall now. */
+  "connection.askFirewall": call(z.object({})).returns<FirewallReport>(),
   /** Attempts to connect: the last 200, then those that come or change; the same id replaces, and one with `into` is gone into that
    * row. The raw bytes come with `connection.attempt`. */
   "connection.attempts": logFeed(z.object({})).of<Attempt>(),

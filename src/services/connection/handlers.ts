@@ -9,6 +9,7 @@ import { localAddresses } from "../../transports/addresses.ts";
 import type { AttemptTracker } from "../../transports/attempts/tracker.ts";
 import type { ServiceContext } from "../context.ts";
 import type { CoreStatus, connectionContract, PortReport } from "./contract.ts";
+import type { Firewall } from "./firewall/firewall.ts";
 import { ownAddresses } from "./own-addresses.ts";
 import { selfTest } from "./self-test.ts";
 
@@ -26,6 +27,7 @@ export type Host = {
   bugs: Bugs;
   startedAgain: boolean;
   notices: Notices;
+  firewall: Firewall;
 };
 
 const watchMs = 2000;
@@ -88,6 +90,25 @@ export function connectionHandlers(
       };
     },
     "connection.selfTest": () => selfTest(ownAddresses(host.listening(), host.secure())),
+    "connection.firewall": (_input, push) => {
+      const listening = host.firewall.changed.on(push);
+      void host.firewall.look();
+      let networks = networksNow();
+      const timer = clock.every(watchMs, () => {
+        const now = networksNow();
+        if (now === networks) return;
+        networks = now;
+        void host.firewall.look();
+      });
+      return {
+        snapshot: host.firewall.last(),
+        close() {
+          timer.stop();
+          void listening.dispose();
+        },
+      };
+    },
+    "connection.askFirewall": () => host.firewall.look(),
     "connection.attempts": (_input, push) => {
       const listening = tracker.changed.on((rows) => push(rows.map(withoutRaw)));
       return { snapshot: tracker.recent().map(withoutRaw), close: () => void listening.dispose() };
@@ -113,4 +134,8 @@ export function connectionHandlers(
 
 function withoutRaw({ raw: _raw, ...attempt }: Attempt): Attempt {
   return attempt;
+}
+
+function networksNow(): string {
+  return JSON.stringify(localAddresses().map(({ network, address }) => [network, address]));
 }
