@@ -46,6 +46,7 @@ function PortNotice({ status }: { status: CoreStatus }) {
   const { t } = useTranslation();
   const shut = status.listening.filter(({ problem }) => problem !== undefined);
   const noTls = status.listening.filter(({ mode, problem }) => mode !== "ws" && !status.secure && !problem);
+  const shadowed = status.listening.filter((place) => place.shadowed);
   const moved = status.listening.filter(({ port, wanted, problem }) => wanted !== port && problem === undefined);
   return (
     <>
@@ -58,6 +59,11 @@ function PortNotice({ status }: { status: CoreStatus }) {
       {noTls.map((place) => (
         <p className={ui.notice} key={`${place.host} ${place.port}`}>
           {t("connection.noTls", { place: placeText(place) })}
+        </p>
+      ))}
+      {shadowed.map(({ host, port }) => (
+        <p className={ui.notice} key={`${host} ${port}`}>
+          {t("connection.shadowed", { port: String(port) })}
         </p>
       ))}
       {moved.map(({ host, port, wanted }) => (

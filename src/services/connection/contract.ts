@@ -29,6 +29,8 @@ export type ListeningPlace = {
   mode: "both" | "ws" | "wss";
   /** Why nobody listens there now (the system's error code); it is tried again. */
   problem?: string;
+  /** Another program has this port on 127.0.0.1: what comes from this laptop, as a virtual station does, goes to that one. */
+  shadowed?: true;
 };
 
 /** What the laptop can see of the way in when nothing arrives. */

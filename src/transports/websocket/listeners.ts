@@ -8,6 +8,7 @@ import { readAheadBytes } from "../../station/bounds.ts";
 import { failure, whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { ListenMode } from "../attempts/diagnose.ts";
+import { createShadowCheck } from "./shadow.ts";
 
 /** A place to listen at. Port 0 picks one. */
 export type ListenPlace = {
@@ -27,6 +28,8 @@ export type Listening = {
   wanted: number;
   /** Why nobody listens there now; it is tried again. */
   problem?: string;
+  /** Another program has this port on 127.0.0.1: what comes from this laptop goes to that one. */
+  shadowed?: true;
 };
 
 export type ListenersOptions = {
@@ -35,7 +38,7 @@ export type ListenersOptions = {
   onConnection: (socket: Socket, mode: ListenMode) => void;
 };
 
-type Listener = { place: ListenPlace; server: Server | null; port: number; problem?: string };
+type Listener = { place: ListenPlace; server: Server | null; port: number; problem?: string; shadowed?: boolean };
 
 const retryMs = 5000;
 const tellMs = 5000;
@@ -63,10 +66,11 @@ export class Listeners implements Disposable {
 
   /** Where it listens now, in the order asked for. */
   current(): Listening[] {
-    return this.#list.map(({ place, port, problem }) => {
+    return this.#list.map(({ place, port, problem, shadowed }) => {
       const { host, mode } = place;
       const listening: Listening = { host, port, mode, wanted: place.port === 0 ? port : place.port };
       if (problem !== undefined) listening.problem = problem;
+      if (shadowed) listening.shadowed = true;
       return listening;
     });
   }
@@ -162,11 +166,19 @@ export class Listeners implements Disposable {
   }
 
   async #openAt(listener: Listener, port: number): Promise<void> {
-    const server = createServer({ keepAlive: true, noDelay: true, highWaterMark: readAheadBytes }, (socket) =>
-      // The place as it is then: its mode may change while the port stays open.
-      this.#connected(socket, listener.place.mode),
-    );
-    await listen(server, port, listener.place.host);
+    // The place as it is then: its mode may change while the port stays open.
+    const connected = (socket: Socket) => this.#connected(socket, listener.place.mode);
+    const { host, nextFree } = listener.place;
+    const check = isWildcard(host) && port !== 0 ? createShadowCheck(connected) : null;
+    const server = createServer({ keepAlive: true, noDelay: true, highWaterMark: readAheadBytes }, (socket) => {
+      if (!check?.takes(socket)) connected(socket);
+    });
+    await listen(server, port, host);
+    listener.shadowed = (await check?.run(port)) ?? false;
+    if (listener.shadowed && nextFree) {
+      server.close();
+      throw Object.assign(new Error(`another program has 127.0.0.1:${port}`), { code: "EADDRINUSE" });
+    }
     // One for each connection that could not be taken; out of descriptors they come by the thousand.
     server.on("error", (error) => this.#failed(error));
     listener.server = server;
@@ -178,6 +190,10 @@ export class Listeners implements Disposable {
 function isElsewhere(error: unknown, port: number): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === "EADDRINUSE" || (code === "EACCES" && port >= 1024);
+}
+
+function isWildcard(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
 }
 
 function isShut({ server }: Listener): boolean {
