@@ -54,7 +54,9 @@ import { ProceduresRepository } from "./store/procedures.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
 import { TokensRepository } from "./store/tokens.ts";
-import { stationUrlFrom } from "./transports/addresses.ts";
+import { adapterNames, localAddresses, stationUrlFrom } from "./transports/addresses.ts";
+import { followAdapters } from "./transports/system/adapters.ts";
+import { askSystem } from "./transports/system/ask.ts";
 
 export type CoreOptions = {
   /** Where the record lives. */
@@ -190,6 +192,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const changing = (identity: string) => procedures.underWay(identity);
 
     const places = createFilePlaces(clock);
+    const adapters = closing.add(followAdapters({ platform: process.platform, ask: askSystem, clock }, adapterNames));
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {
@@ -207,6 +210,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         startedAgain: options.again ?? false,
         notices: record.notices,
         firewall,
+        addresses: () => localAddresses(undefined, adapters.kinds()),
       }),
       ...accessHandlers(context, { access, waitingStations, passwords, policy, changing, chosen: procedures.chosen }),
       ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),

@@ -47,3 +47,43 @@ test("a station is told our address on its own network", () => {
   expect(stationUrlFrom("10.0.0.9", 9000, false, own)).toBe("ws://10.0.0.5:9000/");
   expect(stationUrlFrom("127.0.0.1", 9000, false, own)).toBe("ws://127.0.0.1:9000/");
 });
+
+test("an adapter is what the system says, then what its maker is known for, then what its name tells", () => {
+  const made = (mac: string) => [{ ...info("10.0.0.5"), mac }];
+  const kinds = (told?: ReadonlyMap<string, "wifi">) =>
+    Object.fromEntries(
+      localAddresses(
+        {
+          en0: made("f0:18:98:00:00:01"),
+          "Ethernet 3": made("0A:00:27:00:00:05"),
+          "Ethernet 4": made("00:FF:12:34:56:78"),
+          "Ethernet 5": made("00:fe:12:34:56:78"),
+          "VMware Network Adapter VMnet8": made("00:00:00:00:00:00"),
+          "Bluetooth Network Connection": made("00:00:00:00:00:00"),
+          bridge0: made("36:00:00:00:00:02"),
+          bridge100: made("36:00:00:00:00:64"),
+          WLAN: made("f0:18:98:00:00:02"),
+          イーサネット: made("f0:18:98:00:00:03"),
+        },
+        told,
+      ).map(({ network, kind }) => [network, kind]),
+    );
+  expect(kinds()).toEqual({
+    en0: "ethernet",
+    "Ethernet 3": "virtual",
+    "Ethernet 4": "virtual",
+    "Ethernet 5": "ethernet",
+    "VMware Network Adapter VMnet8": "virtual",
+    "Bluetooth Network Connection": "virtual",
+    bridge0: "virtual",
+    bridge100: "ethernet",
+    WLAN: "wifi",
+    イーサネット: "other",
+  });
+  expect(kinds(new Map([["en0", "wifi"]])).en0).toBe("wifi");
+});
+
+test("a link-local IPv6 address keeps the number of its zone", () => {
+  const six = { ...info("fe80::1"), scopeid: 4 } as NetworkInterfaceInfo;
+  expect(localAddresses({ eth0: [six, info("10.0.0.5")] }).map(({ scope }) => scope)).toEqual([undefined, 4]);
+});

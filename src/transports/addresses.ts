@@ -7,6 +7,8 @@ export type LocalAddress = {
   network: string;
   kind: "ethernet" | "wifi" | "usb" | "virtual" | "loopback" | "other";
   linkLocal: boolean;
+  /** The number of its zone, of an IPv6 link-local address. */
+  scope?: number;
 };
 
 let lastKnown: ReturnType<typeof networkInterfaces> = {};
@@ -21,28 +23,47 @@ function interfacesNow(): ReturnType<typeof networkInterfaces> {
   return lastKnown;
 }
 
-/** The machine's addresses, the likeliest for a station first. Link-local IPv6 carries its zone. Never throws. */
-export function localAddresses(interfaces = interfacesNow()): LocalAddress[] {
+/** The names of the machine's network adapters. */
+export function adapterNames(): string[] {
+  return Object.keys(interfacesNow());
+}
+
+/** The machine's addresses, the likeliest for a station first. Never throws.
+ * @param told what the system says that its adapters are, by name; it is believed before a name is */
+export function localAddresses(
+  interfaces = interfacesNow(),
+  told: ReadonlyMap<string, LocalAddress["kind"]> = new Map(),
+): LocalAddress[] {
   const found: LocalAddress[] = [];
   for (const [network, entries] of Object.entries(interfaces)) {
     for (const entry of entries ?? []) {
       const family = entry.family === "IPv6" ? 6 : 4;
       const linkLocal = family === 6 ? /^fe[89ab]/i.test(entry.address) : entry.address.startsWith("169.254.");
-      const kind = entry.internal ? "loopback" : kindOf(network);
-      found.push({ address: entry.address, family, network, kind, linkLocal });
+      const kind = entry.internal ? "loopback" : (told.get(network) ?? kindOf(network, entry.mac));
+      const own: LocalAddress = { address: entry.address, family, network, kind, linkLocal };
+      if (entry.family === "IPv6" && linkLocal && entry.scopeid) own.scope = entry.scopeid;
+      found.push(own);
     }
   }
   return found.sort((a, b) => rank(a) - rank(b) || a.network.localeCompare(b.network));
 }
 
 const patterns: [RegExp, LocalAddress["kind"]][] = [
-  [/^(docker|veth|br-|virbr|vmnet|vbox|tun|tap|utun|zt|wg|tailscale|vEthernet|vnet)/i, "virtual"],
-  [/^(wl|wi-?fi|ath|airport)/i, "wifi"],
+  // What macOS makes for Internet Sharing: the station is on it.
+  [/^bridge1\d\d$/, "ethernet"],
+  [/^(docker|veth|br-|virbr|bridge|vmnet|vmenet|feth|vbox|tun|tap|utun|zt|wg|tailscale|vEthernet|vnet)/i, "virtual"],
+  [/virtualbox|vmware|zerotier|hyper-v|npcap|bluetooth|vpn/i, "virtual"],
+  [/^(wl|wi-?fi|wlan|ath|airport)/i, "wifi"],
   [/^(usb|enx|rndis)/i, "usb"],
   [/^(eth|en|ethernet|em\d)/i, "ethernet"],
 ];
 
-function kindOf(network: string): LocalAddress["kind"] {
+/** Makers of adapters that are no hardware: Hyper-V, VirtualBox's host-only network, VMware (two), TAP. */
+const virtualMakers = new Set(["00:15:5d", "0a:00:27", "00:50:56", "00:05:69", "00:ff"]);
+
+function kindOf(network: string, mac = ""): LocalAddress["kind"] {
+  const maker = mac.toLowerCase();
+  if (virtualMakers.has(maker.slice(0, 8)) || virtualMakers.has(maker.slice(0, 5))) return "virtual";
   return patterns.find(([pattern]) => pattern.test(network))?.[1] ?? "other";
 }
 

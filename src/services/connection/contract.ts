@@ -12,6 +12,8 @@ export type OwnAddress = {
   network: string;
   kind: "ethernet" | "wifi" | "usb" | "virtual" | "loopback" | "other";
   linkLocal: boolean;
+  /** The number of its zone, of an IPv6 link-local address. */
+  scope?: number;
   /** How likely it is the right one for a station. */
   likelihood: "likely" | "possible" | "unlikely";
   /** Ends in a slash; the station's identity comes after it. ws where the place takes it, or else wss. */

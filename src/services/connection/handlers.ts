@@ -5,7 +5,7 @@ import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { AttemptsRepository } from "../../store/attempts.ts";
 import type { Notices } from "../../store/notices.ts";
-import { localAddresses } from "../../transports/addresses.ts";
+import type { LocalAddress } from "../../transports/addresses.ts";
 import type { AttemptTracker } from "../../transports/attempts/tracker.ts";
 import type { ServiceContext } from "../context.ts";
 import type { CoreStatus, connectionContract, PortReport } from "./contract.ts";
@@ -28,6 +28,8 @@ export type Host = {
   startedAgain: boolean;
   notices: Notices;
   firewall: Firewall;
+  /** This laptop's addresses, the likeliest first. */
+  addresses: () => LocalAddress[];
 };
 
 const watchMs = 2000;
@@ -42,12 +44,12 @@ export function connectionHandlers(
   function port(): PortReport {
     const listening = host.listening();
     const attempts = tracker.recent().reverse();
-    const own = new Set(localAddresses().map(({ address }) => address));
+    const own = new Set(host.addresses().map(({ address }) => address));
     return {
       open: listening.some(({ problem }) => problem === undefined),
       listening,
-      addresses: ownAddresses(listening, host.secure()).filter(({ kind }) => kind !== "loopback"),
-      lastFromOutside: attempts.find(({ remoteAddress }) => !own.has(remoteAddress)) ?? null,
+      addresses: ownAddresses(listening, host.secure(), host.addresses()).filter(({ kind }) => kind !== "loopback"),
+      lastFromOutside: attempts.find(({ remoteAddress }) => !own.has(withoutZone(remoteAddress))) ?? null,
       last: attempts[0] ?? null,
     };
   }
@@ -60,7 +62,7 @@ export function connectionHandlers(
       dataFolder: host.dataFolder,
       listening,
       secure: host.secure(),
-      addresses: ownAddresses(listening, host.secure()),
+      addresses: ownAddresses(listening, host.secure(), host.addresses()),
       notices: [...host.notices.list()],
     };
     if (host.logFile !== undefined) value.logFile = host.logFile;
@@ -89,10 +91,11 @@ export function connectionHandlers(
         },
       };
     },
-    "connection.selfTest": () => selfTest(ownAddresses(host.listening(), host.secure())),
+    "connection.selfTest": () => selfTest(ownAddresses(host.listening(), host.secure(), host.addresses())),
     "connection.firewall": (_input, push) => {
       const listening = host.firewall.changed.on(push);
       void host.firewall.look();
+      const networksNow = () => JSON.stringify(host.addresses().map(({ network, address }) => [network, address]));
       let networks = networksNow();
       const timer = clock.every(watchMs, () => {
         const now = networksNow();
@@ -136,6 +139,7 @@ function withoutRaw({ raw: _raw, ...attempt }: Attempt): Attempt {
   return attempt;
 }
 
-function networksNow(): string {
-  return JSON.stringify(localAddresses().map(({ network, address }) => [network, address]));
+/** An address of IPv6 as it stands among our own, without `%eth0`. */
+function withoutZone(address: string): string {
+  return address.split("%", 1)[0] ?? address;
 }

@@ -1,4 +1,4 @@
-import { type LocalAddress, likelihood, localAddresses, stationUrl } from "../../transports/addresses.ts";
+import { type LocalAddress, likelihood, stationUrl } from "../../transports/addresses.ts";
 import type { CoreStatus, OwnAddress } from "./contract.ts";
 
 /** The addresses that lead to where the core listens, and what to type for each.
@@ -6,7 +6,7 @@ import type { CoreStatus, OwnAddress } from "./contract.ts";
 export function ownAddresses(
   listening: CoreStatus["listening"],
   secure: boolean,
-  local: readonly LocalAddress[] = localAddresses(),
+  local: readonly LocalAddress[],
 ): OwnAddress[] {
   const open = listening.filter(({ problem }) => problem === undefined);
   return open.flatMap(({ host, port, mode }) =>

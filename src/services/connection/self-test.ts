@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Spoken } from "../../lib/words.ts";
 import { whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
+import type { LocalAddress } from "../../transports/addresses.ts";
 import type { AccessControl } from "../../transports/admission.ts";
 import type { OwnAddress, SelfTestResult } from "./contract.ts";
 
@@ -37,12 +38,20 @@ export function selfTest(addresses: readonly OwnAddress[]): Promise<SelfTestResu
   );
 }
 
-function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestResult> {
+/** Where to knock: a link-local IPv6 address leads nowhere without its zone, which Windows knows by its number and others by its name. */
+export function hostOf(
+  { address, family, linkLocal, network, scope }: LocalAddress,
+  platform = process.platform,
+): string {
+  if (family !== 6 || !linkLocal) return address;
+  return `${address}%${platform === "win32" ? (scope ?? network) : network}`;
+}
+
+function knock({ url, ...own }: OwnAddress): Promise<SelfTestResult> {
   const began = performance.now();
   const { port, protocol } = new URL(url);
   const secure = protocol === "wss:";
-  // A link-local IPv6 address leads nowhere without its network.
-  const host = family === 6 && /^fe[89ab]/i.test(address) ? `${address}%${network}` : address;
+  const host = hostOf(own);
   return new Promise((resolve) => {
     const done = (result: { ok: true } | { ok: false; why: Spoken }) => {
       asked.destroy();
@@ -50,7 +59,7 @@ function knock({ address, family, url, network }: OwnAddress): Promise<SelfTestR
     };
     const asked = (secure ? secureRequest : request)({
       host,
-      family,
+      family: own.family,
       port: port || (secure ? 443 : 80),
       // Whether the port answers is asked here, not whose certificate it shows.
       rejectUnauthorized: false,

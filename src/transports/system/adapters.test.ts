@@ -1,0 +1,110 @@
+import { expect, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import { followAdapters } from "./adapters.ts";
+import type { Answer } from "./ask.ts";
+
+async function kindsOn(platform: NodeJS.Platform, answers: Answer[], names = () => ["a"]) {
+  const clock = createManualClock(0);
+  const asked: string[] = [];
+  const ask = async (program: string) => {
+    asked.push(program);
+    return answers.shift() ?? null;
+  };
+  const adapters = followAdapters({ platform, ask, clock }, names);
+  await settled();
+  return { adapters, clock, asked };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const said = (text: string): Answer => ({ code: 0, text });
+
+test("a Mac tells which of its ports is the Wi-Fi", async () => {
+  const text = `
+Hardware Port: Ethernet Adapter (en4)
+Device: en4
+Ethernet Address: 3a:00:00:00:00:01
+
+Hardware Port: USB 10/100/1000 LAN
+Device: en7
+Ethernet Address: 00:e0:4c:00:00:01
+
+Hardware Port: Thunderbolt Bridge
+Device: bridge0
+Ethernet Address: 36:00:00:00:00:02
+
+Hardware Port: Wi-Fi
+Device: en0
+Ethernet Address: f0:18:98:00:00:01
+
+Hardware Port: iPhone USB
+Device: en8
+Ethernet Address: N/A
+
+VLAN Configurations
+===================
+`;
+  const { adapters, asked } = await kindsOn("darwin", [said(text)]);
+  expect(asked).toEqual(["/usr/sbin/networksetup"]);
+  expect([...adapters.kinds()]).toEqual([
+    ["en4", "ethernet"],
+    ["en7", "ethernet"],
+    ["bridge0", "virtual"],
+    ["en0", "wifi"],
+    ["en8", "usb"],
+  ]);
+});
+
+test("Windows tells what is no hardware, whatever it is called", async () => {
+  const adapter = (name: string, what: string, medium = "802.3", hardware = "True", virtual = "False") => ({
+    name,
+    what,
+    medium,
+    hardware,
+    virtual,
+  });
+  const list = [
+    adapter("Ethernet", "Intel(R) Ethernet Connection I219-LM"),
+    adapter("Ethernet 3", "VirtualBox Host-Only Ethernet Adapter", "Unspecified", "False"),
+    adapter("Ethernet 4", "Cisco AnyConnect Virtual Miniport Adapter", "Unspecified", "True", "True"),
+    adapter("Trådlöst", "Intel(R) Wi-Fi 6 AX201", "Native 802.11"),
+    adapter("イーサネット", "Realtek USB GbE Family Controller"),
+    adapter("Ethernet 5", "Remote NDIS Compatible Device"),
+    adapter("Bluetooth", "Bluetooth Device (Personal Area Network)", "BlueTooth"),
+    adapter("Mobil", "Fibocom L850-GL", "Wireless WAN"),
+  ];
+  const { adapters, asked } = await kindsOn("win32", [said(`\uFEFF${JSON.stringify(list)}\r\n`)]);
+  expect(asked).toEqual(["powershell.exe"]);
+  expect(Object.fromEntries(adapters.kinds())).toEqual({
+    Ethernet: "ethernet",
+    "Ethernet 3": "virtual",
+    "Ethernet 4": "virtual",
+    Trådlöst: "wifi",
+    イーサネット: "ethernet",
+    "Ethernet 5": "usb",
+    Bluetooth: "virtual",
+    Mobil: "other",
+  });
+});
+
+test("they are asked again when there are others, and what was known stays where nothing is answered", async () => {
+  let names = ["Ethernet"];
+  const one = said(JSON.stringify({ name: "Ethernet", what: "", medium: "802.3", hardware: "True", virtual: "False" }));
+  const { adapters, clock, asked } = await kindsOn("win32", [one, said("Access is denied"), null], () => names);
+  clock.advance(20_000);
+  await settled();
+  expect(asked).toHaveLength(1);
+  names = ["Ethernet", "Wi-Fi"];
+  clock.advance(5000);
+  await settled();
+  expect(asked).toHaveLength(2);
+  expect([...adapters.kinds()]).toEqual([["Ethernet", "ethernet"]]);
+  void adapters.dispose();
+  names = [];
+  clock.advance(20_000);
+  expect(asked).toHaveLength(2);
+});
+
+test("Linux is not asked", async () => {
+  const { adapters, asked } = await kindsOn("linux", []);
+  expect([asked.length, adapters.kinds().size]).toEqual([0, 0]);
+});

@@ -1,0 +1,79 @@
+import type { Clock } from "../../lib/clock.ts";
+import type { Disposable } from "../../lib/disposable.ts";
+import type { LocalAddress } from "../addresses.ts";
+import type { Ask } from "./ask.ts";
+
+export type AdapterKind = Exclude<LocalAddress["kind"], "loopback">;
+
+/** What the system says that its network adapters are, by the names that Node gives them. */
+export type Adapters = Disposable & { kinds(): ReadonlyMap<string, AdapterKind> };
+
+const lookMs = 5000;
+
+/** Asks Windows or macOS what its adapters are: at once, and whenever there are others. Linux tells it by their names.
+ * @param names of the adapters now */
+export function followAdapters(
+  { platform, ask, clock }: { platform: NodeJS.Platform; ask: Ask; clock: Clock },
+  names: () => readonly string[],
+): Adapters {
+  const read = platform === "win32" ? windowsAdapters : platform === "darwin" ? macAdapters : null;
+  if (!read) return { kinds: () => new Map(), dispose() {} };
+  let kinds: ReadonlyMap<string, AdapterKind> = new Map();
+  let known = "";
+  let asking = false;
+
+  async function look(): Promise<void> {
+    const now = [...new Set(names())].sort().join("\n");
+    if (now === known || asking || !read) return;
+    asking = true;
+    const found = await read(ask);
+    asking = false;
+    known = now;
+    if (found) kinds = found;
+  }
+
+  void look();
+  const timer = clock.every(lookMs, () => void look());
+  return { kinds: () => kinds, dispose: () => timer.stop() };
+}
+
+/** Source: `networksetup -listallhardwareports`. Null where it did not answer. */
+async function macAdapters(ask: Ask): Promise<Map<string, AdapterKind> | null> {
+  const answer = await ask("/usr/sbin/networksetup", ["-listallhardwareports"]);
+  if (answer?.code !== 0) return null;
+  const ports = answer.text.matchAll(/^Hardware Port: (.+)\r?\nDevice: (\S+)$/gm);
+  return new Map([...ports].map(([, port = "", device = ""]) => [device, macKind(port)]));
+}
+
+function macKind(port: string): AdapterKind {
+  if (/wi-?fi|airport/i.test(port)) return "wifi";
+  if (/bridge|vlan|bluetooth|vpn/i.test(port)) return "virtual";
+  if (/iphone|ipad|android|rndis|gadget/i.test(port)) return "usb";
+  return /ethernet|lan|thunderbolt|usb/i.test(port) ? "ethernet" : "other";
+}
+
+const windowsScript = `$ErrorActionPreference = 'SilentlyContinue'
+[Console]::OutputEncoding = [Text.Encoding]::UTF8
+ConvertTo-Json -Compress @(Get-NetAdapter -IncludeHidden:$false | ForEach-Object { @{ name = "$($_.Name)"; what = "$($_.InterfaceDescription)"; medium = "$($_.PhysicalMediaType)"; hardware = "$($_.HardwareInterface)"; virtual = "$($_.Virtual)" } })`;
+
+/** Source: Get-NetAdapter (NetAdapter module). Null where it did not answer. */
+async function windowsAdapters(ask: Ask): Promise<Map<string, AdapterKind> | null> {
+  const script = Buffer.from(windowsScript, "utf16le").toString("base64");
+  const answer = await ask("powershell.exe", ["-NoProfile", "-NonInteractive", "-EncodedCommand", script]);
+  if (answer?.code !== 0) return null;
+  try {
+    const said: unknown = JSON.parse(answer.text.slice(answer.text.search(/[[{]/)));
+    const list = (Array.isArray(said) ? said : [said]) as Record<string, unknown>[];
+    return new Map(list.map((adapter) => [String(adapter.name), windowsKind(adapter)]));
+  } catch {
+    return null;
+  }
+}
+
+function windowsKind({ what, medium, hardware, virtual }: Record<string, unknown>): AdapterKind {
+  if (/802\.11|wireless lan/i.test(String(medium))) return "wifi";
+  if (/bluetooth/i.test(String(medium))) return "virtual";
+  if (/remote ndis|rndis|cdc (?:ncm|ecm)|usb ncm/i.test(String(what))) return "usb";
+  if (virtual === "True" || hardware === "False") return "virtual";
+  return /802\.3/.test(String(medium)) ? "ethernet" : "other";
+}
