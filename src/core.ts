@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { contactFile, readContact } from "./api/contact.ts";
 import type { CoreHandlers } from "./api/contract.ts";
@@ -42,7 +43,7 @@ import { createForgetter } from "./services/stations/forget.ts";
 import { stationsHandlers } from "./services/stations/handlers.ts";
 import { tokensHandlers } from "./services/tokens/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
-import { english } from "./station/phrases.ts";
+import { english, words } from "./station/phrases.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FileStore } from "./store/files/file-store.ts";
@@ -57,6 +58,7 @@ import { TokensRepository } from "./store/tokens.ts";
 import { adapterNames, localAddresses, stationUrlFrom } from "./transports/addresses.ts";
 import { followAdapters } from "./transports/system/adapters.ts";
 import { askSystem } from "./transports/system/ask.ts";
+import { keepFolderOnWindows } from "./transports/system/folder-rights.ts";
 
 export type CoreOptions = {
   /** Where the record lives. */
@@ -192,6 +194,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const changing = (identity: string) => procedures.underWay(identity);
 
     const places = createFilePlaces(clock);
+    if (process.platform === "win32")
+      void keepFolderOnWindows(askSystem, dataFolder, homedir()).then((isKept) => {
+        if (!isKept) record.tell(words("files-open-to-others", { paths: dataFolder }));
+      });
     const adapters = closing.add(followAdapters({ platform: process.platform, ask: askSystem, clock }, adapterNames));
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };

@@ -40,8 +40,13 @@ test("each system has its place for data, and what is named goes before it", () 
   expect(defaultDataFolder("darwin", {}, "/Users/me")).toBe(
     join("/Users/me", "Library", "Application Support", "Plugside"),
   );
-  expect(defaultDataFolder("win32", { APPDATA: "/roaming" }, "/Users/me")).toBe(join("/roaming", "Plugside"));
-  expect(defaultDataFolder("win32", {}, "/Users/me")).toBe(join("/Users/me", "AppData", "Roaming", "Plugside"));
+  const env = { APPDATA: "/roaming", LOCALAPPDATA: "/local" };
+  expect(defaultDataFolder("win32", env, "/Users/me")).toBe(join("/local", "Plugside"));
+  expect(defaultDataFolder("win32", {}, "/Users/me")).toBe(join("/Users/me", "AppData", "Local", "Plugside"));
+  const withRecords = (...folders: string[]) =>
+    defaultDataFolder("win32", env, "/Users/me", (path) => folders.some((one) => path === join(one, "plugside.db")));
+  const [local, roaming] = [join("/local", "Plugside"), join("/roaming", "Plugside")];
+  expect([withRecords(roaming), withRecords(roaming, local), withRecords(local)]).toEqual([roaming, local, local]);
   const folder = (given: string, platform: NodeJS.Platform = "linux") => dataFolder(given, platform, "/home/me");
   expect([folder("/data"), folder("~"), folder("~/jobs"), folder("~other")]).toEqual([
     resolve("/data"),
@@ -51,6 +56,14 @@ test("each system has its place for data, and what is named goes before it", () 
   ]);
   expect(() => folder("")).toThrow(UsageError);
 });
+
+test.each(["\\\\server\\share\\plugside", "//server/share"])(
+  "on Windows %s is on a network, and no place for a record",
+  (given) => {
+    expect(() => dataFolder(given, "win32", "/home/me")).toThrow(/on a network/);
+    expect(() => dataFolder("\\\\?\\C:\\data", "win32", "/home/me")).not.toThrow();
+  },
+);
 
 test("on Windows a folder is no device, and has no quotation mark in its name", () => {
   const folder = (given: string, platform: NodeJS.Platform) => dataFolder(given, platform, "/home/me");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { isDeviceName } from "../lib/file-name.ts";
@@ -5,11 +6,29 @@ import { isDeviceName } from "../lib/file-name.ts";
 /** The words that Plugside was started with are wrong. */
 export class UsageError extends Error {}
 
-/** The platform's application data folder for Plugside. */
-export function defaultDataFolder(platform = process.platform, env = process.env, home = homedir()): string {
-  if (platform === "win32") return join(env.APPDATA ?? join(home, "AppData", "Roaming"), "Plugside");
+/** The platform's application data folder for Plugside. On Windows the local one: the roaming one is copied to a server at log-off in
+ * companies, with all that has grown in it. A record that lies there is used until somebody has moved it (`plugside move-record`). */
+export function defaultDataFolder(
+  platform = process.platform,
+  env = process.env,
+  home = homedir(),
+  isThere: (path: string) => boolean = existsSync,
+): string {
+  if (platform === "win32") {
+    const { local, roaming } = windowsFolders(env, home);
+    const holdsRecord = (folder: string) => isThere(join(folder, "plugside.db"));
+    return holdsRecord(roaming) && !holdsRecord(local) ? roaming : local;
+  }
   if (platform === "darwin") return join(home, "Library", "Application Support", "Plugside");
   return join(env.XDG_DATA_HOME || join(home, ".local", "share"), "plugside");
+}
+
+/** Where data of Plugside's lies on Windows, and where it lay before. */
+export function windowsFolders(env = process.env, home = homedir()): { local: string; roaming: string } {
+  return {
+    local: join(env.LOCALAPPDATA ?? join(home, "AppData", "Local"), "Plugside"),
+    roaming: join(env.APPDATA ?? join(home, "AppData", "Roaming"), "Plugside"),
+  };
 }
 
 /** The folder named with --data, or the default. `~` is the home folder where the shell has left it as it is.
@@ -27,6 +46,10 @@ function refuseOnWindows(given: string): void {
   if (given.includes('"'))
     throw new UsageError(
       `--data: a folder has no quotation mark in its name; got ${given}. Leave out the backslash before the closing one.`,
+    );
+  if (/^[/\\]{2}(?![?.][/\\])/.test(given))
+    throw new UsageError(
+      `--data: ${given} is on a network, where a record is not safe from damage. Choose a folder of this laptop.`,
     );
   const device = given.split(/[/\\]/).find(isDeviceName);
   if (device !== undefined) throw new UsageError(`--data: Windows keeps the name ${device} for a device.`);

@@ -18,6 +18,7 @@ import { forgetCommand } from "./subcommands/forget.ts";
 import { framesCommand } from "./subcommands/frames.ts";
 import { historyCommand } from "./subcommands/history.ts";
 import { linkCommand } from "./subcommands/link.ts";
+import { moveRecordCommand } from "./subcommands/move-record.ts";
 import { ownLogCommand } from "./subcommands/own-log.ts";
 import { rootCommand } from "./subcommands/root.ts";
 import { serveCommand } from "./subcommands/serve.ts";
@@ -43,6 +44,7 @@ const subcommands: Record<string, Subcommand> = {
   api: apiCommand,
   firewall: firewallCommand,
   link: linkCommand,
+  "move-record": moveRecordCommand,
   stop: stopCommand,
   "own-log": ownLogCommand,
   root: rootCommand,

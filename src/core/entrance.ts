@@ -12,6 +12,7 @@ import { watchAttempts } from "../session/attempt-watch.ts";
 import { mostUnstoredBytes } from "../station/bounds.ts";
 import { ownChange } from "../station/fold/own-change.ts";
 import { AttemptsRepository, keepAttempts } from "../store/attempts.ts";
+import { localAddresses } from "../transports/addresses.ts";
 import { AttemptTracker, attemptsShown } from "../transports/attempts/tracker.ts";
 import { listenWebSocket, type WebSocketTransport } from "../transports/websocket/server.ts";
 import type { CentralSystem } from "./central-system.ts";
@@ -85,7 +86,12 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
       listening: () => transport.listening(),
       secure: () => transport.secure,
       changes: [settings.changed, transport.changed, authority.changed],
+      addresses: () =>
+        localAddresses()
+          .filter(({ family, kind }) => family === 4 && kind !== "loopback")
+          .map(({ address }) => address),
       open: (what) => announce(what, hostname(), log),
+      clock,
     }),
   );
   closing.add(

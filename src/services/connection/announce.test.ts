@@ -10,15 +10,18 @@ import type { ListeningPlace } from "./contract.ts";
 
 function setUp(...places: Partial<ListeningPlace>[]) {
   const said: string[] = [];
-  const state = { wanted: false, secure: false, places };
+  const state = { wanted: false, secure: false, places, addresses: ["10.0.0.5"] };
+  const clock = createManualClock();
   const changed = createEmitter<void>(silentLogger);
   const announcer = createAnnouncer({
     wanted: () => state.wanted,
     listening: () =>
       state.places.map((place) => ({ host: "0.0.0.0", port: 9000, wanted: 9000, mode: "both", ...place })),
+    addresses: () => state.addresses,
     secure: () => state.secure,
     changes: [changed],
     open: opener(said),
+    clock,
   });
   /** Changes something, and gives what is said of it. */
   function change(to: Partial<typeof state>): string[] {
@@ -26,12 +29,13 @@ function setUp(...places: Partial<ListeningPlace>[]) {
     changed.emit();
     return said.splice(0);
   }
-  return { said, announcer, change, changed };
+  return { said, announcer, change, changed, clock, state };
 }
 
 function opener(said: string[]) {
   return (what: Announcement) => {
-    const name = `${what.secure ? "wss" : "ws"} ${what.port}`;
+    const at = what.address === "10.0.0.5" ? "" : ` at ${what.address}`;
+    const name = `${what.secure ? "wss" : "ws"} ${what.port}${at}`;
     said.push(`open ${name}`);
     return { dispose: () => void said.push(`close ${name}`) };
   };
@@ -47,6 +51,15 @@ test("announces while wanted, and follows the port", async () => {
   expect(change({ wanted: true })).toEqual(["open ws 9001"]);
   await announcer.dispose();
   expect([said, changed.size]).toEqual([["close ws 9001"], 0]);
+});
+
+test("says it on the network of each address, and of one that comes later", () => {
+  const { said, change, state, clock } = setUp({});
+  state.addresses = ["10.0.0.5", "169.254.3.4"];
+  expect(change({ wanted: true })).toEqual(["open ws 9000", "open ws 9000 at 169.254.3.4"]);
+  state.addresses = ["10.0.0.5", "192.168.50.1"];
+  clock.advance(5000);
+  expect(said).toEqual(["close ws 9000 at 169.254.3.4", "open ws 9000 at 192.168.50.1"]);
 });
 
 test("a port for this machine alone is not announced", () => {
@@ -82,9 +95,11 @@ test("a place that is added, or that opens only later, is announced when it is o
     wanted: () => true,
     // These are the loopback's, which is never announced.
     listening: () => listeners.current().map((one) => ({ ...one, host: "10.0.0.5" })),
+    addresses: () => ["10.0.0.5"],
     secure: () => false,
     changes: [listeners.changed],
     open: opener(said),
+    clock: createManualClock(),
   });
   onTestFinished(() => announcer.dispose());
   await listeners.apply([place(0), place(port)]);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { FrameRecord } from "../../../src/services/messages/contract.ts";
@@ -269,3 +269,30 @@ async function framesOf(...args: string[]): Promise<FrameRecord[]> {
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as FrameRecord);
 }
+
+test("move-record puts the whole folder somewhere else, with a person's word, and never one that a core runs on", async () => {
+  const from = await temporaryFolder();
+  const parent = await temporaryFolder();
+  const to = join(parent, "new", "å place");
+  const core = await serveCli(from);
+  await answeringStation(`${core.url}CP1`);
+  const move = (...more: string[]) => runCli("move-record", "--from", from, "--to", to, ...more);
+  const running = await move("--yes");
+  expect([running.code, running.stderr]).toEqual([
+    1,
+    expect.stringContaining("Another Plugside is using the data folder"),
+  ]);
+  await core.end("SIGTERM");
+  const asked = await move();
+  expect([asked.code, asked.stderr]).toEqual([5, expect.stringContaining("Nothing was moved. Add --yes to do it.")]);
+  mkdirSync(to, { recursive: true });
+  writeFileSync(join(to, "x"), "");
+  expect((await move("--yes")).stderr).toContain("is not empty");
+  const other = join(parent, "other");
+  mkdirSync(other);
+  const moved = await jsonOf("move-record", "--from", from, "--to", other, "--yes", "--json");
+  expect(moved).toEqual({ from, to: other });
+  expect(existsSync(from)).toBe(false);
+  expect(await jsonOf("stations", "--data", other, "--json")).toMatchObject([{ identity: "CP1" }]);
+  expect((await runCli("move-record", "--from", from, "--to", to, "--yes")).stderr).toContain("There is no record in");
+});
