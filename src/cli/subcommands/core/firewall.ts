@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { dataFolder } from "../../api/start-options.ts";
-import type { FirewallState } from "../../services/connection/contract.ts";
-import { exitCodes } from "../exit.ts";
-import { complain, printJson, printText } from "../output.ts";
-import { reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder } from "../../../api/start-options.ts";
+import type { FirewallState } from "../../../services/connection/contract.ts";
+import { exitCodes } from "../../exit.ts";
+import { complain, printJson, printText } from "../../output.ts";
+import { reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 const sentences: Record<FirewallState, string> = {
   allowed: "lets stations in",

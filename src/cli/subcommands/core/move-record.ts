@@ -1,13 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { dataFolder, UsageError, windowsFolders } from "../../api/start-options.ts";
-import { FailureError } from "../../lib/contract.ts";
-import { patiently } from "../../lib/patient.ts";
-import { lockFolder } from "../../store/database.ts";
-import { exitCodes } from "../exit.ts";
-import { askPerson, complain, printJson, printText } from "../output.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder, UsageError, windowsFolders } from "../../../api/start-options.ts";
+import { patiently } from "../../../lib/patient.ts";
+import { lockFolder } from "../../../store/database.ts";
+import { exitCodes } from "../../exit.ts";
+import { askPerson, complain, printJson, printText } from "../../output.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside move-record`: puts the whole data folder somewhere else, with the person's word. */
 export const moveRecordCommand: Subcommand = {
@@ -25,9 +24,11 @@ export const moveRecordCommand: Subcommand = {
       },
     });
     const { from, to } = foldersOf(values);
-    if (!existsSync(join(from, "plugside.db"))) throw new FailureError("not-found", `There is no record in ${from}.`);
-    if (from === to) throw new UsageError("move-record: the record lies there already.");
-    if (isFull(to)) throw new FailureError("conflict", `${to} is not empty: choose another folder.`);
+    const obstacle = obstacleTo(from, to);
+    if (obstacle !== null) {
+      complain(obstacle);
+      return exitCodes.failed;
+    }
     complain(`This moves the record, the keys and the files from ${from} to ${to}.`);
     if (!values.yes && !(await confirmed())) return exitCodes.badInput;
     // Whoever runs on it is refused here, in words.
@@ -45,6 +46,12 @@ function foldersOf(values: { from?: string; to?: string }): { from: string; to: 
   const to = values.to ?? usual.to;
   if (to === undefined) throw new UsageError("move-record takes --to DIR.");
   return { from: dataFolder(values.from ?? usual.from), to: dataFolder(to) };
+}
+
+function obstacleTo(from: string, to: string): string | null {
+  if (!existsSync(join(from, "plugside.db"))) return `There is no record in ${from}.`;
+  if (from === to) return `The record lies in ${to} already.`;
+  return isFull(to) ? `${to} is not empty: choose another folder.` : null;
 }
 
 function isFull(folder: string): boolean {

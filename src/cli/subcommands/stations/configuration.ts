@@ -1,15 +1,15 @@
 import { parseArgs } from "node:util";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import type { Cell } from "../../lib/csv.ts";
-import { isoTime } from "../../lib/units.ts";
-import { bookOf } from "../../services/configuration/logic.ts";
-import { type Configuration, type ConfiguredValue, nameOf, placeOf } from "../../station/fold/configuration.ts";
-import { exitCodes } from "../exit.ts";
-import { readForm } from "../options.ts";
-import { complain, printCsv, printJson, printRow } from "../output.ts";
-import { openRecord, reachCore, snapshotOf } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
-import { readTelling } from "../telling.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import type { Cell } from "../../../lib/csv.ts";
+import { isoTime } from "../../../lib/units.ts";
+import { bookOf } from "../../../services/configuration/logic.ts";
+import { type Configuration, type ConfiguredValue, nameOf, placeOf } from "../../../station/fold/configuration.ts";
+import { exitCodes } from "../../exit.ts";
+import { readForm } from "../../options.ts";
+import { complain, printCsv, printJson, printRow } from "../../output.ts";
+import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
+import { readTelling } from "../../telling.ts";
 
 /** `plugside configuration`: what a station has told of how it is set up. */
 export const configurationCommand: Subcommand = {

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
-import { dataFolder } from "../../api/start-options.ts";
-import { isoTime } from "../../lib/units.ts";
-import type { Attempt, Cause } from "../../station/attempts.ts";
-import { causeText, type Language, spokenText } from "../../words/spoken.ts";
-import { exitCodes } from "../exit.ts";
-import { readForm, readLanguage } from "../options.ts";
-import { complain, printCsv, printJson, printRow } from "../output.ts";
-import { openRecord, reachCore, snapshotOf } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder } from "../../../api/start-options.ts";
+import { isoTime } from "../../../lib/units.ts";
+import type { Attempt, Cause } from "../../../station/attempts.ts";
+import { causeText, type Language, spokenText } from "../../../words/spoken.ts";
+import { exitCodes } from "../../exit.ts";
+import { readForm, readLanguage } from "../../options.ts";
+import { complain, printCsv, printJson, printRow } from "../../output.ts";
+import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 const shown = 200;
 

@@ -1,17 +1,17 @@
 import { parseArgs } from "node:util";
-import type { CallOutput } from "../../api/contract.ts";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { silentLogger } from "../../lib/logger.ts";
-import { stateAt } from "../../session/past/state-at.ts";
-import { withAges } from "../../station/age.ts";
-import type { StationState } from "../../station/model.ts";
-import { stationWord } from "../../station/views.ts";
-import { exitCodes } from "../exit.ts";
-import { type Instant, readInstant } from "../options.ts";
-import { complain, printJson, printRow } from "../output.ts";
-import { openRecord, reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
-import { readTelling } from "../telling.ts";
+import type { CallOutput } from "../../../api/contract.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { silentLogger } from "../../../lib/logger.ts";
+import { stateAt } from "../../../session/past/state-at.ts";
+import { withAges } from "../../../station/age.ts";
+import type { StationState } from "../../../station/model.ts";
+import { stationWord } from "../../../station/views.ts";
+import { exitCodes } from "../../exit.ts";
+import { type Instant, readInstant } from "../../options.ts";
+import { complain, printJson, printRow } from "../../output.ts";
+import { openRecord, reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
+import { readTelling } from "../../telling.ts";
 
 /** `plugside stations`: the full state of every known station, now or as it was. */
 export const stationsCommand: Subcommand = {

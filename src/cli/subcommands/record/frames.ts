@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
-import type { CoreClient } from "../../api/client.ts";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import type { FrameRecord } from "../../services/messages/contract.ts";
-import { tellRecord, toRecords } from "../../services/messages/logic.ts";
-import { exitCodes } from "../exit.ts";
-import { readForm, readNumber } from "../options.ts";
-import { asItIs, csvLine, jsonLine, printLines, rowLine, type Tell } from "../output.ts";
-import { openRecord, reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
-import { readTelling } from "../telling.ts";
+import type { CoreClient } from "../../../api/client.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import type { FrameRecord } from "../../../services/messages/contract.ts";
+import { tellRecord, toRecords } from "../../../services/messages/logic.ts";
+import { exitCodes } from "../../exit.ts";
+import { readForm, readNumber } from "../../options.ts";
+import { asItIs, csvLine, jsonLine, printLines, rowLine, type Tell } from "../../output.ts";
+import { openRecord, reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
+import { readTelling } from "../../telling.ts";
 
 const batch = 1000;
 

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { isoTime } from "../../lib/units.ts";
-import type { StationAccess } from "../../services/access/contract.ts";
-import type { ProcedureView } from "../../services/procedures/contract.ts";
-import { english } from "../../station/phrases.ts";
-import { exitCodes } from "../exit.ts";
-import { asItIs, complain, printJson, printRow } from "../output.ts";
-import { reachCore, snapshotOf } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { isoTime } from "../../../lib/units.ts";
+import type { StationAccess } from "../../../services/access/contract.ts";
+import type { ProcedureView } from "../../../services/procedures/contract.ts";
+import { english } from "../../../station/phrases.ts";
+import { exitCodes } from "../../exit.ts";
+import { asItIs, complain, printJson, printRow } from "../../output.ts";
+import { reachCore, snapshotOf } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside access`: what a station must prove itself by, how its last guarded change stands, and the choice after one. */
 export const accessCommand: Subcommand = {

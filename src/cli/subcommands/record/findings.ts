@@ -1,21 +1,21 @@
 import { parseArgs } from "node:util";
-import type { CoreClient } from "../../api/client.ts";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import type { Cell } from "../../lib/csv.ts";
-import { isoTime } from "../../lib/units.ts";
-import type { StationFindings } from "../../services/findings/contract.ts";
-import { makeTicket } from "../../services/findings/logic.ts";
-import type { FindingGroup } from "../../station/model.ts";
-import { composeTicket, type Ticket } from "../../station/ticket.ts";
-import { worstFirst } from "../../station/worst-first.ts";
-import { rules } from "../../words/en/findings.ts";
-import { type Language, placeText, ruleText, spokenText } from "../../words/spoken.ts";
-import { exitCodes } from "../exit.ts";
-import { readForm, readLanguage } from "../options.ts";
-import { complain, printCsv, printJson, printRow, printText, type Tell } from "../output.ts";
-import { openRecord, reachCore, snapshotOf } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
-import { readTelling } from "../telling.ts";
+import type { CoreClient } from "../../../api/client.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import type { Cell } from "../../../lib/csv.ts";
+import { isoTime } from "../../../lib/units.ts";
+import type { StationFindings } from "../../../services/findings/contract.ts";
+import { makeTicket } from "../../../services/findings/logic.ts";
+import type { FindingGroup } from "../../../station/model.ts";
+import { composeTicket, type Ticket } from "../../../station/ticket.ts";
+import { worstFirst } from "../../../station/worst-first.ts";
+import { rules } from "../../../words/en/findings.ts";
+import { type Language, placeText, ruleText, spokenText } from "../../../words/spoken.ts";
+import { exitCodes } from "../../exit.ts";
+import { readForm, readLanguage } from "../../options.ts";
+import { complain, printCsv, printJson, printRow, printText, type Tell } from "../../output.ts";
+import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
+import { readTelling } from "../../telling.ts";
 
 /** `plugside findings`: what stations deviate in, or a ticket for their vendor. */
 export const findingsCommand: Subcommand = {

@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
-import type { CoreClient } from "../../api/client.ts";
-import { contract } from "../../api/contract.ts";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { exitCodes } from "../exit.ts";
-import { jsonForms, readJsonText } from "../json-argument.ts";
-import { asItIs, complain, printJson } from "../output.ts";
-import { reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import type { CoreClient } from "../../../api/client.ts";
+import { contract } from "../../../api/contract.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { exitCodes } from "../../exit.ts";
+import { jsonForms, readJsonText } from "../../json-argument.ts";
+import { asItIs, complain, printJson } from "../../output.ts";
+import { reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside api`: everything the screens can do, by its name in the contract. */
 export const apiCommand: Subcommand = {

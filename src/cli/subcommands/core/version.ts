@@ -1,4 +1,4 @@
-import packageJson from "../../../package.json" with { type: "json" };
+import packageJson from "../../../../package.json" with { type: "json" };
 
 /** The version of Plugside. */
 export const version: string = packageJson.version;

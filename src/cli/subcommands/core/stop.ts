@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { readContact } from "../../api/contact.ts";
-import { dataFolder } from "../../api/start-options.ts";
-import { stopLimitMs } from "../../lib/stop-message.ts";
-import { exitCodes } from "../exit.ts";
-import { complain, printJson, printText } from "../output.ts";
-import { reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { readContact } from "../../../api/contact.ts";
+import { dataFolder } from "../../../api/start-options.ts";
+import { stopLimitMs } from "../../../lib/stop-message.ts";
+import { exitCodes } from "../../exit.ts";
+import { complain, printJson, printText } from "../../output.ts";
+import { reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 const lookMs = 50;
 

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { FailureError } from "../../lib/contract.ts";
-import { isoTime } from "../../lib/units.ts";
-import type { ForgetReport } from "../../services/stations/contract.ts";
-import { english } from "../../station/phrases.ts";
-import { exitCodes } from "../exit.ts";
-import { askPerson, complain, printJson, printText } from "../output.ts";
-import { reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { FailureError } from "../../../lib/contract.ts";
+import { isoTime } from "../../../lib/units.ts";
+import type { ForgetReport } from "../../../services/stations/contract.ts";
+import { english } from "../../../station/phrases.ts";
+import { exitCodes } from "../../exit.ts";
+import { askPerson, complain, printJson, printText } from "../../output.ts";
+import { reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside forget`: takes all that is known of a station out of the record, after saying what that is. */
 export const forgetCommand: Subcommand = {

@@ -1,17 +1,17 @@
 import { parseArgs } from "node:util";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { FailureError } from "../../lib/contract.ts";
-import { shownJson, shownText } from "../../lib/shown-text.ts";
-import { readPayloadText } from "../../session/exchange.ts";
-import type { CommandOutcome } from "../../station/commands.ts";
-import type { Finding } from "../../station/findings.ts";
-import { english } from "../../station/phrases.ts";
-import { rules } from "../../words/en/findings.ts";
-import { command } from "../ask.ts";
-import { exitCodeOf, exitCodes } from "../exit.ts";
-import { jsonForms, readJsonText } from "../json-argument.ts";
-import { complain, printText } from "../output.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { FailureError } from "../../../lib/contract.ts";
+import { shownJson, shownText } from "../../../lib/shown-text.ts";
+import { readPayloadText } from "../../../session/exchange.ts";
+import type { CommandOutcome } from "../../../station/commands.ts";
+import type { Finding } from "../../../station/findings.ts";
+import { english } from "../../../station/phrases.ts";
+import { rules } from "../../../words/en/findings.ts";
+import { command } from "../../ask.ts";
+import { exitCodeOf, exitCodes } from "../../exit.ts";
+import { jsonForms, readJsonText } from "../../json-argument.ts";
+import { complain, printText } from "../../output.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside call`: any raw call to a station. */
 export const callCommand: Subcommand = {

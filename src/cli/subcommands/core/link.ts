@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
-import { dataFolder } from "../../api/start-options.ts";
-import { exitCodes } from "../exit.ts";
-import { asItIs, complain, printJson, printText } from "../output.ts";
-import { reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder } from "../../../api/start-options.ts";
+import { exitCodes } from "../../exit.ts";
+import { asItIs, complain, printJson, printText } from "../../output.ts";
+import { reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside link`: a fresh one-time link to the screens of the running core. */
 export const linkCommand: Subcommand = {

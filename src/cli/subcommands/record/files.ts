@@ -3,16 +3,16 @@ import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import type { CoreClient } from "../../api/client.ts";
-import { readContact } from "../../api/contact.ts";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { type Failure, FailureError } from "../../lib/contract.ts";
-import { isoTime } from "../../lib/units.ts";
-import type { KeptFile } from "../../station/model.ts";
-import { exitCodes } from "../exit.ts";
-import { asItIs, complain, printJson, printRow } from "../output.ts";
-import { openRecord, reachCore, snapshotOf } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import type { CoreClient } from "../../../api/client.ts";
+import { readContact } from "../../../api/contact.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { type Failure, FailureError } from "../../../lib/contract.ts";
+import { isoTime } from "../../../lib/units.ts";
+import type { KeptFile } from "../../../station/model.ts";
+import { exitCodes } from "../../exit.ts";
+import { asItIs, complain, printJson, printRow } from "../../output.ts";
+import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside files`: the files that are kept with the record. */
 export const filesCommand: Subcommand = {

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { UsageError } from "../../api/start-options.ts";
-import { shownText } from "../../lib/shown-text.ts";
-import { quirkNames, scenarios } from "../../services/simulator/contract.ts";
-import { startVirtualStation } from "../../simulator/virtual-station.ts";
-import type { OcppVersion } from "../../station/model.ts";
-import { exitCodes } from "../exit.ts";
-import { readNumber } from "../options.ts";
-import { complain } from "../output.ts";
-import { stopSignal } from "../stop-signal.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { UsageError } from "../../../api/start-options.ts";
+import { shownText } from "../../../lib/shown-text.ts";
+import { quirkNames, scenarios } from "../../../services/simulator/contract.ts";
+import { startVirtualStation } from "../../../simulator/virtual-station.ts";
+import type { OcppVersion } from "../../../station/model.ts";
+import { exitCodes } from "../../exit.ts";
+import { readNumber } from "../../options.ts";
+import { complain } from "../../output.ts";
+import { stopSignal } from "../../stop-signal.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { earlierLogFile, logFile } from "../../api/log-file.ts";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { shownText } from "../../lib/shown-text.ts";
-import { exitCodes } from "../exit.ts";
-import { complain, printJson, printText } from "../output.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { earlierLogFile, logFile } from "../../../api/log-file.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { shownText } from "../../../lib/shown-text.ts";
+import { exitCodes } from "../../exit.ts";
+import { complain, printJson, printText } from "../../output.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 const usually = 100;
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { exitCodes } from "../exit.ts";
-import { complain, printBytes } from "../output.ts";
-import { reachCore } from "../reach.ts";
-import type { Subcommand } from "../subcommand.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { exitCodes } from "../../exit.ts";
+import { complain, printBytes } from "../../output.ts";
+import { reachCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside root`: our root certificate, to install in stations. */
 export const rootCommand: Subcommand = {

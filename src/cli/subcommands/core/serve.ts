@@ -1,20 +1,20 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { logFile, openLogFile } from "../../api/log-file.ts";
-import { dataFolder, readHostPort, readListen, UsageError } from "../../api/start-options.ts";
-import { startCore } from "../../core.ts";
-import { systemClock } from "../../lib/clock.ts";
-import { createLogger, logToAll, silentLogger } from "../../lib/logger.ts";
-import { guardProcess } from "../../lib/process-edge.ts";
-import { isoTime } from "../../lib/units.ts";
-import { english } from "../../station/phrases.ts";
-import { exitCodes } from "../exit.ts";
-import { asItIs, complain, outliveTerminal, printJson, printText } from "../output.ts";
-import { stopSignal } from "../stop-signal.ts";
-import type { Subcommand } from "../subcommand.ts";
-import { type CoreUp, isStartedAgain } from "../supervise.ts";
-import { whenUnseen } from "../when-unseen.ts";
+import { logFile, openLogFile } from "../../../api/log-file.ts";
+import { dataFolder, readHostPort, readListen, UsageError } from "../../../api/start-options.ts";
+import { startCore } from "../../../core.ts";
+import { systemClock } from "../../../lib/clock.ts";
+import { createLogger, logToAll, silentLogger } from "../../../lib/logger.ts";
+import { guardProcess } from "../../../lib/process-edge.ts";
+import { isoTime } from "../../../lib/units.ts";
+import { english } from "../../../station/phrases.ts";
+import { exitCodes } from "../../exit.ts";
+import { asItIs, complain, outliveTerminal, printJson, printText } from "../../output.ts";
+import { stopSignal } from "../../stop-signal.ts";
+import type { Subcommand } from "../../subcommand.ts";
+import { type CoreUp, isStartedAgain } from "../../supervise.ts";
+import { whenUnseen } from "../../when-unseen.ts";
 import { version } from "./version.ts";
 
 /** How long a core that is ended for its faults may take to close its record. */

@@ -1,22 +1,22 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { dataFolder, UsageError } from "../../api/start-options.ts";
-import { isoTime } from "../../lib/units.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { isoTime } from "../../../lib/units.ts";
 import {
   type CommandName,
   type CommandOutcome,
   commandInputs,
   commandNames,
   stationCommand,
-} from "../../station/commands.ts";
-import { expectedEffect } from "../../station/effects.ts";
-import type { CommandEffect } from "../../station/model.ts";
-import { english } from "../../station/phrases.ts";
-import { command, commandAndWait } from "../ask.ts";
-import { exitCodeOf, exitCodes } from "../exit.ts";
-import { jsonForms, readFileText, readJsonText } from "../json-argument.ts";
-import { printJson, printRow } from "../output.ts";
-import type { Subcommand } from "../subcommand.ts";
+} from "../../../station/commands.ts";
+import { expectedEffect } from "../../../station/effects.ts";
+import type { CommandEffect } from "../../../station/model.ts";
+import { english } from "../../../station/phrases.ts";
+import { command, commandAndWait } from "../../ask.ts";
+import { exitCodeOf, exitCodes } from "../../exit.ts";
+import { jsonForms, readFileText, readJsonText } from "../../json-argument.ts";
+import { printJson, printRow } from "../../output.ts";
+import type { Subcommand } from "../../subcommand.ts";
 
 /** What a command takes with --set: `kind=soft|hard [evse=N]`. */
 function keysOf(name: CommandName): string {
