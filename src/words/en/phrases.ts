@@ -1,4 +1,5 @@
 import { failurePhrases } from "./failure-phrases.ts";
+import { logPhrases } from "./log-phrases.ts";
 
 /** What the core says in words of its own of what it saw and expected, in English; the screens translate it by its key. What
  * is the same in every language (what was sent, names, numbers, notation) is none of it. */
@@ -165,6 +166,6 @@ export const closings = {
 } as const;
 
 /** Every phrase of the core, in English. */
-export const phrases = { ...observations, ...outcomes, ...closings, ...failurePhrases };
+export const phrases = { ...observations, ...outcomes, ...closings, ...failurePhrases, ...logPhrases };
 
 export type Phrase = keyof typeof phrases;

@@ -23,7 +23,7 @@ const words = ["src/lib", "src/words"];
 const model = [...words, "src/station"];
 const dialects = [...model, "src/redaction", "src/ocpp"];
 const machinery = [...dialects, "src/store", "src/transports"];
-const services = [...machinery, "src/simulator", "src/session", "src/steps", "src/services"];
+const services = [...machinery, "src/logs", "src/simulator", "src/session", "src/steps", "src/services"];
 const widgets = [...forScreens, "renderer/i18n", "renderer/core", "renderer/navigation"];
 
 /** What each part may know beside itself: folders and files of the repository. The arrow runs one way, so the list of a
@@ -34,6 +34,7 @@ const below: Record<string, readonly string[]> = {
   "src/station": words,
   "src/redaction": model,
   "src/ocpp": [...model, "src/redaction"],
+  "src/logs": dialects,
   "src/store": model,
   "src/transports": [...model, "src/redaction"],
   "src/simulator": [...model, "src/ocpp", "src/services/simulator/contract.ts"],

@@ -1,0 +1,156 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { archive, gather, sourceOf, wholeOf } from "../../../test/harness/bytes.ts";
+import { tarOf } from "../../../test/harness/tar.ts";
+import { usualLimits } from "./limits.ts";
+import { listParts, openPart, type Part } from "./parts.ts";
+
+const log = archive("station-log.txt");
+const notes = archive("notes.txt");
+
+async function list(bytes: Buffer, name: string, limits = usualLimits): Promise<Part[]> {
+  return await gather(listParts(await sourceOf(bytes), name, limits));
+}
+
+async function bytesOf(bytes: Buffer, name: string, id: string, limits = usualLimits) {
+  const { source, problem } = await openPart(await sourceOf(bytes), { id, name, limits });
+  return { bytes: await wholeOf(source), problem };
+}
+
+describe("archives made by others are read whole", () => {
+  it.each(["lzma.7z", "lzma2.7z", "deflate.7z", "bzip2.7z", "not-solid.7z", "deflate.zip", "lzma.zip", "bzip2.zip"])(
+    "%s",
+    async (name) => {
+      const parts = await list(archive(name), name);
+      expect(parts).toMatchObject([
+        { name: "notes.txt", size: notes.length, kind: "text" },
+        { name: "station.log", size: log.length, kind: "text", changedAt: Date.UTC(2026, 4, 3, 10) },
+      ]);
+      expect(await bytesOf(archive(name), name, "0.0")).toEqual({ bytes: notes });
+      expect(await bytesOf(archive(name), name, "0.1")).toEqual({ bytes: log });
+    },
+  );
+
+  it.each(["station.log.xz", "station.log.bz2", "station.log.lzma", "station.log.zst"])("%s", async (name) => {
+    expect(await list(archive(name), name)).toEqual([{ id: "0.0", name: "station.log", kind: "text" }]);
+    expect(await bytesOf(archive(name), name, "0.0")).toEqual({ bytes: log });
+  });
+
+  it.each(["two-streams.xz", "two-streams.bz2"])("%s", async (name) => {
+    expect(await bytesOf(archive(name), name, "0.0")).toEqual({ bytes: Buffer.concat([log, notes]) });
+  });
+
+  it.each(["gnu.tar.gz", "pax.tar.gz"])("%s, with its long name", async (name) => {
+    const parts = await list(archive(name), name);
+    expect(parts.map(({ id, name: path }) => [id, path])).toEqual([
+      ["0.0.0", `${"long".repeat(40)}/notes.txt`],
+      ["0.0.1", "station.log"],
+    ]);
+    expect(await bytesOf(archive(name), name, "0.0.1")).toEqual({ bytes: log });
+  });
+
+  it("streamed.zip, which tells the size behind the bytes, also where its directory is gone", async () => {
+    const whole = archive("streamed.zip");
+    expect(await bytesOf(whole, "streamed.zip", "0.0")).toEqual({ bytes: log });
+    const cut = whole.subarray(0, -60);
+    expect(await list(cut, "streamed.zip")).toMatchObject([{ name: "-" }, { problem: { phrase: "log-cut" } }]);
+    expect(await bytesOf(cut, "streamed.zip", "0.0")).toEqual({ bytes: log });
+  });
+});
+
+describe("what cannot be read is told", () => {
+  it.each([
+    ["ppmd.7z", "log-packing-unknown"],
+    ["deflate64.zip", "log-packing-unknown"],
+    ["encrypted.zip", "log-encrypted"],
+    ["encrypted.7z", "log-encrypted"],
+  ])("%s: %s", async (name, phrase) => {
+    const [first] = await list(archive(name), name);
+    expect(first?.problem).toMatchObject({ phrase });
+  });
+
+  it.each(["station.log.xz", "station.log.bz2", "station.log.lzma", "station.log.zst"])("%s, cut off", async (name) => {
+    const whole = archive(name);
+    const cut = bytesOf(whole.subarray(0, whole.length - 40), name, "0.0");
+    await expect(
+      cut.then(
+        ({ problem }) => problem,
+        (error: { words: unknown }) => error.words,
+      ),
+    ).resolves.toMatchObject({ phrase: "log-cut" });
+  });
+
+  it("a .gz that is cut off gives what is there", async () => {
+    const whole = gzipSync(log);
+    const { bytes, problem } = await bytesOf(whole.subarray(0, whole.length / 2), "a.gz", "0.0");
+    expect(problem).toEqual({ phrase: "log-cut", values: { format: "gz" } });
+    expect(bytes.length).toBeGreaterThan(log.length / 4);
+    expect(bytes).toEqual(log.subarray(0, bytes.length));
+  });
+
+  it.each([
+    ["lzma2.7z", "0.1"],
+    ["bzip2.7z", "0.1"],
+    ["deflate.zip", "0.1"],
+    ["station.log.xz", "0.0"],
+    ["station.log.bz2", "0.0"],
+  ])("%s, damaged", async (name, id) => {
+    const bytes = Buffer.from(archive(name));
+    for (let at = 100; at < 500; at += 40) bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+    const opened = bytesOf(bytes, name, id);
+    const problem = await opened.then(
+      (one) => one.problem,
+      (error: { words: unknown }) => error.words,
+    );
+    expect(problem).toMatchObject({ phrase: "log-damaged" });
+  });
+
+  it("a part that there is not", async () => {
+    const source = await sourceOf(archive("deflate.zip"));
+    for (const id of ["0.7", "1", "0.0.0", "x", ""]) {
+      await expect(openPart(source, { id, name: "a.zip", limits: usualLimits })).rejects.toMatchObject({
+        code: "not-found",
+        words: { phrase: "log-no-part" },
+      });
+    }
+  });
+});
+
+describe("archives in archives", () => {
+  it("are followed, of every kind in every other", async () => {
+    const names = ["deflate.zip", "lzma2.7z", "gnu.tar.gz", "station.log.xz"];
+    const whole = gzipSync(tarOf(names.map((name) => [`in/${name}`, archive(name)])));
+    const parts = await list(whole, "all.tgz");
+    expect(parts.map(({ id, name }) => [id, name])).toEqual([
+      ["0.0.0.0", "in/deflate.zip/notes.txt"],
+      ["0.0.0.1", "in/deflate.zip/station.log"],
+      ["0.0.1.0", "in/lzma2.7z/notes.txt"],
+      ["0.0.1.1", "in/lzma2.7z/station.log"],
+      ["0.0.2.0.0", `in/gnu.tar/${"long".repeat(40)}/notes.txt`],
+      ["0.0.2.0.1", "in/gnu.tar/station.log"],
+      ["0.0.3.0", "in/station.log"],
+    ]);
+    for (const id of ["0.0.0.1", "0.0.1.1", "0.0.2.0.1", "0.0.3.0"]) {
+      expect(await bytesOf(whole, "all.tgz", id)).toEqual({ bytes: log });
+    }
+  });
+
+  it("lie at rest where they are not packed", async () => {
+    const whole = tarOf([["in.tar", tarOf([["a.log", log]])]]);
+    const source = await sourceOf(whole);
+    const opened = await openPart(source, { id: "0.0.0", name: "a.tar", limits: usualLimits });
+    expect(opened.source.place.in).toBe(source.place.in);
+    expect(await wholeOf(opened.source)).toEqual(log);
+  });
+});
+
+it("tells binary from text", async () => {
+  const parts = await list(
+    tarOf([
+      ["firmware.bin", archive("lzma.zip").subarray(40, 1500)],
+      ["empty.log", Buffer.alloc(0)],
+    ]),
+    "a.tar",
+  );
+  expect(parts.map(({ kind }) => kind)).toEqual(["binary", "text"]);
+});

@@ -1,0 +1,79 @@
+import type { Transform } from "node:stream";
+import zlib from "node:zlib";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
+import type { Bytes } from "../bytes/source.ts";
+
+/** What may come of one piece before it is passed on. */
+const burst = 8 * 1024 * 1024;
+const pieceSize = 64 * 1024;
+
+/** Unpacks with a transform of Node's, and passes on all that came before an error: of a file that is cut off, the last words matter most.
+ * @param onEnd is told how many bytes were used, where the packed bytes end before the stream does
+ * @throws what the transform says */
+export async function* unpackWith(input: Bytes, transform: Transform): Bytes {
+  let out: Buffer[] = [];
+  let size = 0;
+  let failed: Error | undefined;
+  let ended = false;
+  let wake: (() => void) | undefined;
+  const turn = () => wake?.();
+  transform.on("data", (piece: Buffer) => {
+    out.push(piece);
+    size += piece.length;
+    if (size < burst) return;
+    transform.pause();
+    turn();
+  });
+  transform.on("end", () => {
+    ended = true;
+    turn();
+  });
+  transform.on("error", (error) => {
+    failed = error;
+    turn();
+  });
+  async function* drained(work: (done: () => void) => void): Bytes {
+    let worked = false;
+    work(() => {
+      worked = true;
+      turn();
+    });
+    while (!worked && !failed && !ended) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (worked || failed || ended || size >= burst) resolve();
+      });
+      const full = out;
+      out = [];
+      size = 0;
+      yield* full;
+      transform.resume();
+    }
+    yield* out;
+    out = [];
+    size = 0;
+    if (failed) throw failed;
+  }
+  try {
+    for await (const piece of input) {
+      for (let at = 0; at < piece.length && !ended; at += pieceSize) {
+        const part = piece.subarray(at, at + pieceSize);
+        yield* drained((done) => transform.write(part, done));
+      }
+      if (ended) return;
+    }
+    yield* drained((done) => transform.end(() => done()));
+    // What the end itself gives comes after it was taken.
+    while (!ended && !failed) yield* drained(() => undefined);
+  } finally {
+    transform.destroy();
+  }
+}
+
+/** Unpacks zstd, where this Node knows it.
+ * @throws FailureError where it does not */
+export function zstd(input: Bytes): Bytes {
+  if (!zlib.createZstdDecompress) throw failure("invalid-input", words("log-packing-unknown", { packing: "zstd" }));
+  return unpackWith(input, zlib.createZstdDecompress());
+}

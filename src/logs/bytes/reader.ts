@@ -1,0 +1,90 @@
+import { type Bytes, type Source, streamOf } from "./source.ts";
+
+/** Takes a stream apart from front to back. */
+export class ByteReader {
+  #pieces: AsyncIterator<Buffer>;
+  readonly #source?: Source;
+  #rest: Buffer = Buffer.alloc(0);
+  #at = 0;
+
+  /** @param from a stream; or bytes at rest, in which what is skipped is not read */
+  constructor(from: Bytes | Source) {
+    if ("read" in from) this.#source = from;
+    this.#pieces = ("read" in from ? streamOf(from) : from)[Symbol.asyncIterator]();
+  }
+
+  /** How far it has come. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** The next piece, of at most so many bytes; undefined at the end. */
+  async next(most = Number.POSITIVE_INFINITY): Promise<Buffer | undefined> {
+    while (this.#rest.length === 0) {
+      const { value, done } = await this.#pieces.next();
+      if (done) return undefined;
+      this.#rest = value;
+    }
+    return this.#use(Math.min(most, this.#rest.length));
+  }
+
+  /** So many bytes; fewer at the end. */
+  async take(count: number): Promise<Buffer> {
+    if (this.#rest.length >= count) return this.#use(count);
+    const parts: Buffer[] = [];
+    for (let left = count; left > 0; ) {
+      const part = await this.next(left);
+      if (!part) break;
+      parts.push(part);
+      left -= part.length;
+    }
+    return Buffer.concat(parts);
+  }
+
+  /** The next bytes, which stay where they are; fewer at the end. */
+  async peek(count: number): Promise<Buffer> {
+    const taken = await this.take(count);
+    this.#rest = this.#rest.length === 0 ? taken : Buffer.concat([taken, this.#rest]);
+    this.#at -= taken.length;
+    return taken;
+  }
+
+  /** Goes over so many bytes; false where there are fewer. */
+  async skip(count: number): Promise<boolean> {
+    if (this.#source && count > this.#rest.length) {
+      await this.#pieces.return?.();
+      this.#at += count;
+      this.#rest = Buffer.alloc(0);
+      this.#pieces = streamOf(this.#source, this.#at)[Symbol.asyncIterator]();
+      return this.#at <= this.#source.size;
+    }
+    for (let left = count; left > 0; ) {
+      const part = await this.next(left);
+      if (!part) return false;
+      left -= part.length;
+    }
+    return true;
+  }
+
+  /** The next bytes as a stream; all that is left, where no count is given. It ends early where there are fewer. */
+  async *stream(count = Number.POSITIVE_INFINITY): Bytes {
+    for (let left = count; left > 0; ) {
+      const part = await this.next(left);
+      if (!part) return;
+      left -= part.length;
+      yield part;
+    }
+  }
+
+  /** Lets go of the stream. */
+  async close(): Promise<void> {
+    await this.#pieces.return?.();
+  }
+
+  #use(count: number): Buffer {
+    const used = this.#rest.subarray(0, count);
+    this.#rest = this.#rest.subarray(count);
+    this.#at += count;
+    return used;
+  }
+}

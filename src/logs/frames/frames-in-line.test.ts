@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { framesIn } from "./frames-in-line.ts";
+
+const message = '[2,"a1","StatusNotification",{"info":"say \\"hi\\" [x] é","connectorId":1}]';
+const json = (value: unknown) => JSON.stringify(value);
+
+it.each([
+  ["as it was sent", message],
+  ["in JSON", json({ msg: message }).slice(8, -2)],
+  ["in JSON within JSON", json(json({ msg: message })).slice(12, -4)],
+  ["with signs of HTML", message.replaceAll('"', "&quot;")],
+  ["in hex", Buffer.from(message).toString("hex")],
+  [
+    "in hex with spaces",
+    Buffer.from(message)
+      .toString("hex")
+      .replace(/..(?!$)/g, "$& "),
+  ],
+])("a message is recognised in a line %s", (_how, written) => {
+  const line = `10:02:11 sent: ${written}" and so on ]`;
+  expect(framesIn(line)).toEqual([
+    { begin: 15, end: 15 + written.length, text: message, type: "call", id: "a1", action: "StatusNotification" },
+  ]);
+});
+
+it("each of several in a line is told", () => {
+  const line = 'q: [3, "a1", {}], [4,"b","GenericError","",{}] [6,"c","NotifyPeriodicEventStream",{}]';
+  expect(framesIn(line).map(({ type, id, action }) => [type, id, action])).toEqual([
+    ["result", "a1", undefined],
+    ["error", "b", undefined],
+    ["send", "c", "NotifyPeriodicEventStream"],
+  ]);
+});
+
+it("one that the log cut off is told by its beginning", () => {
+  expect(framesIn(`x ${message.slice(0, 50)}`)).toEqual([
+    { begin: 2, end: 52, text: message.slice(0, 50), type: "unreadable", id: "a1", action: "StatusNotification" },
+  ]);
+});
+
+it.each(['list [2,"a"]', "[2, 3, 4]", "[2,", "5b322c22", '[[[[[2,"a', '[9,"a","b",{}]'])("%s is none", (line) => {
+  expect(framesIn(line)).toEqual([]);
+});

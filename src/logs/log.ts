@@ -1,0 +1,66 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Words } from "../lib/words.ts";
+import { failure, whyOf } from "../station/failure.ts";
+import { words } from "../station/phrases.ts";
+import { type Limits, usualLimits } from "./archives/limits.ts";
+import { listParts, openPart, type Part } from "./archives/parts.ts";
+import { openSource, type Source } from "./bytes/source.ts";
+import { type Encoding, isText } from "./lines/encoding.ts";
+import { type LogText, openText } from "./lines/text.ts";
+
+/** A file of logs, open for reading: one text, or an archive of many. Nothing is written. */
+export type Log = {
+  readonly name: string;
+  readonly size: number;
+  readonly changedAt: number;
+  /** All that is in it, as it is found: the first can be opened before the last is known. */
+  parts(): AsyncGenerator<Part>;
+  /** Opens a part by its id. What is packed is held in memory, packed.
+   * @throws FailureError for one that there is not, or that cannot be read */
+  open(id: string, options?: OpenOptions): Promise<OpenLog>;
+  close(): Promise<void>;
+};
+
+export type OpenOptions = { encoding?: Encoding; onProgress?: (bytes: number) => void; signal?: AbortSignal };
+
+/** A part of a file, open: text by its lines, or bytes. */
+export type OpenLog = {
+  source: Source;
+  /** Absent for what is no text. */
+  text?: LogText;
+  /** Why it ends too early. */
+  problem?: Words;
+};
+
+const headSize = 4096;
+
+/** Opens a file of logs.
+ * @throws FailureError for one that there is not, or that cannot be read */
+export async function openLog(path: string, limits: Limits = usualLimits): Promise<Log> {
+  const name = basename(path);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error && found.code === "ENOENT")
+    throw failure("not-found", words("log-no-file", { name: path }));
+  if (found instanceof Error) throw unreadable(path, found);
+  if (!found.isFile()) throw failure("invalid-input", words("log-not-a-file", { name: path }));
+  const source = await openSource(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  return {
+    name,
+    size: source.size,
+    changedAt: found.mtimeMs,
+    parts: () => listParts(source, name, limits),
+    async open(id, options = {}) {
+      const opened = await openPart(source, { id, name, limits });
+      const isReadable = options.encoding || isText(await opened.source.read(0, headSize));
+      return { ...opened, ...(isReadable && { text: await openText(opened.source, options) }) };
+    },
+    close: () => source.close(),
+  };
+}
+
+function unreadable(name: string, error: unknown) {
+  return failure("unavailable", words("log-unreadable", { name, why: whyOf(error) }));
+}

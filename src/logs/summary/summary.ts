@@ -1,0 +1,93 @@
+import type { Level } from "../lines/levels.ts";
+import { levels } from "../lines/levels.ts";
+import { type LogText, readLines } from "../lines/text.ts";
+import { type Clockwork, momentOf } from "../stamps/zone.ts";
+import { type WorkOptions, workOn } from "../work/threads.ts";
+import type { Counted } from "./count.ts";
+import { type Group, Groups } from "./groups.ts";
+import { mergeReboots, type Restart } from "./restarts.ts";
+import { type At, addTimes, noTimes } from "./times.ts";
+
+/** When a line is of: its moment, or how long after the start of the machine; none of both where nothing tells. */
+export type When = { line: number; at?: number; since?: number };
+/** Lines that say the same but for numbers and ids. */
+export type SameLines = { count: number; first: number; last: number; level?: Level; text: string };
+
+/** What a log tells at a glance. */
+export type Summary = {
+  lines: number;
+  bytes: number;
+  /** Lines with a stamp. */
+  stamped: number;
+  /** The first stamp and the last, in the order of the lines. */
+  first?: When;
+  last?: When;
+  levels: Record<Level, number>;
+  /** Most first. */
+  errors: SameLines[];
+  repeated: SameLines[];
+  /** So many kinds of lines that counts may be too low. */
+  isRough: boolean;
+  restarts: Restart[];
+  /** The first of them. */
+  jumps: { from: When; to: When; ms: number }[];
+  jumpCount: number;
+};
+
+const shown = 20;
+const shownLength = 300;
+const small = 4 * 1024 * 1024;
+
+/** Sums up a text.
+ * @throws AbortError, by the signal */
+export async function summarise(text: LogText, clockwork: Clockwork, options: WorkOptions = {}): Promise<Summary> {
+  const errors = new Groups();
+  const repeated = new Groups();
+  const times = noTimes();
+  const counts = Object.fromEntries(levels.map((level) => [level, 0])) as Record<Level, number>;
+  const reboots: Counted["reboots"] = [];
+  let isRough = false;
+  const here = text.source.size < small;
+  for await (const counted of workOn(text, { name: "count", input: null }, 0, { here, ...options })) {
+    for (const level of levels) counts[level] += counted.levels[level];
+    errors.merge(counted.errors);
+    repeated.merge(counted.repeated);
+    isRough ||= counted.isRough;
+    // A part knows of no stamp before its own first.
+    const before = times.last;
+    reboots.push(...counted.reboots.map((reboot) => ({ ...reboot, after: reboot.after ?? before })));
+    addTimes(times, counted.times);
+  }
+  const when = (at: At) => whenOf(at, clockwork);
+  return {
+    lines: text.index.count,
+    bytes: text.source.size,
+    stamped: times.stamped,
+    ...(times.first && { first: when(times.first) }),
+    ...(times.last && { last: when(times.last) }),
+    levels: counts,
+    errors: await sameLines(text, errors.top(shown)),
+    repeated: await sameLines(
+      text,
+      repeated.top(shown).filter(({ count }) => count > 1),
+    ),
+    isRough,
+    restarts: mergeReboots(reboots, times.jumps, when),
+    jumps: times.jumps.map(({ from, to }) => ({ from: when(from), to: when(to), ms: to.at - from.at })),
+    jumpCount: times.jumpCount,
+  };
+}
+
+function whenOf({ line, at, kind }: At, clockwork: Clockwork): When {
+  const moment = momentOf({ at, kind, begin: 0, end: 0 }, clockwork);
+  return { line, ...(moment !== undefined && { at: moment }), ...(kind === "monotonic" && { since: at }) };
+}
+
+async function sameLines(text: LogText, groups: readonly Group[]): Promise<SameLines[]> {
+  const found: SameLines[] = [];
+  for (const { count, first, last, level } of groups) {
+    const [line] = await readLines(text, first, 1, shownLength);
+    found.push({ count, first, last, ...(level && { level }), text: line?.text ?? "" });
+  }
+  return found;
+}
