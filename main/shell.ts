@@ -152,7 +152,8 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     const others = electron.screen.getAllDisplays().filter((display) => display.id !== primary.id);
     const areas = [primary, ...others].map((display) => display.workArea);
     const placement = placeWindow(readWindowState(stateFile), areas);
-    const opened = new electron.BrowserWindow(windowOptions(placement, electron.nativeTheme.shouldUseDarkColors));
+    const icon = host.platform === "linux" ? join(app.getAppPath(), "main/resources/icons/256x256.png") : undefined;
+    const opened = new electron.BrowserWindow(windowOptions(placement, electron.nativeTheme.shouldUseDarkColors, icon));
     keepWindow(opened, placement, (state) => writeWindowState(stateFile, state));
     opened.on("closed", () => {
       window = null;

@@ -1,8 +1,13 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from "electron";
 import { type Placement, smallest, type WindowState } from "./window-state.ts";
 
-/** A window without Node, without a preload, in Chromium's sandbox: it is a browser for one address. */
-export function windowOptions(placement: Placement, isDark: boolean): BrowserWindowConstructorOptions {
+/** A window without Node, without a preload, in Chromium's sandbox: it is a browser for one address.
+ * @param icon a picture, where the system does not take the program's own */
+export function windowOptions(
+  placement: Placement,
+  isDark: boolean,
+  icon: string | undefined,
+): BrowserWindowConstructorOptions {
   const { maximized: _, ...bounds } = placement;
   return {
     ...bounds,
@@ -10,6 +15,7 @@ export function windowOptions(placement: Placement, isDark: boolean): BrowserWin
     minHeight: smallest.height,
     show: false,
     title: "Plugside",
+    ...(icon !== undefined && { icon }),
     backgroundColor: isDark ? "#1a1b1e" : "#ffffff",
     webPreferences: {
       sandbox: true,

@@ -81,9 +81,18 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the pack
     expect(asked.filter((path) => !paths.has(path))).toEqual([]);
   });
 
+  it("brings the command line along, with a Node of its own and the licence of that", () => {
+    const cli = join(packed, "resources/cli");
+    expect(readdirSync(cli).sort()).toEqual(["LICENSE.node.txt", "dist", "node", "package.json", "plugside"]);
+    expect(statSync(join(cli, "plugside")).mode & 0o111).toBe(0o111);
+    expect(files.filter(({ path }) => path.startsWith("main/")).map(({ path }) => path)).toEqual([
+      "main/resources/icons/256x256.png",
+    ]);
+  });
+
   it("holds no sources, tests, build tools, nor the Node that came for developing", () => {
     const top = new Set(files.map((file) => file.path.split("/")[0]));
-    expect([...top].sort()).toEqual(["LICENSE", "NOTICES.md", "dist", "node_modules", "package.json"]);
+    expect([...top].sort()).toEqual(["LICENSE", "NOTICES.md", "dist", "main", "node_modules", "package.json"]);
     const modules = files.map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file.path)?.[1]);
     const names = new Set(modules.filter((name) => name !== undefined && !name.startsWith("@serialport/")));
     expect([...names].sort()).toEqual(["debug", "ms", "node-gyp-build", "serialport"]);
@@ -104,7 +113,7 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the pack
 
   it("has its fuses set: no Node from outside, cookies encrypted, only the checked archive is run", () => {
     // RunAsNode, cookie encryption, NODE_OPTIONS, --inspect, asar integrity, only from asar, own V8 snapshot, file: privileges.
-    expect(readFuses(readFileSync(join(packed, "plugside"))).slice(0, 8)).toBe("01001100");
+    expect(readFuses(readFileSync(join(packed, "plugside-desktop"))).slice(0, 8)).toBe("01001100");
   });
 
   it("carries no other application that Electron could start", () => {

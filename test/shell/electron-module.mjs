@@ -11,6 +11,7 @@ class App extends EventEmitter {
   isPackaged = false;
   getPath = () => process.cwd();
   setPath = (name, path) => tell({ path: { name, path } });
+  getAppPath = () => process.cwd();
   getVersion = () => "9.9.9";
   getPreferredSystemLanguages = () => ["sv-SE"];
   requestSingleInstanceLock = () => true;

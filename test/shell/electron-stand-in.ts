@@ -142,6 +142,9 @@ class AppStandIn extends EventEmitter {
   setAppUserModelId(id: string): void {
     this.paths.id = id;
   }
+  getAppPath(): string {
+    return "/app";
+  }
   enableSandbox(): void {
     this.calls.push("enableSandbox");
   }

@@ -16,7 +16,13 @@ export function About() {
     <div className={classes.about}>
       <Facts
         of={[
-          [t("settings.about.version"), version],
+          [
+            t("settings.about.version"),
+            <div key="version" className={classes.folder}>
+              {version}
+              <p className="muted small">{t("settings.about.updates")}</p>
+            </div>,
+          ],
           [t("settings.about.listening"), <Listening key="places" listening={listening} />],
           [t("settings.about.started"), <Time key="at" at={startedAt} />],
           [t("settings.about.dataFolder"), <Path key="folder" path={dataFolder} of="data" />],

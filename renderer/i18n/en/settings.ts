@@ -147,6 +147,7 @@ export const settings = {
   },
   about: {
     version: "Version",
+    updates: "Plugside fetches no update by itself: whoever gave you this one has the next. The record stays.",
     listening: "Listens on",
     listeningTaken: "{{wanted}} was taken",
     notListening: "Not listening: no station can connect.",

@@ -149,6 +149,7 @@ export const settings: typeof en = {
   },
   about: {
     version: "Version",
+    updates: "Plugside hämtar ingen uppdatering av sig självt: den som gav dig den här har nästa. Loggen finns kvar.",
     listening: "Lyssnar på",
     listeningTaken: "{{wanted}} var upptagen",
     notListening: "Lyssnar inte: ingen laddstation kan ansluta.",
