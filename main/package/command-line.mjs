@@ -10,7 +10,7 @@ const archNames = /** @type {Record<number, string>} */ ({ 1: "x64", 3: "arm64" 
 /** electron-builder's afterPack: the command line goes beside the window, with a Node of its own. A fuse keeps Electron from being one,
  * so that nothing on the machine can run its code under our name; that costs 30 MB of the installer.
  * @param {{ appOutDir: string, electronPlatformName: string, arch: number, packager: { appInfo: { productFilename: string } } }} context */
-export default function packCommandLine({ appOutDir, electronPlatformName, arch, packager }) {
+export function afterPack({ appOutDir, electronPlatformName, arch, packager }) {
   const bundle = `${packager.appInfo.productFilename}.app/Contents/Resources`;
   const resources = join(appOutDir, electronPlatformName === "darwin" ? bundle : "resources");
   layOutCommandLine(projectRoot, join(resources, "cli"), electronPlatformName, archNames[arch] ?? "");
