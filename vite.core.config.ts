@@ -13,6 +13,7 @@ export default defineConfig({
       input: {
         cli: "src/cli.ts",
         core: "src/core.ts",
+        "chunks/log-worker": "src/logs/work/worker.ts",
         "main/main": "main/main.ts",
         "main/core-process": "main/core-process.ts",
       },

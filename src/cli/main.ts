@@ -13,6 +13,7 @@ import { rootCommand } from "./subcommands/core/root.ts";
 import { serveCommand } from "./subcommands/core/serve.ts";
 import { stopCommand } from "./subcommands/core/stop.ts";
 import { version } from "./subcommands/core/version.ts";
+import { logCommand } from "./subcommands/log.ts";
 import { attemptsCommand } from "./subcommands/record/attempts.ts";
 import { filesCommand } from "./subcommands/record/files.ts";
 import { findingsCommand } from "./subcommands/record/findings.ts";
@@ -41,6 +42,7 @@ const subcommands: Record<string, Subcommand> = {
   configuration: configurationCommand,
   access: accessCommand,
   forget: forgetCommand,
+  log: logCommand,
   api: apiCommand,
   firewall: firewallCommand,
   link: linkCommand,

@@ -19,7 +19,7 @@ function file(name: string, bytes: Buffer): string {
 it("opens a part of a file, as text or as bytes", async () => {
   const log = await openLog(file("logs.zip", archive("deflate.zip")));
   const parts = await gather(log.parts());
-  expect(parts.map(({ id, name }) => [id, name])).toEqual([
+  expect(parts.map(({ part }) => [part.id, part.name])).toEqual([
     ["0.0", "notes.txt"],
     ["0.1", "station.log"],
   ]);

@@ -14,12 +14,18 @@ export type Log = {
   readonly name: string;
   readonly size: number;
   readonly changedAt: number;
-  /** All that is in it, as it is found: the first can be opened before the last is known. */
-  parts(): AsyncGenerator<Part>;
+  /** All that is in it, as it is found. Whoever wants all of it opens each as it comes: an archive is then gone through once. */
+  parts(): AsyncGenerator<LogPart>;
   /** Opens a part by its id. What is packed is held in memory, packed.
    * @throws FailureError for one that there is not, or that cannot be read */
   open(id: string, options?: OpenOptions): Promise<OpenLog>;
   close(): Promise<void>;
+};
+
+export type LogPart = {
+  part: Part;
+  /** Opens it, before the next is asked for. Fails as `open` of the file. */
+  open(options?: OpenOptions): Promise<OpenLog>;
 };
 
 export type OpenOptions = { encoding?: Encoding; onProgress?: (bytes: number) => void; signal?: AbortSignal };
@@ -51,14 +57,19 @@ export async function openLog(path: string, limits: Limits = usualLimits): Promi
     name,
     size: source.size,
     changedAt: found.mtimeMs,
-    parts: () => listParts(source, name, limits),
-    async open(id, options = {}) {
-      const opened = await openPart(source, { id, name, limits });
-      const isReadable = options.encoding || isText(await opened.source.read(0, headSize));
-      return { ...opened, ...(isReadable && { text: await openText(opened.source, options) }) };
+    async *parts() {
+      for await (const { open, ...part } of listParts(source, name, limits)) {
+        yield { part, open: async (options) => openedAs(await open(), options) };
+      }
     },
+    open: async (id, options) => openedAs(await openPart(source, { id, name, limits }), options),
     close: () => source.close(),
   };
+}
+
+async function openedAs(opened: { source: Source; problem?: Words }, options: OpenOptions = {}): Promise<OpenLog> {
+  const isReadable = options.encoding || isText(await opened.source.read(0, headSize));
+  return { ...opened, ...(isReadable && { text: await openText(opened.source, options) }) };
 }
 
 function unreadable(name: string, error: unknown) {

@@ -4,6 +4,7 @@ import { type CauseCode, causes } from "./en/causes.ts";
 import { commands } from "./en/commands.ts";
 import { events } from "./en/events.ts";
 import { type Rule, rules } from "./en/findings.ts";
+import { log } from "./en/log.ts";
 import { phrases } from "./en/phrases.ts";
 import { states } from "./en/states.ts";
 import { ticket } from "./en/ticket.ts";
@@ -12,6 +13,7 @@ import { causes as swedishCauses } from "./sv/causes.ts";
 import { commands as swedishCommands } from "./sv/commands.ts";
 import { events as swedishEvents } from "./sv/events.ts";
 import { findings as swedishFindings } from "./sv/findings.ts";
+import { log as swedishLog } from "./sv/log.ts";
 import { phrases as swedishPhrases } from "./sv/phrases.ts";
 import { places as swedishPlaces } from "./sv/places.ts";
 import { states as swedishStates } from "./sv/states.ts";
@@ -78,4 +80,9 @@ export function placeText(where: string, language: Language): string {
 /** The words of a vendor ticket, in a language. */
 export function ticketWords(language: Language): typeof ticket {
   return language === "sv" ? swedishTicket : ticket;
+}
+
+/** The words of a log's summary, in a language. */
+export function logWords(language: Language): typeof log {
+  return language === "sv" ? swedishLog : log;
 }

@@ -9,7 +9,8 @@ const log = archive("station-log.txt");
 const notes = archive("notes.txt");
 
 async function list(bytes: Buffer, name: string, limits = usualLimits): Promise<Part[]> {
-  return await gather(listParts(await sourceOf(bytes), name, limits));
+  const parts = await gather(listParts(await sourceOf(bytes), name, limits));
+  return parts.map(({ open: _open, ...part }) => part);
 }
 
 async function bytesOf(bytes: Buffer, name: string, id: string, limits = usualLimits) {

@@ -29,12 +29,21 @@ export type Part = {
   problem?: Words;
 };
 
+/** A part that was just found. */
+export type FoundPart = Part & {
+  /** Its bytes, at rest: only before the next part is asked for. `problem` tells why they end too early.
+   * @throws FailureError where there are none */
+  open(): Promise<Opened>;
+};
+
+type Opened = { source: Source; problem?: Words };
+
 /** Something on the way: an entry, and where it stands. */
 type Node = { entry: Entry; id: string; name: string; path: string; depth: number; within: string };
 
 /** All that can be read in a file, archives within archives included. Nothing is written, and nothing held but archives that cannot be
  * read from front to back. */
-export async function* listParts(source: Source, name: string, limits: Limits): AsyncGenerator<Part> {
+export async function* listParts(source: Source, name: string, limits: Limits): AsyncGenerator<FoundPart> {
   yield* walk(rootOf(source, name), new Budget(limits));
 }
 
@@ -43,7 +52,7 @@ export async function* listParts(source: Source, name: string, limits: Limits): 
 export async function openPart(
   source: Source,
   { id, name, limits }: { id: string; name: string; limits: Limits },
-): Promise<{ source: Source; problem?: Words }> {
+): Promise<Opened> {
   const [, ...way] = id.split(".").map(Number);
   if (!/^0(?:\.\d{1,7}){0,50}$/.test(id)) throw noPart(id);
   const opened = await descend(rootOf(source, name), way, new Budget(limits));
@@ -60,7 +69,7 @@ function rootOf(source: Source, name: string): Node {
   return { entry, id: "0", name, path: "", depth: 0, within: "" };
 }
 
-async function* walk(node: Node, budget: Budget): AsyncGenerator<Part> {
+async function* walk(node: Node, budget: Budget): AsyncGenerator<FoundPart> {
   const { id, name, entry, path } = node;
   const { size, changedAt } = entry;
   const told = { id, name: path || name, changedAt, ...(size !== undefined && { size }) };
@@ -70,7 +79,7 @@ async function* walk(node: Node, budget: Budget): AsyncGenerator<Part> {
     const head = await content.from.peek(headSize);
     format = formatOf(head, name);
     if (!format) {
-      yield { ...told, kind: isText(head) ? "text" : "binary" };
+      yield { ...told, kind: isText(head) ? "text" : "binary", open: () => bytesOf(content, node, budget) };
       await content.from.close();
       return;
     }
@@ -80,31 +89,35 @@ async function* walk(node: Node, budget: Budget): AsyncGenerator<Part> {
       if (budget.isSpent) return;
     }
   } catch (error) {
-    yield { ...told, kind: format ? "archive" : "binary", problem: troubleOf(error, format ?? node.within) };
+    const problem = troubleOf(error, format ?? node.within);
+    yield {
+      ...told,
+      kind: format ? "archive" : "binary",
+      problem,
+      open: () => Promise.reject(failure("unavailable", problem)),
+    };
   }
 }
 
-async function descend(
-  node: Node,
-  way: number[],
-  budget: Budget,
-): Promise<{ source: Source; problem?: Words } | undefined> {
+async function descend(node: Node, way: number[], budget: Budget): Promise<Opened | undefined> {
   const [index, ...further] = way;
   const content = await contentOf(node.entry);
   const format = index === undefined ? undefined : await headOf(content, node);
-  if (index === undefined) {
-    if (content.source) return { source: content.source };
-    const { source, failed } = await hold(content.from.stream(), budget.limits.held);
-    const problem = failed === undefined ? undefined : troubleOf(failed, node.within);
-    if (problem && source.size === 0) throw failure("unavailable", problem);
-    return { source, problem };
-  }
+  if (index === undefined) return await bytesOf(content, node, budget);
   if (!format) return undefined;
   let at = 0;
   for await (const child of childrenOf(node, { format, content, budget })) {
     if (at++ === index) return await descend(child, further, budget);
   }
   return undefined;
+}
+
+async function bytesOf({ source, from }: Content, { within }: Node, budget: Budget): Promise<Opened> {
+  if (source) return { source };
+  const { source: held, failed } = await hold(from.stream(), budget.limits.held);
+  const problem = failed === undefined ? undefined : troubleOf(failed, within);
+  if (problem && held.size === 0) throw failure("unavailable", problem);
+  return { source: held, ...(problem && { problem }) };
 }
 
 /** The format of what is followed.

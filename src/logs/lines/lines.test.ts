@@ -5,7 +5,7 @@ import { levelOf } from "./levels.ts";
 import { lineOfMoment } from "./moment.ts";
 import { readPage } from "./page.ts";
 import { longestLine } from "./shape.ts";
-import { lineAt, openText, readLines } from "./text.ts";
+import { lineAt, openText, readLines, readNumbered } from "./text.ts";
 
 const open = async (text: string | Buffer) => await openText(await sourceOf(text));
 const clockwork = { zone: 0, near: Date.UTC(2026, 10, 27) };
@@ -23,6 +23,14 @@ describe("lines", () => {
     }
     expect(await readLines(text, 5001, 10)).toEqual([]);
     expect(await readLines(text, -5, 1)).toEqual([{ number: 1, text: "line 1" }]);
+  });
+
+  it("are read by their numbers, near and far", async () => {
+    const text = await open(Array.from({ length: 5000 }, (_, index) => `line ${index + 1}\n`).join(""));
+    const numbers = [1, 3, 128, 129, 4000, 5000];
+    expect((await readNumbered(text, [...numbers, 5001])).map(({ text: said }) => said)).toEqual(
+      numbers.map((number) => `line ${number}`),
+    );
   });
 
   it.each([
@@ -81,7 +89,7 @@ it("a page tells moments, levels and messages", async () => {
   const text = await open(
     '2026-11-26 10:02:11 INFO > [2,"a","Heartbeat",{}]\n[    2.500000] usb\n  at main()\n2026-11-26 10:02:12 [error] x\n',
   );
-  expect(await readPage(text, { from: 1, count: 9, clockwork: { ...clockwork, zone: 60 } })).toMatchObject([
+  expect(await readPage(text, { numbers: [1, 2, 3, 4], clockwork: { ...clockwork, zone: 60 } })).toMatchObject([
     { number: 1, at: Date.UTC(2026, 10, 26, 9, 2, 11), level: "info", frames: [{ action: "Heartbeat", begin: 27 }] },
     { number: 2, since: 2500 },
     { number: 3, text: "  at main()" },

@@ -2,7 +2,7 @@ import { type FrameInLine, framesIn } from "../frames/frames-in-line.ts";
 import { StampFinder } from "../stamps/stamp.ts";
 import { type Clockwork, momentOf } from "../stamps/zone.ts";
 import { type Level, levelOf } from "./levels.ts";
-import { type Line, type LogText, readLines } from "./text.ts";
+import { type Line, type LogText, readNumbered } from "./text.ts";
 
 /** A line as a reader sees it. */
 export type PageLine = Line & {
@@ -15,13 +15,14 @@ export type PageLine = Line & {
   frames?: FrameInLine[];
 };
 
-/** Some lines, with what is recognised in them. */
+/** Some lines, with what is recognised in them; fewer, the first of them, where they are long or far apart.
+ * @param numbers of the lines, in order */
 export async function readPage(
   text: LogText,
-  { from, count, clockwork, length }: { from: number; count: number; clockwork: Clockwork; length?: number },
+  { numbers, clockwork, length }: { numbers: readonly number[]; clockwork: Clockwork; length?: number },
 ): Promise<PageLine[]> {
   const finder = new StampFinder();
-  return (await readLines(text, from, count, length)).map((line) => {
+  return (await readNumbered(text, numbers, length)).map((line) => {
     const stamp = finder.find(line.text);
     const at = stamp && momentOf(stamp, clockwork);
     const level = levelOf(line.text);

@@ -1,6 +1,6 @@
 import type { Source } from "../bytes/source.ts";
 import { decode } from "./encoding.ts";
-import { indexLines, type LineIndex, stretchesOf, stride } from "./line-index.ts";
+import { indexLines, type LineIndex, stride } from "./line-index.ts";
 import { eachLine, type Shape, shapeOf } from "./shape.ts";
 
 /** A line of a text, by its number from 1 on. */
@@ -42,26 +42,40 @@ export async function openText(
 
 /** Some lines from a number on; fewer where they are long, or at the end.
  * @param length so much of each line */
-export async function readLines(text: LogText, from: number, count: number, length = usualLength): Promise<Line[]> {
+export function readLines(text: LogText, from: number, count: number, length?: number): Promise<Line[]> {
+  const first = Math.max(1, from);
+  const most = Math.max(0, Math.min(count, text.index.count - first + 1));
+  return readNumbered(
+    text,
+    Array.from({ length: most }, (_, index) => first + index),
+    length,
+  );
+}
+
+/** The lines of some numbers, which are in order: as those that a search found. Fewer, the first of them, where they are long or far apart.
+ * @param length so much of each line */
+export async function readNumbered(text: LogText, numbers: readonly number[], length = usualLength): Promise<Line[]> {
   const { source, shape, index } = text;
-  const first = Math.max(0, from - 1);
-  const last = Math.min(index.count, first + count);
   const lines: Line[] = [];
   let read = 0;
-  for (const stretch of stretchesOf(index, first, last, 1)) {
-    if (read > longestPage && lines.length > 0) break;
-    const bytes = await source.read(stretch.from, stretch.to - stretch.from);
+  for (let next = 0; next < numbers.length && read <= longestPage; ) {
+    const place = Math.floor(((numbers[next] as number) - 1) / stride);
+    const [from, to] = [index.marks[place], index.marks[place + 1]];
+    if (from === undefined || to === undefined) break;
+    const bytes = await source.read(from, to - from);
     read += bytes.length;
-    let line = stretch.firstLine;
+    let number = place * stride;
     eachLine(bytes, shape, true, (begin, end) => {
-      if (line >= first && line < last) lines.push(lineOf(bytes.subarray(begin, end), shape, line + 1, length));
-      line++;
+      if (++number !== numbers[next]) return;
+      lines.push(lineOf(bytes.subarray(begin, end), shape, number, length));
+      next++;
     });
+    // A file that became shorter has fewer lines than were counted.
+    if (lines.length < next || lines.length === 0) break;
   }
   return lines;
 }
 
-/** Some lines of a page, as read above. */
 function lineOf(bytes: Buffer, { encoding }: Shape, number: number, length: number): Line {
   // Four bytes make a letter at most; colours, which are taken out, take more.
   const whole = plainText(decode(bytes.subarray(0, Math.max(length * 8, 1024)), encoding));

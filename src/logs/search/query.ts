@@ -33,8 +33,9 @@ export function expressionOf({ text, isPattern, matchCase }: Query): RegExp | un
     if (isPattern) void new RegExp(text, flags);
     return new RegExp(isPattern ? withinLines(text) : literal(text), flags);
   } catch (error) {
-    const said = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : "";
-    throw failure("invalid-input", words("log-search-no-pattern", { error: said }));
+    // The engine says first what was written.
+    const said = error instanceof Error ? error.message.split(": ").at(-1) : undefined;
+    throw failure("invalid-input", words("log-search-no-pattern", { error: said ?? "" }));
   }
 }
 

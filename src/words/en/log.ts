@@ -1,0 +1,28 @@
+/** The words of a log's summary. */
+export const log = {
+  lines: "Lines: {{lines}}; {{size}}; {{encoding}}",
+  kinds: { text: "text", binary: "no text", archive: "archive" },
+  period: "{{first}} to {{last}}",
+  noTimes: "no time stamps",
+  sinceStart: "{{time}} after the start",
+  zoneTold: "times without a zone are taken as {{zone}}, as asked",
+  zoneInferred: "times without a zone are taken as {{zone}}: so the messages in it tell",
+  zoneUnknown: "times without a zone are taken as UTC: --zone tells another",
+  levels: "Errors: {{error}}; warnings: {{warning}}; information: {{info}}; debugging: {{debug}}",
+  restarts: "Restarts: {{count}}",
+  jumps: "Time jumps: {{count}}",
+  jump: "{{from}} to {{to}} ({{by}})",
+  errors: "Errors, most first",
+  repeated: "Lines that repeat, most first; numbers and ids aside",
+  rough: "Lines are of so many kinds that counts may be too low.",
+  line: "line {{line}}",
+  signs: {
+    "kernel-start": "the kernel starts",
+    "boot-loader": "the boot loader runs",
+    "service-start": "the services start",
+    "going-down": "the system goes down",
+    watchdog: "the watchdog bit",
+    power: "power came or went",
+    "boot-message": "BootNotification",
+  },
+};
