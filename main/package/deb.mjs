@@ -44,7 +44,7 @@ export function makeDeb({ root, from, out, arch, window, about, compression = "x
   rmSync(tree, { recursive: true, force: true });
   const opt = join(tree, "opt/Plugside");
   cpSync(from, opt, { recursive: true, verbatimSymlinks: true });
-  layOut(root, tree, about);
+  layOut(root, tree, about, window);
   const size = Math.ceil(bytesIn(tree) / 1024);
   write(join(tree, "DEBIAN/control"), control({ about, arch: archNames[arch], size, window }));
   write(join(tree, "DEBIAN/postinst"), postinst(window), 0o755);
@@ -59,12 +59,12 @@ export function makeDeb({ root, from, out, arch, window, about, compression = "x
 }
 
 /** What lies outside of /opt: the two commands, the entry in the menu, the icons, the type of our files, the licence.
- * @param {string} root @param {string} tree @param {About} about */
-function layOut(root, tree, about) {
+ * @param {string} root @param {string} tree @param {About} about @param {boolean} window */
+function layOut(root, tree, about, window) {
   mkdirSync(join(tree, "usr/bin"), { recursive: true });
   symlinkSync("/opt/Plugside/resources/cli/plugside", join(tree, "usr/bin/plugside"));
   symlinkSync("/opt/Plugside/plugside-desktop", join(tree, "usr/bin/plugside-desktop"));
-  write(join(tree, "usr/share/applications/plugside-desktop.desktop"), desktopEntry(about));
+  write(join(tree, "usr/share/applications/plugside-desktop.desktop"), desktopEntry(about, window));
   write(join(tree, "usr/share/mime/packages/plugside.xml"), mimeType);
   const icons = join(root, "main/resources/icons");
   for (const name of readdirSync(icons)) {
@@ -95,19 +95,18 @@ Description: Local central system for the charging station in front of you
 `;
 }
 
-/** @param {About} about */
-function desktopEntry(about) {
+/** A browser opens no files. @param {About} about @param {boolean} window */
+function desktopEntry(about, window) {
   return `[Desktop Entry]
 Type=Application
 Name=Plugside
 Comment=${about.description}
 Comment[sv]=Det lokala centralsystemet för laddstationen framför dig
-Exec=/opt/Plugside/plugside-desktop %F
+Exec=/opt/Plugside/plugside-desktop${window ? " %F" : ""}
 Icon=plugside-desktop
 Terminal=false
 Categories=Utility;
-MimeType=application/x-plugside;
-StartupWMClass=Plugside
+${window ? "MimeType=application/x-plugside;\n" : ""}StartupWMClass=Plugside
 `;
 }
 

@@ -25,7 +25,7 @@ export function layOutWithoutWindow(root, to, arch) {
 cli=$(dirname "$(readlink -f "$0")")/resources/cli
 node="$cli/node"
 [ -x "$node" ] || node=node
-exec "$node" "$cli/launch/installed.mjs"
+exec "$node" "$cli/launch/installed.mjs" "$@"
 `,
   );
   chmodSync(desktop, 0o755);
