@@ -3,6 +3,7 @@
 // a load that does not pause; the time from start to ready and to the first screen. Build first: npm run build. Ratios matter, not
 // figures; they are kept in history.ndjson, and one that falls is named. (ocpp-ws-io is not among them: a package that it needs cannot be
 // had.)
+//   npm run bench -- --log 1000: a log of so many megabytes opened, read, searched and summed up, instead
 //   npm run bench [-- --record 1000000 [--made FOLDER]]: what a person feels on a record of so many frames, instead
 import { fork, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -14,10 +15,13 @@ import { fewStores, youngGeneration } from "../../src/cli/supervise.ts";
 import { forwardLatency } from "./forward.mjs";
 import { keepHistory } from "./history.mjs";
 import { meterValues } from "./load.mjs";
+import { logFigures } from "./log.mjs";
 import { recordFigures } from "./record.mjs";
 import { firstScreen } from "./screen.mjs";
 
-const { values } = parseArgs({ options: { record: { type: "string" }, made: { type: "string" } } });
+const { values } = parseArgs({
+  options: { record: { type: "string" }, made: { type: "string" }, log: { type: "string" } },
+});
 const here = fileURLToPath(new URL(".", import.meta.url));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const messages = Number(process.env.BENCH_MESSAGES ?? 60_000);
@@ -35,6 +39,10 @@ if (values.record) {
   const { lines, ratios } = await recordFigures(Number(values.record), values.made);
   for (const line of lines) console.log(line);
   tell(`record of ${values.record}`, ratios);
+} else if (values.log) {
+  const { lines, ratios } = await logFigures(Number(values.log));
+  for (const line of lines) console.log(line);
+  tell(`log of ${values.log} MB`, ratios);
 } else await measureWire();
 
 async function measureWire() {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** A case that once failed, kept to be tried again for ever. */
 export type Found<Input = unknown> = {
-  kind: "frames" | "socket" | "api" | "rows" | "handshakes";
+  kind: "frames" | "socket" | "api" | "rows" | "handshakes" | "logs";
   /** What went wrong, in its first line. */
   said: string;
   seed: number;

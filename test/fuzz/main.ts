@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { fuzzApi } from "./api/fuzz.ts";
 import { fuzzFrames } from "./frames/fuzz.ts";
+import { fuzzLogs } from "./logs/fuzz.ts";
 import { probeMemory } from "./memory/fuzz.ts";
 import { fuzzRows } from "./rows/fuzz.ts";
 import type { RunOptions, RunReport } from "./run.ts";
@@ -18,6 +19,7 @@ const kinds: Record<string, (options: RunOptions) => Promise<RunReport>> = {
   rows: fuzzRows,
   memory: probeMemory,
   verdicts: fuzzVerdicts,
+  logs: fuzzLogs,
 };
 
 const { values } = parseArgs({

@@ -9,11 +9,11 @@ import type { Limits } from "./limits.ts";
 import { readLzmaHead, unpackLzma } from "./lzma/lzma.ts";
 import { unpackXz } from "./lzma/xz.ts";
 import { isTarHeader } from "./tar/header.ts";
-import { unpackWith, zstd } from "./zlib-stream.ts";
+import { inLargePieces, unpackWith, zstd } from "./zlib-stream.ts";
 
 /** What packs one file alone, and how it is unpacked. */
 export const packings = {
-  gz: (input: Bytes) => unpackWith(input, createGunzip()),
+  gz: (input: Bytes) => unpackWith(input, createGunzip(inLargePieces)),
   bz2: (input: Bytes) => unpackBzip2(input),
   xz: unpackXz,
   zst: (input: Bytes) => zstd(input),

@@ -8,6 +8,9 @@ import type { Bytes } from "../bytes/source.ts";
 const burst = 8 * 1024 * 1024;
 const pieceSize = 64 * 1024;
 
+/** For the transforms of Node: what comes of them comes in pieces of this size, and not of 16 kB. */
+export const inLargePieces = { chunkSize: 256 * 1024 };
+
 /** Unpacks with a transform of Node's, and passes on all that came before an error: of a file that is cut off, the last words matter most.
  * @param onEnd is told how many bytes were used, where the packed bytes end before the stream does
  * @throws what the transform says */
@@ -75,5 +78,5 @@ export async function* unpackWith(input: Bytes, transform: Transform): Bytes {
  * @throws FailureError where it does not */
 export function zstd(input: Bytes): Bytes {
   if (!zlib.createZstdDecompress) throw failure("invalid-input", words("log-packing-unknown", { packing: "zstd" }));
-  return unpackWith(input, zlib.createZstdDecompress());
+  return unpackWith(input, zlib.createZstdDecompress(inLargePieces));
 }

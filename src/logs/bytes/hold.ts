@@ -28,8 +28,9 @@ export async function hold(bytes: Bytes, most: number): Promise<HeldBytes> {
   let size = 0;
   let used = 0;
   let failed: unknown;
-  async function keep(block: Buffer): Promise<void> {
-    const packed = size >= small ? await pack.by(block) : block;
+  let packing = Promise.resolve();
+  async function keep(block: Buffer, isSmall: boolean): Promise<void> {
+    const packed = isSmall ? block : await pack.by(block);
     const isWorth = packed.length < block.length * 0.9;
     const kept = isWorth ? packed : block;
     used += kept.length;
@@ -40,11 +41,18 @@ export async function hold(bytes: Bytes, most: number): Promise<HeldBytes> {
     size += block.length;
   }
   try {
-    for await (const block of inBlocks(bytes, (error) => {
+    let unpacked = 0;
+    const note = (error: unknown) => {
       failed = error;
-    })) {
-      await keep(block);
+    };
+    for await (const block of inBlocks(bytes, note)) {
+      // One block is packed while the next comes.
+      await packing;
+      packing = keep(block, unpacked < small);
+      packing.catch(() => undefined);
+      unpacked += block.length;
     }
+    await packing;
   } catch (error) {
     failed ??= error;
   }

@@ -129,7 +129,8 @@ function heldReader({ blockSize, blocks }: Held): Read {
 /** All of a source from a place on, in large pieces, the next of which is read while one is looked at. A piece is good until the next is
  * asked for. */
 export async function* piecesOf(source: Source, from: number, to: number, size: number): AsyncGenerator<Buffer> {
-  const room = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)];
+  const most = Math.max(0, Math.min(size, to - from));
+  const room = [Buffer.allocUnsafe(most), Buffer.allocUnsafe(most)];
   const readAt = (at: number, turn: number) => source.read(at, Math.min(size, to - at), room[turn % 2]);
   let next = from < to ? readAt(from, 0) : undefined;
   for (let at = from, turn = 1; next; turn++) {

@@ -27,7 +27,8 @@ export function byBytes(needle: Buffer): Matcher {
 /** Lines that an expression fits, which must be one that stays within lines: it is run over all of the stretch at once. */
 export function byExpression(expression: RegExp): Matcher {
   return (bytes, shape) => {
-    const text = isAscii(bytes) ? bytes.toString("latin1") : decode(bytes, shape.encoding);
+    const isPlain = !shape.encoding.startsWith("utf-16") && isAscii(bytes);
+    const text = isPlain ? bytes.toString("latin1") : decode(bytes, shape.encoding);
     // Between the two letters of a line's end stands no line.
     return (
       inWhole(bytes.includes(13) ? text.replaceAll("\r\n", "\n") : text, expression, shape) ??

@@ -22,7 +22,7 @@ export async function scanStretch(
   const match = matcherOf(text, query);
   const filter = await filterOf(text, query, firstLine);
   const found: number[] = [];
-  const room = Buffer.allocUnsafe(pieceSize);
+  const room = Buffer.allocUnsafe(Math.min(pieceSize, text.source.size));
   for (const stretch of stretchesOf(text.index, firstLine, firstLine + lines, pieceSize)) {
     const bytes = await readStretch(text, stretch, room);
     const matched = match?.(bytes, text.shape).map((line) => stretch.firstLine + line + 1);

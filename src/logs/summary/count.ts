@@ -38,7 +38,7 @@ export async function countStretch(
   const groups = new Groups();
   const times = noTimes();
   const reboots: Counted["reboots"] = [];
-  const room = Buffer.allocUnsafe(pieceSize);
+  const room = Buffer.allocUnsafe(Math.min(pieceSize, text.source.size));
   for (const stretch of stretchesOf(text.index, firstLine, firstLine + lines, pieceSize)) {
     const bytes = await readStretch(text, stretch, room);
     walkLines(bytes, { shape: text.shape, firstLine: stretch.firstLine }, (line, begin, end, number) => {

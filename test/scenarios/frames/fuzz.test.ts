@@ -7,6 +7,7 @@ import { openCentral } from "../../fuzz/frames/central.ts";
 import type { Conversation } from "../../fuzz/frames/conversation.ts";
 import { fuzzFrames } from "../../fuzz/frames/fuzz.ts";
 import { hold } from "../../fuzz/frames/hold.ts";
+import { fuzzLogs, type LogCase, tryLog } from "../../fuzz/logs/fuzz.ts";
 import type { Damage } from "../../fuzz/rows/damage.ts";
 import { fuzzRows, makeRecord, tryDamages } from "../../fuzz/rows/fuzz.ts";
 import type { SocketCase } from "../../fuzz/socket/cases.ts";
@@ -39,6 +40,16 @@ test(`a record with damaged rows is started on, and all but those rows is as it 
   expect(failures).toEqual([]);
   expect(cases).toBe(60);
 }, 120_000);
+
+test(`no file makes the reader of logs fail, loop or miss a line (seed ${seed})`, async () => {
+  const { cases, failures } = await fuzzLogs({ ...bounded, cases: 3000 });
+  expect(failures).toEqual([]);
+  expect(cases).toBe(3000);
+}, 120_000);
+
+test.each(foundCases<LogCase>("logs"))("$name, which failed once", async ({ found }) => {
+  expect(await tryLog(found.input)).toBe(null);
+});
 
 test.each(foundCases<Conversation>("frames"))("$name, which failed once", async ({ found }) => {
   const central = openCentral();
