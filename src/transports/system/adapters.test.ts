@@ -71,6 +71,16 @@ test("Windows tells what is no hardware, whatever it is called", async () => {
     adapter("Ethernet 5", "Remote NDIS Compatible Device"),
     adapter("Bluetooth", "Bluetooth Device (Personal Area Network)", "BlueTooth"),
     adapter("Mobil", "Fibocom L850-GL", "Wireless WAN"),
+    adapter("Ethernet 6", "VMware Virtual Ethernet Adapter for VMnet8"),
+    adapter("Ethernet 7", "Microsoft Hyper-V Network Adapter"),
+    adapter("Ethernet 8", "Some Ethernet Controller", "Unspecified"),
+    adapter(
+      "Anslutning till lokalt nätverk* 10",
+      "Microsoft Wi-Fi Direct Virtual Adapter",
+      "Unspecified",
+      "False",
+      "True",
+    ),
   ];
   const { adapters, asked } = await kindsOn("win32", [said(`\uFEFF${JSON.stringify(list)}\r\n`)]);
   expect(asked).toEqual(["powershell.exe"]);
@@ -83,6 +93,9 @@ test("Windows tells what is no hardware, whatever it is called", async () => {
     "Ethernet 5": "usb",
     Bluetooth: "virtual",
     Mobil: "other",
+    "Ethernet 6": "virtual",
+    "Ethernet 7": "ethernet",
+    "Anslutning till lokalt nätverk* 10": "wifi",
   });
 });
 

@@ -54,7 +54,7 @@ function macKind(port: string): AdapterKind {
 
 const windowsScript = `$ErrorActionPreference = 'SilentlyContinue'
 [Console]::OutputEncoding = [Text.Encoding]::UTF8
-ConvertTo-Json -Compress @(Get-NetAdapter -IncludeHidden:$false | ForEach-Object { @{ name = "$($_.Name)"; what = "$($_.InterfaceDescription)"; medium = "$($_.PhysicalMediaType)"; hardware = "$($_.HardwareInterface)"; virtual = "$($_.Virtual)" } })`;
+ConvertTo-Json -Compress @(Get-NetAdapter -IncludeHidden | ForEach-Object { @{ name = "$($_.Name)"; what = "$($_.InterfaceDescription)"; medium = "$($_.PhysicalMediaType)"; hardware = "$($_.HardwareInterface)"; virtual = "$($_.Virtual)" } })`;
 
 /** Source: Get-NetAdapter (NetAdapter module). Null where it did not answer. */
 async function windowsAdapters(ask: Ask): Promise<Map<string, AdapterKind> | null> {
@@ -64,16 +64,27 @@ async function windowsAdapters(ask: Ask): Promise<Map<string, AdapterKind> | nul
   try {
     const said: unknown = JSON.parse(answer.text.slice(answer.text.search(/[[{]/)));
     const list = (Array.isArray(said) ? said : [said]) as Record<string, unknown>[];
-    return new Map(list.map((adapter) => [String(adapter.name), windowsKind(adapter)]));
+    return new Map(
+      list.flatMap((adapter) => {
+        const kind = windowsKind(adapter);
+        return kind ? [[String(adapter.name), kind] as const] : [];
+      }),
+    );
   } catch {
     return null;
   }
 }
 
-function windowsKind({ what, medium, hardware, virtual }: Record<string, unknown>): AdapterKind {
-  if (/802\.11|wireless lan/i.test(String(medium))) return "wifi";
+/** Null where the system does not say it, so that its name and its maker tell. */
+function windowsKind({ what, medium, hardware, virtual }: Record<string, unknown>): AdapterKind | null {
+  // The hotspot of Windows: a station may be on it.
+  if (/802\.11|wireless lan/i.test(String(medium)) || /wi-fi direct/i.test(String(what))) return "wifi";
   if (/bluetooth/i.test(String(medium))) return "virtual";
   if (/remote ndis|rndis|cdc (?:ncm|ecm)|usb ncm/i.test(String(what))) return "usb";
-  if (virtual === "True" || hardware === "False") return "virtual";
-  return /802\.3/.test(String(medium)) ? "ethernet" : "other";
+  if (virtual === "True" || hardware === "False" || noHardware.test(String(what))) return "virtual";
+  if (/wireless wan/i.test(String(medium))) return "other";
+  return /802\.3/.test(String(medium)) ? "ethernet" : null;
 }
+
+/** Drivers that pass for hardware. `Microsoft Hyper-V Network Adapter` is none of them: it is what a virtual Windows has for its own. */
+const noHardware = /virtual|vmware|tap-windows|vpn|wireguard|wintun|zerotier|npcap|loopback/i;

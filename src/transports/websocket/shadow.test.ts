@@ -62,6 +62,18 @@ test("a station that came meanwhile is given back, with what it has said", async
   expect(String(said)).toBe("GET / HTTP/1.1\r\n");
 });
 
+test("a process that was busy for longer than the wait takes nobody for another program", async () => {
+  const check = createShadowCheck(() => undefined, 1);
+  const server = createServer((socket) =>
+    setImmediate(() => {
+      const end = performance.now() + 20;
+      while (performance.now() < end);
+      setImmediate(() => check.takes(socket));
+    }),
+  );
+  expect(await check.run(await open(server))).toBe(false);
+});
+
 async function connectTo(port: number): Promise<Socket> {
   const socket = connect({ host: "127.0.0.1", port });
   onTestFinished(() => void socket.destroy());

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-const waitMs = 500;
+const longestWaitMs = 500;
 
 /** Finds out whether a port of all addresses is ours on 127.0.0.1 too. On Windows and macOS another program can hold it there, and then
  * what knocks from this laptop goes to that one, without a word (Windows: no SO_EXCLUSIVEADDRUSE, macOS: SO_REUSEADDR). */
@@ -13,7 +13,7 @@ export type ShadowCheck = {
 };
 
 /** @param giveBack for connections that came meanwhile and are a station's */
-export function createShadowCheck(giveBack: (socket: Socket) => void): ShadowCheck {
+export function createShadowCheck(giveBack: (socket: Socket) => void, waitMs = longestWaitMs): ShadowCheck {
   let held: Socket[] | null = [];
   let came: () => void = () => undefined;
 
@@ -51,10 +51,11 @@ export function createShadowCheck(giveBack: (socket: Socket) => void): ShadowChe
     },
   };
 
-  /** Until it is there, or half a second has gone. */
+  /** Until it is there, or half a second has gone. After a start that kept this process busy for longer than that, what has come waits
+   * to be seen: it gets one turn. */
   function arrival(isThere: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, waitMs);
+      const timer = setTimeout(() => setImmediate(resolve), waitMs);
       came = () => {
         if (!isThere()) return;
         clearTimeout(timer);

@@ -29,6 +29,15 @@ function portOf(url: string): number {
   return Number(new URL(url).port);
 }
 
+/** Until what a station speaks has been loaded after its handshake: before that it is an attempt, and no station yet. Asks anew each
+ * time, since under a clock that stands still a feed tells nothing after its first sight. */
+async function isOnline(core: TestCore, identity: string): Promise<void> {
+  for (;;) {
+    const state = await snapshot(core.client, "stations.state", { identity });
+    if (state?.link.state === "online") return;
+  }
+}
+
 /** A port that nobody has. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -81,6 +90,7 @@ describe("an attempt on the screen", () => {
     const core = await testCore({ clock });
     await core.client.call("settings.change", { triggerAfterConnect: false, pingSeconds: 10 });
     const station = await openByHand(core.url, "/CP1", protocol);
+    await isOnline(core, "CP1");
     clock.advance(10_000);
     await station.pinged;
     clock.advance(10_000);
