@@ -15,7 +15,7 @@ export type Log = {
   readonly size: number;
   readonly changedAt: number;
   /** All that is in it, as it is found. Whoever wants all of it opens each as it comes: an archive is then gone through once. */
-  parts(): AsyncGenerator<LogPart>;
+  parts(signal?: AbortSignal): AsyncGenerator<LogPart>;
   /** Opens a part by its id. What is packed is held in memory, packed.
    * @throws FailureError for one that there is not, or that cannot be read */
   open(id: string, options?: OpenOptions): Promise<OpenLog>;
@@ -57,12 +57,13 @@ export async function openLog(path: string, limits: Limits = usualLimits): Promi
     name,
     size: source.size,
     changedAt: found.mtimeMs,
-    async *parts() {
-      for await (const { open, ...part } of listParts(source, name, limits)) {
+    async *parts(signal) {
+      for await (const { open, ...part } of listParts(source, name, limits, signal)) {
         yield { part, open: async (options) => openedAs(await open(), options) };
       }
     },
-    open: async (id, options) => openedAs(await openPart(source, { id, name, limits }), options),
+    open: async (id, options) =>
+      openedAs(await openPart(source, { id, name, limits, signal: options?.signal }), options),
     close: () => source.close(),
   };
 }

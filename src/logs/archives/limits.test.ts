@@ -61,6 +61,14 @@ describe("bombs", () => {
   });
 });
 
+it("reading ends when it is told to", async () => {
+  const source = await sourceOf(gzipSync(Buffer.alloc(megabyte, "text ")));
+  const ended = AbortSignal.abort(new Error("enough"));
+  const opened = openPart(source, { id: "0.0", name: "a.gz", limits: usualLimits, signal: ended });
+  await expect(opened).rejects.toThrow("enough");
+  await expect(gather(listParts(source, "a.gz", usualLimits, ended))).rejects.toThrow("enough");
+});
+
 describe("names", () => {
   const named = async (...names: string[]) =>
     (await list(tarOf(names.map((name) => [name, Buffer.from("x\n")] as const)), "a.tar", {})).map(({ name }) => name);

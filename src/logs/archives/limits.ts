@@ -33,11 +33,14 @@ export const usualLimits: Limits = {
 /** What one reading of a file has used of its limits. */
 export class Budget {
   readonly limits: Limits;
+  readonly signal?: AbortSignal;
   #entries = 0;
   #bytes = 0;
 
-  constructor(limits: Limits) {
+  /** @param signal ends the reading */
+  constructor(limits: Limits, signal?: AbortSignal) {
     this.limits = limits;
+    this.signal = signal;
   }
 
   /** Nothing more is read of the file: entries or bytes came to their limit. */
@@ -54,7 +57,8 @@ export class Budget {
   }
 
   /** Passes on what comes out of an archive, until it is too much for what went in.
-   * @throws FailureError beyond the limits */
+   * @throws FailureError beyond the limits
+   * @throws AbortError, by the signal */
   async *watch(input: Bytes, unpack: (input: Bytes) => Bytes): Bytes {
     const { ratio, ratioFrom, bytes } = this.limits;
     let taken = 0;
@@ -66,6 +70,7 @@ export class Budget {
       }
     }
     for await (const piece of unpack(counted())) {
+      this.signal?.throwIfAborted();
       given += piece.length;
       this.#bytes += piece.length;
       if (given > ratioFrom && given > taken * ratio) {

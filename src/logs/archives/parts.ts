@@ -43,19 +43,24 @@ type Node = { entry: Entry; id: string; name: string; path: string; depth: numbe
 
 /** All that can be read in a file, archives within archives included. Nothing is written, and nothing held but archives that cannot be
  * read from front to back. */
-export async function* listParts(source: Source, name: string, limits: Limits): AsyncGenerator<FoundPart> {
-  yield* walk(rootOf(source, name), new Budget(limits));
+export async function* listParts(
+  source: Source,
+  name: string,
+  limits: Limits,
+  signal?: AbortSignal,
+): AsyncGenerator<FoundPart> {
+  yield* walk(rootOf(source, name), new Budget(limits, signal));
 }
 
 /** The bytes of a part, at rest. `problem` tells why they end too early.
  * @throws FailureError for a part that there is not, or that cannot be read at all */
 export async function openPart(
   source: Source,
-  { id, name, limits }: { id: string; name: string; limits: Limits },
+  { id, name, limits, signal }: { id: string; name: string; limits: Limits; signal?: AbortSignal },
 ): Promise<Opened> {
   const [, ...way] = id.split(".").map(Number);
   if (!/^0(?:\.\d{1,7}){0,50}$/.test(id)) throw noPart(id);
-  const opened = await descend(rootOf(source, name), way, new Budget(limits));
+  const opened = await descend(rootOf(source, name), way, new Budget(limits, signal));
   if (!opened) throw noPart(id);
   return opened;
 }
@@ -89,6 +94,7 @@ async function* walk(node: Node, budget: Budget): AsyncGenerator<FoundPart> {
       if (budget.isSpent) return;
     }
   } catch (error) {
+    budget.signal?.throwIfAborted();
     const problem = troubleOf(error, format ?? node.within);
     yield {
       ...told,
@@ -115,6 +121,7 @@ async function descend(node: Node, way: number[], budget: Budget): Promise<Opene
 async function bytesOf({ source, from }: Content, { within }: Node, budget: Budget): Promise<Opened> {
   if (source) return { source };
   const { source: held, failed } = await hold(from.stream(), budget.limits.held);
+  budget.signal?.throwIfAborted();
   const problem = failed === undefined ? undefined : troubleOf(failed, within);
   if (problem && held.size === 0) throw failure("unavailable", problem);
   return { source: held, ...(problem && { problem }) };

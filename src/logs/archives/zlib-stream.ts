@@ -80,3 +80,35 @@ export function zstd(input: Bytes): Bytes {
   if (!zlib.createZstdDecompress) throw failure("invalid-input", words("log-packing-unknown", { packing: "zstd" }));
   return unpackWith(input, zlib.createZstdDecompress(inLargePieces));
 }
+
+/** What is so small is unpacked at once, if no more than this comes of it: a stream for each of a hundred thousand entries is dear. */
+const smallPacked = 32 * 1024;
+const smallUnpacked = 1024 * 1024;
+
+/** Unpacks what is deflated without a head, as in a zip.
+ * @throws what the transform says */
+export async function* inflate(input: Bytes): Bytes {
+  const pieces = input[Symbol.asyncIterator]();
+  const { value: first = Buffer.alloc(0) } = await pieces.next();
+  const second = first.length <= smallPacked ? await pieces.next() : undefined;
+  const whole = second?.done ? inflatedAtOnce(first) : undefined;
+  if (whole) {
+    yield whole;
+    return;
+  }
+  async function* all() {
+    yield first;
+    if (second && !second.done) yield second.value;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  }
+  yield* unpackWith(all(), zlib.createInflateRaw(inLargePieces));
+}
+
+/** Undefined where it is too much, or damaged: a stream gives what can be had. */
+function inflatedAtOnce(bytes: Buffer): Buffer | undefined {
+  try {
+    return zlib.inflateRawSync(bytes, { maxOutputLength: smallUnpacked });
+  } catch {
+    return undefined;
+  }
+}

@@ -73,17 +73,37 @@ function sourceOf(place: Place, readWhole: Read, close: () => Promise<void>): So
   };
 }
 
+/** Reads so small come many behind each other, as of the entries of a zip: more is read at once for the next ones. */
+const smallRead = 4096;
+const aheadSize = 128 * 1024;
+
 function fileReader(file: FileHandle): Read {
+  let aheadAt = 0;
+  let ahead: Buffer = Buffer.alloc(0);
   return async (at, length, into) => {
-    const buffer = into && into.length >= length ? into : Buffer.allocUnsafe(length);
-    let filled = 0;
-    while (filled < length) {
-      const { bytesRead } = await file.read(buffer, filled, length - filled, at + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
+    if (length > smallRead)
+      return await fill(
+        file,
+        at,
+        into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafe(length),
+      );
+    if (at < aheadAt || at + length > aheadAt + ahead.length) {
+      const read = await fill(file, at, Buffer.allocUnsafe(aheadSize));
+      [aheadAt, ahead] = [at, read];
+      return read.subarray(0, length);
     }
-    return buffer.subarray(0, filled);
+    return ahead.subarray(at - aheadAt, at - aheadAt + length);
   };
+}
+
+async function fill(file: FileHandle, at: number, room: Buffer): Promise<Buffer> {
+  let filled = 0;
+  while (filled < room.length) {
+    const { bytesRead } = await file.read(room, filled, room.length - filled, at + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return room.subarray(0, filled);
 }
 
 const unpackers = {

@@ -63,6 +63,13 @@ it("a count since the start that begins anew is a restart", async () => {
   expect(restarts).toEqual([{ line: 2, signs: ["kernel-start"], since: 0 }]);
 });
 
+it("a new year is no jump where no year is told", async () => {
+  const text = await open("Dec 31 23:59:50 host a\nJan  1 00:00:10 host b\nJan  1 00:00:20 host c\n");
+  const { jumps, last } = await summarise(text, { zone: 0, near: Date.UTC(2026, 0, 1, 12) });
+  expect(jumps).toEqual([]);
+  expect(last).toEqual({ line: 3, at: Date.UTC(2026, 0, 1, 0, 0, 20) });
+});
+
 it("the zone is told by the times in messages", async () => {
   const line = (minute: number) =>
     `2026-11-26 12:${minute}:01 > [2,"a","StatusNotification",{"timestamp":"2026-11-26T10:${minute}:00Z"}]\n`;

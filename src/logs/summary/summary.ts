@@ -6,7 +6,7 @@ import { type WorkOptions, workOn } from "../work/threads.ts";
 import type { Counted } from "./count.ts";
 import { type Group, Groups } from "./groups.ts";
 import { mergeReboots, type Restart } from "./restarts.ts";
-import { type At, addTimes, noTimes } from "./times.ts";
+import { type At, addTimes, noTimes, stepOf } from "./times.ts";
 
 /** When a line is of: its moment, or how long after the start of the machine; none of both where nothing tells. */
 export type When = { line: number; at?: number; since?: number };
@@ -73,7 +73,7 @@ export async function summarise(text: LogText, clockwork: Clockwork, options: Wo
     ),
     isRough,
     restarts: mergeReboots(reboots, times.jumps, when),
-    jumps: times.jumps.map(({ from, to }) => ({ from: when(from), to: when(to), ms: to.at - from.at })),
+    jumps: times.jumps.map(({ from, to }) => ({ from: when(from), to: when(to), ms: stepOf(from, to) })),
     jumpCount: times.jumpCount,
   };
 }

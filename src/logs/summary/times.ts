@@ -43,9 +43,18 @@ export function addTimes(times: Times, later: Times): void {
   times.jumps.push(...later.jumps.slice(0, mostJumps - times.jumps.length));
 }
 
+/** How far it is from one to the other. Where no year is told, a step back of most of one leads into the next. */
+export function stepOf(from: At, to: At): number {
+  const step = to.at - from.at;
+  return to.kind === "yearless" && step < -yearMs / 2 ? step + yearMs : step;
+}
+
+/** Stamps without a year are held in one of 366 days. */
+const yearMs = 366 * 86_400_000;
+
 function addJump(times: Times, from: At, to: At): void {
   if (from.kind !== to.kind) return;
-  const step = to.at - from.at;
+  const step = stepOf(from, to);
   if (step > -backMs && step < onMs) return;
   times.jumpCount++;
   if (times.jumps.length < mostJumps) times.jumps.push({ from, to });

@@ -1,4 +1,4 @@
-import { crc32, createInflateRaw } from "node:zlib";
+import { crc32 } from "node:zlib";
 import type { Words } from "../../../lib/words.ts";
 import { failure } from "../../../station/failure.ts";
 import { words } from "../../../station/phrases.ts";
@@ -11,7 +11,7 @@ import type { Budget, Limits } from "../limits.ts";
 import { readLzmaHead, unpackLzma } from "../lzma/lzma.ts";
 import { unpackLzma2 } from "../lzma/lzma2.ts";
 import { lzma2Dictionary } from "../lzma/xz.ts";
-import { inLargePieces, unpackWith } from "../zlib-stream.ts";
+import { inflate } from "../zlib-stream.ts";
 import { type Coder, type Folder, readHeader, readStreams } from "./header.ts";
 import { HeaderReader } from "./numbers.ts";
 
@@ -25,7 +25,7 @@ const methods: Record<string, Unpack> = {
   "21": (input, { properties }, limits) =>
     unpackLzma2(new ByteReader(input), lzma2Dictionary(properties[0] ?? 0, limits)),
   "030101": unpackRawLzma,
-  "040108": (input) => unpackWith(input, createInflateRaw(inLargePieces)),
+  "040108": inflate,
   "040202": (input) => unpackBzip2(input),
 };
 

@@ -1,4 +1,4 @@
-import { crc32, createInflateRaw } from "node:zlib";
+import { crc32 } from "node:zlib";
 import { words } from "../../../station/phrases.ts";
 import { type Bytes, type Source, streamOf } from "../../bytes/source.ts";
 import { unpackBzip2 } from "../bzip2/bzip2.ts";
@@ -7,7 +7,7 @@ import type { Entries, Entry } from "../entry.ts";
 import type { Budget, Limits } from "../limits.ts";
 import { readLzmaHead, unpackLzma } from "../lzma/lzma.ts";
 import { unpackXz } from "../lzma/xz.ts";
-import { inLargePieces, unpackWith, zstd } from "../zlib-stream.ts";
+import { inflate, zstd } from "../zlib-stream.ts";
 import { large, readDirectory, readFields, type ZipRecord } from "./directory.ts";
 
 const headerMark = 0x04034b50;
@@ -17,7 +17,7 @@ const stored = 0;
 type Unpack = (input: Bytes, record: ZipRecord, limits: Limits) => Bytes;
 
 const methods: Record<number, Unpack> = {
-  8: (input) => unpackWith(input, createInflateRaw(inLargePieces)),
+  8: inflate,
   12: (input) => unpackBzip2(input),
   14: unpackZipLzma,
   93: zstd,
