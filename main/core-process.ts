@@ -8,7 +8,9 @@ import { serveShell } from "./core-service.ts";
 import type { CoreStart } from "./messages.ts";
 
 const options: CoreStart = JSON.parse(process.argv[2] ?? "{}");
-const log = logToAll(createLogger(openLogFile(options.dataFolder, systemClock).write), createLogger());
+const ownLog = openLogFile(options.dataFolder, systemClock);
+process.once("exit", ownLog.flush);
+const log = logToAll(createLogger(ownLog.write), createLogger());
 /** How long a core that is ended for its faults may take to close its record. */
 const closeLimitMs = 3000;
 

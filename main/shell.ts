@@ -67,7 +67,10 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
     },
     onQuit: () => app.quit(),
     onVault: (question) => answerVault(electron.safeStorage, host.platform, question),
-    onEnd: (reason) => log.error("the core has ended", { reason }),
+    onEnd(reason) {
+      log.error("the core has ended", { reason });
+      ownLog.flush();
+    },
     onTrouble: (times, reason) => showTrouble(times, reason),
   });
 
@@ -139,10 +142,7 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
           .link()
           .then((link) => (link ? electron.shell.openPath(writeLinkPage(windowFolder, link)) : undefined)),
       showDataFolder: () => void electron.shell.openPath(dataFolder),
-      showLog: () => {
-        ownLog.flush();
-        void electron.shell.openPath(logFile(dataFolder));
-      },
+      showLog: () => void electron.shell.openPath(logFile(dataFolder)),
     });
     electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(template));
   }

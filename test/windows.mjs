@@ -62,7 +62,8 @@ function test(copy) {
     spawn(wine, [node, "test/run.mjs", ...process.argv.slice(2)], {
       cwd: copy,
       stdio: "inherit",
-      env: { ...env, WINEDEBUG: "-all", PLUGSIDE_PROJECTS: "unit,scenarios" },
+      // Without a locale of UTF-8 wine knows no name that is not ASCII.
+      env: { ...env, LC_ALL: "C.UTF-8", WINEDEBUG: "-all", PLUGSIDE_PROJECTS: "unit,scenarios" },
     }),
   );
 }

@@ -24,7 +24,7 @@ export type LogFile = Disposable & {
 };
 
 /** Opens the log file of a data folder. It grows to `mostLogBytes`, then it takes the place of the one before it. A disk that takes no
- * lines costs these lines, and their number is told once it takes some again. */
+ * lines costs these lines, and their number is told once it takes some again. Whoever ends the process flushes it. */
 export function openLogFile(dataFolder: string, clock: Clock): LogFile {
   const path = logFile(dataFolder);
   let gathered: string[] = [];
@@ -64,7 +64,6 @@ export function openLogFile(dataFolder: string, clock: Clock): LogFile {
     }
   }
 
-  process.on("exit", flush);
   return {
     write(line) {
       const cut = cutText(line, longestLine);
@@ -74,9 +73,6 @@ export function openLogFile(dataFolder: string, clock: Clock): LogFile {
       else timer ??= clock.after(gatherMs, flush);
     },
     flush,
-    dispose() {
-      flush();
-      process.off("exit", flush);
-    },
+    dispose: flush,
   };
 }

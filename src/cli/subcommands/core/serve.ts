@@ -50,7 +50,9 @@ export const serveCommand: Subcommand = {
     const stop = stopSignal();
     const folder = dataFolder(values.data);
     const terminal = createLogger();
-    const kept = createLogger(openLogFile(folder, systemClock).write);
+    const ownLog = openLogFile(folder, systemClock);
+    process.once("exit", ownLog.flush);
+    const kept = createLogger(ownLog.write);
     const log = logToAll(kept, values.verbose ? terminal : { ...terminal, info: silentLogger.info });
     outliveTerminal();
     const core = await startCore({
