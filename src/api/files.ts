@@ -22,6 +22,9 @@ export type FileDoor = {
 /** Whoever sends or takes nothing for so long is cut off. */
 const idleMs = 30_000;
 
+/** How long one that was refused may go on sending. */
+const lingerMs = 2000;
+
 const statuses: Partial<Record<FailureCode, number>> = { "not-found": 404, "invalid-input": 413, unavailable: 507 };
 
 /** Answers a request for a file: PUT brings one, GET takes one. What fails is told as the contract tells it (`Failure`), as JSON.
@@ -44,7 +47,7 @@ export async function answerFile(
     response.end(JSON.stringify(file));
   } catch (error) {
     if (request.destroyed && !request.complete) response.destroy();
-    else tell(toFailure(error, log), response);
+    else tell(toFailure(error, log), request, response);
   }
 }
 
@@ -60,12 +63,21 @@ function send({ name, bytes }: KeptFile, from: Readable, response: ServerRespons
   from.pipe(response);
 }
 
-/** What is still to be sent is not waited for. */
-function tell(failed: Failure, response: ServerResponse): void {
+/** What is still to come is let go by for a moment: a connection that is closed with bytes unread takes the answer away from its reader
+ * (RFC 9112 9.6). */
+function tell(failed: Failure, request: IncomingMessage, response: ServerResponse): void {
+  const text = Buffer.from(JSON.stringify(failed));
   response.writeHead(statuses[failed.code] ?? 500, {
     "content-type": "application/json",
+    "content-length": text.length,
     "cache-control": "no-store",
     connection: "close",
   });
-  response.end(JSON.stringify(failed));
+  response.write(text);
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, lingerMs).unref();
+  request.once("close", end).once("end", end).resume();
 }
