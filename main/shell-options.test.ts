@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { dataFolder, defaultDataFolder } from "../src/api/start-options.ts";
-import { readShellOptions } from "./shell-options.ts";
+import { cacheFolder, readShellOptions } from "./shell-options.ts";
 
 it("reads the flags of serve and leaves those of Chromium alone", () => {
   expect(
@@ -47,4 +47,11 @@ it("reads ~ as the home folder where the shell has not", () => {
 
 it("refuses --data without a folder", () => {
   expect(() => readShellOptions(["--data"])).toThrow("--data needs a folder.");
+});
+
+it("keeps what Chromium can fetch again out of the roaming profile of Windows", () => {
+  const folders = { local: join("/local", "Plugside"), roaming: join("/roaming", "Plugside") };
+  const cache = (dataFolder: string, platform: NodeJS.Platform) => cacheFolder(dataFolder, platform, folders);
+  expect(cache(folders.roaming, "win32")).toBe(join("/local", "Plugside window"));
+  expect([cache(folders.local, "win32"), cache(folders.roaming, "linux")]).toEqual([null, null]);
 });

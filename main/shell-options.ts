@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { dataFolder, readListen } from "../src/api/start-options.ts";
+import { dataFolder, readListen, windowsFolders } from "../src/api/start-options.ts";
 
 /** What the desktop window can be started with; the same flags as `plugside serve`. */
 export type ShellOptions = { dataFolder: string; listen?: ReturnType<typeof readListen>[]; demo: boolean };
@@ -19,4 +20,15 @@ export function readShellOptions(argv: readonly string[]): ShellOptions {
     listen: values.listen === undefined ? undefined : [values.listen].flat().map((place) => readListen(String(place))),
     demo: values.demo === true,
   };
+}
+
+/** Where Chromium keeps what it can fetch again, where that is not beside the record; null where it is. What lies in the roaming profile
+ * of Windows is copied to a server at log-off in companies. */
+export function cacheFolder(
+  dataFolder: string,
+  platform: NodeJS.Platform,
+  folders: { local: string; roaming: string } = windowsFolders(),
+): string | null {
+  // Beside the folder that a record is moved into: that one must be empty then.
+  return platform === "win32" && dataFolder === folders.roaming ? join(folders.local, "..", "Plugside window") : null;
 }

@@ -12,6 +12,7 @@ import type { CoreStart } from "./messages.ts";
 import { createPowerKeeper } from "./power.ts";
 import { isOwn, lockNavigation, lockPermissions } from "./security.ts";
 import { appId, type ElectronParts, makeFolder, readOptions, type ShellHost } from "./shell-host.ts";
+import { cacheFolder } from "./shell-options.ts";
 import { followSystem } from "./system-events.ts";
 import { troublePage } from "./trouble-page.ts";
 import { answerVault } from "./vault.ts";
@@ -30,6 +31,8 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
   if (!makeFolder(electron, windowFolder)) return;
   app.setAppUserModelId(appId);
   app.setPath("userData", windowFolder);
+  const ownCache = cacheFolder(dataFolder, host.platform);
+  if (ownCache !== null) app.setPath("sessionData", ownCache);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;

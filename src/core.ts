@@ -1,10 +1,11 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { contactFile, readContact } from "./api/contact.ts";
 import type { CoreHandlers } from "./api/contract.ts";
 import { listenLoopback } from "./api/loopback.ts";
+import { windowsFolders } from "./api/start-options.ts";
 import { createCentralSystem, upstreamLimit } from "./core/central-system.ts";
 import { openEntrance } from "./core/entrance.ts";
+import { careForFolder } from "./core/folder-care.ts";
 import { settleHeap } from "./core/heap.ts";
 import { openRecord } from "./core/record.ts";
 import { type Bugs, createBugs } from "./lib/bugs.ts";
@@ -43,7 +44,7 @@ import { createForgetter } from "./services/stations/forget.ts";
 import { stationsHandlers } from "./services/stations/handlers.ts";
 import { tokensHandlers } from "./services/tokens/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
-import { english, words } from "./station/phrases.ts";
+import { english } from "./station/phrases.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FileStore } from "./store/files/file-store.ts";
@@ -58,7 +59,6 @@ import { TokensRepository } from "./store/tokens.ts";
 import { adapterNames, localAddresses, stationUrlFrom } from "./transports/addresses.ts";
 import { followAdapters } from "./transports/system/adapters.ts";
 import { askSystem } from "./transports/system/ask.ts";
-import { keepFolderOnWindows } from "./transports/system/folder-rights.ts";
 
 export type CoreOptions = {
   /** Where the record lives. */
@@ -127,8 +127,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const stopAsked = createEmitter<void>(log);
   const before = options.again ? readContact(dataFolder) : null;
   try {
-    const record = openRecord({ dataFolder, ownFolder: options.ownFolder, clock, log }, closing);
+    const record = openRecord({ dataFolder, clock, log }, closing);
     const { database, recorder, frames, events, registry, journal } = record;
+    const folder = careForFolder(dataFolder, {
+      own: options.ownFolder ?? false,
+      profile: windowsFolders(),
+      tell: record.tell,
+      log,
+    });
     const tokens = new TokensRepository(database);
     const settings = openSettings(new SettingsRepository(database), log);
     const access = openAccess(new AccessRepository(database), log);
@@ -143,6 +149,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         repository: new CertificatesRepository(database),
         dataFolder,
         vault: options.keyVault ?? null,
+        folder,
         tell: record.tell,
       }),
     );
@@ -194,10 +201,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const changing = (identity: string) => procedures.underWay(identity);
 
     const places = createFilePlaces(clock);
-    if (process.platform === "win32")
-      void keepFolderOnWindows(askSystem, dataFolder, homedir()).then((isKept) => {
-        if (!isKept) record.tell(words("files-open-to-others", { paths: dataFolder }));
-      });
     const adapters = closing.add(followAdapters({ platform: process.platform, ask: askSystem, clock }, adapterNames));
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { dataFolder, defaultDataFolder, readHostPort, readListen, UsageError } from "./start-options.ts";
+import { dataFolder, defaultDataFolder, folderToLeave, readHostPort, readListen, UsageError } from "./start-options.ts";
 
 test.each([
   ["9000", { host: "0.0.0.0", port: 9000 }],
@@ -62,6 +62,7 @@ test.each(["\\\\server\\share\\plugside", "//server/share"])(
   (given) => {
     expect(() => dataFolder(given, "win32", "/home/me")).toThrow(/on a network/);
     expect(() => dataFolder("\\\\?\\C:\\data", "win32", "/home/me")).not.toThrow();
+    expect(folderToLeave(given, "win32", "/home/me")).toBe(resolve(given));
   },
 );
 

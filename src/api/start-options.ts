@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { isDeviceName } from "../lib/file-name.ts";
+import { isDeviceName, isOnNetwork } from "../lib/file-name.ts";
 
 /** The words that Plugside was started with are wrong. */
 export class UsageError extends Error {}
@@ -36,6 +36,16 @@ export function windowsFolders(env = process.env, home = homedir()): { local: st
 export function dataFolder(given: string | undefined, platform = process.platform, home = homedir()): string {
   if (given === undefined) return defaultDataFolder(platform, process.env, home);
   if (given === "") throw new UsageError("--data needs a folder.");
+  if (platform === "win32" && isOnNetwork(given))
+    throw new UsageError(
+      `--data: ${given} is on a network, where a record is not safe from damage. Choose a folder of this laptop.`,
+    );
+  return folderToLeave(given, platform, home);
+}
+
+/** A folder that a record is taken out of: it may be on a network, where none is safe.
+ * @throws UsageError where it can be no folder */
+export function folderToLeave(given: string, platform = process.platform, home = homedir()): string {
   if (platform === "win32") refuseOnWindows(given);
   return resolve(/^~(?:[/\\]|$)/.test(given) ? join(home, given.slice(1)) : given);
 }
@@ -46,10 +56,6 @@ function refuseOnWindows(given: string): void {
   if (given.includes('"'))
     throw new UsageError(
       `--data: a folder has no quotation mark in its name; got ${given}. Leave out the backslash before the closing one.`,
-    );
-  if (/^[/\\]{2}(?![?.][/\\])/.test(given))
-    throw new UsageError(
-      `--data: ${given} is on a network, where a record is not safe from damage. Choose a folder of this laptop.`,
     );
   const device = given.split(/[/\\]/).find(isDeviceName);
   if (device !== undefined) throw new UsageError(`--data: Windows keeps the name ${device} for a device.`);

@@ -6,10 +6,9 @@ import type { Words } from "../lib/words.ts";
 import { createJournal, type Journal } from "../session/journal.ts";
 import { Registry } from "../session/registry.ts";
 import { lostLink } from "../station/fold/lost-link.ts";
-import { english, words } from "../station/phrases.ts";
+import { english } from "../station/phrases.ts";
 import { type Database, lockFolder } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";
-import { keepFromOthers } from "../store/file/modes.ts";
 import { RecordFile } from "../store/file/record-file.ts";
 import { openRepaired } from "../store/file/repair.ts";
 import { StorageError } from "../store/file/storage-error.ts";
@@ -37,7 +36,7 @@ export type OpenRecord = {
 /** Opens the record of a data folder, folds it, and keeps the states from then on. One that is damaged is opened as far as it goes.
  * @throws FailureError `conflict` when another core uses the folder, `unavailable` when the record cannot be opened */
 export function openRecord(
-  { dataFolder, ownFolder = false, clock, log }: { dataFolder: string; ownFolder?: boolean; clock: Clock; log: Logger },
+  { dataFolder, clock, log }: { dataFolder: string; clock: Clock; log: Logger },
   closing: DisposableStore,
 ): OpenRecord {
   const lock = holdFolder(join(dataFolder, "lock.db"), closing);
@@ -49,8 +48,6 @@ export function openRecord(
     notices.add(what, clock.now());
   }
   for (const what of told) tell(what);
-  const open = keepFromOthers(dataFolder, ownFolder);
-  if (open.length > 0) tell(words("files-open-to-others", { paths: open.join(", ") }));
 
   const file = new RecordFile({ database, clock, log, tell });
   closing.add(

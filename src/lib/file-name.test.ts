@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it, test } from "vitest";
-import { fileName } from "./file-name.ts";
+import { fileName, isOnNetwork } from "./file-name.ts";
 
 it.each([
   ["CP1.json", "CP1.json"],
@@ -42,4 +42,15 @@ test("no name leaves its folder, hides, or is too long", () => {
       expect(fileName(safe)).toBe(safe);
     }),
   );
+});
+
+test.each(["\\\\server\\share", "//server/share", "\\\\?\\UNC\\server\\share", "\\\\?\\unc\\server"])(
+  "%s is on another computer",
+  (path) => {
+    expect(isOnNetwork(path)).toBe(true);
+  },
+);
+
+test.each(["C:\\data", "\\\\?\\C:\\data", "\\\\.\\C:\\data", "/data", "\\data", ""])("%s is on this one", (path) => {
+  expect(isOnNetwork(path)).toBe(false);
 });

@@ -12,6 +12,11 @@ export function isDeviceName(name: string): boolean {
   return device.test(name);
 }
 
+/** Whether Windows goes to another computer for it: `\\server\share`, and not `\\?\C:\` or `\\.\`. */
+export function isOnNetwork(path: string): boolean {
+  return /^[/\\]{2}(?:[?.][/\\]UNC[/\\]|(?![?.][/\\]))/i.test(path);
+}
+
 /** A name for a file that every system takes, that stays in its folder, is not hidden and reads as it is; a station's identity may be
  * part of it. The ending is kept where the name has to be cut. */
 export function fileName(wanted: string): string {

@@ -18,7 +18,11 @@ export const certificates = {
     title: "Root certificate for stations",
     what: "A station that has this root trusts wss to this laptop. It is the same on every network, until you make a new one.",
     making: "Making the first certificates",
-    keyStore: { system: "sealed by the system's key store", file: "in a file that only this user reads" },
+    keyStore: {
+      system: "sealed by the system's key store",
+      file: "in a file that only this user reads",
+      "open-file": "in a file that others on this computer may read",
+    },
     pem: "Save as PEM",
     der: "Save as DER",
     copy: "Copy PEM",

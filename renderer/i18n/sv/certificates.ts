@@ -20,7 +20,11 @@ export const certificates: typeof en = {
     title: "Rotcertifikat för laddstationer",
     what: "En laddstation som har den här roten litar på wss till den här datorn. Den är densamma på alla nät tills du gör en ny.",
     making: "Gör de första certifikaten",
-    keyStore: { system: "förseglad av systemets nyckelförråd", file: "i en fil som bara den här användaren läser" },
+    keyStore: {
+      system: "förseglad av systemets nyckelförråd",
+      file: "i en fil som bara den här användaren läser",
+      "open-file": "i en fil som andra på datorn kan läsa",
+    },
     pem: "Spara som PEM",
     der: "Spara som DER",
     copy: "Kopiera PEM",

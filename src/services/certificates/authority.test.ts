@@ -39,7 +39,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function open(clock: ManualClock, vault: KeyVault | null = null): Authority {
+function open(clock: ManualClock, vault: KeyVault | null = null, othersMayRead = false): Authority {
   const database = new Database(join(folder, "plugside.db"));
   const authority = new Authority({
     repository: new CertificatesRepository(database),
@@ -49,6 +49,7 @@ function open(clock: ManualClock, vault: KeyVault | null = null): Authority {
     settings: () => settings,
     names: () => names,
     tell: (what) => told.push(what.phrase),
+    othersMayRead: () => othersMayRead,
   });
   opened.push({ authority, database });
   return authority;
@@ -329,6 +330,13 @@ describe("a key store", () => {
       },
     };
   }
+
+  it("says of keys in files whether others may read them", async () => {
+    const stores = [open(createManualClock(now)), open(createManualClock(now), null, true)];
+    const standing = await Promise.all(stores.map((authority) => authority.standing()));
+    expect(standing.map(({ keyStore }) => keyStore)).toEqual(["file", "open-file"]);
+    expect((await open(createManualClock(now), vault(), true).standing()).keyStore).toBe("system");
+  });
 
   it("seals the root's key, and wss works without it until something must be signed", async () => {
     const clock = createManualClock(now);

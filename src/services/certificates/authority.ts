@@ -29,6 +29,8 @@ export type AuthorityOptions = {
   names: () => ServerNames;
   /** What a person must know of. */
   tell: (what: Words) => void;
+  /** Whether others on this computer may read our files. */
+  othersMayRead: () => boolean;
 };
 
 /** How often the names and the clock are looked at. */
@@ -163,7 +165,7 @@ export class Authority implements TlsProvider, Disposable {
     const state = this.#tls ? "ready" : this.#problem ? "blocked" : "making";
     return {
       wss: this.#problem ? { state, problem: this.#problem } : { state },
-      keyStore: (await this.#options.keys.sealing()) ? "system" : "file",
+      keyStore: (await this.#options.keys.sealing()) ? "system" : this.#options.othersMayRead() ? "open-file" : "file",
       oldTls: { wanted: this.#options.settings().oldTls, missing: this.#missing },
       rsaMissing: this.#rsaMissing,
     };

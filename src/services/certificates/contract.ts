@@ -76,8 +76,9 @@ export type SigningRequestView = {
 export type CertificatesOverview = {
   /** making: the first certificates are under way. blocked: see `problem`. */
   wss: { state: "ready" | "making" | "blocked"; problem?: Words };
-  /** Where our private keys are: sealed by the system's key store, or in files that only this user reads. */
-  keyStore: "system" | "file";
+  /** Where our private keys are: sealed by the system's key store, in files that only this user reads, or in files of a disk that keeps
+   * nothing from others. */
+  keyStore: "system" | "file" | "open-file";
   roots: RootView[];
   servers: CertificateView[];
   trusted: TrustedView[];

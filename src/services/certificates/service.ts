@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Disposable } from "../../lib/disposable.ts";
+import type { Emitter } from "../../lib/emitter.ts";
 import type { Words } from "../../lib/words.ts";
 import { hashOfRoot, sameHash } from "../../ocpp/certificate-hash.ts";
 import { carryOut } from "../../session/commands.ts";
@@ -22,6 +23,8 @@ export type CertificatesOptions = Pick<
   repository: CertificatesRepository;
   dataFolder: string;
   vault: KeyVault | null;
+  /** Whether others on this computer may read the data folder, and that it turns out that they may. */
+  folder: { othersMayRead(): boolean; changed: Pick<Emitter<void>, "on"> };
   /** What a person must know of. */
   tell: (what: Words) => void;
 };
@@ -44,8 +47,10 @@ export function createCertificates(options: CertificatesOptions): Certificates {
     log,
     settings: () => settings.values,
     tell: options.tell,
+    othersMayRead: options.folder.othersMayRead,
     names: () => serverNames(hostname(), localAddresses(), settings.values.serverNames),
   });
+  options.folder.changed.on(() => authority.changed.emit());
   const signing = createSigning({
     authority,
     repository,

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Answer } from "./ask.ts";
-import { keepFolderOnWindows } from "./folder-rights.ts";
+import { isInside, keepFolderOnWindows } from "./folder-rights.ts";
 
 function setUp(answer: Answer) {
   const home = mkdtempSync(join(tmpdir(), "plugside-rights-"));
@@ -42,3 +42,13 @@ test.each([[{ code: 0, text: "open\r\n" }], [{ code: 1, text: "" }], [null]])(
     expect(await setUp(answer).keep()).toBe(false);
   },
 );
+
+test("a folder is inside itself and what is above it, and not beside it", () => {
+  const outer = resolve("a");
+  const inside = [outer, join(outer, "b"), join(outer, "..b")].map((folder) => isInside(folder, outer));
+  const outside = [resolve("."), resolve("ab"), resolve("b")].map((folder) => isInside(folder, outer));
+  expect([inside, outside]).toEqual([
+    [true, true, true],
+    [false, false, false],
+  ]);
+});

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { isAbsolute, relative } from "node:path";
+import { isAbsolute, relative, sep } from "node:path";
 import type { Ask } from "./ask.ts";
 
 /** What Plugside puts into its data folder. */
@@ -9,12 +9,17 @@ const ours = /^(plugside|lock\.db|core\.json|secrets\.json|keys$|files$|window$)
  * others, where nothing but ours is in it. The administrators and the system keep their way in, as everywhere.
  * @returns false where others can still read it, or nobody can tell */
 export async function keepFolderOnWindows(ask: Ask, folder: string, home: string): Promise<boolean> {
-  const way = relative(home, folder);
-  if (!way.startsWith("..") && !isAbsolute(way)) return true;
+  if (isInside(folder, home)) return true;
   const mayChange = namesIn(folder).every((name) => ours.test(name));
   const script = Buffer.from(scriptFor(folder, mayChange), "utf16le").toString("base64");
   const answer = await ask("powershell.exe", ["-NoProfile", "-NonInteractive", "-EncodedCommand", script]);
   return answer?.code === 0 && answer.text.trim() === "kept";
+}
+
+/** Whether a folder is another one, or lies in it. */
+export function isInside(folder: string, outer: string): boolean {
+  const way = relative(outer, folder);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function namesIn(folder: string): string[] {

@@ -102,6 +102,10 @@ export const failurePhrases = {
     "Entries of the record that cannot be read were left out ({{tables}}). States are made anew from the messages.",
   "files-open-to-others":
     "Others on this machine may read {{paths}}: it cannot be kept from them there. Keep the record on a disk with permissions.",
+  "record-on-network":
+    'The record lies on a network, in {{folder}}, where it is not safe from damage. End Plugside and move it to this computer: plugside move-record --from "{{folder}}" --to FOLDER.',
+  "record-roams":
+    "The record lies in {{folder}}, which Windows copies to a server at log-off in companies. End Plugside and move it to {{local}}: plugside move-record.",
   "record-newer": "The record was written by a newer Plugside. Update this one to open it.",
   "record-in-use":
     "Another Plugside is using the data folder {{folder}}. Close it, or name another folder with --data.",

@@ -106,6 +106,10 @@ export const failurePhrases: Record<keyof typeof en, string> = {
     "Poster i loggen som inte går att läsa har utelämnats ({{tables}}). Tillstånden görs om från meddelandena.",
   "files-open-to-others":
     "Andra på datorn kan läsa {{paths}}: det går inte att hindra där. Ha loggen på en disk med behörigheter.",
+  "record-on-network":
+    'Loggen ligger på ett nätverk, i {{folder}}, där den kan skadas. Avsluta Plugside och flytta den till den här datorn: plugside move-record --from "{{folder}}" --to MAPP.',
+  "record-roams":
+    "Loggen ligger i {{folder}}, som Windows i företag kopierar till en server vid utloggning. Avsluta Plugside och flytta den till {{local}}: plugside move-record.",
   "record-newer": "Loggen är skriven av ett nyare Plugside. Uppdatera det här för att öppna den.",
   "record-in-use": "Ett annat Plugside använder datamappen {{folder}}. Stäng det, eller välj en annan mapp med --data.",
   "folder-unusable": "Datamappen {{folder}} går inte att använda: {{why}}. Välj en annan mapp med --data.",

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { dataFolder, UsageError, windowsFolders } from "../../../api/start-options.ts";
+import { dataFolder, folderToLeave, UsageError, windowsFolders } from "../../../api/start-options.ts";
 import { patiently } from "../../../lib/patient.ts";
 import { lockFolder } from "../../../store/database.ts";
 import { exitCodes } from "../../exit.ts";
@@ -45,7 +45,8 @@ function foldersOf(values: { from?: string; to?: string }): { from: string; to: 
   const usual = process.platform === "win32" ? { from: roaming, to: local } : { from: undefined, to: undefined };
   const to = values.to ?? usual.to;
   if (to === undefined) throw new UsageError("move-record takes --to DIR.");
-  return { from: dataFolder(values.from ?? usual.from), to: dataFolder(to) };
+  const from = values.from ?? usual.from;
+  return { from: from ? folderToLeave(from) : dataFolder(from), to: dataFolder(to) };
 }
 
 function obstacleTo(from: string, to: string): string | null {
