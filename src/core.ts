@@ -37,6 +37,8 @@ import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
 import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
 import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
+import { readerHandlers } from "./services/reader/handlers.ts";
+import { OpenLogs } from "./services/reader/open-logs.ts";
 import { settingsHandlers } from "./services/settings/handlers.ts";
 import { openSettings } from "./services/settings/logic.ts";
 import { simulatorHandlers } from "./services/simulator/handlers.ts";
@@ -184,6 +186,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const files = closing.add(
       new FileStore({ folder: join(dataFolder, "files"), repository: new FilesRepository(database), clock, log }),
     );
+    const logs = closing.add(new OpenLogs());
+    files.changed.on(({ id, file }) => {
+      if (file === null) void logs.closeFile(id);
+    });
     const forgetter = closing.add(
       createForgetter({
         registry,
@@ -235,6 +241,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...historyHandlers(context),
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),
+      ...readerHandlers({ files, logs }),
       ...meteringHandlers(context),
       ...tokensHandlers(context),
       ...settingsHandlers(context),

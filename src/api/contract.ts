@@ -12,6 +12,7 @@ import { historyContract } from "../services/history/contract.ts";
 import { messagesContract } from "../services/messages/contract.ts";
 import { meteringContract } from "../services/metering/contract.ts";
 import { proceduresContract } from "../services/procedures/contract.ts";
+import { readerContract } from "../services/reader/contract.ts";
 import { settingsContract } from "../services/settings/contract.ts";
 import { simulatorContract } from "../services/simulator/contract.ts";
 import { stationsContract } from "../services/stations/contract.ts";
@@ -27,6 +28,7 @@ export const contract = {
   ...messagesContract,
   ...configurationContract,
   ...filesContract,
+  ...readerContract,
   ...findingsContract,
   ...historyContract,
   ...meteringContract,

@@ -4,10 +4,11 @@ import type { Words } from "../lib/words.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import { type Limits, usualLimits } from "./archives/limits.ts";
-import { listParts, openPart, type Part } from "./archives/parts.ts";
+import { listParts, openPart } from "./archives/parts.ts";
 import { openSource, type Source } from "./bytes/source.ts";
-import { type Encoding, isText } from "./lines/encoding.ts";
+import { isText } from "./lines/encoding.ts";
 import { type LogText, openText } from "./lines/text.ts";
+import type { Encoding, Part } from "./model.ts";
 
 /** A file of logs, open for reading: one text, or an archive of many. Nothing is written. */
 export type Log = {
@@ -41,10 +42,12 @@ export type OpenLog = {
 
 const headSize = 4096;
 
-/** Opens a file of logs.
+/** Opens a file of logs; `name` is what it is called, where its name on disk is another.
  * @throws FailureError for one that there is not, or that cannot be read */
-export async function openLog(path: string, limits: Limits = usualLimits): Promise<Log> {
-  const name = basename(path);
+export async function openLog(
+  path: string,
+  { name = basename(path), limits = usualLimits }: { name?: string; limits?: Limits } = {},
+): Promise<Log> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error && found.code === "ENOENT")
     throw failure("not-found", words("log-no-file", { name: path }));

@@ -1,5 +1,6 @@
 import { isoTime } from "../../lib/units.ts";
-import { type PageLine, readPage } from "../../logs/lines/page.ts";
+import { readPage } from "../../logs/lines/page.ts";
+import type { PageLine } from "../../logs/model.ts";
 import { search } from "../../logs/search/search.ts";
 import { jsonLine, printLines, rowLine } from "../output.ts";
 import type { LogOptions, Work } from "./options.ts";

@@ -1,9 +1,9 @@
 import { isoTime } from "../../lib/units.ts";
-import type { Part } from "../../logs/archives/parts.ts";
 import type { Source } from "../../logs/bytes/source.ts";
 import { readHex } from "../../logs/lines/hex.ts";
 import { lineOfMoment } from "../../logs/lines/moment.ts";
 import type { Log } from "../../logs/log.ts";
+import type { Part } from "../../logs/model.ts";
 import { logWords } from "../../words/spoken.ts";
 import { type ListPrinter, listPrinter, printFound, printRange } from "./lines.ts";
 import type { LogOptions } from "./options.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../../api/start-options.ts";
-import { type Level, levels } from "../../logs/lines/levels.ts";
+import { type Level, levels } from "../../logs/model.ts";
 import type { Query } from "../../logs/search/query.ts";
 import { redact } from "../../redaction/redact.ts";
 import type { Language } from "../../words/spoken.ts";

@@ -1,11 +1,10 @@
 import { FailureError } from "../../lib/contract.ts";
 import type { Words } from "../../lib/words.ts";
-import type { Part } from "../../logs/archives/parts.ts";
 import type { LogText } from "../../logs/lines/text.ts";
 import type { LogPart, OpenLog } from "../../logs/log.ts";
+import type { Part, ZoneTold } from "../../logs/model.ts";
 import type { Clockwork } from "../../logs/stamps/zone.ts";
-import { zoneByMessages } from "../../logs/summary/own-zone.ts";
-import type { ZoneTold } from "./summary-text.ts";
+import { zoneOf } from "../../logs/summary/own-zone.ts";
 
 /** A text, and what is known of its clock. */
 export type ReadText = { part: Part; text: LogText; clockwork: Clockwork; zone: ZoneTold };
@@ -30,8 +29,6 @@ export async function readText(
 ): Promise<ReadText | undefined> {
   if (!text) return undefined;
   const near = part.changedAt ?? changedAt;
-  const inferred = asked === undefined ? await zoneByMessages(text, near) : undefined;
-  const minutes = asked ?? inferred ?? 0;
-  const by = asked !== undefined ? "told" : inferred !== undefined ? "inferred" : "unknown";
-  return { part, text, clockwork: { zone: minutes, near }, zone: { minutes, by } };
+  const zone = await zoneOf(text, { asked, near });
+  return { part, text, clockwork: { zone: zone.minutes, near }, zone };
 }

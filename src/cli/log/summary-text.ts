@@ -1,12 +1,9 @@
 import { isoTime } from "../../lib/units.ts";
 import { sayBy } from "../../lib/words.ts";
 import type { Shape } from "../../logs/lines/shape.ts";
-import type { SameLines, Summary, When } from "../../logs/summary/summary.ts";
+import type { SameLines, Summary, When, ZoneTold } from "../../logs/model.ts";
 import { bytesText, durationText, numberText } from "../../words/format.ts";
 import { type Language, logWords } from "../../words/spoken.ts";
-
-/** Which zone times without one are of, and who says so. */
-export type ZoneTold = { minutes: number; by: "told" | "inferred" | "unknown" };
 
 /** A summary as lines for a person, without line ends. What stands in the log is in them as it is. */
 export function summaryLines(summary: Summary, shape: Shape, zone: ZoneTold, language: Language): string[] {

@@ -2,8 +2,9 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { gather, sourceOf, wholeOf } from "../../../test/harness/bytes.ts";
 import { tarOf } from "../../../test/harness/tar.ts";
+import type { Part } from "../model.ts";
 import { type Limits, usualLimits } from "./limits.ts";
-import { listParts, openPart, type Part } from "./parts.ts";
+import { listParts, openPart } from "./parts.ts";
 
 const megabyte = 1024 * 1024;
 

@@ -2,8 +2,9 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { archive, gather, sourceOf, wholeOf } from "../../../test/harness/bytes.ts";
 import { tarOf } from "../../../test/harness/tar.ts";
+import type { Part } from "../model.ts";
 import { usualLimits } from "./limits.ts";
-import { listParts, openPart, type Part } from "./parts.ts";
+import { listParts, openPart } from "./parts.ts";
 
 const log = archive("station-log.txt");
 const notes = archive("notes.txt");

@@ -6,6 +6,7 @@ import { hold } from "../bytes/hold.ts";
 import { ByteReader } from "../bytes/reader.ts";
 import { type Source, streamOf } from "../bytes/source.ts";
 import { isText } from "../lines/encoding.ts";
+import type { Part } from "../model.ts";
 import type { Entries, Entry } from "./entry.ts";
 import { type Format, formatOf, headSize, isContainer, nameWithin, packings } from "./formats.ts";
 import { Budget, type Limits } from "./limits.ts";
@@ -14,20 +15,6 @@ import { readSevenZip } from "./seven-zip/seven-zip.ts";
 import { readTar } from "./tar/tar.ts";
 import { troubleOf } from "./trouble.ts";
 import { readZip } from "./zip/zip.ts";
-
-/** A file within a file, however deep; or the file itself, where it is no archive. */
-export type Part = {
-  /** Leads to it from the outermost: 0, 0.4, 0.4.0. */
-  id: string;
-  /** Its path within, that leads nowhere else. It may hold letters that are not seen. */
-  name: string;
-  kind: "text" | "binary" | "archive";
-  /** Bytes unpacked, where that is known. */
-  size?: number;
-  changedAt?: number;
-  /** Why it, or the rest of it, cannot be read. An archive is told of only for this. */
-  problem?: Words;
-};
 
 /** A part that was just found. */
 export type FoundPart = Part & {

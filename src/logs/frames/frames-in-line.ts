@@ -1,17 +1,6 @@
 import { readFrame, readHead } from "../../ocpp/frame.ts";
+import type { FrameInLine } from "../model.ts";
 import { endOfList, plainOf } from "./written.ts";
-
-/** A message of OCPP that a line of a log holds. */
-export type FrameInLine = {
-  /** Where it stands in the line. */
-  begin: number;
-  end: number;
-  /** The message as it was on the wire, whatever the log made of it. */
-  text: string;
-  type: "call" | "result" | "error" | "send" | "result-error" | "unreadable";
-  id?: string;
-  action?: string;
-};
 
 /** How a message may be written in a line: as it is, within a text of JSON, with signs of HTML, in hex. */
 const beginning =

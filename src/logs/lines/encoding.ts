@@ -1,8 +1,5 @@
 import { isUtf8 } from "node:buffer";
-
-/** How letters are written as bytes; `latin1` is what Windows makes of it (windows-1252). */
-export const encodings = ["utf-8", "utf-16le", "utf-16be", "latin1"] as const;
-export type Encoding = (typeof encodings)[number];
+import type { Encoding } from "../model.ts";
 
 const marks: [Encoding, Buffer][] = [
   ["utf-8", Buffer.from([0xef, 0xbb, 0xbf])],

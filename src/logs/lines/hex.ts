@@ -1,7 +1,5 @@
 import type { Source } from "../bytes/source.ts";
-
-/** Sixteen bytes as they are shown: where they stand, in hex, and as letters where they are plain ones. */
-export type HexRow = { at: number; hex: string; letters: string };
+import type { HexRow } from "../model.ts";
 
 const rowSize = 16;
 const mostRows = 4096;

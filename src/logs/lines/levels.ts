@@ -1,6 +1,4 @@
-/** How grave a line calls itself, gravest first. */
-export const levels = ["error", "warning", "info", "debug"] as const;
-export type Level = (typeof levels)[number];
+import type { Level } from "../model.ts";
 
 const words: [Level, string][] = [
   ["error", "FATAL|EMERG(?:ENCY)?|ALERT|PANIC|CRIT(?:ICAL)?|SEVERE|ERROR|ERR"],

@@ -1,19 +1,9 @@
-import { type FrameInLine, framesIn } from "../frames/frames-in-line.ts";
+import { framesIn } from "../frames/frames-in-line.ts";
+import type { PageLine } from "../model.ts";
 import { StampFinder } from "../stamps/stamp.ts";
 import { type Clockwork, momentOf } from "../stamps/zone.ts";
-import { type Level, levelOf } from "./levels.ts";
-import { type Line, type LogText, readNumbered } from "./text.ts";
-
-/** A line as a reader sees it. */
-export type PageLine = Line & {
-  level?: Level;
-  /** The moment of its stamp, where it can be told. */
-  at?: number;
-  /** For a stamp that counts from the start of the machine: milliseconds since then. */
-  since?: number;
-  /** Messages of OCPP in it. */
-  frames?: FrameInLine[];
-};
+import { levelOf } from "./levels.ts";
+import { type LogText, readNumbered } from "./text.ts";
 
 /** Some lines, with what is recognised in them; fewer, the first of them, where they are long or far apart.
  * @param numbers of the lines, in order */

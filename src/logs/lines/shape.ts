@@ -1,11 +1,12 @@
-import { type Encoding, encodingOf } from "./encoding.ts";
+import type { Encoding, LineEnds } from "../model.ts";
+import { encodingOf } from "./encoding.ts";
 
 /** How a text is written. */
 export type Shape = {
   encoding: Encoding;
   /** Bytes of the mark before the first line. */
   mark: number;
-  lineEnds: "lf" | "crlf" | "cr" | "mixed";
+  lineEnds: LineEnds;
 };
 
 /** A line of more bytes is read as several: some logs hold a file in one line. */
@@ -17,7 +18,7 @@ export function shapeOf(head: Buffer): Shape {
   return { encoding, mark, lineEnds: lineEndsOf(head) };
 }
 
-function lineEndsOf(head: Buffer): Shape["lineEnds"] {
+function lineEndsOf(head: Buffer): LineEnds {
   let both = 0;
   let feeds = 0;
   const step = 1 + Number(head.length > 2 && (head[1] === 0 || head[0] === 0 || (head[0] as number) >= 0xfe));

@@ -1,16 +1,8 @@
 import type { Source } from "../bytes/source.ts";
+import type { Line } from "../model.ts";
 import { decode } from "./encoding.ts";
 import { indexLines, type LineIndex, stride } from "./line-index.ts";
 import { eachLine, type Shape, shapeOf } from "./shape.ts";
-
-/** A line of a text, by its number from 1 on. */
-export type Line = {
-  number: number;
-  /** Without its end and without what colours a terminal; other letters that are not seen are in it. */
-  text: string;
-  /** It is longer: the text holds its beginning. */
-  isCut?: true;
-};
 
 /** A text of any size at rest: any lines of it can be read at any time. */
 export type LogText = {

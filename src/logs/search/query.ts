@@ -1,6 +1,6 @@
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import type { Level } from "../lines/levels.ts";
+import type { Level } from "../model.ts";
 import type { Clockwork } from "../stamps/zone.ts";
 import { withinLines } from "./within-lines.ts";
 

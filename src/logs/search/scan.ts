@@ -1,8 +1,9 @@
-import { type Level, levelOf } from "../lines/levels.ts";
+import { levelOf } from "../lines/levels.ts";
 import { type Stretch, stretchesOf, stride } from "../lines/line-index.ts";
 import { headOf, LineLook } from "../lines/look.ts";
 import { readStretch, walkLines } from "../lines/stretch.ts";
 import type { LogText } from "../lines/text.ts";
+import type { Level } from "../model.ts";
 import { momentOf } from "../stamps/zone.ts";
 import { byBytes, byExpression, type Matcher } from "./matcher.ts";
 import { expressionOf, needleOf, type Query } from "./query.ts";

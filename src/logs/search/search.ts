@@ -1,14 +1,7 @@
 import type { LogText } from "../lines/text.ts";
+import type { SearchResult } from "../model.ts";
 import { type WorkOptions, workOn } from "../work/threads.ts";
 import { expressionOf, needleOf, type Query } from "./query.ts";
-
-/** Lines that were found. */
-export type SearchResult = {
-  /** Their numbers, in order. */
-  lines: number[];
-  /** Where to go on for more; absent where the text was searched to its end. */
-  next?: number;
-};
 
 /** So many lines are found at a time, unless told otherwise. */
 const usualLimit = 10_000;

@@ -1,11 +1,12 @@
-import { type Level, levelOf, levels } from "../lines/levels.ts";
+import { levelOf } from "../lines/levels.ts";
 import { type Stretch, stretchesOf } from "../lines/line-index.ts";
 import { headOf, LineLook } from "../lines/look.ts";
 import { readStretch, walkLines } from "../lines/stretch.ts";
 import type { LogText } from "../lines/text.ts";
+import { type Level, levels, type RebootSign } from "../model.ts";
 import { type Group, Groups } from "./groups.ts";
 import { kindOfLine } from "./kind-of-line.ts";
-import { type RebootSign, rebootSignOf } from "./reboots.ts";
+import { rebootSignOf } from "./reboots.ts";
 import { type At, addStamp, noTimes, type Times } from "./times.ts";
 
 /** A line that tells of a restart, and the last stamp by then. */

@@ -1,5 +1,4 @@
-import type { Level } from "../lines/levels.ts";
-import type { RebootSign } from "./reboots.ts";
+import type { Level, RebootSign } from "../model.ts";
 
 /** What is told by the beginning of a line, and so of all of its kind. */
 export type Told = { level?: Level; sign?: RebootSign };

@@ -1,5 +1,6 @@
 import { framesIn } from "../frames/frames-in-line.ts";
 import { type LogText, readLines } from "../lines/text.ts";
+import type { ZoneTold } from "../model.ts";
 import { StampFinder } from "../stamps/stamp.ts";
 import { inferZone, momentOf } from "../stamps/zone.ts";
 
@@ -7,6 +8,16 @@ const looked = 4000;
 const enough = 200;
 /** Times in messages of OCPP are of UTC, or tell their zone. */
 const timeInMessage = /"(?:timestamp|currentTime)"\s*:\s*"(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d))"/;
+
+/** Of which zone times are that tell none: as asked, as the messages in a text tell, or UTC for want of a better. */
+export async function zoneOf(
+  text: LogText | undefined,
+  { asked, near }: { asked?: number; near: number },
+): Promise<ZoneTold> {
+  if (asked !== undefined) return { minutes: asked, by: "told" };
+  const inferred = text && (await zoneByMessages(text, near));
+  return { minutes: inferred ?? 0, by: inferred === undefined ? "unknown" : "inferred" };
+}
 
 /** The zone of a log's clock by the times of the messages in it, at its beginning and its end: minutes east of UTC.
  * @param near as of `Clockwork` */

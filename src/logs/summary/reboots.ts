@@ -1,14 +1,4 @@
-/** What tells of a start or of the end before one, wherever it stands in a line. */
-export const rebootSigns = [
-  "kernel-start",
-  "boot-loader",
-  "service-start",
-  "going-down",
-  "watchdog",
-  "power",
-  "boot-message",
-] as const;
-export type RebootSign = (typeof rebootSigns)[number];
+import type { RebootSign } from "../model.ts";
 
 const patterns: [RebootSign, string][] = [
   ["kernel-start", "Linux version \\d|Booting Linux on"],

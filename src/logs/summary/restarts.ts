@@ -1,9 +1,6 @@
+import type { Restart } from "../model.ts";
 import type { Counted } from "./count.ts";
-import type { RebootSign } from "./reboots.ts";
 import type { At, Jump } from "./times.ts";
-
-/** A restart of the machine, by one sign or several close to each other. */
-export type Restart = { line: number; signs: RebootSign[]; at?: number; since?: number };
 
 /** Signs so few lines apart, or so little time, are of one restart. */
 const closeLines = 400;

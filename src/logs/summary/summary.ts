@@ -1,38 +1,11 @@
-import type { Level } from "../lines/levels.ts";
-import { levels } from "../lines/levels.ts";
 import { type LogText, readLines } from "../lines/text.ts";
+import { type Level, levels, type SameLines, type Summary, type When } from "../model.ts";
 import { type Clockwork, momentOf } from "../stamps/zone.ts";
 import { type WorkOptions, workOn } from "../work/threads.ts";
 import type { Counted } from "./count.ts";
 import { type Group, Groups } from "./groups.ts";
-import { mergeReboots, type Restart } from "./restarts.ts";
+import { mergeReboots } from "./restarts.ts";
 import { type At, addTimes, noTimes, stepOf } from "./times.ts";
-
-/** When a line is of: its moment, or how long after the start of the machine; none of both where nothing tells. */
-export type When = { line: number; at?: number; since?: number };
-/** Lines that say the same but for numbers and ids. */
-export type SameLines = { count: number; first: number; last: number; level?: Level; text: string };
-
-/** What a log tells at a glance. */
-export type Summary = {
-  lines: number;
-  bytes: number;
-  /** Lines with a stamp. */
-  stamped: number;
-  /** The first stamp and the last, in the order of the lines. */
-  first?: When;
-  last?: When;
-  levels: Record<Level, number>;
-  /** Most first. */
-  errors: SameLines[];
-  repeated: SameLines[];
-  /** So many kinds of lines that counts may be too low. */
-  isRough: boolean;
-  restarts: Restart[];
-  /** The first of them. */
-  jumps: { from: When; to: When; ms: number }[];
-  jumpCount: number;
-};
 
 const shown = 20;
 const shownLength = 300;

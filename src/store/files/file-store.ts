@@ -58,10 +58,16 @@ export class FileStore implements Disposable {
   /** The bytes of a file.
    * @throws FailureError not-found where it, or what is in it, is not there */
   read(id: number): Readable {
+    return createReadStream(this.placeOf(id));
+  }
+
+  /** Where the bytes of a file lie, for whoever reads in them; what is there is not changed.
+   * @throws FailureError as `read` */
+  placeOf(id: number): string {
     const { name } = this.require(id);
     const path = this.#pathOf(id);
     if (!statSync(path, { throwIfNoEntry: false })) throw failure("not-found", words("file-gone", { name, path }));
-    return createReadStream(path);
+    return path;
   }
 
   /** Keeps what comes. What broke off is kept as far as it came.

@@ -17,6 +17,9 @@ export const logPhrases = {
   "log-encrypted": "It is encrypted. Unpack it by hand, with its password.",
   "log-damaged": "The archive is damaged ({{format}}): what could be read before is shown.",
   "log-cut": "The archive ends too early ({{format}}), as after an upload that broke off: what is there is shown.",
+  "log-closed": "This log is not open any more. Open it again.",
+  "log-no-text": "This is no text: it is read by its bytes.",
+  "log-search-replaced": "Another search was begun.",
   "log-search-long": "A search takes at most {{limit}} characters.",
   "log-search-no-pattern": "This is no regular expression: “{{error}}”",
   "log-search-stuck":

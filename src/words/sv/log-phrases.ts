@@ -19,6 +19,9 @@ export const logPhrases: Record<keyof typeof en, string> = {
   "log-encrypted": "Den är krypterad. Packa upp den för hand, med dess lösenord.",
   "log-damaged": "Arkivet är skadat ({{format}}): det som gick att läsa före felet visas.",
   "log-cut": "Arkivet slutar för tidigt ({{format}}), som efter en avbruten uppladdning: det som finns visas.",
+  "log-closed": "Loggen är inte öppen längre. Öppna den igen.",
+  "log-no-text": "Det här är ingen text: den läses byte för byte.",
+  "log-search-replaced": "En annan sökning började.",
   "log-search-long": "En sökning tar högst {{limit}} tecken.",
   "log-search-no-pattern": "Det är inget reguljärt uttryck: ”{{error}}”",
   "log-search-stuck":

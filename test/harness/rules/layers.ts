@@ -14,6 +14,7 @@ const forScreens = [
   "src/lib/words.ts",
   "src/words",
   "src/station",
+  "src/logs/model.ts",
   "src/services/*/contract.ts",
   "src/api/contract.ts",
   "src/api/client.ts",
