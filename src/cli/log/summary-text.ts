@@ -18,7 +18,9 @@ export function summaryLines(summary: Summary, shape: Shape, zone: ZoneTold, lan
   if (first && last) {
     said.push(`  ${say(words.period, { first: timeOf(first, language), last: timeOf(last, language) })}`);
     const zoneWords = { told: words.zoneTold, inferred: words.zoneInferred, unknown: words.zoneUnknown }[zone.by];
-    said.push(`  ${say(zoneWords, { zone: zoneText(zone.minutes) })}`);
+    // What counts from the start of the machine has no zone.
+    if (first.at !== undefined || last.at !== undefined)
+      said.push(`  ${say(zoneWords, { zone: zoneText(zone.minutes) })}`);
   } else said.push(`  ${words.noTimes}`);
   const counts = Object.fromEntries(Object.entries(levels).map(([level, count]) => [level, number(count)]));
   said.push(`  ${say(words.levels, counts)}`);

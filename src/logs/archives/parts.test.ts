@@ -42,6 +42,13 @@ describe("archives made by others are read whole", () => {
     expect(await bytesOf(archive(name), name, "0.0")).toEqual({ bytes: Buffer.concat([log, notes]) });
   });
 
+  it("zstd of several frames, one of which is to be skipped", async () => {
+    const skipped = Buffer.from("502a4d180400000061626364", "hex");
+    const frame = archive("station.log.zst");
+    const bytes = Buffer.concat([frame, skipped, frame, frame]);
+    expect(await bytesOf(bytes, "a.zst", "0.0")).toEqual({ bytes: Buffer.concat([log, log, log]) });
+  });
+
   it.each(["gnu.tar.gz", "pax.tar.gz"])("%s, with its long name", async (name) => {
     const parts = await list(archive(name), name);
     expect(parts.map(({ id, name: path }) => [id, path])).toEqual([

@@ -2,6 +2,7 @@ import type { Transform } from "node:stream";
 import zlib from "node:zlib";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
+import { ByteReader } from "../bytes/reader.ts";
 import type { Bytes } from "../bytes/source.ts";
 
 /** What may come of one piece before it is passed on. */
@@ -12,9 +13,13 @@ const pieceSize = 64 * 1024;
 export const inLargePieces = { chunkSize: 256 * 1024 };
 
 /** Unpacks with a transform of Node's, and passes on all that came before an error: of a file that is cut off, the last words matter most.
- * @param onEnd is told how many bytes were used, where the packed bytes end before the stream does
+ * @param onUnused is given what stands behind the end of what was packed, of the piece at hand; the rest of the input is not asked for
  * @throws what the transform says */
-export async function* unpackWith(input: Bytes, transform: Transform): Bytes {
+export async function* unpackWith(
+  input: Bytes,
+  transform: Transform & { bytesWritten: number },
+  onUnused?: (unused: Buffer) => void,
+): Bytes {
   let out: Buffer[] = [];
   let size = 0;
   let failed: Error | undefined;
@@ -59,12 +64,17 @@ export async function* unpackWith(input: Bytes, transform: Transform): Bytes {
     if (failed) throw failed;
   }
   try {
+    let given = 0;
     for await (const piece of input) {
+      given += piece.length;
       for (let at = 0; at < piece.length && !ended; at += pieceSize) {
         const part = piece.subarray(at, at + pieceSize);
         yield* drained((done) => transform.write(part, done));
       }
-      if (ended) return;
+      if (ended) {
+        onUnused?.(piece.subarray(piece.length - (given - transform.bytesWritten)));
+        return;
+      }
     }
     yield* drained((done) => transform.end(() => done()));
     // What the end itself gives comes after it was taken.
@@ -74,11 +84,19 @@ export async function* unpackWith(input: Bytes, transform: Transform): Bytes {
   }
 }
 
-/** Unpacks zstd, where this Node knows it.
+/** Unpacks zstd, where this Node knows it: of one frame, or of several behind each other.
  * @throws FailureError where it does not */
-export function zstd(input: Bytes): Bytes {
+export async function* zstd(input: Bytes): Bytes {
   if (!zlib.createZstdDecompress) throw failure("invalid-input", words("log-packing-unknown", { packing: "zstd" }));
-  return unpackWith(input, zlib.createZstdDecompress(inLargePieces));
+  const from = new ByteReader(input);
+  for (let unused: Buffer | undefined = Buffer.alloc(0); unused; ) {
+    from.putBack(unused);
+    unused = undefined;
+    yield* unpackWith(from.stream(), zlib.createZstdDecompress(inLargePieces), (rest) => {
+      unused = rest.length > 0 ? rest : undefined;
+    });
+  }
+  await from.close();
 }
 
 /** What is so small is unpacked at once, if no more than this comes of it: a stream for each of a hundred thousand entries is dear. */

@@ -44,9 +44,14 @@ export class ByteReader {
   /** The next bytes, which stay where they are; fewer at the end. */
   async peek(count: number): Promise<Buffer> {
     const taken = await this.take(count);
-    this.#rest = this.#rest.length === 0 ? taken : Buffer.concat([taken, this.#rest]);
-    this.#at -= taken.length;
+    this.putBack(taken);
     return taken;
+  }
+
+  /** Takes bytes back that it gave last. */
+  putBack(bytes: Buffer): void {
+    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([bytes, this.#rest]);
+    this.#at -= bytes.length;
   }
 
   /** Goes over so many bytes; false where there are fewer. */

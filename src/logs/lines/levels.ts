@@ -27,6 +27,10 @@ const pattern = new RegExp(
 const letter = /(?:^|\d |\s{2})([VDIWEF])(?:\/[\w.]{1,60}[ (:]| [\w.$-]{1,60} {0,20}:|\d{4} \d\d:)/;
 const byLetter: Record<string, Level> = { V: "debug", D: "debug", I: "info", W: "warning", E: "error", F: "error" };
 
+/** `daemon.info` (the facility and severity of BusyBox). */
+const facility =
+  /\b(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7])\.(emerg|alert|crit|err|warn|notice|info|debug)/;
+
 /** `<3>` before a line of syslog or of the kernel: facility times eight, and severity. */
 const priority = /^<(\d{1,3})>/;
 
@@ -36,6 +40,8 @@ const reach = 160;
 /** How grave a line says it is; undefined where it does not say. */
 export function levelOf(line: string): Level | undefined {
   const head = line.length > reach ? line.slice(0, reach) : line;
+  const severity = facility.exec(head)?.[1];
+  if (severity) return byWord.get(severity.slice(0, 3).toUpperCase());
   const match = pattern.exec(head);
   const word = match?.[1] ?? match?.[2] ?? match?.[3];
   if (word) return word.length === 1 ? byLetter[word] : byWord.get(word.slice(0, 3).toUpperCase());

@@ -133,6 +133,8 @@ it.each([
   ["E1126 10:02:11.042 x", "error"],
   ["<3>x", "error"],
   ["<190>Nov 26 10:02:11 x", "info"],
+  ["Nov 26 10:02:11 ap user.err kernel: INFO x", "error"],
+  ["Nov 26 10:02:11 ap daemon.warn ntpd: x", "warning"],
   ["no error found", undefined],
   ["ERROR_COUNT=0", undefined],
   ["an ERRORLESS day", undefined],
