@@ -59,7 +59,7 @@ import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
 import { TokensRepository } from "./store/tokens.ts";
 import { adapterNames, localAddresses, stationUrlFrom } from "./transports/addresses.ts";
-import { followAdapters } from "./transports/system/adapters.ts";
+import { createAdapters } from "./transports/system/adapters.ts";
 import { askSystem } from "./transports/system/ask.ts";
 
 export type CoreOptions = {
@@ -207,7 +207,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const changing = (identity: string) => procedures.underWay(identity);
 
     const places = createFilePlaces(clock);
-    const adapters = closing.add(followAdapters({ platform: process.platform, ask: askSystem, clock }, adapterNames));
+    const adapters = createAdapters({ platform: process.platform, ask: askSystem }, adapterNames);
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {

@@ -1,40 +1,35 @@
-import type { Clock } from "../../lib/clock.ts";
-import type { Disposable } from "../../lib/disposable.ts";
 import type { LocalAddress } from "../addresses.ts";
 import type { Ask } from "./ask.ts";
 
 export type AdapterKind = Exclude<LocalAddress["kind"], "loopback">;
 
 /** What the system says that its network adapters are, by the names that Node gives them. */
-export type Adapters = Disposable & { kinds(): ReadonlyMap<string, AdapterKind> };
+export type Adapters = { kinds(): ReadonlyMap<string, AdapterKind> };
 
-const lookMs = 5000;
-
-/** Asks Windows or macOS what its adapters are: at once, and whenever there are others. Linux tells it by their names.
+/** Asks Windows or macOS what its adapters are, once somebody wants to know and whenever there are others: what it says is there the next
+ * time. Linux tells it by their names.
  * @param names of the adapters now */
-export function followAdapters(
-  { platform, ask, clock }: { platform: NodeJS.Platform; ask: Ask; clock: Clock },
+export function createAdapters(
+  { platform, ask }: { platform: NodeJS.Platform; ask: Ask },
   names: () => readonly string[],
 ): Adapters {
   const read = platform === "win32" ? windowsAdapters : platform === "darwin" ? macAdapters : null;
-  if (!read) return { kinds: () => new Map(), dispose() {} };
+  if (!read) return { kinds: () => new Map() };
   let kinds: ReadonlyMap<string, AdapterKind> = new Map();
   let known = "";
-  let asking = false;
 
-  async function look(): Promise<void> {
-    const now = [...new Set(names())].sort().join("\n");
-    if (now === known || asking || !read) return;
-    asking = true;
-    const found = await read(ask);
-    asking = false;
+  async function look(now: string): Promise<void> {
     known = now;
-    if (found) kinds = found;
+    kinds = (await read?.(ask)) ?? kinds;
   }
 
-  void look();
-  const timer = clock.every(lookMs, () => void look());
-  return { kinds: () => kinds, dispose: () => timer.stop() };
+  return {
+    kinds() {
+      const now = [...new Set(names())].sort().join("\n");
+      if (now !== known) void look(now);
+      return kinds;
+    },
+  };
 }
 
 /** Source: `networksetup -listallhardwareports`. Null where it did not answer. */
