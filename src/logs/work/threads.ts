@@ -14,6 +14,8 @@ const partSize = 32 * 1024 * 1024;
 const mostThreads = 4;
 /** A thread that has told nothing for so long is stuck: an expression can be written that never ends. */
 const stuckMs = 5000;
+/** On a laptop that does much else a thread may be slow to start. */
+const startMs = 30_000;
 
 export type WorkOptions = {
   /** Told how many bytes more were gone through. */
@@ -72,9 +74,9 @@ function startThread({ source, shape, index }: LogText, task: Task, options: Wor
   const { signal, onProgress } = options;
   let settle: { resolve(result: unknown): void; reject(error: unknown): void } | undefined;
   let watch: NodeJS.Timeout | undefined;
-  const waitFor = () => {
+  const waitFor = (ms: number) => {
     clearTimeout(watch);
-    watch = setTimeout(() => fail(failure("unavailable", words("log-search-stuck"))), options.stuckMs ?? stuckMs);
+    watch = setTimeout(() => fail(failure("unavailable", words("log-search-stuck"))), ms);
   };
   function fail(error: unknown): void {
     settle?.reject(error);
@@ -89,7 +91,7 @@ function startThread({ source, shape, index }: LogText, task: Task, options: Wor
   signal?.addEventListener("abort", onAbort);
   worker.on("error", fail);
   worker.on("message", (message: WorkerMessage) => {
-    waitFor();
+    waitFor(options.stuckMs ?? stuckMs);
     if ("progress" in message) onProgress?.(message.progress);
     else {
       clearTimeout(watch);
@@ -99,7 +101,7 @@ function startThread({ source, shape, index }: LogText, task: Task, options: Wor
   });
   return {
     work(part) {
-      waitFor();
+      waitFor(startMs);
       worker.postMessage(part);
       return new Promise((resolve, reject) => {
         settle = { resolve, reject };

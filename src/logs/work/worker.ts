@@ -14,6 +14,7 @@ const source = openSource(place);
 
 parentPort?.on("message", async (stretch: Stretch) => {
   const post = (message: WorkerMessage) => parentPort?.postMessage(message);
+  post({ progress: 0 });
   try {
     const text = { source: await source, shape, index };
     post({ result: await doTask(text, task, stretch, (progress) => post({ progress })) });

@@ -1,8 +1,10 @@
 import { DamagedError } from "../damaged.ts";
 
+const firstSize = 256 * 1024;
+
 /** What was unpacked last: later bytes are copied from it. */
 export class Window {
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
   readonly size: number;
   /** Where the next byte goes. */
   #at = 0;
@@ -12,12 +14,13 @@ export class Window {
 
   constructor(size: number) {
     this.size = Math.max(4096, size);
-    this.#bytes = new Uint8Array(this.size);
+    // Many are made for files that are far smaller than what they ask for.
+    this.#bytes = new Uint8Array(Math.min(this.size, firstSize));
   }
 
   /** So many bytes fit until what is in it has to be taken out. */
   get room(): number {
-    return this.size - this.#at;
+    return this.#bytes.length - this.#at;
   }
 
   put(byte: number): void {
@@ -67,7 +70,14 @@ export class Window {
   take(): Buffer {
     const taken = Buffer.from(this.#bytes.subarray(this.#handedOut, this.#at));
     if (this.#at === this.size) this.#at = 0;
+    else if (this.room === 0) this.#grow();
     this.#handedOut = this.#at;
     return taken;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(Math.min(this.size, this.#bytes.length * 4));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }
