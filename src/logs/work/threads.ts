@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { type Stretch, stretchesOf } from "../lines/line-index.ts";
 import type { LogText } from "../lines/text.ts";
+import { failureOf, type WorkerInput, type WorkerMessage, workerPath } from "./messages.ts";
 import { doTask, type Task, type TaskName, type Tasks } from "./task.ts";
-import type { WorkerInput, WorkerMessage } from "./worker.ts";
 
 /** A text is worked on in parts of about so many bytes. */
 const partSize = 32 * 1024 * 1024;
@@ -95,7 +93,7 @@ function startThread({ source, shape, index }: LogText, task: Task, options: Wor
     if ("progress" in message) onProgress?.(message.progress);
     else {
       clearTimeout(watch);
-      if ("failed" in message) settle?.reject(message.failed);
+      if ("failed" in message) settle?.reject(failureOf(message.failed));
       else settle?.resolve(message.result);
     }
   });
@@ -110,12 +108,4 @@ function startThread({ source, shape, index }: LogText, task: Task, options: Wor
     },
     stop,
   };
-}
-
-/** Beside this file in the sources; in what is built, among the chunks. */
-const places = ["./worker.ts", "./log-worker.js", "./chunks/log-worker.js", "../chunks/log-worker.js"];
-
-function workerPath(): string {
-  const paths = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  return paths.find((path) => existsSync(path)) ?? (paths[1] as string);
 }

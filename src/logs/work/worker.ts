@@ -1,24 +1,31 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { openSource, type Place } from "../bytes/source.ts";
-import type { LineIndex, Stretch } from "../lines/line-index.ts";
-import type { Shape } from "../lines/shape.ts";
-import { doTask, type Task } from "./task.ts";
+import { openSource } from "../bytes/source.ts";
+import type { Stretch } from "../lines/line-index.ts";
+import { doFileWork } from "./file-work.ts";
+import { tellFailure, type WorkerInput, type WorkerMessage } from "./messages.ts";
+import { doTask } from "./task.ts";
 
-/** What a thread is given to begin with. */
-export type WorkerInput = { place: Place; shape: Shape; index: LineIndex; task: Task };
-/** What it tells: bytes gone through, or the result of a stretch, or why there is none. */
-export type WorkerMessage = { progress: number } | { result: unknown } | { failed: unknown };
+const input = workerData as WorkerInput;
+const post = (message: WorkerMessage) => parentPort?.postMessage(message);
 
-const { place, shape, index, task } = workerData as WorkerInput;
-const source = openSource(place);
-
-parentPort?.on("message", async (stretch: Stretch) => {
-  const post = (message: WorkerMessage) => parentPort?.postMessage(message);
-  post({ progress: 0 });
+async function answer(work: () => Promise<unknown>): Promise<void> {
   try {
-    const text = { source: await source, shape, index };
-    post({ result: await doTask(text, task, stretch, (progress) => post({ progress })) });
-  } catch (failed) {
-    post({ failed });
+    post({ result: await work() });
+  } catch (error) {
+    post({ failed: tellFailure(error) });
   }
-});
+}
+
+if ("path" in input) void answer(() => doFileWork(input));
+else {
+  const { place, shape, index, task } = input;
+  const source = openSource(place);
+  // Whoever gives the first stretch is told.
+  source.catch(() => undefined);
+  parentPort?.on("message", (stretch: Stretch) => {
+    post({ progress: 0 });
+    void answer(async () =>
+      doTask({ source: await source, shape, index }, task, stretch, (progress) => post({ progress })),
+    );
+  });
+}

@@ -2,11 +2,10 @@ import type { Handlers, InputOf } from "../../lib/contract.ts";
 import { readHex } from "../../logs/lines/hex.ts";
 import { lineOfMoment } from "../../logs/lines/moment.ts";
 import { readPage } from "../../logs/lines/page.ts";
-import { type Log, openLog } from "../../logs/log.ts";
-import type { Part } from "../../logs/model.ts";
 import { search } from "../../logs/search/search.ts";
 import { zoneOf } from "../../logs/summary/own-zone.ts";
 import { summarise } from "../../logs/summary/summary.ts";
+import { listApart, openApart } from "../../logs/work/apart.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { FileStore } from "../../store/files/file-store.ts";
@@ -20,31 +19,21 @@ const mostParts = 5000;
 
 /** Handlers of the reader of logs. */
 export function readerHandlers({ files, logs }: ReaderContext): Handlers<typeof readerContract> {
-  const openFile = (id: number) => openLog(files.placeOf(id), { name: files.require(id).name });
+  const fileOf = (id: number) => ({ path: files.placeOf(id), name: files.require(id).name });
   return {
-    "reader.parts": async ({ file }) => {
-      const log = await openFile(file);
-      try {
-        return await partsOf(log);
-      } finally {
-        await log.close();
-      }
-    },
+    "reader.parts": async ({ file }) => await listApart(fileOf(file), mostParts),
     "reader.open": async ({ file, part, encoding, zone: asked }) => {
-      const log = await openFile(file);
-      try {
-        const { id, text, source, problem, zone } = await logs.add({
-          file,
-          log,
-          ...(await readingOf(log, part, { encoding, asked })),
-        });
-        const { encoding: found, lineEnds } = text?.shape ?? {};
-        const told = text && found && lineEnds && { encoding: found, lineEnds, lines: text.index.count, zone };
-        return { log: id, bytes: source.size, ...(problem && { problem }), ...(told && { text: told }) };
-      } catch (error) {
-        await log.close();
-        throw error;
-      }
+      const { changedAt: near, ...opened } = await openApart(fileOf(file), { open: part, encoding });
+      const { source, text, problem } = opened;
+      const zone = await zoneOf(text, { asked, near });
+      const { id } = await logs.add({ file, ...opened, zone, clockwork: { zone: zone.minutes, near } });
+      const told = text && {
+        encoding: text.shape.encoding,
+        lineEnds: text.shape.lineEnds,
+        lines: text.index.count,
+        zone,
+      };
+      return { log: id, bytes: source.size, ...(problem && { problem }), ...(told && { text: told }) };
     },
     "reader.lines": ({ log, lines, length }) => {
       const { text, clockwork } = logs.requireText(log);
@@ -71,24 +60,6 @@ export function readerHandlers({ files, logs }: ReaderContext): Handlers<typeof 
       return null;
     },
   };
-}
-
-async function partsOf(log: Log): Promise<{ parts: Part[]; isAll: boolean }> {
-  const parts: Part[] = [];
-  for await (const { part } of log.parts()) {
-    if (parts.length === mostParts) return { parts, isAll: false };
-    parts.push(part);
-  }
-  return { parts, isAll: true };
-}
-
-type OpenWish = Pick<InputOf<(typeof readerContract)["reader.open"]>, "encoding"> & { asked?: number };
-
-async function readingOf(log: Log, part: string, { encoding, asked }: OpenWish) {
-  const opened = await log.open(part, { encoding });
-  const near = log.changedAt;
-  const zone = await zoneOf(opened.text, { asked, near });
-  return { ...opened, zone, clockwork: { zone: zone.minutes, near } };
 }
 
 function numbersOf(lines: InputOf<(typeof readerContract)["reader.lines"]>["lines"], count: number): number[] {

@@ -1,6 +1,6 @@
 import type { Disposable } from "../../lib/disposable.ts";
 import type { LogText } from "../../logs/lines/text.ts";
-import type { Log, OpenLog } from "../../logs/log.ts";
+import type { OpenLog } from "../../logs/log.ts";
 import type { ZoneTold } from "../../logs/model.ts";
 import type { Clockwork } from "../../logs/stamps/zone.ts";
 import { failure } from "../../station/failure.ts";
@@ -11,7 +11,6 @@ export type Reading = OpenLog & {
   id: number;
   /** The file that it is of. */
   file: number;
-  log: Log;
   zone: ZoneTold;
   clockwork: Clockwork;
   /** Ends the search that runs. */
@@ -67,7 +66,7 @@ export class OpenLogs implements Disposable {
     clearTimeout(found.idle);
     this.#open.delete(id);
     found.reading.closing.abort(failure("not-found", words("log-closed")));
-    await found.reading.log.close();
+    await found.reading.source.close();
   }
 
   /** Closes what is open of a file: it is to go. */
