@@ -26,6 +26,7 @@ import { configurationHandlers } from "./services/configuration/handlers.ts";
 import { createFirewall } from "./services/connection/firewall/firewall.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
 import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
+import { followPortHolders } from "./services/connection/port-holders.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { faultsHandlers } from "./services/faults/handlers.ts";
 import { filesHandlers } from "./services/files/handlers.ts";
@@ -61,6 +62,7 @@ import { TokensRepository } from "./store/tokens.ts";
 import { adapterNames, localAddresses, stationUrlFrom } from "./transports/addresses.ts";
 import { createAdapters } from "./transports/system/adapters.ts";
 import { askSystem } from "./transports/system/ask.ts";
+import { portHolder } from "./transports/system/port-holder.ts";
 
 export type CoreOptions = {
   /** Where the record lives. */
@@ -208,6 +210,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
     const places = createFilePlaces(clock);
     const adapters = createAdapters({ platform: process.platform, ask: askSystem }, adapterNames);
+    const holders = closing.add(
+      followPortHolders({
+        listening: () => transport.listening(),
+        changed: transport.changed,
+        ask: portHolder,
+        log,
+      }),
+    );
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {
@@ -216,7 +226,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         startedAt: clock.now(),
         dataFolder,
         logFile: options.logFile,
-        listening: () => transport.listening(),
+        listening: () => holders.told(transport.listening()),
         secure: () => transport.secure,
         attempts,
         newLink: () => loopback.newLink(),

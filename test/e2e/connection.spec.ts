@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runCli } from "../harness/cli.ts";
+import { portOfOther } from "../harness/other-program.ts";
 import { noBarriers, noOverflow, noRawKeys } from "./checks.ts";
 import { browserForFile, coreForTest, goTo } from "./harness.ts";
 
@@ -49,3 +50,12 @@ test.skipIf(process.platform !== "linux")(
     await noBarriers(page);
   },
 );
+
+test.skipIf(process.platform !== "linux")("a port that another program has is told with its name", async () => {
+  const port = await portOfOther();
+  const core = await coreForTest(["127.0.0.1:0", `127.0.0.1:${port}`]);
+  const page = await screens.open(core, { locale: "sv-SE", at: "connection" });
+  const told = page.getByText(`Port ${port} var upptagen av ett annat program`);
+  await expect.poll(() => told.textContent()).toMatch(/ Programmet är node\.$/);
+  await noBarriers(page);
+});

@@ -51,9 +51,10 @@ function PortNotice({ status }: { status: CoreStatus }) {
   return (
     <>
       {shut.length === status.listening.length && <p className={ui.notice}>{t("connection.notListening")}</p>}
-      {shut.map(({ host, port, problem }) => (
+      {shut.map(({ host, port, problem, heldBy }) => (
         <p className={ui.notice} key={`${host} ${port}`}>
           {t("connection.portShut", { place: placeText({ host, port }), problem: problemText(t, problem) })}
+          <Holder program={heldBy} />
         </p>
       ))}
       {noTls.map((place) => (
@@ -61,18 +62,26 @@ function PortNotice({ status }: { status: CoreStatus }) {
           {t("connection.noTls", { place: placeText(place) })}
         </p>
       ))}
-      {shadowed.map(({ host, port }) => (
+      {shadowed.map(({ host, port, heldBy }) => (
         <p className={ui.notice} key={`${host} ${port}`}>
           {t("connection.shadowed", { port: String(port) })}
+          <Holder program={heldBy} />
         </p>
       ))}
-      {moved.map(({ host, port, wanted }) => (
+      {moved.map(({ host, port, wanted, heldBy }) => (
         <p className={ui.notice} key={`${host} ${port}`}>
           {t("connection.portTaken", { port: String(port), wanted: String(wanted) })}
+          <Holder program={heldBy} />
         </p>
       ))}
     </>
   );
+}
+
+/** The other program, where the system names it. */
+function Holder({ program }: { program: string | undefined }) {
+  const { t } = useTranslation();
+  return program === undefined ? null : ` ${t("connection.heldBy", { program })}`;
 }
 
 /** What to type, first without encryption, then with it; each with when to take it. */

@@ -32,6 +32,7 @@ export const connection = {
     "Plugside listens on an address that belongs to none of the laptop's networks. Choose 0.0.0.0, or one of the laptop's addresses, in Settings.",
   shadowed:
     "Another program has port {{port}} on 127.0.0.1: stations reach Plugside at the other addresses, and virtual stations on this laptop do not. End that program, or choose another port in Settings.",
+  heldBy: "That program is {{program}}.",
   portTaken: "Port {{wanted}} was taken by another program: stations connect to port {{port}}.",
   portShut: "{{place}} cannot be opened: {{problem}}. It is tried again every few seconds.",
   noTls: "{{place}} takes no encrypted connection yet: there is no server certificate. See Certificates.",

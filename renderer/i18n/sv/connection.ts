@@ -34,6 +34,7 @@ export const connection: typeof en = {
     "Plugside lyssnar bara på en adress som inte hör till något av datorns nätverk. Välj 0.0.0.0 eller en av datorns adresser i Inställningar.",
   shadowed:
     "Ett annat program har port {{port}} på 127.0.0.1: laddstationer når Plugside på de andra adresserna, men virtuella laddstationer på den här datorn gör det inte. Avsluta programmet, eller välj en annan port i Inställningar.",
+  heldBy: "Programmet är {{program}}.",
   portTaken: "Port {{wanted}} var upptagen av ett annat program: laddstationer ansluter till port {{port}}.",
   portShut: "{{place}} kan inte öppnas: {{problem}}. Nya försök görs med några sekunders mellanrum.",
   noTls: "{{place}} tar inga krypterade anslutningar än: servercertifikat saknas. Se Certifikat.",

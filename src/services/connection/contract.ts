@@ -33,6 +33,8 @@ export type ListeningPlace = {
   problem?: string;
   /** Another program has this port on 127.0.0.1: what comes from this laptop, as a virtual station does, goes to that one. */
   shadowed?: true;
+  /** The program that has the port that was wanted, as the system calls it, where that is known. */
+  heldBy?: string;
 };
 
 /** What the laptop can see of the way in when nothing arrives. */

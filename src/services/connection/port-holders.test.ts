@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { createEmitter } from "../../lib/emitter.ts";
+import { createLogger, silentLogger } from "../../lib/logger.ts";
+import type { ListeningPlace } from "./contract.ts";
+import { followPortHolders } from "./port-holders.ts";
+
+const at = (port: number, more: Partial<ListeningPlace> = {}): ListeningPlace => ({
+  host: "0.0.0.0",
+  port,
+  wanted: port,
+  mode: "both",
+  ...more,
+});
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+function follow(first: ListeningPlace[], programs: Record<number, string>) {
+  const state = { places: first };
+  const asked: number[] = [];
+  const logged: string[] = [];
+  const changed = createEmitter<void>(silentLogger);
+  const holders = followPortHolders({
+    listening: () => state.places,
+    changed,
+    async ask(port) {
+      asked.push(port);
+      return programs[port] ?? null;
+    },
+    log: createLogger((line) => logged.push(line)),
+  });
+  const heldBy = () => holders.told(state.places).map((place) => place.heldBy ?? null);
+  return { state, asked, logged, changed, holders, heldBy };
+}
+
+test("a port that was taken, is taken, or is another's on 127.0.0.1 is told with its program", async () => {
+  const places = [
+    at(9001, { wanted: 9000 }),
+    at(9100, { problem: "EADDRINUSE" }),
+    at(9200, { shadowed: true }),
+    at(9300),
+    at(80, { problem: "EACCES" }),
+  ];
+  const { heldBy, asked, logged } = follow(places, { 9000: "a", 9200: "c", 9300: "d", 80: "e" });
+  expect(heldBy()).toEqual([null, null, null, null, null]);
+  await settled();
+  expect(asked).toEqual([9000, 9100, 9200]);
+  expect(heldBy()).toEqual(["a", null, "c", null, null]);
+  expect(logged.map((line) => line.replace(/^.*warn\s+/, ""))).toEqual([
+    "port 9000 is held by a",
+    "port 9200 is held by c",
+  ]);
+});
+
+test("it is asked anew when the places change, and not after the end", async () => {
+  const { state, changed, holders, heldBy, asked } = follow([at(9000)], { 9000: "a" });
+  await settled();
+  expect(asked).toEqual([]);
+  state.places = [at(9001, { wanted: 9000 })];
+  changed.emit();
+  await settled();
+  expect(heldBy()).toEqual(["a"]);
+  void holders.dispose();
+  changed.emit();
+  expect(asked).toEqual([9000]);
+});
