@@ -46,7 +46,7 @@ export function eachLine(
   let begin = 0;
   for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 1)) {
     if (isWide && ((at & 1) !== shift || bytes[shift ? at - 1 : at + 1] !== 0)) continue;
-    begin = tellParts(begin, at, tell);
+    if (at - begin > longestLine) begin = tellParts(begin, at, tell);
     const end = at - shift;
     tell(begin, end);
     begin = end + (isWide ? 2 : 1);

@@ -25,7 +25,10 @@ export function readerHandlers({ files, logs }: ReaderContext): Handlers<typeof 
     "reader.open": async ({ file, part, encoding, zone: asked }) => {
       const { changedAt: near, ...opened } = await openApart(fileOf(file), { open: part, encoding });
       const { source, text, problem } = opened;
-      const zone = await zoneOf(text, { asked, near });
+      const zone = await zoneOf(text, { asked, near }).catch(async (error) => {
+        await source.close();
+        throw error;
+      });
       const { id } = await logs.add({ file, ...opened, zone, clockwork: { zone: zone.minutes, near } });
       const told = text && {
         encoding: text.shape.encoding,
