@@ -13,6 +13,7 @@ const windows = (real = (path: string) => path, answer: Answer = null): FolderHo
   home: "/users/me",
   ask: async () => answer,
   real,
+  kindOf: () => 0,
 });
 
 const profile = { local: "/users/me/local/Plugside", roaming: "/users/me/roaming/Plugside" };
@@ -62,4 +63,14 @@ test("a record in the roaming profile, or behind a network drive, lies badly", (
   });
   expect([trouble(local), trouble("/data", unknown)]).toEqual([null, null]);
   expect(trouble(roaming, { ...windows(), platform: "linux" })).toBeNull();
+});
+
+test.each([
+  [0x6969, true],
+  [0xff534d42 | 0, true],
+  [0xef53, false],
+])("on Linux a file system numbered %i is one of another computer: %s", (kind, isRemote) => {
+  const host: FolderHost = { ...windows(), platform: "linux", kindOf: () => kind };
+  const told = placeTrouble("/mnt/share", profile, host);
+  expect(told).toEqual(isRemote ? words("record-on-network", { folder: "/mnt/share" }) : null);
 });

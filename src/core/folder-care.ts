@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { realpathSync, statfsSync } from "node:fs";
 import { homedir } from "node:os";
 import { createEmitter, type Emitter } from "../lib/emitter.ts";
 import { isOnNetwork } from "../lib/file-name.ts";
@@ -19,13 +19,19 @@ export type FolderHost = {
   ask: Ask;
   /** Where a path leads: past links, and past the letter of a network drive. */
   real(path: string): string;
+  /** The kind of the file system that a path lies on, as statfs(2) numbers it. */
+  kindOf(path: string): number;
 };
+
+/** Linux's numbers of NFS, SMB, CIFS, SMB2, AFS, Ceph. Source: statfs(2). */
+const networkKinds = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x00c36400]);
 
 const thisHost: FolderHost = {
   platform: process.platform,
   home: homedir(),
   ask: askSystem,
   real: realpathSync.native,
+  kindOf: (path) => statfsSync(path).type,
 };
 
 /** Keeps the data folder from others as far as its disk can, and tells where it cannot, or where a record does not lie well.
@@ -60,17 +66,23 @@ export function careForFolder(
 export function placeTrouble(
   folder: string,
   { local, roaming }: WindowsFolders,
-  { platform, real }: Pick<FolderHost, "platform" | "real">,
+  { platform, real, kindOf }: Pick<FolderHost, "platform" | "real" | "kindOf">,
 ): Words | null {
+  if (platform === "linux") {
+    const kind = attempt(() => kindOf(folder) >>> 0, 0);
+    return networkKinds.has(kind) ? words("record-on-network", { folder }) : null;
+  }
   if (platform !== "win32") return null;
-  if (isOnNetwork(folder) || isOnNetwork(realOf(folder, real))) return words("record-on-network", { folder });
+  const place = attempt(() => real(folder), folder);
+  if (isOnNetwork(folder) || isOnNetwork(place)) return words("record-on-network", { folder });
   return isInside(folder, roaming) ? words("record-roams", { folder, local }) : null;
 }
 
-function realOf(folder: string, real: (path: string) => string): string {
+/** What it gives, or what is there instead where the system refuses. */
+function attempt<Value>(ask: () => Value, instead: Value): Value {
   try {
-    return real(folder);
+    return ask();
   } catch {
-    return folder;
+    return instead;
   }
 }
