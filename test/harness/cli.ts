@@ -6,9 +6,13 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { readContact } from "../../src/api/contact.ts";
 import { inStead } from "../../src/cli/supervise.ts";
+import { stopMessage } from "../../src/lib/stop-message.ts";
 
 /** The built command line; `npm test` builds it before. */
 const cliPath = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+/** On Windows a signal ends a process the hard way: what asks for an end there comes over the channel. */
+const noSignals = process.platform === "win32";
 
 export type CliResult = { code: number; stdout: string; stderr: string };
 
@@ -45,7 +49,7 @@ export type RunningCli = {
  * @param channel with the channel that the launcher gives it, by which it can be asked to end */
 export function startCli(args: string[], node = process.execPath, channel = false): RunningCli {
   const child = spawn(node, [cliPath, ...args], {
-    stdio: channel ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
+    stdio: channel || noSignals ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...(channel && { [inStead]: "1" }) },
   }) as ChildProcessByStdio<null, Readable, Readable>;
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -65,7 +69,8 @@ export function startCli(args: string[], node = process.execPath, channel = fals
     stderr: () => said,
     ended,
     end(signal) {
-      child.kill(signal);
+      if (noSignals && signal !== "SIGKILL") child.send(stopMessage);
+      else child.kill(signal);
       return ended;
     },
   };
