@@ -1,0 +1,47 @@
+export type UploadProtocol = "http" | "https" | "ftp" | "ftps" | "sftp";
+
+/** One file that comes in. `chunks` throws where the sender broke off: what came before it may be kept as a part. */
+export type Upload = {
+  protocol: UploadProtocol;
+  /** Cleaned, relative, "/" between folders: a label, never a path on disk. */
+  name: string;
+  /** Where the first byte belongs: over 0 when the sender resumes. */
+  offset: number;
+  from: string;
+  chunks: AsyncIterable<Uint8Array>;
+};
+
+/** What was seen at our end, for a screen that shows both ends. */
+export type ReceiverEvent = { protocol: UploadProtocol; from: string } & (
+  | { type: "login" }
+  | { type: "wrong-login"; user: string }
+  | { type: "data-opened"; address: string; port: number; passive: boolean }
+  | { type: "data-failed"; address: string; port: number; passive: boolean; why: string }
+  | { type: "stored"; name: string; size: number }
+  | { type: "broken-off"; name: string; received: number; why: string }
+  | { type: "refused"; name: string; why: string }
+);
+
+/** What one request takes in, under a user, a password and a path of its own. */
+export type Drop = {
+  user: string;
+  password: string;
+  path: string;
+  /** Resolves once the file is safe (synced and hashed): only then the sender hears that it is done. Rejects when it could not be kept. */
+  receive(upload: Upload): Promise<{ size: number }>;
+  /** How much of `name` is here, null when nothing is. */
+  sizeOf(name: string): number | null;
+  /** How many bytes may still come: the free disk, or a limit of the caller's. */
+  room(): number | Promise<number>;
+  onSeen(event: ReceiverEvent): void;
+};
+
+/** Bounds on what a stranger can make a receiver hold. */
+export type ReceiverLimits = { fileBytes: number; idleMs: number; dataWaitMs: number; connections: number };
+
+export const usualLimits: ReceiverLimits = {
+  fileBytes: 8 * 1024 ** 3,
+  idleMs: 120_000,
+  dataWaitMs: 15_000,
+  connections: 32,
+};

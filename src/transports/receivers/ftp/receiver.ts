@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { type AddressInfo, createServer } from "node:net";
+import { createSecureContext, type SecureContextOptions } from "node:tls";
+import type { Disposable } from "../../../lib/disposable.ts";
+import { type Drop, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
+import { FtpSession } from "./session.ts";
+
+type FtpOptions = {
+  host: string;
+  port: number;
+  /** With it AUTH TLS is offered; and TLS is on from the first byte when `implicit`. */
+  tls?: SecureContextOptions;
+  implicit?: boolean;
+  limits?: Partial<ReceiverLimits>;
+  /** Wrong logins and others that belong to no drop. */
+  onStray(event: ReceiverEvent): void;
+};
+
+export type Receiver = Disposable & {
+  port: number;
+  /** Takes files in for `drop` until what it returns is called. */
+  offer(drop: Drop): () => void;
+};
+
+/** Opens FTP (FTPS with `tls`) for uploads only: each drop has its own login, and nothing else can be seen, read or overwritten.
+ * @throws when the port cannot be listened on */
+export async function openFtpReceiver(options: FtpOptions): Promise<Receiver> {
+  const limits = { ...usualLimits, ...options.limits };
+  const secureContext = options.tls ? createSecureContext(options.tls) : null;
+  const drops = new Set<Drop>();
+  const sessions = new Set<FtpSession>();
+  const login = (user: string, password: string) =>
+    [...drops].find((drop) => drop.user === user && sameSecret(drop.password, password)) ?? null;
+  const server = createServer((socket) => {
+    const { implicit = false, onStray } = options;
+    const session = new FtpSession({ socket, secureContext, implicit, limits, login, onStray });
+    sessions.add(session);
+    socket.once("close", () => void session.idle().then(() => sessions.delete(session)));
+  });
+  server.maxConnections = limits.connections;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    offer(drop) {
+      drops.add(drop);
+      return () => {
+        drops.delete(drop);
+        for (const session of sessions) if (session.drop === drop) session.dispose();
+      };
+    },
+    async dispose() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      const open = [...sessions];
+      for (const session of open) session.dispose();
+      await Promise.all([closed, ...open.map((session) => session.idle())]);
+    },
+  };
+}
+
+function sameSecret(one: string, other: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}
