@@ -1,3 +1,8 @@
+// How files come in. Open a receiver (`openFtpReceiver`; `httpReceiver`, whose `onRequest` is asked by the caller's own server), `offer` it a
+// drop made for one request, tell the station that user, password and path, and call what `offer` returned when the request has ended.
+// `receive` writes the chunks as they come, from `offset`, syncs and hashes, then resolves; where `chunks` throws it keeps the part and
+// throws on. Two uploads of one name at a time are the caller's to refuse. After a drop is withdrawn its uploads break off.
+
 export type UploadProtocol = "http" | "https" | "ftp" | "ftps" | "sftp";
 
 /** One file that comes in. `chunks` throws where the sender broke off: what came before it may be kept as a part. */

@@ -1,10 +1,5 @@
 import { BlockList, isIPv6 } from "node:net";
 
-/** The address without the prefix that a socket of both families puts before IPv4. */
-export function plainAddress(address: string | undefined): string {
-  return (address ?? "").replace(/^::ffff:/i, "");
-}
-
 /** Whether two texts name one address, in whatever spelling. */
 export function sameAddress(one: string, other: string): boolean {
   try {

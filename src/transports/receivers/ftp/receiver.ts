@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { type AddressInfo, createServer } from "node:net";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import type { Disposable } from "../../../lib/disposable.ts";
 import { type Drop, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
+import { sameSecret } from "../secret.ts";
 import { FtpSession } from "./session.ts";
 
 type FtpOptions = {
@@ -58,9 +58,4 @@ export async function openFtpReceiver(options: FtpOptions): Promise<Receiver> {
       await Promise.all([closed, ...open.map((session) => session.idle())]);
     },
   };
-}
-
-function sameSecret(one: string, other: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
 }

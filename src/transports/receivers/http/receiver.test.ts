@@ -1,0 +1,131 @@
+import { request as ask, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { DisposableStore } from "../../../lib/disposable.ts";
+import type { Drop, ReceiverEvent } from "../drop.ts";
+import { httpReceiver } from "./receiver.ts";
+
+let store = new DisposableStore();
+afterEach(async () => {
+  await store.dispose();
+  store = new DisposableStore();
+});
+
+/** A server with one drop under /d1/ that keeps files in memory. */
+async function receiver(fileBytes = 1e9) {
+  const files = new Map<string, Buffer>();
+  const seen: ReceiverEvent[] = [];
+  const broken = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const drop: Drop = {
+    user: "u1",
+    password: "p@ss",
+    path: "/d1/",
+    sizeOf: (name) => files.get(name)?.length ?? null,
+    room: () => 1e9,
+    onSeen: (event) => {
+      seen.push(event);
+      if (event.type === "broken-off") broken.resolve();
+    },
+    async receive({ name, offset, chunks }) {
+      const parts = [(files.get(name) ?? Buffer.alloc(0)).subarray(0, offset)];
+      try {
+        for await (const chunk of chunks) {
+          parts.push(Buffer.from(chunk));
+          begun.resolve();
+        }
+      } finally {
+        files.set(name, Buffer.concat(parts));
+      }
+      return { size: files.get(name)?.length ?? 0 };
+    },
+  };
+  const uploads = httpReceiver({ fileBytes });
+  const withdraw = uploads.offer(drop);
+  const server = createServer((request, response) => {
+    if (!uploads.onRequest(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  store.add({
+    dispose: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const put = async (path: string, body: string, headers: Record<string, string> = {}, method = "PUT") =>
+    (await fetch(origin + path, { method, headers, ...(method === "GET" ? {} : { body }) })).status;
+  return { origin, put, drop, files, seen, broken: broken.promise, begun: begun.promise, withdraw };
+}
+
+test("takes in PUT and POST, under whatever name and folder", async () => {
+  const { put, files } = await receiver();
+  expect(await put("/d1/day/a%20b.log", "hello")).toBe(201);
+  expect(await put("/d1/", "there", {}, "POST")).toBe(201);
+  expect(files.get("day/a b.log")?.toString()).toBe("hello");
+  expect(files.get("upload")?.toString()).toBe("there");
+});
+
+test("goes on from the byte that Content-Range tells", async () => {
+  const { put, files } = await receiver();
+  await put("/d1/a", "12345");
+  expect(await put("/d1/a", "abc", { "content-range": "bytes 3-5/6" })).toBe(201);
+  expect(files.get("a")?.toString()).toBe("123abc");
+  expect(await put("/d1/a", "x", { "content-range": "bytes 9-9/10" })).toBe(416);
+  expect(await put("/d1/a", "x", { "content-range": "lines 1" })).toBe(400);
+});
+
+test("takes in chunks after 100-continue", async () => {
+  const { origin, files } = await receiver();
+  const sent = ask(`${origin}/d1/a`, { method: "PUT", headers: { expect: "100-continue" } });
+  sent.flushHeaders();
+  await new Promise((resolve) => sent.once("continue", resolve));
+  sent.write("one");
+  sent.end("two");
+  expect(await new Promise((resolve) => sent.once("response", ({ statusCode }) => resolve(statusCode)))).toBe(201);
+  expect(files.get("a")?.toString()).toBe("onetwo");
+});
+
+test("refuses wrong credentials, other methods, what is too large, and leaves other paths alone", async () => {
+  const { put, files, seen } = await receiver(5);
+  expect(await put("/d1/a", "x", { authorization: `Basic ${btoa("u1:no")}` })).toBe(401);
+  expect(await put("/d1/a", "", {}, "GET")).toBe(405);
+  expect(await put("/d1/a", "123456")).toBe(413);
+  expect(await put("/d1/a", "x", { "content-type": "multipart/form-data; boundary=b" })).toBe(415);
+  expect(await put("/d1/a%01", "x")).toBe(400);
+  expect(await put("/d10/a", "x")).toBe(404);
+  expect(await put("/d1/%ff", "x")).toBe(404);
+  expect(files.size).toBe(0);
+  expect(seen.map(({ type }) => type)).toEqual(["wrong-login", "refused", "refused", "refused", "refused"]);
+  expect(await put("/d1/a", "x", { authorization: `Basic ${btoa("u1:p@ss")}` })).toBe(201);
+});
+
+test("says so when there is a failure at this end", async () => {
+  const { put, files, drop } = await receiver();
+  drop.room = () => Promise.reject(new Error("the disk is gone"));
+  expect(await put("/d1/a", "x")).toBe(500);
+  expect(files.size).toBe(0);
+});
+
+test("refuses a chunked body once it is too large", async () => {
+  const { origin, broken } = await receiver(5);
+  const sent = ask(`${origin}/d1/a`, { method: "PUT" });
+  sent.on("error", () => undefined);
+  const status = new Promise((resolve) => sent.once("response", ({ statusCode }) => resolve(statusCode)));
+  sent.write("123456");
+  await broken;
+  expect(await status).toBe(413);
+  sent.destroy();
+});
+
+test.for(["sender", "withdrawal"])("keeps the part of what the %s broke off", async (who) => {
+  const { origin, broken, begun, files, withdraw } = await receiver();
+  const sent = ask(`${origin}/d1/a`, { method: "PUT", headers: { "content-length": "100" } });
+  sent.on("error", () => undefined);
+  sent.write("part");
+  await begun;
+  if (who === "sender") sent.destroy();
+  else withdraw();
+  await broken;
+  expect(files.get("a")?.toString()).toBe("part");
+});

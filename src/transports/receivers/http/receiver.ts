@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
+import { readBasic } from "../../http/basic-credentials.ts";
+import { type Drop, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
+import { nameUnder } from "../names.ts";
+import { plainAddress } from "../plain-address.ts";
+import { sameSecret } from "../secret.ts";
+import { readOffset } from "./content-range.ts";
+
+/** Takes files in over an HTTP(S) server of the caller's. */
+export type HttpReceiver = {
+  /** Takes files in for `drop`, under its path, until what it returns is called. */
+  offer(drop: Drop): () => void;
+  /** Answers a request whose path is a drop's. False, and nothing done, for any other. */
+  onRequest(request: IncomingMessage, response: ServerResponse): boolean;
+};
+
+type Reply = { status: number; text: string };
+
+/** Makes a receiver of PUT and POST with the file as the body, chunked or not. The path of a drop is its secret: a sender without
+ * credentials is let in, one with wrong ones is not. */
+export function httpReceiver(limits: Partial<ReceiverLimits> = {}): HttpReceiver {
+  const bounds = { ...usualLimits, ...limits };
+  const drops = new Map<Drop, Set<IncomingMessage>>();
+  return {
+    offer(drop) {
+      const running = new Set<IncomingMessage>();
+      drops.set(drop, running);
+      return () => {
+        drops.delete(drop);
+        for (const request of running) request.destroy(new Error("the request was withdrawn"));
+      };
+    },
+    onRequest(request, response) {
+      const path = readPath(request.url);
+      const found = [...drops].find(([drop]) => `${path}/`.startsWith(drop.path.replace(/\/*$/, "/")));
+      if (path === null || !found) return false;
+      const [drop, running] = found;
+      running.add(request);
+      response.on("error", () => request.destroy());
+      request.setTimeout(bounds.idleMs, () => request.destroy(new Error(`no bytes for ${bounds.idleMs / 1000} s`)));
+      void take(drop, path, request, bounds)
+        .catch((): Reply => ({ status: 500, text: "The file could not be taken in." }))
+        .then((reply) => answer(request, response, reply))
+        .finally(() => running.delete(request));
+      return true;
+    },
+  };
+}
+
+async function take(drop: Drop, path: string, request: IncomingMessage, bounds: ReceiverLimits): Promise<Reply> {
+  const protocol = request.socket instanceof TLSSocket ? "https" : "http";
+  const who = { protocol, from: plainAddress(request.socket.remoteAddress) } as const;
+  const name = nameUnder(drop.path, path);
+  const seen = (event: ReceiverEvent) => drop.onSeen(event);
+  const refuse = (status: number, why: string): Reply => {
+    seen({ ...who, type: "refused", name: name ?? "", why });
+    return { status, text: why };
+  };
+  const said = readBasic(request.headers.authorization);
+  if (said && !(said.user === drop.user && sameSecret(drop.password, said.password))) {
+    seen({ ...who, type: "wrong-login", user: said.user.slice(0, 255) });
+    return { status: 401, text: "Wrong user or password." };
+  }
+  if (request.method !== "PUT" && request.method !== "POST")
+    return refuse(405, "Files are only taken in here: use PUT or POST.");
+  if (/^multipart\//i.test(request.headers["content-type"] ?? ""))
+    return refuse(415, "Send the file as the body itself.");
+  if (name === null) return refuse(400, "The name is too long or holds control characters.");
+  const here = drop.sizeOf(name) ?? 0;
+  const offset = readOffset(request.headers["content-range"]);
+  if (offset === null) return refuse(400, "Content-Range must read: bytes FIRST-LAST/SIZE.");
+  if (offset > here) return refuse(416, `Only ${here} bytes are here.`);
+  const most = Math.min(bounds.fileBytes, await drop.room());
+  const length = Number(request.headers["content-length"] ?? 0);
+  if (most <= 0 || length > most) return refuse(most <= 0 ? 507 : 413, `There is room for ${Math.max(0, most)} bytes.`);
+  const count = { bytes: 0 };
+  try {
+    const chunks = readBody(request, most, count);
+    const { size } = await drop.receive({ ...who, name, offset, chunks });
+    seen({ ...who, type: "stored", name, size });
+    return { status: 201, text: `Stored ${size} bytes.` };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    seen({ ...who, type: "broken-off", name, received: count.bytes, why });
+    return count.bytes > most ? { status: 413, text: why } : { status: 500, text: "The file could not be kept." };
+  }
+}
+
+/** The body as it comes, at the reader's pace; throws where the sender broke off, or sends more than `most`. */
+async function* readBody(request: IncomingMessage, most: number, count: { bytes: number }): AsyncGenerator<Uint8Array> {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    count.bytes += chunk.length;
+    if (count.bytes > most) throw new Error(`more than the ${most} bytes that there is room for`);
+    yield chunk;
+  }
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, { status, text }: Reply): void {
+  if (response.destroyed) return;
+  const early = !request.complete;
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    ...(status === 401 ? { "www-authenticate": 'Basic realm="upload"' } : {}),
+    // What is left of the body is not read.
+    ...(early ? { connection: "close" } : {}),
+  });
+  response.end(`${text}\n`);
+}
+
+function readPath(url = "/"): string | null {
+  try {
+    return decodeURIComponent(url.split("?")[0] ?? "");
+  } catch {
+    return null;
+  }
+}
