@@ -12,6 +12,8 @@ export function connectTo(folder: string): CoreClient {
   return createClient({ retryMs: null, connect: () => dialCore(contact) });
 }
 
+const lookMs = 500;
+
 /** Watches a feed until its value is as wanted; resolves with that value. Fails by the test's own time-out, saying what was last seen. */
 export function until<N extends FeedName>(
   client: CoreClient,
@@ -24,17 +26,37 @@ export function until<N extends FeedName>(
     whenTestFails(() => {
       if (!seen.wanted) console.error(`waited in vain for ${name}; last seen: ${sketchJson(seen.value, 4000)}`);
     });
-    const watch = client.watch(
-      name,
-      input,
-      (value) => {
-        seen = { value, wanted: wanted(value) };
-        if (!seen.wanted) return;
-        queueMicrotask(() => watch.stop());
-        resolve(value);
-      },
-      reject,
-    );
+    let stop = look();
+    // Under a clock that a test turns by hand a feed tells nothing after its first sight: it is looked at anew.
+    const again = setInterval(() => {
+      const before = stop;
+      stop = look();
+      before();
+    }, lookMs);
+
+    function look(): () => void {
+      const watch = client.watch(
+        name,
+        input,
+        (value) => {
+          if (seen.wanted) return;
+          seen = { value, wanted: wanted(value) };
+          if (!seen.wanted) return;
+          end();
+          resolve(value);
+        },
+        (error) => {
+          end();
+          reject(error);
+        },
+      );
+      return () => queueMicrotask(() => watch.stop());
+    }
+
+    function end(): void {
+      clearInterval(again);
+      queueMicrotask(() => stop());
+    }
   });
 }
 
