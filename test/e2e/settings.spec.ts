@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { noBarriers } from "./checks.ts";
 import { browserForFile, coreForTest, startVirtual, virtualStation } from "./harness.ts";
@@ -91,7 +92,8 @@ test("it says what it is: version, port and data folder", async () => {
   const core = await coreForTest();
   await virtualStation(core, { identity: "CP-1" });
   const page = await screens.open(core, { at: "settings" });
-  await page.getByText(core.folder).waitFor();
   const about = page.getByRole("region", { name: "About" });
+  await about.getByText(core.folder, { exact: true }).waitFor();
+  await about.getByText(join(core.folder, "plugside.log"), { exact: true }).waitFor();
   await about.getByText(new URL(core.stations).host).waitFor();
 });
