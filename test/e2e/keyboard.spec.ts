@@ -58,6 +58,11 @@ test("Ctrl+K finds a screen, a command and a station; Esc closes it and the focu
   await expect.poll(() => hasFocus(link)).toBe(true);
 
   await page.keyboard.press("Control+k");
+  await palette.getByRole("combobox").click();
+  await page.mouse.click(5, 5);
+  await palette.waitFor({ state: "hidden" });
+
+  await page.keyboard.press("Control+k");
   await page.keyboard.type("messag");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Messages", level: 1 }).waitFor();
