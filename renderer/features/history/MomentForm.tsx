@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readMoment } from "../../ui/format/moments.ts";
+import { readMoment } from "../../../src/lib/time/moments.ts";
 import classes from "./history.module.css";
 
 /** Asks for a time, as it is written in the filter of the messages: a time of day alone is the last one that has been. */

@@ -1,10 +1,10 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { FilterHint } from "../../../src/services/messages/filter.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import layout from "../../ui/layout.module.css";
 import { FilterHelp } from "./FilterHelp.tsx";
-import type { FilterHint } from "./filter.ts";
 import classes from "./messages.module.css";
 import { readSaved, withSaved, writeSaved } from "./saved.ts";
 

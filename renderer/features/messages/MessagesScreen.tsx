@@ -2,13 +2,13 @@ import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { compileFilter } from "../../../src/services/messages/filter.ts";
 import { useLoad } from "../../core/core.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import { go, useRoute } from "../../navigation/routes.ts";
 import longList from "../../ui/lists/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { FilterLine } from "./FilterLine.tsx";
-import { compileFilter } from "./filter.ts";
 import { MessageList } from "./MessageList.tsx";
 import { useMessages } from "./use-messages.ts";
 
@@ -37,7 +37,7 @@ function StationMessages({ station }: { station: string }) {
   const filter = useMemo(() => compileFilter(settled, station, problems), [settled, station, problems]);
   const asked = Number(route.params.get("seq") ?? Number.NaN);
   const { at } = filter;
-  const moment = useLoad("messages.at", at === undefined ? null : { station: filter.server.station, at });
+  const moment = useLoad("messages.at", at === undefined ? null : { station: filter.select.station, at });
   const found = moment.state === "ready" ? moment.value.seq : null;
   const seq = at !== undefined ? found : Number.isSafeInteger(asked) && asked > 0 ? asked : null;
   const messages = useMessages(filter, seq);
@@ -74,10 +74,10 @@ function StationMessages({ station }: { station: string }) {
       )}
       {state !== "failed" && !(nothing && !list.more) && (
         <MessageList
-          key={JSON.stringify([filter.server, at])}
+          key={JSON.stringify([filter.select, at])}
           messages={messages}
           seq={seq}
-          station={filter.server.station === undefined}
+          station={filter.select.station === undefined}
           onTail={toTail}
         />
       )}

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { FailureError } from "../../../src/lib/contract.ts";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import { type CompiledFilter, passes } from "../../../src/services/messages/filter.ts";
 import { failure, whyOf } from "../../../src/station/failure.ts";
 import { useCore } from "../../core/core.tsx";
-import { type CompiledFilter, passes } from "./filter.ts";
 import {
   emptyList,
   follow,
@@ -43,16 +43,16 @@ export function useMessages(filter: CompiledFilter, seq: number | null): Message
   const [busy, setBusy] = useState<Messages["busy"]>(null);
   const [round, setRound] = useState(0);
   const [vain, setVain] = useState(0);
-  const key = JSON.stringify(filter.server);
-  const tests = useRef(filter.client);
-  tests.current = filter.client;
+  const key = JSON.stringify(filter.select);
+  const tests = useRef(filter.tests);
+  tests.current = filter.tests;
   /** Answers to a filter that is no longer asked are dropped. */
   const asking = useRef(0);
   const stuck = useRef(0);
 
   useEffect(() => {
     const mine = ++asking.current + round * 0;
-    const server = JSON.parse(key) as CompiledFilter["server"];
+    const server = JSON.parse(key) as CompiledFilter["select"];
     setList(emptyList);
     setState(loading);
     setBusy(null);
@@ -82,7 +82,7 @@ export function useMessages(filter: CompiledFilter, seq: number | null): Message
   const fetch = useCallback(
     async (which: "older" | "newer") => {
       const mine = asking.current;
-      const server = JSON.parse(key) as CompiledFilter["server"];
+      const server = JSON.parse(key) as CompiledFilter["select"];
       setBusy(which);
       try {
         if (which === "older") {
@@ -110,8 +110,8 @@ export function useMessages(filter: CompiledFilter, seq: number | null): Message
   );
 
   const shown = useMemo(
-    () => (filter.client.length === 0 ? list.rows : list.rows.filter((row) => passes(row, filter.client))),
-    [list.rows, filter.client],
+    () => (filter.tests.length === 0 ? list.rows : list.rows.filter((row) => passes(row, filter.tests))),
+    [list.rows, filter.tests],
   );
   const open = state.state === "ready" && busy === null;
   return {

@@ -1,6 +1,6 @@
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import { tellsFault } from "../../../src/services/messages/filter.ts";
 import { severityOf } from "../../../src/station/findings.ts";
-import { tellsFault } from "./filter.ts";
 
 /** What a row is coloured by: an error, a warning, or nothing. Notices keep the colour of the text. */
 export function rowTone(row: MessageRow): "faulted" | "waiting" | null {

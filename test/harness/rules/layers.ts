@@ -14,8 +14,10 @@ const forScreens = [
   "src/lib/words.ts",
   "src/words",
   "src/station",
+  "src/lib/time",
   "src/logs/model.ts",
   "src/services/*/contract.ts",
+  "src/services/*/filter.ts",
   "src/api/contract.ts",
   "src/api/client.ts",
 ];

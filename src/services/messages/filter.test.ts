@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { MessageRow } from "../../../src/services/messages/contract.ts";
-import type { SummaryLabel } from "../../../src/station/model.ts";
+import type { SummaryLabel } from "../../station/model.ts";
+import type { MessageRow } from "./contract.ts";
 import { compileFilter, hasProblem, passes, tellsFault } from "./filter.ts";
 
 const row: MessageRow = {
@@ -23,32 +23,32 @@ const row: MessageRow = {
 describe("compileFilter", () => {
   it("gives fields that the core knows to the core", () => {
     expect(compileFilter("action:MeterValues dir:in station:X error", "CP1")).toEqual({
-      server: { station: "X", problems: true, action: "MeterValues", direction: "in" },
-      client: [],
+      select: { station: "X", problems: true, action: "MeterValues", direction: "in" },
+      tests: [],
       hints: [],
     });
   });
 
   it("takes the station in focus where the line names none, and all of them for *", () => {
-    expect(compileFilter("", "CP1").server).toEqual({ station: "CP1" });
-    expect(compileFilter("station:*", "CP1").server).toEqual({});
-    expect(compileFilter("").server).toEqual({});
+    expect(compileFilter("", "CP1").select).toEqual({ station: "CP1" });
+    expect(compileFilter("station:*", "CP1").select).toEqual({});
+    expect(compileFilter("").select).toEqual({});
   });
 
   it("looks for plain words as one piece of text", () => {
-    expect(compileFilter('Paris-2 "error" L1-N').server).toEqual({ text: "Paris-2 error L1-N" });
+    expect(compileFilter('Paris-2 "error" L1-N').select).toEqual({ text: "Paris-2 error L1-N" });
   });
 
   it("reads the words for a problem in both languages, letter case aside", () => {
-    expect(compileFilter("FEL").server).toEqual({ problems: true });
-    expect(compileFilter("Errors").server).toEqual({ problems: true });
-    expect(compileFilter("", undefined, true).server).toEqual({ problems: true });
+    expect(compileFilter("FEL").select).toEqual({ problems: true });
+    expect(compileFilter("Errors").select).toEqual({ problems: true });
+    expect(compileFilter("", undefined, true).select).toEqual({ problems: true });
   });
 
   it("keeps several actions and what is turned round for the screen", () => {
     expect(compileFilter("action:Heartbeat,MeterValues -dir:out -action:StatusNotification -error -foo")).toEqual({
-      server: {},
-      client: [
+      select: {},
+      tests: [
         { field: "action", values: ["Heartbeat", "MeterValues"], negated: false },
         { field: "direction", value: "out", negated: true },
         { field: "action", values: ["StatusNotification"], negated: true },
@@ -60,7 +60,7 @@ describe("compileFilter", () => {
   });
 
   it("reads a latency in milliseconds and in seconds", () => {
-    expect(compileFilter("latency:>500 latency:<1,5s").client).toEqual([
+    expect(compileFilter("latency:>500 latency:<1,5s").tests).toEqual([
       { field: "latency", over: true, ms: 500, negated: false },
       { field: "latency", over: false, ms: 1500, negated: false },
     ]);
@@ -68,8 +68,8 @@ describe("compileFilter", () => {
 
   it("says so when a field or a value is not known, and looks for the unknown field as text", () => {
     expect(compileFilter("acton:Boot dir:up kind:x latency:fast")).toEqual({
-      server: { text: "acton:Boot" },
-      client: [],
+      select: { text: "acton:Boot" },
+      tests: [],
       hints: [
         { problem: "unknown-field", field: "acton", value: "Boot" },
         { problem: "bad-value", field: "dir", value: "up" },
@@ -80,19 +80,19 @@ describe("compileFilter", () => {
   });
 
   it("passes over a field that is still being typed and a quote that is not closed", () => {
-    expect(compileFilter("action: dir:in")).toEqual({ server: { direction: "in" }, client: [], hints: [] });
-    expect(compileFilter('"Charging now').server).toEqual({ text: "Charging now" });
+    expect(compileFilter("action: dir:in")).toEqual({ select: { direction: "in" }, tests: [], hints: [] });
+    expect(compileFilter('"Charging now').select).toEqual({ text: "Charging now" });
   });
 
   it("takes quoted values", () => {
-    expect(compileFilter('token:"AB CD"').client).toEqual([
+    expect(compileFilter('token:"AB CD"').tests).toEqual([
       { field: "summary", label: "token", value: "AB CD", negated: false },
     ]);
   });
 });
 
 describe("passes", () => {
-  const holds = (line: string) => passes(row, compileFilter(line).client);
+  const holds = (line: string) => passes(row, compileFilter(line).tests);
 
   it("compares what the summary tells, letter case aside", () => {
     expect(holds("connector:1 status:charging")).toEqual(true);
@@ -108,12 +108,12 @@ describe("passes", () => {
   it("compares the id by a part of it, the kind of either half and the latency", () => {
     expect(holds("id:A-1 kind:result latency:>10")).toEqual(true);
     expect(holds("latency:<10")).toEqual(false);
-    expect(passes({ ...row, answer: undefined }, compileFilter("latency:<10").client)).toEqual(false);
+    expect(passes({ ...row, answer: undefined }, compileFilter("latency:<10").tests)).toEqual(false);
   });
 
   it("finds a rule on either half", () => {
     const finding = { rule: "too-long" as const, where: "StatusNotification /info", said: "x" };
-    expect(passes({ ...row, findings: [finding] }, compileFilter("rule:long").client)).toEqual(true);
+    expect(passes({ ...row, findings: [finding] }, compileFilter("rule:long").tests)).toEqual(true);
     expect(holds("rule:long")).toEqual(false);
   });
 });
@@ -143,17 +143,17 @@ describe("times", () => {
   const compile = (line: string) => compileFilter(line, "CP1", false, now);
 
   it("narrow by a day, or from a time on, and open the list at a moment", () => {
-    expect(compile("since:2h").server).toEqual({ station: "CP1", from: now - 7_200_000 });
+    expect(compile("since:2h").select).toEqual({ station: "CP1", from: now - 7_200_000 });
     const from = new Date(2026, 10, 20).getTime();
-    expect(compile("day:2026-11-20 error").server).toEqual({
+    expect(compile("day:2026-11-20 error").select).toEqual({
       station: "CP1",
       from,
       to: from + 86_400_000 - 1,
       problems: true,
     });
     expect(compile("at:14:10")).toEqual({
-      server: { station: "CP1" },
-      client: [],
+      select: { station: "CP1" },
+      tests: [],
       hints: [],
       at: new Date(2026, 10, 26, 14, 10).getTime(),
     });
@@ -162,7 +162,7 @@ describe("times", () => {
   it.each(["at:soon", "since:ever", "day:2026-02-31", "-at:14:10"])("that are none are named: %s", (line) => {
     const [, field, value] = /(at|since|day):(.+)/.exec(line) ?? [];
     expect(compile(line)).toMatchObject({
-      server: { station: "CP1" },
+      select: { station: "CP1" },
       hints: [{ problem: "bad-value", field, value }],
     });
   });

@@ -1,9 +1,9 @@
-import type { MessageFilter, MessageKind, MessageRow } from "../../../src/services/messages/contract.ts";
-import { type SummaryLabel, summaryLabels } from "../../../src/station/model.ts";
-import { readDay, readMoment, readSince } from "../../ui/format/moments.ts";
+import { readDay, readMoment, readSince } from "../../lib/time/moments.ts";
+import { type SummaryLabel, summaryLabels } from "../../station/model.ts";
+import type { MessageFilter, MessageKind, MessageRow } from "./contract.ts";
 
-/** A part of the filter that the screen applies itself, because the core's filter has no word for it. */
-export type ClientTest =
+/** A part of the filter that rows are held against one by one, because the record is not searched by it. */
+export type RowTest =
   | { field: "action"; values: string[]; negated: boolean }
   | { field: "direction"; value: "in" | "out"; negated: boolean }
   | { field: "station"; value: string; negated: boolean }
@@ -19,10 +19,10 @@ export type ClientTest =
 export type FilterHint = { problem: "unknown-field" | "bad-value"; field: string; value: string };
 
 export type CompiledFilter = {
-  /** What the core narrows by. */
-  server: MessageFilter;
-  /** What the screen narrows by, all of them together. */
-  client: ClientTest[];
+  /** What the record is searched by. */
+  select: MessageFilter;
+  /** What its rows are held against, all of them together. */
+  tests: RowTest[];
   hints: FilterHint[];
   /** The moment that the list is to be opened at, our clock. */
   at?: number;
@@ -43,76 +43,76 @@ type Term = { field: string | null; value: string; negated: boolean; quoted: boo
  * @param ofProblems whether only rows with a finding or an error are asked for, whatever the line says
  * @param now our clock, which times of day and lengths of time go by */
 export function compileFilter(line: string, station?: string, ofProblems = false, now = Date.now()): CompiledFilter {
-  const server: MessageFilter = {};
-  const client: ClientTest[] = [];
+  const select: MessageFilter = {};
+  const tests: RowTest[] = [];
   const hints: FilterHint[] = [];
   const texts: string[] = [];
-  if (station !== undefined) server.station = station;
-  if (ofProblems) server.problems = true;
-  const target: Target = { server, client, hints, texts, now };
+  if (station !== undefined) select.station = station;
+  if (ofProblems) select.problems = true;
+  const target: Target = { select, tests, hints, texts, now };
   for (const term of readTerms(line)) compileTerm(term, target);
-  if (texts.length > 0) server.text = texts.join(" ").slice(0, 500);
-  return { server, client, hints, ...(target.at !== undefined && { at: target.at }) };
+  if (texts.length > 0) select.text = texts.join(" ").slice(0, 500);
+  return { select, tests, hints, ...(target.at !== undefined && { at: target.at }) };
 }
 
 type Target = CompiledFilter & { texts: string[]; now: number };
 
 function compileTerm(term: Term, target: Target): void {
-  const { server, client, hints, texts } = target;
+  const { select, tests, hints, texts } = target;
   const { field, value, negated } = term;
   if (field === null) {
     if (!term.quoted && problemWords.has(value.toLowerCase())) {
-      if (negated) client.push({ field: "problems", negated });
-      else server.problems = true;
-    } else if (negated) client.push({ field: "words", value, negated });
+      if (negated) tests.push({ field: "problems", negated });
+      else select.problems = true;
+    } else if (negated) tests.push({ field: "words", value, negated });
     else texts.push(value);
     return;
   }
   if (value === "") return;
   if (field === "text") {
-    if (negated) client.push({ field: "words", value, negated });
+    if (negated) tests.push({ field: "words", value, negated });
     else texts.push(value);
   } else if (field === "action") {
     const values = value.split(",").filter((name) => name !== "");
     const [only] = values;
-    if (!negated && values.length === 1 && only !== undefined && server.action === undefined) server.action = only;
-    else client.push({ field: "action", values, negated });
+    if (!negated && values.length === 1 && only !== undefined && select.action === undefined) select.action = only;
+    else tests.push({ field: "action", values, negated });
   } else if (field === "dir") {
     const direction = value.toLowerCase();
     if (direction !== "in" && direction !== "out") hints.push({ problem: "bad-value", field, value });
-    else if (negated || server.direction !== undefined) client.push({ field: "direction", value: direction, negated });
-    else server.direction = direction;
+    else if (negated || select.direction !== undefined) tests.push({ field: "direction", value: direction, negated });
+    else select.direction = direction;
   } else if (field === "station") {
-    if (negated) client.push({ field: "station", value, negated });
-    else if (value === "*") delete server.station;
-    else server.station = value;
+    if (negated) tests.push({ field: "station", value, negated });
+    else if (value === "*") delete select.station;
+    else select.station = value;
   } else if (field === "kind") {
     const kind = kinds.find((name) => name === value.toLowerCase());
-    if (kind) client.push({ field: "kind", value: kind, negated });
+    if (kind) tests.push({ field: "kind", value: kind, negated });
     else hints.push({ problem: "bad-value", field, value });
   } else if (field === "latency") {
     const read = /^([<>])(\d+(?:[.,]\d+)?)(ms|s)?$/.exec(value);
     if (!read) return void hints.push({ problem: "bad-value", field, value });
     const ms = Number((read[2] ?? "").replace(",", ".")) * (read[3] === "s" ? 1000 : 1);
-    client.push({ field: "latency", over: read[1] === ">", ms, negated });
+    tests.push({ field: "latency", over: read[1] === ">", ms, negated });
   } else if (field === "at" || field === "since" || field === "day") {
     if (negated || !compileTime(field, value, target)) hints.push({ problem: "bad-value", field, value });
   } else if (field === "id" || field === "rule") {
-    client.push({ field, value, negated });
+    tests.push({ field, value, negated });
   } else {
     const label = summaryFields.get(field);
-    if (label) return void client.push({ field: "summary", label, value, negated });
+    if (label) return void tests.push({ field: "summary", label, value, negated });
     // A time or an address has a colon too: it is looked for as it stands, and the line says so.
     hints.push({ problem: "unknown-field", field, value });
     const whole = `${field}:${value}`;
-    if (negated) client.push({ field: "words", value: whole, negated });
+    if (negated) tests.push({ field: "words", value: whole, negated });
     else texts.push(whole);
   }
 }
 
 /** False for what is no time. */
 function compileTime(field: "at" | "since" | "day", value: string, target: Target): boolean {
-  const { server, now } = target;
+  const { select, now } = target;
   if (field === "at") {
     target.at = readMoment(value, now);
     return target.at !== undefined;
@@ -120,8 +120,8 @@ function compileTime(field: "at" | "since" | "day", value: string, target: Targe
   const day = field === "day" ? readDay(value, now) : undefined;
   const from = day ? day.from : field === "since" ? readSince(value, now) : undefined;
   if (from === undefined) return false;
-  server.from = from;
-  if (day) server.to = day.to;
+  select.from = from;
+  if (day) select.to = day.to;
   return true;
 }
 
@@ -138,12 +138,12 @@ function readTerms(line: string): Term[] {
   return terms;
 }
 
-/** True when the row passes all of the tests that the screen applies itself. */
-export function passes(row: MessageRow, tests: readonly ClientTest[]): boolean {
+/** True when the row passes all of the tests. */
+export function passes(row: MessageRow, tests: readonly RowTest[]): boolean {
   return tests.every((test) => holds(row, test) !== test.negated);
 }
 
-function holds(row: MessageRow, test: ClientTest): boolean {
+function holds(row: MessageRow, test: RowTest): boolean {
   switch (test.field) {
     case "action":
       return test.values.some((name) => same(name, row.action ?? ""));
