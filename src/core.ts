@@ -28,6 +28,7 @@ import { connectionHandlers } from "./services/connection/handlers.ts";
 import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
 import { followPortHolders } from "./services/connection/port-holders.ts";
 import type { ServiceContext } from "./services/context.ts";
+import { exportHandlers } from "./services/export/handlers.ts";
 import { faultsHandlers } from "./services/faults/handlers.ts";
 import { filesHandlers } from "./services/files/handlers.ts";
 import { createFilePlaces } from "./services/files/places.ts";
@@ -251,6 +252,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...historyHandlers(context),
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),
+      ...exportHandlers(context, { attempts, places }),
       ...readerHandlers({ files, logs }),
       ...meteringHandlers(context),
       ...tokensHandlers(context),

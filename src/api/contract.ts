@@ -4,6 +4,7 @@ import { accessContract } from "../services/access/contract.ts";
 import { certificatesContract } from "../services/certificates/contract.ts";
 import { configurationContract } from "../services/configuration/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
+import { exportContract } from "../services/export/contract.ts";
 import { faultsContract } from "../services/faults/contract.ts";
 import { filesContract } from "../services/files/contract.ts";
 import { findingsContract } from "../services/findings/contract.ts";
@@ -28,6 +29,7 @@ export const contract = {
   ...messagesContract,
   ...configurationContract,
   ...filesContract,
+  ...exportContract,
   ...readerContract,
   ...findingsContract,
   ...historyContract,

@@ -302,3 +302,51 @@ test("many files on one connection leave nothing behind on it", async () => {
   }
   expect(warnings).toEqual([]);
 });
+
+test("a file that is made on the way comes whole, is cut off where it breaks, and tells why it could not begin", async () => {
+  const places = createFilePlaces(systemClock);
+  const errors: string[] = [];
+  const ends: string[] = [];
+  const loopback = await setUp(true, {
+    files: { places, files: {} as never },
+    log: { ...silentLogger, error: (what) => errors.push(what) },
+  });
+  async function* pieces(name: string): AsyncGenerator<{ text: string }> {
+    try {
+      if (name === "never") throw failure("not-found", words("no-frame", { seq: 1 }));
+      yield { text: "head\n" };
+      yield { text: "" };
+      if (name === "broken") throw new Error("the disk is gone");
+      for (let at = 0; at < (name === "endless" ? Number.POSITIVE_INFINITY : 3); at++)
+        yield { text: `${"x".repeat(9999)}\n` };
+    } finally {
+      ends.push(name);
+    }
+  }
+  const open = (name: string) => places.open({ made: { name: `${name}.csv`, text: () => pieces(name) } });
+  const fetched = (name: string) => fetch(`http://127.0.0.1:${loopback.port}${open(name)}`);
+  const whole = await fetched("whole");
+  expect(whole.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''whole.csv");
+  expect((await whole.text()).length).toBe(5 + 3 * 10_000);
+  await expect(fetched("broken").then((answer) => answer.text())).rejects.toThrow();
+  const never = await fetched("never");
+  expect([never.status, await never.json()]).toMatchObject([404, { code: "not-found" }]);
+  const endless = await fetched("endless");
+  await endless.body?.cancel();
+  await expect.poll(() => ends).toEqual(["whole", "broken", "never", "endless"]);
+  expect(errors).toEqual(["a file could not be made to its end"]);
+});
+
+test("what a screen watched is let go when it is gone", async () => {
+  const ends: string[] = [];
+  const watched = () => ({ snapshot: [], close: () => void ends.push("let go") });
+  const loopback = await setUp(true, { handlers: { "connection.attempts": watched } as unknown as CoreHandlers });
+  const cookie = await cookieOf(loopback);
+  const origin = `http://127.0.0.1:${loopback.port}`;
+  const screen = new WebSocket(`${origin.replace("http", "ws")}/api`, { headers: { cookie, origin } });
+  await once(screen, "open");
+  screen.send(JSON.stringify({ id: 1, watch: "connection.attempts", input: {} }));
+  await once(screen, "message");
+  screen.terminate();
+  await expect.poll(() => ends).toEqual(["let go"]);
+});

@@ -1,8 +1,8 @@
 import { UsageError } from "../api/start-options.ts";
 import { FailureError } from "../lib/contract.ts";
 import { shownText } from "../lib/shown-text.ts";
+import { toJson } from "../redaction/told-json.ts";
 import { exitCodes } from "./exit.ts";
-import { toJson } from "./json.ts";
 import { complain, drain, endWithReader, printText } from "./output.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { firewallCommand } from "./subcommands/core/firewall.ts";
@@ -15,6 +15,7 @@ import { stopCommand } from "./subcommands/core/stop.ts";
 import { version } from "./subcommands/core/version.ts";
 import { logCommand } from "./subcommands/log.ts";
 import { attemptsCommand } from "./subcommands/record/attempts.ts";
+import { exportCommand } from "./subcommands/record/export.ts";
 import { filesCommand } from "./subcommands/record/files.ts";
 import { findingsCommand } from "./subcommands/record/findings.ts";
 import { framesCommand } from "./subcommands/record/frames.ts";
@@ -34,6 +35,7 @@ const subcommands: Record<string, Subcommand> = {
   stations: stationsCommand,
   frames: framesCommand,
   attempts: attemptsCommand,
+  export: exportCommand,
   files: filesCommand,
   findings: findingsCommand,
   history: historyCommand,

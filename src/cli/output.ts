@@ -1,31 +1,15 @@
 import { createInterface } from "node:readline/promises";
-import { type Cell, csvRow } from "../lib/csv.ts";
+import type { Cell } from "../lib/csv.ts";
 import { shownText } from "../lib/shown-text.ts";
 import { redact } from "../redaction/redact.ts";
-import { toJson } from "./json.ts";
+import { csvLine, jsonLine, type Tell } from "../redaction/tell.ts";
 
 /** The one way to standard output and standard error: whatever a station said, a terminal shows it and does nothing of it, and
  * secrets stay here unless they were asked for. */
 
-/** How a text is told: without secrets, or otherwise. */
-export type Tell = (text: string) => string;
-
-/** With secrets: what was asked for by its name. */
-export const asItIs: Tell = (text) => text;
-
 /** A line of fields, a tab between them. */
 export function rowLine(cells: readonly Cell[], tell: Tell): string {
   return `${cells.map((cell) => shownText(tell(String(cell ?? "")))).join("\t")}\n`;
-}
-
-/** A line of a table for spreadsheets. */
-export function csvLine(cells: readonly Cell[], tell: Tell): string {
-  return csvRow(cells.map((cell) => (typeof cell === "string" ? tell(cell) : cell)));
-}
-
-/** A value as one line of JSON. */
-export function jsonLine(value: unknown, tell: Tell): string {
-  return `${tell(toJson(value))}\n`;
 }
 
 /** Prints a line of fields. */

@@ -1,7 +1,7 @@
 import { UsageError } from "../api/start-options.ts";
 import { pseudonymKey, pseudonyms } from "../redaction/pseudonyms.ts";
 import { redact } from "../redaction/redact.ts";
-import { asItIs, type Tell } from "./output.ts";
+import { asItIs, type Tell } from "../redaction/tell.ts";
 
 /** How secrets are told in what is printed: masked; with --pseudonyms by names for secrets and cards that stay the same for one data
  * folder; with --raw as they are.

@@ -29,3 +29,10 @@ function take(button: HTMLElement | null): boolean {
   button?.scrollIntoView({ block: "nearest" });
   return button !== null;
 }
+
+/** Presses the first button that a selector finds, and puts the focus there. */
+export function press(selector: string, root: ParentNode = document): void {
+  const button = root.querySelector<HTMLElement>(selector);
+  button?.focus();
+  button?.click();
+}

@@ -13,6 +13,7 @@ export type PaletteAction =
   | { do: "theme"; theme: Settings["theme"] }
   | { do: "language"; language: Settings["language"] }
   | { do: "virtual"; ocpp: OcppVersion }
+  | { do: "export" }
   | { do: "keys" };
 
 export type PaletteGroup = "screen" | "station" | "command" | "setting" | "virtual" | "help";
@@ -30,11 +31,15 @@ export type World = {
   settings: Settings | null;
 };
 
+/** Screens whose list can be taken along as a file. */
+const exporting: ReadonlySet<ScreenId> = new Set(["messages", "history", "meters", "findings", "connection"]);
+
 /** All that can be found, in the order shown when nothing is typed: commands of the station in focus, screens, stations, the rest. */
 export function paletteItems(world: World): PaletteItem[] {
   const { screens, here, stations, focus, state, settings } = world;
   const items: PaletteItem[] = [];
   if (focus) items.push(...commandsOf(focus, state));
+  if (here && exporting.has(here)) items.push({ group: "screen", action: { do: "export" } });
   for (const { id } of screens) if (id !== here) items.push({ group: "screen", action: { do: "screen", screen: id } });
   for (const { identity, vendor, model, serialNumber } of stations) {
     const about = [vendor, model, serialNumber].filter(Boolean).join(" ");

@@ -6,7 +6,7 @@ import { emptyStart, freeIdentity, readStart } from "../../features/simulator/vi
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { focusStation, go } from "../../navigation/routes.ts";
 import { Keys } from "../Keys.tsx";
-import { focusCommand } from "./focus-command.ts";
+import { focusCommand, press } from "./focus-command.ts";
 import type { PaletteAction } from "./items.ts";
 
 /** Does what an entry says, by the same calls and routes as the buttons. `run` gives true when it is done; else `error` says why. */
@@ -46,6 +46,9 @@ export function useDoing() {
         else setFailed("virtual");
         return started !== undefined;
       }
+      case "export":
+        press("[data-export]");
+        return true;
       case "keys":
         drawer.open(<Keys />, t("common.shell.keysTitle"));
         return true;

@@ -42,6 +42,8 @@ export function wordsOf({ group, action, about = "" }: PaletteItem, world: World
       );
     case "virtual":
       return say(t("palette.startVirtual", { ocpp: action.ocpp }), t("palette.words.virtual"));
+    case "export":
+      return say(t("palette.export"), t("palette.words.export"));
     case "keys":
       return say(t("palette.keys"), t("palette.words.help"), "?");
   }

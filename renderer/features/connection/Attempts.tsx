@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { ListeningPlace } from "../../../src/services/connection/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
+import layout from "../../ui/layout.module.css";
+import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { AttemptRow } from "./AttemptRow.tsx";
@@ -28,13 +30,16 @@ export function Attempts({ few }: { few: number }) {
     <section aria-label={t("attempts.title")}>
       <h2>{t("attempts.title")}</h2>
       {all.length > 0 && (
-        <Checkbox
-          size="md"
-          className={classes.stopped}
-          label={t("attempts.stoppedOnly")}
-          checked={stopped}
-          onChange={(event) => setStopped(event.currentTarget.checked)}
-        />
+        <div className={layout.row} data-gap="12">
+          <Checkbox
+            size="md"
+            className={classes.stopped}
+            label={t("attempts.stoppedOnly")}
+            checked={stopped}
+            onChange={(event) => setStopped(event.currentTarget.checked)}
+          />
+          <ExportMenu wish={() => ({ list: "attempts", stopped })} />
+        </div>
       )}
       {all.length > 0 && rows.length === 0 && <p className="muted">{t("attempts.noneStopped")}</p>}
       {all.length === 0 && <Nobody listening={status.value?.listening ?? []} />}

@@ -8,6 +8,7 @@ import { useCall, useWatch } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
+import { download } from "../../ui/download.ts";
 import layout from "../../ui/layout.module.css";
 import { Facts, Failure, Time } from "../../ui/parts.tsx";
 
@@ -22,18 +23,13 @@ function Known({ file }: { file: KeptFile }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const drawer = useDrawer();
-  const download = useCall("files.download");
+  const fetching = useCall("files.download");
   const remove = useCall("files.remove");
   const { id, bytes, at, state, sha256, station } = file;
 
-  /** The window asks where to; a browser puts it with its downloads. */
   async function save(): Promise<void> {
-    const place = await download.run({ id });
-    if (!place) return;
-    const link = document.createElement("a");
-    link.href = place.path;
-    link.download = "";
-    link.click();
+    const place = await fetching.run({ id });
+    if (place) download(place.path);
   }
   async function takeAway(): Promise<void> {
     if ((await remove.run({ id })) === null) drawer.close();
@@ -58,7 +54,7 @@ function Known({ file }: { file: KeptFile }) {
           {t("files.removeSentence")}
         </ConfirmInline>
       </div>
-      {download.error && <Failure what={t("files.notSaved")} error={download.error} />}
+      {fetching.error && <Failure what={t("files.notSaved")} error={fetching.error} />}
       {remove.error && <Failure what={t("files.notRemoved")} error={remove.error} />}
     </div>
   );

@@ -1,13 +1,14 @@
 import { Checkbox, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
+import { countSeverities, type FindingsFilter } from "../../../src/services/findings/filter.ts";
 import { type Rule, rules } from "../../../src/words/en/findings.ts";
 import { severities } from "../../../src/words/rule.ts";
 import { ruleText } from "../../../src/words/spoken.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
+import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import classes from "./findings.module.css";
-import { countSeverities, type FindingsFilter } from "./list.ts";
 
 type Filter = Omit<FindingsFilter, "station">;
 type Props = {
@@ -72,6 +73,15 @@ export function FilterBar({ all, station, everywhere, filter, onEverywhere, onFi
         spellCheck={false}
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+      />
+      <ExportMenu
+        wish={() => ({
+          list: "findings",
+          station: station ?? undefined,
+          severities: [...filter.severities],
+          rule: filter.rule ?? undefined,
+          text: filter.text,
+        })}
       />
     </div>
   );

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { Place, RuleGroup } from "../../../src/services/findings/filter.ts";
 import { rules } from "../../../src/words/en/findings.ts";
 import { placeText, ruleText } from "../../../src/words/spoken.ts";
 import { useLanguage, useSpoken } from "../../i18n/index.ts";
@@ -12,7 +13,6 @@ import { severityTones } from "../../ui/status.ts";
 import { Told } from "../../ui/Told.tsx";
 import { FrameList } from "./FrameList.tsx";
 import classes from "./findings.module.css";
-import type { Place, RuleGroup } from "./list.ts";
 
 /** A rule in words with its clause and cure, and every place that breaks it with the way to its frames. */
 export function RuleSection({ group, withStation }: { group: RuleGroup; withStation: boolean }) {

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type HistoryGroup, historyGroups } from "../../../src/services/history/contract.ts";
 import { useFocus } from "../../navigation/focus.ts";
+import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import longList from "../../ui/lists/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import classes from "./history.module.css";
@@ -41,7 +42,18 @@ function StationHistory({ station }: { station: string }) {
       {nothing && groups.length > 0 && (
         <EmptyState title={t("history.emptyFiltered")}>{t("history.emptyFilteredWhy")}</EmptyState>
       )}
-      {history.entries.length > 0 && <Timeline key={groups.join(" ")} history={history} rows={rows} />}
+      {history.entries.length > 0 && (
+        <Timeline
+          key={groups.join(" ")}
+          history={history}
+          rows={rows}
+          tools={
+            <ExportMenu
+              wish={() => ({ list: "history", station, groups: groups.length > 0 ? [...groups] : undefined })}
+            />
+          }
+        />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dateText, timeText } from "../../../src/words/format.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
@@ -14,11 +14,12 @@ import type { History } from "./use-history.ts";
 import { useTimeline } from "./use-timeline.ts";
 import { edgeHeight } from "./walk.ts";
 
-type Props = { history: History; rows: readonly TimelineRow[] };
+/** `tools`: what else can be done with the list. */
+type Props = { history: History; rows: readonly TimelineRow[]; tools: ReactNode };
 
 /** The entries, only those in view drawn. It stays at the end until one scrolls up, and stays in place while entries come on either
  * side; what lies further off is read when one comes there. */
-export function Timeline({ history, rows }: Props) {
+export function Timeline({ history, rows, tools }: Props) {
   const { t } = useTranslation();
   const drawer = useDrawer();
   const box = useRef<HTMLElement>(null);
@@ -35,7 +36,10 @@ export function Timeline({ history, rows }: Props) {
 
   return (
     <>
-      <MomentForm onGo={toMoment} />
+      <div className={layout.row} data-gap="12">
+        <MomentForm onGo={toMoment} />
+        {tools}
+      </div>
       <div className={longList.frame}>
         <section className={longList.box} ref={box} onScroll={scrolled} aria-label={t("history.timeline")}>
           {above && (

@@ -52,7 +52,14 @@ function StationMessages({ station }: { station: string }) {
   const nothing = state === "ready" && shown.length === 0 && (!list.more || messages.searched);
   return (
     <>
-      <FilterLine line={line} problems={problems} hints={filter.hints} onLine={setLine} onProblems={setProblems} />
+      <FilterLine
+        line={line}
+        problems={problems}
+        hints={filter.hints}
+        onLine={setLine}
+        onProblems={setProblems}
+        wish={() => ({ list: "frames", station, line, problems })}
+      />
       {state === "loading" && <Busy what={t("messages.loading")} />}
       {state === "failed" && error && <Failure what={t("messages.failed")} error={error} onRetry={retry} />}
       {nothing && (

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { timeText } from "../../../src/words/format.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useFocus } from "../../navigation/focus.ts";
+import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { stretchOf, type View, type WindowName, windowNames, windows } from "./chart/axes.ts";
 import { MeterCharts } from "./chart/MeterCharts.tsx";
@@ -65,6 +66,7 @@ function Meters({ station }: { station: string }) {
         <Button variant="default" onClick={toggle} aria-pressed={view.mode === "still"}>
           {t(view.mode === "still" ? "metering.resume" : "metering.pause")}
         </Button>
+        <ExportMenu wish={() => ({ list: "samples", station, ...stretchOf(view, Date.now(), first ?? 0) })} />
         <span className="muted" role="status">
           {view.mode === "still" && t("metering.paused", { from: timeText(view.from), to: timeText(view.to) })}
           {state?.state === "ready" && state.busy && ` ${t("metering.loadingOlder")}`}

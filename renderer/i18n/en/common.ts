@@ -55,6 +55,13 @@ export const common = {
   retry: "Try again",
   save: "Save",
   remove: "Remove",
+  export: {
+    button: "Export",
+    what: "What is shown here, as a file. Passwords and keys are masked.",
+    forms: { ndjson: "JSON, one object a line", csv: "Table for spreadsheets (CSV)" },
+    given: "{{name}} is being fetched.",
+    failed: "The file could not be made.",
+  },
   showAll_one: "Show {{count}}",
   showAll_other: "Show all {{count}}",
   loading: "Fetching from the record",

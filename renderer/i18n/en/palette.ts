@@ -45,10 +45,12 @@ export const palette = {
     theme: "appearance colour",
     language: "språk language",
     virtual: "simulator demo",
+    export: "download save file csv ndjson spreadsheet",
     help: "shortcuts keyboard",
   },
   theme: "Theme: {{theme}}",
   language: "Language: {{language}}",
   startVirtual: "Start a virtual station, OCPP {{ocpp}}",
+  export: "Export what is shown",
   keys: "Show the keys",
 };

@@ -55,6 +55,13 @@ export const common: typeof en = {
   retry: "Försök igen",
   save: "Spara",
   remove: "Ta bort",
+  export: {
+    button: "Exportera",
+    what: "Det som visas här, som en fil. Lösenord och nycklar är dolda.",
+    forms: { ndjson: "JSON, ett objekt per rad", csv: "Tabell för kalkylprogram (CSV)" },
+    given: "{{name}} hämtas.",
+    failed: "Filen kunde inte skapas.",
+  },
   showAll_one: "Visa {{count}}",
   showAll_other: "Visa alla {{count}}",
   loading: "Hämtar ur loggen",

@@ -46,10 +46,12 @@ export const palette: typeof en = {
     theme: "utseende färger theme",
     language: "language språk",
     virtual: "simulator demo",
+    export: "ladda ner spara fil csv ndjson kalkylblad",
     help: "kortkommandon tangentbord",
   },
   theme: "Tema: {{theme}}",
   language: "Språk: {{language}}",
   startVirtual: "Starta en virtuell laddstation, OCPP {{ocpp}}",
+  export: "Exportera det som visas",
   keys: "Visa tangenterna",
 };

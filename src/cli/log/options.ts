@@ -3,9 +3,9 @@ import { UsageError } from "../../api/start-options.ts";
 import { type Level, levels } from "../../logs/model.ts";
 import type { Query } from "../../logs/search/query.ts";
 import { redact } from "../../redaction/redact.ts";
+import { asItIs, type Tell } from "../../redaction/tell.ts";
 import type { Language } from "../../words/spoken.ts";
 import { readLanguage, readNumber } from "../options.ts";
-import { asItIs, type Tell } from "../output.ts";
 
 /** What is to be done with each part. */
 export type Work =

@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "../../lib/clock.ts";
 import type { FileWish } from "../../store/files/file-store.ts";
 
-/** What a place is for: one new file, or one that is kept. */
-export type Place = { up: FileWish } | { down: number };
+/** What a place is for: one new file, one that is kept, or one that is made while it is fetched. */
+export type Place = { up: FileWish } | { down: number } | { made: MadeFile };
+
+/** A file that is written when somebody fetches it, piece by piece. */
+export type MadeFile = { name: string; text(): AsyncIterable<{ text: string }> };
 
 /** Places where files go up and come down, each good once and for ten minutes. */
 export type FilePlaces = {

@@ -1,11 +1,12 @@
 import type { Handlers } from "../../lib/contract.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import type { FrameFilter, StoredFrame } from "../../store/frames.ts";
+import type { StoredFrame } from "../../store/frames.ts";
 import type { FrameEntry, Stored } from "../../store/recorder.ts";
 import type { ServiceContext } from "../context.ts";
 import type { FrameDetail, FrameRecord, MessageFilter, MessageRow, messagesContract } from "./contract.ts";
 import { passes, toRecords, toRow, withMasked } from "./logic.ts";
+import { searchMessages } from "./search.ts";
 
 const shownAtFirst = 200;
 /** Numbers at the end of the record, or after a row, that a list shows at first. */
@@ -13,41 +14,7 @@ const window = 20_000;
 
 /** Handlers of the list of messages. */
 export function messagesHandlers({ frames, registry, recorder }: ServiceContext): Handlers<typeof messagesContract> {
-  function toStore(filter: MessageFilter): FrameFilter {
-    const { station, direction, action, text, problems } = filter;
-    const id = station === undefined ? undefined : (registry.get(station)?.id ?? -1);
-    return { station: id, direction, action, text, problems, alone: true };
-  }
-  /** The numbers of the first and last row of the stretch of time that is asked for. */
-  function boundsOf({ from, to }: MessageFilter): { first: number; last: number } {
-    const { first, last } = frames.bounds();
-    return {
-      first: from === undefined ? first : Math.max(first, frames.seqAt(from)),
-      last: to === undefined ? last : Math.min(last, frames.seqAt(to + 1) - 1),
-    };
-  }
-  function identityOf(id: number): string {
-    return registry.byId(id)?.identity ?? "";
-  }
-  function toRows(stored: StoredFrame[]): MessageRow[] {
-    const asked = stored.filter((row) => row.answer === null && !row.lane).map((row) => row.seq);
-    const answers = new Map(frames.answersTo(asked).map((answer) => [answer.question, answer]));
-    return stored.map((row) => toRow(row, identityOf(row.station), answers.get(row.seq)));
-  }
-  /** Newest first, in pieces, so that a long search never holds up an answer to a station. */
-  async function search(before: number, filter: MessageFilter, limit: number): Promise<StoredFrame[]> {
-    const { first, last } = boundsOf(filter);
-    const select = toStore(filter);
-    const found: StoredFrame[] = [];
-    let to = Math.min(before, last + 1);
-    while (to > first && found.length < limit) {
-      const from = Math.max(first, frames.beginBelow(to, select));
-      found.push(...frames.newest(from, to, select, limit - found.length));
-      to = from;
-      if (found.length < limit) await new Promise((resolve) => setImmediate(resolve));
-    }
-    return found;
-  }
+  const { toStore, boundsOf, identityOf, toRows, search } = searchMessages({ frames, registry });
   async function page(before: number, filter: MessageFilter, limit: number) {
     const found = await search(before, filter, limit + 1);
     const more = found.length > limit;

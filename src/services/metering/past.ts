@@ -14,6 +14,28 @@ export type PastReader = (row: StoredFrame) => MeterPoint[];
 
 const remembered = 1000;
 
+/** Rows read in one go; between two goes the stations are served. */
+const batch = 2000;
+
+/** What a station measured in a stretch of time, our clock, oldest row first; piece by piece. */
+export async function* walkPast(
+  entry: StationEntry,
+  parts: { events: EventsRepository; frames: FramesRepository },
+  { from, to }: { from: number; to: number },
+): AsyncGenerator<MeterPoint[]> {
+  const { frames } = parts;
+  const first = frames.seqAt(from);
+  const pointsOf = readPast(entry, parts, first);
+  for (let at = first; ; ) {
+    const rows = frames.between(at, Number.MAX_SAFE_INTEGER, { station: entry.id }, batch);
+    yield rows.flatMap((row) => (row.at <= to ? pointsOf(row) : []));
+    const last = rows.at(-1);
+    if (!last || rows.length < batch || last.at > to) break;
+    at = last.seq + 1;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** Makes a reader of a station's rows from number `from` on. It knows which transactions ran then: a frame may name one and leave
  * out its place, and a start or an end that is known already would be taken for a repetition. */
 export function readPast(

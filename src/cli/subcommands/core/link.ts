@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { dataFolder } from "../../../api/start-options.ts";
+import { asItIs } from "../../../redaction/tell.ts";
 import { exitCodes } from "../../exit.ts";
-import { asItIs, complain, printJson, printText } from "../../output.ts";
+import { complain, printJson, printText } from "../../output.ts";
 import { reachCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 

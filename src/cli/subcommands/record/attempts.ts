@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { dataFolder } from "../../../api/start-options.ts";
 import { isoTime } from "../../../lib/units.ts";
-import type { Attempt, Cause } from "../../../station/attempts.ts";
-import { causeText, type Language, spokenText } from "../../../words/spoken.ts";
+import { attemptCells, attemptHead, causeSentence } from "../../../services/connection/lines.ts";
+import type { Attempt } from "../../../station/attempts.ts";
+import { causeText, type Language } from "../../../words/spoken.ts";
 import { exitCodes } from "../../exit.ts";
 import { readForm, readLanguage } from "../../options.ts";
 import { complain, printCsv, printJson, printRow } from "../../output.ts";
@@ -31,7 +32,8 @@ export const attemptsCommand: Subcommand = {
     const form = readForm(values);
     const language = readLanguage(values.lang);
     if (form === "json") printJson(attempts);
-    else if (form === "csv") printTable(attempts, language);
+    else if (form === "csv")
+      for (const cells of [attemptHead, ...attempts.map((one) => attemptCells(one, language))]) printCsv(cells);
     else if (attempts.length === 0) complain(all.length === 0 ? "Nobody has tried to connect." : "Nobody was stopped.");
     else for (const attempt of attempts) printLines(attempt, language);
     return exitCodes.ok;
@@ -60,17 +62,6 @@ function printLines(attempt: Attempt, language: Language): void {
   const { lastAt, remoteAddress, identity = "-", passed, state, repeats, causes: found } = attempt;
   const times = repeats > 1 ? [`x ${repeats}`] : [];
   printRow([isoTime(lastAt), remoteAddress, identity, passed, state, ...times]);
-  for (const cause of found) printRow(["", `! ${sentence(cause, language)}. ${causeText(cause.code, language).cure}`]);
-}
-
-function printTable(attempts: readonly Attempt[], language: Language): void {
-  printCsv(["time", "address", "identity", "passed", "state", "times", "causes"]);
-  for (const { lastAt, remoteAddress, identity, passed, state, repeats, causes: found } of attempts) {
-    const why = found.map((cause) => sentence(cause, language)).join("; ");
-    printCsv([isoTime(lastAt), remoteAddress, identity, passed, state, repeats, why]);
-  }
-}
-
-function sentence({ code, said }: Cause, language: Language): string {
-  return `${causeText(code, language).title}${said ? ` (${spokenText(said, language)})` : ""}`;
+  for (const cause of found)
+    printRow(["", `! ${causeSentence(cause, language)}. ${causeText(cause.code, language).cure}`]);
 }

@@ -8,9 +8,10 @@ import { readContact } from "../../../api/contact.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { type Failure, FailureError } from "../../../lib/contract.ts";
 import { isoTime } from "../../../lib/units.ts";
+import { asItIs } from "../../../redaction/tell.ts";
 import type { KeptFile } from "../../../station/model.ts";
 import { exitCodes } from "../../exit.ts";
-import { asItIs, complain, printJson, printRow } from "../../output.ts";
+import { complain, printJson, printRow } from "../../output.ts";
 import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 

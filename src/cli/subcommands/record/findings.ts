@@ -1,18 +1,16 @@
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../../../api/client.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
-import type { Cell } from "../../../lib/csv.ts";
-import { isoTime } from "../../../lib/units.ts";
+import type { Tell } from "../../../redaction/tell.ts";
 import type { StationFindings } from "../../../services/findings/contract.ts";
+import { findingCells, findingHead } from "../../../services/findings/lines.ts";
 import { makeTicket } from "../../../services/findings/logic.ts";
-import type { FindingGroup } from "../../../station/model.ts";
 import { composeTicket, type Ticket } from "../../../station/ticket.ts";
 import { worstFirst } from "../../../station/worst-first.ts";
-import { rules } from "../../../words/en/findings.ts";
-import { type Language, placeText, ruleText, spokenText } from "../../../words/spoken.ts";
+import type { Language } from "../../../words/spoken.ts";
 import { exitCodes } from "../../exit.ts";
 import { readForm, readLanguage } from "../../options.ts";
-import { complain, printCsv, printJson, printRow, printText, type Tell } from "../../output.ts";
+import { complain, printCsv, printJson, printRow, printText } from "../../output.ts";
 import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 import { readTelling } from "../../telling.ts";
@@ -111,23 +109,7 @@ function printTable(
   { form, language, tell }: { form: "text" | "csv"; language: Language; tell: Tell },
 ): void {
   const print = form === "csv" ? printCsv : printRow;
-  if (form === "csv") print(["station", "severity", "rule", "count", "last", "title", "where", "said"]);
+  if (form === "csv") print(findingHead);
   for (const { station, findings } of found)
-    for (const group of findings) print(fields(station, group, language), tell);
-}
-
-function fields(station: string, group: FindingGroup, language: Language): Cell[] {
-  const { rule, where, said, count, lastAt } = group;
-  const { title } = ruleText(rule, language);
-  const { severity } = rules[rule];
-  return [
-    station,
-    severity,
-    rule,
-    count,
-    isoTime(lastAt),
-    title,
-    placeText(where, language),
-    spokenText(said, language),
-  ];
+    for (const group of findings) print(findingCells(station, group, language), tell);
 }

@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../../../api/client.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { csvLine, type Tell } from "../../../redaction/tell.ts";
 import type { FrameRecord } from "../../../services/messages/contract.ts";
+import { frameCsv, frameHead, frameJson, rulesOf } from "../../../services/messages/lines.ts";
 import { tellRecord, toRecords } from "../../../services/messages/logic.ts";
 import { exitCodes } from "../../exit.ts";
 import { readForm, readNumber } from "../../options.ts";
-import { asItIs, csvLine, jsonLine, printLines, rowLine, type Tell } from "../../output.ts";
+import { printLines, rowLine } from "../../output.ts";
 import { openRecord, reachCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 import { readTelling } from "../../telling.ts";
@@ -36,10 +38,10 @@ export const framesCommand: Subcommand = {
     });
     const since = readNumber(values.since, "--since", 0);
     const folder = dataFolder(values.data);
-    const writeLine = lines[readForm(values)];
+    const writeLine = writers[readForm(values)];
     const tell = readTelling(folder, values);
     const print = (records: readonly FrameRecord[]) => printLines(records.map((record) => writeLine(record, tell)));
-    if (values.csv) await printLines([csvLine(csvHead, tell)]);
+    if (values.csv) await printLines([csvLine(frameHead, tell)]);
     const core = await reachCore(folder);
     if (core) await fromCore(core, { station: values.station, since, follow: values.follow ?? false }, print);
     else if (values.follow)
@@ -101,14 +103,8 @@ async function fromRecord(folder: string, station: string | undefined, since: nu
   record.close();
 }
 
-const csvHead = ["seq", "time", "station", "direction", "lane", "action", "text", "findings", "marks"];
-
-const lines = {
-  json: (record: FrameRecord, tell: Tell) => {
-    // Most lines hold no secret, which is told in one look at the whole.
-    const line = jsonLine(record, asItIs);
-    return tell(line) === line ? line : jsonLine(tellRecord(record, tell), tell);
-  },
+const writers = {
+  json: frameJson,
   text: (record: FrameRecord, tell: Tell) => {
     const { seq, time, station, direction, text, findings, lane, marks } = tellRecord(record, tell);
     // Towards the central system above the arrows are double.
@@ -118,15 +114,5 @@ const lines = {
     if (marks) row.push(`# ${marks.join(", ")}`);
     return rowLine(row, tell);
   },
-  csv: (record: FrameRecord, tell: Tell) => {
-    const { seq, time, station, direction, text, findings, action, lane, marks } = tellRecord(record, tell);
-    return csvLine(
-      [seq, time, station, direction, lane, action ?? "", text, rulesOf(findings), marks?.join(", ")],
-      tell,
-    );
-  },
+  csv: frameCsv,
 };
-
-function rulesOf(findings: FrameRecord["findings"]): string {
-  return findings.map(({ rule }) => rule).join(", ");
-}

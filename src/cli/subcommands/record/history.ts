@@ -1,13 +1,9 @@
 import { parseArgs } from "node:util";
 import type { CallInput, CallOutput } from "../../../api/contract.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
-import type { Cell } from "../../../lib/csv.ts";
-import { isoTime } from "../../../lib/units.ts";
 import { type HistoryEntry, type HistoryGroup, historyGroups } from "../../../services/history/contract.ts";
+import { historyCells, historyHead, toldEntry } from "../../../services/history/lines.ts";
 import { historyOf } from "../../../services/history/logic.ts";
-import { capital, sayValue } from "../../../station/telling/say.ts";
-import { tell as tellEvent } from "../../../station/telling/sentences.ts";
-import type { Language } from "../../../words/spoken.ts";
 import { exitCodes } from "../../exit.ts";
 import { readForm, readLanguage, readNumber } from "../../options.ts";
 import { complain, printCsv, printJson, printRow } from "../../output.ts";
@@ -46,18 +42,13 @@ export const historyCommand: Subcommand = {
     const tell = readTelling(folder, values);
     const entries = await newest(folder, { station, groups: values.group?.map(readGroup) }, Math.floor(last));
     if (form === "json") {
-      printJson(
-        entries.map((entry) => ({ ...entry, text: textOf(entry, "en") })),
-        tell,
-      );
+      printJson(entries.map(toldEntry), tell);
       return exitCodes.ok;
     }
-    const print = (cells: readonly Cell[]) => (form === "csv" ? printCsv(cells, tell) : printRow(cells, tell));
-    if (form === "csv") print(["time", "station", "kind", "what", "frame"]);
+    if (form === "csv") printCsv(historyHead);
     for (const entry of entries) {
-      const { station: identity, event } = entry;
-      const cells = [isoTime(event.at), identity, textOf(entry, language), event.seq];
-      print(form === "csv" ? cells.toSpliced(2, 0, event.kind) : cells);
+      if (form === "csv") printCsv(historyCells(entry, language), tell);
+      else printRow(historyCells(entry, language).toSpliced(2, 1), tell);
     }
     if (entries.length === 0 && form === "text") complain("Nothing has happened yet.");
     return exitCodes.ok;
@@ -68,12 +59,6 @@ function readGroup(given: string): HistoryGroup {
   const group = historyGroups.find((one) => one === given);
   if (!group) throw new UsageError(`--group takes ${historyGroups.join(", ")}; got "${given}".`);
   return group;
-}
-
-function textOf({ event }: HistoryEntry, language: Language): string {
-  const { main, more } = tellEvent(event);
-  const details = more.map((one) => sayValue(one, language)).filter((text) => text !== "");
-  return [capital(sayValue(main, language)), ...details].join(", ");
 }
 
 type Page = (query: CallInput<"history.page">) => Promise<CallOutput<"history.page">>;

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { isoTime } from "../../../lib/units.ts";
+import { asItIs } from "../../../redaction/tell.ts";
 import type { StationAccess } from "../../../services/access/contract.ts";
 import type { ProcedureView } from "../../../services/procedures/contract.ts";
 import { english } from "../../../station/phrases.ts";
 import { exitCodes } from "../../exit.ts";
-import { asItIs, complain, printJson, printRow } from "../../output.ts";
+import { complain, printJson, printRow } from "../../output.ts";
 import { reachCore, snapshotOf } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 

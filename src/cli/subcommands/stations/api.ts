@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import type { CoreClient } from "../../../api/client.ts";
 import { contract } from "../../../api/contract.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { asItIs } from "../../../redaction/tell.ts";
 import { exitCodes } from "../../exit.ts";
 import { jsonForms, readJsonText } from "../../json-argument.ts";
-import { asItIs, complain, printJson } from "../../output.ts";
+import { complain, printJson } from "../../output.ts";
 import { reachCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { StationFindings } from "../../../src/services/findings/contract.ts";
-import type { FindingGroup } from "../../../src/station/model.ts";
-import { english } from "../../../src/station/phrases.ts";
-import { countSeverities, type FindingsFilter, groupByRule } from "./list.ts";
+import type { FindingGroup } from "../../station/model.ts";
+import { english } from "../../station/phrases.ts";
+import type { StationFindings } from "./contract.ts";
+import { countSeverities, type FindingsFilter, groupByRule } from "./filter.ts";
 
 function found(rule: FindingGroup["rule"], where: string, count: number, lastAt: number): FindingGroup {
   return { rule, where, said: `said ${where}`, count, firstAt: 0, lastAt };

@@ -1,8 +1,8 @@
-import type { Spoken } from "../../../src/lib/words.ts";
-import type { StationFindings } from "../../../src/services/findings/contract.ts";
-import type { FindingGroup } from "../../../src/station/model.ts";
-import { type Rule, rules } from "../../../src/words/en/findings.ts";
-import { type Severity, severities } from "../../../src/words/rule.ts";
+import type { Spoken } from "../../lib/words.ts";
+import type { FindingGroup } from "../../station/model.ts";
+import { type Rule, rules } from "../../words/en/findings.ts";
+import { type Severity, severities } from "../../words/rule.ts";
+import type { StationFindings } from "./contract.ts";
 
 /** What the list is narrowed by. */
 export type FindingsFilter = {

@@ -1,0 +1,33 @@
+import type { Handlers } from "../../lib/contract.ts";
+import { redact } from "../../redaction/redact.ts";
+import type { AttemptsRepository } from "../../store/attempts.ts";
+import type { AttemptTracker } from "../../transports/attempts/tracker.ts";
+import type { ServiceContext } from "../context.ts";
+import type { FilePlaces } from "../files/places.ts";
+import type { exportContract } from "./contract.ts";
+import { type ExportSource, exportedText, exportName } from "./logic.ts";
+
+/** What the export works with besides. */
+export type ExportParts = { attempts: { tracker: AttemptTracker; repository: AttemptsRepository }; places: FilePlaces };
+
+/** Handlers of the export of lists. */
+export function exportHandlers(
+  { registry, frames, events, clock }: ServiceContext,
+  { attempts: { tracker, repository }, places }: ExportParts,
+): Handlers<typeof exportContract> {
+  const attempts: ExportSource["attempts"] = {
+    newest(limit) {
+      // Those under way may be ahead of the record.
+      const live = new Map(tracker.recent().map((attempt) => [attempt.id, attempt]));
+      return [...repository.newest(limit).filter(({ id }) => !live.has(id)), ...live.values()];
+    },
+  };
+  return {
+    "export.open": ({ wish, form, language }) => {
+      if (wish.station !== undefined && wish.list !== "attempts") registry.require(wish.station);
+      const name = exportName(wish, form, clock.now());
+      const text = () => exportedText({ registry, frames, events, attempts }, wish, { form, language, tell: redact });
+      return { path: places.open({ made: { name, text } }), name };
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { redact } from "../../redaction/redact.ts";
+import { type Bench, openBench } from "../../session/testing/bench.ts";
+import type { Attempt } from "../../station/attempts.ts";
+import type { ServiceContext } from "../context.ts";
+import { messagesHandlers } from "../messages/handlers.ts";
+import type { ExportForm, ExportWish } from "./contract.ts";
+import { exportedText, exportName } from "./logic.ts";
+
+/** The lines of the file that is made. */
+async function linesOf(bench: Bench, wish: ExportWish, form: ExportForm = "ndjson", attempts: Attempt[] = []) {
+  const source = { ...bench.parts, attempts: { newest: () => attempts } };
+  let text = "";
+  let rows = 0;
+  for await (const piece of exportedText(source, wish, { form, language: "en", tell: redact })) {
+    text += piece.text;
+    rows += piece.rows;
+  }
+  const lines = text.split("\n").slice(0, -1);
+  expect(rows).toBe(form === "csv" ? lines.length - 1 : lines.length);
+  return lines;
+}
+
+async function talk(): Promise<Bench> {
+  const bench = await openBench("1.6");
+  const say = (id: string, action: string, payload: object) => bench.say(JSON.stringify([2, id, action, payload]));
+  say("boot", "BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
+  say("beat", "Heartbeat", {});
+  say("fault", "StatusNotification", { connectorId: 1, status: "Faulted", errorCode: "GroundFailure" });
+  say("odd", "Heartbeat", { colour: "red" });
+  const timestamp = new Date(bench.clock.now()).toISOString();
+  const sampledValue = [{ value: "7.5", measurand: "Power.Active.Import", unit: "kW", phase: "L1" }];
+  say("values", "MeterValues", { connectorId: 1, meterValue: [{ timestamp, sampledValue }] });
+  bench.ask("ChangeConfiguration", { key: "AuthorizationKey", value: "0123456789abcdef" });
+  bench.say(`[3,${JSON.stringify(JSON.parse(bench.sent.at(-1) ?? "[]")[1])},{"status":"Accepted"}]`);
+  return bench;
+}
+
+test.each(["", "kind:error", "action:Heartbeat", "-action:Heartbeat", "rule:unknown", "fault", "dir:out", "id:beat"])(
+  "frames by %j are those of the rows that the list shows, each question with its answer",
+  async (line) => {
+    const bench = await talk();
+    const { compileFilter, passes } = await import("../messages/filter.ts");
+    const { select, tests } = compileFilter(line, "CP1");
+    const handlers = messagesHandlers(bench.parts as ServiceContext);
+    const page = await handlers["messages.page"]({ filter: select, before: undefined, limit: 100 });
+    const shown = page.rows
+      .filter((row) => passes(row, tests))
+      .flatMap(({ seq, answer }) => (answer ? [seq, answer.seq] : [seq]));
+    const lines = await linesOf(bench, { list: "frames", station: "CP1", line });
+    expect(lines.map((text) => (JSON.parse(text) as { seq: number }).seq)).toEqual(shown);
+  },
+);
+
+test("frames hold no secret, and stand in a stretch of time, the narrower one", async () => {
+  const bench = await talk();
+  const all = await linesOf(bench, { list: "frames", station: "CP1" });
+  expect(all.join("\n")).toContain("AuthorizationKey");
+  expect(all.join("\n")).not.toContain("0123456789abcdef");
+  const timeOf = (text: string) => Date.parse((JSON.parse(text) as { time: string }).time);
+  const from = timeOf(all[2] ?? "");
+  const later = await linesOf(bench, { list: "frames", from, to: from });
+  expect(later).toEqual(all.filter((text) => timeOf(text) === from));
+  expect(later.length).toBeGreaterThan(0);
+});
+
+test("a table of frames has a head and the same rows", async () => {
+  const bench = await talk();
+  const [head, ...rows] = await linesOf(bench, { list: "frames", line: "id:fault" }, "csv");
+  expect(head).toBe('"seq","time","station","direction","lane","action","text","findings","marks"');
+  expect(rows.map((row) => row.split(",").slice(3, 6))).toEqual([
+    ['"in"', "", '"StatusNotification"'],
+    ['"out"', "", '"StatusNotification"'],
+  ]);
+});
+
+test("the history is told in words, by groups and in a stretch of time", async () => {
+  const bench = await talk();
+  const errors = await linesOf(bench, { list: "history", station: "CP1", groups: ["errors"] });
+  const told = errors.map((text) => JSON.parse(text) as { text: string; event: { at: number } });
+  expect(told.map(({ text }) => text)).toEqual(["Connector 1: Faulted, GroundFailure"]);
+  const at = told[0]?.event.at ?? 0;
+  const groups = (await linesOf(bench, { list: "history", from: at, to: at }, "csv")).slice(1);
+  expect(groups.map((row) => row.split(",")[2])).toEqual(['"status"']);
+  const after = await linesOf(bench, { list: "history", from: at + 1 }, "csv");
+  expect(after.join("\n")).not.toContain("GroundFailure");
+  expect(after.length).toBeGreaterThan(1);
+});
+
+test("samples are in base units, each with its place and its frame", async () => {
+  const bench = await talk();
+  const [head, row] = await linesOf(bench, { list: "samples", station: "CP1" }, "csv");
+  expect(head?.split(",").slice(-3)).toEqual(['"value"', '"unit"', '"frame"']);
+  expect(row?.split(",").slice(3)).toEqual([
+    '"CP1"',
+    "1",
+    "1",
+    "",
+    '"Power.Active.Import"',
+    '"L1"',
+    "",
+    "",
+    "7500",
+    '"W"',
+    expect.stringMatching(/^\d+$/),
+  ]);
+  expect(await linesOf(bench, { list: "samples", station: "CP1", from: bench.clock.now() + 1 })).toEqual([]);
+});
+
+test("findings and attempts pass the same filters as on screen", async () => {
+  const bench = await talk();
+  const rules = (wish: Partial<Extract<ExportWish, { list: "findings" }>>) =>
+    linesOf(bench, { list: "findings", ...wish }).then((lines) =>
+      lines.map((text) => (JSON.parse(text) as { rule: string }).rule),
+    );
+  const all = await rules({});
+  expect(all).toContain("unknown-field");
+  expect(await rules({ rule: "unknown-field" })).toEqual(["unknown-field"]);
+  expect(await rules({ text: "colour" })).toEqual(["unknown-field"]);
+  expect(await rules({ severities: ["error"] })).toEqual([]);
+
+  const attempt = (id: number, identity: string, state: Attempt["state"]) =>
+    ({ id, identity, state, lastAt: id, remoteAddress: "192.0.2.7", passed: "tcp", repeats: 1, causes: [] }) as never;
+  const attempts = [attempt(1, "CP1", "stopped"), attempt(2, "CP2", "stopped"), attempt(3, "CP1", "connected")];
+  const ids = async (wish: object) =>
+    (await linesOf(bench, { list: "attempts", ...wish }, "ndjson", attempts)).map((text) => JSON.parse(text).id);
+  expect(await ids({})).toEqual([1, 2, 3]);
+  expect(await ids({ stopped: true })).toEqual([1, 2]);
+  expect(await ids({ station: "CP1" })).toEqual([1, 3]);
+});
+
+test("a station that nobody knows is refused, and a file is named by what it holds", async () => {
+  const bench = await talk();
+  await expect(linesOf(bench, { list: "frames", station: "NOBODY" })).rejects.toMatchObject({ code: "not-found" });
+  const now = Date.UTC(2026, 0, 31, 12, 5);
+  expect(exportName({ list: "frames", station: "a/b" }, "csv", now)).toBe("plugside-a_b-frames-20260131-1205.csv");
+  expect(exportName({ list: "attempts" }, "ndjson", now)).toBe("plugside-attempts-20260131-1205.ndjson");
+});
