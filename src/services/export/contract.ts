@@ -7,7 +7,6 @@ import { historyGroups } from "../history/contract.ts";
 
 /** The lists that can be taken along as a file. */
 export const exportedLists = ["frames", "history", "samples", "findings", "attempts"] as const;
-export type ExportedList = (typeof exportedLists)[number];
 
 /** One JSON object a line, or a table for spreadsheets. */
 export const exportForms = ["ndjson", "csv"] as const;

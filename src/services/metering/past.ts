@@ -38,7 +38,7 @@ export async function* walkPast(
 
 /** Makes a reader of a station's rows from number `from` on. It knows which transactions ran then: a frame may name one and leave
  * out its place, and a start or an end that is known already would be taken for a repetition. */
-export function readPast(
+function readPast(
   entry: StationEntry,
   { events, frames }: { events: EventsRepository; frames: FramesRepository },
   from: number,
