@@ -31,8 +31,13 @@ function keys(parts: Partial<World>, group: string): string[] {
 test("screens and stations are offered, but not where one is already", () => {
   const screens = [{ id: "overview" as const }, { id: "messages" as const }];
   const stations = [station("A", "online"), station("B", "offline")];
-  expect(keys({ screens, here: "messages" }, "screen")).toEqual(["screen overview"]);
+  expect(keys({ screens, here: "overview" }, "screen")).toEqual(["screen messages"]);
   expect(keys({ stations, focus: stations[0] }, "station")).toEqual(["station B"]);
+});
+
+test("what is shown can be exported where there is a list", () => {
+  expect(keys({ here: "messages" }, "screen")).toEqual(["export"]);
+  expect(keys({ here: "settings" }, "screen")).toEqual([]);
 });
 
 test("stop is offered where a transaction runs, start where none does", () => {

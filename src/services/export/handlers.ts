@@ -5,7 +5,8 @@ import type { AttemptTracker } from "../../transports/attempts/tracker.ts";
 import type { ServiceContext } from "../context.ts";
 import type { FilePlaces } from "../files/places.ts";
 import type { exportContract } from "./contract.ts";
-import { type ExportSource, exportedText, exportName } from "./logic.ts";
+import { exportedText, exportName } from "./logic.ts";
+import type { ExportSource } from "./rows.ts";
 
 /** What the export works with besides. */
 export type ExportParts = { attempts: { tracker: AttemptTracker; repository: AttemptsRepository }; places: FilePlaces };

@@ -1,17 +1,9 @@
 import { fileName } from "../../lib/file-name.ts";
 import { isoTime } from "../../lib/units.ts";
 import { csvLine, type Tell } from "../../redaction/tell.ts";
-import type { Attempt } from "../../station/attempts.ts";
 import type { Language } from "../../words/spoken.ts";
-import type { ServiceContext } from "../context.ts";
 import type { ExportForm, ExportWish } from "./contract.ts";
-import { rowsOf } from "./rows.ts";
-
-/** What is read: the record, by the running core or by itself. */
-export type ExportSource = Pick<ServiceContext, "registry" | "frames" | "events"> & {
-  /** Oldest first. */
-  attempts: { newest(limit: number): Attempt[] };
-};
+import { type ExportSource, rowsOf } from "./rows.ts";
 
 /** How it is written. */
 export type ExportStyle = { form: ExportForm; language: Language; tell: Tell };

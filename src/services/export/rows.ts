@@ -1,8 +1,10 @@
 import type { Cell } from "../../lib/csv.ts";
 import { csvLine, jsonLine, type Tell } from "../../redaction/tell.ts";
+import type { Attempt } from "../../station/attempts.ts";
 import { worstFirst } from "../../station/worst-first.ts";
 import { type Language, ruleText, spokenText } from "../../words/spoken.ts";
 import { attemptCells, attemptHead } from "../connection/lines.ts";
+import type { ServiceContext } from "../context.ts";
 import { groupByRule } from "../findings/filter.ts";
 import { findingCells, findingHead } from "../findings/lines.ts";
 import { historyCells, historyHead, toldEntry } from "../history/lines.ts";
@@ -13,7 +15,12 @@ import { searchMessages } from "../messages/search.ts";
 import { sampleCells, sampleHead, sampleLines } from "../metering/lines.ts";
 import { walkPast } from "../metering/past.ts";
 import type { ExportWish } from "./contract.ts";
-import type { ExportSource } from "./logic.ts";
+
+/** What is read: the record, by the running core or by itself. */
+export type ExportSource = Pick<ServiceContext, "registry" | "frames" | "events"> & {
+  /** Oldest first. */
+  attempts: { newest(limit: number): Attempt[] };
+};
 
 /** One row of an exported list, in either form. */
 export type ExportRow = { json(tell: Tell): string; csv(tell: Tell): string };
