@@ -66,6 +66,15 @@ test("a change of password is told step by step, with what is good and the way b
   await page.getByRole("complementary", { name: "Details" }).waitFor();
 });
 
+test("a way in that was not tried is not sent to a station unless one says so", async () => {
+  const core = await coreForTest();
+  await virtualStation(core, { identity: "CP-1", ocpp: "2.0.1" });
+  const page = await screens.open(core, { at: "access" });
+  await page.getByRole("button", { name: "Change the security profile" }).click();
+  const anyway = page.getByRole("checkbox", { name: /although/ });
+  expect(await anyway.isChecked()).toBe(false);
+});
+
 test("whoever stops waiting is led to the choice between the passwords, by the keyboard alone", async () => {
   const core = await coreForTest();
   const password = "the-old-password-1";

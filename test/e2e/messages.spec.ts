@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { rawStation } from "../harness/stations/raw-station.ts";
 import { browserForFile, chargingStation, coreForTest, type RunningCore, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
@@ -67,7 +68,7 @@ test("problems only, and a filter that is kept", async () => {
   await expect.poll(() => rows(page).count()).toBe(3);
   await page.getByRole("checkbox", { name: "Problems only" }).check();
   await expect.poll(() => rows(page).count()).toBe(2);
-  await rows(page).filter({ hasText: "OpenSesame" }).getByText("Error NotImplemented").waitFor();
+  await rows(page).filter({ hasText: "OpenSesame" }).getByText(/Error Not(Implemented|Supported)/).waitFor();
   await rows(page).filter({ hasText: "Cannot be read" }).getByText("1 finding").waitFor();
 
   await filterLine(page).fill("OpenSesame");
@@ -152,4 +153,27 @@ test("the list says the day, opens at a moment, and is narrowed by time", async 
   await rows(page).last().and(page.locator('[aria-current="true"]')).waitFor();
   await page.getByRole("button", { name: "To the newest" }).click();
   await expect.poll(() => filterLine(page).inputValue()).toBe("");
+});
+
+test("a long list reaches its beginning page by page; an error that answers stands in its row", async () => {
+  const core = await coreForTest();
+  const station = await rawStation(`${core.stations}CP-1`);
+  await station.ask("BootNotification", { chargePointVendor: "Maker", chargePointModel: "Box" });
+  station.send('[2,"odd","Reset",{"type":"Soft"}]');
+  await station.next();
+  for (let beat = 0; beat < 450; beat++) await station.ask("Heartbeat", {});
+  const page = await screens.open(core, { at: "messages?station=CP-1" });
+  await rows(page).last().waitFor();
+  expect(await rows(page).filter({ hasText: "BootNotification" }).count()).toBe(0);
+  const list = page.getByRole("list", { name: /^Messages/ });
+  await expect
+    .poll(
+      async () => {
+        await rows(page).first().getByRole("button").first().press("Home");
+        return list.getByText("BootNotification").count();
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(1);
+  await rows(page).filter({ hasText: "Reset" }).getByText(/Error Not(Implemented|Supported)/).waitFor();
 });

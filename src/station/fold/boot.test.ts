@@ -24,6 +24,11 @@ it("names the fourth boot within ten minutes, and how many there were", () => {
   expect(boots([0, 1, 2, 3, 4])).toEqual([[], [], [], said(4, 3), said(4, 3)]);
 });
 
+it("counts a boot of just so long ago, and none of before", () => {
+  expect(boots([0, 3, 6, 10]).at(-1)).toHaveLength(1);
+  expect(boots([0, 3, 6, 10.1]).at(-1)).toEqual([]);
+});
+
 it("says nothing of boots that lie apart", () => {
   expect(boots([0, 4, 8, 12, 16])).toEqual([[], [], [], [], []]);
 });

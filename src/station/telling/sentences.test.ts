@@ -138,6 +138,13 @@ describe("place", () => {
   });
 });
 
+it("says of a report that more follows, until its last part", () => {
+  const part = { kind: "variables", part: 1, variables: [] } as const;
+  const told = (last: boolean) => tell({ ...part, last }).more.map((one) => "key" in one && one.key);
+  expect(told(false)).toEqual(["part", "moreFollows"]);
+  expect(told(true)).toEqual(["part"]);
+});
+
 describe("a command that nobody at the screen sent", () => {
   const boot = { message: "BootNotification" };
   const command = { key: "commandTriggerOf", values: boot };

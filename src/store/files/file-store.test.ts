@@ -134,3 +134,24 @@ test("what is on the record and not on the disk is told so", async () => {
   rmSync(join(place, String(id)));
   expect(() => store.read(id)).toThrow(expect.objectContaining({ code: "not-found" }));
 });
+
+test("the end waits for what is coming", async () => {
+  const { repository } = rows();
+  const { store } = storeIn(repository);
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  async function* slowly() {
+    yield Buffer.from("a");
+    await held;
+    yield Buffer.from("b");
+  }
+  const order: string[] = [];
+  const kept = store.keep({ name: "log" }, slowly()).then(() => order.push("kept"));
+  const ended = store.dispose().then(() => order.push("ended"));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(order).toEqual([]);
+  goOn();
+  await Promise.all([kept, ended]);
+});
