@@ -139,7 +139,7 @@ describe("place", () => {
 });
 
 it("says of a report that more follows, until its last part", () => {
-  const part = { kind: "variables", part: 1, variables: [] } as const;
+  const part = { kind: "variables" as const, part: 1, variables: [] };
   const told = (last: boolean) => tell({ ...part, last }).more.map((one) => "key" in one && one.key);
   expect(told(false)).toEqual(["part", "moreFollows"]);
   expect(told(true)).toEqual(["part"]);
