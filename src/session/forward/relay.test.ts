@@ -179,3 +179,15 @@ test("what waits for the station when it ends is on record as not passed", () =>
   relay.stationFree();
   expect([down, rows.at(-1)?.marks]).toEqual([[], ["from-upstream", "not-passed"]]);
 });
+
+test.each([
+  { whenAway: "answer", answered: ["7"] },
+  { whenAway: "silent", answered: [] },
+] as const)("what cannot go up is on record as not passed, $whenAway: what the station hears of it", (given) => {
+  const { fromStation, lose, rows, answered, up, faults } = bench(given.whenAway);
+  lose();
+  fromStation('[2,"7","Heartbeat",{}]');
+  fromStation('[3,"nobody asked",{}]');
+  expect(rows.map(({ marks }) => marks)).toEqual([["not-passed"], ["not-passed"]]);
+  expect([answered, up, faults]).toEqual([given.answered, [], []]);
+});
