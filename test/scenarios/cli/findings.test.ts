@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { jsonOf, runCli, serveCli } from "../../harness/cli.ts";
+import { connectTo, until } from "../../harness/client.ts";
 import { temporaryFolder } from "../../harness/core.ts";
 import { rawStation } from "../../harness/stations/raw-station.ts";
 
@@ -45,4 +46,18 @@ test("findings and their ticket, from the running core and from the record alike
   expect((await runCli("findings", ...data, "--station", "NOBODY")).code).toBe(5);
   await core.end("SIGTERM");
   expect(await told()).toEqual(live);
+});
+
+test("tries that repeat are one line with their number and cause", async () => {
+  const folder = await temporaryFolder();
+  const { url } = await serveCli(folder);
+  for (let tried = 0; tried < 3; tried++) await fetch(`${url.replace("ws:", "http:")}CP1`);
+  const client = connectTo(folder);
+  await until(client, "connection.attempts", {}, (rows) => rows[0]?.repeats === 3 && rows[0].state === "stopped");
+  client.close();
+  const lines = (await runCli("attempts", "--data", folder)).stdout.trimEnd().split("\n");
+  expect(lines[0]?.split("\t").slice(1)).toEqual(["127.0.0.1", "-", "http", "stopped", "x 3"]);
+  expect(lines[1]).toMatch(/^\t! \S.*\. \S/);
+  const table = (await runCli("attempts", "--data", folder, "--csv")).stdout.split("\n");
+  expect(table[1]).toContain(',"127.0.0.1",,"http","stopped",3,"');
 });
