@@ -68,7 +68,10 @@ test("problems only, and a filter that is kept", async () => {
   await expect.poll(() => rows(page).count()).toBe(3);
   await page.getByRole("checkbox", { name: "Problems only" }).check();
   await expect.poll(() => rows(page).count()).toBe(2);
-  await rows(page).filter({ hasText: "OpenSesame" }).getByText(/Error Not(Implemented|Supported)/).waitFor();
+  await rows(page)
+    .filter({ hasText: "OpenSesame" })
+    .getByText(/Error Not(Implemented|Supported)/)
+    .waitFor();
   await rows(page).filter({ hasText: "Cannot be read" }).getByText("1 finding").waitFor();
 
   await filterLine(page).fill("OpenSesame");
@@ -175,5 +178,8 @@ test("a long list reaches its beginning page by page; an error that answers stan
       { timeout: 15_000 },
     )
     .toBe(1);
-  await rows(page).filter({ hasText: "Reset" }).getByText(/Error Not(Implemented|Supported)/).waitFor();
+  await rows(page)
+    .filter({ hasText: "Reset" })
+    .getByText(/Error Not(Implemented|Supported)/)
+    .waitFor();
 });
