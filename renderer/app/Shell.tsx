@@ -6,7 +6,7 @@ import { useRoute } from "../navigation/routes.ts";
 import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
 import { DrawerFrame } from "./DrawerFrame.tsx";
-import { Keys } from "./Keys.tsx";
+import { HelpPage } from "./help/HelpPage.tsx";
 import { NewsLine } from "./NewsLine.tsx";
 import { OnPurpose } from "./OnPurpose.tsx";
 import { Palette } from "./palette/Palette.tsx";
@@ -33,7 +33,10 @@ export function Shell() {
   const screen = screens.find((entry) => entry.id === route.path) ?? screens[0];
   const Component = screen?.component;
   const { open, close } = drawer;
-  const keys = useMemo(() => ({ close, help: () => open(<Keys />, t("common.shell.keysTitle")) }), [open, close, t]);
+  const keys = useMemo(
+    () => ({ close, help: () => open(<HelpPage topic={null} />, t("help.title")) }),
+    [open, close, t],
+  );
   useKeys(keys);
   useSteadyFocus();
   useTitle();
@@ -55,7 +58,7 @@ export function Shell() {
       <Rail current={screen?.id ?? ""} />
       <div className={classes.body}>
         <Banners />
-        <Strip onKeys={keys.help} />
+        <Strip onHelp={keys.help} />
         {station && !idle && <OnPurpose identity={station.identity} />}
         <NewsLine screen={screen?.id} />
         <div className={classes.middle}>

@@ -12,14 +12,14 @@ import { Told } from "../ui/Told.tsx";
 import classes from "./strip.module.css";
 
 /** The state of the station in focus in words, its version and security, and what is out of the ordinary. */
-export function Strip({ onKeys }: { onKeys: () => void }) {
+export function Strip({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation();
   const { station, idle } = useFocus();
   return (
     <header className={classes.strip}>
       {station && !idle ? <StationStrip station={station} /> : <span>{t("common.shell.waiting")}</span>}
-      <button type="button" className={classes.keys} onClick={onKeys}>
-        {t("common.shell.keys")} <kbd>?</kbd>
+      <button type="button" className={classes.keys} onClick={onHelp}>
+        {t("common.shell.help")} <kbd>?</kbd>
       </button>
     </header>
   );

@@ -8,6 +8,7 @@ export type KeyMeaning = { do: "screen"; id: string } | { do: "filter" } | { do:
 export function keyMeaning(key: string, typing: boolean, modified: boolean): KeyMeaning {
   if (modified) return null;
   if (key === "Escape") return { do: "close" };
+  if (key === "F1") return { do: "help" };
   if (typing) return null;
   if (key === "/") return { do: "filter" };
   if (key === "?") return { do: "help" };
@@ -18,7 +19,7 @@ export function keyMeaning(key: string, typing: boolean, modified: boolean): Key
 /** How long a screen that is still loading may take to show its filter. */
 const filterWaitMs = 3000;
 
-/** Digits switch screens, `/` goes to the element marked `data-filter`, Esc closes, `?` helps. */
+/** Digits switch screens, `/` goes to the element marked `data-filter`, Esc closes, `?` and F1 help. */
 export function useKeys(on: { close: () => void; help: () => void }): void {
   useEffect(() => {
     let leaveFilter = () => {};

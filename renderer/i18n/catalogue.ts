@@ -9,6 +9,7 @@ import { faults } from "./en/faults.ts";
 import { files } from "./en/files.ts";
 import { findings } from "./en/findings-screen.ts";
 import { forward } from "./en/forward.ts";
+import { help } from "./en/help.ts";
 import { history } from "./en/history.ts";
 import { messages } from "./en/messages.ts";
 import { metering } from "./en/metering.ts";
@@ -33,6 +34,7 @@ export const english = {
   files,
   findings,
   forward,
+  help,
   history,
   messages,
   metering,

@@ -10,6 +10,7 @@ import { faults } from "./sv/faults.ts";
 import { files } from "./sv/files.ts";
 import { findings } from "./sv/findings-screen.ts";
 import { forward } from "./sv/forward.ts";
+import { help } from "./sv/help.ts";
 import { history } from "./sv/history.ts";
 import { messages } from "./sv/messages.ts";
 import { metering } from "./sv/metering.ts";
@@ -33,6 +34,7 @@ export const swedish: Catalogue = {
   files,
   findings,
   forward,
+  help,
   history,
   messages,
   metering,

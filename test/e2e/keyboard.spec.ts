@@ -2,6 +2,7 @@ import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { screens as allScreens } from "../../renderer/app/screens.ts";
 import { english } from "../../renderer/i18n/catalogue.ts";
+import { noBarriers } from "./checks.ts";
 import { browserForFile, chargingStation, coreForTest, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
@@ -80,16 +81,37 @@ test("Ctrl+K finds a screen, a command and a station; Esc closes it and the focu
   await expect.poll(() => hasFocus(page.getByRole("button", { name: "Reset, soft" }))).toBe(true);
 });
 
-test("? shows the keys, Esc closes them, and the focus returns", async () => {
+test("? and F1 show the help of the screen, which follows one to the next; Esc closes it, and the focus returns", async () => {
   const page = await screens.open(await coreForTest());
   const offer = page.getByRole("button", { name: "Try it with the virtual station" });
   await offer.focus();
   await page.keyboard.press("?");
   const drawer = page.getByRole("complementary", { name: "Details" });
   await drawer.getByRole("heading", { name: "Keys on the keyboard" }).waitFor();
+  await drawer.getByRole("heading", { name: "Overview" }).waitFor();
+  await noBarriers(page);
   await page.keyboard.press("Escape");
   await drawer.waitFor({ state: "hidden" });
   await expect.poll(() => hasFocus(offer)).toBe(true);
+
+  await page.keyboard.press("F1");
+  await page.keyboard.press("4");
+  await drawer.getByRole("heading", { name: "Messages" }).waitFor();
+  await drawer.getByText("Every frame between the station and this laptop").waitFor();
+  await drawer.getByRole("button", { name: "All words" }).click();
+  await drawer.getByRole("heading", { name: "All words" }).waitFor();
+  await noBarriers(page);
+});
+
+test("a word of the glossary is found by Ctrl+K, in the language on screen", async () => {
+  const page = await screens.open(await coreForTest(), { locale: "sv-SE" });
+  await page.getByRole("button", { name: /^Hjälp/ }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("mätarställning");
+  await page.getByRole("option", { name: /^Ord: Mätarställning/, selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("complementary");
+  await drawer.getByText("Mätarens tal som bara räknar uppåt.", { exact: false }).waitFor();
 });
 
 test("arrows walk the messages, Enter opens one, Esc leads back to its row", async () => {

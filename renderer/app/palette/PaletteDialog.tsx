@@ -4,6 +4,7 @@ import { useWatch } from "../../core/core.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import { useRoute } from "../../navigation/routes.ts";
 import { Failure } from "../../ui/parts.tsx";
+import { useHelp } from "../help/use-help.ts";
 import { screens } from "../screens.ts";
 import { rank } from "./fuzzy.ts";
 import { itemKey, paletteItems, type World } from "./items.ts";
@@ -125,7 +126,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
         )}
         <p className={classes.foot}>
           <span role="status">{doing.busy ? t("palette.running") : t("palette.count", { count: found.length })}</span>
-          <span>{t("palette.help")}</span>
+          <span>{t("palette.how")}</span>
         </p>
       </div>
     </dialog>
@@ -137,6 +138,7 @@ function useWorld(): World {
   const { station: focus, stations } = useFocus();
   const state = useWatch("stations.state", focus ? { identity: focus.identity } : null);
   const settings = useWatch("settings.values", {});
+  const { help } = useHelp();
   return useMemo(
     () => ({
       screens,
@@ -145,7 +147,8 @@ function useWorld(): World {
       focus,
       state: state.value ?? null,
       settings: settings.value ?? null,
+      help,
     }),
-    [route.path, stations.value, focus, state.value, settings.value],
+    [route.path, stations.value, focus, state.value, settings.value, help],
   );
 }

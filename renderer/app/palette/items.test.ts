@@ -19,7 +19,7 @@ function station(identity: string, link: "online" | "offline"): StationSummary {
 }
 
 function world(parts: Partial<World>): World {
-  return { screens: [], here: null, stations: [], focus: null, state: null, settings: null, ...parts };
+  return { screens: [], here: null, stations: [], focus: null, state: null, settings: null, help: null, ...parts };
 }
 
 function keys(parts: Partial<World>, group: string): string[] {

@@ -3,6 +3,7 @@ import type { StationSummary } from "../../../src/services/stations/contract.ts"
 import type { ButtonCommand } from "../../../src/station/commands.ts";
 import type { OcppVersion, StationState } from "../../../src/station/model.ts";
 import { versions } from "../../features/simulator/virtual.ts";
+import type { HelpContent, WordId } from "../help/content.ts";
 import type { ScreenId } from "../screens.ts";
 
 /** What an entry of the palette does. A command opens the overview with its button in focus: the button asks and sends. */
@@ -14,7 +15,8 @@ export type PaletteAction =
   | { do: "language"; language: Settings["language"] }
   | { do: "virtual"; ocpp: OcppVersion }
   | { do: "export" }
-  | { do: "keys" };
+  | { do: "help"; screen: ScreenId }
+  | { do: "word"; word: WordId };
 
 export type PaletteGroup = "screen" | "station" | "command" | "setting" | "virtual" | "help";
 /** `about`: more that it is found by. `off`: it cannot be done now, the station is offline. */
@@ -29,6 +31,8 @@ export type World = {
   focus: StationSummary | null;
   state: StationState | null;
   settings: Settings | null;
+  /** null while it is fetched. */
+  help: HelpContent | null;
 };
 
 /** Screens whose list can be taken along as a file. */
@@ -36,7 +40,7 @@ const exporting: ReadonlySet<ScreenId> = new Set(["messages", "history", "meters
 
 /** All that can be found, in the order shown when nothing is typed: commands of the station in focus, screens, stations, the rest. */
 export function paletteItems(world: World): PaletteItem[] {
-  const { screens, here, stations, focus, state, settings } = world;
+  const { screens, here, stations, focus, state, settings, help } = world;
   const items: PaletteItem[] = [];
   if (focus) items.push(...commandsOf(focus, state));
   if (here && exporting.has(here)) items.push({ group: "screen", action: { do: "export" } });
@@ -55,7 +59,10 @@ export function paletteItems(world: World): PaletteItem[] {
     }
   }
   for (const ocpp of versions) items.push({ group: "virtual", action: { do: "virtual", ocpp } });
-  items.push({ group: "help", action: { do: "keys" } });
+  if (help) {
+    for (const { id } of screens) items.push({ group: "help", action: { do: "help", screen: id } });
+    for (const word of Object.keys(help.words) as WordId[]) items.push({ group: "help", action: { do: "word", word } });
+  }
   return items;
 }
 

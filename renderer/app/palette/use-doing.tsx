@@ -5,7 +5,7 @@ import { useCall, useWatch } from "../../core/core.tsx";
 import { emptyStart, freeIdentity, readStart } from "../../features/simulator/virtual.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { focusStation, go } from "../../navigation/routes.ts";
-import { Keys } from "../Keys.tsx";
+import { HelpPage } from "../help/HelpPage.tsx";
 import { focusCommand, press } from "./focus-command.ts";
 import type { PaletteAction } from "./items.ts";
 
@@ -49,8 +49,11 @@ export function useDoing() {
       case "export":
         press("[data-export]");
         return true;
-      case "keys":
-        drawer.open(<Keys />, t("common.shell.keysTitle"));
+      case "help":
+        drawer.open(<HelpPage key={action.screen} topic={{ screen: action.screen }} />, t("help.title"));
+        return true;
+      case "word":
+        drawer.open(<HelpPage key={action.word} topic={{ word: action.word }} />, t("help.title"));
         return true;
     }
   }

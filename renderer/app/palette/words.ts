@@ -44,8 +44,14 @@ export function wordsOf({ group, action, about = "" }: PaletteItem, world: World
       return say(t("palette.startVirtual", { ocpp: action.ocpp }), t("palette.words.virtual"));
     case "export":
       return say(t("palette.export"), t("palette.words.export"));
-    case "keys":
-      return say(t("palette.keys"), t("palette.words.help"), "?");
+    case "help": {
+      const name = t(`common.screens.${action.screen}`);
+      return say(t("palette.help", { screen: name }), t("palette.words.help"));
+    }
+    case "word": {
+      const word = world.help?.words[action.word].word ?? action.word;
+      return say(t("palette.word", { word }), action.word);
+    }
   }
 
   function placeWord(evse: number): string {

@@ -6,7 +6,7 @@ export const palette = {
   noneHint: "Try fewer letters, or the name of a screen, a station or a command.",
   count_one: "{{count}} found",
   count_other: "{{count}} found",
-  help: "Arrows choose, Enter takes, Esc closes",
+  how: "Arrows choose, Enter takes, Esc closes",
   running: "Doing it",
   failed: "“{{what}}” was not done.",
   groups: {
@@ -52,5 +52,6 @@ export const palette = {
   language: "Language: {{language}}",
   startVirtual: "Start a virtual station, OCPP {{ocpp}}",
   export: "Export what is shown",
-  keys: "Show the keys",
+  help: "Help: {{screen}}",
+  word: "Word: {{word}}",
 };

@@ -8,7 +8,7 @@ export const palette: typeof en = {
   noneHint: "Pröva med färre bokstäver, eller namnet på en skärm, en laddstation eller ett kommando.",
   count_one: "{{count}} träff",
   count_other: "{{count}} träffar",
-  help: "Pilarna väljer, Enter utför, Esc stänger",
+  how: "Pilarna väljer, Enter utför, Esc stänger",
   running: "Utför",
   failed: "”{{what}}” blev inte utfört.",
   groups: {
@@ -53,5 +53,6 @@ export const palette: typeof en = {
   language: "Språk: {{language}}",
   startVirtual: "Starta en virtuell laddstation, OCPP {{ocpp}}",
   export: "Exportera det som visas",
-  keys: "Visa tangenterna",
+  help: "Hjälp: {{screen}}",
+  word: "Ord: {{word}}",
 };

@@ -1,0 +1,142 @@
+import type { HelpContent } from "../content.ts";
+
+/** What each screen is for. */
+export const pages: HelpContent["pages"] = {
+  overview: {
+    purpose: "How the station in focus is right now, and the commands for it.",
+    steps: [
+      "A fault stands in a box with its code, what it means and what to check.",
+      "Start, stop, unlock and take out of service stand under each connector; what came of the last command stands below them.",
+      "Reset, trigger and the raw call stand at the top. A command that interrupts charging says so before it is sent.",
+      "Offline: since when, how it was cut, and what has been tried since. Values then carry the time they were told.",
+    ],
+    words: ["status", "evse", "connector", "transaction", "outcome", "clockOffset", "late"],
+  },
+  meters: {
+    purpose: "Everything that the station measures, over time.",
+    steps: [
+      "Choose how far back: 10 minutes to all. Drag in a chart to look closer; Pause holds still.",
+      "The cursor is the same in all charts; a mark is a status, a command, a fault or a card.",
+      "Each number in the table leads to the frame that told it. Grey is older than it should be.",
+    ],
+    words: ["sample", "measurand", "phase", "register", "late"],
+  },
+  history: {
+    purpose: "What happened to the station, in words, on one line of time.",
+    steps: [
+      "Narrow it by kind: errors, restarts, the link, commands, transactions, tokens.",
+      "Type a time or a day to go there.",
+      "The number at the right opens the frame.",
+    ],
+    words: ["status", "boot", "attempt", "transaction", "finding", "late"],
+  },
+  messages: {
+    purpose: "Every frame between the station and this laptop: question and answer in one row.",
+    steps: [
+      "Press / and type: plain words, or fields such as action:MeterValues dir:in at:14:10 day:2026-11-20.",
+      "The list follows what comes until one scrolls; then it holds still and counts what is new.",
+      "Enter opens a frame: laid out, raw, with its other half, its findings and what it meant.",
+    ],
+    words: ["frame", "call", "heartbeat", "finding", "subprotocol", "late"],
+  },
+  findings: {
+    purpose: "Where the station departs from OCPP: by rule, the worst first, with the frames that show it.",
+    steps: [
+      "Open a rule to see the places, what was said and expected, and the cure.",
+      "Copy as a ticket for the vendor: the deviations with their frames, without secrets.",
+      "Below: how strictly this station is treated.",
+    ],
+    words: ["finding", "strict", "frame"],
+  },
+  tokens: {
+    purpose: "Cards that were shown, and what each is answered: to test authorization at the station.",
+    steps: [
+      "Hold a card to the station: it appears here, live.",
+      "Block or accept it in its row; the next time it is shown, that is the answer.",
+      "Learn mode adds what comes; a card can also be typed.",
+    ],
+    words: ["token", "transaction", "outcome"],
+  },
+  configuration: {
+    purpose: "How the station is set up, as it told it.",
+    steps: [
+      "Ask for all of it; what it left out or does not know is said.",
+      "Filter by name or value; each value leads to the frame that told it.",
+    ],
+    words: ["configurationKey", "outcome"],
+  },
+  files: {
+    purpose: "Logs, photos and configurations that belong to the station's record.",
+    steps: [
+      "Add files from this laptop; they are kept whole, with their size and SHA-256.",
+      "Open one to name it, note something, save a copy or remove it.",
+    ],
+    words: ["record"],
+  },
+  access: {
+    purpose: "What a station must show to be let in, and changes of it that do not lock it out.",
+    steps: [
+      "Set the password and the lowest security profile of a station.",
+      "A change of password or profile in the station goes step by step; each step says what is good now.",
+      "Prepare a station that has not been here yet: its password, and how its first boots are answered.",
+    ],
+    words: ["identity", "securityProfile", "basicAuth", "guardedChange", "boot"],
+  },
+  forward: {
+    purpose: "Stand between the station and its real central system, and see both sides.",
+    steps: [
+      "Type the address of the central system and how to prove oneself there.",
+      "Hold frames back, change them, let them go, or put one in.",
+      "Choose what happens when the central system is away.",
+    ],
+    words: ["forward", "centralSystem", "upstream", "frame"],
+  },
+  faults: {
+    purpose: "Do something wrong on purpose, to see how the station takes it.",
+    steps: [
+      "Choose a fault and how long. While it lasts a red line stands on every screen.",
+      "End it at any time; it ends by itself as well.",
+    ],
+    words: ["faultOnPurpose", "call", "outcome"],
+  },
+  simulator: {
+    purpose: "A station of software, to try things without a station.",
+    steps: [
+      "Choose identity, version and a day to live through; start it.",
+      "Plug in, tap a card, raise a fault, drop the link; or let it misbehave as real ones were seen to.",
+    ],
+    words: ["virtualStation", "status", "token"],
+  },
+  connection: {
+    purpose: "How a station gets here: the address to type into it, and who has tried.",
+    steps: [
+      "Type the address of the network that the station is on into the station, or let it read the QR code.",
+      "Attempts stand here as they come: how far each came, the cause and the cure.",
+      "Test the addresses; look whether the firewall lets stations in.",
+    ],
+    words: ["attempt", "identity", "ws", "subprotocol", "securityProfile"],
+  },
+  certificates: {
+    purpose: "Certificates for wss: ours, and those that stations ask for.",
+    steps: [
+      "Install the root certificate in the station before it connects over wss.",
+      "Sign or refuse what stations ask for.",
+      "See what the station has installed; install and delete there.",
+    ],
+    words: ["certificate", "root", "signingRequest", "ws", "securityProfile"],
+  },
+  settings: {
+    purpose: "How Plugside looks and behaves, on this laptop.",
+    steps: [
+      "Theme and language; the sunlight theme has more contrast and larger targets.",
+      "How unknown stations are met, how strictly messages are taken, and when the laptop tells what befalls them.",
+      "About: version, data folder, and what Plugside has said about itself.",
+    ],
+    words: ["strict", "record", "boot"],
+  },
+  stations: {
+    purpose: "All stations on one page, the worst first.",
+    steps: ["A click brings a station into focus.", "What is done on purpose to one stands in its row."],
+    words: ["status", "forward", "faultOnPurpose"],
+  },
+};

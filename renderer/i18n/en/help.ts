@@ -1,0 +1,16 @@
+export const help = {
+  title: "Help",
+  words: "Words on this screen",
+  glossary: "All words",
+  thisScreen: "Help for the screen in view",
+  keys: "Keys on the keyboard",
+  failed: "The help could not be fetched.",
+  keyHelp: "show this help",
+  keyScreens: "go to a screen",
+  keyFilter: "to the filter of the screen",
+  keyWalk: "walk a list",
+  keyChart: "move the cursor of a chart",
+  keyOpen: "open",
+  keyClose: "close the drawer",
+  keyPalette: "find any command, screen or station",
+};
