@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ConnectorError } from "../../../../src/station/views.ts";
-import { errors } from "../../../i18n/en/errors.ts";
+import { errors } from "../../../i18n/en/shell/errors.ts";
 import { useDrawer } from "../../../navigation/drawer.tsx";
 import { FrameView } from "../../../ui/frames/FrameView.tsx";
 import { Facts } from "../../../ui/parts.tsx";

@@ -1,4 +1,4 @@
-import type { palette as en } from "../en/palette.ts";
+import type { palette as en } from "../../en/shell/palette.ts";
 
 export const palette: typeof en = {
   title: "Sök",

@@ -1,5 +1,5 @@
-import { states } from "../../../src/words/sv/states.ts";
-import type { common as en } from "../en/common.ts";
+import { states } from "../../../../src/words/sv/states.ts";
+import type { common as en } from "../../en/shell/common.ts";
 
 export const common: typeof en = {
   screens: {

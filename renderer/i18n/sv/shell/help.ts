@@ -1,4 +1,4 @@
-import type { help as en } from "../en/help.ts";
+import type { help as en } from "../../en/shell/help.ts";
 
 export const help: typeof en = {
   title: "Hjälp",

@@ -1,5 +1,5 @@
-import type { FrameMark } from "../../../src/station/marks.ts";
-import { states } from "../../../src/words/en/states.ts";
+import type { FrameMark } from "../../../../src/station/marks.ts";
+import { states } from "../../../../src/words/en/states.ts";
 
 export const common = {
   screens: {

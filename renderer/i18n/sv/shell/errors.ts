@@ -1,4 +1,4 @@
-import type { errors as en } from "../en/errors.ts";
+import type { errors as en } from "../../en/shell/errors.ts";
 
 /** Felkoderna i OCPP 1.6: betydelse, trolig orsak, vad man kontrollerar. */
 export const errors: typeof en = {
