@@ -2,7 +2,8 @@ import { useEffect, useState } from "react";
 import type { Spoken } from "../../../src/lib/words.ts";
 import { whyOf } from "../../../src/station/failure.ts";
 import { useLanguage } from "../../i18n/index.ts";
-import { type HelpContent, loadHelp } from "./content.ts";
+import { loadHelp } from "./load.ts";
+import type { HelpContent } from "./model.ts";
 
 /** The help in the language on screen; null while it is fetched, and why where it cannot be. */
 export function useHelp(): { help: HelpContent | null; failed: Spoken | null } {

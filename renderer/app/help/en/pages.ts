@@ -1,4 +1,4 @@
-import type { HelpContent } from "../content.ts";
+import type { HelpContent } from "../model.ts";
 
 /** What each screen is for. */
 export const pages: HelpContent["pages"] = {

@@ -1,4 +1,4 @@
-import type { HelpContent } from "../content.ts";
+import type { HelpContent } from "../model.ts";
 
 /** The glossary. */
 export const words: HelpContent["words"] = {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { differences, flatten } from "../../../test/harness/rules/catalogues.ts";
 import { screens } from "../screens.ts";
-import { loadHelp } from "./content.ts";
+import { loadHelp } from "./load.ts";
 
 const [english, swedish] = [await loadHelp("en"), await loadHelp("sv")];
 

@@ -1,4 +1,3 @@
-import type { Language } from "../../../src/words/spoken.ts";
 import type { ScreenId } from "../screens.ts";
 import type { words } from "./en/words.ts";
 
@@ -16,12 +15,3 @@ export type HelpContent = {
   pages: Readonly<Record<ScreenId, HelpPage>>;
   words: Readonly<Record<WordId, GlossaryWord>>;
 };
-
-/** Fetches the help of a language: nobody needs both, and many none. */
-export async function loadHelp(language: Language): Promise<HelpContent> {
-  const [{ pages }, { words: found }] =
-    language === "sv"
-      ? await Promise.all([import("./sv/pages.ts"), import("./sv/words.ts")])
-      : await Promise.all([import("./en/pages.ts"), import("./en/words.ts")]);
-  return { pages, words: found };
-}
