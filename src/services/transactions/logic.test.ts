@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { type Bench, openBench } from "../../session/testing/bench.ts";
+import type { Transaction } from "../../station/model.ts";
+import { MomentsRepository } from "../../store/moments/moments.ts";
+import { eventsOf, transactionsPage } from "./logic.ts";
+
+/** Sessions one after the other on connector 1, each 1 kWh longer than the one before, while one runs on connector 2 for long. */
+async function sessions(count: number): Promise<Bench> {
+  const bench = await openBench("1.6");
+  let id = 0;
+  const say = (action: string, payload: object) => {
+    bench.say(JSON.stringify([2, `m${id++}`, action, payload]));
+    return JSON.parse(bench.sent.at(-1) ?? "[]")[2] as { transactionId: number };
+  };
+  const now = () => new Date(bench.clock.now()).toISOString();
+  const start = (connectorId: number, idTag: string) =>
+    say("StartTransaction", { connectorId, idTag, meterStart: 1000, timestamp: now() }).transactionId;
+  const stop = (transactionId: number, meterStop: number, reason = "Local") =>
+    say("StopTransaction", { transactionId, meterStop, timestamp: now(), reason });
+  say("BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
+  const long = start(2, "LONG");
+  for (let at = 1; at <= count; at++) {
+    const own = start(1, `TAG${at}`);
+    if (at === Math.ceil(count / 2)) stop(long, 99_000, "PowerLoss");
+    if (at !== 3) stop(own, 1000 + at * 1000);
+  }
+  return bench;
+}
+
+function pages(bench: Bench, limit: number): Transaction[] {
+  const entry = bench.parts.registry.require("CP1");
+  const parts = { ...bench.parts, moments: new MomentsRepository(bench.database) };
+  const all: Transaction[] = [];
+  for (let before: number | undefined, more = true; more; ) {
+    const page = transactionsPage(entry, parts, { before, limit });
+    all.push(...page.rows);
+    before = page.rows.at(-1)?.startFrame;
+    more = page.more;
+  }
+  return all;
+}
+
+test.each([1, 7, 30, 200])("in pages of %i each transaction comes once, newest first, as it ended", async (limit) => {
+  const bench = await sessions(70);
+  const all = pages(bench, limit);
+  expect(all.map(({ token }) => token?.value)).toEqual([
+    ...Array.from({ length: 70 }, (_, at) => `TAG${70 - at}`),
+    "LONG",
+  ]);
+  expect(all.map(({ state }) => state)).toEqual(all.map((_, at) => (at === 67 ? "not-ended" : "ended")));
+  const energies = all.map(({ energyWh }) => energyWh);
+  expect(energies.toSpliced(67, 1)).toEqual([
+    ...Array.from({ length: 70 }, (_, at) => (70 - at) * 1000).toSpliced(67, 1),
+    98_000,
+  ]);
+  expect(all.at(-1)).toMatchObject({ endReason: "PowerLoss", evse: 2 });
+});
+
+test("one that runs is there as it is now, and what was told of one leads to its frames", async () => {
+  const bench = await sessions(2);
+  const timestamp = new Date(bench.clock.now()).toISOString();
+  bench.say(JSON.stringify([2, "run", "StartTransaction", { connectorId: 1, idTag: "NOW", meterStart: 5, timestamp }]));
+  const [running, ended] = pages(bench, 50);
+  expect(running).toMatchObject({ state: "running", token: { value: "NOW" } });
+  expect(ended).toMatchObject({ state: "ended", token: { value: "TAG2" } });
+  const entry = bench.parts.registry.require("CP1");
+  const told = eventsOf(entry, bench.parts, { id: ended?.id ?? "", from: ended?.startFrame ?? 0 });
+  expect(told.map(({ kind, seq }) => [kind, seq])).toEqual([
+    ["transaction-started", ended?.startFrame],
+    ["transaction-ended", ended?.endFrame],
+  ]);
+});
+
+test("one whose begin was never told stands in its place", async () => {
+  const bench = await openBench("1.6");
+  const timestamp = new Date(bench.clock.now()).toISOString();
+  bench.say('[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]');
+  bench.say('[2,"2","StatusNotification",{"connectorId":1,"status":"Finishing","errorCode":"NoError"}]');
+  bench.say(JSON.stringify([2, "3", "StopTransaction", { transactionId: 4711, meterStop: 7, timestamp }]));
+  expect(pages(bench, 50)).toMatchObject([{ id: "4711", foreign: true, state: "ended" }]);
+});
