@@ -47,6 +47,7 @@ import { simulatorHandlers } from "./services/simulator/handlers.ts";
 import { createForgetter } from "./services/stations/forget.ts";
 import { stationsHandlers } from "./services/stations/handlers.ts";
 import { tokensHandlers } from "./services/tokens/handlers.ts";
+import { transactionsHandlers } from "./services/transactions/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
 import { english } from "./station/phrases.ts";
 import { AccessRepository } from "./store/access.ts";
@@ -252,10 +253,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...historyHandlers(context),
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),
-      ...exportHandlers(context, { attempts, places }),
+      ...exportHandlers(context, { attempts, places, moments: new MomentsRepository(database) }),
       ...readerHandlers({ files, logs }),
       ...meteringHandlers(context),
       ...tokensHandlers(context),
+      ...transactionsHandlers(context, new MomentsRepository(database)),
       ...settingsHandlers(context),
       ...simulatorHandlers(fleet),
       ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),

@@ -51,10 +51,17 @@ export function Rail({ current }: { current: string }) {
   );
 }
 
+/** Pixels that all entries take. Where the window is lower, what is seldom needed begins folded, so that the rest needs no scroll bar. */
+const roomForAll = 840;
+
+function unasked(group: ScreenGroup): "folded" | "open" {
+  return group === "purpose" && window.innerHeight < roomForAll ? "folded" : "open";
+}
+
 /** A group of screens. The one in view is never folded away. The station's own head is the station above it. */
 function Group({ group, here, children }: { group: ScreenGroup; here: boolean; children: ReactNode }) {
   const { t } = useTranslation();
-  const [folded, setFolded] = useState(() => kept(foldKey(group)) === "folded");
+  const [folded, setFolded] = useState(() => (kept(foldKey(group)) ?? unasked(group)) === "folded");
   const name = t(`common.shell.group.${group}`);
   if (group === "station")
     return (

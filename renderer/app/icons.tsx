@@ -6,6 +6,7 @@ const paths: Record<ScreenId, string> = {
   history: "M12 7v5l4 2M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z",
   messages: "M4 8h13l-4-4M20 16H7l4 4",
   findings: "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM15 15l6 6M10 7v3.5M10 13v.5",
+  transactions: "M4 6h16M4 12h10M4 18h7M17 12v9l4-3.5M17 12l4 3.5",
   tokens: "M3 6h18v12H3zM3 10h18M6 15h5",
   configuration: "M4 6h8M17 6h3M4 12h3M12 12h8M4 18h9M18 18h2M14.5 4v4M9.5 10v4M15.5 16v4",
   files: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",

@@ -7,6 +7,7 @@ export type ScreenId =
   | "history"
   | "messages"
   | "findings"
+  | "transactions"
   | "tokens"
   | "configuration"
   | "files"
@@ -60,6 +61,12 @@ const listed: readonly Listed[] = [
   screen("history", "station", "HistoryScreen", () => import("../features/history/HistoryScreen.tsx")),
   screen("messages", "station", "MessagesScreen", () => import("../features/messages/MessagesScreen.tsx")),
   screen("findings", "station", "FindingsScreen", () => import("../features/findings/FindingsScreen.tsx")),
+  screen(
+    "transactions",
+    "station",
+    "TransactionsScreen",
+    () => import("../features/transactions/TransactionsScreen.tsx"),
+  ),
   screen("tokens", "station", "TokensScreen", () => import("../features/tokens/TokensScreen.tsx")),
   screen(
     "configuration",

@@ -19,6 +19,7 @@ import { palette } from "./en/shell/palette.ts";
 import { simulator } from "./en/simulator.ts";
 import { stations } from "./en/stations.ts";
 import { tokens } from "./en/tokens.ts";
+import { transactions } from "./en/transactions.ts";
 
 /** All English strings, a block per feature: `t("stations.waiting.title")`. A block of `sv` has the type of its English twin,
  * so that a key missing there does not compile. */
@@ -44,6 +45,7 @@ export const english = {
   simulator,
   stations,
   tokens,
+  transactions,
 };
 
 export type Catalogue = typeof english;

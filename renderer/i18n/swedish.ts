@@ -20,6 +20,7 @@ import { palette } from "./sv/shell/palette.ts";
 import { simulator } from "./sv/simulator.ts";
 import { stations } from "./sv/stations.ts";
 import { tokens } from "./sv/tokens.ts";
+import { transactions } from "./sv/transactions.ts";
 
 /** All Swedish strings. */
 export const swedish: Catalogue = {
@@ -44,4 +45,5 @@ export const swedish: Catalogue = {
   simulator,
   stations,
   tokens,
+  transactions,
 };

@@ -18,6 +18,7 @@ import { settingsContract } from "../services/settings/contract.ts";
 import { simulatorContract } from "../services/simulator/contract.ts";
 import { stationsContract } from "../services/stations/contract.ts";
 import { tokensContract } from "../services/tokens/contract.ts";
+import { transactionsContract } from "../services/transactions/contract.ts";
 
 /** Everything a front door can ask of the core. */
 export const contract = {
@@ -35,6 +36,7 @@ export const contract = {
   ...historyContract,
   ...meteringContract,
   ...tokensContract,
+  ...transactionsContract,
   ...settingsContract,
   ...simulatorContract,
   ...forwardContract,

@@ -20,6 +20,7 @@ import { filesCommand } from "./subcommands/record/files.ts";
 import { findingsCommand } from "./subcommands/record/findings.ts";
 import { framesCommand } from "./subcommands/record/frames.ts";
 import { historyCommand } from "./subcommands/record/history.ts";
+import { transactionsCommand } from "./subcommands/record/transactions.ts";
 import { accessCommand } from "./subcommands/stations/access.ts";
 import { apiCommand } from "./subcommands/stations/api.ts";
 import { callCommand } from "./subcommands/stations/call.ts";
@@ -39,6 +40,7 @@ const subcommands: Record<string, Subcommand> = {
   files: filesCommand,
   findings: findingsCommand,
   history: historyCommand,
+  transactions: transactionsCommand,
   call: callCommand,
   command: commandCommand,
   configuration: configurationCommand,

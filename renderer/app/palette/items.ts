@@ -36,7 +36,14 @@ export type World = {
 };
 
 /** Screens whose list can be taken along as a file. */
-const exporting: ReadonlySet<ScreenId> = new Set(["messages", "history", "meters", "findings", "connection"]);
+const exporting: ReadonlySet<ScreenId> = new Set([
+  "messages",
+  "history",
+  "meters",
+  "findings",
+  "transactions",
+  "connection",
+]);
 
 /** All that can be found, in the order shown when nothing is typed: commands of the station in focus, screens, stations, the rest. */
 export function paletteItems(world: World): PaletteItem[] {

@@ -10,15 +10,28 @@ export function Session({ state, evse }: { state: StationState; evse: EvseState 
   const { t } = useTranslation();
   const { transaction } = evse;
   if (!transaction) return <p className="muted">{t("stations.session.idle")}</p>;
+  return <TransactionFacts state={state} transaction={transaction} evse={evse} />;
+}
+
+type FactsProps = {
+  state: StationState;
+  transaction: Transaction;
+  /** Where it stands now, for what is measured there. */
+  evse?: EvseState;
+};
+
+/** How a transaction stands, or ended: energy and where that comes from, duration, card. */
+export function TransactionFacts({ state, transaction, evse }: FactsProps) {
+  const { t } = useTranslation();
   const runs = transaction.state === "running";
   const age = runs ? ageOf(state, transactionFrame(transaction)) : undefined;
-  const newest = evse.live.find(({ measurand }) => measurand === "SoC");
+  const newest = evse?.live.find(({ measurand }) => measurand === "SoC");
   const battery = runs && newest && newest.measuredAt >= transaction.startedAt ? newest : undefined;
   const notes = [
     transaction.energyFrom !== null &&
       transaction.energyFrom !== "register" &&
       t(`stations.session.from.${transaction.energyFrom}`),
-    isEnergyDoubted(state, evse) && t("stations.session.doubt"),
+    evse && isEnergyDoubted(state, evse) && t("stations.session.doubt"),
     transaction.missing && t("stations.session.missing"),
     transaction.offline && t("stations.session.offline"),
     transaction.foreign && t("stations.session.foreign"),
@@ -76,7 +89,7 @@ function Standing({ transaction }: { transaction: Transaction }) {
 }
 
 /** How long it lasts. Where nothing is known of it any more the clock stands. */
-function Lasted({ state, transaction }: { state: StationState; transaction: Transaction }) {
+export function Lasted({ state, transaction }: { state: StationState; transaction: Transaction }) {
   const { startedAt, endedAt, notEnded, word } = transaction;
   if (transaction.state === "running" && !ageOf(state, transactionFrame(transaction)))
     return <Duration since={startedAt} />;

@@ -6,7 +6,7 @@ import { languages } from "../../words/spoken.ts";
 import { historyGroups } from "../history/contract.ts";
 
 /** The lists that can be taken along as a file. */
-export const exportedLists = ["frames", "history", "samples", "findings", "attempts"] as const;
+export const exportedLists = ["frames", "history", "samples", "transactions", "findings", "attempts"] as const;
 
 /** One JSON object a line, or a table for spreadsheets. */
 export const exportForms = ["ndjson", "csv"] as const;
@@ -34,6 +34,7 @@ export const exportWish = z.discriminatedUnion("list", [
     ...period,
   }),
   z.object({ list: z.literal("samples"), station, ...period }),
+  z.object({ list: z.literal("transactions"), station: someStation }),
   z.object({
     list: z.literal("findings"),
     station: someStation,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { redact } from "../../redaction/redact.ts";
 import { type Bench, openBench } from "../../session/testing/bench.ts";
 import type { Attempt } from "../../station/attempts.ts";
+import { MomentsRepository } from "../../store/moments/moments.ts";
 import type { ServiceContext } from "../context.ts";
 import { messagesHandlers } from "../messages/handlers.ts";
 import type { ExportForm, ExportWish } from "./contract.ts";
@@ -9,7 +10,11 @@ import { exportedText, exportName } from "./logic.ts";
 
 /** The lines of the file that is made. */
 async function linesOf(bench: Bench, wish: ExportWish, form: ExportForm = "ndjson", attempts: Attempt[] = []) {
-  const source = { ...bench.parts, attempts: { newest: () => attempts } };
+  const source = {
+    ...bench.parts,
+    moments: new MomentsRepository(bench.database),
+    attempts: { newest: () => attempts },
+  };
   let text = "";
   let rows = 0;
   for await (const piece of exportedText(source, wish, { form, language: "en", tell: redact })) {

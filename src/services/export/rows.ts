@@ -2,6 +2,7 @@ import type { Cell } from "../../lib/csv.ts";
 import { csvLine, jsonLine, type Tell } from "../../redaction/tell.ts";
 import type { Attempt } from "../../station/attempts.ts";
 import { worstFirst } from "../../station/worst-first.ts";
+import type { MomentsRepository } from "../../store/moments/moments.ts";
 import { type Language, ruleText, spokenText } from "../../words/spoken.ts";
 import { attemptCells, attemptHead } from "../connection/lines.ts";
 import type { ServiceContext } from "../context.ts";
@@ -14,10 +15,13 @@ import { frameCsv, frameHead, frameJson } from "../messages/lines.ts";
 import { searchMessages } from "../messages/search.ts";
 import { sampleCells, sampleHead, sampleLines } from "../metering/lines.ts";
 import { walkPast } from "../metering/past.ts";
+import { toldTransaction, transactionCells, transactionHead } from "../transactions/lines.ts";
+import { walkTransactions } from "../transactions/logic.ts";
 import type { ExportWish } from "./contract.ts";
 
 /** What is read: the record, by the running core or by itself. */
-export type ExportSource = Pick<ServiceContext, "registry" | "frames" | "events"> & {
+export type ExportSource = Pick<ServiceContext, "registry" | "frames" | "events" | "log"> & {
+  moments: MomentsRepository;
   /** Oldest first. */
   attempts: { newest(limit: number): Attempt[] };
 };
@@ -33,7 +37,7 @@ type Wish<L extends ExportWish["list"]> = Extract<ExportWish, { list: L }>;
 const historyPage = 500;
 const mostAttempts = 5000;
 
-/** The rows that pass what is wished for, oldest first; findings the worst first. */
+/** The rows that pass what is wished for, oldest first; transactions the newest first, findings the worst first. */
 export function rowsOf(source: ExportSource, wish: ExportWish, language: Language): ExportRows {
   switch (wish.list) {
     case "frames":
@@ -42,6 +46,8 @@ export function rowsOf(source: ExportSource, wish: ExportWish, language: Languag
       return { head: historyHead, pieces: historyRows(source, wish, language) };
     case "samples":
       return { head: sampleHead, pieces: sampleRows(source, wish) };
+    case "transactions":
+      return { head: transactionHead, pieces: transactionRows(source, wish) };
     case "findings":
       return { head: findingHead, pieces: oneGo(findingRows(source, wish, language)) };
     case "attempts":
@@ -86,6 +92,15 @@ async function* sampleRows(source: ExportSource, wish: Wish<"samples">): AsyncGe
   const { station, from = 0, to = Number.MAX_SAFE_INTEGER } = wish;
   for await (const points of walkPast(source.registry.require(station), source, { from, to })) {
     yield points.flatMap((point) => sampleLines(station, point).map((line) => plain(line, sampleCells(line))));
+  }
+}
+
+async function* transactionRows(source: ExportSource, { station }: Wish<"transactions">): AsyncGenerator<ExportRow[]> {
+  const entries = station === undefined ? source.registry.all() : [source.registry.require(station)];
+  for (const entry of entries) {
+    for await (const page of walkTransactions(entry, source)) {
+      yield page.map((one) => plain(toldTransaction(entry.identity, one), transactionCells(entry.identity, one)));
+    }
   }
 }
 

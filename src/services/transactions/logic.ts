@@ -8,6 +8,8 @@ import type { Transaction } from "../../station/model.ts";
  * known. */
 const step = Math.floor(mostPastTransactions / 2);
 const mostEvents = 500;
+/** Read in one go when all are. */
+const pageRows = 50;
 const oneKinds: readonly EventKind[] = ["transaction-started", "transaction-updated", "transaction-ended"];
 
 /** The transactions of a station that began last, or before the one that began in frame `before`: newest first, each as it ended. What
@@ -69,6 +71,17 @@ export function transactionsPage(
       if (own || !last || ends.length < mostEvents) return own?.event.seq;
       after = last.event.seq;
     }
+  }
+}
+
+/** All transactions of a station, newest first, page by page. */
+export async function* walkTransactions(entry: StationEntry, parts: PastOptions): AsyncGenerator<Transaction[]> {
+  for (let before: number | undefined; ; ) {
+    const { rows, more } = transactionsPage(entry, parts, { before, limit: pageRows });
+    yield rows;
+    before = rows.at(-1)?.startFrame;
+    if (!more || before === undefined) return;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

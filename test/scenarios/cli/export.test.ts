@@ -73,7 +73,7 @@ test("what cannot be exported is said in words, and nothing is written or overwr
   expect(await wrong("frames")).toBe("export takes --out FILE, or --out - for standard output.");
   expect(await wrong("--out", file)).toBe("export takes LIST and at most one station.");
   expect(await wrong("beer", "--out", file)).toBe(
-    'LIST is one of frames, history, samples, findings, attempts; got "beer".',
+    'LIST is one of frames, history, samples, transactions, findings, attempts; got "beer".',
   );
   expect(await wrong("frames", "NOBODY", "--out", file)).toBe("No station named NOBODY was ever heard of.");
   expect(await wrong("frames", "--out", there)).toBe(`${there} is there already.`);

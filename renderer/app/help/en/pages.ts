@@ -48,6 +48,15 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["finding", "strict", "frame"],
   },
+  transactions: {
+    purpose: "The charging sessions of the station: those that run, and those on record.",
+    steps: [
+      "A row tells when it began, where, which card, how long, how much, and how it ended.",
+      "Open one to see what was told of it, each with its frame, and what the station's own clock said.",
+      "From there to its messages, and to the meters meanwhile.",
+    ],
+    words: ["transaction", "register", "token", "evse", "late"],
+  },
   tokens: {
     purpose: "Cards that were shown, and what each is answered: to test authorization at the station.",
     steps: [

@@ -48,6 +48,15 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["finding", "strict", "frame"],
   },
+  transactions: {
+    purpose: "Laddstationens laddningar: de som pågår och de som finns sparade.",
+    steps: [
+      "En rad säger när den började, var, vilken tagg, hur länge, hur mycket och hur den slutade.",
+      "Öppna en för att se vad som berättats om den, med sina meddelanden, och vad stationens egen klocka sade.",
+      "Därifrån till dess meddelanden, och till mätvärdena under tiden.",
+    ],
+    words: ["transaction", "register", "token", "evse", "late"],
+  },
   tokens: {
     purpose: "Taggar som visats, och vad var och en får till svar: för att prova behörigheten vid laddstationen.",
     steps: [

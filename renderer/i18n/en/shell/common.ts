@@ -8,6 +8,7 @@ export const common = {
     history: "History",
     messages: "Messages",
     findings: "Findings",
+    transactions: "Transactions",
     tokens: "Tokens",
     configuration: "Configuration",
     files: "Files",
@@ -55,6 +56,12 @@ export const common = {
   retry: "Try again",
   save: "Save",
   remove: "Remove",
+  moment: {
+    goTo: "Go to a time",
+    hint: "14:10 or 2026-11-26 14:10",
+    unread: "No such time. Write it as 14:10 or 2026-11-26 14:10.",
+    go: "Go there",
+  },
   export: {
     button: "Export",
     what: "What is shown here, as a file. Passwords and keys are masked.",

@@ -8,6 +8,7 @@ export const common: typeof en = {
     history: "Historik",
     messages: "Meddelanden",
     findings: "Avvikelser",
+    transactions: "Transaktioner",
     tokens: "Taggar",
     configuration: "Konfiguration",
     files: "Filer",
@@ -55,6 +56,12 @@ export const common: typeof en = {
   retry: "Försök igen",
   save: "Spara",
   remove: "Ta bort",
+  moment: {
+    goTo: "Gå till en tid",
+    hint: "14:10 eller 2026-11-26 14:10",
+    unread: "Ingen sådan tid. Skriv 14:10 eller 2026-11-26 14:10.",
+    go: "Gå dit",
+  },
   export: {
     button: "Exportera",
     what: "Det som visas här, som en fil. Lösenord och nycklar är dolda.",

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { silentLogger } from "../../../lib/logger.ts";
 import { readMoment, readSince } from "../../../lib/time/moments.ts";
 import { moveFile, syncFile } from "../../../lib/write-file.ts";
 import { type ExportWish, exportedLists, exportForms, exportWish } from "../../../services/export/contract.ts";
@@ -61,7 +62,7 @@ export const exportCommand: Subcommand = {
       if (wish.station !== undefined && wish.list !== "attempts" && !record.registry.get(wish.station)) {
         throw new UsageError(`No station named ${wish.station} was ever heard of.`);
       }
-      const rows = await write(exportedText(record, wish, style), out);
+      const rows = await write(exportedText({ ...record, log: silentLogger }, wish, style), out);
       if (values.json && out !== "-") printJson({ file: out, rows });
       else complain(rows === 1 ? "1 row." : `${rows} rows.`);
     } finally {
@@ -76,6 +77,7 @@ const ownOptions: Record<ExportWish["list"], readonly (keyof Values)[]> = {
   frames: ["filter", "problems", "from", "to"],
   history: ["group", "from", "to"],
   samples: ["from", "to"],
+  transactions: [],
   findings: ["severity", "rule", "text"],
   attempts: ["stopped"],
 };

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readMoment } from "../../../src/lib/time/moments.ts";
-import classes from "./history.module.css";
+import { readMoment } from "../../src/lib/time/moments.ts";
+import classes from "./ui.module.css";
 
 /** Asks for a time, as it is written in the filter of the messages: a time of day alone is the last one that has been. */
 export function MomentForm({ onGo }: { onGo: (at: number) => void }) {
@@ -18,10 +18,10 @@ export function MomentForm({ onGo }: { onGo: (at: number) => void }) {
   return (
     <form className={classes.moment} onSubmit={submit} noValidate>
       <TextInput
-        aria-label={t("history.goTo")}
-        placeholder={t("history.goToHint")}
+        aria-label={t("common.moment.goTo")}
+        placeholder={t("common.moment.hint")}
         value={text}
-        error={unread && t("history.goToUnread")}
+        error={unread && t("common.moment.unread")}
         onChange={(event) => {
           setText(event.currentTarget.value);
           setUnread(false);
@@ -30,7 +30,7 @@ export function MomentForm({ onGo }: { onGo: (at: number) => void }) {
         autoComplete="off"
       />
       <Button type="submit" variant="default" disabled={text.trim() === ""}>
-        {t("history.go")}
+        {t("common.moment.go")}
       </Button>
     </form>
   );

@@ -1,0 +1,25 @@
+import type { transactions as en } from "../en/transactions.ts";
+
+export const transactions: typeof en = {
+  intro: "Laddningar, den nyaste först: de som pågår och de som finns sparade.",
+  loading: "Hämtar transaktionerna",
+  failed: "Transaktionerna kunde inte visas.",
+  none: "Ingen transaktion finns sparad",
+  noneWhy: "En står här så snart laddstationen berättar att den börjat.",
+  table: "Transaktioner",
+  title: "Transaktion {{id}}",
+  start: "Började",
+  end: "Slutade",
+  place: "Uttag",
+  late: "berättad i efterhand",
+  runs: "pågår",
+  earlier: "Visa tidigare",
+  stationSaid: "Början, enligt laddstationen",
+  stationSaidEnd: "Slut, enligt laddstationen",
+  meterStart: "Mätarställning vid början",
+  meterStop: "Mätarställning vid slutet",
+  remoteStartId: "Fjärrstartens nummer",
+  messages: "Dess meddelanden",
+  meters: "Mätvärden under tiden",
+  told: "Vad som berättats om den",
+};
