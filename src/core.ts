@@ -19,6 +19,7 @@ import { loggerWithoutSecrets } from "./redaction/logger.ts";
 import { followBootPlans } from "./services/access/boot-plan.ts";
 import { accessHandlers } from "./services/access/handlers.ts";
 import { openAccess } from "./services/access/logic.ts";
+import { bookmarksHandlers } from "./services/bookmarks/handlers.ts";
 import { certificatesHandlers } from "./services/certificates/handlers.ts";
 import type { KeyVault } from "./services/certificates/keys.ts";
 import { createCertificates } from "./services/certificates/service.ts";
@@ -51,6 +52,7 @@ import { transactionsHandlers } from "./services/transactions/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
 import { english } from "./station/phrases.ts";
 import { AccessRepository } from "./store/access.ts";
+import { BookmarksRepository } from "./store/bookmarks.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FileStore } from "./store/files/file-store.ts";
 import { FilesRepository } from "./store/files/files.ts";
@@ -250,6 +252,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         faults,
       }),
       ...messagesHandlers(context),
+      ...bookmarksHandlers(context, new BookmarksRepository(database)),
       ...historyHandlers(context),
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),

@@ -1,6 +1,7 @@
 import type { AskedOf, CallNames, FeedNames, Handlers, OutputOf, ValueOf } from "../lib/contract.ts";
 import type { Words } from "../lib/words.ts";
 import { accessContract } from "../services/access/contract.ts";
+import { bookmarksContract } from "../services/bookmarks/contract.ts";
 import { certificatesContract } from "../services/certificates/contract.ts";
 import { configurationContract } from "../services/configuration/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
@@ -28,6 +29,7 @@ export const contract = {
   ...connectionContract,
   ...stationsContract,
   ...messagesContract,
+  ...bookmarksContract,
   ...configurationContract,
   ...filesContract,
   ...exportContract,

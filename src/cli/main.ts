@@ -15,6 +15,7 @@ import { stopCommand } from "./subcommands/core/stop.ts";
 import { version } from "./subcommands/core/version.ts";
 import { logCommand } from "./subcommands/log.ts";
 import { attemptsCommand } from "./subcommands/record/attempts.ts";
+import { bookmarksCommand } from "./subcommands/record/bookmarks.ts";
 import { exportCommand } from "./subcommands/record/export.ts";
 import { filesCommand } from "./subcommands/record/files.ts";
 import { findingsCommand } from "./subcommands/record/findings.ts";
@@ -35,6 +36,7 @@ const subcommands: Record<string, Subcommand> = {
   simulate: simulateCommand,
   stations: stationsCommand,
   frames: framesCommand,
+  bookmarks: bookmarksCommand,
   attempts: attemptsCommand,
   export: exportCommand,
   files: filesCommand,

@@ -11,6 +11,7 @@ import { lostLink } from "../station/fold/lost-link.ts";
 import { reduce } from "../station/fold/reduce.ts";
 import { english } from "../station/phrases.ts";
 import { AttemptsRepository } from "../store/attempts.ts";
+import { BookmarksRepository } from "../store/bookmarks.ts";
 import { EventsRepository } from "../store/events.ts";
 import { openForReading } from "../store/file/reading.ts";
 import { FilesRepository } from "../store/files/files.ts";
@@ -19,6 +20,7 @@ import { FramesRepository } from "../store/frames.ts";
 import { MomentsRepository } from "../store/moments/moments.ts";
 import { whatWasSkipped } from "../store/skipped.ts";
 import { StationsRepository } from "../store/stations.ts";
+import { exitCodes } from "./exit.ts";
 import { complain } from "./output.ts";
 
 /** A client of the core that uses a folder; null when none runs there: `core.json` may be the leavings of a killed one, and its port
@@ -42,6 +44,18 @@ async function tellOfRecord(core: CoreClient): Promise<void> {
   const { storeProblem, notices } = await snapshotOf(core, "connection.status", {});
   if (storeProblem) complain(`No station is answered: ${english(storeProblem)}`);
   for (const { at, words } of notices) complain(`${isoTime(at)} ${english(words)}`);
+}
+
+/** Lets the core of a folder do something. Without one it says so.
+ * @returns the exit code */
+export async function withCore(folder: string, work: (core: CoreClient) => Promise<void>): Promise<number> {
+  const core = await reachCore(folder);
+  if (!core) {
+    complain("No core runs on this folder. Start one: plugside serve");
+    return exitCodes.offline;
+  }
+  await work(core).finally(() => core.close());
+  return exitCodes.ok;
 }
 
 /** The snapshot of a feed, and no more of it. */
@@ -68,6 +82,7 @@ export type OpenRecord = {
   attempts: AttemptsRepository;
   findingFrames: FindingFramesRepository;
   files: FilesRepository;
+  bookmarks: BookmarksRepository;
   close(): void;
 };
 
@@ -100,6 +115,7 @@ export function openRecord(folder: string): OpenRecord | null {
     attempts: new AttemptsRepository(database),
     findingFrames: new FindingFramesRepository(database),
     files: new FilesRepository(database),
+    bookmarks: new BookmarksRepository(database),
     close,
   };
 }

@@ -21,6 +21,12 @@ export class ForgetRepository {
     this.#database.transaction(() => {
       run("INSERT OR REPLACE INTO settings (key, value) VALUES ('record.lastNumber', ?)", String(lastNumber));
       run("UPDATE stations SET identity = ?, state = ? WHERE id = ?", randomUUID(), forgottenState, id);
+      // An answer of ours has the number after its question's, in whose row it stands.
+      run(
+        `DELETE FROM bookmarks WHERE EXISTS
+          (SELECT 1 FROM frames WHERE frames.seq IN (bookmarks.seq, bookmarks.seq - 1) AND frames.station = ?)`,
+        id,
+      );
       run("DELETE FROM access WHERE identity = ?", identity);
       run("DELETE FROM procedures WHERE identity = ?", identity);
       run("DELETE FROM certificates WHERE kind = 'station' AND station = ?", identity);

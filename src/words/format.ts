@@ -108,6 +108,17 @@ export function momentText(at: number, now: number): string {
   return dateText(at) === dateText(now) ? timeText(at) : `${dateText(at)} ${timeText(at)}`;
 }
 
+/** A difference of times to the millisecond, with its sign: "+1.234", "−1:01.234", "+1:02:05.006". The minus is U+2212. */
+export function differenceText(ms: number): string {
+  const whole = Math.round(Math.abs(ms));
+  const [hours, minutes] = [Math.floor(whole / 3_600_000), Math.floor(whole / 60_000) % 60];
+  const seconds = Math.floor(whole / 1000) % 60;
+  const rest = String(whole % 1000).padStart(3, "0");
+  const clock =
+    hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : minutes > 0 ? `${minutes}:${two(seconds)}` : seconds;
+  return `${ms < 0 && whole > 0 ? "−" : "+"}${clock}.${rest}`;
+}
+
 /** A number of bytes: "512 B", "1.2 kB". */
 export function bytesText(language: Language, bytes: number): string {
   if (bytes < 1000) return `${bytes}${thin}B`;

@@ -18,6 +18,7 @@ const lines: Record<Example, string> = {
   day: "day:2026-11-20",
   since: "since:2h",
   at: "at:14:10",
+  number: "#4711",
   latency: "latency:>500ms",
   rule: "rule:too-long",
   not: "-action:Heartbeat",

@@ -1,11 +1,9 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ExportWish } from "../../../src/services/export/contract.ts";
 import type { FilterHint } from "../../../src/services/messages/filter.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import layout from "../../ui/layout.module.css";
-import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import { FilterHelp } from "./FilterHelp.tsx";
 import classes from "./messages.module.css";
 import { readSaved, withSaved, writeSaved } from "./saved.ts";
@@ -16,12 +14,10 @@ type Props = {
   hints: readonly FilterHint[];
   onLine: (line: string) => void;
   onProblems: (problems: boolean) => void;
-  /** What is shown, for a file of it. */
-  wish: () => ExportWish;
 };
 
 /** What the list is narrowed by: a line in words and fields, a tick for problems, and the lines that were kept. */
-export function FilterLine({ line, problems, hints, onLine, onProblems, wish }: Props) {
+export function FilterLine({ line, problems, hints, onLine, onProblems }: Props) {
   const { t } = useTranslation();
   const drawer = useDrawer();
   const [saved, setSaved] = useState(() => readSaved(localStorage));
@@ -55,7 +51,6 @@ export function FilterLine({ line, problems, hints, onLine, onProblems, wish }: 
           checked={problems}
           onChange={(event) => onProblems(event.currentTarget.checked)}
         />
-        <ExportMenu wish={wish} />
         <Button variant="subtle" onClick={() => drawer.open(<FilterHelp />, t("messages.help"))}>
           {t("messages.help")}
         </Button>

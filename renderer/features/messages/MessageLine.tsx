@@ -19,6 +19,11 @@ type Props = {
   entry: boolean;
   unfolded: boolean;
   station: boolean;
+  /** What stands in place of the clock; null: the clock. */
+  time: string | null;
+  /** Times are told from here. */
+  reference: boolean;
+  bookmarked: boolean;
   style: CSSProperties;
   onOpen: (seq: number) => void;
   onFold: () => void;
@@ -28,7 +33,23 @@ type Props = {
 
 /** One line of the list: a question and what came of it; unfolded, its answer has a line of its own. */
 export function MessageLine(props: Props) {
-  const { row, index, of, selected, entry, unfolded, station, style, onOpen, onFold, onFocus, onKey } = props;
+  const {
+    row,
+    index,
+    of,
+    selected,
+    entry,
+    unfolded,
+    station,
+    time,
+    reference,
+    bookmarked,
+    style,
+    onOpen,
+    onFold,
+    onFocus,
+    onKey,
+  } = props;
   const { t } = useTranslation();
   const words = useRowWords();
   const tone = rowTone(row);
@@ -55,7 +76,10 @@ export function MessageLine(props: Props) {
           onClick={() => onOpen(row.seq)}
           onKeyDown={onKey}
         >
-          <span className={classes.time}>{timeText(row.at, true)}</span>
+          <span className={classes.time} data-reference={reference || undefined}>
+            {time ?? timeText(row.at, true)}
+            {bookmarked && <BookmarkSign />}
+          </span>
           <Direction direction={row.direction} lane={row.lane} />
           {station && (
             <span className={classes.cut}>
@@ -159,5 +183,21 @@ function Direction({ direction, lane }: { direction: "in" | "out"; lane?: Lane }
       <span aria-hidden="true">{arrow}</span>
       <span className="visually-hidden">{lane ? words : t(`messages.${direction}`)}</span>
     </span>
+  );
+}
+
+function BookmarkSign() {
+  const { t } = useTranslation();
+  return (
+    <svg
+      className={classes.bookmark}
+      viewBox="0 0 10 14"
+      width="10"
+      height="14"
+      role="img"
+      aria-label={t("messages.bookmarked")}
+    >
+      <path d="M1 1h8v12L5 9.5 1 13z" fill="currentColor" />
+    </svg>
   );
 }

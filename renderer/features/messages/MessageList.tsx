@@ -7,6 +7,8 @@ import { useFormat } from "../../ui/format/use-format.ts";
 import { FrameView } from "../../ui/frames/FrameView.tsx";
 import longList from "../../ui/lists/long-list.module.css";
 import { MessageLine } from "./MessageLine.tsx";
+import { relativeTime, type Times } from "./times.ts";
+import { isBookmarked, useBookmarks } from "./use-bookmarks.ts";
 import type { Messages } from "./use-messages.ts";
 import { indexHolding, rowHeight, walk } from "./words.ts";
 
@@ -16,11 +18,13 @@ type Props = {
   seq: number | null;
   /** Rows of more than one station are shown. */
   station: boolean;
+  times: Times;
+  onTimes: (times: Times) => void;
   onTail: () => void;
 };
 
 /** The rows, only those in view drawn. It stays at the tail until one scrolls up, and stays in place while rows come on either side. */
-export function MessageList({ messages, seq, station, onTail }: Props) {
+export function MessageList({ messages, seq, station, times, onTimes, onTail }: Props) {
   const { t } = useTranslation();
   const { day: dayText } = useFormat();
   const drawer = useDrawer();
@@ -28,6 +32,7 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
   const [selected, setSelected] = useState<number | null>(seq);
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   const { shown, list } = messages;
+  const bookmarks = useBookmarks();
   const standing = selected === null ? -1 : indexHolding(shown, selected);
   const virtual = useVirtualizer({
     count: shown.length,
@@ -105,6 +110,7 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
       virtual.scrollToIndex(next);
     } else if (event.key === "ArrowRight" && row?.answer) fold(row.seq, true);
     else if (event.key === "ArrowLeft" && row) fold(row.seq, false);
+    else if (event.key === "r" && row) onTimes({ mode: "reference", reference: { seq: row.seq, at: row.at } });
     else return;
     event.preventDefault();
   }
@@ -144,6 +150,9 @@ export function MessageList({ messages, seq, station, onTail }: Props) {
                 entry={index === (standing === -1 ? shown.length - 1 : standing)}
                 unfolded={unfolded.has(row.seq)}
                 station={station}
+                time={relativeTime(times, row.at, shown[index - 1]?.at)}
+                reference={times.mode === "reference" && times.reference?.seq === row.seq}
+                bookmarked={isBookmarked(bookmarks, row)}
                 style={{ transform: `translateY(${start}px)` }}
                 onOpen={(frame) => {
                   setSelected(row.seq);

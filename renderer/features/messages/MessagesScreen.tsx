@@ -1,15 +1,22 @@
 import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { compileFilter } from "../../../src/services/messages/filter.ts";
 import { useLoad } from "../../core/core.tsx";
+import { useDrawer } from "../../navigation/drawer.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import { go, useRoute } from "../../navigation/routes.ts";
+import layout from "../../ui/layout.module.css";
+import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import longList from "../../ui/lists/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
+import { BookmarkList } from "./BookmarkList.tsx";
 import { FilterLine } from "./FilterLine.tsx";
 import { MessageList } from "./MessageList.tsx";
+import classes from "./messages.module.css";
+import { TimesBar } from "./TimesBar.tsx";
+import type { Times } from "./times.ts";
 import { useMessages } from "./use-messages.ts";
 
 /** Every frame on record: question and answer as one row, newest last, live at the tail. */
@@ -19,7 +26,7 @@ export function MessagesScreen() {
   const known = stations.state === "ready";
   return (
     <div className={longList.screen}>
-      <h1>{t("common.screens.messages")}</h1>
+      {!(known && station) && <h1>{t("common.screens.messages")}</h1>}
       {stations.state === "loading" && <Busy what={t("messages.loading")} />}
       {stations.state === "failed" && <Failure what={t("messages.failed")} error={stations.error} />}
       {known && !station && <EmptyState title={t("messages.empty")}>{t("messages.emptyWhy")}</EmptyState>}
@@ -31,19 +38,26 @@ export function MessagesScreen() {
 function StationMessages({ station }: { station: string }) {
   const { t } = useTranslation();
   const route = useRoute();
+  const drawer = useDrawer();
   const [line, setLine] = useState(route.params.get("filter") ?? "");
   const [problems, setProblems] = useState(false);
+  const [times, setTimes] = useState<Times>({ mode: "clock", reference: null });
+  const wished = route.params.get("filter");
+  // A link from elsewhere, the drawer beside the list among them, sets the line.
+  useEffect(() => {
+    if (wished !== null) setLine(wished);
+  }, [wished]);
   const [settled] = useDebouncedValue(line, 200);
   const filter = useMemo(() => compileFilter(settled, station, problems), [settled, station, problems]);
   const asked = Number(route.params.get("seq") ?? Number.NaN);
   const { at } = filter;
   const moment = useLoad("messages.at", at === undefined ? null : { station: filter.select.station, at });
   const found = moment.state === "ready" ? moment.value.seq : null;
-  const seq = at !== undefined ? found : Number.isSafeInteger(asked) && asked > 0 ? asked : null;
+  const seq = filter.seq ?? (at !== undefined ? found : Number.isSafeInteger(asked) && asked > 0 ? asked : null);
   const messages = useMessages(filter, seq);
   const { list, shown, state, error, retry, follow } = messages;
   function toTail() {
-    if (at !== undefined) return setLine(line.replace(/(^|\s)at:\S+/gi, "").trim());
+    if (at !== undefined || filter.seq !== undefined) return setLine(line.replace(/(^|\s)(at:\S+|#\d+)/gi, "").trim());
     if (list.attached) return follow(true);
     if (seq === null) return retry();
     go("messages");
@@ -52,14 +66,15 @@ function StationMessages({ station }: { station: string }) {
   const nothing = state === "ready" && shown.length === 0 && (!list.more || messages.searched);
   return (
     <>
-      <FilterLine
-        line={line}
-        problems={problems}
-        hints={filter.hints}
-        onLine={setLine}
-        onProblems={setProblems}
-        wish={() => ({ list: "frames", station, line, problems })}
-      />
+      <div className={layout.row} data-gap="12">
+        <h1 className={classes.title}>{t("common.screens.messages")}</h1>
+        <TimesBar times={times} onTimes={setTimes} />
+        <Button variant="default" onClick={() => drawer.open(<BookmarkList />, t("messages.bookmarks"))}>
+          {t("messages.bookmarks")}
+        </Button>
+        <ExportMenu wish={() => ({ list: "frames", station, line, problems })} />
+      </div>
+      <FilterLine line={line} problems={problems} hints={filter.hints} onLine={setLine} onProblems={setProblems} />
       {state === "loading" && <Busy what={t("messages.loading")} />}
       {state === "failed" && error && <Failure what={t("messages.failed")} error={error} onRetry={retry} />}
       {nothing && (
@@ -81,10 +96,12 @@ function StationMessages({ station }: { station: string }) {
       )}
       {state !== "failed" && !(nothing && !list.more) && (
         <MessageList
-          key={JSON.stringify([filter.select, at])}
+          key={JSON.stringify([filter.select, at, filter.seq])}
           messages={messages}
           seq={seq}
           station={filter.select.station === undefined}
+          times={times}
+          onTimes={setTimes}
           onTail={toTail}
         />
       )}

@@ -11,7 +11,20 @@ export const messages = {
   help: "What can be typed",
   helpIntro:
     "Words are looked for in the text on the wire. Fields narrow further, and a minus before one turns it round.",
+  times: {
+    label: "What the times tell",
+    clock: "Clock",
+    reference: "From a message",
+    gap: "Since the row before",
+    from: "From message {{seq}}, {{time}}.",
+    choose: "Press r on the message to count from.",
+  },
+  bookmarks: "Bookmarks",
+  bookmarked: "bookmark",
+  noBookmarks: "There are none. Open a message to keep it as one.",
+  bookmarksFailed: "The bookmarks could not be shown.",
   helpExamples: {
+    number: "the list opened at this message",
     words: "text on the wire, as one piece",
     quoted: "text that would be read as something else",
     error: "rows with a finding or an error",

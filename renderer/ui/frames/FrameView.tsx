@@ -9,7 +9,10 @@ import layout from "../layout.module.css";
 import { PastStation } from "../PastStation.tsx";
 import { Busy, CopyButton, Facts, Failure, Time } from "../parts.tsx";
 import classes from "../ui.module.css";
+import { Bookmark } from "./Bookmark.tsx";
+import { Changed } from "./Changed.tsx";
 import { layOutJson, longestText, shownLines } from "./json-text.ts";
+import { Related } from "./Related.tsx";
 
 /** One frame of the record, for the drawer: laid out, with its findings, its raw text to copy, and the other half of its pair. */
 export function FrameView({ seq }: { seq: number }) {
@@ -49,6 +52,9 @@ export function FrameView({ seq }: { seq: number }) {
           ))}
         </section>
       )}
+      <Bookmark key={`bookmark ${value.seq}`} seq={value.seq} />
+      <Related frame={value} />
+      <Changed key={`changed ${value.seq}`} frame={value} />
       <PastStation key={value.seq} identity={value.station} frame={value.seq} at={value.at} />
       <FrameText frame={value} title={t("common.frame.content")} />
       {value.partner && (

@@ -63,6 +63,8 @@ export type FrameDetail = WholeFrame & {
   at: number;
   stationTime?: string;
   bytes: number;
+  /** The fields of it that matter: its transaction, its connector, ... */
+  summary: SummaryField[];
   /** The other half of the pair. */
   partner?: WholeFrame;
 };
@@ -101,6 +103,9 @@ export const messagesContract = {
   "messages.live": logFeed(z.object({ filter: messageFilter })).of<MessageRow>(),
   /** Fails with not-found. */
   "messages.frame": call(z.object({ seq: z.number().int() })).returns<FrameDetail>(),
+  /** The frame before this one that is of the same kind: of the same station, direction, action and place, question or answer as it is.
+   * null where there is none among the last 500 of its action. Fails with not-found. */
+  "messages.previous": call(z.object({ seq: z.number().int() })).returns<WholeFrame | null>(),
   /** Frames after `since`, oldest first, for scripts. */
   "messages.frames": call(
     z.object({

@@ -29,6 +29,16 @@ describe("compileFilter", () => {
     });
   });
 
+  it("opens the list at a frame by its number", () => {
+    expect(compileFilter("action:Heartbeat #4711", "CP1")).toEqual({
+      select: { station: "CP1", action: "Heartbeat" },
+      tests: [],
+      hints: [],
+      seq: 4711,
+    });
+    expect(compileFilter('"#4711" -#5 #x')).toMatchObject({ select: { text: "#4711 #x" } });
+  });
+
   it("takes the station in focus where the line names none, and all of them for *", () => {
     expect(compileFilter("", "CP1").select).toEqual({ station: "CP1" });
     expect(compileFilter("station:*", "CP1").select).toEqual({});

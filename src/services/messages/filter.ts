@@ -26,6 +26,8 @@ export type CompiledFilter = {
   hints: FilterHint[];
   /** The moment that the list is to be opened at, our clock. */
   at?: number;
+  /** The frame that the list is to be opened at. */
+  seq?: number;
 };
 
 const problemWords = new Set(["error", "errors", "problem", "problems", "fel"]);
@@ -39,6 +41,7 @@ type Term = { field: string | null; value: string; negated: boolean; quoted: boo
 
 /** Reads a filter line: `action:MeterValues dir:in station:X error "some text"`; `-` before a term turns it round.
  * Words that are no field are looked for on the wire as one piece of text.
+ * `#4711` is the frame to open the list at.
  * @param station the station in focus, unless the line names one (`station:*` is all of them)
  * @param ofProblems whether only rows with a finding or an error are asked for, whatever the line says
  * @param now our clock, which times of day and lengths of time go by */
@@ -52,7 +55,8 @@ export function compileFilter(line: string, station?: string, ofProblems = false
   const target: Target = { select, tests, hints, texts, now };
   for (const term of readTerms(line)) compileTerm(term, target);
   if (texts.length > 0) select.text = texts.join(" ").slice(0, 500);
-  return { select, tests, hints, ...(target.at !== undefined && { at: target.at }) };
+  const { at, seq } = target;
+  return { select, tests, hints, ...(at !== undefined && { at }), ...(seq !== undefined && { seq }) };
 }
 
 type Target = CompiledFilter & { texts: string[]; now: number };
@@ -61,7 +65,9 @@ function compileTerm(term: Term, target: Target): void {
   const { select, tests, hints, texts } = target;
   const { field, value, negated } = term;
   if (field === null) {
-    if (!term.quoted && problemWords.has(value.toLowerCase())) {
+    const number = term.quoted || negated ? null : /^#(\d{1,15})$/.exec(value);
+    if (number) target.seq = Number(number[1]);
+    else if (!term.quoted && problemWords.has(value.toLowerCase())) {
       if (negated) tests.push({ field: "problems", negated });
       else select.problems = true;
     } else if (negated) tests.push({ field: "words", value, negated });

@@ -5,7 +5,8 @@ import type { StoredFrame } from "../../store/frames.ts";
 import type { FrameEntry, Stored } from "../../store/recorder.ts";
 import type { ServiceContext } from "../context.ts";
 import type { FrameDetail, FrameRecord, MessageFilter, MessageRow, messagesContract } from "./contract.ts";
-import { passes, toRecords, toRow, withMasked } from "./logic.ts";
+import { passes, summaryOf, toRecords, toRow, withMasked } from "./logic.ts";
+import { previousOf } from "./previous.ts";
 import { searchMessages } from "./search.ts";
 
 const shownAtFirst = 200;
@@ -52,12 +53,24 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
       const record = records.find((item) => item.seq === seq);
       if (!row || !record) throw failure("not-found", words("no-frame", { seq }));
       const at = record === records[0] ? row.at : (row.answer?.at ?? row.at);
-      const detail: FrameDetail = { ...withMasked(record), at, bytes: Buffer.byteLength(record.text) };
+      const detail: FrameDetail = {
+        ...withMasked(record),
+        at,
+        bytes: Buffer.byteLength(record.text),
+        summary: summaryOf(record),
+      };
       if (typeof row.data !== "string") detail.bytes = row.data.byteLength;
       if (row.stationTime !== null && record === records[0]) detail.stationTime = row.stationTime;
       const partner = records.find((item) => item !== record) ?? partnerOf(row);
       if (partner) detail.partner = withMasked(partner);
       return detail;
+    },
+    "messages.previous": ({ seq }) => {
+      const row = frames.holding(seq);
+      const record = row && toRecords(row, identityOf(row.station)).find((item) => item.seq === seq);
+      if (!row || !record) throw failure("not-found", words("no-frame", { seq }));
+      const found = previousOf(row, record, frames);
+      return found ? withMasked(found) : null;
     },
     "messages.frames": ({ station, since, limit }) => {
       const id = station === undefined ? undefined : (registry.get(station)?.id ?? -1);

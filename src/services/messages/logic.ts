@@ -51,6 +51,11 @@ export function withMasked(record: FrameRecord): WholeFrame {
   return masked === record.text ? record : { ...record, masked };
 }
 
+/** The fields of a frame that matter. */
+export function summaryOf({ text, action, findings }: FrameRecord): SummaryField[] {
+  return tell(asRead(text, findings), action).summary;
+}
+
 /** A line of the list of messages; `answer` is the station's answer to a question of ours, where it has come. */
 export function toRow(row: StoredFrame, station: string, answer: StoredFrame | undefined): MessageRow {
   const text = asRead(readable(row.data).text, row.findings);

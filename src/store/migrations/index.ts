@@ -9,6 +9,7 @@ import { moments } from "./0008-moments.ts";
 import { frameKeys } from "./0009-frame-keys.ts";
 import { files } from "./0010-files.ts";
 import { frameKeysAnew } from "./0011-frame-keys-anew.ts";
+import { bookmarks } from "./0012-bookmarks.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   frameKeys,
   files,
   frameKeysAnew,
+  bookmarks,
 ];

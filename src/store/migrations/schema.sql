@@ -14,6 +14,10 @@ CREATE TABLE attempts (
   last_at REAL NOT NULL,
   body TEXT NOT NULL
 );
+CREATE TABLE bookmarks (
+  seq INTEGER PRIMARY KEY,
+  note TEXT
+);
 CREATE TABLE certificates (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

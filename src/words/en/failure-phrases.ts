@@ -16,6 +16,7 @@ export const failurePhrases = {
   "record-troubled": "The record cannot be written: {{why}}",
   "was-heard-of": "{{identity}} was heard of: it is on record.",
   "not-prepared": "Nothing was prepared for {{identity}}.",
+  "too-many-bookmarks": "There are {{count}} bookmarks already. Remove one first.",
   "no-frame": "There is no frame {{seq}} on record.",
   "no-attempt": "There is no attempt {{id}} on record.",
   "no-token": "The token {{value}} is not in the list.",

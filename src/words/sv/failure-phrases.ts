@@ -18,6 +18,7 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "record-troubled": "Inspelningen går inte att skriva: {{why}}",
   "was-heard-of": "{{identity}} har hört av sig: den finns i loggen.",
   "not-prepared": "Inget är förberett för {{identity}}.",
+  "too-many-bookmarks": "Det finns redan {{count}} bokmärken. Ta bort ett först.",
   "no-frame": "Det finns inget meddelande {{seq}} i loggen.",
   "no-attempt": "Det finns inget försök {{id}} i loggen.",
   "no-token": "Taggen {{value}} finns inte i listan.",

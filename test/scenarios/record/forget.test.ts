@@ -136,6 +136,23 @@ test("the command line says what goes, and does it with --yes alone where nobody
   expect(connected.stderr).toContain("CP1 is connected");
   await station.close();
   await until(client, "stations.state", { identity: "CP1" }, (state) => state?.link.state === "offline");
+  const other = await rawStation(`${core.url}CP2`);
+  await other.ask("BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
+  const marked = async () => {
+    const all = (await jsonOf("bookmarks", "--data", folder, "--json")) as { station: string; note?: string }[];
+    return all.map(({ station: of, note }) => [of, note]);
+  };
+  const seqOf = async (identity: string) =>
+    (await client.call("messages.frames", { station: identity, since: 0, limit: 1 }))[0]?.seq ?? 0;
+  const own = await seqOf("CP1");
+  await jsonOf("bookmarks", "set", `${own}`, "--note", "of the one that goes", "--data", folder, "--json");
+  await jsonOf("bookmarks", "set", `#${await seqOf("CP2")}`, "--data", folder, "--json");
+  expect(await marked()).toEqual([
+    ["CP1", "of the one that goes"],
+    ["CP2", undefined],
+  ]);
+  expect((await runCli("bookmarks", "set", "soon", "--data", folder)).code).toBe(5);
+  expect((await runCli("bookmarks", "set", "999999", "--data", folder)).stderr).toContain("no frame 999999");
   const asked = await runCli("forget", "--data", folder, "CP1");
   expect([asked.code, asked.stdout]).toEqual([5, ""]);
   expect(asked.stderr).toMatch(
@@ -143,6 +160,8 @@ test("the command line says what goes, and does it with --yes alone where nobody
   );
   const done = await runCli("forget", "--data", folder, "CP1", "--yes");
   expect([done.code, done.stdout]).toEqual([0, "CP1 is forgotten.\n"]);
-  expect(await jsonOf("stations", "--data", folder, "--json")).toEqual([]);
+  expect(await jsonOf("stations", "--data", folder, "--json")).toMatchObject([{ identity: "CP2" }]);
+  expect(await marked()).toEqual([["CP2", undefined]]);
+  expect(await snapshot(client, "bookmarks.list", {})).toMatchObject([{ station: "CP2" }]);
   expect((await runCli("forget", "--data", folder, "CP1", "--yes")).code).toBe(1);
 });

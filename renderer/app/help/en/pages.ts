@@ -35,6 +35,7 @@ export const pages: HelpContent["pages"] = {
     steps: [
       "Press / and type: plain words, or fields such as action:MeterValues dir:in at:14:10 day:2026-11-20.",
       "The list follows what comes until one scrolls; then it holds still and counts what is new.",
+      "Press r on a row to count times from it; #4711 in the filter goes to frame 4711.",
       "Enter opens a frame: laid out, raw, with its other half, its findings and what it meant.",
     ],
     words: ["frame", "call", "heartbeat", "finding", "subprotocol", "late"],

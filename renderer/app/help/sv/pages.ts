@@ -35,6 +35,7 @@ export const pages: HelpContent["pages"] = {
     steps: [
       "Tryck / och skriv: vanliga ord, eller fält som action:MeterValues dir:in at:14:10 day:2026-11-20.",
       "Listan följer med tills man bläddrar; då står den still och räknar det nya.",
+      "Tryck r på en rad för att räkna tider från den; #4711 i filtret går till meddelande 4711.",
       "Enter öppnar ett meddelande: uppställt, rått, med sin andra halva, sina avvikelser och vad det betydde.",
     ],
     words: ["frame", "call", "heartbeat", "finding", "subprotocol", "late"],

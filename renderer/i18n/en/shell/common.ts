@@ -56,6 +56,20 @@ export const common = {
   retry: "Try again",
   save: "Save",
   remove: "Remove",
+  bookmark: {
+    set: "Bookmark",
+    remove: "Remove the bookmark",
+    note: "Note to the bookmark",
+    failed: "The bookmark could not be changed.",
+  },
+  related: {
+    title: "Show only",
+    transaction: "transaction {{value}}",
+    token: "card {{value}}",
+    evse: "EVSE {{value}}",
+    connector: "connector {{value}}",
+    action: "every {{value}}",
+  },
   moment: {
     goTo: "Go to a time",
     hint: "14:10 or 2026-11-26 14:10",
@@ -86,6 +100,12 @@ export const common = {
   findings_one: "{{count}} finding",
   findings_other: "{{count}} findings",
   frame: {
+    changed: "What changed since the one before",
+    since: "Since frame {{seq}}, the one before of the same kind and place.",
+    noPrevious: "There is none before of the same kind and place.",
+    noChange: "Nothing is different.",
+    gone: "gone:",
+    come: "new:",
     title: "Frame {{seq}}",
     show: "Show the frame",
     failed: "The frame could not be shown.",

@@ -56,6 +56,20 @@ export const common: typeof en = {
   retry: "Försök igen",
   save: "Spara",
   remove: "Ta bort",
+  bookmark: {
+    set: "Bokmärk",
+    remove: "Ta bort bokmärket",
+    note: "Anteckning till bokmärket",
+    failed: "Bokmärket kunde inte ändras.",
+  },
+  related: {
+    title: "Visa bara",
+    transaction: "transaktion {{value}}",
+    token: "tagg {{value}}",
+    evse: "EVSE {{value}}",
+    connector: "uttag {{value}}",
+    action: "alla {{value}}",
+  },
   moment: {
     goTo: "Gå till en tid",
     hint: "14:10 eller 2026-11-26 14:10",
@@ -86,6 +100,12 @@ export const common: typeof en = {
   findings_one: "{{count}} avvikelse",
   findings_other: "{{count}} avvikelser",
   frame: {
+    changed: "Vad som ändrats sedan förra",
+    since: "Sedan meddelande {{seq}}, det förra av samma slag och plats.",
+    noPrevious: "Det finns inget tidigare av samma slag och plats.",
+    noChange: "Inget skiljer.",
+    gone: "borta:",
+    come: "nytt:",
     title: "Meddelande {{seq}}",
     show: "Visa meddelandet",
     failed: "Meddelandet kunde inte visas.",

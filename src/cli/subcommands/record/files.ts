@@ -11,8 +11,8 @@ import { isoTime } from "../../../lib/units.ts";
 import { asItIs } from "../../../redaction/tell.ts";
 import type { KeptFile } from "../../../station/model.ts";
 import { exitCodes } from "../../exit.ts";
-import { complain, printJson, printRow } from "../../output.ts";
-import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
+import { printJson, printRow } from "../../output.ts";
+import { openRecord, reachCore, snapshotOf, withCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 
 /** `plugside files`: the files that are kept with the record. */
@@ -77,20 +77,6 @@ async function list(folder: string, station: string | undefined): Promise<KeptFi
   const files = record?.files.list(station) ?? [];
   record?.close();
   return files;
-}
-
-async function withCore(folder: string, work: (core: CoreClient) => Promise<void>): Promise<number> {
-  const core = await reachCore(folder);
-  if (!core) {
-    complain("No core runs on this folder. Start one: plugside serve");
-    return exitCodes.offline;
-  }
-  try {
-    await work(core);
-  } finally {
-    core.close();
-  }
-  return exitCodes.ok;
 }
 
 /** The core reads nothing by a path: the bytes go up to it. */

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { changesBetween, payloadOf } from "./changes.ts";
+
+it("tells what was added, taken away and changed, by its place, and nothing that is equal", () => {
+  const before = { a: 1, same: [1, { x: 2 }], list: [1, 2, 3], gone: null, kind: {} };
+  const after = { a: "1", same: [1, { x: 2 }], list: [1, 5], come: { y: 1 }, kind: [] };
+  expect(changesBetween(before, after)).toEqual([
+    { path: "/a", before: "1", after: '"1"' },
+    { path: "/list/1", before: "2", after: "5" },
+    { path: "/list/2", before: "3" },
+    { path: "/gone", before: "null" },
+    { path: "/kind", before: "{}", after: "[]" },
+    { path: "/come", after: '{"y":1}' },
+  ]);
+  expect(changesBetween(before, before)).toEqual([]);
+  expect(changesBetween(1, 2)).toEqual([{ path: "/", before: "1", after: "2" }]);
+});
+
+it("takes no name for one that the object has by nature, and is bounded", () => {
+  const odd = JSON.parse('{"__proto__":{"a":1},"constructor":2}') as object;
+  expect(changesBetween({}, odd)).toEqual([
+    { path: "/__proto__", after: '{"a":1}' },
+    { path: "/constructor", after: "2" },
+  ]);
+  const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${at}`, "x".repeat(1000)]));
+  const changes = changesBetween({}, many);
+  expect([changes.length, changes[0]?.after?.length]).toEqual([100, 121]);
+  const long = `${"x".repeat(200)}`;
+  expect(changesBetween(`${long}a`, `${long}b`)).toHaveLength(1);
+});
+
+it.each([
+  ['[2,"1","Heartbeat",{"a":1}]', { a: 1 }],
+  ['[3,"1",{"b":2}]', { b: 2 }],
+  ['[4,"1","InternalError","no",{}]', { code: "InternalError", description: "no", details: {} }],
+  ["no frame", "no frame"],
+  ['{"c":3}', { c: 3 }],
+])("compares by the payload of %s", (text, payload) => {
+  expect(payloadOf(text)).toEqual(payload);
+});

@@ -1,0 +1,21 @@
+import type { BookmarkRow, BookmarksRepository } from "../../store/bookmarks.ts";
+import type { ServiceContext } from "../context.ts";
+import { toRecords } from "../messages/logic.ts";
+import type { Bookmark } from "./contract.ts";
+
+type Parts = Pick<ServiceContext, "frames" | "registry">;
+
+/** A bookmark with what its frame is; nothing where the frame is not on record any more. */
+export function toBookmark({ frames, registry }: Parts, { seq, note }: BookmarkRow): Bookmark[] {
+  const stored = frames.holding(seq);
+  const identity = stored && registry.byId(stored.station)?.identity;
+  const record = stored && identity !== undefined && toRecords(stored, identity).find((one) => one.seq === seq);
+  if (!record) return [];
+  const { time, station, direction, action } = record;
+  return [{ seq, at: Date.parse(time), station, direction, action, ...(note !== undefined && { note }) }];
+}
+
+/** All bookmarks, in the order of the record. */
+export function bookmarksOf(parts: Parts, repository: BookmarksRepository): Bookmark[] {
+  return repository.all().flatMap((row) => toBookmark(parts, row));
+}
