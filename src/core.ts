@@ -8,6 +8,7 @@ import { openEntrance } from "./core/entrance.ts";
 import { careForFolder } from "./core/folder-care.ts";
 import { settleHeap } from "./core/heap.ts";
 import { openRecord } from "./core/record.ts";
+import { openSerial } from "./core/serial.ts";
 import { type Bugs, createBugs } from "./lib/bugs.ts";
 import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
@@ -42,6 +43,7 @@ import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
 import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
 import { readerHandlers } from "./services/reader/handlers.ts";
 import { OpenLogs } from "./services/reader/open-logs.ts";
+import { serialHandlers } from "./services/serial/handlers.ts";
 import { settingsHandlers } from "./services/settings/handlers.ts";
 import { openSettings } from "./services/settings/logic.ts";
 import { simulatorHandlers } from "./services/simulator/handlers.ts";
@@ -222,6 +224,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         log,
       }),
     );
+    const serial = openSerial({ adapters, clock, log }, closing);
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {
@@ -265,6 +268,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...simulatorHandlers(fleet),
       ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
       ...faultsHandlers({ registry, faults }),
+      ...serialHandlers(serial),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;
     const loopback = closing.add(

@@ -15,6 +15,7 @@ import { messagesContract } from "../services/messages/contract.ts";
 import { meteringContract } from "../services/metering/contract.ts";
 import { proceduresContract } from "../services/procedures/contract.ts";
 import { readerContract } from "../services/reader/contract.ts";
+import { serialContract } from "../services/serial/contract.ts";
 import { settingsContract } from "../services/settings/contract.ts";
 import { simulatorContract } from "../services/simulator/contract.ts";
 import { stationsContract } from "../services/stations/contract.ts";
@@ -43,6 +44,7 @@ export const contract = {
   ...simulatorContract,
   ...forwardContract,
   ...faultsContract,
+  ...serialContract,
 };
 
 export type CoreContract = typeof contract;

@@ -83,7 +83,14 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the pack
 
   it("brings the command line along, with a Node of its own and the licence of that", () => {
     const cli = join(packed, "resources/cli");
-    expect(readdirSync(cli).sort()).toEqual(["LICENSE.node.txt", "dist", "node", "package.json", "plugside"]);
+    expect(readdirSync(cli).sort()).toEqual([
+      "LICENSE.node.txt",
+      "dist",
+      "node",
+      "node_modules",
+      "package.json",
+      "plugside",
+    ]);
     expect(statSync(join(cli, "plugside")).mode & 0o111).toBe(0o111);
     expect(files.filter(({ path }) => path.startsWith("main/")).map(({ path }) => path)).toEqual([
       "main/resources/icons/256x256.png",

@@ -1,5 +1,6 @@
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
+import { serialPhrases } from "./serial-phrases.ts";
 
 /** What the core says in words of its own of what it saw and expected, in English; the screens translate it by its key. What
  * is the same in every language (what was sent, names, numbers, notation) is none of it. */
@@ -166,6 +167,13 @@ export const closings = {
 } as const;
 
 /** Every phrase of the core, in English. */
-export const phrases = { ...observations, ...outcomes, ...closings, ...failurePhrases, ...logPhrases };
+export const phrases = {
+  ...observations,
+  ...outcomes,
+  ...closings,
+  ...failurePhrases,
+  ...logPhrases,
+  ...serialPhrases,
+};
 
 export type Phrase = keyof typeof phrases;

@@ -1,11 +1,13 @@
 import type { Phrase } from "../en/phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
+import { serialPhrases } from "./serial-phrases.ts";
 
 /** What the core says in words of its own, in Swedish. A phrase that has none does not compile. */
 export const phrases: Record<Phrase, string> = {
   ...failurePhrases,
   ...logPhrases,
+  ...serialPhrases,
   nothing: "ingenting",
   "no-answer-in-time": "inget svar på {{seconds}} s",
   "nothing-in-time": "ingenting på {{seconds}} s",

@@ -1,0 +1,70 @@
+import { SerialPortMock } from "serialport";
+import { expect, onTestFinished, test } from "vitest";
+import { noPtys, ptyPair } from "../../../../test/harness/serial/pty-pair.ts";
+import { createOpener } from "../open-port.ts";
+import type { PortListener } from "../port.ts";
+import { usualSettings } from "../settings.ts";
+
+function collecting() {
+  const got: number[] = [];
+  const closed = Promise.withResolvers<string>();
+  let wanted = { count: 0, resolve: () => {} };
+  const listener: PortListener = {
+    data(bytes) {
+      got.push(...bytes);
+      if (got.length >= wanted.count) wanted.resolve();
+    },
+    closed: (why) => closed.resolve(why.phrase),
+  };
+  const come = (count: number) =>
+    new Promise<number[]>((resolve) => {
+      wanted = { count, resolve: () => resolve(got) };
+      if (got.length >= count) resolve(got);
+    });
+  return { listener, come, closed: closed.promise };
+}
+
+test("a port of the mock is opened with its settings, and DTR is never touched", async () => {
+  SerialPortMock.binding.createPort("/dev/mock", { record: true });
+  onTestFinished(() => SerialPortMock.binding.reset());
+  let made: SerialPortMock | undefined;
+  const open = createOpener(async () => ({
+    list: () => SerialPortMock.list(),
+    create(options) {
+      made = new SerialPortMock(options);
+      return made;
+    },
+  }));
+  const port = await open("/dev/mock", { ...usualSettings, baudRate: 9600, parity: "even", flow: "xonxoff" });
+  expect(made?.port?.openOptions).toMatchObject({
+    baudRate: 9600,
+    parity: "even",
+    xon: true,
+    xoff: true,
+    hupcl: false,
+  });
+  await port.write(Uint8Array.of(1, 2));
+  expect([...(made?.port?.recording ?? [])]).toEqual([1, 2]);
+  await port.dispose();
+  expect(port.isOpen).toBe(false);
+  await expect(port.write(Uint8Array.of(1))).rejects.toThrow("is closed");
+  await expect(open("/dev/none", usualSettings)).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test.skipIf(noPtys)("two ends of a wire: nothing is lost before somebody listens, and the end is told", async () => {
+  const wire = await ptyPair();
+  const open = createOpener();
+  const [a, b] = await Promise.all([open(wire.a, usualSettings), open(wire.b, usualSettings)]);
+  onTestFinished(async () => {
+    await Promise.all([a.dispose(), b.dispose()]);
+  });
+  const sent = Array.from({ length: 3000 }, (_, index) => index % 256);
+  await a.write(Uint8Array.from(sent));
+  const end = collecting();
+  b.listen(end.listener);
+  expect(await end.come(sent.length)).toEqual(sent);
+  await expect(open(wire.a, usualSettings)).rejects.toThrow(/in use/);
+  await wire.unplug();
+  expect(await end.closed).toMatch(/^port-/);
+  expect(b.isOpen).toBe(false);
+});

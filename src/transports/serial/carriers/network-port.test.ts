@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createOpener } from "../open-port.ts";
+import { usualSettings } from "../settings.ts";
+import { networkPlace } from "./network-port.ts";
+import { comPortCommand, telnet } from "./telnet.ts";
+
+const noBinding = () => Promise.reject(new Error("no native part"));
+const open = createOpener(noBinding);
+const { IAC, DO, WILL, DONT, WONT } = telnet;
+
+/** A far end that does as told with what comes. */
+async function farEnd(onData: (chunk: Buffer, socket: Socket) => void) {
+  const sockets: Socket[] = [];
+  const came: Buffer[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on("error", () => undefined);
+    socket.on("data", (chunk: Buffer) => {
+      came.push(chunk);
+      onData(chunk, socket);
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { place: `127.0.0.1:${port}`, came: () => Buffer.concat(came), sockets };
+}
+
+/** Grants the speed that is asked for, as ser2net does, with bytes of the port glued on. */
+function grantingWith(extra: number[]) {
+  let granted = false;
+  return (_chunk: Buffer, socket: Socket) => {
+    if (granted) return;
+    granted = true;
+    socket.write(Uint8Array.of(IAC, DO, 44, IAC, WILL, 1, IAC, DO, 24));
+    socket.write(Uint8Array.of(...comPortCommand(101, [0, 0, 0x25, 0x80]), ...extra));
+  };
+}
+
+test("places on the network are told from paths", () => {
+  expect(networkPlace("tcp://[::1]:4001")).toEqual({ kind: "tcp", host: "::1", port: 4001 });
+  expect(networkPlace("RFC2217://box.local:23/")).toEqual({ kind: "rfc2217", host: "box.local", port: 23 });
+  for (const path of ["/dev/ttyUSB0", "COM3", "tcp://x", "tcp://x:0", "tcp://x:99999", "http://x:1"])
+    expect(networkPlace(path)).toBeNull();
+});
+
+test("a TCP port passes every byte, and tells when the far end hangs up", async () => {
+  const far = await farEnd((chunk, socket) => socket.write(chunk));
+  const port = await open(`tcp://${far.place}`, usualSettings);
+  onTestFinished(() => port.dispose());
+  const echoed = Promise.withResolvers<Uint8Array>();
+  const closed = Promise.withResolvers<unknown>();
+  port.listen({ data: echoed.resolve, closed: closed.resolve });
+  await port.write(Uint8Array.of(1, 255, 255, 0));
+  expect([...(await echoed.promise)]).toEqual([1, 255, 255, 0]);
+  far.sockets[0]?.destroy();
+  expect(await closed.promise).toMatchObject({ phrase: expect.stringMatching(/^port-/) });
+  await expect(port.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("an RFC 2217 port is set, doubles 255 both ways, and refuses options that it does not know", async () => {
+  const far = await farEnd(grantingWith([65, IAC, IAC, 66]));
+  const port = await open(`rfc2217://${far.place}`, { ...usualSettings, baudRate: 9600, parity: "even" });
+  onTestFinished(() => port.dispose());
+  const got: number[] = [];
+  const whole = Promise.withResolvers<void>();
+  port.listen({
+    data(bytes) {
+      got.push(...bytes);
+      if (got.includes(66)) whole.resolve();
+    },
+    closed: () => undefined,
+  });
+  await whole.promise;
+  expect(got).toEqual([65, 255, 66]);
+  await port.write(Uint8Array.of(7, 255, 8));
+  await port.dispose();
+  await once(far.sockets[0] as Socket, "close");
+  const came = far.came();
+  expect(came.includes(Buffer.from([7, 255, 255, 8]))).toBe(true);
+  expect(came.includes(Buffer.from(comPortCommand(1, [0, 0, 0x25, 0x80])))).toBe(true);
+  expect(came.includes(Buffer.from(comPortCommand(3, [3])))).toBe(true);
+  expect(came.includes(Buffer.from([IAC, WONT, 24]))).toBe(true);
+});
+
+test("a far end that speaks no RFC 2217, or grants another speed, is told", async () => {
+  const plain = await farEnd((_chunk, socket) => socket.write(Uint8Array.of(IAC, DONT, 44)));
+  await expect(open(`rfc2217://${plain.place}`, usualSettings)).rejects.toThrow("speaks no RFC 2217");
+  const other = await farEnd(grantingWith([]));
+  await expect(open(`rfc2217://${other.place}`, usualSettings)).rejects.toThrow("the far port is set to 9600");
+  await expect(open("http://x:1", usualSettings)).rejects.toMatchObject({ code: "invalid-input" });
+});

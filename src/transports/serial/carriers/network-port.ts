@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import type { SerialSettings } from "../../../station/serial/ports.ts";
+import type { OpenPort } from "../port.ts";
+import { portOver } from "./stream-port.ts";
+import { answerOffset, comPort, comPortCommand, escapeTelnet, TelnetReader, telnetOpening } from "./telnet.ts";
+
+const connectMs = 10_000;
+const agreeMs = 5_000;
+
+/** A place on the network that is a port. */
+export type NetworkPlace = { kind: "tcp" | "rfc2217"; host: string; port: number };
+
+/** Reads tcp://host:port and rfc2217://host:port; null for what is neither. */
+export function networkPlace(path: string): NetworkPlace | null {
+  const match = /^(tcp|rfc2217):\/\/(\[[0-9a-f:.%]+\]|[^:/\s]+):(\d{1,5})\/?$/i.exec(path);
+  const port = Number(match?.[3]);
+  if (!match || port < 1 || port > 65_535) return null;
+  const host = (match[2] ?? "").replace(/^\[|\]$/g, "");
+  return { kind: match[1]?.toLowerCase() === "tcp" ? "tcp" : "rfc2217", host, port };
+}
+
+/** Opens a port over the network: bytes as they are, or with the far port's settings (RFC 2217).
+ * @throws Error what the system says, or that the far end is no such port */
+export async function openNetworkPort(path: string, place: NetworkPlace, settings: SerialSettings): Promise<OpenPort> {
+  const socket = await dial(place);
+  const close = async () => {
+    socket.end();
+    socket.destroySoon();
+    if (!socket.closed) await once(socket, "close");
+  };
+  if (place.kind === "tcp") return portOver({ path, settings, stream: socket, close });
+  try {
+    const { reader, early } = await agree(socket, settings);
+    const decode = (bytes: Uint8Array) => reader.read(bytes);
+    return portOver({ path, settings, stream: socket, encode: escapeTelnet, decode, early, close });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+async function dial({ host, port }: NetworkPlace): Promise<Socket> {
+  const socket = connect({ host, port, noDelay: true, keepAlive: true });
+  try {
+    await once(socket, "connect", { signal: AbortSignal.timeout(connectMs) });
+    return socket;
+  } catch (error) {
+    socket.on("error", () => undefined);
+    socket.destroy();
+    if (error instanceof Error && error.name === "AbortError") throw new Error(`ETIMEDOUT ${host}:${port}`);
+    throw error;
+  }
+}
+
+const parities: Record<SerialSettings["parity"], number> = { none: 1, odd: 2, even: 3, mark: 4, space: 5 };
+const stops: Record<string, number> = { 1: 1, 2: 2, 1.5: 3 };
+const flows: Record<SerialSettings["flow"], number> = { none: 1, xonxoff: 2, rtscts: 3 };
+
+/** Tells the far port how it is to be set, and waits for its word on the speed (RFC 2217, 3). */
+async function agree(socket: Socket, settings: SerialSettings): Promise<{ reader: TelnetReader; early: Uint8Array }> {
+  const done = Promise.withResolvers<void>();
+  const early: Uint8Array[] = [];
+  const reader = new TelnetReader({
+    reply: (bytes) => void socket.write(bytes),
+    answer: (command, value) => {
+      if (command !== answerOffset + comPort.baudRate) return;
+      const [a = 0, b = 0, c = 0, d = 0] = value;
+      const said = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+      if (said === settings.baudRate) done.resolve();
+      else done.reject(new Error(`invalid baud: the far port is set to ${said}`));
+    },
+    refused: () => done.reject(new Error("the far end speaks no RFC 2217; try tcp://")),
+  });
+  const listen = (chunk: Buffer) => {
+    const bytes = reader.read(chunk);
+    if (bytes.length > 0) early.push(bytes);
+  };
+  const ended = () => done.reject(new Error("the far end hung up"));
+  const late = setTimeout(
+    () => done.reject(new Error("the far end did not answer as RFC 2217 says; try tcp://")),
+    agreeMs,
+  );
+  socket.on("data", listen);
+  socket.once("close", ended);
+  socket.on("error", done.reject);
+  const { baudRate, dataBits, parity, stopBits, flow } = settings;
+  const speed = [baudRate >>> 24, (baudRate >>> 16) & 255, (baudRate >>> 8) & 255, baudRate & 255];
+  socket.write(telnetOpening());
+  socket.write(comPortCommand(comPort.baudRate, speed));
+  socket.write(comPortCommand(comPort.dataSize, [dataBits]));
+  socket.write(comPortCommand(comPort.parity, [parities[parity]]));
+  socket.write(comPortCommand(comPort.stopSize, [stops[String(stopBits)] ?? 1]));
+  socket.write(comPortCommand(comPort.control, [flows[flow]]));
+  try {
+    await done.promise;
+  } finally {
+    clearTimeout(late);
+    socket.pause();
+    socket.off("data", listen);
+    socket.off("close", ended);
+  }
+  return { reader, early: Buffer.concat(early) };
+}

@@ -1,0 +1,89 @@
+import type { Duplex } from "node:stream";
+import type { Words } from "../../../lib/words.ts";
+import { failure } from "../../../station/failure.ts";
+import { words } from "../../../station/phrases.ts";
+import type { SerialSettings } from "../../../station/serial/ports.ts";
+import type { OpenPort, PortListener } from "../port.ts";
+
+export type StreamPortOptions = {
+  path: string;
+  settings: SerialSettings;
+  stream: Duplex;
+  /** What is said on the stream for these bytes; as they are by default. */
+  encode?: (bytes: Uint8Array) => Uint8Array;
+  /** What these bytes of the stream mean; as they are by default. */
+  decode?: (bytes: Uint8Array) => Uint8Array;
+  /** Bytes of the port that came while it was opened. */
+  early?: Uint8Array;
+  /** Ends the stream and waits until it is closed. */
+  close(): Promise<void>;
+};
+
+/** An open port over a stream that is open already. */
+export function portOver(options: StreamPortOptions): OpenPort {
+  const { path, settings, stream, encode = same, decode = same } = options;
+  const pending = new Set<(why: Words) => void>();
+  let listener: PortListener | null = null;
+  let over: Words | null = null;
+  let told = false;
+  let ours = false;
+
+  function tell(): void {
+    if (told || ours || !listener || !over) return;
+    told = true;
+    listener.closed(over);
+  }
+  function end(why: Words): void {
+    if (over) return;
+    over = why;
+    for (const reject of pending) reject(why);
+    pending.clear();
+    tell();
+  }
+  stream.on("error", (error: Error) => end(words("port-lost-by", { port: path, error: error.message })));
+  stream.on("end", () => end(words("port-hung-up", { port: path })));
+  stream.on("close", () => end(words("port-gone", { port: path })));
+
+  return {
+    path,
+    settings,
+    get isOpen() {
+      return over === null;
+    },
+    listen(given) {
+      listener = given;
+      if (options.early?.length) given.data(options.early);
+      if (over) queueMicrotask(tell);
+      stream.on("data", (chunk: Buffer) => {
+        const bytes = decode(chunk);
+        if (!ours && !over && bytes.length > 0) given.data(bytes);
+      });
+    },
+    write(bytes) {
+      return new Promise((resolve, reject) => {
+        const fail = (why: Words) => reject(failure("unavailable", why));
+        if (over) return fail(over);
+        pending.add(fail);
+        stream.write(encode(bytes), (error) => {
+          if (!pending.delete(fail)) return;
+          if (error) fail(words("port-lost-by", { port: path, error: error.message }));
+          else resolve();
+        });
+      });
+    },
+    hold(held) {
+      if (held) stream.pause();
+      else if (listener) stream.resume();
+    },
+    async dispose() {
+      ours = true;
+      const wasOpen = over === null;
+      end(words("port-closed", { port: path }));
+      if (wasOpen) await options.close();
+    },
+  };
+}
+
+function same(bytes: Uint8Array): Uint8Array {
+  return bytes;
+}

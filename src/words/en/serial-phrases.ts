@@ -1,0 +1,30 @@
+/** What the core says of serial ports, in English; the screens translate it by its key. */
+export const serialPhrases = {
+  "port-denied": "{{port}} cannot be opened: this user may not use it. {{cure}}",
+  "cure-denied-group":
+    "Put the user into the group {{group}} (sudo usermod -aG {{group}} {{user}}), then log out and in again.",
+  "cure-denied-rule":
+    "Let a udev rule give the port to a group: put {{rule}} into /etc/udev/rules.d/60-serial.rules, then plug the adapter in again.",
+  "cure-denied-mac": "Take the device that begins with /dev/cu., and check its permissions with ls -l.",
+  "cure-denied-windows": "Another program or a policy keeps it; close the program, or ask the administrator.",
+  "port-busy": "{{port}} is in use by another program. Close it there first.",
+  "port-busy-by": "{{port}} is in use by {{program}}. Close it there first.",
+  "port-missing": "{{port}} is not there. Plug the adapter in, or choose one of those that plugside ports lists.",
+  "port-settings": "{{port}} does not take these settings: {{error}}",
+  "port-unreachable": "{{port}} cannot be reached: {{error}}",
+  "port-failed": "{{port}} cannot be opened: the system says “{{error}}”",
+  "port-no-place": "{{port}} is no port: a network port is written tcp://host:port or rfc2217://host:port.",
+  "port-lost-by": "{{port}} was lost: the system says “{{error}}”",
+  "port-hung-up": "{{port}}: the other end hung up.",
+  "port-gone": "{{port}} is gone: the adapter was unplugged.",
+  "port-closed": "{{port}} is closed.",
+  "port-no-driver": "{{chip}} is plugged in, and no driver makes a port of it. {{cure}}",
+  "cure-driver-linux":
+    "Load it with: sudo modprobe {{driver}}. If the port comes and goes at once, another service takes it, as brltty does: remove that.",
+  "no-ports-linux":
+    "No serial port is there. Plug the adapter in; if none comes, sudo dmesg tells what the system made of it. A USB service port may be a network adapter: see Connection.",
+  "no-ports-windows":
+    "No serial port is there. If the adapter is plugged in, look for a yellow mark in Device Manager and install the driver of its maker (FTDI, Silicon Labs CP210x, WCH CH340). A USB service port may be a network adapter: see Connection.",
+  "no-ports-mac":
+    "No serial port is there. If the adapter is plugged in, install the driver of its maker (WCH CH340, Prolific) and allow it in System Settings, Privacy & Security. A USB service port may be a network adapter: see Connection.",
+} as const;

@@ -1,0 +1,32 @@
+import type { serialPhrases as en } from "../en/serial-phrases.ts";
+
+/** What the core says of serial ports, in Swedish. */
+export const serialPhrases: Record<keyof typeof en, string> = {
+  "port-denied": "{{port}} kan inte öppnas: den här användaren får inte använda den. {{cure}}",
+  "cure-denied-group":
+    "Lägg användaren i gruppen {{group}} (sudo usermod -aG {{group}} {{user}}), och logga sedan ut och in igen.",
+  "cure-denied-rule":
+    "Låt en udev-regel ge porten till en grupp: lägg {{rule}} i /etc/udev/rules.d/60-serial.rules och sätt i adaptern på nytt.",
+  "cure-denied-mac": "Ta enheten som börjar med /dev/cu. och kontrollera dess rättigheter med ls -l.",
+  "cure-denied-windows": "Ett annat program eller en princip håller den; stäng programmet eller fråga administratören.",
+  "port-busy": "{{port}} används av ett annat program. Stäng den där först.",
+  "port-busy-by": "{{port}} används av {{program}}. Stäng den där först.",
+  "port-missing": "{{port}} finns inte. Sätt i adaptern, eller välj en av dem som plugside ports räknar upp.",
+  "port-settings": "{{port}} tar inte de här inställningarna: {{error}}",
+  "port-unreachable": "{{port}} kan inte nås: {{error}}",
+  "port-failed": "{{port}} kan inte öppnas: systemet säger ”{{error}}”",
+  "port-no-place": "{{port}} är ingen port: en nätverksport skrivs tcp://värd:port eller rfc2217://värd:port.",
+  "port-lost-by": "{{port}} gick förlorad: systemet säger ”{{error}}”",
+  "port-hung-up": "{{port}}: den andra änden lade på.",
+  "port-gone": "{{port}} är borta: adaptern drogs ur.",
+  "port-closed": "{{port}} är stängd.",
+  "port-no-driver": "{{chip}} är isatt, men ingen drivrutin gör en port av den. {{cure}}",
+  "cure-driver-linux":
+    "Ladda den med: sudo modprobe {{driver}}. Om porten kommer och genast försvinner tar en annan tjänst den, som brltty gör: ta bort den tjänsten.",
+  "no-ports-linux":
+    "Det finns ingen serieport. Sätt i adaptern; kommer ingen port så berättar sudo dmesg vad systemet gjorde av den. En USB-serviceport kan vara ett nätverkskort: se Anslutning.",
+  "no-ports-windows":
+    "Det finns ingen serieport. Om adaptern är isatt: leta efter ett gult märke i Enhetshanteraren och installera tillverkarens drivrutin (FTDI, Silicon Labs CP210x, WCH CH340). En USB-serviceport kan vara ett nätverkskort: se Anslutning.",
+  "no-ports-mac":
+    "Det finns ingen serieport. Om adaptern är isatt: installera tillverkarens drivrutin (WCH CH340, Prolific) och tillåt den i Systeminställningar, Integritet och säkerhet. En USB-serviceport kan vara ett nätverkskort: se Anslutning.",
+};
