@@ -203,6 +203,16 @@ describe("a core that dies", () => {
 });
 
 describe("while it runs", () => {
+  it("comes before the user at the place that a notice of the system led to, and at no other", async () => {
+    const { child, window } = await startShell();
+    child().say({ type: "ready", link });
+    window().isMin = true;
+    window().webContents.emit("did-navigate-in-page", {}, "http://127.0.0.1:4100/#/overview?station=CP-7");
+    expect(window().calls).toEqual([]);
+    window().webContents.emit("did-navigate-in-page", {}, "http://127.0.0.1:4100/#/overview?station=CP-7&notice=1");
+    expect(window().calls).toEqual(["restore", "show", "focus"]);
+  });
+
   it("keeps the laptop awake while a station is online, and no longer than its core lives", async () => {
     const { seen, child } = await startShell();
     child().say({ type: "busy", on: true });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type * as Electron from "electron";
 import { logFile, openLogFile } from "../src/api/log-file.ts";
+import { isFromNotice } from "../src/api/notice-place.ts";
 import { createLogger } from "../src/lib/logger.ts";
 import { asksToStop } from "../src/lib/stop-message.ts";
 import { CoreHost } from "./core-host.ts";
@@ -162,6 +163,7 @@ export async function runShell(electron: ElectronParts, host: ShellHost): Promis
       window = null;
     });
     followSession(opened);
+    opened.webContents.on("did-navigate-in-page", (_event, url) => isFromNotice(url) && focusWindow(opened));
     opened.webContents.on("render-process-gone", () => host.clock.after(1000, () => void reload()));
     window = opened;
     return opened;

@@ -93,7 +93,8 @@ function Elsewhere() {
           <span key={identity}>
             {at > 0 && ", "}
             <a className={classes.inline} href={routeHash(what ?? "overview", { station: identity })}>
-              <Told text={identity} /> ({t(`common.screens.${what as OnPurpose}`)})
+              <Told text={identity} />
+              <span>{` (${t(`common.screens.${what as OnPurpose}`)})`}</span>
             </a>
           </span>
         ))}

@@ -8,6 +8,7 @@ import { Banners } from "./Banners.tsx";
 import { DrawerFrame } from "./DrawerFrame.tsx";
 import { HelpPage } from "./help/HelpPage.tsx";
 import { NewsLine } from "./NewsLine.tsx";
+import { useNotices } from "./notices/use-notices.ts";
 import { OnPurpose } from "./OnPurpose.tsx";
 import { Palette } from "./palette/Palette.tsx";
 import { Rail } from "./Rail.tsx";
@@ -16,7 +17,6 @@ import { Strip } from "./Strip.tsx";
 import { loadScreens, screens } from "./screens.ts";
 import classes from "./shell.module.css";
 import { useKeys } from "./use-keys.ts";
-import { useNotices } from "./use-notices.ts";
 import { useTitle } from "./use-title.ts";
 import { Wire } from "./Wire.tsx";
 

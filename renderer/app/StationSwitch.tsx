@@ -21,7 +21,12 @@ export function StationSwitch() {
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
   const box = useRef<HTMLDivElement>(null);
-  if (!station) return <div className={classes.noFocus}>{t("common.shell.notConnected")}</div>;
+  if (!station)
+    return (
+      <div className={classes.noFocus} data-head>
+        {t("common.shell.notConnected")}
+      </div>
+    );
   const all = stations.value ?? [];
   const found = wanted === "" ? all : all.filter(({ identity }) => identity.toLowerCase().includes(wanted));
   const shown = found.slice(0, mostShown);
@@ -42,6 +47,7 @@ export function StationSwitch() {
       <button
         type="button"
         className={classes.focus}
+        data-head
         aria-expanded={open}
         title={t("common.shell.switch")}
         onClick={() => setOpen(!open)}

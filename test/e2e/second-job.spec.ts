@@ -104,12 +104,25 @@ test("while one looks elsewhere the system tells what befalls stations, and not 
   await virtualStation(core, { identity: "CP-1" });
   const page = await screens.open(core);
   await page.getByRole("heading", { name: "CP-1", level: 2 }).waitFor();
+  await page.mouse.click(700, 700);
   await page.evaluate(() => {
     const told: string[] = [];
-    function Recorder(title: string, { body, silent }: NotificationOptions) {
-      told.push(`${title}: ${body}${silent ? "" : ", with a sound"}`);
+    const notices: Record<string, () => void> = {};
+    function Recorder(this: { close: () => void }, title: string, { body }: NotificationOptions) {
+      told.push(`${title}: ${body}`);
+      this.close = () => undefined;
+      Object.defineProperty(this, "onclick", {
+        set: (click: () => void) => Object.assign(notices, { [title]: click }),
+      });
     }
-    Object.assign(window, { told, Notification: Object.assign(Recorder, { permission: "granted" }) });
+    const Silence = class extends AudioContext {
+      constructor() {
+        super();
+        told.push("a sound");
+      }
+    };
+    const Notice = Object.assign(Recorder, { permission: "granted" });
+    Object.assign(window, { told, notices, Notification: Notice, AudioContext: Silence });
   });
   const look = (here: boolean) =>
     page.evaluate((is) => Object.assign(document, { hasFocus: () => is }), here).then(() => undefined);
@@ -127,9 +140,16 @@ test("while one looks elsewhere the system tells what befalls stations, and not 
   await expect.poll(told).toEqual(["CP-1: Faulted ConnectorLockFailure"]);
   await core.client.call("settings.change", { notices: "sound" });
   await act(core, "CP-1", "drop-link");
-  await expect.poll(told).toContain("CP-1: Offline, with a sound");
+  await expect.poll(told).toEqual(["CP-1: Faulted ConnectorLockFailure", "a sound", "CP-1: Offline"]);
+  await core.client.call("settings.change", { notices: "silent" });
+  await core.client.call("access.setPassword", { identity: "NEW-3", form: "text", password });
+  await comes(core.stations, "wrongwrongwrongw");
+  await expect.poll(told).toContain("NEW-3: Turned away: The password is wrong");
+  await goTo(page, "settings");
+  await page.evaluate(() => (Reflect.get(window, "notices") as Record<string, () => void>)["NEW-3"]?.());
+  await page.getByRole("heading", { name: "Connection", level: 1 }).waitFor();
   await core.client.call("settings.change", { notices: "off" });
   await act(core, "CP-1", "restore-link");
   await page.getByRole("banner").getByText("ConnectorLockFailure").waitFor();
-  expect(await told()).toHaveLength(2);
+  expect(await told()).toHaveLength(4);
 });

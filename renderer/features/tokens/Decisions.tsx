@@ -17,6 +17,8 @@ import { Answer } from "./Answer.tsx";
 import { Standing } from "./Standing.tsx";
 import classes from "./tokens.module.css";
 
+/** Few at first: the list stands below them. */
+const first = 8;
 const page = 50;
 
 /** Each decision on record, newest first: a row opens its frame; a stranger can be taken into the list. */
@@ -26,7 +28,7 @@ export function Decisions({ list }: { list: TokenList | null }) {
   const decisions = useWatch("tokens.decisions", {});
   const { station } = useFocus();
   const [all, setAll] = useState(false);
-  const [shown, setShown] = useState(page);
+  const [shown, setShown] = useState(first);
   const of = station && !all ? station.identity : null;
   const wanted = (decisions.value ?? []).filter((entry) => of === null || entry.station === of).reverse();
   const still = useStill(wanted, of);
@@ -61,43 +63,46 @@ export function Decisions({ list }: { list: TokenList | null }) {
         <h2 id="token-decisions">{t("tokens.decisions.title")}</h2>
         <p className="muted">{t("tokens.decisions.intro")}</p>
       </div>
-      {station && (
-        <SegmentedControl
-          size="md"
-          className={classes.choice}
-          aria-label={t("tokens.decisions.of")}
-          value={all ? "all" : "this"}
-          data={[
-            { value: "this", label: shownText(station.identity) },
-            { value: "all", label: t("tokens.decisions.ofAll") },
-          ]}
-          onChange={(value) => setAll(value === "all")}
-          transitionDuration={0}
-        />
-      )}
-      {decisions.state === "loading" && <Busy what={t("tokens.decisions.loading")} />}
-      {decisions.state === "failed" && <Failure what={t("tokens.decisions.failed")} error={decisions.error} />}
-      {decisions.state === "ready" && newest.length === 0 && (
-        <EmptyState title={t("tokens.decisions.none")}>{t("tokens.decisions.noneHint")}</EmptyState>
-      )}
-      {newest.length > 0 && (
-        <div className={classes.scroll} {...still.hold}>
-          <p className={classes.fresh} role="status">
+      <div className={classes.section} {...still.hold}>
+        <div className={classes.bar}>
+          {station && (
+            <SegmentedControl
+              size="md"
+              aria-label={t("tokens.decisions.of")}
+              value={all ? "all" : "this"}
+              data={[
+                { value: "this", label: shownText(station.identity) },
+                { value: "all", label: t("tokens.decisions.ofAll") },
+              ]}
+              onChange={(value) => setAll(value === "all")}
+              transitionDuration={0}
+            />
+          )}
+          <p role="status">
             {still.fresh > 0 && (
               <button type="button" className={ui.link} onClick={still.letGo}>
                 {t("tokens.decisions.fresh", { count: still.fresh })}
               </button>
             )}
           </p>
-          <DataTable
-            rows={newest}
-            columns={columns}
-            rowKey={(entry) => entry.seq}
-            label={t("tokens.decisions.title")}
-            onOpen={showFrame}
-          />
         </div>
-      )}
+        {decisions.state === "loading" && <Busy what={t("tokens.decisions.loading")} />}
+        {decisions.state === "failed" && <Failure what={t("tokens.decisions.failed")} error={decisions.error} />}
+        {decisions.state === "ready" && newest.length === 0 && (
+          <EmptyState title={t("tokens.decisions.none")}>{t("tokens.decisions.noneHint")}</EmptyState>
+        )}
+        {newest.length > 0 && (
+          <div className={classes.scroll}>
+            <DataTable
+              rows={newest}
+              columns={columns}
+              rowKey={(entry) => entry.seq}
+              label={t("tokens.decisions.title")}
+              onOpen={showFrame}
+            />
+          </div>
+        )}
+      </div>
       {rest > 0 && (
         <div>
           <Button variant="default" onClick={() => setShown(shown + page)}>

@@ -19,13 +19,9 @@ export function TokensScreen() {
       </header>
       {list.state === "loading" && <Busy what={t("tokens.loading")} />}
       {list.state === "failed" && <Failure what={t("tokens.failed")} error={list.error} />}
-      {list.state === "ready" && (
-        <>
-          <AcceptAll on={list.value.acceptAll} />
-          <TokenTable list={list.value} />
-        </>
-      )}
+      {list.state === "ready" && <AcceptAll on={list.value.acceptAll} />}
       <Decisions list={list.value ?? null} />
+      {list.state === "ready" && <TokenTable list={list.value} />}
     </div>
   );
 }

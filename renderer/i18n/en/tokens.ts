@@ -14,7 +14,7 @@ export const tokens = {
     filter: "Filter tokens",
     none: "No token is listed",
     noneHint:
-      "Add one, or tap a card at the station and take it from the decisions below. With “Accept all tokens” on, no list is needed.",
+      "Add one, or tap a card at the station and take it from the decisions. With “Accept all tokens” on, no list is needed.",
     noMatch: "No token fits “{{query}}”",
     clear: "Clear the filter",
     count_one: "{{count}} token",

@@ -16,7 +16,7 @@ export const tokens: typeof en = {
     filter: "Filtrera taggar",
     none: "Listan är tom",
     noneHint:
-      "Lägg till en tagg, eller blippa ett kort vid laddstationen och hämta det bland besluten nedan. När ”Godta alla taggar” är på behövs ingen lista.",
+      "Lägg till en tagg, eller blippa ett kort vid laddstationen och hämta det bland besluten. När ”Godta alla taggar” är på behövs ingen lista.",
     noMatch: "Ingen tagg stämmer med ”{{query}}”",
     clear: "Rensa filtret",
     count_one: "{{count}} tagg",

@@ -20,6 +20,7 @@ const forScreens = [
   "src/services/*/filter.ts",
   "src/api/contract.ts",
   "src/api/client.ts",
+  "src/api/notice-place.ts",
 ];
 
 const words = ["src/lib", "src/words"];

@@ -1,13 +1,15 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { shownText } from "../../src/lib/shown-text.ts";
-import type { StationSummary } from "../../src/services/stations/contract.ts";
-import { causeText } from "../../src/words/spoken.ts";
-import { useWatch } from "../core/core.tsx";
-import { useLanguage } from "../i18n/index.ts";
-import { useFocus } from "../navigation/focus.ts";
-import { stationWord } from "../ui/status.ts";
-import { useRefused } from "./use-refused.ts";
+import { shownText } from "../../../src/lib/shown-text.ts";
+import type { StationSummary } from "../../../src/services/stations/contract.ts";
+import { causeText } from "../../../src/words/spoken.ts";
+import { useWatch } from "../../core/core.tsx";
+import { useLanguage } from "../../i18n/index.ts";
+import { useFocus } from "../../navigation/focus.ts";
+import { routeHash } from "../../navigation/routes.ts";
+import { stationWord } from "../../ui/status.ts";
+import { useRefused } from "../use-refused.ts";
+import { notify } from "./notify.ts";
 
 /** What befell a station that somebody wants to hear of while looking elsewhere. */
 export type StationNews = { identity: string; what: "faulted" | "offline" | "back"; error?: string };
@@ -43,7 +45,8 @@ export function useNotices(): void {
     const news = newsOf(words.current, stations.value);
     words.current = new Map(stations.value.map((station) => [station.identity, stationWord(station)]));
     for (const { identity, what, error = "" } of news) {
-      notify(wanted, identity, t(`common.notice.${what}`, { error: shownText(error) }).trim());
+      const body = t(`common.notice.${what}`, { error: shownText(error) }).trim();
+      notify(wanted, { identity, body, place: routeHash("overview", { station: identity }) });
     }
   }, [stations.value, wanted, t]);
 
@@ -54,12 +57,8 @@ export function useNotices(): void {
     told.current = refused.id;
     const [cause] = refused.causes;
     const why = cause ? causeText(cause.code, language).title : "";
-    if (!isFirst) notify(wanted, refused.identity ?? refused.remoteAddress, t("common.notice.refused", { why }));
+    const body = t("common.notice.refused", { why });
+    const identity = refused.identity ?? refused.remoteAddress;
+    if (!isFirst) notify(wanted, { identity, body, place: routeHash("connection") });
   }, [refused, wanted, t, language]);
-}
-
-function notify(wanted: "off" | "silent" | "sound", identity: string, body: string): void {
-  if (wanted === "off" || document.hasFocus() || !("Notification" in window)) return;
-  if (Notification.permission !== "granted") return;
-  new Notification(shownText(identity), { body, tag: identity, silent: wanted === "silent" });
 }

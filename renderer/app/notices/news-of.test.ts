@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { StationSummary } from "../../src/services/stations/contract.ts";
+import type { StationSummary } from "../../../src/services/stations/contract.ts";
 import { newsOf } from "./use-notices.ts";
 
 function station(identity: string, status: string, state: "online" | "offline" = "online", errorCode?: string) {
