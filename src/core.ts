@@ -21,6 +21,7 @@ import { followBootPlans } from "./services/access/boot-plan.ts";
 import { accessHandlers } from "./services/access/handlers.ts";
 import { openAccess } from "./services/access/logic.ts";
 import { bookmarksHandlers } from "./services/bookmarks/handlers.ts";
+import { callsHandlers } from "./services/calls/handlers.ts";
 import { certificatesHandlers } from "./services/certificates/handlers.ts";
 import type { KeyVault } from "./services/certificates/keys.ts";
 import { createCertificates } from "./services/certificates/service.ts";
@@ -62,6 +63,7 @@ import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { ForgetRepository } from "./store/forget.ts";
 import { MomentsRepository } from "./store/moments/moments.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
+import { SavedCallsRepository } from "./store/saved-calls.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
 import { TokensRepository } from "./store/tokens.ts";
@@ -256,6 +258,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       }),
       ...messagesHandlers(context),
       ...bookmarksHandlers(context, new BookmarksRepository(database)),
+      ...callsHandlers(new SavedCallsRepository(database), log),
       ...historyHandlers(context),
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),

@@ -2,6 +2,7 @@ import type { AskedOf, CallNames, FeedNames, Handlers, OutputOf, ValueOf } from 
 import type { Words } from "../lib/words.ts";
 import { accessContract } from "../services/access/contract.ts";
 import { bookmarksContract } from "../services/bookmarks/contract.ts";
+import { callsContract } from "../services/calls/contract.ts";
 import { certificatesContract } from "../services/certificates/contract.ts";
 import { configurationContract } from "../services/configuration/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
@@ -31,6 +32,7 @@ export const contract = {
   ...stationsContract,
   ...messagesContract,
   ...bookmarksContract,
+  ...callsContract,
   ...configurationContract,
   ...filesContract,
   ...exportContract,

@@ -26,6 +26,7 @@ import { portsCommand } from "./subcommands/serial/ports.ts";
 import { accessCommand } from "./subcommands/stations/access.ts";
 import { apiCommand } from "./subcommands/stations/api.ts";
 import { callCommand } from "./subcommands/stations/call.ts";
+import { callsCommand } from "./subcommands/stations/calls.ts";
 import { commandCommand } from "./subcommands/stations/command.ts";
 import { configurationCommand } from "./subcommands/stations/configuration.ts";
 import { forgetCommand } from "./subcommands/stations/forget.ts";
@@ -45,6 +46,7 @@ const subcommands: Record<string, Subcommand> = {
   history: historyCommand,
   transactions: transactionsCommand,
   call: callCommand,
+  calls: callsCommand,
   command: commandCommand,
   configuration: configurationCommand,
   access: accessCommand,

@@ -18,6 +18,7 @@ import { FilesRepository } from "../store/files/files.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
 import { MomentsRepository } from "../store/moments/moments.ts";
+import { SavedCallsRepository } from "../store/saved-calls.ts";
 import { whatWasSkipped } from "../store/skipped.ts";
 import { StationsRepository } from "../store/stations.ts";
 import { exitCodes } from "./exit.ts";
@@ -83,6 +84,7 @@ export type OpenRecord = {
   findingFrames: FindingFramesRepository;
   files: FilesRepository;
   bookmarks: BookmarksRepository;
+  savedCalls: SavedCallsRepository;
   close(): void;
 };
 
@@ -116,6 +118,7 @@ export function openRecord(folder: string): OpenRecord | null {
     findingFrames: new FindingFramesRepository(database),
     files: new FilesRepository(database),
     bookmarks: new BookmarksRepository(database),
+    savedCalls: new SavedCallsRepository(database),
     close,
   };
 }

@@ -107,8 +107,9 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
     sleep(ms) {
       asleep += ms;
     },
-    after: (ms, task) => schedule(elapsed + ms, task),
-    every: (ms, task) => schedule(elapsed + ms, task, ms),
+    // As the machine takes it: what is no length of time is the shortest.
+    after: (ms, task) => schedule(elapsed + (ms || 0), task),
+    every: (ms, task) => schedule(elapsed + (ms || 1), task, ms || 1),
     advance(ms) {
       const end = elapsed + ms;
       for (;;) {

@@ -134,6 +134,8 @@ export const mostCertificates = 500;
 
 /** Bookmarks in a record: a person comes back to some, and the list of them is looked at whole. */
 export const mostBookmarks = 1000;
+/** Calls that are kept to be sent again, chosen by their name. */
+export const mostSavedCalls = 200;
 
 // What a station tells of its sessions
 /** Transactions that neither run nor stand on an EVSE as its last one, and are still known: a late value or a repeated end finds one of

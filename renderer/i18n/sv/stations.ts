@@ -158,6 +158,15 @@ export const stations: typeof en = {
     frame: "Visa svaret",
   },
   raw: {
+    history: "Skickade förut",
+    historyHint: "Välj ett för att skicka det igen",
+    saved: "Sparade anrop",
+    savedHint: "Välj ett",
+    forget: "Ta bort",
+    keep: "Spara det här anropet",
+    name: "Namn",
+    nameHint: "Skriv {{open}}idTag{{close}} i innehållet för det som ska frågas efter när det skickas.",
+    notKept: "De sparade anropen kunde inte ändras.",
     offline: "Laddstationen är frånkopplad",
     offlineHint:
       "Vad som kan sändas beror på dess version. Listan visas när den är tillbaka och det här öppnas på nytt.",

@@ -7,13 +7,14 @@ import classes from "../ui.module.css";
 import { ChangeList } from "./ChangeList.tsx";
 import { changesBetween, payloadOf } from "./changes.ts";
 
-/** What is different in a frame from the one before it that is of the same kind; looked up when it is unfolded. */
-export function Changed({ frame }: { frame: WholeFrame }) {
+/** What is different in a frame from the one before it that is of the same kind; looked up when it is unfolded.
+ * @param unfolded from the beginning */
+export function Changed({ frame, unfolded = false }: { frame: WholeFrame; unfolded?: boolean }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(unfolded);
   const previous = useLoad("messages.previous", open ? { seq: frame.seq } : null);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={classes.summary}>{t("common.frame.changed")}</summary>
       {open && previous.state === "loading" && <Busy what={t("common.frame.loading")} />}
       {previous.state === "failed" && <Failure what={t("common.frame.failed")} error={previous.error} />}

@@ -26,6 +26,16 @@ function setUp() {
 const refuse: Fault = { kind: "refuse" };
 const drop: Fault = { kind: "drop", everySeconds: 10 };
 
+test("only a drop cuts the link again and again", () => {
+  const { book, clock, counts, entry } = setUp();
+  book.set(entry, { kind: "silence" }, 60);
+  clock.advance(30_000);
+  expect(counts.cuts).toBe(0);
+  book.set(entry, drop, 60);
+  clock.advance(30_000);
+  expect(counts.cuts).toBe(3);
+});
+
 test("a fault is on for its time, and over by itself", () => {
   const { book, clock, written, entry, kinds } = setUp();
   const told: string[] = [];

@@ -10,6 +10,7 @@ import { frameKeys } from "./0009-frame-keys.ts";
 import { files } from "./0010-files.ts";
 import { frameKeysAnew } from "./0011-frame-keys-anew.ts";
 import { bookmarks } from "./0012-bookmarks.ts";
+import { savedCalls } from "./0013-saved-calls.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   files,
   frameKeysAnew,
   bookmarks,
+  savedCalls,
 ];

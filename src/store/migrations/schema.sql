@@ -94,6 +94,11 @@ CREATE TABLE record (
   name TEXT NOT NULL,
   folded INTEGER NOT NULL
 );
+CREATE TABLE saved_calls (
+  name TEXT PRIMARY KEY,
+  action TEXT NOT NULL,
+  payload TEXT NOT NULL
+);
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL

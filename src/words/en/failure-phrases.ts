@@ -17,6 +17,7 @@ export const failurePhrases = {
   "was-heard-of": "{{identity}} was heard of: it is on record.",
   "not-prepared": "Nothing was prepared for {{identity}}.",
   "too-many-bookmarks": "There are {{count}} bookmarks already. Remove one first.",
+  "too-many-saved-calls": "There are {{count}} saved calls already. Remove one first.",
   "no-frame": "There is no frame {{seq}} on record.",
   "no-attempt": "There is no attempt {{id}} on record.",
   "no-token": "The token {{value}} is not in the list.",

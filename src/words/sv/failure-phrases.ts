@@ -19,6 +19,7 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "was-heard-of": "{{identity}} har hört av sig: den finns i loggen.",
   "not-prepared": "Inget är förberett för {{identity}}.",
   "too-many-bookmarks": "Det finns redan {{count}} bokmärken. Ta bort ett först.",
+  "too-many-saved-calls": "Det finns redan {{count}} sparade anrop. Ta bort ett först.",
   "no-frame": "Det finns inget meddelande {{seq}} i loggen.",
   "no-attempt": "Det finns inget försök {{id}} i loggen.",
   "no-token": "Taggen {{value}} finns inte i listan.",

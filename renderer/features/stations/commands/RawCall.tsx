@@ -1,6 +1,7 @@
-import { Button, Select, Textarea } from "@mantine/core";
+import { Button, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { fillIn, variablesOf } from "../../../../src/services/calls/contract.ts";
 import type { RawAction } from "../../../../src/services/stations/contract.ts";
 import { useCall, useLoad } from "../../../core/core.tsx";
 import { useLanguage } from "../../../i18n/index.ts";
@@ -11,6 +12,10 @@ import { Told } from "../../../ui/Told.tsx";
 import ui from "../../../ui/ui.module.css";
 import { deviationsOf, deviationText } from "../deviations.ts";
 import classes from "../stations.module.css";
+import { AnswerChanges } from "./AnswerChanges.tsx";
+import { KeepCall } from "./KeepCall.tsx";
+import { RawHistory } from "./RawHistory.tsx";
+import { SavedCalls } from "./SavedCalls.tsx";
 import { reasonText } from "./words.ts";
 
 /** Any action of the station's version, with its content as text. What the schema refuses can be sent all the same. */
@@ -31,13 +36,25 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
   const command = useCall("stations.command");
   const [action, setAction] = useState(actions[0]?.action ?? "");
   const [payload, setPayload] = useState(layOutJson(actions[0]?.skeleton ?? "{}"));
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const variables = variablesOf(payload);
   const deviations = command.error ? deviationsOf(command.error.details) : [];
   const send = (force: boolean) =>
-    void command.run({ identity, command: { name: "raw", action, payload, ...(force && { force }) } });
+    void command.run({
+      identity,
+      command: { name: "raw", action, payload: fillIn(payload, values), ...(force && { force }) },
+    });
+  function put(chosen: string, text: string) {
+    setAction(chosen);
+    setPayload(text);
+    command.reset();
+  }
   const outcome = command.value;
   return (
     <div className={layout.stack}>
       <p className="muted">{t("stations.raw.intro")}</p>
+      <SavedCalls onChoose={(call) => put(call.action, call.payload)} />
+      <RawHistory identity={identity} round={outcome?.frame ?? 0} onChoose={put} />
       <Select
         label={t("stations.raw.action")}
         searchable
@@ -45,10 +62,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
         value={action}
         onChange={(value) => {
           const chosen = actions.find((entry) => entry.action === value);
-          if (!chosen) return;
-          setAction(chosen.action);
-          setPayload(layOutJson(chosen.skeleton));
-          command.reset();
+          if (chosen) put(chosen.action, layOutJson(chosen.skeleton));
         }}
       />
       <Textarea
@@ -64,8 +78,24 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
         spellCheck={false}
         classNames={{ input: classes.editor }}
       />
+      {variables.map((name) => (
+        <TextInput
+          key={name}
+          label={name}
+          value={values[name] ?? ""}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            setValues((before) => ({ ...before, [name]: value }));
+          }}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      ))}
       <div className={layout.row}>
-        <Button onClick={() => send(false)} disabled={command.busy || action === ""}>
+        <Button
+          onClick={() => send(false)}
+          disabled={command.busy || action === "" || variables.some((name) => values[name] === undefined)}
+        >
           {t("stations.raw.send")}
         </Button>
         {command.error?.code === "invalid-input" && (
@@ -74,6 +104,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
           </Button>
         )}
       </div>
+      <KeepCall action={action} payload={payload} />
       {command.busy && <Busy what={t("stations.raw.sending")} />}
       {command.error && <Failure what={t("stations.raw.refused")} error={command.error} />}
       {deviations.length > 0 && (
@@ -108,6 +139,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
           {outcome.answer !== undefined && (
             <pre className={ui.code}>{shownLines(layOutJson(outcome.answer), longestText)}</pre>
           )}
+          {outcome.frame !== undefined && <AnswerChanges key={outcome.frame} frame={outcome.frame} />}
         </section>
       )}
     </div>

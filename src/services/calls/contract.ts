@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { call, tableFeed } from "../../lib/contract.ts";
+
+/** A call that somebody keeps to send it again. `payload` is its JSON text, with variables in double braces: `"{{idTag}}"`. */
+export type SavedCall = { name: string; action: string; payload: string };
+
+const name = z.string().trim().min(1).max(100);
+
+export const callsContract = {
+  /** All saved calls. */
+  "calls.list": tableFeed("name", z.object({})).of<SavedCall>(),
+  /** Keeps a call under a name, in place of the one that has it. Fails with conflict where there are too many. */
+  "calls.save": call(
+    z.object({ name, action: z.string().trim().min(1).max(100), payload: z.string().max(100_000) }),
+  ).returns<SavedCall>(),
+  /** Does nothing where there is none. */
+  "calls.remove": call(z.object({ name })).returns<null>(),
+};
+
+const variable = /\{\{\s*(\w{1,50})\s*\}\}/g;
+
+/** The variables of a payload, each once, in their order. */
+export function variablesOf(payload: string): string[] {
+  return [...new Set([...payload.matchAll(variable)].map(([, found = ""]) => found))];
+}
+
+/** A payload with its variables filled in; within quotes a value stays one text, whatever is in it. One without a value stays. */
+export function fillIn(payload: string, values: Readonly<Record<string, string>>): string {
+  return payload.replace(variable, (whole, found: string) => {
+    const value = Object.hasOwn(values, found) ? values[found] : undefined;
+    return value === undefined ? whole : JSON.stringify(value).slice(1, -1);
+  });
+}
