@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RowChange } from "../../lib/contract.ts";
 import { openBench } from "../../session/testing/bench.ts";
 import { mostBookmarks } from "../../station/bounds.ts";
-import { BookmarksRepository } from "../../store/bookmarks.ts";
+import { BookmarksRepository } from "../../store/kept/bookmarks.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Bookmark } from "./contract.ts";
 import { bookmarksHandlers } from "./handlers.ts";

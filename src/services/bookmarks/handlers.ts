@@ -3,7 +3,7 @@ import { createEmitter } from "../../lib/emitter.ts";
 import { mostBookmarks } from "../../station/bounds.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import type { BookmarkRow, BookmarksRepository } from "../../store/bookmarks.ts";
+import type { BookmarkRow, BookmarksRepository } from "../../store/kept/bookmarks.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Bookmark, bookmarksContract } from "./contract.ts";
 import { bookmarksOf, toBookmark } from "./logic.ts";

@@ -1,4 +1,4 @@
-import type { BookmarkRow, BookmarksRepository } from "../../store/bookmarks.ts";
+import type { BookmarkRow, BookmarksRepository } from "../../store/kept/bookmarks.ts";
 import type { ServiceContext } from "../context.ts";
 import { toRecords } from "../messages/logic.ts";
 import type { Bookmark } from "./contract.ts";

@@ -4,7 +4,7 @@ import type { Logger } from "../../lib/logger.ts";
 import { mostSavedCalls } from "../../station/bounds.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import type { SavedCallsRepository } from "../../store/saved-calls.ts";
+import type { SavedCallsRepository } from "../../store/kept/saved-calls.ts";
 import type { callsContract, SavedCall } from "./contract.ts";
 
 /** Handlers of the saved calls. */
