@@ -35,12 +35,14 @@ test("the table has the latest value of each measurand and phase, and it lives",
   const page = await screens.open(core, { at: "meters" });
   const table = page.getByRole("table", { name: "Latest values" });
   const row = (name: RegExp) => table.getByRole("row", { name });
-  await row(/Voltage.* L1/)
+  const phases = page.getByRole("table", { name: "Phases" });
+  await phases
+    .getByRole("row", { name: /^L1 / })
     .getByText(/^2\d\d\.\d\u202fV$/)
     .waitFor();
-  await row(/Current to the car.* L3/)
-    .getByText(/^\d+\.\d\u202fA$/)
-    .waitFor();
+  const amperes = phases.getByRole("row", { name: /^L3 / }).getByText(/^\d+\.\d\u202fA$/);
+  await amperes.click();
+  await page.getByRole("complementary", { name: "Details" }).getByText('"MeterValues"').first().waitFor();
   const energy = row(/Energy to the car/).getByText(/kWh$/);
   const first = await energy.textContent();
   await expect.poll(() => energy.textContent()).not.toBe(first);
@@ -111,4 +113,23 @@ test("one cursor over all charts goes by the keys, from sample to sample and mar
   await page.keyboard.press("Escape");
   await expect.poll(() => said()).toBe("The cursor points nowhere.");
   await expect.poll(() => cursor.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+test("phases and marks are hidden and shown again in all charts", async () => {
+  const core = await coreForTest();
+  await chargingStation(core, { identity: "CP-1" });
+  const page = await screens.open(core, { at: "meters" });
+  const current = page.getByRole("img", { name: /^Current/ });
+  const said = () => current.getAttribute("aria-label");
+  await expect.poll(said).toMatch(/L1: .*L2: .*L3: /);
+  const chips = page.getByRole("group", { name: "What is shown" });
+  const one = chips.getByRole("button", { name: "L1" });
+  await one.click();
+  await expect.poll(said).not.toMatch(/L1: /);
+  await expect.poll(said).toMatch(/L2: .*L3: /);
+  expect(await one.getAttribute("aria-pressed")).toBe("false");
+  await chips.getByRole("button", { name: "Marks" }).click();
+  await noBarriers(page);
+  await one.click();
+  await expect.poll(said).toMatch(/L1: .*L2: .*L3: /);
 });

@@ -5,7 +5,7 @@ import { useFocus } from "../../navigation/focus.ts";
 import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import longList from "../../ui/lists/long-list.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
-import classes from "./history.module.css";
+import ui from "../../ui/ui.module.css";
 import { Timeline } from "./Timeline.tsx";
 import { buildTimeline, rowsOf } from "./time-line.ts";
 import { useHistory } from "./use-history.ts";
@@ -67,7 +67,7 @@ function Chips({
 }) {
   const { t } = useTranslation();
   return (
-    <fieldset className={classes.chips}>
+    <fieldset className={ui.chips}>
       <legend className="visually-hidden">{t("history.filters")}</legend>
       <button type="button" aria-pressed={chosen.length === 0} onClick={() => onChoose([])}>
         {t("history.all")}

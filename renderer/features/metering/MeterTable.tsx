@@ -1,10 +1,11 @@
-import { Fragment, useEffect, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import { ageOf } from "../../../src/station/age.ts";
 import type { StationState } from "../../../src/station/model.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
+import { useNow } from "../../ui/format/use-format.ts";
 import { FrameView } from "../../ui/frames/FrameView.tsx";
 import { type Column, DataTable } from "../../ui/lists/DataTable.tsx";
 import { Busy, Duration, EmptyState, Failure, Quantity } from "../../ui/parts.tsx";
@@ -12,6 +13,8 @@ import { Told } from "../../ui/Told.tsx";
 import { phaseColour } from "./chart/lines.ts";
 import { type LiveRow, liveRows, placesOf } from "./live.ts";
 import classes from "./metering.module.css";
+import { PhaseTable } from "./PhaseTable.tsx";
+import { byPhase, isOverdue, noteValue, type Rhythm } from "./phase-table.ts";
 import { useMeterWords } from "./use-words.ts";
 
 /** The latest value of everything that is measured, with its age and the frame it came in. */
@@ -27,9 +30,16 @@ function LiveTable({ state }: { state: StationState | null }) {
   const { t } = useTranslation();
   const words = useMeterWords();
   const drawer = useDrawer();
+  const now = useNow();
+  const rhythm = useRef<Rhythm>(new Map());
   const rows = state ? liveRows(state) : [];
   if (rows.length === 0) return <EmptyState title={t("metering.noLive")}>{t("metering.noLiveWhy")}</EmptyState>;
   const places = placesOf(rows);
+  for (const { key, measuredAt } of rows) noteValue(rhythm.current, key, measuredAt);
+  const isOld = (row: LiveRow) =>
+    (state !== null && ageOf(state, row.frame) !== undefined) || isOverdue(rhythm.current, row.key, now);
+  const open = (row: LiveRow) =>
+    drawer.open(<FrameView seq={row.frame} />, t("common.frame.title", { seq: String(row.frame) }));
   const columns: Column<LiveRow>[] = [
     {
       id: "measurand",
@@ -61,7 +71,7 @@ function LiveTable({ state }: { state: StationState | null }) {
       head: t("metering.columns.value"),
       number: true,
       cell: (row) => (
-        <span className={state && ageOf(state, row.frame) ? "muted" : undefined}>
+        <span className={isOld(row) ? "muted" : undefined}>
           {row.signed ? t("metering.signed") : <Quantity value={row.value} unit={row.unit} />}
         </span>
       ),
@@ -69,20 +79,27 @@ function LiveTable({ state }: { state: StationState | null }) {
     { id: "age", head: t("metering.columns.age"), number: true, cell: (row) => <Duration since={row.measuredAt} /> },
     { id: "frame", head: t("metering.columns.frame"), number: true, cell: (row) => <u>{row.frame}</u> },
   ];
-  return places.map(({ key, evse, connector, rows: mine }) => (
-    <section key={key} className={classes.place}>
-      {places.length > 1 && <h2>{capital(words.outlet(evse, connector))}</h2>}
-      <DataTable
-        label={places.length > 1 ? `${t("metering.table")}, ${words.outlet(evse, connector)}` : t("metering.table")}
-        rows={mine}
-        columns={columns}
-        rowKey={(row) => row.key}
-        onOpen={(row) =>
-          drawer.open(<FrameView seq={row.frame} />, t("common.frame.title", { seq: String(row.frame) }))
-        }
-      />
-    </section>
-  ));
+  return places.map(({ key, evse, connector, rows: mine }) => {
+    const { phases, rest } = byPhase(mine);
+    const where = places.length > 1 ? `, ${words.outlet(evse, connector)}` : "";
+    return (
+      <section key={key} className={classes.place}>
+        {places.length > 1 && <h2>{capital(words.outlet(evse, connector))}</h2>}
+        {phases.length > 0 && (
+          <PhaseTable label={t("metering.phases") + where} phases={phases} isOld={isOld} onOpen={open} />
+        )}
+        {rest.length > 0 && (
+          <DataTable
+            label={t("metering.table") + where}
+            rows={rest}
+            columns={columns}
+            rowKey={(row) => row.key}
+            onOpen={open}
+          />
+        )}
+      </section>
+    );
+  });
 }
 
 function capital(text: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
-import { marksOf, placeMarks } from "./marks.ts";
+import { gatherMarks, type MarkKind, marksOf, placeMarks, tickHeight } from "./marks.ts";
 
 const entry = (at: number, body: EventBody): HistoryEntry => ({ station: "CP1", event: { ...body, at, seq: at } });
 
@@ -85,5 +85,21 @@ describe("placeMarks", () => {
 
   it("puts a label left of its mark at the edge, and drops marks out of sight", () => {
     expect(told([named("out", -1, 10), named("edge", 95, 30)])).toEqual([["edge", { lane: 0, x: 65 }]]);
+  });
+});
+
+describe("gatherMarks", () => {
+  it("makes one tick of those that lie together, as grave as the gravest, the higher the more they are", () => {
+    const mark = (x: number, kind: MarkKind) => ({ x, mark: { kind } });
+    const ticks = gatherMarks(
+      [mark(0, "status"), mark(1, "fault"), mark(2, "card"), mark(3, "card"), mark(9, "card")],
+      3,
+    );
+    expect(ticks).toEqual([
+      { x: 0, kind: "fault", count: 3 },
+      { x: 3, kind: "card", count: 1 },
+      { x: 9, kind: "card", count: 1 },
+    ]);
+    expect([1, 2, 4, 1_000_000].map(tickHeight)).toEqual([6, 9, 12, 24]);
   });
 });

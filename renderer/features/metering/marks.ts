@@ -76,6 +76,31 @@ export function placeMarks<M extends { kind: Mark["kind"] }>(
     });
 }
 
+/** Marks that lie so near to each other that they are one tick: how many they are, and of which kind the gravest is. */
+export type MarkTick = { x: number; kind: MarkKind; count: number };
+
+/** Gathers marks into ticks.
+ * @param marks by their x
+ * @param near the same measure as `x` */
+export function gatherMarks(marks: readonly { mark: { kind: MarkKind }; x: number }[], near: number): MarkTick[] {
+  const ticks: MarkTick[] = [];
+  for (const { mark, x } of marks) {
+    const last = ticks.at(-1);
+    if (!last || x - last.x >= near) {
+      ticks.push({ x, kind: mark.kind, count: 1 });
+      continue;
+    }
+    last.count++;
+    if (urgency(mark) > urgency(last)) last.kind = mark.kind;
+  }
+  return ticks;
+}
+
+/** How high a tick of so many marks is, px: it grows with each doubling. */
+export function tickHeight(count: number): number {
+  return Math.min(24, 6 + 3 * Math.log2(count));
+}
+
 function urgency(mark: { kind: Mark["kind"] }): number {
   return mark.kind === "fault" ? 1 : 0;
 }

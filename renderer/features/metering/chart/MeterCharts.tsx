@@ -3,11 +3,13 @@ import { useTranslation } from "react-i18next";
 import { cutText } from "../../../../src/lib/text.ts";
 import { EmptyState } from "../../../ui/parts.tsx";
 import { useSay } from "../../history/use-say.ts";
+import { LayerChips } from "../LayerChips.tsx";
 import { marksOf } from "../marks.ts";
 import classes from "../metering.module.css";
 import type { MeterSource } from "../source.ts";
 import { useMarkEntries } from "../use-meters.ts";
 import { useMeterWords } from "../use-words.ts";
+import { layersOf, visibleCharts } from "../visible.ts";
 import { stretchOf, type View } from "./axes.ts";
 import { createCursor } from "./cursor.ts";
 import { chartsOf } from "./lines.ts";
@@ -37,13 +39,19 @@ export function MeterCharts({ source, station, view, first, onView }: Props) {
   const { lines } = source;
   const { shape } = lines;
   // `shape` stands for the lines: they are the same object, and grow.
-  const charts = useMemo(() => (shape === 0 ? [] : chartsOf(lines)), [lines, shape]);
+  const all = useMemo(() => (shape === 0 ? [] : chartsOf(lines)), [lines, shape]);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const charts = useMemo(() => visibleCharts(all, hidden), [all, hidden]);
   const stretch = useCallback((now: number) => stretchOf(view, now, first ?? now), [view, first]);
   const [from, setFrom] = useState(() => stretch(Date.now()).from);
   const entries = useMarkEntries(station, from);
   const marks = useMemo(
-    () => marksOf(entries).map((mark) => ({ ...mark, label: cutText(say(mark.label), longestLabel) })),
-    [entries, say],
+    () =>
+      (hidden.has("marks") ? [] : marksOf(entries)).map((mark) => ({
+        ...mark,
+        label: cutText(say(mark.label), longestLabel),
+      })),
+    [entries, say, hidden],
   );
   const latestView = useRef(view);
   latestView.current = view;
@@ -58,19 +66,21 @@ export function MeterCharts({ source, station, view, first, onView }: Props) {
   const state = source.state;
   const filled = state.state === "ready" ? state.busy : state.state;
   useEffect(() => {
-    if (marks.length > 0 || filled !== "loading") ticker?.force();
-  }, [marks, filled, ticker]);
+    if (marks.length > 0 || hidden.size > 0 || filled !== "loading") ticker?.force();
+  }, [marks, hidden, filled, ticker]);
   if (!ticker) return null;
-  if (charts.length === 0) return <EmptyState title={t("metering.empty")}>{t("metering.emptyWhy")}</EmptyState>;
-  const several = new Set(charts.flatMap((chart) => chart.lines.map(({ evse }) => evse))).size > 1;
+  if (all.length === 0) return <EmptyState title={t("metering.empty")}>{t("metering.emptyWhy")}</EmptyState>;
+  const several = new Set(all.flatMap((chart) => chart.lines.map(({ evse }) => evse))).size > 1;
   return (
     <>
+      <LayerChips layers={layersOf(all)} hidden={hidden} onHidden={setHidden} />
+      {charts.length === 0 && <p className="muted">{t("metering.allHidden")}</p>}
       <p id={keys} className={classes.keys}>
         {t("metering.cursorKeys")}
       </p>
       {charts.map((chart, index) => (
         <MeterChart
-          key={chart.id}
+          key={`${chart.id} ${chart.lines.length}`}
           chart={chart}
           title={words.title(chart, several)}
           labels={chart.lines.map((name) => words.line(name, chart))}

@@ -1,6 +1,10 @@
 import type uPlot from "uplot";
 import type { Unit } from "../../../../src/lib/units.ts";
-import { type Mark, placeMarks } from "../marks.ts";
+import { gatherMarks, type Mark, placeMarks, tickHeight } from "../marks.ts";
+
+/** With more in view than that, only those that are named have a line. */
+const mostMarkLines = 12;
+
 import { axisUnit, decimalsFor, timeMark, valueRange } from "./axes.ts";
 import { type ChartName, type PhaseColour, stylesOf } from "./lines.ts";
 import { dotsOf, type Line } from "./thin.ts";
@@ -165,19 +169,29 @@ function drawMarks(plot: uPlot, { marks, paint, first, stretch }: Drawing): void
       width: first ? ctx.measureText(mark.label).width + 6 * ratio : 0,
     }));
   const room = { from: bbox.left, to: bbox.left + bbox.width, lanes: first ? lanes : 1, between: 8 * ratio };
+  const placed = placeMarks(found, room);
+  const foot = bbox.top + bbox.height;
+  ctx.lineWidth = ratio;
+  for (const { x, kind, count } of gatherMarks(placed, 3 * ratio)) {
+    ctx.fillStyle = colourOf(kind, paint);
+    const height = tickHeight(count) * ratio;
+    ctx.fillRect(Math.round(x) - ratio, foot - height, 2 * ratio, height);
+  }
+  // Many lines would be a curtain before the values: then the ticks tell where they are, and the labels what the latest were.
+  const few = placed.length <= mostMarkLines;
   let drawn = Number.NaN;
-  for (const { mark, x, label } of placeMarks(found, room)) {
+  for (const { mark, x, label } of placed) {
+    if (!few && !(first && label)) continue;
     // Marks of one moment are one line, but a fault is never hidden by another.
     if (!label && mark.kind !== "fault" && Math.abs(x - drawn) < 3 * ratio) continue;
     drawn = x;
     const colour = colourOf(mark.kind, paint);
     const top = first && label ? bbox.top - (label.lane + 1) * laneHeight * ratio : bbox.top;
     ctx.strokeStyle = colour;
-    ctx.lineWidth = ratio;
     ctx.setLineDash(mark.kind === "fault" ? [] : [3 * ratio, 3 * ratio]);
     ctx.beginPath();
     ctx.moveTo(Math.round(x) + 0.5, top);
-    ctx.lineTo(Math.round(x) + 0.5, bbox.top + bbox.height);
+    ctx.lineTo(Math.round(x) + 0.5, few ? foot : bbox.top);
     ctx.stroke();
     if (!first || !label) continue;
     ctx.fillStyle = colour;
