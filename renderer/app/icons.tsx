@@ -16,6 +16,7 @@ const paths: Record<ScreenId, string> = {
   certificates: "M5 3h14v12h-5M5 3v12h5M8 7h8M8 10h5M12 12a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM10 17.5V22l2-1.5 2 1.5v-4.5",
   connection: "M9 3v6M15 3v6M6 9h12v3a6 6 0 0 1-12 0zM12 18v4",
   simulator: "M4 4h16v12H4zM8 20h8M12 16v4M9 8l-2 2 2 2M15 8l2 2-2 2",
+  reader: "M4 4h16v16H4zM8 8h8M8 12h8M8 16h5",
   stations: "M3 5h18M3 12h18M3 19h18",
   settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4v6M9 14v6",
 };

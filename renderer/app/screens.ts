@@ -18,7 +18,8 @@ export type ScreenId =
   | "connection"
   | "certificates"
   | "settings"
-  | "stations";
+  | "stations"
+  | "reader";
 
 /** What a screen is about: the station in focus, what is done to it on purpose, or this laptop. */
 export const screenGroups = ["station", "purpose", "laptop"] as const;
@@ -88,6 +89,7 @@ const listed: readonly Listed[] = [
   screen("access", "laptop", "AccessScreen", () => import("../features/access/AccessScreen.tsx")),
   screen("settings", "laptop", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
   // Reached from the station in focus, at the head of the rail.
+  screen("reader", null, "ReaderScreen", () => import("../features/reader/ReaderScreen.tsx")),
   screen("stations", null, "StationsScreen", () => import("../features/stations/StationsScreen.tsx")),
 ];
 

@@ -11,6 +11,7 @@ import { history } from "./en/history.ts";
 import { messages } from "./en/messages.ts";
 import { metering } from "./en/metering.ts";
 import { network } from "./en/network.ts";
+import { reader } from "./en/reader.ts";
 import { settings } from "./en/settings.ts";
 import { common } from "./en/shell/common.ts";
 import { errors } from "./en/shell/errors.ts";
@@ -41,6 +42,7 @@ export const english = {
   metering,
   network,
   palette,
+  reader,
   settings,
   simulator,
   stations,

@@ -12,6 +12,7 @@ import { history } from "./sv/history.ts";
 import { messages } from "./sv/messages.ts";
 import { metering } from "./sv/metering.ts";
 import { network } from "./sv/network.ts";
+import { reader } from "./sv/reader.ts";
 import { settings } from "./sv/settings.ts";
 import { common } from "./sv/shell/common.ts";
 import { errors } from "./sv/shell/errors.ts";
@@ -41,6 +42,7 @@ export const swedish: Catalogue = {
   metering,
   network,
   palette,
+  reader,
   settings,
   simulator,
   stations,

@@ -7,10 +7,12 @@ import { bytesText } from "../../../src/words/format.ts";
 import { useCall, useWatch } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { download } from "../../ui/download.ts";
 import layout from "../../ui/layout.module.css";
 import { Facts, Failure, Time } from "../../ui/parts.tsx";
+import ui from "../../ui/ui.module.css";
 
 /** A file in the drawer: what is known of it, its name and note, and what can be done with it. */
 export function FileView({ id }: { id: number }) {
@@ -47,6 +49,11 @@ function Known({ file }: { file: KeptFile }) {
       />
       <Change file={file} />
       <div className={layout.row}>
+        {state !== "coming" && (
+          <a className={ui.link} href={routeHash("reader", { file: id, station })}>
+            {t("files.read")}
+          </a>
+        )}
         <Button onClick={() => void save()} disabled={state === "coming"}>
           {t("files.save")}
         </Button>

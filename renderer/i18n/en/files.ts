@@ -1,4 +1,5 @@
 export const files = {
+  read: "Read it",
   intro:
     "What is kept with this station: its logs, a photo of its plate, a configuration. It stays in the record and goes nowhere by itself.",
   loading: "Reading the files",

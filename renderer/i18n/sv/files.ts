@@ -1,6 +1,7 @@
 import type { files as en } from "../en/files.ts";
 
 export const files: typeof en = {
+  read: "Läs den",
   intro:
     "Det som sparas med laddstationen: dess loggar, ett foto av märkskylten, en konfiguration. Det stannar på den här datorn och skickas ingenstans av sig självt.",
   loading: "Läser filerna",

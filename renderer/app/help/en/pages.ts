@@ -144,6 +144,15 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["strict", "record", "boot"],
   },
+  reader: {
+    purpose: "A log or an archive that is kept, read where it is: nothing is unpacked to disk.",
+    steps: [
+      "At a glance: its period, errors by count, restarts, jumps of its clock, the lines it repeats.",
+      "Search all lines, by words or by a regular expression; go to a time.",
+      "Click a line to see the OCPP messages in it, and what passed on the wire in the same minute.",
+    ],
+    words: ["frame", "clockOffset", "record"],
+  },
   stations: {
     purpose: "All stations on one page, the worst first.",
     steps: ["A click brings a station into focus.", "What is done on purpose to one stands in its row."],

@@ -144,6 +144,15 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["strict", "record", "boot"],
   },
+  reader: {
+    purpose: "En sparad logg eller ett arkiv, läst där den ligger: inget packas upp på disken.",
+    steps: [
+      "I korthet: tid, antal fel, omstarter, hopp i klockan, rader som upprepas.",
+      "Sök i alla rader, med ord eller ett reguljärt uttryck; gå till en tid.",
+      "Klicka på en rad för att se OCPP-meddelandena i den och vad som gick på ledningen i samma minut.",
+    ],
+    words: ["frame", "clockOffset", "record"],
+  },
   stations: {
     purpose: "Alla laddstationer på en sida, den värsta först.",
     steps: ["Ett klick tar en laddstation i fokus.", "Det som görs med avsikt mot en står på dess rad."],

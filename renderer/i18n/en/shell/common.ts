@@ -20,6 +20,7 @@ export const common = {
     simulator: "Virtual station",
     settings: "Settings",
     stations: "All stations",
+    reader: "Read a file",
   },
   status: states,
   severity: { error: "Error:", warning: "Warning:", notice: "Notice:" },

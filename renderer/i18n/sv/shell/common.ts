@@ -20,6 +20,7 @@ export const common: typeof en = {
     simulator: "Virtuell station",
     settings: "Inställningar",
     stations: "Alla laddstationer",
+    reader: "Läs en fil",
   },
   status: states,
   severity: { error: "Fel:", warning: "Varning:", notice: "Notis:" },
