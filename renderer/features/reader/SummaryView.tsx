@@ -6,7 +6,6 @@ import { logWords } from "../../../src/words/spoken.ts";
 import { useLoad } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { useFormat } from "../../ui/format/use-format.ts";
-import layout from "../../ui/layout.module.css";
 import { Busy, Facts, Failure, Time } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import classes from "./reader.module.css";
