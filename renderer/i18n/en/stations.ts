@@ -163,7 +163,7 @@ export const stations = {
     forget: "Remove",
     keep: "Save this call",
     name: "Name",
-    nameHint: "Write {{open}}idTag{{close}} in the content for what is asked for when it is sent.",
+    nameHint: "A word in double braces in the content is asked for when it is sent.",
     notKept: "The saved calls could not be changed.",
     offline: "The station is offline",
     offlineHint: "What can be sent depends on its version. The list appears when it is back and this is opened anew.",

@@ -165,7 +165,7 @@ export const stations: typeof en = {
     forget: "Ta bort",
     keep: "Spara det här anropet",
     name: "Namn",
-    nameHint: "Skriv {{open}}idTag{{close}} i innehållet för det som ska frågas efter när det skickas.",
+    nameHint: "Ett ord inom dubbla klammerparenteser i innehållet frågas efter när det skickas.",
     notKept: "De sparade anropen kunde inte ändras.",
     offline: "Laddstationen är frånkopplad",
     offlineHint:

@@ -21,7 +21,7 @@ export function KeepCall({ action, payload }: { action: string; payload: string 
       <form className={layout.row} data-align="end" onSubmit={submit}>
         <TextInput
           label={t("stations.raw.name")}
-          description={t("stations.raw.nameHint", { open: "{{", close: "}}" })}
+          description={t("stations.raw.nameHint")}
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
