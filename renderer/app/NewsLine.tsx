@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { OnPurpose } from "../../src/services/stations/contract.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
@@ -13,14 +14,18 @@ import classes from "./news.module.css";
 import { type Newcomer, useNewcomer } from "./use-newcomer.ts";
 import { useRefused } from "./use-refused.ts";
 
+/** The width from which who tries stands in a column of its own, at the top of its screen. */
+const attemptsBesidePx = 1321;
+
 /** What happens beside the station in focus, in a line under the strip: who was turned away and why, who is new, what is done on
  * purpose elsewhere. */
 export function NewsLine({ screen }: { screen: string | undefined }) {
   const { waiting } = useFocus();
   const { newcomer, back } = useNewcomer();
   const refused = useRefused()[0];
-  // The attempts stand there themselves.
-  const seen = screen === "connection" || (screen === "overview" && waiting);
+  const wide = useMediaQuery(`(min-width: ${attemptsBesidePx}px)`, undefined, { getInitialValueInEffect: false });
+  // Where the window is wide enough the attempts stand there themselves.
+  const seen = wide && (screen === "connection" || (screen === "overview" && waiting));
   const isLatest = refused && !seen && (!newcomer || refused.lastAt > newcomer.at);
   return (
     <>

@@ -44,6 +44,27 @@ test("the filter takes what is typed although its screen was still loading", asy
   await expect.poll(() => hasFocus(page.getByRole("searchbox", { name: "Filter" }))).toBe(true);
 });
 
+test("the palette takes what is typed although it was still loading, and no digit of it leads away", async () => {
+  const core = await coreForTest();
+  const page = await screens.open(core, { at: "settings" });
+  let load = () => {};
+  await page.route(/PaletteDialog[^/]*\.js$/, async (route) => {
+    await new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    await route.continue();
+  });
+  await page.reload();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("ocpp 1.6x");
+  await page.keyboard.press("Backspace");
+  load();
+  await expect.poll(() => page.getByRole("combobox", { name: "Find" }).inputValue()).toBe("ocpp 1.6");
+  await page.getByRole("option", { name: "Start a virtual station, OCPP 1.6", selected: true }).waitFor();
+  expect(new URL(page.url()).hash).toMatch(/^#\/settings/);
+});
+
 test("Ctrl+K finds a screen, a command and a station; Esc closes it and the focus is where it was", async () => {
   const core = await coreForTest();
   await chargingStation(core, { identity: "CP-1" });

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
 import { useFocus } from "../../navigation/focus.ts";
@@ -15,8 +24,11 @@ import { wordsOf } from "./words.ts";
 /** More are found by typing; ten thousand buttons make no window faster. */
 const mostShown = 100;
 
-/** A line to type on and what fits it. Arrows choose, Enter takes, Esc closes; the focus returns where it was. */
-export function PaletteDialog({ onClose }: { onClose: () => void }) {
+type Props = { typed: RefObject<string>; onClose: () => void };
+
+/** A line to type on and what fits it. Arrows choose, Enter takes, Esc closes; the focus returns where it was.
+ * @param typed what was typed before it came */
+export function PaletteDialog({ typed, onClose }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -37,8 +49,10 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Not before: one types on while it is drawn for the first time.
+    setQuery(typed.current);
     return () => element?.close();
-  }, []);
+  }, [typed]);
   useEffect(() => {
     list.current?.children[current]?.scrollIntoView({ block: "nearest" });
   }, [current]);

@@ -30,7 +30,7 @@ export function Attempts({ few }: { few: number }) {
     <section aria-label={t("attempts.title")}>
       <h2>{t("attempts.title")}</h2>
       {all.length > 0 && (
-        <div className={layout.row} data-gap="12">
+        <div className={`${layout.row} ${classes.head}`} data-gap="12">
           <Checkbox
             size="md"
             className={classes.stopped}

@@ -35,6 +35,10 @@ export function MessagesScreen() {
   );
 }
 
+/** How long a filter rests before it is asked for: fields are found by the record's index, a text is looked for in every frame. */
+const fieldsRestMs = 60;
+const textRestMs = 200;
+
 function StationMessages({ station }: { station: string }) {
   const { t } = useTranslation();
   const route = useRoute();
@@ -47,7 +51,7 @@ function StationMessages({ station }: { station: string }) {
   useEffect(() => {
     if (wished !== null) setLine(wished);
   }, [wished]);
-  const [settled] = useDebouncedValue(line, 200);
+  const [settled] = useDebouncedValue(line, compileFilter(line).select.text === undefined ? fieldsRestMs : textRestMs);
   const filter = useMemo(() => compileFilter(settled, station, problems), [settled, station, problems]);
   const asked = Number(route.params.get("seq") ?? Number.NaN);
   const { at } = filter;

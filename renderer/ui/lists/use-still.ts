@@ -10,7 +10,7 @@ export type Still<Row> = {
   hold: {
     onPointerEnter(): void;
     onPointerLeave(): void;
-    onFocus(event: { currentTarget: Element }): void;
+    onFocus(event: { currentTarget: Element; target: Element }): void;
     onBlur(event: { currentTarget: Element; relatedTarget: EventTarget | null }): void;
   };
 };
@@ -41,7 +41,8 @@ export function useStill<Row>(rows: readonly Row[], of: string | null): Still<Ro
     hold: {
       onPointerEnter: () => turn({ pointer: true }),
       onPointerLeave: () => turn({ pointer: false }),
-      onFocus: ({ currentTarget }) => turn({ focus: currentTarget }),
+      // A click leaves the focus behind as well, but the pointer says when that hand is gone.
+      onFocus: ({ currentTarget, target }) => target.matches(":focus-visible") && turn({ focus: currentTarget }),
       onBlur: ({ currentTarget, relatedTarget }) => {
         if (!(relatedTarget instanceof Node) || !currentTarget.contains(relatedTarget)) turn({ focus: null });
       },
