@@ -54,6 +54,7 @@ import { tokensHandlers } from "./services/tokens/handlers.ts";
 import { transactionsHandlers } from "./services/transactions/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
 import { english } from "./station/phrases.ts";
+import type { LineSetup } from "./station/serial/lines.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FileStore } from "./store/files/file-store.ts";
@@ -68,6 +69,7 @@ import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
 import { TokensRepository } from "./store/tokens.ts";
 import { adapterNames, localAddresses, stationUrlFrom } from "./transports/addresses.ts";
+import type { OpenSerial } from "./transports/serial/port.ts";
 import { createAdapters } from "./transports/system/adapters.ts";
 import { askSystem } from "./transports/system/ask.ts";
 import { portHolder } from "./transports/system/port-holder.ts";
@@ -79,6 +81,10 @@ export type CoreOptions = {
   ownFolder?: boolean;
   /** Where stations connect; by default every address and the port of the settings, or the next free one. Port 0 picks one. */
   listen?: ListenAt | ListenAt[];
+  /** Serial lines that OCPP is spoken over from the start. */
+  serialLines?: readonly LineSetup[];
+  /** Stands in for what opens serial ports. */
+  openPort?: OpenSerial;
   /** Where the screens are served; by default a free loopback port. `false`: no screens. */
   ui?: { host: string; port: number } | false;
   /** The built screens. */
@@ -226,7 +232,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         log,
       }),
     );
-    const serial = openSerial({ adapters, clock, log }, closing);
+    const serial = openSerial({ adapters, record, central, settings, open: options.openPort, clock, log }, closing);
+    for (const line of options.serialLines ?? []) await serial.lines.add(line);
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {

@@ -40,7 +40,9 @@ function StationStrip({ station }: { station: StationSummary }) {
         <StateWord state={word} />
         {word === "Faulted" && station.errorCode && <Told text={station.errorCode} />}
         {link.state === "offline" && link.since !== undefined && <Duration since={link.since} clock />}
-        {link.state === "online" && isStateName(word) && word === "Online" && <span>{link.remoteAddress}</span>}
+        {link.state === "online" && isStateName(word) && word === "Online" && (
+          <span>{link.remoteAddress ?? link.port}</span>
+        )}
       </span>
       {station.ocpp && <span>{t("common.shell.version", { version: station.ocpp })}</span>}
       {link.securityProfile !== undefined && (

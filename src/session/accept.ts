@@ -97,9 +97,8 @@ export function createLinkAcceptor(options: LinkAcceptorOptions): LinkAcceptor {
   };
 }
 
-function secondConnection(
-  { remoteAddress: before = "" }: LinkState,
-  { via: { remoteAddress: address } }: Hello,
-): Finding {
+function secondConnection({ remoteAddress, port }: LinkState, { via }: Hello): Finding {
+  const before = remoteAddress ?? port ?? "";
+  const address = via.kind === "serial" ? via.port : via.remoteAddress;
   return observed("second-connection", "link", words("address-while", { address, before }));
 }

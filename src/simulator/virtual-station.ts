@@ -13,6 +13,7 @@ import { type Conversation, createConversation } from "./communication/conversat
 import { createLink, type Link } from "./communication/link.ts";
 import { createOutbox, type Outbox } from "./communication/outbox.ts";
 import { createRegistration, type Registration } from "./communication/registration.ts";
+import { createSerialLink, type SerialPlace } from "./communication/serial-link.ts";
 import { createMachine } from "./machine.ts";
 import type { Mail, Request } from "./model.ts";
 import { createMisbehaviour } from "./quirks/misbehaviour.ts";
@@ -24,7 +25,9 @@ import { holds, viewOutlet } from "./view.ts";
 
 export type VirtualStationOptions = {
   /** Where it connects, without the identity, e.g. ws://127.0.0.1:9000/ */
-  url: string;
+  url?: string;
+  /** The serial line that it speaks over, in place of a socket. */
+  serial?: SerialPlace;
   identity: string;
   ocpp: OcppVersion;
   scenario?: ScenarioName;
@@ -56,6 +59,8 @@ export type VirtualStationHandle = {
   stop(): Promise<void>;
 };
 
+/** Nowhere: it speaks over a serial line. */
+const noUrl = "ws://serial.invalid/";
 const tickMs = 1000;
 /** However fast station time runs, the machine is looked at no more often than this in real time. */
 const leastTickMs = 50;
@@ -64,7 +69,7 @@ const leastTickMs = 50;
  * @throws Error for a URL that is none */
 export function startVirtualStation(options: VirtualStationOptions): VirtualStationHandle {
   const { identity, ocpp, scenario = "idle", speed = 1, seed = 1, connectors = 1, log = () => {} } = options;
-  const given = new URL(options.url);
+  const given = new URL(options.url ?? noUrl);
 
   /** Where it dials now: security profile 2 and above speak TLS. */
   function address(): string {
@@ -176,37 +181,44 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
     log,
   });
 
-  const link: Link = createLink({
-    address,
-    subprotocol: machine.speaker.subprotocol,
-    roots: () => [...(options.ca === undefined ? [] : [options.ca]), ...machine.certificates.roots()],
-    // Profile 2 proves itself by its password, whatever certificate it may have got meanwhile.
-    ownCertificate: () => (machine.network.profile === 2 ? null : machine.own.current),
-    onFailed: (failures) => machine.speaker.unreachable(failures),
-    authorization() {
-      const { profile } = machine.network;
-      // Profile 0 has no authentication, 3 has the certificate (security whitepaper, 2.1).
-      if (machine.password === undefined || profile === 0 || profile === 3) return undefined;
-      const bytes = Buffer.concat([Buffer.from(`${identity}:`), machine.speaker.passwordBytes(machine.password)]);
-      return `Basic ${bytes.toString("base64")}`;
-    },
+  const { subprotocol } = machine.speaker;
+  const wire = {
+    // Real time: neither a network nor a line runs faster because a station does.
     clock: base,
-    random: createRandom(seedFrom(identity, seed + 1)),
-    pingSeconds: () => machine.speaker.knobs().pingSeconds,
     onUp() {
       log("link up");
       conversation?.begin();
       registration.linkUp();
       changed();
     },
-    onText: (text) => conversation?.receive(text),
+    onText: (text: string) => conversation?.receive(text),
     onDown() {
       conversation?.end();
       registration.linkDown();
       changed();
     },
     log,
-  });
+  };
+  const socket = (): Link =>
+    createLink({
+      ...wire,
+      address,
+      subprotocol,
+      roots: () => [...(options.ca === undefined ? [] : [options.ca]), ...machine.certificates.roots()],
+      // Profile 2 proves itself by its password, whatever certificate it may have got meanwhile.
+      ownCertificate: () => (machine.network.profile === 2 ? null : machine.own.current),
+      onFailed: (failures) => machine.speaker.unreachable(failures),
+      authorization() {
+        const { profile } = machine.network;
+        // Profile 0 has no authentication, 3 has the certificate (security whitepaper, 2.1).
+        if (machine.password === undefined || profile === 0 || profile === 3) return undefined;
+        const bytes = Buffer.concat([Buffer.from(`${identity}:`), machine.speaker.passwordBytes(machine.password)]);
+        return `Basic ${bytes.toString("base64")}`;
+      },
+      random: createRandom(seedFrom(identity, seed + 1)),
+      pingSeconds: () => machine.speaker.knobs().pingSeconds,
+    });
+  const link = options.serial ? createSerialLink({ ...options.serial, ...wire, identity, subprotocol }) : socket();
   open.add(link);
 
   clock.every(Math.max(tickMs, leastTickMs * speed), () => {

@@ -14,6 +14,7 @@ import type {
   Token,
   TokenStatus,
 } from "./model.ts";
+import type { LineFraming } from "./serial/ports.ts";
 
 /** What happened, in one language for all versions. A dialect makes the body; the session adds when and on which frame's word. */
 export type StationEvent = EventBody & {
@@ -62,7 +63,7 @@ export type LinkOpened = {
   via: Via;
 };
 /** What carries a link, and the way in as the station chose it; each carrier tells what it knows. */
-export type Via = WebSocketVia;
+export type Via = WebSocketVia | SerialVia;
 export type WebSocketVia = {
   kind: "websocket";
   remoteAddress: string;
@@ -79,6 +80,23 @@ export type WebSocketVia = {
   compressed?: true;
   /** The attempt that it came of. */
   attempt?: number;
+};
+/** A serial line. There is no request in which a station says what it speaks: it says it in a hello of Plugside's own, or it is set,
+ * or guessed by its first message. */
+export type SerialVia = {
+  kind: "serial";
+  /** /dev/ttyUSB0, COM3, tcp://host:port. */
+  port: string;
+  /** Bits a second. */
+  baudRate: number;
+  /** Data bits, parity, stop bits: 8N1. */
+  frame: string;
+  framing: LineFraming;
+  offered: string[];
+  subprotocol: string;
+  /** It was neither said nor set. */
+  guessed?: true;
+  userAgent?: string;
 };
 /** `change`: the command of ours that it follows. */
 export type LinkClosed = {

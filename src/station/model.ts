@@ -2,6 +2,7 @@ import type { Unit } from "../lib/units.ts";
 import type { Spoken } from "../lib/words.ts";
 import type { InstalledCertificates } from "./certificates.ts";
 import type { Finding } from "./findings.ts";
+import type { LineFraming } from "./serial/ports.ts";
 
 /** One station model for all versions of OCPP, a superset in our own words. Times of ours are milliseconds since 1970 UTC;
  * times of the station's are the text it sent. `frame` is the number (seq) of the frame that a claim rests on. */
@@ -47,6 +48,12 @@ export type LinkState = {
   /** Number of the connection, counted over the life of the record. */
   connection?: number;
   remoteAddress?: string;
+  /** What carries it, where that is no WebSocket; with its port, how that is set, and how messages stand on it. */
+  carrier?: "serial";
+  port?: string;
+  baudRate?: number;
+  frame?: string;
+  framing?: LineFraming;
   secure?: boolean;
   /** Subprotocols the station offered, as it wrote them. */
   offered?: string[];
@@ -72,6 +79,10 @@ export type CloseCause =
   | "not-reading"
   | "shutdown"
   | "lost"
+  /** The adapter of a serial line was unplugged. */
+  | "unplugged"
+  /** Nothing came over a serial line for far longer than its heartbeats are apart. */
+  | "silent"
   /** It followed a command of ours that brings a station to dial anew. */
   | "own-change"
   /** This program ended without closing anything: when the link went is not known. */

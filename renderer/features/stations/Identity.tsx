@@ -37,6 +37,7 @@ export function Identity({ state }: { state: StationState }) {
           [t("stations.identity.link"), <LinkWord key="link" link={link} />],
           [t("stations.identity.closed"), link.state === "offline" && link.closed ? closedBy(link.closed) : null],
           [t("stations.identity.address"), link.remoteAddress],
+          [t("stations.identity.port"), link.port && lineText()],
           [t("stations.identity.security"), security()],
           [t("stations.identity.boot"), boot && bootText(boot)],
           [t("stations.identity.clock"), clockText(clockOff(state))],
@@ -60,6 +61,11 @@ export function Identity({ state }: { state: StationState }) {
     const words = [t("common.shell.profile", { profile: link.securityProfile }), channel];
     if (link.compressed) words.push(t("stations.identity.compressed"));
     return words.join(", ");
+  }
+
+  function lineText(): string {
+    const framing = link.framing && t(`stations.identity.framing.${link.framing}`);
+    return [link.port, `${link.baudRate} baud`, link.frame, framing].filter(Boolean).join(", ");
   }
 
   function closedBy(closed: NonNullable<LinkState["closed"]>): string {

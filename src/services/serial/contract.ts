@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, feed } from "../../lib/contract.ts";
+import type { LineView } from "../../station/serial/lines.ts";
 import type { PortsReport } from "../../station/serial/ports.ts";
 
 const settings = z.object({
@@ -22,4 +23,26 @@ export const serialContract = {
   "serial.list": call(z.object({})).returns<PortsReport>(),
   /** Opens a port for a moment and closes it, leaving DTR and RTS alone. Fails with unavailable, cause and cure, where it cannot be. */
   "serial.tryPort": call(settings.extend({ port: portPath })).returns<{ ok: true }>(),
+  /** The lines that OCPP is spoken over, as they stand. */
+  "serial.lines": feed(z.object({})).of<LineView[]>(),
+  /** Speaks OCPP over a port from now on, until it is closed or the core ends. One that cannot be opened now is tried again. Fails with
+   * conflict when the port is a line already, or another line has the identity. */
+  "serial.openLine": call(
+    settings.extend({
+      port: portPath,
+      framing: z.enum(["auto", "lines", "length", "slip", "cobs"]).default("auto"),
+      /** Who is there; absent: as it says itself. */
+      identity: z
+        .string()
+        .trim()
+        .min(1)
+        .max(48)
+        .regex(/^[^\s/\\?#]+$/)
+        .optional(),
+      /** What it speaks; absent: as it says itself, or by its first message. */
+      ocpp: z.enum(["1.6", "2.0.1", "2.1"]).optional(),
+    }),
+  ).returns<LineView>(),
+  /** Says goodbye, and closes the port. Fails with not-found. */
+  "serial.closeLine": call(z.object({ port: portPath })).returns<null>(),
 };

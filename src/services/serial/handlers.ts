@@ -1,16 +1,13 @@
 import type { Handlers } from "../../lib/contract.ts";
+import type { SerialLines } from "../../transports/serial/line/serial-lines.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
 import type { PortWatch } from "../../transports/serial/ports/follow-ports.ts";
 import type { serialContract } from "./contract.ts";
 
+export type SerialParts = { ports: PortWatch; open: OpenSerial; lines: SerialLines };
+
 /** What screens and command line can ask of the serial ports. */
-export function serialHandlers({
-  ports,
-  open,
-}: {
-  ports: PortWatch;
-  open: OpenSerial;
-}): Handlers<typeof serialContract> {
+export function serialHandlers({ ports, open, lines }: SerialParts): Handlers<typeof serialContract> {
   return {
     "serial.ports": (_input, push) => {
       const watching = ports.watch(push);
@@ -22,6 +19,16 @@ export function serialHandlers({
       const opened = await open(port, settings);
       await opened.dispose();
       return { ok: true };
+    },
+    "serial.lines": (_input, push) => {
+      const watching = lines.changed.on(() => push(() => lines.list()));
+      return { snapshot: lines.list(), close: () => void watching.dispose() };
+    },
+    "serial.openLine": ({ port, framing, identity, ocpp, ...settings }) =>
+      lines.add({ port, settings, framing, identity, ocpp }),
+    "serial.closeLine": async ({ port }) => {
+      await lines.remove(port);
+      return null;
     },
   };
 }

@@ -29,7 +29,6 @@ export type LinkOptions = {
   subprotocol: string;
   /** Value of the Authorization header, asked at each dial. */
   authorization(): string | undefined;
-  /** Real time: a network does not run faster because a station does. */
   clock: Clock;
   random: Random;
   /** 0 = none. */

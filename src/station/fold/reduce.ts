@@ -123,6 +123,11 @@ function firstSeen(state: StationState, event: Stamped<LinkOpened>): number {
 
 function openedLink(event: Stamped<LinkOpened>): LinkState {
   const { connection, at, via } = event;
+  if (via.kind === "serial") {
+    const { port, baudRate, frame, framing, offered, subprotocol, userAgent } = via;
+    const line = { carrier: "serial" as const, port, baudRate, frame, framing };
+    return { state: "online", since: at, connection, ...line, offered, subprotocol, userAgent };
+  }
   const { remoteAddress, secure, securityProfile, offered, subprotocol, path, userAgent, compressed } = via;
   return {
     ...(compressed && { compressed }),

@@ -1,6 +1,7 @@
 import type { EventBody, EventKind, LinkClosed, StatusReported } from "../events.ts";
 import type { Token } from "../model.ts";
 import { closingOf } from "../phrases.ts";
+import type { LineFraming } from "../serial/ports.ts";
 import { problemError, shownToken } from "../views.ts";
 
 import { command, outcomeDetails, results } from "./command-sentences.ts";
@@ -11,13 +12,7 @@ type Teller<K extends EventKind> = (event: Extract<EventBody, { kind: K }>) => T
 
 /** A kind of event without a sentence does not compile. */
 const tellers: { [K in EventKind]: Teller<K> } = {
-  "link-opened": ({ ocpp, via }) => ({
-    main: say(via.secure ? "linkOpenedSecure" : "linkOpened", { address: via.remoteAddress, ocpp }),
-    more: [
-      say("securityProfile", { profile: via.securityProfile }),
-      ...(via.subprotocol === undefined ? [say("noSubprotocol")] : []),
-    ],
-  }),
+  "link-opened": tellOpened,
   "link-closed": (event) => ({
     main: say(closedBy[event.cause]),
     more: [
@@ -207,6 +202,34 @@ function tellStatus(event: StatusReported): Told {
   };
 }
 
+function tellOpened({ ocpp, via }: Extract<EventBody, { kind: "link-opened" }>): Told {
+  if (via.kind === "serial") {
+    const { port, baudRate, frame, framing } = via;
+    return {
+      main: say("linkOpenedSerial", { port, ocpp }),
+      more: [
+        say("lineSettings", { baud: baudRate, frame }),
+        say(framingKeys[framing]),
+        ...(via.guessed ? [say("versionGuessed")] : []),
+      ],
+    };
+  }
+  return {
+    main: say(via.secure ? "linkOpenedSecure" : "linkOpened", { address: via.remoteAddress, ocpp }),
+    more: [
+      say("securityProfile", { profile: via.securityProfile }),
+      ...(via.subprotocol === undefined ? [say("noSubprotocol")] : []),
+    ],
+  };
+}
+
+const framingKeys = {
+  lines: "framingLines",
+  length: "framingLength",
+  slip: "framingSlip",
+  cobs: "framingCobs",
+} as const satisfies Record<LineFraming, SentenceKey>;
+
 const closedBy = {
   station: "closedByStation",
   replaced: "closedReplaced",
@@ -217,6 +240,8 @@ const closedBy = {
   "not-reading": "closedNotReading",
   shutdown: "closedShutdown",
   lost: "closedLost",
+  unplugged: "closedUnplugged",
+  silent: "closedSilent",
   asked: "closedAsked",
   fault: "closedFault",
   "own-change": "closedOwnChange",

@@ -12,6 +12,7 @@ export type PortListener = {
 
 /** One open port: bytes both ways. Opening it leaves DTR and RTS alone. */
 export type OpenPort = Disposable & {
+  /** As it was opened. */
   readonly path: string;
   readonly settings: SerialSettings;
   readonly isOpen: boolean;

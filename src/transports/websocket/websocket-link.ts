@@ -10,6 +10,7 @@ import {
   mostUnsentOfAll,
   overLimitReadMs,
 } from "../../station/bounds.ts";
+import type { WebSocketVia } from "../../station/events.ts";
 import type { Finding } from "../../station/findings.ts";
 import type { CloseCause } from "../../station/model.ts";
 import { closingText, words } from "../../station/phrases.ts";
@@ -57,7 +58,7 @@ export function createLinkBounds(options: TurnsOptions & { frameLimit: () => num
 
 /** How a link came about. */
 export type LinkOrigin = {
-  hello: Hello;
+  hello: SocketHello;
   authorization: string | undefined;
   password: Link["password"];
   findings: readonly Finding[];
@@ -70,9 +71,12 @@ export type LinkOrigin = {
   log: Logger;
 };
 
+/** Who comes over a WebSocket, and how. */
+export type SocketHello = Hello & { via: WebSocketVia };
+
 /** A WebSocket as a link. */
 export class SocketLink implements Link {
-  readonly hello: Hello;
+  readonly hello: SocketHello;
   readonly authorization: string | undefined;
   readonly password: Link["password"];
   readonly findings: readonly Finding[];

@@ -1,6 +1,7 @@
 import { type RuleText, rule } from "../rule.ts";
 import { ownRules } from "./own-rules.ts";
 import { quirks } from "./quirks.ts";
+import { serialRules } from "./serial-rules.ts";
 
 const j = "OCPP-J 1.6 / 2.0.1 part 4";
 
@@ -376,6 +377,7 @@ export const rules = {
   ),
   ...quirks,
   ...ownRules,
+  ...serialRules,
 } as const satisfies Record<string, RuleText>;
 
 export type Rule = keyof typeof rules;

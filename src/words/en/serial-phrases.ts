@@ -27,4 +27,14 @@ export const serialPhrases = {
     "No serial port is there. If the adapter is plugged in, look for a yellow mark in Device Manager and install the driver of its maker (FTDI, Silicon Labs CP210x, WCH CH340). A USB service port may be a network adapter: see Connection.",
   "no-ports-mac":
     "No serial port is there. If the adapter is plugged in, install the driver of its maker (WCH CH340, Prolific) and allow it in System Settings, Privacy & Security. A USB service port may be a network adapter: see Connection.",
+  "line-open": "{{port}} is an OCPP line already.",
+  "line-too-many": "At most {{most}} serial lines at once.",
+  "line-identity": "{{identity}} is the station on {{port}} already.",
+  "line-unknown": "{{port}} is no OCPP line.",
+  "line-stretch": "{{count}} bytes in {{pieces}} pieces: {{why}}",
+  "line-check": "the check does not fit",
+  "line-cut": "cut off",
+  "line-coding": "no encoder writes this",
+  "line-too-long": "longer than any message may be",
+  "line-plain-text": "text",
 } as const;

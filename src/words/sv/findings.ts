@@ -118,6 +118,14 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Fler EVSE:er, uttag eller mätstorheter än någon laddstation har",
     cure: "Togs inte med; de sparade meddelandena har dem. Fråga tillverkaren: laddstationen hittar på nummer eller namn.",
   },
+  "line-damaged": {
+    title: "Byte på serielinjen skadades",
+    cure: "Ingen av dem togs för ett meddelande. Korta kabeln, koppla ihop jord, håll den borta från nätspänning, terminera RS-485 eller sänk hastigheten i båda ändar.",
+  },
+  "line-text": {
+    title: "Serielinjen bär text som inte är OCPP",
+    cure: "Sparad, men inte besvarad. Kortet skriver sin logg på samma ledning: stäng av det, eller ge OCPP en egen port.",
+  },
   "own-fault": {
     title: "Plugside råkade ut för ett eget fel; rapportera det med den här texten",
     cure: "Det beror inte på laddstationen: dess meddelande är sparat och allt annat fortsätter. Rapportera felet till Plugsides utvecklare.",

@@ -29,4 +29,14 @@ export const serialPhrases: Record<keyof typeof en, string> = {
     "Det finns ingen serieport. Om adaptern är isatt: leta efter ett gult märke i Enhetshanteraren och installera tillverkarens drivrutin (FTDI, Silicon Labs CP210x, WCH CH340). En USB-serviceport kan vara ett nätverkskort: se Anslutning.",
   "no-ports-mac":
     "Det finns ingen serieport. Om adaptern är isatt: installera tillverkarens drivrutin (WCH CH340, Prolific) och tillåt den i Systeminställningar, Integritet och säkerhet. En USB-serviceport kan vara ett nätverkskort: se Anslutning.",
+  "line-open": "{{port}} är redan en OCPP-linje.",
+  "line-too-many": "Högst {{most}} serielinjer samtidigt.",
+  "line-identity": "{{identity}} är redan laddstationen på {{port}}.",
+  "line-unknown": "{{port}} är ingen OCPP-linje.",
+  "line-stretch": "{{count}} byte i {{pieces}} bitar: {{why}}",
+  "line-check": "kontrollsumman stämmer inte",
+  "line-cut": "avkapat",
+  "line-coding": "så skriver ingen kodare",
+  "line-too-long": "längre än något meddelande får vara",
+  "line-plain-text": "klartext",
 };

@@ -41,7 +41,7 @@ const below: Record<string, readonly string[]> = {
   "src/logs": dialects,
   "src/store": model,
   "src/transports": [...model, "src/redaction"],
-  "src/simulator": [...model, "src/ocpp", "src/services/simulator/contract.ts"],
+  "src/simulator": [...model, "src/ocpp", "src/services/simulator/contract.ts", "src/transports/serial"],
   "src/session": machinery,
   "src/steps": ["src/lib"],
   "src/services": services,

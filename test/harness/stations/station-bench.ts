@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import type { CoreOptions } from "../../../src/core.ts";
 import { createManualClock, type ManualClock } from "../../../src/lib/clock.ts";
 import type { QuirkName } from "../../../src/services/simulator/contract.ts";
+import type { SerialPlace } from "../../../src/simulator/communication/serial-link.ts";
 import { startVirtualStation, type VirtualStationHandle } from "../../../src/simulator/virtual-station.ts";
 import type { CommandOutcome, StationCommand } from "../../../src/station/commands.ts";
 import type { OcppVersion, StationState } from "../../../src/station/model.ts";
@@ -26,6 +27,8 @@ export type BenchOptions = {
   connectors?: number;
   quirks?: readonly QuirkName[];
   url?: (core: TestCore) => string;
+  /** The line that it speaks over, in place of a socket; the core's end of it is among the options of that. */
+  serial?: SerialPlace;
   core?: Partial<CoreOptions>;
 };
 
@@ -40,7 +43,7 @@ export async function stationBench(ocpp: OcppVersion, options: BenchOptions = {}
   const clock = createManualClock(benchStart);
   const core = await testCore({ clock, ...options.core });
   const station = startVirtualStation({
-    url: options.url?.(core) ?? core.url,
+    ...(options.serial ? { serial: options.serial } : { url: options.url?.(core) ?? core.url }),
     identity: benchIdentity,
     ocpp,
     clock,

@@ -1,5 +1,6 @@
 import { connect as tlsConnect } from "node:tls";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { WebSocketVia } from "../../../src/station/events.ts";
 import type { CauseCode } from "../../../src/words/en/causes.ts";
 import type { AttemptStage } from "../../../src/words/stages.ts";
 import { type TestCertificateOptions, testCertificates } from "../../harness/test-certificates.ts";
@@ -276,7 +277,7 @@ describe("a station over TLS that", () => {
     opensslClient(port, [], handshake("/CP1"));
     await row((attempt) => isOver(attempt) && attempt.identity === "CP1");
     await row((attempt) => isOver(attempt) && attempt.identity === "CP2");
-    expect(links.map(({ hello }) => [hello.identity, hello.via.secure]).sort()).toEqual([
+    expect(links.map(({ hello }) => [hello.identity, (hello.via as WebSocketVia).secure]).sort()).toEqual([
       ["CP1", true],
       ["CP2", false],
     ]);

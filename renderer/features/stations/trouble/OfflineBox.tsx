@@ -32,7 +32,7 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
   const address = link.remoteAddress;
   const tried = triedSince(foldAttempts(attempts.value ?? []), { identity, address, since: link.since });
   const reason = say(closingOf(link.closed?.reason ?? ""));
-  const url = urlFor();
+  const url = link.carrier === "serial" ? undefined : urlFor();
   return (
     <section className={ui.attention} aria-label={t("stations.offline.title")}>
       <p className={classes.faultTitle}>
@@ -50,7 +50,7 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
           <AttemptRow attempt={tried} onOpen={() => drawer.open(<AttemptView id={tried.id} />, t("attempts.title"))} />
         </ul>
       ) : (
-        <p>{t("stations.offline.nobody", { address: address ?? identity })}</p>
+        <p>{t("stations.offline.nobody", { address: address ?? link.port ?? identity })}</p>
       )}
       <div className={layout.row} data-gap="16">
         {url && (

@@ -12,6 +12,7 @@ import { asItIs } from "../../../redaction/tell.ts";
 import { english } from "../../../station/phrases.ts";
 import { exitCodes } from "../../exit.ts";
 import { complain, outliveTerminal, printJson, printText } from "../../output.ts";
+import { readLine } from "../../serial-options.ts";
 import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
 import { type CoreUp, isStartedAgain } from "../../supervise.ts";
@@ -24,14 +25,15 @@ const closeLimitMs = 3000;
 /** `plugside serve`: runs the central system until a signal or `plugside stop`. */
 export const serveCommand: Subcommand = {
   usage:
-    "serve [--listen [ws://|wss://]HOST:PORT ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--until-closed] [--verbose] [--json]",
+    "serve [--listen [ws://|wss://]HOST:PORT ...] [--serial PORT,baud=N,framing=auto,id=ID,ocpp=1.6 ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--until-closed] [--verbose] [--json]",
   summary:
-    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which. --until-closed ends it half a minute after the last screen is closed.",
+    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which. --serial speaks OCPP over a serial line: framing lines, length, slip, cobs or auto; id and ocpp as the station says where they are left out. --until-closed ends it half a minute after the last screen is closed.",
   async run(args) {
     const { values } = parseArgs({
       args,
       options: {
         listen: { type: "string", multiple: true },
+        serial: { type: "string", multiple: true },
         ui: { type: "string" },
         "no-ui": { type: "boolean" },
         data: { type: "string" },
@@ -60,6 +62,7 @@ export const serveCommand: Subcommand = {
       dataFolder: folder,
       ownFolder: values.data === undefined,
       listen: values.listen?.map(readListen),
+      serialLines: values.serial?.map(readLine),
       ui,
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
       demo: values.demo,

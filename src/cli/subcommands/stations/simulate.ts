@@ -8,6 +8,7 @@ import type { OcppVersion } from "../../../station/model.ts";
 import { exitCodes } from "../../exit.ts";
 import { readNumber } from "../../options.ts";
 import { complain } from "../../output.ts";
+import { readSerialPlace } from "../../serial-options.ts";
 import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
 
@@ -16,13 +17,14 @@ const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 /** `plugside simulate`: a virtual station on any central system, until SIGINT or SIGTERM. */
 export const simulateCommand: Subcommand = {
   usage:
-    "simulate --url URL --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N] [--quirk NAME ...] [--ca FILE] [--password TEXT | --password-file FILE] [--cert FILE --key FILE]",
+    "simulate --url URL | --serial PORT[,baud=N][,framing=lines|length|slip|cobs] --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N] [--quirk NAME ...] [--ca FILE] [--password TEXT | --password-file FILE] [--cert FILE --key FILE]",
   summary: `Runs a virtual station against a central system. What it does is told on stderr. With --quirk it misbehaves as real stations were seen to: ${quirkNames.join(", ")}. Others on this machine can see a --password, and not what is in a --password-file.`,
   async run(args) {
     const { values } = parseArgs({
       args,
       options: {
         url: { type: "string" },
+        serial: { type: "string" },
         id: { type: "string" },
         ocpp: { type: "string" },
         scenario: { type: "string" },
@@ -37,7 +39,10 @@ export const simulateCommand: Subcommand = {
         key: { type: "string" },
       },
     });
-    if (!values.url || !/^wss?:\/\//.test(values.url) || !URL.canParse(values.url))
+    if (values.serial !== undefined && values.url !== undefined)
+      throw new UsageError("--url and --serial exclude each other.");
+    const serial = values.serial === undefined ? undefined : readSerialPlace(values.serial);
+    if (!serial && (!values.url || !/^wss?:\/\//.test(values.url) || !URL.canParse(values.url)))
       throw new UsageError("--url takes ws://HOST:PORT/ or wss://…");
     if (!values.id) throw new UsageError("--id is missing: the station's identity.");
     const ocpp = versions.find((version) => version === values.ocpp);
@@ -65,6 +70,7 @@ export const simulateCommand: Subcommand = {
     const stop = stopSignal();
     const station = startVirtualStation({
       url: values.url,
+      serial,
       identity: values.id,
       ocpp,
       scenario,

@@ -1,0 +1,48 @@
+import { UsageError } from "../api/start-options.ts";
+import type { SerialPlace } from "../simulator/communication/serial-link.ts";
+import type { OcppVersion } from "../station/model.ts";
+import type { LineSetup } from "../station/serial/lines.ts";
+import type { LineFraming } from "../station/serial/ports.ts";
+import { framingNames } from "../transports/serial/framing/framing.ts";
+import { isIdentity } from "../transports/serial/line/control.ts";
+import { createOpener } from "../transports/serial/open-port.ts";
+import { readPortText } from "../transports/serial/settings.ts";
+
+const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
+
+/** Reads a serial line to serve: PORT,baud=115200,frame=8N1,framing=auto,id=CP1,ocpp=1.6.
+ * @throws UsageError */
+export function readLine(given: string): LineSetup {
+  const { path, settings, others } = readPort(given, ["framing", "id", "ocpp"]);
+  const id = others.get("id");
+  const ocpp = versions.find((version) => version === others.get("ocpp"));
+  if (others.has("ocpp") && !ocpp) throw new UsageError(`--serial: ocpp takes ${versions.join(", ")}.`);
+  if (id !== undefined && !isIdentity(id)) throw new UsageError(`--serial: ${id} can be no identity of a station.`);
+  return { port: path, settings, framing: readFraming(others.get("framing") ?? "auto", true), identity: id, ocpp };
+}
+
+/** Reads the line that a virtual station speaks over.
+ * @throws UsageError */
+export function readSerialPlace(given: string): SerialPlace {
+  const { path, settings, others } = readPort(given, ["framing"]);
+  const framing = readFraming(others.get("framing") ?? "lines", false);
+  if (framing === "auto") throw new UsageError(`--serial: framing takes ${framingNames.join(", ")}.`);
+  return { port: path, settings, framing, open: createOpener() };
+}
+
+function readFraming(given: string, auto: boolean): LineFraming | "auto" {
+  const found = framingNames.find((name) => name === given);
+  if (found) return found;
+  if (auto && given === "auto") return "auto";
+  throw new UsageError(`--serial: framing takes ${[...(auto ? ["auto"] : []), ...framingNames].join(", ")}.`);
+}
+
+function readPort(given: string, known: readonly string[]) {
+  const read = readPortText(given);
+  if (typeof read === "string") throw new UsageError(`--serial: ${read}`);
+  const unknown = [...read.others.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`--serial knows no ${unknown}: ${["baud", "frame", "flow", ...known].join(", ")}.`);
+  }
+  return read;
+}

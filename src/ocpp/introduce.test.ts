@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { introductionIn } from "./introduce.ts";
+
+const boot16 =
+  '[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M","chargePointSerialNumber":" S/1 "}]';
+const boot2 =
+  '[2,"1","BootNotification",{"reason":"PowerUp","chargingStation":{"vendorName":"V","model":"M","serialNumber":"X9"}}]';
+
+test.each([
+  [boot16, null, { subprotocol: "ocpp1.6", identity: "S-1" }],
+  [boot2, null, { subprotocol: "ocpp2.0.1", identity: "X9" }],
+  [boot2, "2.1" as const, { subprotocol: "ocpp2.1", identity: "X9" }],
+  [boot16, "2.0.1" as const, { subprotocol: "ocpp1.6", identity: "S-1" }],
+  ['[2,"1","Heartbeat",{}]', null, { subprotocol: "ocpp1.6" }],
+  ['[2,"1","Heartbeat",{}]', "2.0.1" as const, { subprotocol: "ocpp2.0.1" }],
+  ['[2,"1","TransactionEvent",{}]', null, { subprotocol: "ocpp2.0.1" }],
+  ['[2,"1","StatusNotification",{"connectorStatus":"Available"}]', null, { subprotocol: "ocpp2.0.1" }],
+  ["nothing", null, { subprotocol: "ocpp1.6" }],
+  ['[3,"1",{}]', "2.1" as const, { subprotocol: "ocpp2.1" }],
+])("%s", (text, known, told) => {
+  expect(introductionIn(text, known)).toEqual(told);
+});
