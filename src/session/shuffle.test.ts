@@ -86,7 +86,10 @@ function shuffled<T>(messages: readonly T[]): fc.Arbitrary<T[]> {
   return fc.shuffledSubarray([...messages], { minLength: messages.length });
 }
 
-describe("the state is the same in whatever order a record comes", () => {
+/** Sixty records each: on a busy machine that takes longer than a test has. */
+const timeout = 90_000;
+
+describe("the state is the same in whatever order a record comes", { timeout }, () => {
   test("2.0.1: two sessions, all of whose messages may come in any order", async () => {
     const expected = await told("2.0.1", boot201, said201);
     expect(expected).toMatchObject({
