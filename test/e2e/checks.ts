@@ -76,6 +76,52 @@ function tooWide(): string[] {
   return found;
 }
 
+/** Fails where the border of something that one presses or types in stands out by less than 3:1 from what is round it, as the browser
+ * computes it; something filled may stand out by what fills it. */
+export async function noFaintBorders(page: Page): Promise<void> {
+  expect(await page.evaluate(faintBorders), "borders under 3:1").toEqual([]);
+}
+
+/** Runs in the page. */
+function faintBorders(): string[] {
+  function colour(text: string): number[] | null {
+    const [r = 0, g = 0, b = 0, a = 1] = (/\(([^)]+)\)/.exec(text)?.[1] ?? "").split(/[ ,/]+/).map(Number);
+    return a === 0 || !text.startsWith("rgb") ? null : [r, g, b];
+  }
+  function light(rgb: number[]): number {
+    const [r = 0, g = 0, b = 0] = rgb.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  }
+  function ratio(one: number[] | null, other: number[]): number {
+    if (!one) return 0;
+    const [a, b] = [light(one), light(other)];
+    return a > b ? a / b : b / a;
+  }
+  function groundOf(element: Element | null): number[] {
+    for (let at = element; at; at = at.parentElement) {
+      const found = colour(getComputedStyle(at).backgroundColor);
+      if (found) return found;
+    }
+    return [255, 255, 255];
+  }
+  const found: string[] = [];
+  const controls = "button, input, textarea, select, .mantine-SegmentedControl-root, .mantine-Input-input";
+  for (const control of document.querySelectorAll<HTMLElement>(controls)) {
+    const style = getComputedStyle(control);
+    const seen = control.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const bordered = [style.borderLeftWidth, style.borderBottomWidth].every((width) => Number.parseFloat(width) > 0);
+    const isText = control.matches("button") && colour(style.borderBottomColor) === null;
+    if (!seen || control.matches(":disabled") || !bordered || isText) continue;
+    const ground = groundOf(control.parentElement);
+    const best = Math.max(ratio(colour(style.borderBottomColor), ground), ratio(colour(style.backgroundColor), ground));
+    if (best < 3) found.push(`${best.toFixed(2)} ${control.getAttribute("aria-label") ?? control.textContent}`);
+  }
+  return found;
+}
+
 /** Fails where a key of the catalogue, or a hole that was not filled, stands in place of words. */
 export async function noRawKeys(page: Page): Promise<void> {
   const blocks = Object.keys(english).join("|");
