@@ -40,9 +40,7 @@ function StationStrip({ station }: { station: StationSummary }) {
         <StateWord state={word} />
         {word === "Faulted" && station.errorCode && <Told text={station.errorCode} />}
         {link.state === "offline" && link.since !== undefined && <Duration since={link.since} clock />}
-        {link.state === "online" && isStateName(word) && word === "Online" && (
-          <span>{link.remoteAddress ?? link.port}</span>
-        )}
+        {link.state === "online" && isStateName(word) && word === "Online" && <span>{link.remoteAddress}</span>}
       </span>
       {station.ocpp && <span>{t("common.shell.version", { version: station.ocpp })}</span>}
       {link.securityProfile !== undefined && (
@@ -50,6 +48,9 @@ function StationStrip({ station }: { station: StationSummary }) {
           {t("common.shell.profile", { profile: link.securityProfile })},{" "}
           {t(link.secure ? "common.shell.secure" : "common.shell.plain")}
         </span>
+      )}
+      {link.carrier === "serial" && (
+        <span className={classes.optional}>{t("common.shell.overSerial", { port: shownText(link.port ?? "") })}</span>
       )}
       {Math.abs(offset) > 5000 && (
         <span className={classes.attention}>

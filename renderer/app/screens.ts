@@ -17,6 +17,7 @@ export type ScreenId =
   | "simulator"
   | "connection"
   | "certificates"
+  | "serial"
   | "settings"
   | "stations"
   | "reader";
@@ -80,6 +81,7 @@ const listed: readonly Listed[] = [
   screen("faults", "purpose", "FaultsScreen", () => import("../features/faults/FaultsScreen.tsx")),
   screen("simulator", "purpose", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
   screen("connection", "laptop", "ConnectionScreen", () => import("../features/connection/ConnectionScreen.tsx")),
+  screen("serial", "laptop", "SerialScreen", () => import("../features/serial/SerialScreen.tsx")),
   screen(
     "certificates",
     "laptop",

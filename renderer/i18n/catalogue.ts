@@ -12,6 +12,7 @@ import { messages } from "./en/messages.ts";
 import { metering } from "./en/metering.ts";
 import { network } from "./en/network.ts";
 import { reader } from "./en/reader.ts";
+import { serial } from "./en/serial.ts";
 import { settings } from "./en/settings.ts";
 import { common } from "./en/shell/common.ts";
 import { errors } from "./en/shell/errors.ts";
@@ -43,6 +44,7 @@ export const english = {
   network,
   palette,
   reader,
+  serial,
   settings,
   simulator,
   stations,

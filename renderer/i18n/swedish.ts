@@ -13,6 +13,7 @@ import { messages } from "./sv/messages.ts";
 import { metering } from "./sv/metering.ts";
 import { network } from "./sv/network.ts";
 import { reader } from "./sv/reader.ts";
+import { serial } from "./sv/serial.ts";
 import { settings } from "./sv/settings.ts";
 import { common } from "./sv/shell/common.ts";
 import { errors } from "./sv/shell/errors.ts";
@@ -43,6 +44,7 @@ export const swedish: Catalogue = {
   network,
   palette,
   reader,
+  serial,
   settings,
   simulator,
   stations,

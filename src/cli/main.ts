@@ -22,6 +22,7 @@ import { findingsCommand } from "./subcommands/record/findings.ts";
 import { framesCommand } from "./subcommands/record/frames.ts";
 import { historyCommand } from "./subcommands/record/history.ts";
 import { transactionsCommand } from "./subcommands/record/transactions.ts";
+import { bridgeCommand } from "./subcommands/serial/bridge.ts";
 import { portsCommand } from "./subcommands/serial/ports.ts";
 import { accessCommand } from "./subcommands/stations/access.ts";
 import { apiCommand } from "./subcommands/stations/api.ts";
@@ -53,6 +54,7 @@ const subcommands: Record<string, Subcommand> = {
   forget: forgetCommand,
   log: logCommand,
   ports: portsCommand,
+  bridge: bridgeCommand,
   api: apiCommand,
   firewall: firewallCommand,
   link: linkCommand,

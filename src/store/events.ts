@@ -8,9 +8,13 @@ export type EventFilter = { station?: number; kinds?: readonly EventKind[] };
 /** Which way the time line is read. */
 type Direction = { sign: "<"; order: "DESC" } | { sign: ">"; order: "ASC" };
 
+/** Connections whose carrier is kept at hand. */
+const mostCarriers = 10_000;
+
 /** Reads the time line. */
 export class EventsRepository {
   readonly #database: Database;
+  readonly #carriers = new Map<number, "serial" | null>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -70,6 +74,22 @@ export class EventsRepository {
       )
       .all(station, after, upTo);
     return this.#database.read("events", rows, toEvent);
+  }
+
+  /** What carried a connection, where that is no WebSocket. Its number is that of the entry that opened it. */
+  carrierOf(connection: number): "serial" | undefined {
+    const known = this.#carriers.get(connection);
+    if (known !== undefined) return known ?? undefined;
+    const [row] = this.#database
+      .prepare("SELECT seq, station, own, body FROM events WHERE seq = ? AND kind = 'link-opened' LIMIT 1")
+      .all(connection);
+    const [opened] = row ? this.#database.read("events", [row], toEvent) : [];
+    // One that is not on record yet is looked for again.
+    if (!opened) return undefined;
+    const carrier = opened.event.kind === "link-opened" && opened.event.via.kind === "serial" ? "serial" : null;
+    if (this.#carriers.size >= mostCarriers) this.#carriers.clear();
+    this.#carriers.set(connection, carrier);
+    return carrier ?? undefined;
   }
 
   /** The time of the last event of a kind whose body holds a value at a path; for "last seen". */

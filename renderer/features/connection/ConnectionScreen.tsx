@@ -7,6 +7,7 @@ import { placeText } from "./address-list.ts";
 import classes from "./connection.module.css";
 import { Firewall } from "./Firewall.tsx";
 import { Guide } from "./Guide.tsx";
+import { OverSerial } from "./OverSerial.tsx";
 import { SelfTest } from "./SelfTest.tsx";
 import { VirtualOffer } from "./VirtualOffer.tsx";
 import { Steps } from "./Waiting.tsx";
@@ -25,6 +26,7 @@ export function ConnectionScreen() {
           <Firewall />
           <SelfTest />
           <Steps />
+          <OverSerial />
         </div>
         <div className={classes.column}>
           <Attempts few={10} />

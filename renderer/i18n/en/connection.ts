@@ -1,6 +1,14 @@
 export const connection = {
   waitingTitle: "Waiting for a station",
   title: "Connection",
+  overSerial: {
+    title: "Over serial lines",
+    online: "is connected",
+    listening: "open, no station yet",
+    unplugged: "unplugged",
+    trouble: "cannot be opened",
+    more: "To Serial",
+  },
   lead: "Type one of these addresses into the station as its central system (back office, OCPP server).",
   ws: {
     title: "Without encryption (ws)",

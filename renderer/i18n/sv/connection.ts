@@ -3,6 +3,14 @@ import type { connection as en } from "../en/connection.ts";
 export const connection: typeof en = {
   waitingTitle: "Väntar på en laddstation",
   title: "Anslutning",
+  overSerial: {
+    title: "Över serielinjer",
+    online: "är ansluten",
+    listening: "öppen, ingen laddstation än",
+    unplugged: "urdragen",
+    trouble: "kan inte öppnas",
+    more: "Till Seriellt",
+  },
   lead: "Skriv in en av de här adresserna i laddstationen som centralsystem (back office, OCPP-server).",
   ws: {
     title: "Utan kryptering (ws)",

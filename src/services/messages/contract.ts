@@ -23,6 +23,8 @@ export type FrameRecord = {
   lane?: Lane;
   /** What was done to it on its way; absent for plain talk. */
   marks?: FrameMark[];
+  /** What carried it, where that is no WebSocket. */
+  carrier?: "serial";
 };
 
 export type MessageKind = "call" | "send" | "result" | "error" | "unreadable";

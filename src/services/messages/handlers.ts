@@ -14,7 +14,12 @@ const shownAtFirst = 200;
 const window = 20_000;
 
 /** Handlers of the list of messages. */
-export function messagesHandlers({ frames, registry, recorder }: ServiceContext): Handlers<typeof messagesContract> {
+export function messagesHandlers({
+  frames,
+  events,
+  registry,
+  recorder,
+}: ServiceContext): Handlers<typeof messagesContract> {
   const { toStore, boundsOf, identityOf, toRows, search } = searchMessages({ frames, registry });
   async function page(before: number, filter: MessageFilter, limit: number) {
     const found = await search(before, filter, limit + 1);
@@ -77,7 +82,7 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
       // An answer is stored with its question, one number before.
       return frames
         .between(Math.max(0, since - 1), Number.MAX_SAFE_INTEGER, { station: id }, limit)
-        .flatMap((row) => toRecords(row, identityOf(row.station)))
+        .flatMap((row) => toRecords(row, identityOf(row.station), events.carrierOf(row.connection)))
         .filter((record) => record.seq > since)
         .slice(0, limit);
     },
@@ -85,7 +90,7 @@ export function messagesHandlers({ frames, registry, recorder }: ServiceContext)
       const listening = recorder.stored.on((stored) => {
         const records = stored.frames
           .filter((entry) => station === undefined || entry.station.identity === station)
-          .flatMap((entry) => toRecords(toStored(entry), entry.station.identity));
+          .flatMap((entry) => toRecords(toStored(entry), entry.station.identity, events.carrierOf(entry.connection)));
         if (records.length > 0) push(records);
       });
       return { snapshot: [], close: () => void listening.dispose() };

@@ -17,11 +17,12 @@ export function readable(data: string | Uint8Array): { text: string; base64?: st
 }
 
 /** The frames of a row of the record: itself, and our answer where it has one. */
-export function toRecords(row: StoredFrame, station: string): FrameRecord[] {
+export function toRecords(row: StoredFrame, station: string, carrier?: FrameRecord["carrier"]): FrameRecord[] {
   const { seq, at, direction, action, findings, answer } = row;
   const own: FrameRecord = { seq, time: iso(at), station, direction, ...readable(row.data), action, findings };
   if (row.lane) own.lane = row.lane;
   if (row.marks) own.marks = [...row.marks];
+  if (carrier && !row.lane) own.carrier = carrier;
   if (!answer) return [own];
   const reply: FrameRecord = {
     seq: seq + 1,
@@ -31,6 +32,7 @@ export function toRecords(row: StoredFrame, station: string): FrameRecord[] {
     text: answer.text,
     action,
     findings: [],
+    ...(own.carrier && { carrier }),
   };
   return [own, reply];
 }

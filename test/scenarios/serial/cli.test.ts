@@ -24,6 +24,7 @@ describe.skipIf(noPtys)("serve and simulate over a pair of serial ports", () => 
     expect(charging).toMatchObject({ findings: [], link: { carrier: "serial", baudRate: 57_600, framing: "slip" } });
     const answered = await before.call("messages.frames", { station: "WIRE-1", since: 0, limit: 1000 });
     before.close();
+    expect(new Set(answered.map(({ carrier }) => carrier))).toEqual(new Set(["serial"]));
     core.kill();
     await core.ended;
     await serveCli(folder, line);
@@ -37,6 +38,29 @@ describe.skipIf(noPtys)("serve and simulate over a pair of serial ports", () => 
     expect(gone?.link.closed).toMatchObject({ code: 1000, cause: "station" });
   });
 
+  test("a bridge makes a station on a line a client of any central system, which may go and come back", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    const core = await serveCli(folder);
+    const bridge = startCli(["bridge", `${wire.a},framing=auto`, core.url, "--json"]);
+    startCli(["simulate", "--serial", `${wire.b},framing=cobs`, "--id", "BRIDGED", "--ocpp", "2.0.1"]);
+    const client = connectTo(folder);
+    onTestFinished(() => client.close());
+    const online = await until(client, "stations.state", { identity: "BRIDGED" }, (state) => state?.boot !== undefined);
+    expect(online).toMatchObject({
+      ocpp: "2.0.1",
+      findings: [],
+      link: { path: "/BRIDGED", userAgent: "Plugside virtual station" },
+    });
+    expect(online?.link.carrier).toBeUndefined();
+    const command = { name: "reset", kind: "soft" } as const;
+    expect(await client.call("stations.command", { identity: "BRIDGED", command })).toMatchObject({
+      result: "accepted",
+    });
+    expect(JSON.parse(await bridge.line())).toEqual({ event: "station", identity: "BRIDGED" });
+    expect(JSON.parse(await bridge.line())).toEqual({ event: "open", identity: "BRIDGED" });
+    expect(await bridge.end("SIGTERM")).toEqual({ code: 0, signal: null });
+  });
+
   test("a port is tried, and what has it is told", async () => {
     const wire = await ptyPair();
     const { code, stdout } = await runCli("ports", "--try", `${wire.a},baud=9600,frame=8E1`, "--json");
@@ -47,6 +71,9 @@ describe.skipIf(noPtys)("serve and simulate over a pair of serial ports", () => 
 test.each([
   [["ports", "--try", "COM3,speed=1"], "--try knows no setting speed"],
   [["ports", "--try", "/dev/ttyNONE"], "is not there"],
+  [["bridge", "COM3"], "A port and a URL are needed"],
+  [["bridge", "COM3", "http://x/"], "ws:// or wss://"],
+  [["bridge", "COM3", "nowhere"], "is no URL"],
   [["serve", "--serial", "COM3,baud=fast"], "--serial: baud takes 50 to 12000000"],
   [["serve", "--serial", "COM3,framing=ppp"], "framing takes auto, lines, length, slip, cobs"],
   [["serve", "--serial", "COM3,ocpp=1.5"], "ocpp takes 1.6, 2.0.1, 2.1"],

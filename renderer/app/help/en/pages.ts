@@ -126,6 +126,16 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["attempt", "identity", "ws", "subprotocol", "securityProfile"],
   },
+  serial: {
+    purpose: "What is plugged into this laptop, and stations that speak OCPP over a wire.",
+    steps: [
+      "Ports come and go here as adapters do. One that cannot be opened says why, and what to do.",
+      "Open a line: port and speed; framing, version and identity are told by the station or by its first message.",
+      "Damaged stretches are counted here, and each is a finding; none is taken for a message.",
+      "The format stands on one page for firmware writers, with a reference in C: SERIAL.md of the source.",
+    ],
+    words: ["identity", "frame", "finding"],
+  },
   certificates: {
     purpose: "Certificates for wss: ours, and those that stations ask for.",
     steps: [

@@ -126,6 +126,16 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["attempt", "identity", "ws", "subprotocol", "securityProfile"],
   },
+  serial: {
+    purpose: "Vad som sitter i den här datorn, och laddstationer som talar OCPP över en ledning.",
+    steps: [
+      "Portarna kommer och går här som adaptrarna gör. En som inte kan öppnas säger varför, och vad man gör åt det.",
+      "Öppna en linje: port och hastighet; ramning, version och identitet säger laddstationen eller dess första meddelande.",
+      "Skadade stycken räknas här, och vart och ett är en avvikelse; inget tas för ett meddelande.",
+      "Formatet står på en sida för den som skriver fast programvara, med en referens i C: SERIAL.md i källkoden.",
+    ],
+    words: ["identity", "frame", "finding"],
+  },
   certificates: {
     purpose: "Certifikat för wss: våra, och de som laddstationer ber om.",
     steps: [

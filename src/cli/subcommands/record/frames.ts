@@ -94,7 +94,9 @@ async function fromRecord(folder: string, station: string | undefined, since: nu
   const id = station === undefined ? undefined : (record.registry.get(station)?.id ?? -1);
   for (let at = Math.max(0, since - 1); ; ) {
     const rows = record.frames.between(at, Number.MAX_SAFE_INTEGER, { station: id }, batch);
-    const records = rows.flatMap((row) => toRecords(row, record.registry.byId(row.station)?.identity ?? ""));
+    const records = rows.flatMap((row) =>
+      toRecords(row, record.registry.byId(row.station)?.identity ?? "", record.events.carrierOf(row.connection)),
+    );
     await print(records.filter(({ seq }) => seq > since));
     const last = rows.at(-1);
     if (!last || rows.length < batch) break;

@@ -1,0 +1,95 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCall } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
+import { Failure } from "../../ui/parts.tsx";
+import { bauds, emptyLine, framings, type LineDraft, readLineDraft, versions } from "./line-draft.ts";
+import classes from "./serial.module.css";
+
+/** Sets up a line that OCPP is spoken over. What is left to itself is told by the station, or by its first message. */
+export function LineForm({ ports, taken }: { ports: readonly string[]; taken: readonly string[] }) {
+  const { t } = useTranslation();
+  const open = useCall("serial.openLine");
+  const [draft, setDraft] = useState<LineDraft>(emptyLine);
+  const [wrong, setWrong] = useState<"port" | "identity" | null>(null);
+  const free = ports.filter((path) => !taken.includes(path));
+  const auto = { value: "auto", label: t("serial.form.auto") };
+
+  function change(part: Partial<LineDraft>): void {
+    setDraft({ ...draft, ...part });
+    setWrong(null);
+  }
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (open.busy) return;
+    const read = readLineDraft(draft);
+    if ("wrong" in read) return setWrong(read.wrong);
+    if (await open.run(read.input)) setDraft(emptyLine);
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate aria-labelledby="serial-form">
+      <h3 id="serial-form">{t("serial.form.title")}</h3>
+      <datalist id="serial-free-ports">
+        {free.map((path) => (
+          <option key={path} value={path} />
+        ))}
+      </datalist>
+      <div className={layout.fields}>
+        <TextInput
+          className={classes.wide}
+          label={t("serial.form.port")}
+          description={t("serial.form.portHint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          list="serial-free-ports"
+          value={draft.port}
+          error={wrong === "port" && t("serial.form.portBad")}
+          onChange={(event) => change({ port: event.currentTarget.value })}
+          classNames={{ input: "mono" }}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Select
+          className={classes.narrow}
+          label={t("serial.form.baud")}
+          value={draft.baud}
+          data={[...bauds]}
+          allowDeselect={false}
+          onChange={(baud) => baud && change({ baud })}
+        />
+        <Select
+          className={classes.wide}
+          label={t("serial.form.framing")}
+          value={draft.framing}
+          data={[auto, ...framings.map((value) => ({ value, label: t(`serial.framings.${value}`) }))]}
+          allowDeselect={false}
+          onChange={(framing) => framing && change({ framing })}
+        />
+        <Select
+          className={classes.narrow}
+          label={t("serial.form.ocpp")}
+          value={draft.ocpp}
+          data={[auto, ...versions]}
+          allowDeselect={false}
+          onChange={(ocpp) => ocpp && change({ ocpp })}
+        />
+        <TextInput
+          className={classes.wide}
+          label={t("serial.form.identity")}
+          description={t("serial.form.identityHint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          value={draft.identity}
+          error={wrong === "identity" && t("serial.form.identityBad")}
+          onChange={(event) => change({ identity: event.currentTarget.value })}
+          classNames={{ input: "mono" }}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Button type="submit" className={classes.submit}>
+          {t("serial.form.action")}
+        </Button>
+      </div>
+      {open.error && <Failure what={t("serial.form.failed")} error={open.error} />}
+    </form>
+  );
+}
