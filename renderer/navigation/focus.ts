@@ -30,6 +30,7 @@ const ofOneStation: ReadonlySet<string> = new Set([
   "history",
   "messages",
   "findings",
+  "transactions",
   "tokens",
   "configuration",
   "files",

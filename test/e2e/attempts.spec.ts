@@ -9,7 +9,7 @@ import { snapshot, until } from "../harness/client.ts";
 import { provocations, sentSecrets } from "../harness/provocations.ts";
 import { handshake, say } from "../harness/way-in.ts";
 import { noBarriers, noEnglish, noEnglishPhrases, noOverflow, noRawKeys } from "./checks.ts";
-import { browserForFile, coreForTest } from "./harness.ts";
+import { browserForFile, coreForTest, goTo, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
 
@@ -60,13 +60,23 @@ test("those that came in are left out on demand", async () => {
   const came = list.getByRole("button").filter({ hasText: "CP2" });
   await came.waitFor();
   await list.getByRole("checkbox", { name: "Stopped only" }).check();
-  await list.getByText("None of these was stopped.").waitFor();
+  await list.getByText("No attempt passes the filter.").waitFor();
   await say(port, handshake("/%7BdeviceId%7D"));
   await list.getByRole("button").filter({ hasText: "A placeholder was left in the path" }).waitFor();
   expect(await came.count()).toBe(0);
   await noBarriers(page);
   await list.getByRole("checkbox", { name: "Stopped only" }).uncheck();
   await came.waitFor();
+
+  await virtualStation(core, { identity: "CP-7" });
+  const other = list.getByRole("button").filter({ hasText: "CP-7" });
+  await other.waitFor();
+  await goTo(page, "connection?station=CP2");
+  await list.getByRole("checkbox", { name: "CP2 only" }).check();
+  await expect.poll(() => other.count()).toBe(0);
+  await came.waitFor();
+  await list.getByRole("checkbox", { name: "CP2 only" }).uncheck();
+  await other.waitFor();
 });
 
 test("every cause that can be provoked from outside is a row with its cure, in both languages, and no secret is seen", async () => {

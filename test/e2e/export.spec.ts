@@ -51,7 +51,8 @@ test("the palette exports what is shown, by keyboard alone, on each screen with 
     await page.getByRole("combobox", { name: /^Sök|^Hitta|kommando/ }).fill("exportera");
     await page.getByRole("option", { name: /Exportera det som visas/, selected: true }).waitFor();
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: /^Tabell/ }).waitFor();
+    const first = page.getByRole("button", { name: /^JSON/ });
+    await expect.poll(() => first.evaluate((button) => button === document.activeElement)).toBe(true);
     await page.keyboard.press("Tab");
     const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
     const { name, lines } = await linesOf(download);

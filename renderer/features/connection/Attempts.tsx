@@ -1,9 +1,11 @@
 import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { shownText } from "../../../src/lib/shown-text.ts";
 import type { ListeningPlace } from "../../../src/services/connection/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
+import { useFocus } from "../../navigation/focus.ts";
 import layout from "../../ui/layout.module.css";
 import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
@@ -20,28 +22,31 @@ export function Attempts({ few }: { few: number }) {
   const drawer = useDrawer();
   const [whole, setWhole] = useState(false);
   const [stopped, setStopped] = useState(false);
+  const [own, setOwn] = useState(false);
+  const { station, waiting } = useFocus();
   const status = useWatch("connection.status", {});
   const log = useWatch("connection.attempts", {});
   if (log.state === "failed") return <Failure what={t("attempts.failed")} error={log.error} />;
   if (log.state === "loading") return <Busy what={t("attempts.loading")} />;
   const all = foldAttempts(log.value);
-  const rows = stopped ? all.filter(({ state }) => state === "stopped") : all;
+  const one = station && !waiting ? station.identity : undefined;
+  const of = own ? one : undefined;
+  const rows = all.filter(
+    ({ state, identity }) => (!stopped || state === "stopped") && (of === undefined || identity === of),
+  );
   return (
     <section aria-label={t("attempts.title")}>
       <h2>{t("attempts.title")}</h2>
       {all.length > 0 && (
         <div className={`${layout.row} ${classes.head}`} data-gap="12">
-          <Checkbox
-            size="md"
-            className={classes.stopped}
-            label={t("attempts.stoppedOnly")}
-            checked={stopped}
-            onChange={(event) => setStopped(event.currentTarget.checked)}
-          />
-          <ExportMenu wish={() => ({ list: "attempts", stopped })} />
+          <Only label={t("attempts.stoppedOnly")} on={stopped} onChange={setStopped} />
+          {one !== undefined && (
+            <Only label={t("attempts.stationOnly", { station: shownText(one) })} on={own} onChange={setOwn} />
+          )}
+          <ExportMenu wish={() => ({ list: "attempts", stopped, station: of })} />
         </div>
       )}
-      {all.length > 0 && rows.length === 0 && <p className="muted">{t("attempts.noneStopped")}</p>}
+      {all.length > 0 && rows.length === 0 && <p className="muted">{t("attempts.nonePass")}</p>}
       {all.length === 0 && <Nobody listening={status.value?.listening ?? []} />}
       <ul className={classes.list}>
         {(whole ? rows : rows.slice(0, few)).map((attempt) => (
@@ -63,6 +68,18 @@ export function Attempts({ few }: { few: number }) {
         </p>
       )}
     </section>
+  );
+}
+
+function Only({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <Checkbox
+      size="md"
+      className={classes.only}
+      label={label}
+      checked={on}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
   );
 }
 

@@ -3,7 +3,8 @@ export const attempts = {
   loading: "Reading the attempts",
   failed: "The attempts cannot be shown.",
   stoppedOnly: "Stopped only",
-  noneStopped: "None of these was stopped.",
+  stationOnly: "{{station}} only",
+  nonePass: "No attempt passes the filter.",
   none: "Nobody has tried to connect yet",
   noneOpen: "Listening at {{places}}. Any attempt, even a failed one, appears here within a second.",
   noneCheck:

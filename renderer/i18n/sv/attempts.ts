@@ -5,7 +5,8 @@ export const attempts: typeof en = {
   loading: "Läser försöken",
   failed: "Försöken kan inte visas.",
   stoppedOnly: "Bara stoppade",
-  noneStopped: "Ingen av dem stoppades.",
+  stationOnly: "Bara {{station}}",
+  nonePass: "Inget försök passerar filtret.",
   none: "Ingen har försökt ansluta än",
   noneOpen: "Lyssnar på {{places}}. Varje försök, även ett misslyckat, visas här inom en sekund.",
   noneCheck:
