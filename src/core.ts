@@ -233,7 +233,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       }),
     );
     const serial = openSerial({ adapters, record, central, settings, open: options.openPort, clock, log }, closing);
-    for (const line of options.serialLines ?? []) await serial.lines.add(line);
+    serial.kept.restore(options.serialLines ?? []);
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {

@@ -2,7 +2,9 @@ import type { Clock } from "../lib/clock.ts";
 import type { DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import { introductionIn } from "../ocpp/introduce.ts";
+import { type KeptLines, keepLines } from "../services/serial/kept-lines.ts";
 import type { SettingsBook } from "../services/settings/logic.ts";
+import { SettingsRepository } from "../store/settings.ts";
 import { createSerialLines, type SerialLines } from "../transports/serial/line/serial-lines.ts";
 import { createOpener } from "../transports/serial/open-port.ts";
 import { loadBinding, type OpenSerial } from "../transports/serial/port.ts";
@@ -14,7 +16,7 @@ import type { CentralSystem } from "./central-system.ts";
 import type { OpenRecord } from "./record.ts";
 
 /** The serial ports of this laptop, what opens them, and the lines that OCPP is spoken over. */
-export type Serial = { ports: PortWatch; open: OpenSerial; lines: SerialLines };
+export type Serial = { ports: PortWatch; open: OpenSerial; lines: SerialLines; kept: KeptLines };
 
 export type SerialOptions = {
   adapters: Adapters;
@@ -69,5 +71,6 @@ export function openSerial(options: SerialOptions, closing: DisposableStore): Se
       log,
     }),
   );
-  return { ports, open, lines };
+  const kept = keepLines({ lines, settings: new SettingsRepository(record.database), log });
+  return { ports, open, lines, kept };
 }

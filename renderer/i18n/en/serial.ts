@@ -24,7 +24,7 @@ export const serial = {
   framings: { lines: "lines", length: "length before each", slip: "SLIP", cobs: "COBS" },
   lines: {
     title: "OCPP lines",
-    hint: "A station on a line is a station like any other: on record, on every screen, and commanded. A line lasts until it is closed, or Plugside ends.",
+    hint: "A station on a line is a station like any other: on record, on every screen, and commanded. A line lasts until it is closed, after a restart too.",
     failed: "The lines could not be asked for.",
     state: {
       online: "a station is connected since",

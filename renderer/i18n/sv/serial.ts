@@ -26,7 +26,7 @@ export const serial: typeof en = {
   framings: { lines: "rader", length: "längd före varje", slip: "SLIP", cobs: "COBS" },
   lines: {
     title: "OCPP-linjer",
-    hint: "En laddstation på en linje är som vilken annan: den sparas, syns på alla skärmar och tar kommandon. En linje varar tills den stängs eller Plugside avslutas.",
+    hint: "En laddstation på en linje är som vilken annan: den sparas, syns på alla skärmar och tar kommandon. En linje varar tills den stängs, även efter en omstart.",
     failed: "Linjerna kunde inte hämtas.",
     state: {
       online: "en laddstation är ansluten sedan",

@@ -15,6 +15,22 @@ const settings = z.object({
 /** /dev/ttyUSB0, COM3, tcp://host:port, rfc2217://host:port. */
 const portPath = z.string().trim().min(1).max(300);
 
+/** A line that OCPP is to be spoken over. */
+export const lineInput = settings.extend({
+  port: portPath,
+  framing: z.enum(["auto", "lines", "length", "slip", "cobs"]).default("auto"),
+  /** Who is there; absent: as it says itself. */
+  identity: z
+    .string()
+    .trim()
+    .min(1)
+    .max(48)
+    .regex(/^[^\s/\\?#]+$/)
+    .optional(),
+  /** What it speaks; absent: as it says itself, or by its first message. */
+  ocpp: z.enum(["1.6", "2.0.1", "2.1"]).optional(),
+});
+
 export const serialContract = {
   /** The serial ports of this laptop, and USB adapters that are networks; follows what is plugged and unplugged. Null until the first
    * look is done. */
@@ -25,24 +41,9 @@ export const serialContract = {
   "serial.tryPort": call(settings.extend({ port: portPath })).returns<{ ok: true }>(),
   /** The lines that OCPP is spoken over, as they stand. */
   "serial.lines": feed(z.object({})).of<LineView[]>(),
-  /** Speaks OCPP over a port from now on, until it is closed or the core ends. One that cannot be opened now is tried again. Fails with
+  /** Speaks OCPP over a port from now on until it is closed, after restarts too. One that cannot be opened now is tried again. Fails with
    * conflict when the port is a line already, or another line has the identity. */
-  "serial.openLine": call(
-    settings.extend({
-      port: portPath,
-      framing: z.enum(["auto", "lines", "length", "slip", "cobs"]).default("auto"),
-      /** Who is there; absent: as it says itself. */
-      identity: z
-        .string()
-        .trim()
-        .min(1)
-        .max(48)
-        .regex(/^[^\s/\\?#]+$/)
-        .optional(),
-      /** What it speaks; absent: as it says itself, or by its first message. */
-      ocpp: z.enum(["1.6", "2.0.1", "2.1"]).optional(),
-    }),
-  ).returns<LineView>(),
+  "serial.openLine": call(lineInput).returns<LineView>(),
   /** Says goodbye, and closes the port. Fails with not-found. */
   "serial.closeLine": call(z.object({ port: portPath })).returns<null>(),
 };

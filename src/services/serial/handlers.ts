@@ -3,11 +3,12 @@ import type { SerialLines } from "../../transports/serial/line/serial-lines.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
 import type { PortWatch } from "../../transports/serial/ports/follow-ports.ts";
 import type { serialContract } from "./contract.ts";
+import { type KeptLines, toSetup } from "./kept-lines.ts";
 
-export type SerialParts = { ports: PortWatch; open: OpenSerial; lines: SerialLines };
+export type SerialParts = { ports: PortWatch; open: OpenSerial; lines: SerialLines; kept: KeptLines };
 
 /** What screens and command line can ask of the serial ports. */
-export function serialHandlers({ ports, open, lines }: SerialParts): Handlers<typeof serialContract> {
+export function serialHandlers({ ports, open, lines, kept }: SerialParts): Handlers<typeof serialContract> {
   return {
     "serial.ports": (_input, push) => {
       const watching = ports.watch(push);
@@ -24,10 +25,9 @@ export function serialHandlers({ ports, open, lines }: SerialParts): Handlers<ty
       const watching = lines.changed.on(() => push(() => lines.list()));
       return { snapshot: lines.list(), close: () => void watching.dispose() };
     },
-    "serial.openLine": ({ port, framing, identity, ocpp, ...settings }) =>
-      lines.add({ port, settings, framing, identity, ocpp }),
+    "serial.openLine": (input) => kept.open(toSetup(input)),
     "serial.closeLine": async ({ port }) => {
-      await lines.remove(port);
+      await kept.close(port);
       return null;
     },
   };

@@ -123,6 +123,19 @@ test("a line is opened and closed by hand, and is one alone on its port", async 
   await until(client, "stations.state", { identity: "OTHER-1" }, (state) => state?.link.state === "online");
 });
 
+test("a line that a person has set up is there again after a restart, until it is closed", async () => {
+  const pair = portPair();
+  const kept = await testCore({ openPort: pair.open });
+  await kept.client.call("serial.openLine", { port: "a", baudRate: 9600, identity: "KEPT-1" });
+  const next = await kept.restart();
+  expect(await snapshot(next.client, "serial.lines", {})).toMatchObject([
+    { setup: { port: "a", identity: "KEPT-1", framing: "auto", settings: { baudRate: 9600, flow: "none" } } },
+  ]);
+  await next.client.call("serial.closeLine", { port: "a" });
+  const last = await next.restart();
+  expect(await snapshot(last.client, "serial.lines", {})).toEqual([]);
+});
+
 /** A core with a line, and the other end of it held by hand. */
 async function byHand(setup: Partial<LineSetup> = {}) {
   const pair = portPair();
