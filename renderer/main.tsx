@@ -11,7 +11,7 @@ import { startLanguage } from "./i18n/index.ts";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root.");
 
-startLanguage();
+await startLanguage();
 const client = createClient({ connect: () => browserSocket(window.location) });
 createRoot(root).render(
   <StrictMode>

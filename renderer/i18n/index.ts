@@ -4,8 +4,7 @@ import { initReactI18next, useTranslation } from "react-i18next";
 import { shownText } from "../../src/lib/shown-text.ts";
 import type { Spoken } from "../../src/lib/words.ts";
 import { type Language, spokenText } from "../../src/words/spoken.ts";
-import { type Catalogue, english } from "./catalogue.ts";
-import { swedish } from "./swedish.ts";
+import type { Catalogue } from "./catalogue.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -14,24 +13,41 @@ declare module "i18next" {
   }
 }
 
+/** The strings of a language: nobody needs both. */
+const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import("./catalogue.ts")).english,
+  sv: async () => (await import("./swedish.ts")).swedish,
+};
+
+async function fetchCatalogue(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, "translation")) return;
+  i18next.addResourceBundle(language, "translation", await catalogues[language]());
+}
+
 /** Starts the strings in the system's language. */
-export function startLanguage(): void {
-  void i18next.use(initReactI18next).init({
-    lng: systemLanguage(navigator.languages),
-    fallbackLng: "en",
+export async function startLanguage(): Promise<void> {
+  const language = systemLanguage(navigator.languages);
+  await i18next.use(initReactI18next).init({
+    lng: language,
     initAsync: false,
     // React keeps HTML out; this keeps out what would turn a sentence round or hide in it.
     interpolation: { escapeValue: true, escape: shownText },
-    resources: { en: { translation: english }, sv: { translation: swedish } },
+    resources: { [language]: { translation: await catalogues[language]() } },
   });
   document.documentElement.lang = i18next.language;
 }
 
-/** Chooses the language; `system` is the first of the system's that we speak, else English. */
-export function setLanguage(wanted: Language | "system"): void {
+let wished: Language | null = null;
+
+/** Chooses the language; `system` is the first of the system's that we speak, else English. It changes once its strings are there; of
+ * two wishes the later one counts. */
+export async function setLanguage(wanted: Language | "system"): Promise<void> {
   const language = wanted === "system" ? systemLanguage(navigator.languages) : wanted;
+  wished = language;
+  await fetchCatalogue(language);
+  if (wished !== language) return;
   document.documentElement.lang = language;
-  if (i18next.language !== language) void i18next.changeLanguage(language);
+  if (i18next.language !== language) await i18next.changeLanguage(language);
 }
 
 /** The first of the system's languages that we speak; English where it has none of them. */

@@ -12,8 +12,8 @@ import { Palette } from "./Palette.tsx";
 
 beforeAll(async () => {
   await import("./PaletteDialog.tsx");
-  startLanguage();
-  setLanguage("en");
+  await startLanguage();
+  await setLanguage("en");
 });
 afterEach(() => {
   cleanup();

@@ -14,6 +14,6 @@ export function useAppearance(): "light" | "dark" {
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
-  useEffect(() => setLanguage(language), [language]);
+  useEffect(() => void setLanguage(language), [language]);
   return theme === "dark" ? "dark" : "light";
 }

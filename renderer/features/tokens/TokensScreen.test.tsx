@@ -9,9 +9,9 @@ import { setLanguage, startLanguage } from "../../i18n/index.ts";
 import { DrawerProvider, useDrawer } from "../../navigation/drawer.tsx";
 import { TokensScreen } from "./TokensScreen.tsx";
 
-beforeAll(() => {
-  startLanguage();
-  setLanguage("en");
+beforeAll(async () => {
+  await startLanguage();
+  await setLanguage("en");
 });
 afterEach(cleanup);
 

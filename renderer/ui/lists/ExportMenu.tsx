@@ -1,12 +1,15 @@
 import { Button, Popover } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ExportForm, type ExportWish, exportForms } from "../../../src/services/export/contract.ts";
+import type { ExportForm, ExportWish } from "../../../src/services/export/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
 import { download } from "../download.ts";
 import layout from "../layout.module.css";
 import { Failure } from "../parts.tsx";
+
+/** Named here: the contract itself is of no use to a window that begins. */
+const exportForms = ["ndjson", "csv"] as const satisfies readonly ExportForm[];
 
 /** Takes what a list shows along as a file.
  * @param wish made anew when it is asked for: what is shown then */

@@ -18,6 +18,7 @@ const forScreens = [
   "src/logs/model.ts",
   "src/services/*/contract.ts",
   "src/services/*/filter.ts",
+  "src/services/calls/variables.ts",
   "src/api/contract.ts",
   "src/api/client.ts",
   "src/api/notice-place.ts",

@@ -1,7 +1,7 @@
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fillIn, variablesOf } from "../../../../src/services/calls/contract.ts";
+import { fillIn, variablesOf } from "../../../../src/services/calls/variables.ts";
 import type { RawAction } from "../../../../src/services/stations/contract.ts";
 import { useCall, useLoad } from "../../../core/core.tsx";
 import { useLanguage } from "../../../i18n/index.ts";

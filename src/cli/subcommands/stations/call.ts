@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { FailureError } from "../../../lib/contract.ts";
 import { shownJson, shownText } from "../../../lib/shown-text.ts";
-import { fillIn, variablesOf } from "../../../services/calls/contract.ts";
+import { fillIn, variablesOf } from "../../../services/calls/variables.ts";
 import { readPayloadText } from "../../../session/exchange.ts";
 import type { CommandOutcome } from "../../../station/commands.ts";
 import type { Finding } from "../../../station/findings.ts";

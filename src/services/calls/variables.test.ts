@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillIn, variablesOf } from "./contract.ts";
+import { fillIn, variablesOf } from "./variables.ts";
 
 test("variables are found once each, and filled in as they are meant", () => {
   const payload = '{"idTag":"{{idTag}}","connectorId":{{ connector }},"again":"{{idTag}}-x"}';
