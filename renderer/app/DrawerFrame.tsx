@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type DrawerContent, useDrawer } from "../navigation/drawer.tsx";
+import { Busy } from "../ui/parts.tsx";
 import classes from "./shell.module.css";
 import strip from "./strip.module.css";
 
@@ -20,7 +21,9 @@ export function DrawerFrame({ content }: { content: DrawerContent }) {
           {t("common.close")} <kbd>Esc</kbd>
         </button>
       </div>
-      <div className={classes.drawerBody}>{content.node}</div>
+      <div className={classes.drawerBody}>
+        <Suspense fallback={<Busy what={t("common.loading")} />}>{content.node}</Suspense>
+      </div>
     </aside>
   );
 }

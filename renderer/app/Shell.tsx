@@ -6,7 +6,7 @@ import { useRoute } from "../navigation/routes.ts";
 import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
 import { DrawerFrame } from "./DrawerFrame.tsx";
-import { HelpPage } from "./help/HelpPage.tsx";
+import { Help, loadHelpPage } from "./help/Help.tsx";
 import { NewsLine } from "./NewsLine.tsx";
 import { useNotices } from "./notices/use-notices.ts";
 import { OnPurpose } from "./OnPurpose.tsx";
@@ -33,16 +33,13 @@ export function Shell() {
   const screen = screens.find((entry) => entry.id === route.path) ?? screens[0];
   const Component = screen?.component;
   const { open, close } = drawer;
-  const keys = useMemo(
-    () => ({ close, help: () => open(<HelpPage topic={null} />, t("help.title")) }),
-    [open, close, t],
-  );
+  const keys = useMemo(() => ({ close, help: () => open(<Help topic={null} />, t("help.title")) }), [open, close, t]);
   useKeys(keys);
   useSteadyFocus();
   useTitle();
   useNotices();
   useEffect(() => {
-    const timer = setTimeout(() => void loadScreens(), quietMs);
+    const timer = setTimeout(() => void loadScreens().then(loadHelpPage, () => undefined), quietMs);
     return () => clearTimeout(timer);
   }, []);
   const shown = screen?.id;

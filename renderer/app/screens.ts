@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { loadRawCall } from "../features/stations/commands/LazyRawCall.tsx";
 import { OverviewScreen } from "../features/stations/OverviewScreen.tsx";
 
 export type ScreenId =
@@ -98,8 +99,8 @@ const listed: readonly Listed[] = [
 /** All screens, in the order of the rail: the digits run down it. */
 export const screens: readonly Screen[] = listed.map((one, at) => ({ ...one, digit: "1234567890"[at] ?? "" }));
 
-/** Fetches the screens that were not opened yet, one after the other, so that each is there also while the core is away. */
+/** Fetches the screens, and what else comes on demand, that were not opened yet, one after the other, so that each is there also while the core is away. */
 export async function loadScreens(): Promise<void> {
   // What fails here fails again when the screen is opened, and is told there.
-  for (const { load } of screens) await load?.().catch(() => undefined);
+  for (const load of [...screens.map((screen) => screen.load), loadRawCall]) await load?.().catch(() => undefined);
 }

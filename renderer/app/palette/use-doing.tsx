@@ -5,7 +5,7 @@ import { useCall, useWatch } from "../../core/core.tsx";
 import { emptyStart, freeIdentity, readStart } from "../../features/simulator/virtual.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { focusStation, go } from "../../navigation/routes.ts";
-import { HelpPage } from "../help/HelpPage.tsx";
+import { Help } from "../help/Help.tsx";
 import { focusCommand, press } from "./focus-command.ts";
 import type { PaletteAction } from "./items.ts";
 
@@ -50,10 +50,10 @@ export function useDoing() {
         press("[data-export]");
         return true;
       case "help":
-        drawer.open(<HelpPage key={action.screen} topic={{ screen: action.screen }} />, t("help.title"));
+        drawer.open(<Help key={action.screen} topic={{ screen: action.screen }} />, t("help.title"));
         return true;
       case "word":
-        drawer.open(<HelpPage key={action.word} topic={{ word: action.word }} />, t("help.title"));
+        drawer.open(<Help key={action.word} topic={{ word: action.word }} />, t("help.title"));
         return true;
     }
   }

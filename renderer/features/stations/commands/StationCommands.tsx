@@ -11,8 +11,8 @@ import layout from "../../../ui/layout.module.css";
 import { Failure } from "../../../ui/parts.tsx";
 import classes from "../stations.module.css";
 import { CommandNote } from "./CommandNote.tsx";
+import { LazyRawCall } from "./LazyRawCall.tsx";
 import { lastStationCommand } from "./outcome.ts";
-import { RawCall } from "./RawCall.tsx";
 
 /** Messages that a station of any version can be asked for. */
 const triggers = [
@@ -76,7 +76,7 @@ export function StationCommands({ state, events }: { state: StationState; events
         <Button
           data-command="raw"
           variant="default"
-          onClick={() => drawer.open(<RawCall identity={state.identity} />, t("stations.raw.title"))}
+          onClick={() => drawer.open(<LazyRawCall identity={state.identity} />, t("stations.raw.title"))}
         >
           {t("stations.commands.raw")}
         </Button>
