@@ -9,6 +9,7 @@ import { careForFolder } from "./core/folder-care.ts";
 import { settleHeap } from "./core/heap.ts";
 import { openRecord } from "./core/record.ts";
 import { openSerial } from "./core/serial.ts";
+import { createUploads } from "./core/uploads.ts";
 import { type Bugs, createBugs } from "./lib/bugs.ts";
 import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
@@ -31,6 +32,8 @@ import { connectionHandlers } from "./services/connection/handlers.ts";
 import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
 import { followPortHolders } from "./services/connection/port-holders.ts";
 import type { ServiceContext } from "./services/context.ts";
+import { diagnosticsHandlers } from "./services/diagnostics/handlers.ts";
+import type { Waits } from "./services/diagnostics/patience.ts";
 import { exportHandlers } from "./services/export/handlers.ts";
 import { faultsHandlers } from "./services/faults/handlers.ts";
 import { filesHandlers } from "./services/files/handlers.ts";
@@ -85,6 +88,10 @@ export type CoreOptions = {
   serialLines?: readonly LineSetup[];
   /** Stands in for what opens serial ports. */
   openPort?: OpenSerial;
+  /** Ports for FTP while a station is asked for a log, the first that can be had; 0 takes a free one. */
+  uploadPorts?: readonly number[];
+  /** How long a station is waited for that was asked for a log. */
+  uploadWaits?: Partial<Waits>;
   /** Where the screens are served; by default a free loopback port. `false`: no screens. */
   ui?: { host: string; port: number } | false;
   /** The built screens. */
@@ -175,10 +182,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await authority.open();
     const central = createCentralSystem({ record, settings, access, tokens, dataFolder, clock, log }, closing);
     const { policy, accessControl, passwords, waitingStations, faults, forwarding, dial } = central;
+    const uploads = createUploads({ ports: options.uploadPorts, authority });
     const { transport, attempts } = await openEntrance(
-      { record, central, settings, authority, listen: samePorts(options.listen, before?.ports ?? []), clock, log },
+      {
+        record,
+        central,
+        settings,
+        authority,
+        listen: samePorts(options.listen, before?.ports ?? []),
+        uploads: uploads.receivers.http,
+        clock,
+        log,
+      },
       closing,
     );
+    closing.add(uploads.receivers);
     const urls = () => ownUrls(transport.listening());
     const fleet = closing.add(createFleet({ url: () => urls()[0] ?? "", clock, log }));
     const wayIn: WayIn = {
@@ -206,6 +224,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     files.changed.on(({ id, file }) => {
       if (file === null) void logs.closeFile(id);
     });
+    const diagnostics = closing.add(
+      uploads.open({ record, files, transport, tracker: attempts.tracker, waits: options.uploadWaits, clock, log }),
+    );
     const forgetter = closing.add(
       createForgetter({
         registry,
@@ -269,6 +290,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...historyHandlers(context),
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),
+      ...diagnosticsHandlers({ diagnostics, registry }),
       ...exportHandlers(context, { attempts, places, moments: new MomentsRepository(database) }),
       ...readerHandlers({ files, logs }),
       ...meteringHandlers(context),

@@ -6,6 +6,7 @@ import { callsContract } from "../services/calls/contract.ts";
 import { certificatesContract } from "../services/certificates/contract.ts";
 import { configurationContract } from "../services/configuration/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
+import { diagnosticsContract } from "../services/diagnostics/contract.ts";
 import { exportContract } from "../services/export/contract.ts";
 import { faultsContract } from "../services/faults/contract.ts";
 import { filesContract } from "../services/files/contract.ts";
@@ -35,6 +36,7 @@ export const contract = {
   ...callsContract,
   ...configurationContract,
   ...filesContract,
+  ...diagnosticsContract,
   ...exportContract,
   ...readerContract,
   ...findingsContract,

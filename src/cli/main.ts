@@ -30,6 +30,7 @@ import { callCommand } from "./subcommands/stations/call.ts";
 import { callsCommand } from "./subcommands/stations/calls.ts";
 import { commandCommand } from "./subcommands/stations/command.ts";
 import { configurationCommand } from "./subcommands/stations/configuration.ts";
+import { diagnosticsCommand } from "./subcommands/stations/diagnostics.ts";
 import { forgetCommand } from "./subcommands/stations/forget.ts";
 import { simulateCommand } from "./subcommands/stations/simulate.ts";
 import { stationsCommand } from "./subcommands/stations/stations.ts";
@@ -50,6 +51,7 @@ const subcommands: Record<string, Subcommand> = {
   calls: callsCommand,
   command: commandCommand,
   configuration: configurationCommand,
+  diagnostics: diagnosticsCommand,
   access: accessCommand,
   forget: forgetCommand,
   log: logCommand,

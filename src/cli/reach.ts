@@ -49,14 +49,14 @@ async function tellOfRecord(core: CoreClient): Promise<void> {
 
 /** Lets the core of a folder do something. Without one it says so.
  * @returns the exit code */
-export async function withCore(folder: string, work: (core: CoreClient) => Promise<void>): Promise<number> {
+export async function withCore(folder: string, work: (core: CoreClient) => Promise<number | void>): Promise<number> {
   const core = await reachCore(folder);
   if (!core) {
     complain("No core runs on this folder. Start one: plugside serve");
     return exitCodes.offline;
   }
-  await work(core).finally(() => core.close());
-  return exitCodes.ok;
+  const code = await work(core).finally(() => core.close());
+  return code ?? exitCodes.ok;
 }
 
 /** The snapshot of a feed, and no more of it. */

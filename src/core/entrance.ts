@@ -14,6 +14,7 @@ import { ownChange } from "../station/fold/own-change.ts";
 import { AttemptsRepository, keepAttempts } from "../store/attempts.ts";
 import { localAddresses } from "../transports/addresses.ts";
 import { AttemptTracker, attemptsShown } from "../transports/attempts/tracker.ts";
+import type { UploadsDoor } from "../transports/websocket/arrival-context.ts";
 import { listenWebSocket, type WebSocketTransport } from "../transports/websocket/server.ts";
 import type { CentralSystem } from "./central-system.ts";
 import type { OpenRecord } from "./record.ts";
@@ -31,6 +32,7 @@ export type EntranceOptions = {
   authority: Authority;
   /** Named at the start: goes before the settings. */
   listen: readonly ListenAt[] | undefined;
+  uploads: UploadsDoor;
   clock: Clock;
   log: Logger;
 };
@@ -38,7 +40,7 @@ export type EntranceOptions = {
 /** Opens the ports for stations, follows the settings, and announces them where that is wanted.
  * @throws FailureError `unavailable` when none of the ports that were named at the start can be had */
 export async function openEntrance(options: EntranceOptions, closing: DisposableStore): Promise<Entrance> {
-  const { record, central, settings, authority, listen, clock, log } = options;
+  const { record, central, settings, authority, listen, uploads, clock, log } = options;
   const { accessControl, acceptor } = central;
   const repository = new AttemptsRepository(record.database);
   const tracker = new AttemptTracker({
@@ -74,6 +76,7 @@ export async function openEntrance(options: EntranceOptions, closing: Disposable
       compression: () => settings.values.compression,
       ready: () => record.recorder.unstored < mostUnstoredBytes,
       chooseSubprotocol,
+      uploads,
       onLink: (link) => (isSelfTest(link.hello.identity) ? link.close(1000, "", "asked") : void acceptor.open(link)),
     }),
   );

@@ -1,6 +1,12 @@
 import type { JsonObject } from "../lib/json.ts";
 import type { Words } from "../lib/words.ts";
-import type { CommandOutcome, SecurityCommand, SecurityFacts, StationCommand } from "../station/commands.ts";
+import type {
+  CommandOutcome,
+  OwnCommand,
+  SecurityCommand,
+  SecurityFacts,
+  StationCommand,
+} from "../station/commands.ts";
 import type { EventBody } from "../station/events.ts";
 import type { OcppVersion, RegistrationStatus, StationState, Token, TokenStatus } from "../station/model.ts";
 
@@ -52,7 +58,7 @@ export type Dialect = {
   /** Station-initiated actions, by name; what is missing here is answered NotImplemented. */
   handlers: Readonly<Record<string, Handler>>;
   /** The request that carries out a command. */
-  plan(command: Exclude<StationCommand, { name: "raw" }> | SecurityCommand, station: StationState): Plan;
+  plan(command: Exclude<StationCommand, { name: "raw" }> | OwnCommand, station: StationState): Plan;
   /** What the station's answer to one of our requests means as an outcome. */
   outcome(action: string, answer: JsonObject): Pick<CommandOutcome, "result" | "why">;
   /** What the station's answer to one of our requests tells beyond the outcome (configuration, variables ...). */

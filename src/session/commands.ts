@@ -1,7 +1,8 @@
 import { type Json, type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Words } from "../lib/words.ts";
 import { redact } from "../redaction/redact.ts";
-import type { CommandOutcome, SecurityCommand, StationCommand } from "../station/commands.ts";
+import { withoutUrlSecrets } from "../redaction/text-secrets.ts";
+import type { CommandOutcome, OwnCommand, StationCommand } from "../station/commands.ts";
 import { failure, whyOf } from "../station/failure.ts";
 import type { OwnReason } from "../station/marks.ts";
 import { words } from "../station/phrases.ts";
@@ -18,7 +19,7 @@ type Request = { action: string; payload: JsonObject; text: string; told?: Recor
 export async function carryOut(
   journal: Journal,
   entry: StationEntry,
-  command: StationCommand | SecurityCommand,
+  command: StationCommand | OwnCommand,
   own?: OwnReason,
 ): Promise<CommandOutcome> {
   const { session } = entry;
@@ -43,11 +44,12 @@ function outcomeOnRecord(outcome: CommandOutcome): CommandOutcome {
 }
 
 /** What the record tells of a command: all but its secrets. The frame holds those by its nature. */
-function argumentsOnRecord(command: StationCommand | SecurityCommand, own?: OwnReason): Record<string, unknown> {
+function argumentsOnRecord(command: StationCommand | OwnCommand, own?: OwnReason): Record<string, unknown> {
   const { name: _name, ...args } = command;
   const told: Record<string, unknown> = { ...args };
   delete told.password;
   if (command.name === "raw") told.payload = redact(command.payload);
+  if (command.name === "get-log") told.location = withoutUrlSecrets(command.location);
   if (own) {
     told.by = own === "guarded-change" ? "procedure" : "core";
     told.because = own;
@@ -69,7 +71,7 @@ async function perform(
 function prepare(
   session: Conversation | null,
   entry: StationEntry,
-  command: StationCommand | SecurityCommand,
+  command: StationCommand | OwnCommand,
 ): Request | { unsupported: Words } | "offline" {
   if (command.name === "raw") return prepareRaw(session, command);
   // Offline there is no version to plan for, and nothing to send it to.

@@ -1,13 +1,17 @@
 import type { Timer } from "../lib/clock.ts";
 import type { Machine } from "./model.ts";
+import { type LogJob, uploadLog } from "./uploads/job.ts";
 
-/** Firmware updates and log uploads. A virtual station has no file transfer: it answers, and says in the status messages
- * that it came to nothing. */
+/** Firmware updates, which come to nothing, and uploads of its log, which are real. */
 export type Jobs = {
   /** @param job.at when to begin, milliseconds since 1970 UTC */
   updateFirmware(job: { at: number; requestId?: number; signed: boolean; tries: number; retrySeconds: number }): void;
-  /** @param job.signed true for GetLog, false for 1.6's GetDiagnostics */
-  uploadLog(job: { requestId?: number; signed: boolean }): void;
+  /** An upload is under way. */
+  readonly uploading: boolean;
+  /** Uploads the log; an upload that is under way is given up.
+   * @param job.signed true for GetLog, false for 1.6's GetDiagnostics
+   * @param job.location where to, a URL */
+  uploadLog(job: LogJob): void;
 };
 
 const attemptSeconds = 5;
@@ -16,7 +20,7 @@ const attemptSeconds = 5;
 export function createJobs(machine: Machine): Jobs {
   const { clock, mail } = machine;
   let firmware: Timer | null = null;
-  let upload: Timer | null = null;
+  let log: Timer | null = null;
 
   function report(status: string, requestId: number | undefined, signed: boolean): void {
     machine.jobs.firmware = { status, requestId, signed };
@@ -38,13 +42,15 @@ export function createJobs(machine: Machine): Jobs {
       if (wait > 0 && signed) report("DownloadScheduled", requestId, signed);
       firmware = clock.after(Math.max(wait, 0), () => attempt(tries));
     },
-    uploadLog({ requestId, signed }) {
-      upload?.stop();
-      upload = clock.after(2000, () => {
-        const status = signed ? "NotSupportedOperation" : "UploadFailed";
-        machine.jobs.log = { status, requestId, signed };
-        mail.tell(machine.speaker.log(machine.jobs.log));
+    get uploading() {
+      return log !== null;
+    },
+    uploadLog(job) {
+      log?.stop();
+      const mine = uploadLog(machine, job, () => {
+        if (log === mine) log = null;
       });
+      log = mine;
     },
   };
 }

@@ -32,6 +32,7 @@ export type MachineOptions = {
   registration: Machine["registration"];
   powerUp(reason: BootReason): void;
   rearmHeartbeat(): void;
+  has: Machine["has"];
   onChange(): void;
   log(line: string): void;
 };
@@ -75,6 +76,7 @@ export function createMachine(options: MachineOptions): { machine: Machine; oper
     certificates: createCertificateStore(),
     own: createOwnCertificate(options.identity, clock, options.clientCertificate),
     mail,
+    has: options.has,
     get speaker() {
       if (!speaker) throw new Error("the station is not put together yet");
       return speaker;

@@ -1,6 +1,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { PeerAnswer } from "../ocpp/peer.ts";
+import type { QuirkName } from "../services/simulator/contract.ts";
 import type { Authorizer, Card, CardInfo } from "./authorizer.ts";
 import type { CertificateStore } from "./certificates/certificates.ts";
 import type { OwnCertificate } from "./certificates/own-certificate.ts";
@@ -199,6 +200,8 @@ export type Machine = {
   readonly certificates: CertificateStore;
   readonly own: OwnCertificate;
   readonly mail: Mail;
+  /** Whether it does this wrong on purpose now. */
+  has(quirk: QuirkName): boolean;
   readonly speaker: Speaker;
   profiles: Profile[];
   jobs: { firmware: JobStatus; log: JobStatus };

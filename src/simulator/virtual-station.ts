@@ -124,6 +124,7 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
   };
 
   const { machine, operations } = createMachine({
+    has: (quirk) => misbehaviour.names.includes(quirk),
     identity,
     ocpp,
     connectors,

@@ -95,6 +95,31 @@ export type SecurityCommand =
   /** 2.x: tries `slot` first, then those in `before`, a list as the station wrote it. */
   | { name: "prefer-network-profile"; slot: number; before?: string };
 
+/** Which log: of what happens in the station, of its security, or the samples of 2.1's data collector. */
+export const logKinds = ["diagnostics", "security", "data-collector"] as const;
+export type LogKind = (typeof logKinds)[number];
+
+/** Asking for a log. Only the service of diagnostics sends it: the place is ours, and holds a login that is good for one request. */
+export type LogCommand =
+  /** Which ways to upload the station says it has (1.6 SupportedFileTransferProtocols, 2.x OCPPCommCtrlr.FileTransferProtocols). */
+  | { name: "read-file-protocols" }
+  /** 1.6 5.9 GetDiagnostics and GetLog of the security whitepaper; 2.x N01 GetLog. Times in ISO 8601, UTC.
+   * @property way 0, or 1 for the other way in which a version can ask for the same */
+  | {
+      name: "get-log";
+      kind: LogKind;
+      way: 0 | 1;
+      location: string;
+      requestId: number;
+      from?: string;
+      to?: string;
+      retries?: number;
+      retrySeconds?: number;
+    };
+
+/** What services ask of a station that nobody else does. */
+export type OwnCommand = SecurityCommand | LogCommand;
+
 /** How a password is written: as text, or as the hex digits of its bytes. */
 export type PasswordForm = "text" | "hex";
 

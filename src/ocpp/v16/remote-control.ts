@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../lib/json.ts";
-import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
+import type { OwnCommand, StationCommand } from "../../station/commands.ts";
 import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
+import { planLog16 } from "./diagnostics.ts";
 import { transactionNumber } from "./place.ts";
 import { planCertificates16 } from "./security/certificates.ts";
 import { planSecurity16 } from "./security/security-plans.ts";
@@ -19,7 +20,7 @@ const triggers = new Set([
 const extendedTriggers = new Set(["LogStatusNotification", "SignChargePointCertificate"]);
 
 /** The 1.6 request that carries out a command, or why there is none. */
-export function plan(command: Exclude<StationCommand, { name: "raw" }> | SecurityCommand): Plan {
+export function plan(command: Exclude<StationCommand, { name: "raw" }> | OwnCommand): Plan {
   switch (command.name) {
     case "reset":
       if (command.evse) return { unsupported: words("resets-whole") };
@@ -53,6 +54,9 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }> | Securit
     case "certificate-delete":
     case "certificate-signed":
       return planCertificates16(command);
+    case "read-file-protocols":
+    case "get-log":
+      return planLog16(command);
   }
 }
 

@@ -1,9 +1,12 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { redactNamed } from "../../redaction/redact.ts";
+import type { LogCommand, LogKind } from "../../station/commands.ts";
 import type { EventBody } from "../../station/events.ts";
 import type { Finding } from "../../station/findings.ts";
-import type { EventContext } from "../dialect.ts";
+import { words } from "../../station/phrases.ts";
+import type { EventContext, Plan } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
+import { planGetLog } from "../log-request.ts";
 import { flag, integer, object, objects, text } from "../read.ts";
 import { readTime } from "../times/times.ts";
 import { readStatus } from "./availability.ts";
@@ -108,4 +111,19 @@ function availabilityEvents(
   }
   if (component === "ChargingStation") return [present({ kind: "status", evse: 0, connector: 0, status, stationTime })];
   return [];
+}
+
+export const logs201: ReadonlySet<LogKind> = new Set<LogKind>(["diagnostics", "security"]);
+export const logs21: ReadonlySet<LogKind> = new Set<LogKind>([...logs201, "data-collector"]);
+
+/** N01 GetLog, and the variable that tells how files can go up.
+ * @param kinds the logs that the version has */
+export function planLog2(command: LogCommand, kinds: ReadonlySet<LogKind>): Plan {
+  if (command.name === "read-file-protocols") {
+    const asked = { component: { name: "OCPPCommCtrlr" }, variable: { name: "FileTransferProtocols" } };
+    return { action: "GetVariables", payload: { getVariableData: [asked] } };
+  }
+  if (command.way > 0) return { unsupported: words("no-other-way") };
+  if (!kinds.has(command.kind)) return { unsupported: words("no-such-log") };
+  return planGetLog(command);
 }

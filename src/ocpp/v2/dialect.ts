@@ -5,7 +5,7 @@ import { authorizationHandlers, paymentHandlers } from "./authorization.ts";
 import { availabilityHandlers } from "./availability.ts";
 import { batterySwapAdded } from "./battery-swap.ts";
 import { dataTransferHandlers } from "./data-transfer.ts";
-import { diagnosticsHandlers, eventStreamsAdded } from "./diagnostics.ts";
+import { diagnosticsHandlers, eventStreamsAdded, logs21, logs201 } from "./diagnostics.ts";
 import { displayHandlers } from "./display-and-cost.ts";
 import { firmwareHandlers } from "./firmware.ts";
 import { meteringHandlers } from "./metering.ts";
@@ -33,6 +33,7 @@ export const v201: Dialect = create("2.0.1", {
     customTrigger: false,
     security: security201,
     certificates: certificateForm201,
+    logs: logs201,
   },
   added: {},
   occurrenceViolation: "OccurenceConstraintViolation",
@@ -47,6 +48,7 @@ export const v21: Dialect = create("2.1", {
     customTrigger: true,
     security: security21,
     certificates: certificateForm21,
+    logs: logs21,
   },
   added: { ...securityAdded, ...smartChargingAdded, ...eventStreamsAdded, ...paymentHandlers, ...batterySwapAdded },
   // 2.0.1 part 4 misspells this code, 2.1 does not.

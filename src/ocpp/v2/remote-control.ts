@@ -1,8 +1,9 @@
 import type { JsonObject } from "../../lib/json.ts";
-import type { SecurityCommand, StationCommand } from "../../station/commands.ts";
+import type { LogKind, OwnCommand, StationCommand } from "../../station/commands.ts";
 import type { StationState } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
+import { planLog2 } from "./diagnostics.ts";
 import { type CertificateForm, planCertificates2 } from "./security/certificates.ts";
 import { planSecurity2, type SecurityForm } from "./security/security-plans.ts";
 import { type TokenForm, typeOf } from "./tokens.ts";
@@ -16,11 +17,13 @@ export type CommandForm = {
   customTrigger: boolean;
   security: SecurityForm;
   certificates: CertificateForm;
+  /** LogEnumType. */
+  logs: ReadonlySet<LogKind>;
 };
 
 /** The request that carries out a command (blocks B, E, F, G). */
 export function planCommand(
-  command: Exclude<StationCommand, { name: "raw" }> | SecurityCommand,
+  command: Exclude<StationCommand, { name: "raw" }> | OwnCommand,
   station: StationState,
   form: CommandForm,
 ): Plan {
@@ -58,6 +61,9 @@ export function planCommand(
     case "certificate-delete":
     case "certificate-signed":
       return planCertificates2(command, form.certificates);
+    case "read-file-protocols":
+    case "get-log":
+      return planLog2(command, form.logs);
   }
 }
 

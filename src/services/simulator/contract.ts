@@ -28,6 +28,12 @@ export const quirkNames = [
   "null-error",
   "accepts-only",
   "boot-loop",
+  "log-wrong-protocol",
+  "log-gives-up",
+  "log-own-name",
+  "log-after-uploaded",
+  "log-silent",
+  "log-never-comes",
 ] as const;
 export type QuirkName = (typeof quirkNames)[number];
 const quirkList = z.array(z.enum(quirkNames)).max(quirkNames.length);

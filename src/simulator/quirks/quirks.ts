@@ -98,6 +98,13 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
   "null-error": { texts: (text) => [text.replace(/^(\[4,"[^"]*"),"[^"]*"/, "$1,null")] },
   /** Says Accepted, and nothing comes of it. */
   "accepts-only": { answer: (_action, answer) => ("reply" in answer ? { reply: answer.reply } : answer) },
+  // What it does wrong when it uploads its log: uploads/job.ts.
+  "log-wrong-protocol": {},
+  "log-gives-up": {},
+  "log-own-name": {},
+  "log-after-uploaded": {},
+  "log-silent": {},
+  "log-never-comes": {},
   "boot-loop": { every: { ms: restartMs, does: "restart" } },
 };
 

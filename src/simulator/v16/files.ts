@@ -2,19 +2,18 @@ import { integer, text } from "../../ocpp/read.ts";
 import { inner } from "../charging/profile-reader.ts";
 import type { Answers, Machine } from "../model.ts";
 import type { Operations } from "../operations.ts";
+import { answerGetLog } from "../uploads/get-log.ts";
 
-/** Firmware and diagnostics. There is no file transfer; the status messages say so. */
+/** Firmware and diagnostics. Firmware is never fetched; the status messages say so. */
 export function fileAnswers(machine: Machine, { jobs }: Operations): Answers {
   const fileName = (kind: string) => `${kind}-${machine.identity}.log`.replace(/[^A-Za-z0-9.-]/g, "_");
   return {
-    GetDiagnostics: () => ({
-      reply: { fileName: fileName("diagnostics") },
-      after: () => jobs.uploadLog({ signed: false }),
-    }),
-    GetLog: (request) => ({
-      reply: { status: "Accepted", filename: fileName("log") },
-      after: () => jobs.uploadLog({ requestId: integer(request, "requestId"), signed: true }),
-    }),
+    GetDiagnostics(request) {
+      const name = fileName("diagnostics");
+      const location = text(request, "location") ?? "";
+      return { reply: { fileName: name }, after: () => jobs.uploadLog({ signed: false, location, name }) };
+    },
+    GetLog: (request) => answerGetLog(machine, jobs, request),
     UpdateFirmware: (request) => ({
       reply: {},
       after: () =>

@@ -2,14 +2,12 @@ import { integer, text } from "../../ocpp/read.ts";
 import { inner } from "../charging/profile-reader.ts";
 import type { Answers, Machine } from "../model.ts";
 import type { Operations } from "../operations.ts";
+import { answerGetLog } from "../uploads/get-log.ts";
 
-/** Firmware and logs. There is no file transfer; the status messages say so. */
+/** Firmware and logs. Firmware is never fetched; the status messages say so. */
 export function fileAnswers(machine: Machine, { jobs }: Operations): Answers {
   return {
-    GetLog: (request) => ({
-      reply: { status: "Accepted", filename: `log-${machine.identity}.log`.replace(/[^A-Za-z0-9.-]/g, "_") },
-      after: () => jobs.uploadLog({ requestId: integer(request, "requestId"), signed: true }),
-    }),
+    GetLog: (request) => answerGetLog(machine, jobs, request),
     UpdateFirmware: (request) => ({
       reply: { status: "Accepted" },
       after: () =>

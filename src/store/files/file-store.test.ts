@@ -155,3 +155,19 @@ test("the end waits for what is coming", async () => {
   goOn();
   await Promise.all([kept, ended]);
 });
+
+test("what is gone on with is whole from its first byte, and its hash is of all of it", async () => {
+  const { kept, repository } = rows();
+  const { store, place } = storeIn(repository);
+  let begun = 0;
+  const gone = new Error("gone");
+  const first = store.keep({ name: "log", begun: (id) => (begun = id) }, pieces("abXX", gone));
+  await expect(first).rejects.toBe(gone);
+  expect(kept.get(begun)).toMatchObject({ bytes: 4, state: "partial" });
+  const file = await store.resume(begun, 2, pieces("c"));
+  expect(file).toMatchObject({ bytes: 3, state: "whole" });
+  expect(file.sha256).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  expect(readFileSync(join(place, String(begun)), "utf8")).toBe("abc");
+  await expect(store.resume(99, 0, pieces("a"))).rejects.toMatchObject({ code: "not-found" });
+  expect(store.room()).toBeGreaterThan(0);
+});

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream, mkdirSync, rmSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,8 +19,8 @@ import type { FilesRepository } from "./files.ts";
 
 export type FileStoreOptions = { folder: string; repository: FilesRepository; clock: Clock; log: Logger };
 
-/** What a file is to be kept as. */
-export type FileWish = Pick<KeptFile, "station" | "name">;
+/** What a file is to be kept as. `begun` is told its number before anything comes. */
+export type FileWish = Pick<KeptFile, "station" | "name"> & { begun?: (id: number) => void };
 
 /** How much comes before the disk's room and the file's progress are looked at again, bytes. */
 const stretch = 4 * 1024 * 1024;
@@ -78,6 +78,20 @@ export class FileStore implements Disposable {
     return work.finally(() => this.#coming.delete(work));
   }
 
+  /** Goes on with a file of which a part came, from the byte `offset`, which is to be here; what was here from there on is replaced.
+   * @throws FailureError as `keep`, and not-found */
+  resume(id: number, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+    const work = this.#resume(id, offset, chunks);
+    this.#coming.add(work);
+    return work.finally(() => this.#coming.delete(work));
+  }
+
+  /** Bytes that the disk has room for beside what is to be left. */
+  room(): number {
+    const free = freeBytes(this.#options.folder) ?? longestFile + roomToLeave;
+    return Math.max(0, Math.min(longestFile, free - roomToLeave));
+  }
+
   /** Gives a file another name, or a note. */
   change(id: number, { name, note }: { name?: string; note?: string }): KeptFile {
     const file = this.require(id);
@@ -123,21 +137,58 @@ export class FileStore implements Disposable {
     return this.#put({ ...this.require(id), ...came });
   }
 
-  async #keep({ station, name }: FileWish, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+  async #keep({ station, name, begun: told }: FileWish, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
     const { folder, repository, clock } = this.#options;
     this.#checkRoom();
     const begun = repository.add({ station, name: cutText(name, longestFileName), at: clock.now() });
     const { id } = begun;
     this.changed.emit({ id, file: begun });
-    const hash = createHash("sha256");
-    let bytes = 0;
-    let handle: FileHandle | undefined;
+    told?.(id);
+    let file: FileHandle;
     try {
-      handle = await onDisk(name, () => {
+      file = await onDisk(name, () => {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         return open(this.#pathOf(id), "wx", 0o600);
       });
-      const file = handle;
+    } catch (error) {
+      // What could not be opened is not ours to take away.
+      this.#drop(id);
+      throw error;
+    }
+    return this.#write(begun, file, chunks);
+  }
+
+  async #resume(id: number, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+    this.#checkRoom();
+    const begun = this.require(id);
+    const { name } = begun;
+    const hash = createHash("sha256");
+    const file = await onDisk(name, () => open(this.placeOf(id), "r+"));
+    try {
+      await onDisk(name, async () => {
+        await file.truncate(offset);
+        if (offset > 0) {
+          const kept = createReadStream(this.placeOf(id), { end: offset - 1 });
+          for await (const chunk of kept) hash.update(chunk as Buffer);
+        }
+      });
+    } catch (error) {
+      await file.close().catch(() => undefined);
+      throw error;
+    }
+    delete begun.sha256;
+    this.#put({ ...begun, state: "coming", bytes: offset });
+    return this.#write(begun, file, chunks, { hash, bytes: offset });
+  }
+
+  /** Writes what comes behind what is there, and closes the file. */
+  async #write(
+    { id, name }: KeptFile,
+    file: FileHandle,
+    chunks: AsyncIterable<Uint8Array>,
+    { hash, bytes }: { hash: Hash; bytes: number } = { hash: createHash("sha256"), bytes: 0 },
+  ): Promise<KeptFile> {
+    try {
       for await (const chunk of chunks) {
         if (bytes + chunk.length > longestFile)
           throw failure("invalid-input", words("file-too-large", { name, most: longestFile }));
@@ -145,17 +196,16 @@ export class FileStore implements Disposable {
           this.#checkRoom();
           this.#came(id, { bytes });
         }
-        await onDisk(name, () => file.writeFile(chunk));
+        const at = bytes;
+        await onDisk(name, () => writeAll(file, chunk, at));
         hash.update(chunk);
         bytes += chunk.length;
       }
       await onDisk(name, () => this.#close(file));
       return this.#came(id, { bytes, sha256: hash.digest("hex"), state: "whole" });
     } catch (error) {
-      await handle?.close().catch(() => undefined);
-      // What could not be opened is not ours to take away.
-      if (!handle) this.#drop(id);
-      else if (bytes === 0) this.remove(id);
+      await file.close().catch(() => undefined);
+      if (bytes === 0) this.remove(id);
       else this.#came(id, { bytes, sha256: hash.digest("hex"), state: "partial" });
       throw error;
     }
@@ -179,5 +229,13 @@ async function onDisk<T>(name: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     throw failure("unavailable", words("file-unwritten", { name, why: whyOf(error) }));
+  }
+}
+
+/** Writes all of `chunk` at `at`: a disk may take a part of it. */
+async function writeAll(file: FileHandle, chunk: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < chunk.length; ) {
+    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, at + done);
+    done += bytesWritten;
   }
 }

@@ -11,6 +11,7 @@ import { files } from "./0010-files.ts";
 import { frameKeysAnew } from "./0011-frame-keys-anew.ts";
 import { bookmarks } from "./0012-bookmarks.ts";
 import { savedCalls } from "./0013-saved-calls.ts";
+import { diagnostics } from "./0014-diagnostics.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   frameKeysAnew,
   bookmarks,
   savedCalls,
+  diagnostics,
 ];

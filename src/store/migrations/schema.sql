@@ -1,4 +1,5 @@
 CREATE INDEX attempts_by_time ON attempts (last_at);
+CREATE INDEX diagnostics_by_station ON diagnostics (station, id);
 CREATE INDEX events_by_kind ON events (kind, seq);
 CREATE INDEX events_by_station ON events (station, seq);
 CREATE INDEX files_by_station ON files (station, id);
@@ -27,6 +28,11 @@ CREATE TABLE certificates (
   station TEXT,
   note TEXT,
   UNIQUE (kind, fingerprint)
+);
+CREATE TABLE diagnostics (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  station TEXT NOT NULL,
+  body TEXT NOT NULL
 );
 CREATE TABLE events (
   seq INTEGER NOT NULL,

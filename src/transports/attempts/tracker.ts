@@ -38,6 +38,8 @@ export type Try = {
   learn(facts: Partial<Facts>, details?: Details): void;
   /** A stage is passed. */
   pass(stage: AttemptStage): void;
+  /** It was no attempt to connect: nothing is told of it. */
+  discard(): void;
   /** It ended before it opened. */
   stop(end: NonNullable<Facts["end"]>): void;
   /** It was open, and is over. `said`: what is known of its end. */
@@ -122,6 +124,7 @@ export class AttemptTracker implements Disposable {
         this.#touch(live);
       },
       pass: (stage) => this.#pass(live, stage),
+      discard: () => this.#forget(live),
       stop: (end) => this.#stop(live, end),
       closed: (cause, said) => this.#closed(live, cause, said),
     };
@@ -131,6 +134,11 @@ export class AttemptTracker implements Disposable {
   recent(): Attempt[] {
     const rows = [...this.#rows.values(), ...[...this.#live.values()].map(toRow)];
     return rows.sort((a, b) => a.lastAt - b.lastAt || a.id - b.id).slice(-attemptsShown);
+  }
+
+  /** Where the connection of an identity that is open comes from and leads to. */
+  endsOf(identity: string): Ends | undefined {
+    return this.#live.get(this.#open.get(identity) ?? 0)?.attempt;
   }
 
   /** A row by its number, or the one that it was counted in. */

@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { AccessControl } from "../admission.ts";
 import type { AttemptTracker } from "../attempts/tracker.ts";
+import type { HttpMount } from "../receivers/http/mount.ts";
 import type { TlsServer } from "../tls/server.ts";
 import type { Room } from "./bounds/room.ts";
 import type { HalfOpenSet } from "./half-open.ts";
@@ -10,6 +11,9 @@ import type { LinkBounds, SocketLink } from "./websocket-link.ts";
 
 /** How long each part of an arrival may take, milliseconds. */
 export type ArrivalTimes = { silenceMs: number; headMs: number; tlsMs: number };
+
+/** Where a connection goes that brings a file. */
+export type UploadsDoor = Pick<HttpMount, "takes" | "take">;
 
 /** What every arrival needs of the context. */
 export type ArrivalContext = {
@@ -20,6 +24,8 @@ export type ArrivalContext = {
   tracker: AttemptTracker;
   handshake: Handshake;
   halfOpen: HalfOpenSet;
+  /** Takes files in that come by HTTP; null where none are taken. */
+  uploads: UploadsDoor | null;
   /** How many links there may be. */
   room: Room;
   bounds: LinkBounds;

@@ -168,6 +168,7 @@ export class Arrival implements HalfOpen {
     this.#need = this.#bytes.length + 1024;
     this.#try.learn({ head: reading });
     if (reading.state === "more") return;
+    if (reading.state === "done" && this.#context.uploads?.takes(reading.head.target)) return this.#handOver();
     if (reading.state === "done") {
       const { head } = reading;
       const headers = head.headers.map(([name, value]): [string, string] => [name, withoutHeaderSecrets(name, value)]);
@@ -178,6 +179,22 @@ export class Arrival implements HalfOpen {
     if (blocked && causes[blocked.code].stage === "identity") this.#try.pass("upgrade");
     if (blocked) this.#refuse(blocked.code);
     else if (reading.state === "done") void this.#accessRequest(reading.head);
+  }
+
+  /** It is no link but a file that a station was asked for: another takes it in, and tells of it. */
+  #handOver(): void {
+    const socket = this.#socket;
+    this.#leave();
+    this.#linked = true;
+    this.#try.discard();
+    socket.pause();
+    socket.off("data", this.#onPlain);
+    socket.off("data", this.#onHead);
+    // The rest of the answer goes out also to one that has said all it has to say.
+    this.#raw.allowHalfOpen = true;
+    socket.unshift(this.#bytes);
+    this.#bytes = Buffer.alloc(0);
+    this.#context.uploads?.take(socket);
   }
 
   async #accessRequest(head: Head): Promise<void> {

@@ -9,7 +9,7 @@ import type { AttemptTracker } from "../attempts/tracker.ts";
 import type { Link } from "../link.ts";
 import { TlsServer } from "../tls/server.ts";
 import { Arrival } from "./arrival.ts";
-import type { ArrivalContext, ArrivalTimes } from "./arrival-context.ts";
+import type { ArrivalContext, ArrivalTimes, UploadsDoor } from "./arrival-context.ts";
 import { type Capacity, capacityFor, ownFileLimit, Room } from "./bounds/room.ts";
 import { HalfOpenSet } from "./half-open.ts";
 import { Listeners, type Listening, type ListenPlace } from "./listeners.ts";
@@ -32,6 +32,8 @@ export type WebSocketTransportOptions = {
   compression: () => boolean;
   chooseSubprotocol: (offered: readonly string[]) => string | undefined;
   onLink: (link: Link) => void;
+  /** Takes files in that come to the same ports by HTTP. */
+  uploads?: UploadsDoor;
   times?: Partial<ArrivalTimes>;
   /** Connections that may stand at the door at once. */
   halfOpenLimit?: number;
@@ -77,6 +79,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
     log,
     accessControl,
     tracker,
+    uploads: options.uploads ?? null,
     tls: new TlsServer(options.tls),
     handshake: createHandshake({ ...options, frameLimit }),
     halfOpen: new HalfOpenSet(() => Math.min(options.halfOpenLimit ?? mostHalfOpen, room.halfOpen)),

@@ -13,6 +13,8 @@ export const commands = {
   "certificate-install": "Install a certificate",
   "certificate-delete": "Delete a certificate",
   "certificate-signed": "Send a signed certificate",
+  "get-log": "Fetch the log",
+  "read-file-protocols": "Read the ways to upload",
   "read-security": "Read security settings",
   "set-password": "Change the password",
   "set-security-profile": "Write the security profile",

@@ -1,3 +1,4 @@
+import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
 import { serialPhrases } from "./serial-phrases.ts";
@@ -132,6 +133,8 @@ const outcomes = {
   "transaction-number": "A transaction id is a whole number in OCPP 1.6",
   "one-connector": "OCPP 1.6 has one connector on each EVSE",
   "no-token-type": "This version has no token type {{type}}. It has {{types}}",
+  "no-other-way": "This version has no other way to ask for it",
+  "no-such-log": "This version has no such log",
   "no-trigger": "This version has no trigger for {{message}}",
   "no-network-profiles": "OCPP 1.6 has no network profiles",
   "key-digits": "AuthorizationKey takes 32 to 40 hex digits; these are {{length}} characters",
@@ -174,6 +177,7 @@ export const phrases = {
   ...failurePhrases,
   ...logPhrases,
   ...serialPhrases,
+  ...diagnosticsPhrases,
 };
 
 export type Phrase = keyof typeof phrases;

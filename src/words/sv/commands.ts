@@ -14,6 +14,8 @@ export const commands: typeof en = {
   "certificate-install": "Installera ett certifikat",
   "certificate-delete": "Ta bort ett certifikat",
   "certificate-signed": "Sänd ett signerat certifikat",
+  "get-log": "Hämta loggen",
+  "read-file-protocols": "Läs sätten att ladda upp",
   "read-security": "Läs säkerhetsinställningar",
   "set-password": "Byt lösenord",
   "set-security-profile": "Skriv säkerhetsprofil",

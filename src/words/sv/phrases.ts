@@ -1,4 +1,5 @@
 import type { Phrase } from "../en/phrases.ts";
+import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
 import { serialPhrases } from "./serial-phrases.ts";
@@ -8,6 +9,7 @@ export const phrases: Record<Phrase, string> = {
   ...failurePhrases,
   ...logPhrases,
   ...serialPhrases,
+  ...diagnosticsPhrases,
   nothing: "ingenting",
   "no-answer-in-time": "inget svar på {{seconds}} s",
   "nothing-in-time": "ingenting på {{seconds}} s",
@@ -133,6 +135,8 @@ export const phrases: Record<Phrase, string> = {
   "transaction-number": "ett transaktions-id är ett heltal i OCPP 1.6",
   "one-connector": "OCPP 1.6 har ett uttag på varje EVSE",
   "no-token-type": "den här versionen har ingen taggtyp {{type}}. Den har {{types}}",
+  "no-other-way": "den här versionen har inget annat sätt att be om den",
+  "no-such-log": "den här versionen har ingen sådan logg",
   "no-trigger": "den här versionen kan inte begära {{message}}",
   "no-network-profiles": "OCPP 1.6 har inga nätverksprofiler",
   "key-digits": "AuthorizationKey tar 32 till 40 hexsiffror; det här är {{length}} tecken",

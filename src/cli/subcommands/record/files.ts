@@ -4,13 +4,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../../../api/client.ts";
-import { readContact } from "../../../api/contact.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
-import { type Failure, FailureError } from "../../../lib/contract.ts";
 import { isoTime } from "../../../lib/units.ts";
 import { asItIs } from "../../../redaction/tell.ts";
 import type { KeptFile } from "../../../station/model.ts";
 import { exitCodes } from "../../exit.ts";
+import { failureOf, fetchFile, urlOf } from "../../kept-file.ts";
 import { printJson, printRow } from "../../output.ts";
 import { openRecord, reachCore, snapshotOf, withCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
@@ -104,23 +103,9 @@ async function get(folder: string, id: number, out: string): Promise<number> {
     return exitCodes.ok;
   }
   try {
-    const place = await core.call("files.download", { id });
-    const answer = await fetch(urlOf(folder, place.path));
-    if (!answer.ok || !answer.body) throw await failureOf(answer);
-    await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(out, { flags: "wx" }));
+    await fetchFile(core, folder, id, out);
   } finally {
     core.close();
   }
   return exitCodes.ok;
-}
-
-async function failureOf(answer: Response): Promise<FailureError> {
-  const { code, message, details, words } = (await answer.json()) as Failure;
-  return new FailureError(code, message, details, words);
-}
-
-function urlOf(folder: string, path: string): string {
-  const contact = readContact(folder);
-  if (!contact) throw new Error("The core is gone.");
-  return new URL(path, contact.url.replace(/^ws/, "http")).href;
 }

@@ -110,7 +110,9 @@ function answer(request: IncomingMessage, response: ServerResponse, { status, te
 
 function readPath(url = "/"): string | null {
   try {
-    return decodeURIComponent(url.split("?")[0] ?? "");
+    // As a proxy is asked, and with slashes that a station put in twice.
+    const path = url.replace(/^https?:\/\/[^/]*/i, "").replace(/^\/{2,}/, "/");
+    return decodeURIComponent(path.split("?")[0] ?? "");
   } catch {
     return null;
   }

@@ -1,0 +1,80 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Logger } from "../lib/logger.ts";
+import type { Authority } from "../services/certificates/authority.ts";
+import type { UploadWay } from "../services/diagnostics/contract.ts";
+import { createDiagnostics, type Diagnostics } from "../services/diagnostics/logic.ts";
+import type { Waits } from "../services/diagnostics/patience.ts";
+import type { StationEntry } from "../session/station-entry.ts";
+import { DiagnosticsRepository } from "../store/diagnostics.ts";
+import type { FileStore } from "../store/files/file-store.ts";
+import { stationUrlFrom } from "../transports/addresses.ts";
+import type { AttemptTracker } from "../transports/attempts/tracker.ts";
+import { createReceivers, type Receivers } from "../transports/receivers/receivers.ts";
+import type { WebSocketTransport } from "../transports/websocket/server.ts";
+import type { OpenRecord } from "./record.ts";
+
+/** FTP's own port first: some stations read no other out of an address. */
+const ftpPorts = [21, 2121, 0];
+
+/** What the requests for logs need, once it is there. */
+type Rest = {
+  record: OpenRecord;
+  files: FileStore;
+  transport: WebSocketTransport;
+  tracker: AttemptTracker;
+  waits: Partial<Waits> | undefined;
+  clock: Clock;
+  log: Logger;
+};
+
+/** How files come in from stations. The receivers are there before the ports are open, the requests after. */
+export type Uploads = { receivers: Receivers; open(rest: Rest): Diagnostics };
+
+/** Makes the receivers of files. */
+export function createUploads(options: { ports?: readonly number[] | undefined; authority: Authority }): Uploads {
+  const { authority, ports = ftpPorts } = options;
+  let diagnostics: Diagnostics | null = null;
+  const receivers = createReceivers({
+    ftpPorts: ports,
+    tls: () => authority.current()?.options ?? null,
+    onStray: (event) => diagnostics?.stray(event),
+  });
+  return {
+    receivers,
+    open({ record, files, transport, tracker, waits, clock, log }) {
+      const { registry, journal, recorder, events, database } = record;
+
+      function ourEnd({ identity, state }: StationEntry): { address: string; port: number } {
+        const ends = tracker.endsOf(identity);
+        if (ends) return { address: ends.localAddress, port: ends.localPort };
+        const { hostname } = new URL(stationUrlFrom(state.link.remoteAddress ?? "", transport.port, false));
+        return { address: hostname.replace(/^\[|\]$/g, ""), port: transport.port };
+      }
+
+      function openWays(port: number): ReadonlySet<UploadWay> {
+        const mode = transport.listening().find((place) => place.port === port)?.mode ?? "both";
+        const ways: UploadWay[] = ["ftp"];
+        if (mode !== "wss") ways.push("http");
+        if (transport.secure && mode !== "ws") ways.push("https");
+        if (authority.current()) ways.push("ftps");
+        return new Set(ways);
+      }
+
+      diagnostics = createDiagnostics({
+        clock,
+        log,
+        registry,
+        journal,
+        recorder,
+        events,
+        files,
+        receivers,
+        repository: new DiagnosticsRepository(database),
+        ourEnd,
+        openWays,
+        ...(waits && { waits }),
+      });
+      return diagnostics;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { words } from "../../station/phrases.ts";
+import type { DiagnosticsRequest, Rung, RungResult } from "./contract.ts";
+import { lastWord, verdictOf } from "./last-word.ts";
+
+const rung = (result: RungResult, seen: Rung["seen"] = []): Rung => ({
+  protocol: "ftp",
+  place: "ftp://10.0.0.5:2121",
+  at: 0,
+  result,
+  requestId: 1,
+  seen,
+});
+const file = (state: "whole" | "partial", bytes: number) =>
+  ({ id: bytes, name: `${bytes}.log`, bytes, state, protocol: "ftp" }) as const;
+const request = (rungs: Rung[], files: DiagnosticsRequest["files"] = []): DiagnosticsRequest => ({
+  id: 1,
+  station: "A",
+  kind: "diagnostics",
+  protocol: "auto",
+  at: 0,
+  until: 1,
+  rungs,
+  files,
+});
+
+test.each<[RungResult[], DiagnosticsRequest["files"], string]>([
+  [["silent", "received"], [file("whole", 5)], "received"],
+  [["told-failed"], [file("partial", 5)], "broken-off"],
+  [["silent"], [file("whole", 0)], "broken-off"],
+  [["refused", "silent"], [], "nothing-came"],
+  [["no-answer"], [], "nothing-came"],
+  [["refused", "refused"], [], "refused"],
+  [["unsupported"], [], "unsupported"],
+  [["closed"], [], "nothing-came"],
+])("%j with %j is %s", (results, files, verdict) => {
+  expect(
+    verdictOf(
+      request(
+        results.map((result) => rung(result)),
+        files,
+      ),
+    ),
+  ).toBe(verdict);
+});
+
+test("the last word names the largest file that came whole", () => {
+  const came = request([rung("received")], [file("whole", 5), file("partial", 99), file("whole", 7)]);
+  expect(lastWord(came, "received").lastWord).toEqual(
+    words("log-received", { name: "7.log", bytes: 7, protocol: "FTP" }),
+  );
+});
+
+test("the cure goes by what was seen", () => {
+  const cure = (rungs: Rung[]) => lastWord(request(rungs), "nothing-came").cure?.phrase;
+  const line = (said: Rung["seen"][number]["words"]) => [{ at: 1, end: "ours", words: said } as const];
+  const failed = words("seen-data-failed-passive", { at: "10.0.0.5:50123" });
+  expect(cure([rung("silent", line(failed))])).toBe("log-cure-data");
+  expect(cure([rung("silent", line(words("seen-wrong-login", { from: "a", user: "b" })))])).toBe("log-cure-login");
+  expect(cure([rung("silent", line(words("seen-login", { from: "a" })))])).toBe("log-cure-began");
+  expect(cure([rung("told-failed")])).toBe("log-cure-unreached");
+  expect(cure([rung("silent")])).toBe("log-cure-silent");
+  expect(cure([rung("closed")])).toBe("log-cure-closed");
+});

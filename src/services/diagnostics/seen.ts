@@ -1,0 +1,28 @@
+import type { Words } from "../../lib/words.ts";
+import { words } from "../../station/phrases.ts";
+import type { ReceiverEvent } from "../../transports/receivers/drop.ts";
+
+/** What a receiver saw, in words. */
+export function seenWords(event: ReceiverEvent): Words {
+  const { from } = event;
+  switch (event.type) {
+    case "login":
+      return words("seen-login", { from });
+    case "wrong-login":
+      return words("seen-wrong-login", { from, user: event.user });
+    case "data-opened":
+      return words("seen-data-opened", { at: place(event) });
+    case "data-failed":
+      return words(event.passive ? "seen-data-failed-passive" : "seen-data-failed-active", { at: place(event) });
+    case "stored":
+      return words("seen-stored", { name: event.name, bytes: event.size });
+    case "broken-off":
+      return words("seen-broken-off", { name: event.name, bytes: event.received, why: event.why });
+    case "refused":
+      return words("seen-refused", { name: event.name, why: event.why });
+  }
+}
+
+function place({ address, port }: { address: string; port: number }): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
