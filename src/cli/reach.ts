@@ -48,15 +48,15 @@ async function tellOfRecord(core: CoreClient): Promise<void> {
 }
 
 /** Lets the core of a folder do something. Without one it says so.
- * @returns the exit code */
-export async function withCore(folder: string, work: (core: CoreClient) => Promise<number | void>): Promise<number> {
+ * @returns the exit code: what `work` returns where that is a number */
+export async function withCore(folder: string, work: (core: CoreClient) => Promise<unknown>): Promise<number> {
   const core = await reachCore(folder);
   if (!core) {
     complain("No core runs on this folder. Start one: plugside serve");
     return exitCodes.offline;
   }
   const code = await work(core).finally(() => core.close());
-  return code ?? exitCodes.ok;
+  return typeof code === "number" ? code : exitCodes.ok;
 }
 
 /** The snapshot of a feed, and no more of it. */

@@ -5,5 +5,4 @@ CREATE TABLE diagnostics (
   station TEXT NOT NULL,
   body TEXT NOT NULL
 );
-CREATE INDEX diagnostics_by_station ON diagnostics (station, id);
 `;

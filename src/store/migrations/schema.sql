@@ -1,5 +1,4 @@
 CREATE INDEX attempts_by_time ON attempts (last_at);
-CREATE INDEX diagnostics_by_station ON diagnostics (station, id);
 CREATE INDEX events_by_kind ON events (kind, seq);
 CREATE INDEX events_by_station ON events (station, seq);
 CREATE INDEX files_by_station ON files (station, id);

@@ -5,7 +5,7 @@ import { startVirtualStation } from "../../../src/simulator/virtual-station.ts";
 import { runCli } from "../../harness/cli.ts";
 import { temporaryFolder, testCore, until } from "../../harness/core.ts";
 
-const waits = { sign: 1000, bytes: 1000, late: 500, again: 300, settled: 300, settledTold: 50 };
+const waits = { sign: 20_000, bytes: 20_000, late: 500, again: 300, settled: 300, settledTold: 50 };
 
 async function bench(quirks: Parameters<typeof startVirtualStation>[0]["quirks"] = []) {
   const core = await testCore({ uploadPorts: [0], uploadWaits: waits });

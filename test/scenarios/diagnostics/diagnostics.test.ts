@@ -13,7 +13,7 @@ const versions: OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 const station = "LOG-1";
 
 /** Short where a station says nothing more, so that a ladder is climbed within a test. */
-const uploadWaits = { sign: 1500, bytes: 1500, late: 600, again: 300, settled: 300, settledTold: 50 };
+const uploadWaits = { sign: 20_000, bytes: 20_000, late: 600, again: 300, settled: 300, settledTold: 50 };
 
 /** A core with one virtual station on it. */
 async function coreWith(ocpp: OcppVersion, quirks: QuirkName[] = [], waits: object = uploadWaits): Promise<TestCore> {
