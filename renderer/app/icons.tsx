@@ -9,6 +9,7 @@ const paths: Record<ScreenId, string> = {
   transactions: "M4 6h16M4 12h10M4 18h7M17 12v9l4-3.5M17 12l4 3.5",
   tokens: "M3 6h18v12H3zM3 10h18M6 15h5",
   configuration: "M4 6h8M17 6h3M4 12h3M12 12h8M4 18h9M18 18h2M14.5 4v4M9.5 10v4M15.5 16v4",
+  diagnostics: "M12 3v12M7 10l5 5 5-5M4 17v4h16v-4",
   files: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
   access: "M6 11h12v10H6zM8 11V8a4 4 0 0 1 8 0v3M12 15v3",
   forward: "M3 12h6M15 12h6M9 8h6v8H9zM18 9l3 3-3 3",

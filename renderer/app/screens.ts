@@ -12,6 +12,7 @@ export type ScreenId =
   | "tokens"
   | "configuration"
   | "files"
+  | "diagnostics"
   | "access"
   | "forward"
   | "faults"
@@ -77,6 +78,7 @@ const listed: readonly Listed[] = [
     "ConfigurationScreen",
     () => import("../features/configuration/ConfigurationScreen.tsx"),
   ),
+  screen("diagnostics", "station", "DiagnosticsScreen", () => import("../features/diagnostics/DiagnosticsScreen.tsx")),
   screen("files", "station", "FilesScreen", () => import("../features/files/FilesScreen.tsx")),
   screen("forward", "purpose", "ForwardScreen", () => import("../features/forward/ForwardScreen.tsx")),
   screen("faults", "purpose", "FaultsScreen", () => import("../features/faults/FaultsScreen.tsx")),

@@ -3,6 +3,7 @@ import { attempts } from "./en/attempts.ts";
 import { certificates } from "./en/certificates.ts";
 import { configuration } from "./en/configuration.ts";
 import { connection } from "./en/connection.ts";
+import { diagnostics } from "./en/diagnostics.ts";
 import { faults } from "./en/faults.ts";
 import { files } from "./en/files.ts";
 import { findings } from "./en/findings-screen.ts";
@@ -32,6 +33,7 @@ export const english = {
   common,
   configuration,
   connection,
+  diagnostics,
   errors,
   faults,
   files,

@@ -4,6 +4,7 @@ import { attempts } from "./sv/attempts.ts";
 import { certificates } from "./sv/certificates.ts";
 import { configuration } from "./sv/configuration.ts";
 import { connection } from "./sv/connection.ts";
+import { diagnostics } from "./sv/diagnostics.ts";
 import { faults } from "./sv/faults.ts";
 import { files } from "./sv/files.ts";
 import { findings } from "./sv/findings-screen.ts";
@@ -32,6 +33,7 @@ export const swedish: Catalogue = {
   common,
   configuration,
   connection,
+  diagnostics,
   errors,
   faults,
   files,

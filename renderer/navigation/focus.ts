@@ -33,6 +33,7 @@ const ofOneStation: ReadonlySet<string> = new Set([
   "transactions",
   "tokens",
   "configuration",
+  "diagnostics",
   "files",
   "forward",
   "faults",

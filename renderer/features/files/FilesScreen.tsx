@@ -53,12 +53,13 @@ function OfStation({ identity }: { identity: string }) {
       </div>
       {files.state === "loading" && <Busy what={t("files.loading")} />}
       {files.state === "failed" && <Failure what={t("files.failed")} error={files.error} />}
-      {files.state === "ready" && <List files={files.value} />}
+      {files.state === "ready" && <FileList files={files.value} />}
     </>
   );
 }
 
-function List({ files }: { files: readonly KeptFile[] }) {
+/** Files, each with what can be done with it in the drawer. */
+export function FileList({ files }: { files: readonly KeptFile[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const drawer = useDrawer();

@@ -3,18 +3,18 @@ import type { diagnosticsPhrases as english } from "../en/diagnostics-phrases.ts
 /** What became of a request for a log, and what was seen at both ends, in Swedish. */
 export const diagnosticsPhrases: Record<keyof typeof english, string> = {
   "log-received": "Loggen är här: {{name}}, {{bytes}} byte, med {{protocol}}.",
-  "log-unsupported": "Stationen har inte den här funktionen.",
+  "log-unsupported": "Laddstationen har inte den här funktionen.",
   "log-unsupported-cure": "Be om den andra loggen, eller hämta den med tillverkarens egen sida eller verktyg.",
-  "log-refused": "Stationen avböjde varje sätt att ladda upp som finns här.",
+  "log-refused": "Laddstationen avböjde varje sätt att ladda upp som finns här.",
   "log-refused-cure":
     "Svaren står vid varje sätt. Den kan vara upptagen med en annan uppladdning, eller bara godta en plats som är inställd i den.",
   "log-broken-off": "Loggen bröts av: {{bytes}} byte av den är här och sparas.",
   "log-broken-off-cure": "Be igen, med kabel om det gick trådlöst. Det som är här kan redan läsas.",
-  "log-offline": "Stationen är inte ansluten.",
+  "log-offline": "Laddstationen är inte ansluten.",
   "log-offline-cure": "Be igen när den är tillbaka.",
   "log-canceled": "Begäran avbröts här.",
   "log-superseded": "En senare begäran tog dess plats.",
-  "log-nothing-came": "Stationen åtog sig det, och ingenting kom.",
+  "log-nothing-came": "Laddstationen åtog sig det, och ingenting kom.",
   "log-cure-data":
     "Den loggade in, men dataanslutningen blev inte av: släpp igenom Plugside i brandväggen med alla portar, eller pröva HTTP.",
   "log-cure-login":

@@ -75,6 +75,15 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["configurationKey", "outcome"],
   },
+  diagnostics: {
+    purpose: "Fetches the station's log; this laptop is the server that it uploads to.",
+    steps: [
+      "“Fetch the log” asks and opens a place for it; when one protocol fails, the next is tried by itself.",
+      "Each way tells what was seen at both ends; the last word says what came of it, and what to do.",
+      "What came lies below: open a file to name it, save a copy or remove it.",
+    ],
+    words: ["outcome", "record"],
+  },
   files: {
     purpose: "Logs, photos and configurations that belong to the station's record.",
     steps: [

@@ -75,6 +75,15 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["configurationKey", "outcome"],
   },
+  diagnostics: {
+    purpose: "Hämtar laddstationens logg; den här datorn är servern som den laddar upp till.",
+    steps: [
+      "”Hämta loggen” frågar och öppnar en plats för den; när ett protokoll inte går prövas nästa av sig självt.",
+      "Varje sätt berättar vad som syntes i båda ändar; det sista ordet säger vad det blev och vad man kan göra.",
+      "Det som kom ligger nedanför: öppna en fil för att döpa den, spara en kopia eller ta bort den.",
+    ],
+    words: ["outcome", "record"],
+  },
   files: {
     purpose: "Loggar, foton och konfigurationer som hör till laddstationen.",
     steps: [

@@ -11,6 +11,7 @@ export const common = {
     transactions: "Transactions",
     tokens: "Tokens",
     configuration: "Configuration",
+    diagnostics: "Diagnostics",
     files: "Files",
     access: "Access",
     forward: "Forward mode",

@@ -11,6 +11,7 @@ export const common: typeof en = {
     transactions: "Transaktioner",
     tokens: "Taggar",
     configuration: "Konfiguration",
+    diagnostics: "Diagnostik",
     files: "Filer",
     access: "Åtkomst",
     forward: "Vidarekoppling",
