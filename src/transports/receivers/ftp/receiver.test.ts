@@ -205,6 +205,7 @@ const ways: [string, string[], Parameters<typeof receiver>[0]][] = [
   ["TLS", ["--ssl-reqd", "-k"], { tls: true }],
   ["TLS on the control connection alone", ["--ftp-ssl-control", "-k"], { tls: true }],
   ["implicit TLS", ["-k"], { tls: true, implicit: true }],
+  ["AUTH TLS where implicit TLS is awaited", ["--ssl-reqd", "-k"], { tls: true, implicit: true }],
   ["IPv6", [], { host: "::1" }],
 ];
 
@@ -214,7 +215,7 @@ test.skipIf(noCurl).for(ways)("takes in 3 MB from curl: %s", { timeout: 30_000 }
   store.add({ dispose: () => rmSync(folder, { recursive: true }) });
   const body = randomBytes(3_000_000);
   writeFileSync(join(folder, "f"), body);
-  const scheme = options?.implicit ? "ftps" : "ftp";
+  const scheme = options?.implicit && !args.includes("--ssl-reqd") ? "ftps" : "ftp";
   const host = options?.host ? `[${options.host}]` : "127.0.0.1";
   const url = `${scheme}://${host}:${port}/logs/day/åäö.log`;
   const said = await new Promise<string>((resolve) => {

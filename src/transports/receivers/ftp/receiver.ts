@@ -8,7 +8,7 @@ import { FtpSession } from "./session.ts";
 type FtpOptions = {
   host: string;
   port: number;
-  /** With it AUTH TLS is offered; and TLS is on from the first byte when `implicit`. */
+  /** With it AUTH TLS is offered; and when `implicit` TLS from the first byte as well. */
   tls?: SecureContextOptions;
   implicit?: boolean;
   limits?: Partial<ReceiverLimits>;

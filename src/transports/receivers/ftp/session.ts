@@ -9,6 +9,8 @@ import { ControlLines } from "./lines.ts";
 import { readData, secureData, TransferError } from "./transfer.ts";
 
 const mostWaiting = 64;
+/** How long a client may take to begin with TLS by itself before it is greeted in the clear, milliseconds. */
+const tlsWaitMs = 1000;
 const mostWrongLogins = 3;
 /** Commands that need no login. */
 const open = new Set([
@@ -73,11 +75,8 @@ export class FtpSession {
       this.#say("421 Nothing came for too long.");
       socket.destroy();
     });
-    if (options.implicit) {
-      this.#startTls();
-      this.#protect = true;
-      this.#control.once("secure", () => this.#say("220 Plugside"));
-    } else {
+    if (options.implicit) this.#listenForTls();
+    else {
       socket.on("data", this.#feed);
       this.#say("220 Plugside");
     }
@@ -120,6 +119,27 @@ export class FtpSession {
   #dropData(): void {
     this.#data?.close();
     this.#data = null;
+  }
+
+  /** TLS from the first byte is begun by the client; one that waits to be greeted means AUTH TLS, whatever its address says. */
+  #listenForTls(): void {
+    const { socket } = this.#options;
+    const greet = setTimeout(() => {
+      socket.off("data", begin);
+      socket.on("data", this.#feed);
+      this.#say("220 Plugside");
+    }, tlsWaitMs);
+    const begin = (first: Buffer) => {
+      clearTimeout(greet);
+      socket.off("data", begin);
+      socket.pause();
+      socket.unshift(first);
+      this.#startTls();
+      this.#protect = true;
+      this.#control.once("secure", () => this.#say("220 Plugside"));
+    };
+    socket.on("data", begin);
+    socket.once("close", () => clearTimeout(greet));
   }
 
   #startTls(): void {

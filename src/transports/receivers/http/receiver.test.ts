@@ -91,12 +91,13 @@ test("refuses wrong credentials, other methods, what is too large, and leaves ot
   expect(await put("/d1/a", "x", { authorization: `Basic ${btoa("u1:no")}` })).toBe(401);
   expect(await put("/d1/a", "", {}, "GET")).toBe(405);
   expect(await put("/d1/a", "123456")).toBe(413);
-  expect(await put("/d1/a", "x", { "content-type": "multipart/form-data; boundary=b" })).toBe(415);
+  expect(await put("/d1/a", "x", { "content-type": "multipart/form-data; boundary=b" })).toBe(400);
+  expect(await put("/d1/a", "x", { "content-type": "multipart/form-data" })).toBe(400);
   expect(await put("/d1/a%01", "x")).toBe(400);
   expect(await put("/d10/a", "x")).toBe(404);
   expect(await put("/d1/%ff", "x")).toBe(404);
   expect(files.size).toBe(0);
-  expect(seen.map(({ type }) => type)).toEqual(["wrong-login", "refused", "refused", "refused", "refused"]);
+  expect(seen.map(({ type }) => type)).toEqual(["wrong-login", "refused", "refused", "refused", "refused", "refused"]);
   expect(await put("/d1/a", "x", { authorization: `Basic ${btoa("u1:p@ss")}` })).toBe(201);
 });
 
@@ -128,4 +129,33 @@ test.for(["sender", "withdrawal"])("keeps the part of what the %s broke off", as
   else withdraw();
   await broken;
   expect(files.get("a")?.toString()).toBe("part");
+});
+
+test("takes in the files of a form, under their own names wherever they claim to lie", async () => {
+  const { origin, files } = await receiver();
+  const form = new FormData();
+  form.append("kind", "log");
+  form.append("file", new Blob(["x".repeat(300_000)]), "åäö.log");
+  form.append("other", new Blob(["there"]), "../../etc/passwd");
+  const { status } = await fetch(`${origin}/d1/`, { method: "POST", body: form });
+  expect(status).toBe(201);
+  expect([...files].map(([name, bytes]) => [name, bytes.length])).toEqual([
+    ["åäö.log", 300_000],
+    ["passwd", 5],
+  ]);
+});
+
+test("keeps the part of a form that breaks off, and refuses one that is too large", async () => {
+  const { origin, broken, files } = await receiver(100);
+  const head = '--b\r\ncontent-disposition: form-data; name="f"; filename="a.log"\r\n\r\n';
+  const headers = { "content-type": "multipart/form-data; boundary=b" };
+  const large = await fetch(`${origin}/d1/`, { method: "POST", headers, body: `${head}${"x".repeat(200)}\r\n--b--` });
+  expect(large.status).toBe(413);
+  files.clear();
+  const sent = ask(`${origin}/d1/`, { method: "POST", headers });
+  sent.on("error", () => undefined);
+  sent.write(`${head}${"y".repeat(50)}`, () => setImmediate(() => sent.destroy()));
+  await broken;
+  while (!files.has("a.log")) await new Promise((resolve) => setImmediate(resolve));
+  expect(files.get("a.log")?.toString()).toMatch(/^y*$/);
 });

@@ -6,6 +6,7 @@ import { nameUnder } from "../names.ts";
 import { plainAddress } from "../plain-address.ts";
 import { sameSecret } from "../secret.ts";
 import { readOffset } from "./content-range.ts";
+import { readForm } from "./multipart.ts";
 
 /** Takes files in over an HTTP(S) server of the caller's. */
 export type HttpReceiver = {
@@ -17,7 +18,7 @@ export type HttpReceiver = {
 
 type Reply = { status: number; text: string };
 
-/** Makes a receiver of PUT and POST with the file as the body, chunked or not. The path of a drop is its secret: a sender without
+/** Makes a receiver of PUT and POST with the file as the body, chunked or not, or of a form with files. The path of a drop is its secret: a sender without
  * credentials is let in, one with wrong ones is not. */
 export function httpReceiver(limits: Partial<ReceiverLimits> = {}): HttpReceiver {
   const bounds = { ...usualLimits, ...limits };
@@ -64,8 +65,6 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
   }
   if (request.method !== "PUT" && request.method !== "POST")
     return refuse(405, "Files are only taken in here: use PUT or POST.");
-  if (/^multipart\//i.test(request.headers["content-type"] ?? ""))
-    return refuse(415, "Send the file as the body itself.");
   if (name === null) return refuse(400, "The name is too long or holds control characters.");
   const here = drop.sizeOf(name) ?? 0;
   const offset = readOffset(request.headers["content-range"]);
@@ -75,21 +74,39 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
   const length = Number(request.headers["content-length"] ?? 0);
   if (most <= 0 || length > most) return refuse(most <= 0 ? 507 : 413, `There is room for ${Math.max(0, most)} bytes.`);
   const count = { bytes: 0 };
+  const keep = async (as: string, source: AsyncIterable<Uint8Array>): Promise<Reply> => {
+    try {
+      const { size } = await drop.receive({ ...who, name: as, offset, chunks: counted(source, most, count) });
+      seen({ ...who, type: "stored", name: as, size });
+      return { status: 201, text: `Stored ${size} bytes.` };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      seen({ ...who, type: "broken-off", name: as, received: count.bytes, why });
+      return count.bytes > most ? { status: 413, text: why } : { status: 500, text: "The file could not be kept." };
+    }
+  };
+  if (!/^multipart\/form-data/i.test(request.headers["content-type"] ?? ""))
+    return keep(name, request.iterator({ destroyOnReturn: false }));
+  const replies: Reply[] = [];
   try {
-    const chunks = readBody(request, most, count);
-    const { size } = await drop.receive({ ...who, name, offset, chunks });
-    seen({ ...who, type: "stored", name, size });
-    return { status: 201, text: `Stored ${size} bytes.` };
+    await readForm(request, async (given, chunks) => {
+      const as = given === "" ? name : nameUnder("/", given);
+      if (as === null) throw new Error("the name is too long or holds control characters");
+      replies.push(await keep(as, chunks));
+    });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    seen({ ...who, type: "broken-off", name, received: count.bytes, why });
-    return count.bytes > most ? { status: 413, text: why } : { status: 500, text: "The file could not be kept." };
+    if (replies.length === 0) return refuse(400, `The form cannot be read: ${String(error)}`);
   }
+  return replies.find(({ status }) => status !== 201) ?? replies[0] ?? refuse(400, "There is no file in the form.");
 }
 
-/** The body as it comes, at the reader's pace; throws where the sender broke off, or sends more than `most`. */
-async function* readBody(request: IncomingMessage, most: number, count: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+/** What comes, at the reader's pace; throws where the sender broke off, or sends more than `most`. */
+async function* counted(
+  source: AsyncIterable<Uint8Array>,
+  most: number,
+  count: { bytes: number },
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
     count.bytes += chunk.length;
     if (count.bytes > most) throw new Error(`more than the ${most} bytes that there is room for`);
     yield chunk;
