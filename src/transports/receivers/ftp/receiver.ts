@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from "node:net";
-import { createSecureContext, type SecureContextOptions } from "node:tls";
+import { createSecureContext, type SecureContext, type SecureContextOptions } from "node:tls";
 import type { Disposable } from "../../../lib/disposable.ts";
 import { type Drop, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
 import { sameSecret } from "../secret.ts";
@@ -27,13 +27,14 @@ export type Receiver = Disposable & {
 export async function openFtpReceiver(options: FtpOptions): Promise<Receiver> {
   const limits = { ...usualLimits, ...options.limits };
   const secureContext = options.tls ? createSecureContext(options.tls) : null;
+  const dataContext = options.tls ? contextForData(options.tls) : null;
   const drops = new Set<Drop>();
   const sessions = new Set<FtpSession>();
   const login = (user: string, password: string) =>
     [...drops].find((drop) => drop.user === user && sameSecret(drop.password, password)) ?? null;
   const server = createServer((socket) => {
     const { implicit = false, onStray } = options;
-    const session = new FtpSession({ socket, secureContext, implicit, limits, login, onStray });
+    const session = new FtpSession({ socket, secureContext, dataContext, implicit, limits, login, onStray });
     sessions.add(session);
     socket.once("close", () => void session.idle().then(() => sessions.delete(session)));
   });
@@ -58,4 +59,14 @@ export async function openFtpReceiver(options: FtpOptions): Promise<Receiver> {
       await Promise.all([closed, ...open.map((session) => session.idle())]);
     },
   };
+}
+
+/** TLS 1.2 for data. A client that only sends never reads the tickets of TLS 1.3, and one that closes with something unread resets the
+ * connection: what it sent would look broken off. Where 1.2 is not allowed it has to do with what is. */
+function contextForData(tls: SecureContextOptions): SecureContext {
+  try {
+    return createSecureContext({ ...tls, maxVersion: "TLSv1.2" });
+  } catch {
+    return createSecureContext(tls);
+  }
 }

@@ -33,6 +33,8 @@ const open = new Set([
 export type SessionOptions = {
   socket: Socket;
   secureContext: SecureContext | null;
+  /** For data connections. */
+  dataContext: SecureContext | null;
   implicit: boolean;
   limits: ReceiverLimits;
   login(user: string, password: string): Drop | null;
@@ -354,10 +356,10 @@ export class FtpSession {
     };
     const socket = await data.open();
     if (!socket) return failed(passive ? "nobody came" : "it could not be reached");
-    const { secureContext } = this.#options;
+    const { dataContext } = this.#options;
     socket.setTimeout(this.#options.limits.dataWaitMs, () => socket.destroy());
     try {
-      const ready = this.#protect && secureContext ? await secureData(socket, secureContext) : socket;
+      const ready = this.#protect && dataContext ? await secureData(socket, dataContext) : socket;
       socket.setTimeout(0);
       this.#data = null;
       this.#seen({ ...this.#who, type: "data-opened", address, port, passive });

@@ -1,0 +1,96 @@
+import { execFile, spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { DiagnosticsRequest, UploadWay } from "../../../src/services/diagnostics/contract.ts";
+import { startVirtualStation } from "../../../src/simulator/virtual-station.ts";
+import { temporaryFolder, testCore, until } from "../../harness/core.ts";
+import { mustSkip } from "../../harness/required.ts";
+
+const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
+const noCurl = mustSkip("curl", has("curl"), "Install curl.");
+const noLftp = mustSkip("lftp", has("lftp"), "Install lftp.");
+const station = "LOG-1";
+const uploadWaits = { sign: 60_000, bytes: 60_000, late: 60_000, again: 60_000, settled: 50, settledTold: 50 };
+
+/** Asks a station that uploads nothing by itself, and gives the place that it was told. */
+async function placeFor(protocol: UploadWay) {
+  const bench = await testCore({ uploadPorts: [0], uploadWaits });
+  const connected = startVirtualStation({
+    identity: station,
+    ocpp: "2.0.1",
+    url: bench.url,
+    quirks: ["log-never-comes"],
+  });
+  onTestFinished(() => connected.stop());
+  const { roots } = await until(bench.client, "certificates.overview", {}, ({ wss }) => wss.state === "ready");
+  await until(bench.client, "stations.list", {}, ([one]) => one?.link.state === "online");
+  const { id } = await bench.client.call("diagnostics.request", { station, wait: 120, protocol });
+  const rung = (list: DiagnosticsRequest[]) => list.find((one) => one.id === id && one.rungs[0]?.status === "Uploaded");
+  const asked = rung(await until(bench.client, "diagnostics.list", {}, (list) => rung(list) !== undefined));
+  const frame = await bench.client.call("messages.frame", { seq: asked?.rungs[0]?.frame ?? 0 });
+  const place = /"remoteLocation":"([^"]+)"/.exec(frame.text ?? "")?.[1] ?? "";
+  const folder = await temporaryFolder();
+  const body = randomBytes(1_500_000);
+  const file = join(folder, "station.log");
+  writeFileSync(file, body);
+  const root = join(folder, "root.pem");
+  writeFileSync(root, roots[0]?.pem ?? "");
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  const lastWord = async () => {
+    const over = (list: DiagnosticsRequest[]) => list.find((one) => one.id === id && one.verdict !== undefined);
+    return over(await until(bench.client, "diagnostics.list", {}, (list) => over(list) !== undefined));
+  };
+  return { place, file, root, sha256, lastWord };
+}
+
+function run(program: string, args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: 30_000 }, (error, _stdout, stderr) =>
+      resolve(error ? `${error.code} ${stderr}` : "done"),
+    );
+  });
+}
+
+type Place = { place: string; file: string; root: string };
+
+const curls: [string, UploadWay, (at: Place) => string[]][] = [
+  ["PUT", "http", ({ place, file }) => ["-T", file, place]],
+  ["POST", "http", ({ place, file }) => ["--data-binary", `@${file}`, place]],
+  ["a form", "http", ({ place, file }) => ["-F", "kind=log", "-F", `log=@${file}`, place]],
+  ["chunks", "http", ({ place, file }) => ["-H", "Transfer-Encoding: chunked", "-T", file, `${place}day/own.log`]],
+  ["100-continue", "http", ({ place, file }) => ["-H", "Expect: 100-continue", "-T", file, place]],
+  ["HTTPS", "https", ({ place, file, root }) => ["--cacert", root, "-T", file, place]],
+  ["FTP", "ftp", ({ place, file }) => ["-T", file, place]],
+  ["FTP into a folder", "ftp", ({ place, file }) => ["--ftp-create-dirs", "-T", file, `${place}a/b/own.log`]],
+  ["implicit FTPS", "ftps", ({ place, file, root }) => ["--cacert", root, "-T", file, place]],
+  [
+    "explicit FTPS",
+    "ftps",
+    ({ place, file, root }) => ["--cacert", root, "--ssl-reqd", "-T", file, place.replace("ftps:", "ftp:")],
+  ],
+];
+
+test.skipIf(noCurl).each(curls)("curl delivers by %s", { timeout: 60_000 }, async (_name, protocol, args) => {
+  const { sha256, lastWord, ...at } = await placeFor(protocol);
+  expect(await run("curl", ["-sS", "-f", "-m", "25", ...args(at)])).toBe("done");
+  expect(await lastWord()).toMatchObject({
+    verdict: "received",
+    files: [{ protocol, state: "whole", bytes: 1_500_000, sha256 }],
+  });
+});
+
+const puts: [string, UploadWay, string][] = [
+  ["FTP", "ftp", "set ftp:ssl-allow no"],
+  ["active FTP", "ftp", "set ftp:ssl-allow no; set ftp:passive-mode no"],
+  ["explicit FTPS", "ftps", "set ftp:ssl-force yes; set ftp:ssl-protect-data yes"],
+];
+
+test.skipIf(noLftp).each(puts)("lftp delivers by %s", { timeout: 60_000 }, async (_name, protocol, settings) => {
+  const { place, file, root, sha256, lastWord } = await placeFor(protocol);
+  const always = `set net:timeout 10; set net:max-retries 1; set ssl:ca-file ${root}`;
+  const open = `open ${place.replace("ftps:", "ftp:")}`;
+  expect(await run("lftp", ["-c", `${always}; ${settings}; ${open}; put ${file}`])).toBe("done");
+  expect(await lastWord()).toMatchObject({ verdict: "received", files: [{ protocol, bytes: 1_500_000, sha256 }] });
+});
