@@ -1,4 +1,4 @@
-import type { diagnostics as en } from "../en/diagnostics.ts";
+import type { diagnostics as en } from "../../en/logs/diagnostics.ts";
 
 export const diagnostics: typeof en = {
   intro: "Hämtar laddstationens logg. Den här datorn är servern som den laddar upp till: inget behöver ställas in.",
