@@ -43,6 +43,8 @@ import { forwardHandlers } from "./services/forward/handlers.ts";
 import { historyHandlers } from "./services/history/handlers.ts";
 import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
+import { outboxHandlers } from "./services/outbox/handlers.ts";
+import { Outbox } from "./services/outbox/outbox.ts";
 import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
 import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
 import { readerHandlers } from "./services/reader/handlers.ts";
@@ -65,6 +67,7 @@ import { FilesRepository } from "./store/files/files.ts";
 import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { ForgetRepository } from "./store/forget.ts";
 import { BookmarksRepository } from "./store/kept/bookmarks.ts";
+import { OutboxRepository } from "./store/kept/outbox.ts";
 import { SavedCallsRepository } from "./store/kept/saved-calls.ts";
 import { MomentsRepository } from "./store/moments/moments.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
@@ -220,6 +223,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const files = closing.add(
       new FileStore({ folder: join(dataFolder, "files"), repository: new FilesRepository(database), clock, log }),
     );
+    const outbox = closing.add(new Outbox({ files, repository: new OutboxRepository(database), clock, log }));
     const logs = closing.add(new OpenLogs());
     files.changed.on(({ id, file }) => {
       if (file === null) void logs.closeFile(id);
@@ -291,6 +295,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),
       ...diagnosticsHandlers({ diagnostics, registry }),
+      ...outboxHandlers(outbox),
       ...exportHandlers(context, { attempts, places, moments: new MomentsRepository(database) }),
       ...readerHandlers({ files, logs }),
       ...meteringHandlers(context),

@@ -15,6 +15,7 @@ import { forwardContract } from "../services/forward/contract.ts";
 import { historyContract } from "../services/history/contract.ts";
 import { messagesContract } from "../services/messages/contract.ts";
 import { meteringContract } from "../services/metering/contract.ts";
+import { outboxContract } from "../services/outbox/contract.ts";
 import { proceduresContract } from "../services/procedures/contract.ts";
 import { readerContract } from "../services/reader/contract.ts";
 import { serialContract } from "../services/serial/contract.ts";
@@ -37,6 +38,7 @@ export const contract = {
   ...configurationContract,
   ...filesContract,
   ...diagnosticsContract,
+  ...outboxContract,
   ...exportContract,
   ...readerContract,
   ...findingsContract,

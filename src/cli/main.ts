@@ -21,6 +21,7 @@ import { filesCommand } from "./subcommands/record/files.ts";
 import { findingsCommand } from "./subcommands/record/findings.ts";
 import { framesCommand } from "./subcommands/record/frames.ts";
 import { historyCommand } from "./subcommands/record/history.ts";
+import { outboxCommand } from "./subcommands/record/outbox.ts";
 import { transactionsCommand } from "./subcommands/record/transactions.ts";
 import { bridgeCommand } from "./subcommands/serial/bridge.ts";
 import { portsCommand } from "./subcommands/serial/ports.ts";
@@ -44,6 +45,7 @@ const subcommands: Record<string, Subcommand> = {
   attempts: attemptsCommand,
   export: exportCommand,
   files: filesCommand,
+  outbox: outboxCommand,
   findings: findingsCommand,
   history: historyCommand,
   transactions: transactionsCommand,

@@ -17,6 +17,7 @@ import { FilesRepository } from "../store/files/files.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
 import { BookmarksRepository } from "../store/kept/bookmarks.ts";
+import { OutboxRepository } from "../store/kept/outbox.ts";
 import { SavedCallsRepository } from "../store/kept/saved-calls.ts";
 import { MomentsRepository } from "../store/moments/moments.ts";
 import { whatWasSkipped } from "../store/skipped.ts";
@@ -85,6 +86,7 @@ export type OpenRecord = {
   files: FilesRepository;
   bookmarks: BookmarksRepository;
   savedCalls: SavedCallsRepository;
+  outbox: OutboxRepository;
   close(): void;
 };
 
@@ -119,6 +121,7 @@ export function openRecord(folder: string): OpenRecord | null {
     files: new FilesRepository(database),
     bookmarks: new BookmarksRepository(database),
     savedCalls: new SavedCallsRepository(database),
+    outbox: new OutboxRepository(database),
     close,
   };
 }

@@ -136,6 +136,10 @@ export const mostCertificates = 500;
 export const mostBookmarks = 1000;
 /** Calls that are kept to be sent again, chosen by their name. */
 export const mostSavedCalls = 200;
+/** Destinations of the outbox, chosen by their name. */
+export const mostDestinations = 50;
+/** Files in the outbox, those that went among them. */
+export const mostInOutbox = 10_000;
 
 // What a station tells of its sessions
 /** Transactions that neither run nor stand on an EVSE as its last one, and are still known: a late value or a repeated end finds one of

@@ -1,5 +1,5 @@
 import type { Unit } from "../lib/units.ts";
-import type { Spoken } from "../lib/words.ts";
+import type { Spoken, Words } from "../lib/words.ts";
 import type { InstalledCertificates } from "./certificates.ts";
 import type { Finding } from "./findings.ts";
 import type { LineFraming } from "./serial/ports.ts";
@@ -463,4 +463,29 @@ export type KeptFile = {
   /** partial: it broke off, and what came is kept. */
   state: "coming" | "whole" | "partial";
   note?: string;
+};
+
+/** Where files go onward. The folder may lie on a stick or a drive that is not always there. */
+export type Destination = { name: string; kind: "folder"; path: string };
+
+/** A file that goes, or went, to a destination. */
+export type OutboxEntry = {
+  id: number;
+  /** The number and the name of the file. */
+  file: number;
+  name: string;
+  destination: string;
+  /** stopped: it can never go, and is tried no more. */
+  state: "waiting" | "sent" | "stopped";
+  /** When it was put here, our clock. */
+  at: number;
+  /** How often it was tried in vain. */
+  tries: number;
+  /** When it is tried next, while it waits. */
+  nextAt?: number;
+  /** Why it did not go the last time. */
+  why?: Words;
+  sentAt?: number;
+  /** Where it lies at the destination. */
+  place?: string;
 };

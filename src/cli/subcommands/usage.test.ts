@@ -12,6 +12,7 @@ import { filesCommand } from "./record/files.ts";
 import { findingsCommand } from "./record/findings.ts";
 import { framesCommand } from "./record/frames.ts";
 import { historyCommand } from "./record/history.ts";
+import { outboxCommand } from "./record/outbox.ts";
 import { accessCommand } from "./stations/access.ts";
 import { apiCommand } from "./stations/api.ts";
 import { callCommand } from "./stations/call.ts";
@@ -31,6 +32,9 @@ test.each<[string, Subcommand, string[], string]>([
   ["root", rootCommand, ["--out", ""], "--out needs a file."],
   ["serve", serveCommand, ["--ui", "0", "--no-ui"], "--ui and --no-ui exclude each other."],
   ["files", filesCommand, ["get", "1"], "get takes --out FILE."],
+  ["outbox", outboxCommand, ["add", "one", "stick"], 'It goes by its number; got "one".'],
+  ["outbox", outboxCommand, ["run", "--wait", "x"], '--wait takes seconds from 0 to 1000000; got "x".'],
+  ["outbox", outboxCommand, ["--wait", "1"], "--wait goes with run."],
   ["files", filesCommand, ["change", "1"], "change takes --name NAME or --note TEXT."],
   ["files", filesCommand, ["one", "two"], "files takes get, add, change or remove, or at most one station."],
   ["findings", findingsCommand, ["--csv", "--ticket"], "--ticket and --csv exclude each other."],

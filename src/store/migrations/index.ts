@@ -12,6 +12,7 @@ import { frameKeysAnew } from "./0011-frame-keys-anew.ts";
 import { bookmarks } from "./0012-bookmarks.ts";
 import { savedCalls } from "./0013-saved-calls.ts";
 import { diagnostics } from "./0014-diagnostics.ts";
+import { outbox } from "./0015-outbox.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   bookmarks,
   savedCalls,
   diagnostics,
+  outbox,
 ];

@@ -28,6 +28,10 @@ CREATE TABLE certificates (
   note TEXT,
   UNIQUE (kind, fingerprint)
 );
+CREATE TABLE destinations (
+  name TEXT PRIMARY KEY,
+  body TEXT NOT NULL
+);
 CREATE TABLE diagnostics (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   station TEXT NOT NULL,
@@ -88,6 +92,13 @@ CREATE TABLE moments (
   state BLOB,
   numbers BLOB,
   PRIMARY KEY (station, n)
+);
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file INTEGER NOT NULL,
+  destination TEXT NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (file, destination)
 );
 CREATE TABLE procedures (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,150 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { CoreClient } from "../../../api/client.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
+import { isoTime } from "../../../lib/units.ts";
+import { asItIs } from "../../../redaction/tell.ts";
+import type { Destination, OutboxEntry } from "../../../station/model.ts";
+import { english } from "../../../station/phrases.ts";
+import { exitCodes } from "../../exit.ts";
+import { complain, printJson, printRow } from "../../output.ts";
+import { openRecord, reachCore, snapshotOf, withCore } from "../../reach.ts";
+import type { Subcommand } from "../../subcommand.ts";
+
+const longestWaitSeconds = 1_000_000;
+
+/** `plugside outbox`: what is sent onward. */
+export const outboxCommand: Subcommand = {
+  usage:
+    "outbox | outbox add ID DESTINATION | outbox remove ENTRY | outbox run [--wait SECONDS] | outbox destinations | outbox destination NAME FOLDER | outbox forget NAME | outbox test NAME [--data DIR] [--json]",
+  summary:
+    "Lists what waits to be sent onward and what went: number, file, destination, state, tries in vain, time of the next, why, place, name. add puts a file (its number in files) there; run tries all now and waits, exit 0 once nothing waits, 3 if something still does. destination keeps a folder, also on a stick, under a name; test says what is wrong with one, exit 2 then.",
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { data: { type: "string" }, wait: { type: "string" }, json: { type: "boolean" } },
+    });
+    const folder = dataFolder(values.data);
+    const [word = "", first, second, ...rest] = positionals;
+    const given = `${word} ${positionals.length - 1}`;
+    if (values.wait !== undefined && word !== "run") throw new UsageError("--wait goes with run.");
+    const tell = (entry: OutboxEntry) => (values.json ? printJson(entry, asItIs) : printEntry(entry));
+    const show = (one: Destination) =>
+      values.json ? printJson(one, asItIs) : printRow([one.name, one.kind, one.path], asItIs);
+    if (positionals.length === 0) {
+      const entries = await list(folder);
+      if (values.json) printJson(entries, asItIs);
+      else for (const entry of entries) printEntry(entry);
+      return exitCodes.ok;
+    }
+    if (given === "destinations 0") {
+      const all = await destinations(folder);
+      if (values.json) printJson(all, asItIs);
+      else for (const one of all) show(one);
+      return exitCodes.ok;
+    }
+    if (first !== undefined && second !== undefined && rest.length === 0) {
+      if (word === "add") {
+        const file = readNumber(first);
+        return await withCore(folder, async (core) =>
+          tell(await core.call("outbox.add", { file, destination: second })),
+        );
+      }
+      if (word === "destination") {
+        const wanted = { name: first, kind: "folder" as const, path: resolve(second) };
+        return await withCore(folder, async (core) => show(await core.call("outbox.save", wanted)));
+      }
+    }
+    if (given === "remove 1" && first !== undefined) {
+      const id = readNumber(first);
+      return await withCore(folder, async (core) => void (await core.call("outbox.remove", { id })));
+    }
+    if (given === "forget 1" && first !== undefined)
+      return await withCore(folder, async (core) => void (await core.call("outbox.forget", { name: first })));
+    if (given === "test 1" && first !== undefined) {
+      let code: number = exitCodes.ok;
+      const reached = await withCore(folder, async (core) => {
+        const { problem } = await core.call("outbox.test", { name: first });
+        if (values.json) printJson({ destination: first, problem: problem && english(problem) }, asItIs);
+        else complain(problem ? english(problem) : `${first} can be written.`);
+        if (problem) code = exitCodes.refused;
+      });
+      return reached === exitCodes.ok ? code : reached;
+    }
+    if (given === "run 0") return await run(folder, readSeconds(values.wait), values.json ?? false);
+    throw new UsageError("outbox takes add, remove, run, destinations, destination, forget or test; see help outbox.");
+  },
+};
+
+function readNumber(given: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(given)) throw new UsageError(`It goes by its number; got "${given}".`);
+  return Number(given);
+}
+
+function readSeconds(given: string | undefined): number {
+  if (given === undefined) return 60;
+  const seconds = Number(given);
+  if (!/^\d+(?:\.\d+)?$/.test(given) || seconds > longestWaitSeconds)
+    throw new UsageError(`--wait takes seconds from 0 to ${longestWaitSeconds}; got "${given}".`);
+  return seconds;
+}
+
+function printEntry({ id, file, destination, state, tries, nextAt, why, place = "", name }: OutboxEntry): void {
+  const next = nextAt === undefined ? "" : isoTime(nextAt);
+  printRow([id, file, destination, state, tries, next, why ? english(why) : "", place, name], asItIs);
+}
+
+async function list(folder: string): Promise<OutboxEntry[]> {
+  const core = await reachCore(folder);
+  if (core) return await snapshotOf(core, "outbox.list", {}).finally(() => core.close());
+  const record = openRecord(folder);
+  const entries = record?.outbox.entries() ?? [];
+  record?.close();
+  return entries;
+}
+
+async function destinations(folder: string): Promise<Destination[]> {
+  const core = await reachCore(folder);
+  if (core) return await snapshotOf(core, "outbox.destinations", {}).finally(() => core.close());
+  const record = openRecord(folder);
+  const all = record?.outbox.destinations() ?? [];
+  record?.close();
+  return all;
+}
+
+/** Tries all now, and tells what is left when nothing waits any more or the time is up. */
+async function run(folder: string, seconds: number, json: boolean): Promise<number> {
+  let code: number = exitCodes.ok;
+  const reached = await withCore(folder, async (core) => {
+    await core.call("outbox.run", {});
+    await nothingWaits(core, seconds * 1000);
+    const left = (await snapshotOf(core, "outbox.list", {})).filter(({ state }) => state === "waiting");
+    if (json) printJson(left, asItIs);
+    else for (const entry of left) printEntry(entry);
+    if (left.length > 0) code = exitCodes.noAnswer;
+  });
+  return reached === exitCodes.ok ? code : reached;
+}
+
+function nothingWaits(core: CoreClient, ms: number): Promise<void> {
+  return new Promise((done, reject) => {
+    const timer = setTimeout(() => finish(), ms);
+    const watch = core.watch(
+      "outbox.list",
+      {},
+      (entries) => {
+        if (!entries.some(({ state }) => state === "waiting")) queueMicrotask(finish);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+    function finish() {
+      clearTimeout(timer);
+      watch.stop();
+      done();
+    }
+  });
+}

@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../../lib/clock.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import { failure } from "../../station/failure.ts";
+import type { KeptFile, OutboxEntry } from "../../station/model.ts";
+import { english, words } from "../../station/phrases.ts";
+import { Database } from "../../store/database.ts";
+import { OutboxRepository } from "../../store/kept/outbox.ts";
+import { Outbox } from "./outbox.ts";
+
+const content = "2026-01-01T00:00:00Z ERROR no ground\n";
+
+/** A record with one file, log.txt, and a destination "stick" that is not there yet. */
+function outboxWithFile() {
+  const home = mkdtempSync(join(tmpdir(), "plugside-outbox-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const database = new Database(join(home, "plugside.db"));
+  onTestFinished(() => database.dispose());
+  writeFileSync(join(home, "1"), content);
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  const known: KeptFile = { id: 1, name: "log.txt", bytes: content.length, sha256, at: 1, state: "whole" };
+  const kept = new Map([[1, known]]);
+  const files = {
+    require(id: number) {
+      const file = kept.get(id);
+      if (!file) throw failure("not-found", words("no-file", { id }));
+      return file;
+    },
+    placeOf: (id: number) => join(home, String(id)),
+  };
+  const clock = createManualClock();
+  const repository = new OutboxRepository(database);
+  const start = () => {
+    const outbox = new Outbox({ files, repository, clock, log: silentLogger });
+    onTestFinished(() => outbox.dispose());
+    return outbox;
+  };
+  const stick = join(home, "stick");
+  const outbox = start();
+  outbox.save({ name: "stick", kind: "folder", path: stick });
+  return { kept, clock, repository, start, outbox, stick };
+}
+
+/** Lets the clock run for so long, and waits for what is told next. */
+function next(outbox: Outbox, clock: { advance(ms: number): void }, ms = 0): Promise<OutboxEntry | null> {
+  return new Promise((resolve) => {
+    const listening = outbox.changed.on(({ entry }) => {
+      void listening.dispose();
+      resolve(entry);
+    });
+    clock.advance(ms);
+  });
+}
+
+test("a file waits for its stick, says why, arrives once and is not sent again", async () => {
+  const { clock, outbox, stick } = outboxWithFile();
+  expect(english((await outbox.test("stick")) ?? "")).toContain("is not there. Plug in the stick");
+  outbox.add(1, "stick");
+  const failed = await next(outbox, clock);
+  expect(failed).toMatchObject({ state: "waiting", tries: 1, nextAt: clock.now() + 5000 });
+  expect(english(failed?.why ?? "")).toContain("is not there. Plug in the stick");
+  expect(() => outbox.forget("stick")).toThrow("Files still wait for stick: 1.");
+  mkdirSync(stick);
+  expect(await next(outbox, clock, 5000)).toMatchObject({ state: "sent", tries: 1, place: join(stick, "log.txt") });
+});
+
+test("what a stick that came takes is whole, under its own name, and asked for again it stays one", async () => {
+  const { clock, outbox, stick } = outboxWithFile();
+  mkdirSync(stick);
+  expect(await outbox.test("stick")).toBeNull();
+  outbox.add(1, "stick");
+  expect(await next(outbox, clock)).toMatchObject({ state: "sent", place: join(stick, "log.txt"), tries: 0 });
+  expect(outbox.add(1, "stick")).toMatchObject({ id: 1, state: "sent" });
+  expect(readdirSync(stick)).toEqual(["log.txt"]);
+  expect(readFileSync(join(stick, "log.txt"), "utf8")).toBe(content);
+});
+
+test("a life that ended before it took note finds what arrived; a draft that it left is replaced", async () => {
+  const { clock, repository, outbox, start, stick } = outboxWithFile();
+  await outbox.dispose();
+  mkdirSync(stick);
+  repository.add({ file: 1, name: "log.txt", destination: "stick", state: "waiting", at: 1, tries: 0, nextAt: 1 });
+  const draft = `.plugside-${createHash("sha256").update(content).digest("hex").slice(0, 32)}.part`;
+  writeFileSync(join(stick, draft), "half");
+  const second = start();
+  const sent = await next(second, clock);
+  expect(sent).toMatchObject({ state: "sent" });
+  expect(readdirSync(stick)).toEqual(["log.txt"]);
+  await second.dispose();
+  const { sentAt: _at, place: _place, ...forgotten } = sent as OutboxEntry;
+  repository.put({ ...forgotten, state: "waiting", nextAt: 1 });
+  expect(await next(start(), clock)).toMatchObject({ state: "sent", place: join(stick, "log.txt") });
+  expect(readdirSync(stick)).toEqual(["log.txt"]);
+});
+
+test("another file of that name is left alone; a file that is gone stops", async () => {
+  const { kept, clock, outbox, stick } = outboxWithFile();
+  mkdirSync(stick);
+  writeFileSync(join(stick, "log.txt"), "another");
+  outbox.add(1, "stick");
+  const sent = await next(outbox, clock);
+  expect(sent?.place).toMatch(/log-[0-9a-f]{12}\.txt$/);
+  expect(readFileSync(join(stick, "log.txt"), "utf8")).toBe("another");
+  outbox.remove(1);
+  outbox.add(1, "stick");
+  kept.clear();
+  expect(await next(outbox, clock)).toMatchObject({ id: 2, state: "stopped" });
+  expect(() => outbox.remove(7)).toThrow("nothing with the number 7");
+  expect(() => outbox.save({ name: "x", kind: "folder", path: "logs" })).toThrow("logs is no whole path");
+  expect(() => outbox.add(9, "stick")).toThrow("There is no file 9.");
+});
