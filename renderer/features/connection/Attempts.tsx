@@ -1,5 +1,5 @@
 import { Checkbox } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import type { ListeningPlace } from "../../../src/services/connection/contract.ts";
@@ -7,13 +7,15 @@ import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import layout from "../../ui/layout.module.css";
-import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { AttemptRow } from "./AttemptRow.tsx";
 import { AttemptView } from "./AttemptView.tsx";
 import { foldAttempts, isFromOutside } from "./attempt-list.ts";
 import classes from "./attempts.module.css";
+
+// Not needed for the first look, which is at this list while nobody is online.
+const ExportMenu = lazy(async () => ({ default: (await import("../../ui/lists/ExportMenu.tsx")).ExportMenu }));
 
 /** Who tries to connect, live; the latest first.
  * @param few how many are shown at first */
@@ -43,7 +45,9 @@ export function Attempts({ few }: { few: number }) {
           {one !== undefined && (
             <Only label={t("attempts.stationOnly", { station: shownText(one) })} on={own} onChange={setOwn} />
           )}
-          <ExportMenu wish={() => ({ list: "attempts", stopped, station: of })} />
+          <Suspense>
+            <ExportMenu wish={() => ({ list: "attempts", stopped, station: of })} />
+          </Suspense>
         </div>
       )}
       {all.length > 0 && rows.length === 0 && <p className="muted">{t("attempts.nonePass")}</p>}

@@ -1,5 +1,5 @@
-import { Button, Select } from "@mantine/core";
-import { useState } from "react";
+import { Button } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
 import type { StationCommand } from "../../../../src/station/commands.ts";
@@ -14,15 +14,8 @@ import { CommandNote } from "./CommandNote.tsx";
 import { LazyRawCall } from "./LazyRawCall.tsx";
 import { lastStationCommand } from "./outcome.ts";
 
-/** Messages that a station of any version can be asked for. */
-const triggers = [
-  "BootNotification",
-  "StatusNotification",
-  "MeterValues",
-  "Heartbeat",
-  "FirmwareStatusNotification",
-  "LogStatusNotification",
-];
+// Not in the first load of the window: what stands behind a list to choose from is as large as the rest of this screen.
+const TriggerSelect = lazy(async () => ({ default: (await import("./TriggerSelect.tsx")).TriggerSelect }));
 
 /** Commands that concern the station as a whole: reset, trigger, raw call. They stand at the top, always at the same place. */
 export function StationCommands({ state, events }: { state: StationState; events: readonly HistoryEntry[] }) {
@@ -57,13 +50,11 @@ export function StationCommands({ state, events }: { state: StationState; events
           {t("stations.commands.resetHardSentence")}
         </ConfirmInline>
         <div className={layout.row}>
-          <Select
-            aria-label={t("stations.commands.trigger")}
-            data={triggers}
-            value={trigger}
-            onChange={(value) => value && setTrigger(value)}
-            w={220}
-          />
+          <div className={classes.trigger}>
+            <Suspense>
+              <TriggerSelect value={trigger} onChange={setTrigger} />
+            </Suspense>
+          </div>
           <Button
             data-command="trigger"
             variant="default"

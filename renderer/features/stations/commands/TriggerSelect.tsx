@@ -1,0 +1,25 @@
+import { Select } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+/** Messages that a station of any version can be asked for. */
+const triggers = [
+  "BootNotification",
+  "StatusNotification",
+  "MeterValues",
+  "Heartbeat",
+  "FirmwareStatusNotification",
+  "LogStatusNotification",
+];
+
+/** Which message the station is asked for. */
+export function TriggerSelect({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      aria-label={t("stations.commands.trigger")}
+      data={triggers}
+      value={value}
+      onChange={(chosen) => chosen && onChange(chosen)}
+    />
+  );
+}
