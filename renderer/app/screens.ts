@@ -79,7 +79,6 @@ const listed: readonly Listed[] = [
     () => import("../features/configuration/ConfigurationScreen.tsx"),
   ),
   screen("diagnostics", "station", "DiagnosticsScreen", () => import("../features/diagnostics/DiagnosticsScreen.tsx")),
-  screen("files", "station", "FilesScreen", () => import("../features/files/FilesScreen.tsx")),
   screen("forward", "purpose", "ForwardScreen", () => import("../features/forward/ForwardScreen.tsx")),
   screen("faults", "purpose", "FaultsScreen", () => import("../features/faults/FaultsScreen.tsx")),
   screen("simulator", "purpose", "SimulatorScreen", () => import("../features/simulator/SimulatorScreen.tsx")),
@@ -93,7 +92,8 @@ const listed: readonly Listed[] = [
   ),
   screen("access", "laptop", "AccessScreen", () => import("../features/access/AccessScreen.tsx")),
   screen("settings", "laptop", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
-  // Reached from the station in focus, at the head of the rail.
+  // Reached from Diagnostics, from there, and from the station in focus at the head of the rail.
+  screen("files", null, "FilesScreen", () => import("../features/files/FilesScreen.tsx")),
   screen("reader", null, "ReaderScreen", () => import("../features/reader/ReaderScreen.tsx")),
   screen("stations", null, "StationsScreen", () => import("../features/stations/StationsScreen.tsx")),
 ];

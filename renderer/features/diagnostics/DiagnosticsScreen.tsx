@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import { FocusedStation } from "../../ui/FocusedStation.tsx";
 import layout from "../../ui/layout.module.css";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
@@ -49,12 +50,13 @@ function OfStation({ identity }: { identity: string }) {
         </details>
       )}
       {files.state === "failed" && <Failure what={t("files.failed")} error={files.error} />}
-      {files.value && files.value.length > 0 && (
-        <section className={layout.section} aria-labelledby="diagnostics-files">
-          <h2 id="diagnostics-files">{t("diagnostics.files")}</h2>
-          <FileList files={files.value} />
-        </section>
-      )}
+      <section className={layout.section} aria-labelledby="diagnostics-files">
+        <h2 id="diagnostics-files">{t("diagnostics.files")}</h2>
+        {files.value && files.value.length > 0 && <FileList files={files.value} />}
+        <a className={ui.link} href={routeHash("files", { station: identity })}>
+          {t("diagnostics.addFiles")}
+        </a>
+      </section>
     </>
   );
 }

@@ -23,6 +23,7 @@ export const diagnostics = {
   notCancelled: "The wait was not ended.",
   earlier_one: "{{count}} earlier request",
   earlier_other: "{{count}} earlier requests",
+  addFiles: "Add photos, configurations and other files",
   files: "Files of this station",
   seen_one: "{{count}} thing seen",
   seen_other: "{{count}} things seen",

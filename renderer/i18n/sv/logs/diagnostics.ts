@@ -25,6 +25,7 @@ export const diagnostics: typeof en = {
   notCancelled: "Väntan avslutades inte.",
   earlier_one: "{{count}} tidigare begäran",
   earlier_other: "{{count}} tidigare begäranden",
+  addFiles: "Lägg till foton, konfigurationer och andra filer",
   files: "Laddstationens filer",
   seen_one: "{{count}} iakttagelse",
   seen_other: "{{count}} iakttagelser",
