@@ -95,7 +95,7 @@ describe("what is asked of a running core", () => {
         "  Reset /type: A value is not among those allowed. Given: Sideways. Expected: Hard, Soft.",
         "Add --force to send it.",
         "",
-        "Usage: plugside call [--data DIR] [--force] [--json] STATION ACTION [JSON|@FILE|-]\n",
+        "Usage: plugside call [--data DIR] [--force] [--json] STATION ACTION [JSON|@FILE|-] | call STATION --saved NAME [--set variable=value ...]\n",
       ].join("\n"),
     );
     expect(calls[7]?.stderr).toBe("GONE is offline.\n");
