@@ -62,6 +62,8 @@ async function make({ name, text }: MadeFile, response: ServerResponse, log: Log
   async function* texts(): AsyncGenerator<string> {
     try {
       for (let piece = first; !piece.done; piece = await pieces.next()) {
+        // A long search that finds nothing is no silence; who takes nothing for so long still is cut off.
+        response.socket?.setTimeout(idleMs);
         if (piece.value.text !== "") yield piece.value.text;
       }
     } finally {
