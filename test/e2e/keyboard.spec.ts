@@ -29,18 +29,17 @@ test("the filter takes what is typed although its screen was still loading", asy
   const core = await coreForTest();
   await virtualStation(core, { identity: "CP-1" });
   const page = await screens.open(core);
-  let load = () => {};
+  const asked = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
   await page.route(/MessagesScreen[^/]*\.js$/, async (route) => {
-    await new Promise<void>((resolve) => {
-      load = resolve;
-    });
+    asked.resolve();
+    await goOn.promise;
     await route.continue();
   });
-  const asked = page.waitForRequest(/MessagesScreen[^/]*\.js$/);
   await page.keyboard.press("4");
   await page.keyboard.press("/");
-  await asked;
-  load();
+  await asked.promise;
+  goOn.resolve();
   await expect.poll(() => hasFocus(page.getByRole("searchbox", { name: "Filter" }))).toBe(true);
 });
 
