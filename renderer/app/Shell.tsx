@@ -39,7 +39,13 @@ export function Shell() {
   useTitle();
   useNotices();
   useEffect(() => {
-    const timer = setTimeout(() => void loadScreens().then(loadHelpPage, () => undefined), quietMs);
+    const timer = setTimeout(
+      () =>
+        void loadScreens()
+          .then(loadHelpPage)
+          .catch(() => undefined),
+      quietMs,
+    );
     return () => clearTimeout(timer);
   }, []);
   const shown = screen?.id;

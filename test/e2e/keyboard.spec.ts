@@ -46,11 +46,9 @@ test("the filter takes what is typed although its screen was still loading", asy
 test("the palette takes what is typed although it was still loading, and no digit of it leads away", async () => {
   const core = await coreForTest();
   const page = await screens.open(core, { at: "settings" });
-  let load = () => {};
+  const goOn = Promise.withResolvers<void>();
   await page.route(/PaletteDialog[^/]*\.js$/, async (route) => {
-    await new Promise<void>((resolve) => {
-      load = resolve;
-    });
+    await goOn.promise;
     await route.continue();
   });
   await page.reload();
@@ -58,7 +56,7 @@ test("the palette takes what is typed although it was still loading, and no digi
   await page.keyboard.press("Control+k");
   await page.keyboard.type("ocpp 1.6x");
   await page.keyboard.press("Backspace");
-  load();
+  goOn.resolve();
   await expect.poll(() => page.getByRole("combobox", { name: "Find" }).inputValue()).toBe("ocpp 1.6");
   await page.getByRole("option", { name: "Start a virtual station, OCPP 1.6", selected: true }).waitFor();
   expect(new URL(page.url()).hash).toMatch(/^#\/settings/);

@@ -89,8 +89,7 @@ test("a trigger brings what was asked for", async () => {
   const core = await coreForTest();
   await virtualStation(core, { identity: "CP-1" });
   const page = await screens.open(core);
-  await page.getByRole("combobox", { name: "Ask for" }).click();
-  await page.getByRole("option", { name: "Heartbeat" }).click();
+  await page.getByRole("combobox", { name: "Ask for" }).selectOption("Heartbeat");
   await page.getByRole("button", { name: "Send trigger" }).click();
   await outcome(page, "Trigger")
     .getByText(/sent .*, accepted/)

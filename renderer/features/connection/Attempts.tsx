@@ -1,8 +1,9 @@
 import { Checkbox } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import type { ListeningPlace } from "../../../src/services/connection/contract.ts";
+import type { ExportWish } from "../../../src/services/export/contract.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { useFocus } from "../../navigation/focus.ts";
@@ -15,7 +16,13 @@ import { foldAttempts, isFromOutside } from "./attempt-list.ts";
 import classes from "./attempts.module.css";
 
 // Not needed for the first look, which is at this list while nobody is online.
-const ExportMenu = lazy(async () => ({ default: (await import("../../ui/lists/ExportMenu.tsx")).ExportMenu }));
+// Where it cannot be fetched the attempts are there without it.
+const ExportMenu = lazy<ComponentType<{ wish: () => ExportWish }>>(() =>
+  import("../../ui/lists/ExportMenu.tsx").then(
+    (found) => ({ default: found.ExportMenu }),
+    () => ({ default: () => null }),
+  ),
+);
 
 /** Who tries to connect, live; the latest first.
  * @param few how many are shown at first */

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
 import type { StationCommand } from "../../../../src/station/commands.ts";
@@ -13,10 +13,9 @@ import classes from "../stations.module.css";
 import { CommandNote } from "./CommandNote.tsx";
 import { LazyRawCall } from "./LazyRawCall.tsx";
 import { lastStationCommand } from "./outcome.ts";
+import { TriggerSelect } from "./TriggerSelect.tsx";
 
 // Not in the first load of the window: what stands behind a list to choose from is as large as the rest of this screen.
-const TriggerSelect = lazy(async () => ({ default: (await import("./TriggerSelect.tsx")).TriggerSelect }));
-
 /** Commands that concern the station as a whole: reset, trigger, raw call. They stand at the top, always at the same place. */
 export function StationCommands({ state, events }: { state: StationState; events: readonly HistoryEntry[] }) {
   const { t } = useTranslation();
@@ -51,9 +50,7 @@ export function StationCommands({ state, events }: { state: StationState; events
         </ConfirmInline>
         <div className={layout.row}>
           <div className={classes.trigger}>
-            <Suspense>
-              <TriggerSelect value={trigger} onChange={setTrigger} />
-            </Suspense>
+            <TriggerSelect value={trigger} onChange={setTrigger} />
           </div>
           <Button
             data-command="trigger"

@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 /** Messages that a station of any version can be asked for. */
@@ -11,15 +11,15 @@ const triggers = [
   "LogStatusNotification",
 ];
 
-/** Which message the station is asked for. */
+/** Which message the station is asked for. The system's own list: it comes with the window, and is there while the core is away. */
 export function TriggerSelect({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useTranslation();
   return (
-    <Select
+    <NativeSelect
       aria-label={t("stations.commands.trigger")}
       data={triggers}
       value={value}
-      onChange={(chosen) => chosen && onChange(chosen)}
+      onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
 }

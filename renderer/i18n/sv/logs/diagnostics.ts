@@ -1,7 +1,7 @@
 import type { diagnostics as en } from "../../en/logs/diagnostics.ts";
 
 export const diagnostics: typeof en = {
-  intro: "Hämtar laddstationens logg. Den här datorn är servern som den laddar upp till: inget behöver ställas in.",
+  intro: "Laddstationens logg hämtas hit. Den här datorn är servern som den laddar upp till: inget behöver ställas in.",
   loading: "Läser begäranden",
   failed: "Begärandena kunde inte läsas.",
   ask: "Hämta loggen",
