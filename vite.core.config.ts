@@ -2,6 +2,8 @@ import { defineConfig } from "vite";
 
 /** The core, the command line and the desktop shell: built into dist for Node and for Electron's main process. */
 export default defineConfig({
+  // ssh2 looks beside itself for what it can do without.
+  define: { __dirname: "import.meta.dirname" },
   build: {
     ssr: true,
     outDir: "dist",
