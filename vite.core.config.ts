@@ -22,5 +22,6 @@ export default defineConfig({
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
   },
-  ssr: { noExternal: true, external: ["electron", "serialport"] },
+  // ssh2 does without cpu-features, which is never built.
+  ssr: { noExternal: true, external: ["electron", "serialport", "cpu-features"] },
 });

@@ -185,7 +185,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await authority.open();
     const central = createCentralSystem({ record, settings, access, tokens, dataFolder, clock, log }, closing);
     const { policy, accessControl, passwords, waitingStations, faults, forwarding, dial } = central;
-    const uploads = createUploads({ ports: options.uploadPorts, authority });
+    const uploads = createUploads({ ports: options.uploadPorts, certificates });
     const { transport, attempts } = await openEntrance(
       {
         record,

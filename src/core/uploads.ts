@@ -1,6 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
-import type { Authority } from "../services/certificates/authority.ts";
+import type { Certificates } from "../services/certificates/service.ts";
 import type { UploadWay } from "../services/diagnostics/contract.ts";
 import { createDiagnostics, type Diagnostics } from "../services/diagnostics/logic.ts";
 import type { Waits } from "../services/diagnostics/patience.ts";
@@ -13,8 +13,8 @@ import { createReceivers, type Receivers } from "../transports/receivers/receive
 import type { WebSocketTransport } from "../transports/websocket/server.ts";
 import type { OpenRecord } from "./record.ts";
 
-/** FTP's own port first: some stations read no other out of an address. */
-const ftpPorts = [21, 2121, 0];
+/** The protocol's own port first: some stations read no other out of an address. */
+const usualPorts = { ftp: [21, 2121, 0], sftp: [22, 2222, 0] };
 
 /** What the requests for logs need, once it is there. */
 type Rest = {
@@ -31,11 +31,16 @@ type Rest = {
 export type Uploads = { receivers: Receivers; open(rest: Rest): Diagnostics };
 
 /** Makes the receivers of files. */
-export function createUploads(options: { ports?: readonly number[] | undefined; authority: Authority }): Uploads {
-  const { authority, ports = ftpPorts } = options;
+export function createUploads(options: {
+  ports?: readonly number[] | undefined;
+  certificates: Pick<Certificates, "authority" | "hostKeys">;
+}): Uploads {
+  const { ports } = options;
+  const { authority, hostKeys } = options.certificates;
   let diagnostics: Diagnostics | null = null;
   const receivers = createReceivers({
-    ftpPorts: ports,
+    ports: ports ? { ftp: ports, sftp: ports } : usualPorts,
+    hostKeys,
     tls: () => authority.current()?.options ?? null,
     onStray: (event) => diagnostics?.stray(event),
   });
@@ -53,7 +58,7 @@ export function createUploads(options: { ports?: readonly number[] | undefined; 
 
       function openWays(port: number): ReadonlySet<UploadWay> {
         const mode = transport.listening().find((place) => place.port === port)?.mode ?? "both";
-        const ways: UploadWay[] = ["ftp"];
+        const ways: UploadWay[] = ["ftp", "sftp"];
         if (mode !== "wss") ways.push("http");
         if (transport.secure && mode !== "ws") ways.push("https");
         if (authority.current()) ways.push("ftps");

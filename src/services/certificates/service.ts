@@ -12,6 +12,7 @@ import { localAddresses } from "../../transports/addresses.ts";
 import type { ServiceContext } from "../context.ts";
 import { Authority } from "./authority.ts";
 import type { CertificateParts } from "./handlers.ts";
+import { hostKeys } from "./host-keys.ts";
 import { type KeyVault, openKeyFiles } from "./keys.ts";
 import { serverNames } from "./names.ts";
 import { createSigning } from "./signing.ts";
@@ -35,14 +36,17 @@ export type Certificates = CertificateParts &
     hasRoot(entry: StationEntry): Promise<boolean | null>;
     /** Whether a station took a certificate of ours that is valid now; null where we do not know. */
     hasOwn(entry: StationEntry): Promise<boolean | null>;
+    /** Our private keys for SSH. */
+    hostKeys(): Promise<string[]>;
   };
 
 /** Puts the certificates' parts together. */
 export function createCertificates(options: CertificatesOptions): Certificates {
   const { repository, clock, log, registry, journal, recorder, settings } = options;
+  const keys = openKeyFiles(join(options.dataFolder, "keys"), options.vault);
   const authority = new Authority({
     repository,
-    keys: openKeyFiles(join(options.dataFolder, "keys"), options.vault),
+    keys,
     clock,
     log,
     settings: () => settings.values,
@@ -67,6 +71,7 @@ export function createCertificates(options: CertificatesOptions): Certificates {
     authority,
     signing,
     repository,
+    hostKeys: () => hostKeys(keys),
     async hasRoot(entry) {
       const outcome = await carryOut(journal, entry, { name: "certificates-list" }, "guarded-change");
       if (outcome.result !== "accepted") return null;

@@ -5,7 +5,7 @@ import { type LogKind, logKinds } from "../../station/commands.ts";
 import type { KeptFile } from "../../station/model.ts";
 
 /** The ways by which a file comes in here. */
-export const uploadWays = ["http", "https", "ftp", "ftps"] as const;
+export const uploadWays = ["http", "https", "ftp", "ftps", "sftp"] as const;
 export type UploadWay = (typeof uploadWays)[number];
 
 /** What was seen at one end of an upload. */

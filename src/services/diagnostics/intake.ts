@@ -14,7 +14,7 @@ export type IntakeOptions = {
 };
 
 /** Takes what a station sends for one request into the files of the record. */
-export type Intake = Pick<Drop, "receive" | "sizeOf" | "room"> & {
+export type Intake = Pick<Drop, "receive" | "sizeOf" | "rename" | "room"> & {
   /** Uploads under way. */
   readonly coming: number;
 };
@@ -75,6 +75,19 @@ export function createIntake({ files, station, came, unnamed, changed }: IntakeO
     else came.splice(came.indexOf(row), 1);
   }
 
+  /** A part that is renamed stays one: its sender means to say that it is whole, and we know better. */
+  function rename(from: string, to: string): boolean {
+    const row = newest(from);
+    if (!row || busy.has(from) || busy.has(to)) return false;
+    const before = newest(to);
+    row.name = to;
+    const shown = shownName(to);
+    if (shown !== undefined) files.change(row.id, { name: shown });
+    if (before && before !== row && (before.state === "partial" || before.sha256 === row.sha256)) drop(before);
+    changed("file");
+    return true;
+  }
+
   function drop(row: DiagnosticsRequest["files"][number]): void {
     came.splice(came.indexOf(row), 1);
     files.remove(row.id);
@@ -84,6 +97,7 @@ export function createIntake({ files, station, came, unnamed, changed }: IntakeO
   for (const row of [...came]) settle(row);
   return {
     receive,
+    rename,
     sizeOf: (name) => newest(name)?.bytes ?? null,
     room: () => files.room(),
     get coming() {

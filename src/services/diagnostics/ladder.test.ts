@@ -5,15 +5,16 @@ import { ladder } from "./ladder.ts";
 const all = new Set<UploadWay>(uploadWays);
 
 test("without a word of the station HTTP comes first, and all that is open is tried", () => {
-  expect(ladder({ secure: false, open: all })).toEqual(["http", "ftp", "https", "ftps"]);
-  expect(ladder({ secure: true, open: all })).toEqual(["https", "http", "ftp", "ftps"]);
+  expect(ladder({ secure: false, open: all })).toEqual(["http", "ftp", "https", "ftps", "sftp"]);
+  expect(ladder({ secure: true, open: all })).toEqual(["https", "http", "ftp", "ftps", "sftp"]);
   expect(ladder({ secure: false, open: new Set<UploadWay>(["ftp"]) })).toEqual(["ftp"]);
 });
 
 test("what the station tells comes first, whatever it is written like; the usual ones are tried after", () => {
   expect(ladder({ told: "FTP, FTPS", secure: false, open: all })).toEqual(["ftp", "ftps", "http"]);
-  expect(ladder({ told: "https;sftp", secure: false, open: all })).toEqual(["https", "http", "ftp"]);
-  expect(ladder({ told: "SFTP", secure: false, open: all })).toEqual(["http", "ftp", "https", "ftps"]);
+  expect(ladder({ told: "https;sftp", secure: false, open: all })).toEqual(["https", "sftp", "http", "ftp"]);
+  expect(ladder({ told: "SFTP", secure: false, open: all })).toEqual(["sftp", "http", "ftp"]);
+  expect(ladder({ told: "SCP", secure: false, open: all })[0]).toBe("http");
 });
 
 test("what worked with the make comes first, unless the station says that it cannot", () => {

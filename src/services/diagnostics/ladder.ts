@@ -15,7 +15,9 @@ export type LadderFacts = {
  * station can. HTTP comes before FTP: it needs one connection to a port that the station reaches already. */
 export function ladder({ told, worked, secure, open }: LadderFacts): UploadWay[] {
   const listed = new Set((told ?? "").toLowerCase().match(/[a-z]+/g) ?? []);
-  const usual: readonly UploadWay[] = secure ? ["https", "http", "ftp", "ftps"] : ["http", "ftp", "https", "ftps"];
+  const usual: readonly UploadWay[] = secure
+    ? ["https", "http", "ftp", "ftps", "sftp"]
+    : ["http", "ftp", "https", "ftps", "sftp"];
   const able = usual.filter((way) => listed.has(way));
   const rest = able.length > 0 ? usual.filter((way) => way === "http" || way === "ftp") : usual;
   const order = [

@@ -57,6 +57,10 @@ test("the cure goes by what was seen", () => {
   const failed = words("seen-data-failed-passive", { at: "10.0.0.5:50123" });
   expect(cure([rung("silent", line(failed))])).toBe("log-cure-data");
   expect(cure([rung("silent", line(words("seen-wrong-login", { from: "a", user: "b" })))])).toBe("log-cure-login");
+  expect(cure([rung("silent", line(words("seen-left-at-key", { from: "a" })))])).toBe("log-cure-host-key");
+  expect(cure([rung("silent", line(words("seen-key-alone", { from: "a", user: "b" })))])).toBe("log-cure-key-alone");
+  expect(cure([rung("silent", line(words("seen-no-agreement", { from: "a", why: "b" })))])).toBe("log-cure-agreement");
+  expect(cure([rung("silent", line(words("log-host-keys", { keys: "a" })))])).toBe("log-cure-silent");
   expect(cure([rung("silent", line(words("seen-login", { from: "a" })))])).toBe("log-cure-began");
   expect(cure([rung("told-failed")])).toBe("log-cure-unreached");
   expect(cure([rung("silent")])).toBe("log-cure-silent");

@@ -45,6 +45,9 @@ function cureOfSilence(rungs: readonly Rung[]): Words {
   if (seen.includes("seen-data-failed-passive") || seen.includes("seen-data-failed-active"))
     return words("log-cure-data");
   if (seen.includes("seen-wrong-login")) return words("log-cure-login");
+  if (seen.includes("seen-left-at-key")) return words("log-cure-host-key");
+  if (seen.includes("seen-key-alone")) return words("log-cure-key-alone");
+  if (seen.includes("seen-no-agreement")) return words("log-cure-agreement");
   if (rungs.every(({ result }) => result === "closed")) return words("log-cure-closed");
   if (seen.some((phrase) => phrase.startsWith("seen-") && phrase !== "seen-status")) return words("log-cure-began");
   const failed = rungs.some(({ result }) => result === "told-failed");

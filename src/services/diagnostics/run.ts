@@ -74,8 +74,8 @@ export class Run {
       unnamed: () => this.#rung?.fileName ?? `${request.kind}-${new Date(request.at).toISOString().slice(0, 10)}.log`,
       changed: (what) => this.#came(what),
     });
-    const { receive, sizeOf, room } = this.#intake;
-    this.#drop = { ...body.login, receive, sizeOf, room, onSeen: (event) => this.seen(event) };
+    const { receive, sizeOf, rename, room } = this.#intake;
+    this.#drop = { ...body.login, receive, sizeOf, rename, room, onSeen: (event) => this.seen(event) };
     this.#watchTime();
   }
 
@@ -177,6 +177,7 @@ export class Run {
     const door = await this.#tools.receivers.open(way, this.#drop, this.body.ports?.[way]);
     if (this.#over) door.close();
     else this.#doors.set(way, door);
+    if (door.said && this.body.ports?.[way] === undefined) this.#note("ours", door.said);
     if (door.port !== null) this.body.ports = { ...this.body.ports, [way]: door.port };
     return door;
   }

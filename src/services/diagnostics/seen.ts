@@ -10,6 +10,12 @@ export function seenWords(event: ReceiverEvent): Words {
       return words("seen-login", { from });
     case "wrong-login":
       return words("seen-wrong-login", { from, user: event.user });
+    case "key-alone":
+      return words("seen-key-alone", { from, user: event.user });
+    case "left-at-key":
+      return words("seen-left-at-key", { from });
+    case "no-agreement":
+      return words("seen-no-agreement", { from, why: event.why });
     case "data-opened":
       return words("seen-data-opened", { at: place(event) });
     case "data-failed":

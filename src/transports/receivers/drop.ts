@@ -3,6 +3,9 @@
 // `receive` writes the chunks as they come, from `offset`, syncs and hashes, then resolves; where `chunks` throws it keeps the part and
 // throws on. Two uploads of one name at a time are the caller's to refuse. After a drop is withdrawn its uploads break off.
 
+import type { Disposable } from "../../lib/disposable.ts";
+import type { Spoken, Words } from "../../lib/words.ts";
+
 export type UploadProtocol = "http" | "https" | "ftp" | "ftps" | "sftp";
 
 /** One file that comes in. `chunks` throws where the sender broke off: what came before it may be kept as a part. */
@@ -20,11 +23,16 @@ export type Upload = {
 export type ReceiverEvent = { protocol: UploadProtocol; from: string } & (
   | { type: "login" }
   | { type: "wrong-login"; user: string }
+  /** It offered a key in place of the password. */
+  | { type: "key-alone"; user: string }
+  /** It left once it was shown our host key. */
+  | { type: "left-at-key" }
+  | { type: "no-agreement"; why: Spoken }
   | { type: "data-opened"; address: string; port: number; passive: boolean }
-  | { type: "data-failed"; address: string; port: number; passive: boolean; why: string }
+  | { type: "data-failed"; address: string; port: number; passive: boolean; why: Spoken }
   | { type: "stored"; name: string; size: number }
-  | { type: "broken-off"; name: string; received: number; why: string }
-  | { type: "refused"; name: string; why: string }
+  | { type: "broken-off"; name: string; received: number; why: Spoken }
+  | { type: "refused"; name: string; why: Spoken }
 );
 
 /** What one request takes in, under a user, a password and a path of its own. */
@@ -36,9 +44,20 @@ export type Drop = {
   receive(upload: Upload): Promise<{ size: number }>;
   /** How much of `name` is here, null when nothing is. */
   sizeOf(name: string): number | null;
+  /** Gives what came whole another name; false where that cannot be. */
+  rename(from: string, to: string): boolean;
   /** How many bytes may still come: the free disk, or a limit of the caller's. */
   room(): number | Promise<number>;
   onSeen(event: ReceiverEvent): void;
+};
+
+/** A port that files come in by. */
+export type Receiver = Disposable & {
+  port: number;
+  /** What the technician may need to know of it. */
+  said?: Words;
+  /** Takes files in for `drop` until what it returns is called. */
+  offer(drop: Drop): () => void;
 };
 
 /** Bounds on what a stranger can make a receiver hold. */

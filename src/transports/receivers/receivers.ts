@@ -1,11 +1,12 @@
 import type { SecureContextOptions } from "node:tls";
 import type { Disposable } from "../../lib/disposable.ts";
-import type { Drop, ReceiverEvent, UploadProtocol } from "./drop.ts";
-import { openFtpReceiver, type Receiver } from "./ftp/receiver.ts";
+import type { Words } from "../../lib/words.ts";
+import type { Drop, Receiver, ReceiverEvent, UploadProtocol } from "./drop.ts";
+import { openFtpReceiver } from "./ftp/receiver.ts";
 import { createHttpMount, type HttpMount } from "./http/mount.ts";
 
 /** A receiver that takes files in for a drop. `port` is null where the station port is it. */
-export type OpenDoor = { port: number | null; close(): void };
+export type OpenDoor = { port: number | null; said?: Words; close(): void };
 
 /** The receivers of all protocols: HTTP on the station port, the others open only while a drop needs them. */
 export type Receivers = Disposable & {
@@ -17,30 +18,46 @@ export type Receivers = Disposable & {
 };
 
 export type ReceiversOptions = {
-  /** Ports for FTP, the first that can be had; 0 takes a free one. */
-  ftpPorts: readonly number[];
+  /** Ports for FTP and for SFTP, the first that can be had; 0 takes a free one. */
+  ports: { ftp: readonly number[]; sftp: readonly number[] };
   /** Our certificate; null where there is none yet. */
   tls: () => SecureContextOptions | null;
+  /** Our private keys for SSH, PEM; made where there are none. */
+  hostKeys: () => Promise<string[]>;
   /** What is seen of somebody who belongs to no drop. */
   onStray(event: ReceiverEvent): void;
 };
 
-/** The protocols that are taken in over FTP's own port. */
+/** The protocols that have a port of their own. */
+type OwnPort = "ftp" | "ftps" | "sftp";
+
+/** One of them, for all drops that want it. */
 type Shared = { opening: Promise<Receiver>; users: number };
 
 /** Makes the receivers. */
 export function createReceivers(options: ReceiversOptions): Receivers {
   const http = createHttpMount();
-  const shared = new Map<string, Shared>();
+  const shared = new Map<OwnPort, Shared>();
 
-  async function listen(protocol: "ftp" | "ftps", ports: readonly number[]): Promise<Receiver> {
+  async function opener(protocol: OwnPort): Promise<(host: string, port: number) => Promise<Receiver>> {
+    const { onStray } = options;
+    if (protocol === "sftp") {
+      // No start of the core waits for SSH.
+      const [{ openSftpReceiver }, hostKeys] = await Promise.all([import("./sftp/receiver.ts"), options.hostKeys()]);
+      return (host, port) => openSftpReceiver({ host, port, hostKeys, onStray });
+    }
     const tls = options.tls();
+    const secure = tls ? { tls, implicit: protocol === "ftps" } : {};
+    return (host, port) => openFtpReceiver({ host, port, onStray, ...secure });
+  }
+
+  async function listen(protocol: OwnPort, ports: readonly number[]): Promise<Receiver> {
+    const open = await opener(protocol);
     let failed: unknown;
     for (const port of ports) {
       for (const host of ["::", "0.0.0.0"]) {
         try {
-          const secure = tls ? { tls, implicit: protocol === "ftps" } : {};
-          return await openFtpReceiver({ host, port, onStray: options.onStray, ...secure });
+          return await open(host, port);
         } catch (error) {
           failed = error;
         }
@@ -49,8 +66,9 @@ export function createReceivers(options: ReceiversOptions): Receivers {
     throw failed;
   }
 
-  async function openFtp(protocol: "ftp" | "ftps", drop: Drop, wanted?: number): Promise<OpenDoor> {
-    const ports = wanted === undefined ? options.ftpPorts : [wanted, ...options.ftpPorts];
+  async function openPort(protocol: OwnPort, drop: Drop, wanted?: number): Promise<OpenDoor> {
+    const usual = options.ports[protocol === "sftp" ? "sftp" : "ftp"];
+    const ports = wanted === undefined ? usual : [wanted, ...usual];
     const one = shared.get(protocol) ?? { opening: listen(protocol, ports), users: 0 };
     shared.set(protocol, one);
     one.users++;
@@ -64,6 +82,7 @@ export function createReceivers(options: ReceiversOptions): Receivers {
       const withdraw = receiver.offer(drop);
       return {
         port: receiver.port,
+        ...(receiver.said && { said: receiver.said }),
         close() {
           withdraw();
           leave();
@@ -78,8 +97,8 @@ export function createReceivers(options: ReceiversOptions): Receivers {
   return {
     http,
     open(protocol, drop, port) {
-      if (protocol === "ftp" || protocol === "ftps") return openFtp(protocol, drop, port);
-      return Promise.resolve({ port: null, close: http.offer(drop) });
+      if (protocol === "http" || protocol === "https") return Promise.resolve({ port: null, close: http.offer(drop) });
+      return openPort(protocol, drop, port);
     },
     async dispose() {
       void http.dispose();

@@ -2,6 +2,7 @@ import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
 import { serialPhrases } from "./serial-phrases.ts";
+import { uploadPhrases } from "./upload-phrases.ts";
 
 /** What the core says in words of its own of what it saw and expected, in English; the screens translate it by its key. What
  * is the same in every language (what was sent, names, numbers, notation) is none of it. */
@@ -178,6 +179,7 @@ export const phrases = {
   ...logPhrases,
   ...serialPhrases,
   ...diagnosticsPhrases,
+  ...uploadPhrases,
 };
 
 export type Phrase = keyof typeof phrases;

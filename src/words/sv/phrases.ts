@@ -3,6 +3,7 @@ import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
 import { serialPhrases } from "./serial-phrases.ts";
+import { uploadPhrases } from "./upload-phrases.ts";
 
 /** What the core says in words of its own, in Swedish. A phrase that has none does not compile. */
 export const phrases: Record<Phrase, string> = {
@@ -10,6 +11,7 @@ export const phrases: Record<Phrase, string> = {
   ...logPhrases,
   ...serialPhrases,
   ...diagnosticsPhrases,
+  ...uploadPhrases,
   nothing: "ingenting",
   "no-answer-in-time": "inget svar på {{seconds}} s",
   "nothing-in-time": "ingenting på {{seconds}} s",

@@ -32,6 +32,11 @@ async function receiver(options: { host?: string; tls?: boolean; implicit?: bool
     user: "u1",
     password: "p@ss",
     path: "/logs/",
+    rename(from, to) {
+      const file = files.get(from);
+      if (file) files.set(to, file);
+      return files.delete(from);
+    },
     sizeOf: (name) => files.get(name)?.length ?? null,
     room: () => 1e9,
     onSeen,
@@ -144,6 +149,18 @@ test("keeps the part of what was broken off", async () => {
   await saw("broken-off");
   expect(seen.some((event) => event.type === "stored")).toBe(false);
   expect(files.has("a")).toBe(true);
+});
+
+test("gives what came another name", async () => {
+  const { port, files } = await receiver();
+  const one = await loggedIn(port);
+  (await begin(one, "STOR a.part")).end("12345");
+  await one.reply();
+  expect(await one.say("RNTO a")).toMatch(/^503/);
+  expect(await one.say("RNFR b")).toMatch(/^550/);
+  expect(await one.say("RNFR a.part")).toMatch(/^350/);
+  expect(await one.say("RNTO /logs/a")).toMatch(/^250/);
+  expect([...files.keys()]).toEqual(["a"]);
 });
 
 test("ends what comes in when the request is withdrawn", async () => {

@@ -1,7 +1,6 @@
 import { type AddressInfo, createServer } from "node:net";
 import { createSecureContext, type SecureContext, type SecureContextOptions } from "node:tls";
-import type { Disposable } from "../../../lib/disposable.ts";
-import { type Drop, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
+import { type Drop, type Receiver, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
 import { sameSecret } from "../secret.ts";
 import { FtpSession } from "./session.ts";
 
@@ -14,12 +13,6 @@ type FtpOptions = {
   limits?: Partial<ReceiverLimits>;
   /** Wrong logins and others that belong to no drop. */
   onStray(event: ReceiverEvent): void;
-};
-
-export type Receiver = Disposable & {
-  port: number;
-  /** Takes files in for `drop` until what it returns is called. */
-  offer(drop: Drop): () => void;
 };
 
 /** Opens FTP (FTPS with `tls`) for uploads only: each drop has its own login, and nothing else can be seen, read or overwritten.

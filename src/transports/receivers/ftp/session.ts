@@ -59,6 +59,7 @@ export class FtpSession {
   #folder = "/";
   #restart = 0;
   #unnamed = 0;
+  #renamed: string | null = null;
   #data: DataConnection | null = null;
   #transfer: Socket | null = null;
 
@@ -276,13 +277,17 @@ export class FtpSession {
         return this.#store(path, this.#sizeOf(path) ?? 0);
       case "STOU":
         return this.#store(resolvePath(this.#folder, `upload-${++this.#unnamed}`), 0);
+      case "RNFR":
+        this.#renamed = this.#sizeOf(path) === null ? null : path;
+        return this.#say(this.#renamed === null ? "550 Not here." : "350 To what?");
+      case "RNTO":
+        return this.#rename(path);
       case "LIST":
       case "NLST":
         return this.#list();
       case "RETR":
       case "DELE":
       case "RMD":
-      case "RNFR":
         this.#dropData();
         return this.#say("550 Files are only taken in here.");
       default:
@@ -306,6 +311,15 @@ export class FtpSession {
   #sizeOf(path: string): number | null {
     const name = this.#drop && nameUnder(this.#drop.path, path);
     return name === null ? null : (this.#drop?.sizeOf(name) ?? null);
+  }
+
+  #rename(path: string): void {
+    const from = this.#renamed;
+    this.#renamed = null;
+    if (from === null || !this.#drop) return this.#say("503 RNFR first.");
+    const [before, after] = [nameUnder(this.#drop.path, from), nameUnder(this.#drop.path, path)];
+    const done = before !== null && after !== null && this.#drop.rename(before, after);
+    this.#say(done ? "250 Good." : "553 Not with this name.");
   }
 
   async #room(): Promise<number> {

@@ -21,6 +21,11 @@ async function receiver(fileBytes = 1e9) {
     user: "u1",
     password: "p@ss",
     path: "/d1/",
+    rename(from, to) {
+      const file = files.get(from);
+      if (file) files.set(to, file);
+      return files.delete(from);
+    },
     sizeOf: (name) => files.get(name)?.length ?? null,
     room: () => 1e9,
     onSeen: (event) => {

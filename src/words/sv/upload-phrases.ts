@@ -1,0 +1,29 @@
+import type { uploadPhrases as english } from "../en/upload-phrases.ts";
+
+/** Varför en uppladdning inte togs emot eller bröts av, och vad som sågs av den som kom med den. */
+export const uploadPhrases: Record<keyof typeof english, string> = {
+  "upload-behind": "den skriver igen det som redan har kommit, vid byte {{at}}",
+  "upload-beyond": "den fortsätter vid byte {{at}}, och {{bytes}} byte av den finns här",
+  "upload-cut": "avsändaren stängde anslutningen mitt i den",
+  "upload-gap": "ett stycke av den saknas, från byte {{at}}",
+  "upload-name": "namnet är för långt eller har styrtecken i sig",
+  "upload-only-in": "filer tas bara emot här",
+  "upload-only-sftp": "över SSH tas bara delsystemet SFTP emot, inget skal och ingen scp av det gamla slaget (scp -O)",
+  "upload-room": "det finns plats för {{bytes}} byte",
+  "upload-silent": "inga byte på {{seconds}} s",
+  "upload-told-more": "{{told}} byte angavs, och {{bytes}} kom",
+  "upload-withdrawn": "förfrågan är över",
+  "log-host-keys": "Våra värdnycklar, för en station som vill känna till dem: {{keys}}.",
+  "log-cure-host-key":
+    "Den gick när den såg vår värdnyckel: låt den ta vilken som helst, eller lägg vår, som står vid sättet, bland dem den känner till.",
+  "log-cure-key-alone":
+    "Den loggar in med en egen nyckel: ställ in den på användaren och lösenordet i adressen, eller ta ett annat protokoll.",
+  "log-cure-agreement":
+    "Den kan bara kryptera på sätt som inte finns här: ta ett annat protokoll, eller nyare programvara i stationen.",
+  "seen-key-alone":
+    "Någon på {{from}} ({{user}}) kom med en egen nyckel i stället för lösenordet och släpptes inte in.",
+  "seen-left-at-key":
+    "{{from}} kom, fick se vår värdnyckel och gick innan den loggade in: den kan vilja känna till nyckeln i förväg.",
+  "seen-no-agreement": "{{from}} kom, och det finns inget gemensamt sätt att kryptera: {{why}}.",
+  "ssh-none-in-common": "inget gemensamt för {{what}}",
+};
