@@ -4,6 +4,7 @@ import type { CoreHandlers } from "./api/contract.ts";
 import { listenLoopback } from "./api/loopback.ts";
 import { windowsFolders } from "./api/start-options.ts";
 import { createCentralSystem, upstreamLimit } from "./core/central-system.ts";
+import { openConsoles } from "./core/consoles.ts";
 import { openEntrance } from "./core/entrance.ts";
 import { careForFolder } from "./core/folder-care.ts";
 import { settleHeap } from "./core/heap.ts";
@@ -31,6 +32,7 @@ import { createFirewall } from "./services/connection/firewall/firewall.ts";
 import { connectionHandlers } from "./services/connection/handlers.ts";
 import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
 import { followPortHolders } from "./services/connection/port-holders.ts";
+import { consoleHandlers } from "./services/console/handlers.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { diagnosticsHandlers } from "./services/diagnostics/handlers.ts";
 import type { Waits } from "./services/diagnostics/patience.ts";
@@ -259,6 +261,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     );
     const serial = openSerial({ adapters, record, central, settings, open: options.openPort, clock, log }, closing);
     serial.kept.restore(options.serialLines ?? []);
+    const consoles = openConsoles({ record, serial, clock, log }, closing);
+    consoles.kept.restore();
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {
@@ -306,6 +310,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
       ...faultsHandlers({ registry, faults }),
       ...serialHandlers(serial),
+      ...consoleHandlers({ ...consoles, lines: serial.lines }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;
     const loopback = closing.add(

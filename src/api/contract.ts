@@ -6,6 +6,7 @@ import { callsContract } from "../services/calls/contract.ts";
 import { certificatesContract } from "../services/certificates/contract.ts";
 import { configurationContract } from "../services/configuration/contract.ts";
 import { connectionContract } from "../services/connection/contract.ts";
+import { consoleContract } from "../services/console/contract.ts";
 import { diagnosticsContract } from "../services/diagnostics/contract.ts";
 import { exportContract } from "../services/export/contract.ts";
 import { faultsContract } from "../services/faults/contract.ts";
@@ -51,6 +52,7 @@ export const contract = {
   ...forwardContract,
   ...faultsContract,
   ...serialContract,
+  ...consoleContract,
 };
 
 export type CoreContract = typeof contract;

@@ -24,6 +24,7 @@ import { historyCommand } from "./subcommands/record/history.ts";
 import { outboxCommand } from "./subcommands/record/outbox.ts";
 import { transactionsCommand } from "./subcommands/record/transactions.ts";
 import { bridgeCommand } from "./subcommands/serial/bridge.ts";
+import { consoleCommand } from "./subcommands/serial/console.ts";
 import { portsCommand } from "./subcommands/serial/ports.ts";
 import { accessCommand } from "./subcommands/stations/access.ts";
 import { apiCommand } from "./subcommands/stations/api.ts";
@@ -58,6 +59,7 @@ const subcommands: Record<string, Subcommand> = {
   forget: forgetCommand,
   log: logCommand,
   ports: portsCommand,
+  console: consoleCommand,
   bridge: bridgeCommand,
   api: apiCommand,
   firewall: firewallCommand,

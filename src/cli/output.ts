@@ -38,6 +38,16 @@ export function printText(text: string): void {
   process.stdout.write(inLines(text));
 }
 
+/** Whether a person reads what is printed, at a terminal. */
+export function isAtTerminal(): boolean {
+  return Boolean(process.stdout.isTTY);
+}
+
+/** What a device wrote, for the terminal of the person who talks to it: it went through a terminal's filter before. */
+export function printTerminal(text: string): void {
+  process.stdout.write(text);
+}
+
 /** A file of ours, byte for byte. */
 export function printBytes(bytes: Uint8Array): void {
   process.stdout.write(bytes);

@@ -17,6 +17,7 @@ import { FilesRepository } from "../store/files/files.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { FramesRepository } from "../store/frames.ts";
 import { BookmarksRepository } from "../store/kept/bookmarks.ts";
+import { ConsoleRepository } from "../store/kept/console.ts";
 import { OutboxRepository } from "../store/kept/outbox.ts";
 import { SavedCallsRepository } from "../store/kept/saved-calls.ts";
 import { MomentsRepository } from "../store/moments/moments.ts";
@@ -87,6 +88,7 @@ export type OpenRecord = {
   bookmarks: BookmarksRepository;
   savedCalls: SavedCallsRepository;
   outbox: OutboxRepository;
+  consoles: ConsoleRepository;
   close(): void;
 };
 
@@ -122,6 +124,7 @@ export function openRecord(folder: string): OpenRecord | null {
     bookmarks: new BookmarksRepository(database),
     savedCalls: new SavedCallsRepository(database),
     outbox: new OutboxRepository(database),
+    consoles: new ConsoleRepository(database),
     close,
   };
 }

@@ -32,6 +32,7 @@ export class ForgetRepository {
       run("DELETE FROM certificates WHERE kind = 'station' AND station = ?", identity);
       run("DELETE FROM signing_requests WHERE station = ?", identity);
       run("DELETE FROM settings WHERE key = ?", `forward:${identity}`);
+      run("DELETE FROM console WHERE station = ?", identity);
     });
   }
 

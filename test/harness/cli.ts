@@ -25,6 +25,16 @@ export function runCli(...args: string[]): Promise<CliResult> {
   });
 }
 
+/** Runs a subcommand on a standard input to its end. */
+export function feedCli(input: string, ...args: string[]): Promise<CliResult> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [cliPath, ...args], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+    child.stdin?.end(input);
+  });
+}
+
 /** Runs a subcommand and gives what it prints as JSON. Fails when it does not end with 0. */
 export async function jsonOf(...args: string[]): Promise<unknown> {
   const { code, stdout, stderr } = await runCli(...args);

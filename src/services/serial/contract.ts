@@ -3,7 +3,8 @@ import { call, feed } from "../../lib/contract.ts";
 import type { LineView } from "../../station/serial/lines.ts";
 import type { PortsReport } from "../../station/serial/ports.ts";
 
-const settings = z.object({
+/** How a port is set. */
+export const portSettings = z.object({
   /** Bits a second. */
   baudRate: z.number().int().min(50).max(12_000_000).default(115_200),
   dataBits: z.union([z.literal(5), z.literal(6), z.literal(7), z.literal(8)]).default(8),
@@ -13,10 +14,10 @@ const settings = z.object({
 });
 
 /** /dev/ttyUSB0, COM3, tcp://host:port, rfc2217://host:port. */
-const portPath = z.string().trim().min(1).max(300);
+export const portPath = z.string().trim().min(1).max(300);
 
 /** A line that OCPP is to be spoken over. */
-export const lineInput = settings.extend({
+export const lineInput = portSettings.extend({
   port: portPath,
   framing: z.enum(["auto", "lines", "length", "slip", "cobs"]).default("auto"),
   /** Who is there; absent: as it says itself. */
@@ -38,7 +39,7 @@ export const serialContract = {
   /** Looks at the ports now. */
   "serial.list": call(z.object({})).returns<PortsReport>(),
   /** Opens a port for a moment and closes it, leaving DTR and RTS alone. Fails with unavailable, cause and cure, where it cannot be. */
-  "serial.tryPort": call(settings.extend({ port: portPath })).returns<{ ok: true }>(),
+  "serial.tryPort": call(portSettings.extend({ port: portPath })).returns<{ ok: true }>(),
   /** The lines that OCPP is spoken over, as they stand. */
   "serial.lines": feed(z.object({})).of<LineView[]>(),
   /** Speaks OCPP over a port from now on until it is closed, after restarts too. One that cannot be opened now is tried again. Fails with

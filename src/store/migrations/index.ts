@@ -13,6 +13,7 @@ import { bookmarks } from "./0012-bookmarks.ts";
 import { savedCalls } from "./0013-saved-calls.ts";
 import { diagnostics } from "./0014-diagnostics.ts";
 import { outbox } from "./0015-outbox.ts";
+import { consolePieces } from "./0016-console.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   savedCalls,
   diagnostics,
   outbox,
+  consolePieces,
 ];

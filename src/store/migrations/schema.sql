@@ -1,4 +1,5 @@
 CREATE INDEX attempts_by_time ON attempts (last_at);
+CREATE INDEX console_port ON console (port, id);
 CREATE INDEX events_by_kind ON events (kind, seq);
 CREATE INDEX events_by_station ON events (station, seq);
 CREATE INDEX files_by_station ON files (station, id);
@@ -27,6 +28,14 @@ CREATE TABLE certificates (
   station TEXT,
   note TEXT,
   UNIQUE (kind, fingerprint)
+);
+CREATE TABLE console (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  port TEXT NOT NULL,
+  station TEXT,
+  at REAL NOT NULL,
+  kind INTEGER NOT NULL,
+  data BLOB NOT NULL
 );
 CREATE TABLE destinations (
   name TEXT PRIMARY KEY,

@@ -10,6 +10,9 @@ export type PortListener = {
   closed(why: Words): void;
 };
 
+/** What stands on a line beside its bytes. */
+export type PortSignals = { dtr: boolean; rts: boolean; held: boolean };
+
 /** One open port: bytes both ways. Opening it leaves DTR and RTS alone. */
 export type OpenPort = Disposable & {
   /** As it was opened. */
@@ -23,6 +26,9 @@ export type OpenPort = Disposable & {
   write(bytes: Uint8Array): Promise<void>;
   /** Reads nothing more, so that what comes waits with the system; or reads on. */
   hold(held: boolean): void;
+  /** Sets DTR and RTS, and whether the line is held in a break. Absent where the carrier has none of them.
+   * @throws FailureError unavailable where this port refuses, as a pseudo terminal does */
+  signal?(signals: PortSignals): Promise<void>;
   /** Closes it; the listener hears nothing more. */
   dispose(): Promise<void>;
 };
@@ -35,6 +41,7 @@ export type OpenSerial = (path: string, settings: SerialSettings) => Promise<Ope
 export type SerialStream = Duplex & {
   open(done: (error?: Error | null) => void): void;
   close(done: (error?: Error | null) => void): void;
+  set(signals: { dtr: boolean; rts: boolean; brk: boolean }, done: (error: Error | null) => void): void;
 };
 
 /** What a stream of a system port is made with. */

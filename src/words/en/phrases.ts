@@ -1,3 +1,4 @@
+import { consolePhrases } from "./console-phrases.ts";
 import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
@@ -178,6 +179,7 @@ export const phrases = {
   ...failurePhrases,
   ...logPhrases,
   ...serialPhrases,
+  ...consolePhrases,
   ...diagnosticsPhrases,
   ...uploadPhrases,
 };

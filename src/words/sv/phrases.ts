@@ -1,4 +1,5 @@
 import type { Phrase } from "../en/phrases.ts";
+import { consolePhrases } from "./console-phrases.ts";
 import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
@@ -10,6 +11,7 @@ export const phrases: Record<Phrase, string> = {
   ...failurePhrases,
   ...logPhrases,
   ...serialPhrases,
+  ...consolePhrases,
   ...diagnosticsPhrases,
   ...uploadPhrases,
   nothing: "ingenting",

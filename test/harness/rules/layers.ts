@@ -15,6 +15,7 @@ const forScreens = [
   "src/words",
   "src/station",
   "src/lib/time",
+  "src/lib/terminal",
   "src/logs/model.ts",
   "src/services/*/contract.ts",
   "src/services/*/filter.ts",

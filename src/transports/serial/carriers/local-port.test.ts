@@ -1,5 +1,5 @@
 import { SerialPortMock } from "serialport";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { noPtys, ptyPair } from "../../../../test/harness/serial/pty-pair.ts";
 import { createOpener } from "../open-port.ts";
 import type { PortListener } from "../port.ts";
@@ -43,6 +43,9 @@ test("a port of the mock is opened with its settings, and DTR is never touched",
     xoff: true,
     hupcl: false,
   });
+  const set = vi.spyOn(made as SerialPortMock, "set");
+  await port.signal?.({ dtr: false, rts: true, held: false });
+  expect(set.mock.calls.map(([signals]) => signals)).toEqual([{ dtr: false, rts: true, brk: false }]);
   await port.write(Uint8Array.of(1, 2));
   expect([...(made?.port?.recording ?? [])]).toEqual([1, 2]);
   await port.dispose();

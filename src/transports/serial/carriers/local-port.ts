@@ -1,5 +1,5 @@
 import type { SerialSettings } from "../../../station/serial/ports.ts";
-import type { OpenPort, SerialBinding } from "../port.ts";
+import type { OpenPort, PortSignals, SerialBinding } from "../port.ts";
 import { portOver } from "./stream-port.ts";
 
 /** Opens a port of this laptop. DTR and RTS stay as they are: many boards restart when one of them moves.
@@ -20,5 +20,9 @@ export async function openLocalPort(path: string, settings: SerialSettings, bind
   });
   await new Promise<void>((resolve, reject) => stream.open((error) => (error ? reject(error) : resolve())));
   const close = () => new Promise<void>((resolve) => stream.close(() => resolve()));
-  return portOver({ path, settings, stream, close });
+  const signal = ({ dtr, rts, held }: PortSignals) =>
+    new Promise<void>((resolve, reject) =>
+      stream.set({ dtr, rts, brk: held }, (error) => (error ? reject(error) : resolve())),
+    );
+  return portOver({ path, settings, stream, signal, close });
 }

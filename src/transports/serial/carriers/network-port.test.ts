@@ -79,6 +79,7 @@ test("an RFC 2217 port is set, doubles 255 both ways, and refuses options that i
   await whole.promise;
   expect(got).toEqual([65, 255, 66]);
   await port.write(Uint8Array.of(7, 255, 8));
+  await port.signal?.({ dtr: false, rts: true, held: true });
   await port.dispose();
   await once(far.sockets[0] as Socket, "close");
   const came = far.came();
@@ -86,6 +87,7 @@ test("an RFC 2217 port is set, doubles 255 both ways, and refuses options that i
   expect(came.includes(Buffer.from(comPortCommand(1, [0, 0, 0x25, 0x80])))).toBe(true);
   expect(came.includes(Buffer.from(comPortCommand(3, [3])))).toBe(true);
   expect(came.includes(Buffer.from([IAC, WONT, 24]))).toBe(true);
+  expect(came.includes(Buffer.concat([5, 9, 11].map((value) => comPortCommand(5, [value]))))).toBe(true);
 });
 
 test("a far end that speaks no RFC 2217, or grants another speed, is told", async () => {

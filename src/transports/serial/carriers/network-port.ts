@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { SerialSettings } from "../../../station/serial/ports.ts";
-import type { OpenPort } from "../port.ts";
+import type { OpenPort, PortSignals } from "../port.ts";
 import { portOver } from "./stream-port.ts";
 import { answerOffset, comPort, comPortCommand, escapeTelnet, TelnetReader, telnetOpening } from "./telnet.ts";
 
@@ -33,7 +33,10 @@ export async function openNetworkPort(path: string, place: NetworkPlace, setting
   try {
     const { reader, early } = await agree(socket, settings);
     const decode = (bytes: Uint8Array) => reader.read(bytes);
-    return portOver({ path, settings, stream: socket, encode: escapeTelnet, decode, early, close });
+    const signal = async (signals: PortSignals) => {
+      for (const value of controlsOf(signals)) socket.write(comPortCommand(comPort.control, [value]));
+    };
+    return portOver({ path, settings, stream: socket, encode: escapeTelnet, decode, early, signal, close });
   } catch (error) {
     socket.destroy();
     throw error;
@@ -56,6 +59,11 @@ async function dial({ host, port }: NetworkPlace): Promise<Socket> {
 const parities: Record<SerialSettings["parity"], number> = { none: 1, odd: 2, even: 3, mark: 4, space: 5 };
 const stops: Record<string, number> = { 1: 1, 2: 2, 1.5: 3 };
 const flows: Record<SerialSettings["flow"], number> = { none: 1, xonxoff: 2, rtscts: 3 };
+
+/** SET-CONTROL's values for break, DTR and RTS (RFC 2217, 3). */
+function controlsOf({ held, dtr, rts }: PortSignals): number[] {
+  return [held ? 5 : 6, dtr ? 8 : 9, rts ? 11 : 12];
+}
 
 /** Tells the far port how it is to be set, and waits for its word on the speed (RFC 2217, 3). */
 async function agree(socket: Socket, settings: SerialSettings): Promise<{ reader: TelnetReader; early: Uint8Array }> {

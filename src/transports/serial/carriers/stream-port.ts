@@ -3,7 +3,7 @@ import type { Words } from "../../../lib/words.ts";
 import { failure } from "../../../station/failure.ts";
 import { words } from "../../../station/phrases.ts";
 import type { SerialSettings } from "../../../station/serial/ports.ts";
-import type { OpenPort, PortListener } from "../port.ts";
+import type { OpenPort, PortListener, PortSignals } from "../port.ts";
 
 export type StreamPortOptions = {
   path: string;
@@ -15,13 +15,15 @@ export type StreamPortOptions = {
   decode?: (bytes: Uint8Array) => Uint8Array;
   /** Bytes of the port that came while it was opened. */
   early?: Uint8Array;
+  /** Sets DTR, RTS and break, where the carrier has them. */
+  signal?: (signals: PortSignals) => Promise<void>;
   /** Ends the stream and waits until it is closed. */
   close(): Promise<void>;
 };
 
 /** An open port over a stream that is open already. */
 export function portOver(options: StreamPortOptions): OpenPort {
-  const { path, settings, stream, encode = same, decode = same } = options;
+  const { path, settings, stream, signal, encode = same, decode = same } = options;
   const pending = new Set<(why: Words) => void>();
   let listener: PortListener | null = null;
   let over: Words | null = null;
@@ -75,6 +77,17 @@ export function portOver(options: StreamPortOptions): OpenPort {
       if (held) stream.pause();
       else if (listener) stream.resume();
     },
+    ...(signal && {
+      async signal(signals) {
+        if (over) throw failure("unavailable", over);
+        try {
+          await signal(signals);
+        } catch (error) {
+          const said = error instanceof Error ? error.message : String(error);
+          throw failure("unavailable", words("port-no-signals", { port: path, error: said }));
+        }
+      },
+    }),
     async dispose() {
       ours = true;
       const wasOpen = over === null;

@@ -1,0 +1,102 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { FailureError } from "../../lib/contract.ts";
+import { shownText } from "../../lib/shown-text.ts";
+import { complain, printTerminal } from "../output.ts";
+import type { ConsoleOptions } from "./options.ts";
+import type { Talk } from "./talk.ts";
+
+/** Bytes of a file that are sent at a time. */
+const filePiece = 1024;
+
+/** Sends a file as it is.
+ * @throws FailureError unavailable, or what the system says of the file */
+export async function sendFile(path: string, talk: Talk): Promise<void> {
+  let sent = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: filePiece })) {
+    await talk.send(piece as Buffer);
+    sent += (piece as Buffer).length;
+  }
+  complain(`${sent} bytes of ${path} were sent.`);
+}
+
+/** Sends each line of standard input with its line end, to the end of it.
+ * @returns whether all of them left */
+export async function sendLines(talk: Talk, lineEnd: string): Promise<boolean> {
+  let all = true;
+  for await (const line of createInterface({ input: process.stdin })) {
+    await talk.send(Buffer.from(line + lineEnd)).catch((error: unknown) => {
+      if (!(error instanceof FailureError)) throw error;
+      all = false;
+      complain(error.message);
+    });
+  }
+  return all;
+}
+
+const leader = "\x1d";
+const help = `Ctrl+] and then: q ends, b sends a break, d and r switch DTR and RTS, e switches the echo, ] sends Ctrl+] itself.`;
+
+/** Sends what is typed, key by key, until Ctrl+] q or the end of the terminal. */
+export function sendKeys(talk: Talk, { lineEnd, echo }: Pick<ConsoleOptions, "lineEnd" | "echo">): Promise<void> {
+  const { stdin } = process;
+  const done = Promise.withResolvers<void>();
+  const signals = { dtr: true, rts: true };
+  let led = false;
+  let echoing = echo;
+  const say = (text: string) => printTerminal(`\n[${shownText(text)}]\n`);
+  const tell = (error: unknown) => say(error instanceof Error ? error.message : String(error));
+  const send = (text: string) => {
+    if (text === "") return;
+    if (echoing) printTerminal(text.replace(/\r/g, "\n"));
+    talk.send(Buffer.from(text.replace(/\r/g, lineEnd))).catch(tell);
+  };
+  const command = (key: string) => {
+    switch (key) {
+      case "q":
+        return done.resolve();
+      case "b":
+        return talk.sendBreak(250).catch(tell);
+      case "d":
+      case "r": {
+        const name = key === "d" ? "dtr" : "rts";
+        signals[name] = !signals[name];
+        return talk.signal({ [name]: signals[name] }).catch(tell);
+      }
+      case "e":
+        echoing = !echoing;
+        return say(`Echo ${echoing ? "on" : "off"}.`);
+      case "]":
+      case leader:
+        return send(leader);
+      default:
+        return say(help);
+    }
+  };
+  const typed = (text: string) => {
+    let plain = "";
+    for (const key of text) {
+      if (led) {
+        led = false;
+        void command(key);
+      } else if (key === leader) {
+        send(plain);
+        plain = "";
+        led = true;
+      } else plain += key;
+    }
+    send(plain);
+  };
+  say(help);
+  stdin.setEncoding("utf8");
+  stdin.setRawMode(true);
+  stdin.on("data", typed);
+  stdin.once("end", done.resolve);
+  return done.promise.finally(() => {
+    stdin.off("data", typed);
+    stdin.setRawMode(false);
+    stdin.pause();
+    // Colours that were left on end here.
+    printTerminal("\x1b[0m\n");
+  });
+}

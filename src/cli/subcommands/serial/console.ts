@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { UsageError } from "../../../api/start-options.ts";
+import { sendFile, sendKeys, sendLines } from "../../console/input.ts";
+import { type ConsoleOptions, readConsoleOptions } from "../../console/options.ts";
+import { clearPast, printPast, printRecorded } from "../../console/past.ts";
+import { lineShow, terminalShow } from "../../console/show.ts";
+import { openTalk, type Talk } from "../../console/talk.ts";
+import { exitCodes } from "../../exit.ts";
+import { complain, isAtTerminal } from "../../output.ts";
+import { stopSignal } from "../../stop-signal.ts";
+import type { Subcommand } from "../../subcommand.ts";
+
+/** `plugside console`: a serial console, at a terminal or for a script. */
+export const consoleCommand: Subcommand = {
+  usage:
+    "console [PORT[,baud=N][,frame=8N1][,flow=none]] [--baud N] [--frame 8N1] [--flow none|rtscts|xonxoff] [--eol cr|lf|crlf|none] [--echo] [--dtr on|off] [--rts on|off] [--break MS] [--send FILE] [--listen] [--wait SECONDS] [--id STATION] [--record] [--past | --clear] [--data DIR] [--json]",
+  summary:
+    "A serial console; PORT may be tcp://HOST:PORT or rfc2217://HOST:PORT. At a terminal keys go out as they are typed, and Ctrl+] q ends it. Elsewhere each line of standard input goes out, lines that come are printed (with --json an object a line: time, kind in, out or note, text), and it ends so many seconds after the input has (--wait, 1 by default); --listen reads no input and goes on until a signal. DTR and RTS are left alone unless named. An adapter that is pulled out is told, and taken up again. A running core opens the port and puts it on record; without one --record does. --past prints what is on record of PORT, --clear takes it away, no PORT lists the ports on record. Escape sequences that would do more than colour and place text are not passed on.",
+  async run(args) {
+    const { options, folder, json } = readConsoleOptions(args);
+    if (!options) return printRecorded(folder, json);
+    if (options.past) return printPast(folder, options.setup.port, json);
+    if (options.clear) return clearPast(folder, options.setup.port);
+    if (options.sendFile !== undefined && !existsSync(options.sendFile))
+      throw new UsageError(`--send: ${options.sendFile} is not there.`);
+    return runConsole(options);
+  },
+};
+
+async function runConsole(options: ConsoleOptions): Promise<number> {
+  const { setup, folder, record } = options;
+  const stop = stopSignal();
+  const keys = Boolean(process.stdin.isTTY && isAtTerminal() && !options.json && !options.listen);
+  const show = keys ? terminalShow() : lineShow(options.json);
+  const talk = await openTalk({ setup, folder, record, show: show.entries });
+  const lost = talk.lost.then(() => {
+    complain("The core that had the port has ended.");
+    return exitCodes.failed;
+  });
+  const stopped = stop.then(() => exitCodes.ok);
+  try {
+    return await Promise.race([work(talk, options, keys), lost, stopped]);
+  } finally {
+    await talk.end();
+    show.flush();
+  }
+}
+
+async function work(talk: Talk, options: ConsoleOptions, keys: boolean): Promise<number> {
+  const { dtr, rts, breakMs, sendFile: path, listen, lineEnd, waitMs } = options;
+  if (dtr !== undefined || rts !== undefined)
+    await talk.signal({ ...(dtr !== undefined && { dtr }), ...(rts !== undefined && { rts }) });
+  if (breakMs !== undefined) await talk.sendBreak(breakMs);
+  if (path !== undefined) await sendFile(path, talk);
+  if (listen) return new Promise<never>(() => undefined);
+  if (keys) {
+    await sendKeys(talk, options);
+    return exitCodes.ok;
+  }
+  const all = await sendLines(talk, lineEnd);
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  return all ? exitCodes.ok : exitCodes.failed;
+}

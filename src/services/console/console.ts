@@ -1,0 +1,276 @@
+import type { Clock, Timer } from "../../lib/clock.ts";
+import type { Disposable } from "../../lib/disposable.ts";
+import type { Logger } from "../../lib/logger.ts";
+import type { Words } from "../../lib/words.ts";
+import { failure, whyOf } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
+import type { ConsoleEntry, ConsoleSetup, ConsoleSignals, ConsoleView } from "../../station/serial/console.ts";
+import type { ConsolePiece } from "../../store/kept/console.ts";
+import type { OpenPort, OpenSerial } from "../../transports/serial/port.ts";
+import type { Adapter } from "../../transports/serial/ports/adapter.ts";
+import { frameText } from "../../transports/serial/settings.ts";
+import { type ConsoleBook, noteData, toEntry } from "./book.ts";
+
+export type ConsoleOptions = {
+  setup: ConsoleSetup;
+  open: OpenSerial;
+  adapter: Adapter;
+  book: ConsoleBook;
+  /** What is on record now, in order. */
+  told: (entries: readonly ConsoleEntry[]) => void;
+  changed: () => void;
+  clock: Clock;
+  log: Logger;
+};
+
+const retryMs = 1000;
+/** What comes within so long of the last piece is one piece with what follows: fifty a second at most. */
+const gatherMs = 20;
+/** A piece of this length is put on record at once, bytes. */
+const longestPiece = 64 * 1024;
+/** Bytes that may wait to be sent: more is refused, as a far end that takes nothing would let it grow for ever. */
+const mostUnsent = 256 * 1024;
+/** How long the far end may take to take what is sent, milliseconds. */
+const longestSendMs = 15_000;
+
+/** A console: opened, read, written, all of it on record before it is shown, and taken up again when its adapter comes back. */
+export class Console implements Disposable {
+  readonly #options: ConsoleOptions;
+  #port: OpenPort | null = null;
+  #path: string;
+  #retry: Timer | null = null;
+  #gather: Timer | null = null;
+  #waiting: ConsolePiece[] = [];
+  #waitingBytes = 0;
+  #keptAt = Number.NEGATIVE_INFINITY;
+  #unsent = 0;
+  #over = false;
+  #wasOpen = false;
+  #trouble: Words | undefined;
+  #unrecorded: Words | undefined;
+  #since: number;
+  #signals: ConsoleSignals | undefined;
+  readonly #counts = { received: 0, sent: 0 };
+
+  constructor(options: ConsoleOptions) {
+    this.#options = options;
+    this.#path = options.setup.port;
+    this.#since = options.clock.now();
+  }
+
+  /** The console as it stands. */
+  view(): ConsoleView {
+    const view: ConsoleView = {
+      setup: this.#options.setup,
+      path: this.#path,
+      state: this.#unrecorded ? "unrecorded" : this.#port ? "open" : this.#wasOpen ? "unplugged" : "trouble",
+      since: this.#since,
+      counts: { ...this.#counts },
+    };
+    const trouble = this.#unrecorded ?? (this.#port ? undefined : this.#trouble);
+    if (trouble) view.trouble = trouble;
+    if (this.#signals) view.signals = this.#signals;
+    if (this.#port && !this.#port.signal) view.plain = true;
+    return view;
+  }
+
+  /** Opens the port, and goes on trying until it can be. Never rejects. */
+  async start(): Promise<void> {
+    const { open, adapter, setup, clock } = this.#options;
+    this.#retry = null;
+    try {
+      const path = this.#wasOpen ? await adapter.find(this.#path) : this.#path;
+      const port = path === null || this.#over ? null : await open(path, setup.settings);
+      if (port && this.#over) await port.dispose();
+      else if (port) return this.#opened(port);
+    } catch (error) {
+      this.#turn(whyOf(error));
+    }
+    if (!this.#over) this.#retry = clock.after(retryMs, () => void this.start());
+  }
+
+  /** Sends bytes; resolves when the system has taken them.
+   * @throws FailureError unavailable while the port is away, or takes nothing */
+  async send(bytes: Uint8Array): Promise<void> {
+    const port = this.#open();
+    if (this.#unsent + bytes.length > mostUnsent) throw this.#takesNothing();
+    this.#keep();
+    const piece = this.#add("out", bytes);
+    this.#keep();
+    if (this.#unrecorded) {
+      // What is not on record is not sent, and not told as sent later.
+      this.#waiting = this.#waiting.filter((one) => one !== piece);
+      throw failure("unavailable", this.#unrecorded);
+    }
+    this.#unsent += bytes.length;
+    const late = Promise.withResolvers<"late">();
+    const timer = this.#options.clock.after(longestSendMs, () => late.resolve("late"));
+    const written = port.write(bytes).finally(() => {
+      if (this.#port === port) this.#unsent -= bytes.length;
+    });
+    written.catch(() => undefined);
+    try {
+      if ((await Promise.race([written, late.promise])) === "late") throw this.#takesNothing();
+    } finally {
+      timer.stop();
+    }
+    this.#counts.sent += bytes.length;
+    this.#options.changed();
+  }
+
+  /** Sets DTR, RTS or both by hand; the one that is not named stays as it is known to be.
+   * @throws FailureError unavailable */
+  async signal(wanted: Partial<ConsoleSignals>): Promise<void> {
+    const port = this.#open();
+    // A system sets both when it opens a port.
+    const next = { ...(this.#signals ?? { dtr: true, rts: true }), ...wanted };
+    await this.#set(port, { ...next, held: false });
+    this.#signals = next;
+    this.#note(words("console-signals", { dtr: onOff(next.dtr), rts: onOff(next.rts) }));
+    this.#options.changed();
+  }
+
+  /** Holds the line in a break for so long, milliseconds.
+   * @throws FailureError unavailable */
+  async sendBreak(ms: number): Promise<void> {
+    const port = this.#open();
+    const signals = this.#signals ?? { dtr: true, rts: true };
+    await this.#set(port, { ...signals, held: true });
+    await new Promise<void>((resolve) => this.#options.clock.after(ms, resolve));
+    if (port.isOpen) await this.#set(port, { ...signals, held: false });
+    this.#note(words("console-break", { ms }));
+  }
+
+  /** Closes the port; what came is on record. */
+  async dispose(): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    this.#retry?.stop();
+    const port = this.#port;
+    this.#port = null;
+    await port?.dispose();
+    if (port) this.#note(words("console-closed"));
+    this.#keep();
+    this.#gather?.stop();
+  }
+
+  #open(): OpenPort {
+    const port = this.#port;
+    if (port?.isOpen) return port;
+    throw failure("unavailable", this.#trouble ?? words("port-closed", { port: this.#path }));
+  }
+
+  #takesNothing() {
+    return failure("unavailable", words("console-takes-nothing", { port: this.#path }));
+  }
+
+  async #set(port: OpenPort, signals: ConsoleSignals & { held: boolean }): Promise<void> {
+    if (!port.signal) throw failure("unavailable", words("console-no-signals", { port: this.#path }));
+    await port.signal(signals);
+  }
+
+  #opened(port: OpenPort): void {
+    const { adapter, setup } = this.#options;
+    this.#port = port;
+    this.#path = port.path;
+    this.#wasOpen = true;
+    this.#signals = undefined;
+    this.#unsent = 0;
+    adapter.opened(port.path);
+    const { baudRate } = setup.settings;
+    this.#note(words("console-opened", { port: port.path, baud: baudRate, frame: frameText(setup.settings) }));
+    port.listen({
+      data: (bytes) => {
+        this.#counts.received += bytes.length;
+        this.#add("in", bytes);
+        this.#soon();
+      },
+      closed: (why) => this.#unplugged(why),
+    });
+    this.#turn(undefined);
+  }
+
+  #unplugged(why: Words): void {
+    this.#port = null;
+    this.#signals = undefined;
+    this.#note(why);
+    this.#turn(why);
+    if (!this.#over) this.#retry = this.#options.clock.after(retryMs, () => void this.start());
+  }
+
+  #turn(trouble: Words | undefined): void {
+    if (JSON.stringify(trouble) !== JSON.stringify(this.#trouble) || !trouble) this.#since = this.#options.clock.now();
+    this.#trouble = trouble;
+    this.#options.changed();
+  }
+
+  #note(note: Words): void {
+    this.#add("note", noteData(note));
+    this.#keep();
+  }
+
+  #add(kind: ConsolePiece["kind"], data: Uint8Array): ConsolePiece {
+    const { setup, clock } = this.#options;
+    const piece = { port: setup.port, station: setup.station ?? null, at: clock.now(), kind, data };
+    this.#waiting.push(piece);
+    this.#waitingBytes += data.length;
+    return piece;
+  }
+
+  #soon(): void {
+    if (this.#gather) return;
+    const waited = this.#options.clock.monotonic() - this.#keptAt;
+    if (waited >= gatherMs || this.#waitingBytes >= longestPiece) this.#keep();
+    else
+      this.#gather = this.#options.clock.after(gatherMs - waited, () => {
+        this.#gather = null;
+        this.#keep();
+      });
+  }
+
+  /** Puts what waits on record, and tells it then. What cannot be put there is not shown, and nothing more is read. */
+  #keep(): void {
+    const { book, clock, log, told, changed } = this.#options;
+    if (this.#waiting.length === 0) return;
+    const pieces = joined(this.#waiting);
+    let entries: ConsoleEntry[];
+    try {
+      entries = book.add(pieces).map((id, at) => toEntry({ id, ...(pieces[at] as ConsolePiece) }));
+    } catch (error) {
+      if (!this.#unrecorded) log.error("a console cannot be put on record", { error });
+      this.#unrecorded = words("console-unrecorded", { why: whyOf(error) });
+      this.#port?.hold(true);
+      changed();
+      this.#gather ??= clock.after(retryMs, () => {
+        this.#gather = null;
+        this.#keep();
+      });
+      return;
+    }
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#keptAt = clock.monotonic();
+    if (this.#unrecorded) {
+      this.#unrecorded = undefined;
+      this.#port?.hold(false);
+    }
+    changed();
+    told(entries);
+  }
+}
+
+function onOff(on: boolean): Words {
+  return words(on ? "signal-on" : "signal-off");
+}
+
+/** Pieces of one kind that follow one another, as one. */
+function joined(pieces: readonly ConsolePiece[]): ConsolePiece[] {
+  const result: ConsolePiece[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (last?.kind === piece.kind && piece.kind !== "note")
+      result.splice(-1, 1, { ...last, data: Buffer.concat([last.data, piece.data]) });
+    else result.push(piece);
+  }
+  return result;
+}

@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { portPair } from "../../../test/harness/serial/port-pair.ts";
+import { createManualClock } from "../../lib/clock.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import type { ConsoleEntry } from "../../station/serial/console.ts";
+import { usualSettings } from "../../transports/serial/settings.ts";
+import { type ConsoleBook, passingBook } from "./book.ts";
+import { type Consoles, createConsoles } from "./consoles.ts";
+
+let consoles: Consoles;
+afterEach(() => consoles.dispose());
+
+const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+
+async function bench(book: ConsoleBook = passingBook()) {
+  const pair = portPair();
+  const clock = createManualClock();
+  const look = async () => ({ ports: [], networks: [] });
+  consoles = createConsoles({ open: pair.open, look, book, clock, log: silentLogger });
+  const told: ConsoleEntry[] = [];
+  consoles.told.on(({ entries }) => told.push(...entries));
+  const view = await consoles.add({ port: "a", settings: usualSettings });
+  const device = await pair.open("b", usualSettings);
+  let heard = "";
+  device.listen({
+    data(bytes) {
+      heard += Buffer.from(bytes).toString();
+    },
+    closed: () => undefined,
+  });
+  return {
+    pair,
+    clock,
+    told,
+    view,
+    device,
+    heard: () => heard,
+    texts: () =>
+      told.map((entry) => (entry.kind === "note" ? entry.note.phrase : Buffer.from(entry.base64, "base64").toString())),
+    say: async (text: string) => {
+      await device.write(Buffer.from(text));
+      await turn();
+    },
+  };
+}
+
+describe("a console", () => {
+  it("tells what came and went, what is one after the other in one piece", async () => {
+    const { say, clock, texts, view, heard } = await bench();
+    expect(view).toMatchObject({ state: "open", counts: { received: 0, sent: 0 }, plain: true });
+    clock.advance(20);
+    await say("one ");
+    await say("two ");
+    await say("three");
+    expect(texts()).toEqual(["console-opened", "one "]);
+    clock.advance(20);
+    await consoles.get("a").send(Buffer.from("help\r"));
+    await turn();
+    expect(texts()).toEqual(["console-opened", "one ", "two three", "help\r"]);
+    expect(heard()).toBe("help\r");
+    expect(consoles.list()[0]?.counts).toEqual({ received: 13, sent: 5 });
+  });
+
+  it("is unplugged and taken up again, and what is sent meanwhile is refused in words", async () => {
+    const { pair, clock, texts, say } = await bench();
+    await say("half a li");
+    pair.unplug();
+    expect(consoles.list()[0]).toMatchObject({ state: "unplugged", trouble: { phrase: "port-gone" } });
+    await expect(consoles.get("a").send(Buffer.from("x"))).rejects.toMatchObject({ code: "unavailable" });
+    expect(texts().slice(-2)).toEqual(["half a li", "port-gone"]);
+    pair.plug();
+    clock.advance(1000);
+    await turn();
+    expect(consoles.list()[0]?.state).toBe("open");
+    expect(texts().at(-1)).toBe("console-opened");
+  });
+
+  it("shows nothing that is not on record, reads nothing meanwhile, and loses nothing", async () => {
+    let full = false;
+    const passing = passingBook();
+    const { say, clock, texts } = await bench({
+      add(pieces) {
+        if (full) throw new Error("disk full");
+        return passing.add(pieces);
+      },
+    });
+    clock.advance(20);
+    full = true;
+    await say("one ");
+    await say("two");
+    expect(texts()).toEqual(["console-opened"]);
+    expect(consoles.list()[0]).toMatchObject({ state: "unrecorded", trouble: { phrase: "console-unrecorded" } });
+    await expect(consoles.get("a").send(Buffer.from("x"))).rejects.toMatchObject({ code: "unavailable" });
+    full = false;
+    clock.advance(1000);
+    await turn();
+    clock.advance(20);
+    expect(texts().join("|")).toBe("console-opened|one |two");
+    expect(consoles.list()[0]?.state).toBe("open");
+  });
+
+  it("refuses a second one on its port, and what no port can do", async () => {
+    await bench();
+    await expect(consoles.add({ port: "a", settings: usualSettings })).rejects.toMatchObject({ code: "conflict" });
+    await expect(consoles.get("a").signal({ dtr: false })).rejects.toMatchObject({
+      words: { phrase: "console-no-signals" },
+    });
+    expect(() => consoles.get("b")).toThrow("b is no console.");
+  });
+
+  it("holds what waits to be sent within bounds", async () => {
+    const { device } = await bench();
+    device.hold(true);
+    await expect(consoles.get("a").send(new Uint8Array(257 * 1024))).rejects.toMatchObject({
+      words: { phrase: "console-takes-nothing" },
+    });
+  });
+});

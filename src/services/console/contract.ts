@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { call, feed, logFeed } from "../../lib/contract.ts";
+import type { ConsoleEntry, ConsoleRecord, ConsoleView } from "../../station/serial/console.ts";
+import { portPath, portSettings } from "../serial/contract.ts";
+
+/** What a console is opened with. */
+export const consoleInput = portSettings.extend({
+  port: portPath,
+  /** The station that it belongs to. */
+  station: z.string().trim().min(1).max(255).optional(),
+});
+
+const port = z.object({ port: portPath });
+/** The longest piece that is sent at once, bytes. */
+const longestSent = 64 * 1024;
+
+export const consoleContract = {
+  /** The consoles that are open, as they stand. */
+  "console.list": feed(z.object({})).of<ConsoleView[]>(),
+  /** What is on record, by port. */
+  "console.recorded": call(z.object({})).returns<ConsoleRecord[]>(),
+  /** Opens a port as a console until it is closed, after restarts too; DTR and RTS are left alone. One that cannot be opened now is tried
+   * again. Fails with conflict when the port is a console or an OCPP line already. */
+  "console.open": call(consoleInput).returns<ConsoleView>(),
+  /** Closes it; what came stays on record. Fails with not-found. */
+  "console.close": call(port).returns<null>(),
+  /** The newest of what is on record of a port, then what comes, once it is on record. */
+  "console.live": logFeed(port).of<ConsoleEntry>(),
+  /** What is on record of a port: after a number, oldest first. */
+  "console.page": call(
+    port.extend({ after: z.number().int().min(0), limit: z.number().int().min(1).max(2000) }),
+  ).returns<ConsoleEntry[]>(),
+  /** Sends bytes; answered when the system has taken them. Fails with not-found, and unavailable while the port is away. */
+  "console.send": call(port.extend({ base64: z.base64().max(Math.ceil(longestSent / 3) * 4) })).returns<null>(),
+  /** Sets DTR, RTS or both. Fails with not-found, and unavailable where the port has none. */
+  "console.signals": call(port.extend({ dtr: z.boolean().optional(), rts: z.boolean().optional() })).returns<null>(),
+  /** Holds the line in a break. Fails as above. */
+  "console.break": call(port.extend({ ms: z.number().int().min(1).max(5000).default(250) })).returns<null>(),
+  /** Takes what is on record of a port away for good. */
+  "console.clear": call(port).returns<null>(),
+};

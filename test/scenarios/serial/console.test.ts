@@ -1,0 +1,174 @@
+import { spawn, spawnSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { ConsoleEntry } from "../../../src/station/serial/console.ts";
+import { createOpener } from "../../../src/transports/serial/open-port.ts";
+import { usualSettings } from "../../../src/transports/serial/settings.ts";
+import { feedCli, jsonOf, runCli, serveCli, startCli } from "../../harness/cli.ts";
+import { connectTo } from "../../harness/client.ts";
+import { temporaryFolder, until } from "../../harness/core.ts";
+import { mustSkip } from "../../harness/required.ts";
+import { noPtys, ptyPair } from "../../harness/serial/pty-pair.ts";
+
+const textOf = (entries: readonly ConsoleEntry[], kind: "in" | "out") =>
+  entries.map((entry) => (entry.kind === kind ? Buffer.from(entry.base64, "base64").toString() : "")).join("");
+const notesOf = (entries: readonly ConsoleEntry[]) =>
+  entries.flatMap((entry) => (entry.kind === "note" ? [entry.note.phrase] : []));
+
+/** A device at the end of a wire, which answers each line. */
+async function device(path: string, answer: (line: string) => string) {
+  const port = await createOpener()(path, usualSettings);
+  onTestFinished(() => port.dispose());
+  let heard = "";
+  port.listen({
+    data(bytes) {
+      heard += Buffer.from(bytes).toString("latin1");
+      for (let end = heard.indexOf("\r"); end >= 0; end = heard.indexOf("\r")) {
+        void port.write(Buffer.from(answer(heard.slice(0, end))));
+        heard = heard.slice(end + 1);
+      }
+    },
+    closed: () => undefined,
+  });
+  return port;
+}
+
+describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
+  test("a core that is killed loses nothing that was shown, and the next one has the console open again", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    await device(wire.b, (line) => `you said ${line}\r\n> `);
+    const core = await serveCli(folder);
+    const before = connectTo(folder);
+    const view = await before.call("console.open", { port: wire.a, baudRate: 57_600 });
+    expect(view).toMatchObject({ state: "open", setup: { settings: { baudRate: 57_600 } } });
+    for (const word of ["one", "two", "three"])
+      await before.call("console.send", { port: wire.a, base64: Buffer.from(`${word}\r`).toString("base64") });
+    const shown = await until(before, "console.live", { port: wire.a }, (all) =>
+      textOf(all, "in").endsWith("you said three\r\n> "),
+    );
+    before.close();
+    core.kill();
+    await core.ended;
+    const read = (await jsonOf("console", wire.a, "--past", "--data", folder, "--json")) as {
+      kind: string;
+      text: string;
+    }[];
+    expect(read.filter(({ kind }) => kind === "out").map(({ text }) => text)).toEqual(["one", "two", "three"]);
+    await serveCli(folder);
+    const after = connectTo(folder);
+    onTestFinished(() => after.close());
+    const kept = await after.call("console.page", { port: wire.a, after: 0, limit: 1000 });
+    expect(kept.slice(0, shown.length)).toEqual(shown);
+    await until(after, "console.list", {}, ([one]) => one?.state === "open");
+    const others = await runCli("console", wire.a, "--clear", "--data", folder);
+    expect(others.code).toBe(0);
+    expect(textOf(await after.call("console.page", { port: wire.a, after: 0, limit: 10 }), "in")).toBe("");
+  });
+
+  test("an adapter that is pulled out in the middle is told, and taken up again", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    await serveCli(folder);
+    const client = connectTo(folder);
+    onTestFinished(() => client.close());
+    await client.call("console.open", { port: wire.a });
+    await wire.unplug();
+    await until(client, "console.list", {}, ([one]) => one?.state === "unplugged");
+    const sent = client.call("console.send", { port: wire.a, base64: "eA==" });
+    await expect(sent).rejects.toMatchObject({ code: "unavailable" });
+    await wire.replug();
+    await until(client, "console.list", {}, ([one]) => one?.state === "open");
+    const port = await device(wire.b, () => "");
+    await port.write(Buffer.from("back\r\n"));
+    const all = await until(client, "console.live", { port: wire.a }, (now) => textOf(now, "in").includes("back"));
+    expect(notesOf(all)).toEqual([
+      "console-opened",
+      expect.stringMatching(/^port-(gone|hung-up|lost-by)$/),
+      "console-opened",
+    ]);
+  });
+
+  test("a script sends lines and a file, and gets lines; escape sequences are not among them", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    const file = join(folder, "file.txt");
+    await writeFile(file, "from a file\r");
+    await device(wire.b, (line) => `\x1b]0;owned\x07\x1b[31m<${line}>\x1b[0m\r\n`);
+    const args = ["console", `${wire.a},baud=9600`, "--data", join(folder, "data"), "--send", file];
+    const { code, stdout, stderr } = await feedCli("help\nversion\n", ...args);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "<from a file>\n<help>\n<version>\n" });
+    expect(stderr).toContain("9600 baud, 8N1");
+    const json = await feedCli("help\n", ...args.slice(0, 4), "--json", "--eol", "crlf", "--record");
+    const lines = json.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ kind, text }) => [kind, text]).filter(([kind]) => kind !== "note")).toEqual([
+      ["out", "help"],
+      ["in", "<help>"],
+    ]);
+    const recorded = await jsonOf("console", "--data", join(folder, "data"), "--json");
+    expect(recorded).toMatchObject([{ port: wire.a, bytes: expect.any(Number) }]);
+  });
+
+  test("a port that another program has is told with its name, and a console of the core is shared", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    const holder = startCli(["console", wire.a, "--listen", "--json", "--data", join(folder, "none")]);
+    expect(JSON.parse(await holder.line())).toMatchObject({ kind: "note" });
+    const refused = await feedCli("", "console", wire.a, "--data", join(folder, "none"));
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/is in use by (?:node|another program)/);
+    expect(await holder.end("SIGTERM")).toEqual({ code: 0, signal: null });
+    await serveCli(folder);
+    const client = connectTo(folder);
+    onTestFinished(() => client.close());
+    await client.call("console.open", { port: wire.a });
+    await device(wire.b, (line) => `<${line}>\r\n`);
+    const shared = await feedCli("hi\n", "console", wire.a, "--data", folder);
+    expect(shared).toMatchObject({ code: 0, stdout: "<hi>\n" });
+    expect(shared.stderr).toContain("open in the running core already");
+    await until(client, "console.list", {}, ([one]) => one?.state === "open");
+  });
+});
+
+const noPicocom = mustSkip(
+  "picocom",
+  spawnSync("picocom", ["--help"]).error === undefined,
+  "A terminal program of others.",
+);
+
+test.skipIf(noPtys || noPicocom)("picocom at the other end hears and is heard", async () => {
+  const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+  await serveCli(folder);
+  const client = connectTo(folder);
+  onTestFinished(() => client.close());
+  await client.call("console.open", { port: wire.a, baudRate: 9600, parity: "even" });
+  const other = spawn("picocom", ["-q", "-b", "9600", "-y", "e", "--initstring", "from picocom\n", wire.b]);
+  onTestFinished(() => void other.kill("SIGKILL"));
+  let said = "";
+  other.stdout.on("data", (data) => {
+    said += String(data);
+  });
+  other.stdin.write("typed there\n");
+  await until(client, "console.live", { port: wire.a }, (all) =>
+    /from picocom[\r\n]+typed there/.test(textOf(all, "in")),
+  );
+  await client.call("console.send", { port: wire.a, base64: Buffer.from("heard here\r\n").toString("base64") });
+  await expect.poll(() => said, { timeout: 10_000 }).toContain("heard here");
+});
+
+test.each([
+  [["console", "COM3", "COM4"], "console takes one PORT"],
+  [["console", "COM3,speed=1"], "console knows no setting speed"],
+  [["console", "COM3", "--baud", "fast"], "baud takes 50 to 12000000"],
+  [["console", "COM3", "--frame", "9N1"], "frame takes data bits"],
+  [["console", "COM3", "--eol", "x"], "--eol takes cr, lf, crlf, none"],
+  [["console", "COM3", "--dtr", "up"], "--dtr takes on or off"],
+  [["console", "COM3", "--break", "0"], "--break takes milliseconds"],
+  [["console", "COM3", "--send", "/no/such/file"], "is not there"],
+  [["console", "/dev/ttyNONE"], "/dev/ttyNONE is not there"],
+  [["console", "tcp://127.0.0.1:1"], "cannot be reached"],
+])("%s", async (args, said) => {
+  const { code, stderr } = await runCli(...args, "--data", await temporaryFolder());
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(said);
+});
