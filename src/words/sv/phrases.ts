@@ -3,6 +3,7 @@ import { consolePhrases } from "./console-phrases.ts";
 import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
+import { modbusPhrases } from "./modbus-phrases.ts";
 import { serialPhrases } from "./serial-phrases.ts";
 import { uploadPhrases } from "./upload-phrases.ts";
 
@@ -12,6 +13,7 @@ export const phrases: Record<Phrase, string> = {
   ...logPhrases,
   ...serialPhrases,
   ...consolePhrases,
+  ...modbusPhrases,
   ...diagnosticsPhrases,
   ...uploadPhrases,
   nothing: "ingenting",

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import type { Words } from "../../lib/words.ts";
+import { words } from "../../station/phrases.ts";
+
+/** Something wrong in a profile: where it stands in the file (from 1), of what it is told, and what is wrong. */
+export type ProfileFault = { line: number; column: number; path: string; why: Words };
+
+const most = 200;
+
+/** What is wrong with a value, in words of ours. */
+export function whyOfIssue(issue: z.core.$ZodIssue): Words {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return words("profile-unknown-key", { key: issue.keys.join(", ").slice(0, most) });
+    case "invalid_type":
+      return issue.input === undefined
+        ? words("profile-missing")
+        : words("profile-kind", { expected: issue.expected, said: said(issue.input) });
+    case "invalid_value":
+      return words("profile-one-of", { said: said(issue.input), known: issue.values.map(String).join(", ") });
+    case "too_small":
+      return words("profile-least", { said: said(issue.input), limit: Number(issue.minimum) });
+    case "too_big":
+      return words("profile-most", { said: said(issue.input), limit: Number(issue.maximum) });
+    default:
+      return words("profile-not-taken", { said: said(issue.input) });
+  }
+}
+
+function said(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}

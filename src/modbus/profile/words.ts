@@ -1,0 +1,45 @@
+import type { ConnectorStatus } from "../../station/model.ts";
+
+const statuses: Record<ConnectorStatus, true> = {
+  Available: true,
+  Preparing: true,
+  Charging: true,
+  SuspendedEV: true,
+  SuspendedEVSE: true,
+  Finishing: true,
+  Reserved: true,
+  Unavailable: true,
+  Faulted: true,
+  Occupied: true,
+};
+
+/** True for OCPP's words of a status. */
+export function isStatus(word: string): word is ConnectorStatus {
+  return Object.hasOwn(statuses, word);
+}
+
+/** OCPP 1.6's error codes (7.6 ChargePointErrorCode). */
+const errorCodes = new Set([
+  "ConnectorLockFailure",
+  "EVCommunicationError",
+  "GroundFailure",
+  "HighTemperature",
+  "InternalError",
+  "LocalListConflict",
+  "OtherError",
+  "OverCurrentFailure",
+  "OverVoltage",
+  "PowerMeterFailure",
+  "PowerSwitchFailure",
+  "ReaderFailure",
+  "ResetFailure",
+  "UnderVoltage",
+  "WeakSignal",
+]);
+
+/** An error's meaning as a profile writes it: the device's words, with OCPP's code before a colon where one fits. */
+export function readError(meaning: string): { errorCode: string; info: string } {
+  const [, code, info] = /^([A-Za-z]+):\s*(.*)$/.exec(meaning) ?? [];
+  if (code !== undefined && info !== undefined && errorCodes.has(code)) return { errorCode: code, info };
+  return { errorCode: "OtherError", info: meaning };
+}

@@ -1,0 +1,40 @@
+import type { modbusPhrases as en } from "../en/modbus-phrases.ts";
+
+/** What the core says of Modbus devices and their profiles, in Swedish. */
+export const modbusPhrases: Record<keyof typeof en, string> = {
+  "modbus-no-answer": "Inget svar kom.",
+  "modbus-cut": "Ett svar började och bröts efter {{count}} byte.",
+  "modbus-bad-check": "{{count}} byte kom vars kontrollsumma inte stämmer.",
+  "modbus-echo":
+    "Bara vår egen fråga kom tillbaka: adaptern hör sig själv, eller så är bussens båda ledare ihopkopplade.",
+  "modbus-other-unit": "Enhet {{unit}} svarade fast den inte var tillfrågad.",
+  "modbus-no-fit": "Svaret passar inte till frågan.",
+  "modbus-no-tcp": "Det som svarar där talar inte Modbus TCP.",
+  "modbus-exception-function": "Enheten känner inte till funktionen (undantag 1).",
+  "modbus-exception-address": "Enheten har inget sådant register (undantag 2).",
+  "modbus-exception-value": "Enheten tar inte det värdet eller så många register (undantag 3).",
+  "modbus-exception-failure": "Enheten misslyckades (undantag 4).",
+  "modbus-exception-acknowledge": "Enheten har börjat och behöver lång tid (undantag 5).",
+  "modbus-exception-busy": "Enheten är upptagen (undantag 6).",
+  "modbus-exception-memory": "Enheten hittade ett fel i sitt minne (undantag 8).",
+  "modbus-exception-gateway": "Slussen har ingen väg dit (undantag 10).",
+  "modbus-exception-target": "Slussen fick inget svar från enheten bakom sig (undantag 11).",
+  "modbus-exception-other": "Enheten vägrade med undantag {{code}}.",
+  "profile-unknown-key": "”{{key}}” betyder inget här",
+  "profile-missing": "det saknas",
+  "profile-kind": "{{expected}} väntas, inte {{said}}",
+  "profile-one-of": "{{said}} är inget av {{known}}",
+  "profile-least": "{{said}} är för lite: minst {{limit}}",
+  "profile-most": "{{said}} är för mycket: högst {{limit}}",
+  "profile-not-taken": "{{said}} går inte att använda här",
+  "profile-outside": "register {{said}} ligger utanför vad Modbus har (0 till 65535, och inte under ”first”)",
+  "profile-too-wide": "det tar fler register än en fråga får gälla (most: {{limit}})",
+  "profile-text-length": "en text behöver ”length”: hur många register den tar",
+  "profile-text-measured": "{{means}} mäts: det är ett tal, ingen text",
+  "profile-no-unit": "OCPP har ingen mätstorhet {{means}}: ange dess enhet",
+  "profile-no-values": "en status behöver ”values”: vilket tal som betyder vad",
+  "profile-no-status":
+    "{{key}}: ”{{said}}” är ingen status: Available, Preparing, Charging, SuspendedEV, SuspendedEVSE, Finishing, Reserved, Unavailable, Faulted eller Occupied",
+  "profile-bits-of-text": "en text har inga bitar",
+  "profile-no-bit": "{{key}} är ingen bit i det: 0 till {{limit}}",
+};
