@@ -45,6 +45,7 @@ import { forwardHandlers } from "./services/forward/handlers.ts";
 import { historyHandlers } from "./services/history/handlers.ts";
 import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
+import { modbusHandlers } from "./services/modbus/handlers.ts";
 import { outboxHandlers } from "./services/outbox/handlers.ts";
 import { Outbox } from "./services/outbox/outbox.ts";
 import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
@@ -311,6 +312,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...faultsHandlers({ registry, faults }),
       ...serialHandlers(serial),
       ...consoleHandlers({ ...consoles, lines: serial.lines }),
+      ...modbusHandlers({ open: serial.open, clock, log }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;
     const loopback = closing.add(

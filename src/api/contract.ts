@@ -16,6 +16,7 @@ import { forwardContract } from "../services/forward/contract.ts";
 import { historyContract } from "../services/history/contract.ts";
 import { messagesContract } from "../services/messages/contract.ts";
 import { meteringContract } from "../services/metering/contract.ts";
+import { modbusContract } from "../services/modbus/contract.ts";
 import { outboxContract } from "../services/outbox/contract.ts";
 import { proceduresContract } from "../services/procedures/contract.ts";
 import { readerContract } from "../services/reader/contract.ts";
@@ -53,6 +54,7 @@ export const contract = {
   ...faultsContract,
   ...serialContract,
   ...consoleContract,
+  ...modbusContract,
 };
 
 export type CoreContract = typeof contract;

@@ -14,6 +14,7 @@ import { serveCommand } from "./subcommands/core/serve.ts";
 import { stopCommand } from "./subcommands/core/stop.ts";
 import { version } from "./subcommands/core/version.ts";
 import { logCommand } from "./subcommands/log.ts";
+import { modbusCommand } from "./subcommands/modbus/modbus.ts";
 import { attemptsCommand } from "./subcommands/record/attempts.ts";
 import { bookmarksCommand } from "./subcommands/record/bookmarks.ts";
 import { exportCommand } from "./subcommands/record/export.ts";
@@ -61,6 +62,7 @@ const subcommands: Record<string, Subcommand> = {
   ports: portsCommand,
   console: consoleCommand,
   bridge: bridgeCommand,
+  modbus: modbusCommand,
   api: apiCommand,
   firewall: firewallCommand,
   link: linkCommand,

@@ -162,7 +162,7 @@ export class ModbusMaster {
     this.#silence = this.#options.clock.after(adapterMs + Math.ceil(this.#frameEndMs()), () => {
       const adu = readRtu(bytes);
       if (adu) this.#take(asking, adu, bytes);
-      else this.#fail(new ModbusTrouble("bad-check", words("modbus-bad-check", { count: bytes.length }), bytes));
+      else this.#fail(spoilt(bytes));
     });
   }
 
@@ -185,6 +185,7 @@ export class ModbusMaster {
     const isEcho = bytes.length === sent.length && sent.every((byte, place) => bytes[place] === byte);
     if (isEcho) this.#fail(new ModbusTrouble("echo", words("modbus-echo"), bytes));
     else if (bytes.length === 0) this.#fail(new ModbusTrouble("no-answer", words("modbus-no-answer")));
+    else if (isWhole(bytes, this.#options.framing)) this.#fail(spoilt(bytes));
     else this.#fail(new ModbusTrouble("cut", words("modbus-cut", { count: bytes.length }), bytes));
   }
 
@@ -205,4 +206,14 @@ export class ModbusMaster {
     this.#silence?.stop();
     this.#bytes = new Uint8Array();
   }
+}
+
+/** As many bytes came as the answer has by its own word. */
+function isWhole(bytes: Uint8Array, framing: ModbusFraming): boolean {
+  const length = framing === "rtu" ? rtuAnswerLength(bytes) : undefined;
+  return typeof length === "number" && bytes.length >= length;
+}
+
+function spoilt(bytes: Uint8Array): ModbusTrouble {
+  return new ModbusTrouble("bad-check", words("modbus-bad-check", { count: bytes.length }), bytes);
 }

@@ -28,7 +28,7 @@ export function readRtu(frame: Uint8Array): Adu | null {
   if (frame.length < 4) return null;
   const crc = modbusCrc(frame.subarray(0, -2));
   if (frame.at(-2) !== (crc & 255) || frame.at(-1) !== crc >>> 8) return null;
-  return { unit: frame[0] ?? 0, pdu: frame.slice(1, -2) };
+  return { unit: frame[0] ?? 0, pdu: new Uint8Array(frame.subarray(1, -2)) };
 }
 
 /** How long the answer is that begins with these bytes, check and all. Undefined: more must come to know; null: only silence tells. */
@@ -70,6 +70,6 @@ export function takeTcp(bytes: Uint8Array): { adu: Adu; rest: Uint8Array } | "br
   if (bytes[2] !== 0 || bytes[3] !== 0 || length < 2 || length > longestTcp - 6) return "broken";
   if (bytes.length < 6 + length) return null;
   const transaction = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-  const adu = { transaction, unit: bytes[6] ?? 0, pdu: bytes.slice(7, 6 + length) };
+  const adu = { transaction, unit: bytes[6] ?? 0, pdu: new Uint8Array(bytes.subarray(7, 6 + length)) };
   return { adu, rest: bytes.subarray(6 + length) };
 }

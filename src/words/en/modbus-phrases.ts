@@ -17,6 +17,15 @@ export const modbusPhrases = {
   "modbus-exception-gateway": "The gateway has no way there (exception 10).",
   "modbus-exception-target": "The gateway got no answer from the device behind it (exception 11).",
   "modbus-exception-other": "The device refused with exception {{code}}.",
+  "modbus-no-place":
+    "“{{place}}” is no place of a Modbus device: a port (/dev/ttyUSB0, COM3, tcp://host:port) or a host (192.168.1.20, 192.168.1.20:502).",
+  "modbus-no-profile":
+    "There is no profile {{name}}; plugside modbus profiles lists those there are. A file of your own is named by its path.",
+  "modbus-profile-faults": "The profile cannot be used: {{faults}}",
+  "modbus-no-command": "The profile {{profile}} has no command {{command}}.",
+  "modbus-unidentified":
+    "No profile is known to fit what answers there. Name one with --profile, or read registers by number.",
+  "modbus-one-of": "It is one of {{names}}: they share their registers. Name the one that it is.",
   "profile-unknown-key": "“{{key}}” means nothing here",
   "profile-missing": "it is missing",
   "profile-kind": "{{expected}} is expected, not {{said}}",

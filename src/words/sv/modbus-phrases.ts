@@ -20,6 +20,15 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-exception-gateway": "Slussen har ingen väg dit (undantag 10).",
   "modbus-exception-target": "Slussen fick inget svar från enheten bakom sig (undantag 11).",
   "modbus-exception-other": "Enheten vägrade med undantag {{code}}.",
+  "modbus-no-place":
+    "”{{place}}” är ingen plats för en Modbus-enhet: en port (/dev/ttyUSB0, COM3, tcp://host:port) eller en värd (192.168.1.20, 192.168.1.20:502).",
+  "modbus-no-profile":
+    "Det finns ingen profil {{name}}; plugside modbus profiles listar dem som finns. En egen fil anges med sökväg.",
+  "modbus-profile-faults": "Profilen kan inte användas: {{faults}}",
+  "modbus-no-command": "Profilen {{profile}} har inget kommando {{command}}.",
+  "modbus-unidentified":
+    "Ingen känd profil passar det som svarar där. Ange en med --profile, eller läs register efter nummer.",
+  "modbus-one-of": "Det är en av {{names}}: de delar register. Ange vilken det är.",
   "profile-unknown-key": "”{{key}}” betyder inget här",
   "profile-missing": "det saknas",
   "profile-kind": "{{expected}} väntas, inte {{said}}",

@@ -11,18 +11,25 @@ import { complain } from "../../output.ts";
 import { readSerialPlace } from "../../serial-options.ts";
 import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
+import { simulateModbus } from "../modbus/simulate.ts";
 
 const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 
 /** `plugside simulate`: a virtual station on any central system, until SIGINT or SIGTERM. */
 export const simulateCommand: Subcommand = {
   usage:
-    "simulate --url URL | --serial PORT[,baud=N][,framing=lines|length|slip|cobs] --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N] [--quirk NAME ...] [--ca FILE] [--password TEXT | --password-file FILE] [--cert FILE --key FILE]",
-  summary: `Runs a virtual station against a central system. What it does is told on stderr. With --quirk it misbehaves as real stations were seen to: ${quirkNames.join(", ")}. Others on this machine can see a --password, and not what is in a --password-file.`,
+    "simulate --modbus PORT|HOST:PORT --profile NAME|FILE [--unit N] [--status WORD] [--amperes N] [--error WORDS] | --url URL | --serial PORT[,baud=N][,framing=lines|length|slip|cobs] --id ID --ocpp 1.6|2.0.1|2.1 [--scenario day|idle|fault|offline] [--speed N] [--seed N] [--connectors N] [--quirk NAME ...] [--ca FILE] [--password TEXT | --password-file FILE] [--cert FILE --key FILE]",
+  summary: `Runs a virtual station against a central system. What it does is told on stderr. With --modbus it is a charger or a meter that speaks Modbus as a profile says; lines on standard input change it: status Charging, amperes 16, error WORDS, error none. With --quirk it misbehaves as real stations were seen to: ${quirkNames.join(", ")}. Others on this machine can see a --password, and not what is in a --password-file.`,
   async run(args) {
     const { values } = parseArgs({
       args,
       options: {
+        modbus: { type: "string" },
+        profile: { type: "string" },
+        unit: { type: "string" },
+        status: { type: "string" },
+        amperes: { type: "string" },
+        error: { type: "string" },
         url: { type: "string" },
         serial: { type: "string" },
         id: { type: "string" },
@@ -39,6 +46,7 @@ export const simulateCommand: Subcommand = {
         key: { type: "string" },
       },
     });
+    if (values.modbus !== undefined) return simulateModbus({ ...values, modbus: values.modbus });
     if (values.serial !== undefined && values.url !== undefined)
       throw new UsageError("--url and --serial exclude each other.");
     const serial = values.serial === undefined ? undefined : readSerialPlace(values.serial);

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from "node:fs";
+import { UsageError } from "../../../api/start-options.ts";
+import type { ReadAsked } from "../../../services/modbus/reading.ts";
+
+const tables = ["holding", "input", "coil", "discrete"] as const;
+
+/** The options of what reads a device. */
+export const readOptions = {
+  unit: { type: "string" },
+  profile: { type: "string" },
+  registers: { type: "string" },
+  table: { type: "string" },
+  data: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export type ReadValues = { unit?: string; profile?: string; registers?: string; table?: string };
+
+/** Reads what is to be read.
+ * @throws UsageError */
+export function readAsked(place: string | undefined, values: ReadValues): ReadAsked {
+  if (place === undefined) throw new UsageError("A place is needed: PORT[,baud=N][,frame=8N1] or HOST[:PORT].");
+  if (values.registers !== undefined && values.profile !== undefined)
+    throw new UsageError("--profile and --registers exclude each other.");
+  const table = tables.find((name) => name === (values.table ?? "holding"));
+  if (!table) throw new UsageError(`--table takes ${tables.join(", ")}.`);
+  return {
+    place,
+    ...(values.unit !== undefined && { unit: whole(values.unit, "--unit", 255) }),
+    ...(values.profile !== undefined && values.profile !== "auto" && { profile: readProfileName(values.profile) }),
+    ...(values.registers !== undefined && { registers: { table, ...range(values.registers) } }),
+  };
+}
+
+/** A profile by its name, or a file's text.
+ * @throws UsageError */
+export function readProfileName(given: string): string | { text: string } {
+  if (!/[./\\]/.test(given) && !existsSync(given)) return given;
+  try {
+    return { text: readFileSync(given, "utf8") };
+  } catch (error) {
+    throw new UsageError(`--profile: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A whole number from 0 on, decimal or 0x hexadecimal.
+ * @throws UsageError */
+export function whole(text: string, name: string, most: number): number {
+  const value = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= most)) throw new UsageError(`${name} takes 0 to ${most}; got "${text}".`);
+  return value;
+}
+
+function range(text: string): { from: number; count: number } {
+  const [first = "", last = first] = text.split("-");
+  const from = whole(first, "--registers", 65_535);
+  const to = whole(last, "--registers", 65_535);
+  if (to < from || to - from >= 2000) throw new UsageError("--registers takes FIRST-LAST, at most 2000 of them.");
+  return { from, count: to - from + 1 };
+}

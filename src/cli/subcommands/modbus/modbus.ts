@@ -1,0 +1,204 @@
+import { parseArgs } from "node:util";
+import { UsageError } from "../../../api/start-options.ts";
+import { FailureError } from "../../../lib/contract.ts";
+import type { ProfileView } from "../../../services/modbus/contract.ts";
+import { readPlace } from "../../../services/modbus/place.ts";
+import { findProfile, loadProfiles, profileView } from "../../../services/modbus/profiles.ts";
+import { exitCodes } from "../../exit.ts";
+import { readNumber } from "../../options.ts";
+import { askPerson, complain, printJson, printRow, printText } from "../../output.ts";
+import { stopSignal } from "../../stop-signal.ts";
+import type { Subcommand } from "../../subcommand.ts";
+import { readAsked, readOptions, readProfileName, whole } from "./asked.ts";
+import { openDesk } from "./desk.ts";
+import { eavesdrop } from "./listen.ts";
+import { printReading, printScan } from "./printing.ts";
+import { watchDevice } from "./watch.ts";
+
+/** `plugside modbus`: chargers and meters that speak Modbus, over RTU and TCP. */
+export const modbusCommand: Subcommand = {
+  usage:
+    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE [--units 1-16] | listen PORT | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
+  summary:
+    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, reading alone, with a verdict. listen: what another master says, decoded. write: a command of a profile, after saying what it does. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
+  async run(args) {
+    const [action = "", ...rest] = args;
+    const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (!act) throw new UsageError(`modbus takes ${Object.keys(actions).join(", ")}.`);
+    try {
+      return await act(rest);
+    } catch (error) {
+      if (error instanceof FailureError && error.code === "unavailable") {
+        complain(error.message);
+        return exitCodes.noAnswer;
+      }
+      throw error;
+    }
+  },
+};
+
+const actions: Record<string, (args: string[]) => Promise<number>> = { profiles, read, watch, scan, listen, write };
+
+async function profiles(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
+  const [name] = positionals;
+  if (name !== undefined) {
+    const view = profileView(await findProfile(readProfileName(name)));
+    if (values.json) printJson(view);
+    else printText(profileText(view));
+    return exitCodes.ok;
+  }
+  const all = (await loadProfiles()).map(profileView);
+  if (values.json) printJson(all);
+  else
+    for (const one of all)
+      printRow([
+        one.name,
+        one.kind,
+        `${one.maker} ${one.device}`,
+        `proven: ${one.proven}`,
+        one.tellsErrors ? "tells errors" : "",
+      ]);
+  return exitCodes.ok;
+}
+
+function profileText({
+  name,
+  maker,
+  device,
+  kind,
+  source,
+  proven,
+  notes,
+  unit,
+  registers,
+  commands,
+}: ProfileView): string {
+  const lines = [
+    `${name}: ${maker} ${device} (${kind}), unit ${unit}, ${registers} registers`,
+    `source: ${source}`,
+    `proven: ${proven}`,
+    ...(notes ? [notes] : []),
+    ...commands.map((command) => `command ${command.name}: ${command.says}`),
+  ];
+  return lines.join("\n");
+}
+
+async function read(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: readOptions });
+  const asked = readAsked(only(positionals), values);
+  const desk = await openDesk(values.data);
+  try {
+    printReading(await desk.read(asked), values.json ?? false);
+  } finally {
+    desk.close();
+  }
+  return exitCodes.ok;
+}
+
+async function watch(args: string[]): Promise<number> {
+  const options = { ...readOptions, every: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const asked = readAsked(only(positionals), values);
+  const seconds = readNumber(values.every, "--every", 1);
+  if (!(seconds >= 0.1 && seconds <= 3600)) throw new UsageError("--every takes 0.1 to 3600 seconds.");
+  const desk = await openDesk(values.data);
+  const stop = new AbortController();
+  void stopSignal().then(() => stop.abort());
+  try {
+    await watchDevice(desk, asked, { seconds, json: values.json ?? false, signal: stop.signal });
+  } finally {
+    desk.close();
+  }
+  return exitCodes.ok;
+}
+
+async function scan(args: string[]): Promise<number> {
+  const options = { units: { type: "string" }, data: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const place = only(positionals);
+  if (place === undefined) throw new UsageError("A place is needed: PORT[,baud=N][,frame=8N1] or HOST[:PORT].");
+  readPlace(place);
+  const desk = await openDesk(values.data);
+  const stop = new AbortController();
+  void stopSignal().then(() => stop.abort());
+  const tell = progress();
+  try {
+    const units = values.units === undefined ? undefined : unitsIn(values.units);
+    const view = await desk.scan({ place, units }, tell, stop.signal);
+    printScan(view, values.json ?? false);
+    if (view.trouble) return exitCodes.failed;
+    return view.found.length > 0 ? exitCodes.ok : exitCodes.noAnswer;
+  } finally {
+    desk.close();
+  }
+}
+
+/** Tells how far it is, every tenth of it. */
+function progress(): (view: { done: number; total: number; found: readonly unknown[] }) => void {
+  let told = 0;
+  return ({ done, total, found }) => {
+    const tenth = total > 0 ? Math.floor((10 * done) / total) : 0;
+    if (tenth <= told) return;
+    told = tenth;
+    complain(`${done} of ${total} questions, ${found.length} found. Ctrl+C ends it.`);
+  };
+}
+
+async function listen(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
+  const { place } = readPlace(only(positionals) ?? "");
+  if (place.kind !== "serial") throw new UsageError("listen takes a serial port: on a network nobody else is heard.");
+  await eavesdrop(place, values.json ?? false, stopSignal());
+  return exitCodes.ok;
+}
+
+async function write(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      unit: { type: "string" },
+      profile: { type: "string" },
+      command: { type: "string" },
+      value: { type: "string" },
+      yes: { type: "boolean" },
+      data: { type: "string" },
+      json: { type: "boolean" },
+    },
+  });
+  const place = only(positionals);
+  if (place === undefined || !values.profile || !values.command)
+    throw new UsageError("write takes PLACE, --profile and --command.");
+  const profile = readProfileName(values.profile);
+  const command = profileView(await findProfile(profile)).commands.find(({ name }) => name === values.command);
+  if (!command) throw new UsageError("The profile has no such command; plugside modbus profiles NAME lists them.");
+  complain(`${command.says}${values.value === undefined ? "" : ` Value: ${values.value}.`}`);
+  if (!values.yes && !(process.stdin.isTTY && (await askPerson("Do it? (yes) ")).trim() === "yes")) {
+    complain("Nothing was written. Add --yes to do it.");
+    return exitCodes.badInput;
+  }
+  const desk = await openDesk(values.data);
+  try {
+    const value = values.value === undefined ? undefined : readNumber(values.value, "--value", 0);
+    const unit = values.unit === undefined ? undefined : whole(values.unit, "--unit", 255);
+    const done = await desk.write({ place, unit, profile, command: command.name, value });
+    if (values.json) printJson(done);
+    else printText("Written.");
+  } finally {
+    desk.close();
+  }
+  return exitCodes.ok;
+}
+
+function only(positionals: readonly string[]): string | undefined {
+  if (positionals.length > 1) throw new UsageError(`One place only, not also ${positionals[1]}.`);
+  return positionals[0];
+}
+
+function unitsIn(text: string): number[] {
+  const [first = "", last = first] = text.split("-");
+  const [from, to] = [whole(first, "--units", 255), whole(last, "--units", 255)];
+  if (to < from) throw new UsageError("--units takes FIRST-LAST.");
+  return Array.from({ length: to - from + 1 }, (_, place) => from + place);
+}

@@ -1,0 +1,73 @@
+import { createInterface } from "node:readline";
+import { UsageError } from "../../../api/start-options.ts";
+import { systemClock } from "../../../lib/clock.ts";
+import { shownText } from "../../../lib/shown-text.ts";
+import { isStatus } from "../../../modbus/profile/words.ts";
+import { placeText, readPlace } from "../../../services/modbus/place.ts";
+import { findProfile } from "../../../services/modbus/profiles.ts";
+import { VirtualDevice } from "../../../simulator/modbus/device.ts";
+import { serveOnNetwork, serveOnPort } from "../../../simulator/modbus/serve.ts";
+import { createOpener } from "../../../transports/serial/open-port.ts";
+import { exitCodes } from "../../exit.ts";
+import { readNumber } from "../../options.ts";
+import { complain } from "../../output.ts";
+import { stopSignal } from "../../stop-signal.ts";
+import { readProfileName, whole } from "./asked.ts";
+
+export type SimulateModbus = {
+  modbus: string;
+  profile?: string;
+  unit?: string;
+  status?: string;
+  amperes?: string;
+  error?: string;
+};
+
+/** Runs a virtual charger or meter that speaks Modbus, until a signal. Lines on standard input change it.
+ * @throws UsageError, FailureError */
+export async function simulateModbus(values: SimulateModbus): Promise<number> {
+  if (!values.profile) throw new UsageError("--modbus needs --profile: what the device is.");
+  const { place } = readPlace(values.modbus);
+  const profile = await findProfile(readProfileName(values.profile));
+  const unit = values.unit === undefined ? profile.unit : whole(values.unit, "--unit", 255);
+  const tell = (what: string) => complain(shownText(what));
+  const device = new VirtualDevice(profile, systemClock, tell);
+  if (values.status !== undefined) change(device, `status ${values.status}`);
+  if (values.amperes !== undefined) change(device, `amperes ${values.amperes}`);
+  if (values.error !== undefined) change(device, `error ${values.error}`);
+  const stop = stopSignal();
+  const units = new Map([[unit, device]]);
+  const serving =
+    place.kind === "serial"
+      ? await serveOnPort(units, {
+          path: place.port,
+          settings: place.settings,
+          open: createOpener(),
+          clock: systemClock,
+        })
+      : await serveOnNetwork(units, { host: place.host, port: place.port, clock: systemClock });
+  tell(`${profile.maker} ${profile.device} as unit ${unit} at ${placeText(place)}.`);
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", (line) => {
+    try {
+      change(device, line.trim());
+    } catch (error) {
+      tell(error instanceof Error ? error.message : String(error));
+    }
+  });
+  await stop;
+  lines.close();
+  await serving.dispose();
+  return exitCodes.ok;
+}
+
+/** Does what a line says.
+ * @throws UsageError */
+function change(device: VirtualDevice, line: string): void {
+  const [, what = "", said = ""] = /^(\S+)\s*(.*)$/.exec(line) ?? [];
+  if (what === "status" && isStatus(said)) device.set({ status: said });
+  else if (what === "amperes") device.set({ amperes: readNumber(said, "amperes", 0) });
+  else if (what === "error") device.set({ errors: said === "none" || said === "" ? [] : [said] });
+  else if (line !== "")
+    throw new UsageError("Lines are: status WORD of OCPP, amperes N, error WORDS of the profile, error none.");
+}

@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { modbusCrc } from "./crc.ts";
+import { readRtu, rtuAnswerLength, takeTcp, writeRtu, writeTcp } from "./framing.ts";
+import { type Request, readAnswer, writeRequest } from "./pdu.ts";
+import { readValue, sizeOf, type ValueForm, writeText, writeValue } from "./values.ts";
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+const bytes = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(" ", ""), "hex"));
+
+test("the check of a serial line is that of the standard", () => {
+  expect(modbusCrc(Buffer.from("123456789"))).toBe(0x4b37);
+});
+
+test("a question stands on the wire as in the standard's example (6.3)", () => {
+  const pdu = writeRequest({ kind: "read", table: "holding", address: 0x6b, count: 3 });
+  expect(hex(pdu)).toBe("03006b0003");
+  expect(hex(writeRtu(17, pdu))).toBe("1103006b00037687");
+  expect(hex(writeTcp(1, 17, pdu))).toBe("0001000000061103006b0003");
+});
+
+test.each<[Request, string, unknown]>([
+  [
+    { kind: "read", table: "holding", address: 0x6b, count: 3 },
+    "03 06 022b 0000 0064",
+    { kind: "registers", registers: [555, 0, 100] },
+  ],
+  [{ kind: "read", table: "input", address: 8, count: 1 }, "04 02 000a", { kind: "registers", registers: [10] }],
+  [
+    { kind: "read", table: "coil", address: 19, count: 10 },
+    "01 02 cd01",
+    { kind: "registers", registers: [1, 0, 1, 1, 0, 0, 1, 1, 1, 0] },
+  ],
+  [{ kind: "write-register", address: 1, value: 3 }, "06 0001 0003", { kind: "written" }],
+  [{ kind: "write-coil", address: 172, on: true }, "05 00ac ff00", { kind: "written" }],
+  [{ kind: "write-registers", address: 1, registers: [10, 258] }, "10 0001 0002", { kind: "written" }],
+  [{ kind: "write-coils", address: 19, bits: [true, false, true] }, "0f 0013 0003", { kind: "written" }],
+  [{ kind: "read", table: "input", address: 0, count: 1 }, "84 02", { kind: "exception", code: 2 }],
+])("an answer is read: %o", (request, pdu, answer) => {
+  expect(readAnswer(request, bytes(pdu))).toEqual(answer);
+});
+
+test.each<[string, Request, string]>([
+  ["of another function", { kind: "read", table: "holding", address: 0, count: 1 }, "04 02 0001"],
+  ["of fewer registers", { kind: "read", table: "holding", address: 0, count: 2 }, "03 02 0001"],
+  ["with a length that is not there", { kind: "read", table: "holding", address: 0, count: 2 }, "03 04 0001"],
+  ["to a write of another value", { kind: "write-register", address: 1, value: 3 }, "06 0001 0004"],
+  [
+    "with objects that break off",
+    { kind: "device-id", category: 1, object: 0 },
+    "2b 0e 01 01 00 00 02 00 03 414243 01 09 41",
+  ],
+])("an answer %s is none", (_name, request, pdu) => {
+  expect(readAnswer(request, bytes(pdu))).toBeNull();
+});
+
+test("a device's name is read object by object, and where to go on", () => {
+  const request: Request = { kind: "device-id", category: 1, object: 0 };
+  const answer = readAnswer(request, bytes("2b 0e 01 01 ff 02 02 00 03 414243 01 02 5a31"));
+  expect(answer).toEqual({
+    kind: "device-id",
+    objects: new Map([
+      [0, "ABC"],
+      [1, "Z1"],
+    ]),
+    more: 2,
+  });
+});
+
+test("what no question can ask for is refused", () => {
+  const read = (address: number, count: number) => () =>
+    writeRequest({ kind: "read", table: "holding", address, count });
+  expect(read(0, 126)).toThrow(RangeError);
+  expect(read(0, 0)).toThrow(RangeError);
+  expect(read(65_535, 2)).toThrow(RangeError);
+  expect(read(65_535, 1)).not.toThrow();
+  expect(() => writeRequest({ kind: "read", table: "coil", address: 0, count: 2000 })).not.toThrow();
+});
+
+test("a frame whose check does not fit is none", () => {
+  const frame = writeRtu(1, bytes("03 02 0001"));
+  expect(readRtu(frame)).toEqual({ unit: 1, pdu: bytes("03 02 0001") });
+  for (let place = 0; place < frame.length; place++) {
+    const spoilt = frame.slice();
+    spoilt[place] = (spoilt[place] ?? 0) ^ 1;
+    expect(readRtu(spoilt)).toBeNull();
+  }
+});
+
+test("how long an answer is shows in its first bytes", () => {
+  expect(rtuAnswerLength(bytes("01 03"))).toBeUndefined();
+  expect(rtuAnswerLength(bytes("01 03 06"))).toBe(11);
+  expect(rtuAnswerLength(bytes("01 83 02"))).toBe(5);
+  expect(rtuAnswerLength(bytes("01 06 00"))).toBe(8);
+  expect(rtuAnswerLength(bytes("01 2b 0e 01 01 00 00 01 00 03 4142"))).toBe(15);
+  expect(rtuAnswerLength(bytes("01 64 00"))).toBeNull();
+});
+
+test("frames over TCP are taken one by one; what is none is told", () => {
+  const both = Buffer.concat([writeTcp(7, 1, bytes("03 02 0001")), writeTcp(8, 1, bytes("83 02")).subarray(0, 5)]);
+  const taken = takeTcp(both);
+  expect(taken).toMatchObject({ adu: { transaction: 7, unit: 1, pdu: bytes("03 02 0001") } });
+  expect(taken && taken !== "broken" && takeTcp(taken.rest)).toBeNull();
+  expect(takeTcp(Buffer.from("HTTP/1.1 400 Bad Request"))).toBe("broken");
+  expect(takeTcp(bytes("0001 0000 ffff 01"))).toBe("broken");
+});
+
+test.each<[number[], ValueForm, unknown]>([
+  [[0xffff], { type: "u16" }, 65_535],
+  [[0xffff], { type: "i16" }, -1],
+  [[0x0001, 0xe240], { type: "u32" }, 123_456],
+  [[0xe240, 0x0001], { type: "u32", words: "little" }, 123_456],
+  [[0x40e2, 0x0100], { type: "u32", words: "little", bytes: "little" }, 123_456],
+  [[0xffff, 0xfffe], { type: "i32" }, -2],
+  [[0x0020, 0, 0, 1], { type: "u64" }, 9_007_199_254_740_993n],
+  [[0, 0, 0, 7], { type: "u64" }, 7],
+  [[0x4366, 0x199a], { type: "f32" }, 230.1],
+  [[0x7fc0, 0], { type: "f32" }, null],
+  [[0x40fe, 0x240c, 0x9fbe, 0x76c9], { type: "f64" }, 123_456.789],
+  [[0x4142, 0x4300, 0], { type: "text", length: 3 }, "ABC"],
+  [[0x41, 0x42], { type: "text", length: 2, wide: true }, "AB"],
+  [[1], { type: "bit" }, 1],
+])("registers %o are read as %o", (registers, form, value) => {
+  expect(registers).toHaveLength(sizeOf(form));
+  expect(readValue(registers, form)).toEqual(value);
+});
+
+test("a number goes into registers and comes out again, in every form", () => {
+  for (const type of ["u16", "i16", "u32", "i32", "u64", "i64", "f32", "f64"] as const)
+    for (const words of ["big", "little"] as const)
+      for (const order of ["big", "little"] as const)
+        expect(readValue(writeValue(1234, { type, words, bytes: order }), { type, words, bytes: order })).toBe(1234);
+  expect(() => writeValue(65_536, { type: "u16" })).toThrow(RangeError);
+  expect(readValue(writeText("Wall", { type: "text", length: 4 }), { type: "text", length: 4 })).toBe("Wall");
+  expect(
+    readValue(writeText("Wa", { type: "text", length: 4, wide: true }), { type: "text", length: 4, wide: true }),
+  ).toBe("Wa");
+});

@@ -1,0 +1,283 @@
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../lib/clock.ts";
+import { words } from "../../station/phrases.ts";
+import type { ScanView } from "../../station/serial/modbus.ts";
+import { ModbusMaster, type Wire } from "../bus/master.ts";
+import { type Memory, serveModbus } from "../bus/slave.ts";
+import { writeRtu } from "../codec/framing.ts";
+import { writeRequest } from "../codec/pdu.ts";
+import { readProfile } from "../profile/read-profile.ts";
+import { decodesOf } from "./decodes.ts";
+import { identify } from "./identify.ts";
+import { Eavesdropper, type Overheard } from "./listen.ts";
+import { readBlocks } from "./read-device.ts";
+import { type ScanOptions, scanBus } from "./scan.ts";
+
+const clock = systemClock;
+
+/** A master on a wire with devices by their units; `through` is what becomes of an answer on its way. */
+function bus(
+  units: Map<number, Memory>,
+  through: (bytes: Uint8Array, question: Uint8Array) => Uint8Array = (bytes) => bytes,
+) {
+  let asker: Parameters<Wire["listen"]>[0] | null = null;
+  let device: Parameters<Wire["listen"]>[0] | null = null;
+  let question: Uint8Array = new Uint8Array();
+  serveModbus({
+    wire: {
+      listen: (listener) => {
+        device = listener;
+      },
+      write: async (bytes) => queueMicrotask(() => asker?.data(through(bytes, question))),
+    },
+    framing: "rtu",
+    units,
+    clock,
+  });
+  const wire: Wire = {
+    listen: (listener) => {
+      asker = listener;
+    },
+    write: async (bytes) => {
+      question = bytes;
+      queueMicrotask(() => device?.data(bytes));
+    },
+  };
+  const master = new ModbusMaster({ wire, framing: "rtu", clock, answerMs: 15, baudRate: 115_200 });
+  return { master, say: (bytes: Uint8Array) => asker?.data(bytes) };
+}
+
+function memory(registers: Record<string, number>, identity?: string[]): Memory {
+  return {
+    read: (table, address) => registers[`${table} ${address}`] ?? null,
+    write: () => false,
+    ...(identity && { identity }),
+  };
+}
+
+function profile(name: string, rest: string) {
+  const read = readProfile(`name: ${name}\nmaker: M\ndevice: D\nkind: meter\nsource: S\nproven: document\n${rest}`);
+  if (!read.profile) throw new Error(JSON.stringify(read.faults));
+  return read.profile;
+}
+
+const block = profile(
+  "block",
+  "registers:\n  - { at: 1, means: note }\n  - { at: 2, means: note }\n  - { at: 3, means: note }\n",
+);
+
+test("a block that is refused for one register is read again one by one, and the refusal is kept", async () => {
+  const { master } = bus(new Map([[1, memory({ "holding 1": 5, "holding 3": 7 })]]));
+  const blocks = await readBlocks(master, 1, block);
+  expect(blocks.map(({ address, registers, trouble }) => [address, registers, trouble?.words])).toEqual([
+    [1, [5], undefined],
+    [2, null, words("modbus-exception-address")],
+    [3, [7], undefined],
+  ]);
+});
+
+test("where nobody answers, a reading ends with that", async () => {
+  const { master } = bus(new Map());
+  await expect(readBlocks(master, 1, block)).rejects.toMatchObject({ kind: "no-answer" });
+});
+
+describe("what a device is", () => {
+  const signed = profile("signed", "identify: [{ at: 9, is: 77 }]\nregisters: [{ at: 1, means: note }]\n");
+  const named = profile(
+    "named",
+    "identify: [{ at: 20, type: text, length: 2, is: EX }]\nregisters: [{ at: 1, means: note }]\n",
+  );
+  const meter =
+    "table: input\nregisters:\n  - { at: 0, means: Voltage, phase: L1-N, scale: 0.1 }\n  - { at: 1, means: Frequency, scale: 0.1 }\n";
+  const [one, other] = [profile("one", meter), profile("other", meter)];
+  const all = [signed, named, one, other];
+  const names = async (registers: Record<string, number>, identity?: string[]) => {
+    const { master } = bus(new Map([[1, memory(registers, identity)]]));
+    const { certain, profiles, words: told } = await identify(master, 1, all);
+    return { certain, profiles: profiles.map(({ name }) => name), told };
+  };
+
+  test("is certain by its identity registers", async () => {
+    expect(await names({ "holding 9": 77 })).toMatchObject({ certain: true, profiles: ["signed"] });
+    expect(await names({ "holding 20": 0x4558, "holding 21": 0x3100 })).toMatchObject({
+      certain: true,
+      profiles: ["named"],
+    });
+    expect(await names({ "holding 9": 78 })).toMatchObject({ certain: false, profiles: [] });
+  });
+
+  test("is one of those that share their registers, where these say what can be", async () => {
+    expect(await names({ "input 0": 2301, "input 1": 500 })).toMatchObject({
+      certain: false,
+      profiles: ["one", "other"],
+    });
+    expect(await names({ "input 0": 2301, "input 1": 5000 })).toMatchObject({ profiles: [] });
+    expect(await names({ "input 0": 0, "input 1": 0 })).toMatchObject({ profiles: [] });
+  });
+
+  test("is told in its own words, where it has some", async () => {
+    expect(await names({}, ["Maker", "Box", "2.1"])).toMatchObject({
+      told: { vendor: "Maker", product: "Box", revision: "2.1" },
+    });
+    expect(await names({})).toMatchObject({ told: {} });
+  });
+});
+
+describe("a scan", () => {
+  const settings = [
+    { baudRate: 9600, parity: "none", stopBits: 1 },
+    { baudRate: 19_200, parity: "even", stopBits: 1 },
+  ] as const;
+
+  async function scan(
+    make: (baudRate: number) => ReturnType<typeof bus>,
+    change: Partial<ScanOptions> = {},
+    unasked = 0,
+  ): Promise<ScanView & { told: ScanView[] }> {
+    const told: ScanView[] = [];
+    const view = await scanBus({
+      settings,
+      units: [1, 2],
+      allUnits: [1, 2, 3, 4],
+      answerMs: 15,
+      open: async (setting) => ({
+        master: make(setting?.baudRate ?? 0).master,
+        unasked: async () => unasked,
+        close: async () => undefined,
+      }),
+      tell: (one) => told.push(one),
+      signal: new AbortController().signal,
+      ...change,
+    });
+    return { ...view, told };
+  }
+  const device = memory({ "holding 0": 1 }, ["Maker", "Box", "1"]);
+  const refuser = memory({ "input 5": 1 });
+
+  test("finds who answers, a refusal too, and then tries all units in that setting", async () => {
+    const view = await scan((baud) =>
+      bus(
+        new Map(
+          baud === 19_200
+            ? [
+                [2, device],
+                [4, refuser],
+              ]
+            : [],
+        ),
+      ),
+    );
+    expect(view.found).toEqual([
+      { unit: 2, setting: settings[1], words: { vendor: "Maker", product: "Box", revision: "1" } },
+      { unit: 4, setting: settings[1], words: {} },
+    ]);
+    expect(view).toMatchObject({ over: true, verdict: { kind: "found" }, done: 6, total: 6 });
+    expect(view.told.at(0)).toMatchObject({ done: 1, total: 4, over: false });
+  });
+
+  test("says that nobody answered", async () => {
+    expect(await scan(() => bus(new Map()))).toMatchObject({ found: [], verdict: { kind: "nothing" } });
+  });
+
+  test("says that another master talks, where bytes come unasked", async () => {
+    expect(await scan(() => bus(new Map()), {}, 12)).toMatchObject({ verdict: { kind: "another-master" } });
+  });
+
+  function answering(with_: (question: Uint8Array) => Uint8Array, units: readonly number[] = [1, 2, 3, 4]) {
+    return bus(new Map(units.map((unit) => [unit, device])), (_answer, question) => with_(question));
+  }
+
+  test("says that only our own words come back", async () => {
+    expect(await scan(() => answering((question) => question))).toMatchObject({ verdict: { kind: "echo" } });
+  });
+
+  test("says that A and B are likely swapped where all is ones or zeros, and noise where it is anything", async () => {
+    const flat = await scan(() => answering(() => new Uint8Array(9).fill(0xff)));
+    expect(flat.verdict).toEqual({ kind: "swapped" });
+    const noise = await scan(() => answering(() => Uint8Array.of(1, 3, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1, 2, 3, 4, 5)));
+    expect(noise.verdict).toEqual({ kind: "noise" });
+  });
+
+  test("says that something answers in another setting, where one unit alone is damaged", async () => {
+    const view = await scan((baud) => answering(() => Uint8Array.of(1, 3, 2, 0, 1, 0, 0), baud === 9600 ? [1] : []));
+    expect(view.verdict).toEqual({ kind: "wrong-setting" });
+  });
+
+  test("says that two devices likely have one unit, where that one is damaged and others are whole", async () => {
+    const view = await scan((baud) =>
+      bus(
+        new Map(
+          baud === 9600
+            ? [
+                [1, device],
+                [2, device],
+              ]
+            : [],
+        ),
+        (answer, question) => (question[0] === 2 ? Uint8Array.of(2, 3, 2, 9, 9, 9, 9) : answer),
+      ),
+    );
+    expect(view.verdict).toEqual({ kind: "two-with-one-unit", units: [2] });
+  });
+
+  test("is broken off with what it has", async () => {
+    const stop = new AbortController();
+    const view = await scan(() => bus(new Map([[1, device]])), { signal: stop.signal, tell: () => stop.abort() });
+    expect(view).toMatchObject({ over: true, cancelled: true, done: 1, found: [{ unit: 1 }] });
+  });
+});
+
+describe("overhearing another master", () => {
+  const question = writeRtu(5, writeRequest({ kind: "read", table: "input", address: 10, count: 2 }));
+  const answer = writeRtu(5, Uint8Array.of(4, 4, 0, 1, 0, 2));
+
+  function hear(pieces: Uint8Array[]): Overheard[] {
+    const heard: Overheard[] = [];
+    const ear = new Eavesdropper((one) => heard.push(one));
+    for (const piece of pieces) ear.hear(piece);
+    ear.silent();
+    return heard;
+  }
+  const asked = { kind: "read", table: "input", address: 10, count: 2 };
+
+  test("question and answer are told apart without the silence between, whatever pieces they come in", () => {
+    const all = Buffer.concat([question, answer, question, answer]);
+    const whole = hear([all]);
+    expect(whole.map(({ kind }) => kind)).toEqual(["question", "answer", "question", "answer"]);
+    expect(whole[1]).toEqual({
+      kind: "answer",
+      unit: 5,
+      request: asked,
+      answer: { kind: "registers", registers: [1, 2] },
+    });
+    expect(hear([...all].map((byte) => Uint8Array.of(byte)))).toEqual(whole);
+  });
+
+  test("what is damaged is told, and what comes after it is read", () => {
+    const noise = Uint8Array.of(9, 9, 9);
+    expect(hear([noise, question, answer]).map(({ kind }) => kind)).toEqual(["damaged", "question", "answer"]);
+    expect(hear([answer.subarray(0, 5)])).toEqual([{ kind: "damaged", bytes: new Uint8Array(answer.subarray(0, 5)) }]);
+  });
+
+  test("a device that refuses is heard refusing, and noise without end is let go", () => {
+    const refusal = writeRtu(5, Uint8Array.of(0x84, 2));
+    expect(hear([question, refusal])[1]).toMatchObject({ kind: "answer", answer: { kind: "exception", code: 2 } });
+    expect(hear([new Uint8Array(5000).fill(0x55)]).every(({ kind }) => kind === "damaged")).toBe(true);
+  });
+});
+
+test("a register is shown in every way it can be read", () => {
+  expect(decodesOf([0x4366, 0x199a])).toEqual({
+    hex: "4366",
+    u16: 17_254,
+    i16: 17_254,
+    bits: "0100001101100110",
+    text: "Cf",
+    u32: 1_130_764_698,
+    i32: 1_130_764_698,
+    f32: 230.1,
+    u32Little: 429_540_198,
+    f32Little: expect.any(Number),
+  });
+  expect(decodesOf([0xffff])).toMatchObject({ i16: -1, u32: null, f32: null, text: "··" });
+});

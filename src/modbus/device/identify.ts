@@ -1,0 +1,93 @@
+import type { ModbusMaster } from "../bus/master.ts";
+import { ModbusTrouble } from "../bus/trouble.ts";
+import { readValue, sizeOf } from "../codec/values.ts";
+import { decode } from "../profile/decode.ts";
+import type { Profile } from "../profile/model.ts";
+import { placeOf } from "../profile/plan.ts";
+import { readBlock, readBlocks } from "./read-device.ts";
+
+/** What a device says that it is, where it can (Modbus Application Protocol V1.1b3, 6.13 and 6.21). */
+export type DeviceWords = { vendor?: string; product?: string; revision?: string; serverId?: string };
+
+/** Which profiles fit a device. `certain`: its identity registers say so; else it is one of those, by what its registers look like. */
+export type Identified = { certain: boolean; profiles: Profile[]; words: DeviceWords };
+
+/** Finds out what a device is. Reads alone; nothing is written.
+ * @throws ModbusTrouble when nobody is there */
+export async function identify(master: ModbusMaster, unit: number, profiles: readonly Profile[]): Promise<Identified> {
+  const words = await askWords(master, unit);
+  const signed: Profile[] = [];
+  for (const profile of profiles) {
+    if (profile.identify.length > 0 && (await hasSignature(master, unit, profile))) signed.push(profile);
+  }
+  if (signed.length > 0) return { certain: signed.length === 1, profiles: signed, words };
+  const alike: Profile[] = [];
+  for (const profile of profiles) {
+    if (profile.identify.length === 0 && (await looksLike(master, unit, profile))) alike.push(profile);
+  }
+  return { certain: false, profiles: alike, words };
+}
+
+/** Asks for the device's own words. Devices that do not know the question refuse it, or say nothing. */
+export async function askWords(master: ModbusMaster, unit: number): Promise<DeviceWords> {
+  const words: DeviceWords = {};
+  const told = await attempt(() => master.ask(unit, { kind: "device-id", category: 1, object: 0 }));
+  if (told?.kind === "device-id") {
+    const [vendor, product, revision] = [0, 1, 2].map((id) => told.objects.get(id)?.trim());
+    Object.assign(words, vendor && { vendor }, product && { product }, revision && { revision });
+  }
+  if (words.vendor) return words;
+  const server = await attempt(() => master.ask(unit, { kind: "server-id" }));
+  const text = server?.kind === "server-id" ? Buffer.from(server.data).toString("latin1") : "";
+  const printable = text.replace(/[^\x20-\x7e]+/g, " ").trim();
+  if (printable) words.serverId = printable;
+  return words;
+}
+
+/** True where all identity registers say what the profile expects. */
+async function hasSignature(master: ModbusMaster, unit: number, profile: Profile): Promise<boolean> {
+  for (const signature of profile.identify) {
+    const read = await attempt(() =>
+      readBlock(master, unit, { ...placeOf(profile, signature), count: sizeOf(signature) }),
+    );
+    if (!read?.registers) return false;
+    const value = readValue(read.registers, { ...signature, words: signature.words ?? profile.words });
+    const { is } = signature;
+    const fits = typeof is === "string" ? String(value).startsWith(is) : value !== null && Number(value) === is;
+    if (!fits) return false;
+  }
+  return true;
+}
+
+const plausible: Record<string, readonly [number, number]> = {
+  Voltage: [80, 500],
+  Frequency: [45, 65],
+  Temperature: [-40, 120],
+};
+
+/** True where every register can be read, and none says what cannot be. */
+async function looksLike(master: ModbusMaster, unit: number, profile: Profile): Promise<boolean> {
+  const blocks = await attempt(() => readBlocks(master, unit, profile));
+  if (!blocks || blocks.some(({ trouble }) => trouble !== null)) return false;
+  let measured = 0;
+  for (const { register, value, words } of decode(profile, blocks)) {
+    if (register.means === "status" && words.length === 0) return false;
+    const [least, most] = plausible[register.means] ?? [];
+    if (least === undefined || most === undefined || typeof value !== "number") continue;
+    // A phase that is not connected measures nothing.
+    if (value !== 0 && !(value >= least && value <= most)) return false;
+    if (value !== 0) measured++;
+  }
+  return measured > 0 || profile.registers.some(({ means }) => means === "status");
+}
+
+/** The answer; null where the device refused or said nothing to this question.
+ * @throws ModbusTrouble when the wire is gone */
+async function attempt<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ModbusTrouble && error.kind !== "gone") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { english } from "../../station/phrases.ts";
+import { decode, type ReadBlock } from "./decode.ts";
+import { encode, encodeCommand } from "./encode.ts";
+import type { Profile } from "./model.ts";
+import { planBlocks } from "./plan.ts";
+import { readProfile } from "./read-profile.ts";
+import { tell } from "./told.ts";
+
+const head = `name: box
+maker: Maker
+device: Box
+kind: charger
+source: Paper 1
+proven: document
+`;
+
+function profileOf(rest: string): Profile {
+  const { profile, faults } = readProfile(head + rest);
+  if (!profile) throw new Error(JSON.stringify(faults));
+  return profile;
+}
+
+function faultsOf(rest: string): string[] {
+  return readProfile(head + rest).faults.map(({ line, path, why }) => `${line} ${path}: ${english(why)}`);
+}
+
+describe("a fault is named with its line", () => {
+  test.each<[string, string[]]>([
+    [
+      "registers:\n  - { at: 5, means: status }",
+      ["8 registers.0.means: a status needs “values”: which number means what"],
+    ],
+    [
+      "registers:\n  - { at: 1, means: note }\n  - { at: 70000, means: note }",
+      ["9 registers.1.at: 70000 is too much: at most 65535"],
+    ],
+    ["registers:\n  - { at: 1, means: note, scal: 3 }", ["8 registers.0: “scal” means nothing here"]],
+    ["registers:\n  - { means: note }", ["8 registers.0.at: it is missing"]],
+    [
+      "registers:\n  - { at: 1, type: u23, means: note }",
+      ["8 registers.0.type: u23 is none of u16, i16, u32, i32, u64, i64, f32, f64, text, bit"],
+    ],
+    ["registers:\n  - { at: x, means: note }", ["8 registers.0.at: number is expected, not x"]],
+    ["registers:\n  - { at: 1, means: Energie }", ["8 registers.0.means: OCPP has no measurand Energie: say its unit"]],
+    [
+      "registers:\n  - { at: 1, type: text, means: serial }",
+      ["8 registers.0.type: a text needs “length”: how many registers it takes"],
+    ],
+    [
+      "registers:\n  - at: 1\n    means: status\n    values:\n      1: Charging\n      2: Laden",
+      [
+        "10 registers.0.values: 2: “Laden” is no status: Available, Preparing, Charging, SuspendedEV, SuspendedEVSE, Finishing, Reserved, Unavailable, Faulted or Occupied",
+      ],
+    ],
+    ["registers:\n  - { at: 1, means: error, bits: { 16: hot } }", ["8 registers.0.bits: 16 is no bit of it: 0 to 15"]],
+    [
+      "first: 1\nregisters:\n  - { at: 0, means: note }",
+      ["9 registers.0.at: register 0 is outside of what Modbus has (0 to 65535, and not below “first”)"],
+    ],
+  ])("%s", (text, faults) => {
+    expect(faultsOf(text)).toEqual(faults);
+  });
+
+  test("all of them at once", () => {
+    expect(
+      faultsOf("registers:\n  - { at: -1, means: note }\n  - { at: 1, meens: note }").map((one) => one[0]),
+    ).toEqual(["8", "9", "9"]);
+  });
+
+  test("what is no YAML, has a key twice, or would grow without end", () => {
+    expect(readProfile("name: [a").faults[0]).toMatchObject({ line: 1 });
+    expect(faultsOf("name: again\nregisters: []")[0]).toMatch(/^7 : the parser says|^7 /);
+    const bomb = `${head}a: &a [x, x]\nb: &b [*a, *a]\nregisters: [*b]\n`;
+    expect(readProfile(bomb).profile).toBeNull();
+    expect(readProfile("#".repeat(300_000)).faults).toHaveLength(1);
+  });
+});
+
+const charger = profileOf(`serial: { baud: 19200, parity: even }
+registers:
+  - { at: 5, means: status, values: { 2: Available, 7: Charging, 9: Faulted } }
+  - { at: 6, means: Current.Import, phase: L1, scale: 0.1 }
+  - { at: 7, type: u32, means: Energy.Active.Import.Register, scale: 0.1 }
+  - { at: 9, type: i16, means: Power.Active.Import, negative: true, absent: [-1] }
+  - { at: 10, means: error, values: { 0: none, 3: "GroundFailure: residual current", 4: fan } }
+  - { at: 20, means: error, bits: { 0: hot, 15: welded } }
+  - { at: 21, type: text, length: 3, means: serial }
+  - { at: 30, means: note, mask: 0xFF00 }
+commands:
+  - { name: limit-current, at: 40, scale: 0.1, least: 6, most: 16, says: Sets the most current. }
+  - { name: enable, at: 41, value: 1, says: Lets it charge. }
+`);
+
+function readingOf(values: Record<number, number>): ReadBlock[] {
+  return [
+    { table: "holding", address: 0, count: 60, registers: Array.from({ length: 60 }, (_, at) => values[at] ?? 0) },
+  ];
+}
+
+test("registers beside each other are asked for at once, within the bounds of the profile", () => {
+  const places = (profile: Profile) =>
+    planBlocks(profile, profile.registers).map(({ address, count }) => [address, count]);
+  expect(places(charger)).toEqual([
+    [5, 6],
+    [20, 4],
+    [30, 1],
+  ]);
+  expect(places({ ...charger, gap: 6 })).toEqual([
+    [5, 6],
+    [20, 11],
+  ]);
+  expect(places({ ...charger, gap: 9 })).toEqual([[5, 26]]);
+  expect(places({ ...charger, most: 3 })).toEqual([
+    [5, 2],
+    [7, 3],
+    [10, 1],
+    [20, 1],
+    [21, 3],
+    [30, 1],
+  ]);
+  expect(planBlocks(charger, charger.registers, true)).toHaveLength(8);
+});
+
+test("what registers say is told in the station's words", () => {
+  const decoded = decode(
+    charger,
+    readingOf({ 5: 7, 6: 161, 7: 1, 8: 2, 9: 0xff9c, 21: 0x4142, 22: 0x4300, 30: 0x1234 }),
+  );
+  expect(decoded.at(-1)).toMatchObject({ raw: 0x12 });
+  expect(tell(decoded)).toEqual({
+    info: { serialNumber: "ABC" },
+    statuses: [{ evse: 1, status: "Charging" }],
+    samples: [
+      {
+        evse: 1,
+        samples: [
+          { measurand: "Current.Import", phase: "L1", unit: "A", value: 16.1, said: "16.1" },
+          { measurand: "Energy.Active.Import.Register", unit: "Wh", value: 6553.8, said: "6553.8" },
+          { measurand: "Power.Active.Import", unit: "W", value: 100, said: "100" },
+        ],
+      },
+    ],
+    unknown: [],
+  });
+});
+
+test("an error comes with the status: the device's number and words, and OCPP's code where there is one", () => {
+  expect(tell(decode(charger, readingOf({ 5: 9, 10: 3 }))).statuses).toEqual([
+    { evse: 1, status: "Faulted", errorCode: "GroundFailure", vendorErrorCode: "3", info: "residual current" },
+  ]);
+  expect(tell(decode(charger, readingOf({ 5: 7, 20: 0x8001 }))).statuses).toEqual([
+    { evse: 1, status: "Charging", errorCode: "OtherError", vendorErrorCode: "32769", info: "hot; welded" },
+  ]);
+  expect(tell(decode(charger, readingOf({ 5: 7, 10: 77 }))).statuses[0]).toMatchObject({
+    vendorErrorCode: "77",
+    errorCode: "OtherError",
+  });
+});
+
+test("what is not known, not told or not measured is not made up", () => {
+  const told = tell(decode(charger, readingOf({ 5: 3, 9: 0xffff })));
+  expect(told.statuses).toEqual([]);
+  expect(told.unknown).toEqual([{ means: "status", at: 5, said: "3" }]);
+  expect(told.info).toBeUndefined();
+  expect(told.samples[0]?.samples.map(({ measurand }) => measurand)).not.toContain("Power.Active.Import");
+  expect(decode(charger, [{ table: "holding", address: 5, count: 2, registers: null }])).toEqual([]);
+  expect(decode(charger, [{ table: "input", address: 0, count: 60, registers: Array(60).fill(1) }])).toEqual([]);
+});
+
+test("a value goes into the registers that it is read from", () => {
+  for (const [place, value] of [
+    [1, 16.1],
+    [2, 6553.8],
+    [3, 100],
+    [6, "AB"],
+    [7, 18],
+  ] as const) {
+    const register = charger.registers[place];
+    if (!register) throw new Error("no such register");
+    const registers = encode(charger, register, value);
+    expect(
+      decode({ ...charger, registers: [register] }, [
+        { table: "holding", address: register.at, count: registers.length, registers },
+      ])[0]?.value ?? null,
+    ).toBe(value);
+  }
+});
+
+test("a command writes what is asked within its bounds, or what it always writes", () => {
+  const [limit, enable] = charger.commands;
+  if (!limit || !enable) throw new Error("no commands");
+  expect(encodeCommand(charger, limit, 10)).toEqual([100]);
+  expect(encodeCommand(charger, enable, undefined)).toEqual([1]);
+  expect(() => encodeCommand(charger, limit, 17)).toThrow("17 is not between 6 and 16");
+  expect(() => encodeCommand(charger, limit, 5)).toThrow(RangeError);
+  expect(() => encodeCommand(charger, limit, undefined)).toThrow("a value is needed");
+});

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { call, feed } from "../../lib/contract.ts";
+import type { Unit } from "../../lib/units.ts";
+import type { Words } from "../../lib/words.ts";
+import type { ScanView } from "../../station/serial/modbus.ts";
+
+/** PORT[,baud=N][,frame=8N1], with RTU; or HOST[:PORT], with Modbus TCP. */
+const place = z.string().trim().min(1).max(300);
+const unit = z.number().int().min(0).max(255);
+const table = z.enum(["holding", "input", "coil", "discrete"]);
+/** The name of one that is shipped; a file's text where it is a person's own. */
+const profile = z.union([z.string().min(1).max(60), z.object({ text: z.string().max(256 * 1024) })]);
+
+export type ProfileView = {
+  name: string;
+  maker: string;
+  device: string;
+  kind: "charger" | "meter";
+  source: string;
+  proven: "document" | "simulator" | "device";
+  notes?: string;
+  unit: number;
+  /** Its registers tell of errors. */
+  tellsErrors: boolean;
+  registers: number;
+  commands: { name: string; says: string; least?: number; most?: number; value?: number }[];
+};
+
+/** What a register says by the profile. `value` is in `unit`; null: nothing is measured. */
+export type ValueView = {
+  at: number;
+  means: string;
+  label?: string;
+  evse: number;
+  phase?: string;
+  raw: string | null;
+  value: number | string | null;
+  unit: Unit;
+  words: string[];
+};
+
+/** Registers as they stood; `why`: the device refused them. */
+export type BlockView = {
+  table: "holding" | "input" | "coil" | "discrete";
+  address: number;
+  count: number;
+  registers: number[] | null;
+  why?: Words;
+};
+
+export type DeviceReading = {
+  place: string;
+  unit: number;
+  /** Our clock. */
+  at: number;
+  profile: Pick<ProfileView, "name" | "maker" | "device" | "kind" | "source" | "proven"> | null;
+  /** Profiles that fit as well. */
+  oneOf?: string[];
+  values: ValueView[];
+  blocks: BlockView[];
+};
+
+export const modbusContract = {
+  /** The device profiles that are shipped. */
+  "modbus.profiles": call(z.object({})).returns<ProfileView[]>(),
+  /** Reads a device once: by a profile (absent: by what it is found to be), or registers by their numbers on the wire. Fails with
+   * unavailable when nobody answers, with invalid-input for a profile with faults, told with their lines. */
+  "modbus.read": call(
+    z.object({
+      place,
+      unit: unit.optional(),
+      profile: profile.optional(),
+      registers: z
+        .object({
+          table: table.default("holding"),
+          from: z.number().int().min(0).max(65_535),
+          count: z.number().int().min(1).max(2000),
+        })
+        .optional(),
+    }),
+  ).returns<DeviceReading>(),
+  /** Looks for devices, gently and reading alone. It ends when it is over, or nobody watches any more. */
+  "modbus.scan": feed(
+    z.object({
+      place,
+      /** Units to knock at with every setting; the usual ones by default. */
+      units: z.array(unit).min(1).max(256).optional(),
+    }),
+  ).of<ScanView>(),
+  /** Writes what a command of the profile writes. It is read back where the register can be read. Fails with unavailable as reading does. */
+  "modbus.write": call(
+    z.object({
+      place,
+      unit: unit.optional(),
+      profile,
+      command: z.string().min(1).max(40),
+      value: z.number().optional(),
+    }),
+  ).returns<{ says: string; registers: number[] }>(),
+};

@@ -1,0 +1,32 @@
+import type { Clock } from "../../lib/clock.ts";
+import type { Handlers } from "../../lib/contract.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { whyOf } from "../../station/failure.ts";
+import type { ScanView } from "../../station/serial/modbus.ts";
+import type { OpenSerial } from "../../transports/serial/port.ts";
+import { Buses } from "./buses.ts";
+import type { modbusContract } from "./contract.ts";
+import { loadProfiles, profileView } from "./profiles.ts";
+import { readOnce, writeOnce } from "./reading.ts";
+import { scanPlace } from "./scanning.ts";
+
+export type ModbusParts = { open: OpenSerial; buses?: Buses; clock: Clock; log: Logger };
+
+/** What screens and command line can ask of Modbus devices. */
+export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContract> {
+  const { open, clock, log, buses = new Buses(parts) } = parts;
+  return {
+    "modbus.profiles": async () => (await loadProfiles()).map(profileView),
+    "modbus.read": (asked) => readOnce(buses, clock, asked),
+    "modbus.scan": (asked, push) => {
+      const stop = new AbortController();
+      const snapshot: ScanView = { done: 0, total: 0, found: [], over: false };
+      scanPlace(asked, { open, clock, tell: (view) => push(view), signal: stop.signal }).catch((error: unknown) => {
+        log.warn("a scan for Modbus devices ended", { error });
+        push({ ...snapshot, over: true, trouble: whyOf(error) });
+      });
+      return { snapshot, close: () => stop.abort() };
+    },
+    "modbus.write": (asked) => writeOnce(buses, asked),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Profile } from "../../modbus/profile/model.ts";
+import { readProfile } from "../../modbus/profile/read-profile.ts";
+import { failure } from "../../station/failure.ts";
+import { english, words } from "../../station/phrases.ts";
+import type { ProfileView } from "./contract.ts";
+
+/** The profiles that are shipped; read when they are first asked for. */
+export async function loadProfiles(): Promise<readonly Profile[]> {
+  const { shippedProfiles } = await import("../../modbus/profiles/shipped.ts");
+  return shippedProfiles();
+}
+
+/** A profile by its name, or out of a file's text.
+ * @throws FailureError not-found; invalid-input with every fault and its line */
+export async function findProfile(given: string | { text: string }): Promise<Profile> {
+  if (typeof given !== "string") return ownProfile(given.text);
+  const found = (await loadProfiles()).find(({ name }) => name === given);
+  if (!found) throw failure("not-found", words("modbus-no-profile", { name: given }));
+  return found;
+}
+
+function ownProfile(text: string): Profile {
+  const { profile, faults } = readProfile(text);
+  if (profile) return profile;
+  const list = faults.map(({ line, path, why }) => `line ${line}${path && `, ${path}`}: ${english(why)}`).join("; ");
+  throw failure("invalid-input", words("modbus-profile-faults", { faults: list }));
+}
+
+/** A profile as it is listed. */
+export function profileView(profile: Profile): ProfileView {
+  const { name, maker, device, kind, source, proven, notes, unit, registers, commands } = profile;
+  return {
+    name,
+    maker,
+    device,
+    kind,
+    source,
+    proven,
+    ...(notes && { notes }),
+    unit,
+    tellsErrors: registers.some(({ means }) => means === "error"),
+    registers: registers.length,
+    commands: commands.map(({ name: command, says, least, most, value }) => ({
+      name: command,
+      says,
+      ...(least !== undefined && { least }),
+      ...(most !== undefined && { most }),
+      ...(value !== undefined && { value }),
+    })),
+  };
+}

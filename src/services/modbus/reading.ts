@@ -1,0 +1,143 @@
+import type { Clock } from "../../lib/clock.ts";
+import type { ModbusMaster } from "../../modbus/bus/master.ts";
+import { ModbusTrouble } from "../../modbus/bus/trouble.ts";
+import { isBits, mostRegisters } from "../../modbus/codec/pdu.ts";
+import { identify } from "../../modbus/device/identify.ts";
+import { type BlockReading, readBlock, readBlocks } from "../../modbus/device/read-device.ts";
+import { type Decoded, decode } from "../../modbus/profile/decode.ts";
+import { encodeCommand } from "../../modbus/profile/encode.ts";
+import type { Profile } from "../../modbus/profile/model.ts";
+import { placeOf } from "../../modbus/profile/plan.ts";
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
+import type { Buses } from "./buses.ts";
+import type { BlockView, DeviceReading, ValueView } from "./contract.ts";
+import { placeText, readPlace } from "./place.ts";
+import { findProfile, loadProfiles } from "./profiles.ts";
+
+export type ReadAsked = {
+  place: string;
+  unit?: number;
+  profile?: string | { text: string };
+  registers?: { table: BlockView["table"]; from: number; count: number };
+};
+
+/** Reads a device once.
+ * @throws FailureError unavailable, not-found, invalid-input */
+export async function readOnce(buses: Buses, clock: Clock, asked: ReadAsked): Promise<DeviceReading> {
+  const { place } = readPlace(asked.place);
+  const given = asked.profile === undefined ? null : await findProfile(asked.profile);
+  return buses.use(place, ({ master }) =>
+    asFailure(async () => {
+      const unit = asked.unit ?? given?.unit ?? 1;
+      const base = { place: placeText(place), unit, at: clock.now() };
+      if (asked.registers) {
+        const blocks = await readRange(master, unit, asked.registers);
+        return { ...base, profile: null, values: [], blocks: blocks.map(blockView) };
+      }
+      const { profile, oneOf } = given ? { profile: given, oneOf: undefined } : await find(master, unit);
+      const blocks = await readBlocks(master, unit, profile);
+      const { name, maker, device, kind, source, proven } = profile;
+      return {
+        ...base,
+        profile: { name, maker, device, kind, source, proven },
+        ...(oneOf && { oneOf }),
+        values: decode(profile, blocks).map(valueView),
+        blocks: blocks.map(blockView),
+      };
+    }),
+  );
+}
+
+/** Writes what a command writes.
+ * @throws FailureError invalid-input, not-found, unavailable */
+export async function writeOnce(
+  buses: Buses,
+  asked: { place: string; unit?: number; profile: string | { text: string }; command: string; value?: number },
+): Promise<{ says: string; registers: number[] }> {
+  const { place } = readPlace(asked.place);
+  const profile = await findProfile(asked.profile);
+  const command = profile.commands.find(({ name }) => name === asked.command);
+  if (!command)
+    throw failure("not-found", words("modbus-no-command", { command: asked.command, profile: profile.name }));
+  let registers: number[];
+  try {
+    registers = encodeCommand(profile, command, asked.value);
+  } catch (error) {
+    throw failure("invalid-input", words("system-says", { error: error instanceof Error ? error.message : "" }));
+  }
+  const { table, address } = placeOf(profile, command);
+  const unit = asked.unit ?? profile.unit;
+  const [first = 0] = registers;
+  await buses.use(place, ({ master }) =>
+    asFailure(() =>
+      table === "coil"
+        ? master.ask(unit, { kind: "write-coil", address, on: first !== 0 })
+        : registers.length === 1
+          ? master.ask(unit, { kind: "write-register", address, value: first })
+          : master.ask(unit, { kind: "write-registers", address, registers }),
+    ),
+  );
+  return { says: command.says, registers };
+}
+
+/** The profile that fits what answers.
+ * @throws FailureError not-found */
+async function find(master: ModbusMaster, unit: number): Promise<{ profile: Profile; oneOf?: string[] }> {
+  const { profiles } = await identify(master, unit, await loadProfiles());
+  const [profile] = profiles;
+  if (!profile) throw failure("not-found", words("modbus-unidentified"));
+  return profiles.length > 1 ? { profile, oneOf: profiles.map(({ name }) => name) } : { profile };
+}
+
+/** Registers by number, in as many questions as it takes; a block that is refused is read one by one. */
+async function readRange(
+  master: ModbusMaster,
+  unit: number,
+  { table, from, count }: NonNullable<ReadAsked["registers"]>,
+): Promise<BlockReading[]> {
+  const end = Math.min(from + count, 0x1_0000);
+  const step = isBits(table) ? 1000 : mostRegisters;
+  const readings: BlockReading[] = [];
+  for (let address = from; address < end; address += step) {
+    const size = Math.min(step, end - address);
+    const reading = await readBlock(master, unit, { table, address, count: size });
+    if (!reading.trouble || size === 1) {
+      readings.push(reading);
+      continue;
+    }
+    for (let one = address; one < address + size; one++)
+      readings.push(await readBlock(master, unit, { table, address: one, count: 1 }));
+  }
+  return readings;
+}
+
+/** Runs what asks a device; its trouble becomes a failure that says why. */
+export async function asFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ModbusTrouble) throw failure("unavailable", error.words);
+    throw error;
+  }
+}
+
+function blockView({ table, address, count, registers, trouble }: BlockReading): BlockView {
+  return { table, address, count, registers: registers && [...registers], ...(trouble && { why: trouble.words }) };
+}
+
+/** A value as it is shown. */
+export function valueView({ register, raw, value, unit, words: meaning }: Decoded): ValueView {
+  const { at, means, label, evse = 1, phase } = register;
+  return {
+    at,
+    means,
+    ...(label && { label }),
+    evse,
+    ...(phase && { phase }),
+    raw: raw === null ? null : String(raw),
+    value,
+    unit,
+    words: meaning,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Words } from "../../lib/words.ts";
+import type { SerialSettings } from "./ports.ts";
+
+/** A device that answered on a bus. */
+export type DeviceFound = {
+  unit: number;
+  /** How the port was set; absent over TCP. */
+  setting?: Pick<SerialSettings, "baudRate" | "parity" | "stopBits">;
+  /** What it says that it is, where it can. */
+  words: { vendor?: string; product?: string; revision?: string; serverId?: string };
+};
+
+/** What a scan comes to. `swapped`: A and B likely are; `wrong-setting`: something answers that cannot be read. */
+export type Verdict =
+  | { kind: "found" | "nothing" | "echo" | "noise" | "swapped" | "wrong-setting" | "another-master" | "no-modbus" }
+  | { kind: "two-with-one-unit"; units: number[] };
+
+/** A scan as it stands: so many questions of so many. */
+export type ScanView = {
+  done: number;
+  total: number;
+  found: DeviceFound[];
+  over: boolean;
+  cancelled?: boolean;
+  verdict?: Verdict;
+  /** It could not begin, or broke off. */
+  trouble?: Words;
+};
