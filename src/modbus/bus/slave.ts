@@ -79,7 +79,7 @@ export function serveModbus({ wire, framing, units, clock }: SlaveOptions): void
 }
 
 /** The answer to a question, or its exception (Modbus Application Protocol V1.1b3, 6 and 7). */
-export function answerTo(pdu: Uint8Array, memory: Memory): Uint8Array {
+function answerTo(pdu: Uint8Array, memory: Memory): Uint8Array {
   const code = pdu[0] ?? 0;
   const refuse = (exception: number) => Uint8Array.of(code | 0x80, exception);
   const [address, second] = [wordAt(pdu, 1), wordAt(pdu, 3)];

@@ -22,12 +22,12 @@ export type Answer =
 /** The most that one question may ask for (6.1 to 6.4, 6.11, 6.12). */
 export const mostRegisters = 125;
 export const mostBits = 2000;
-export const mostWritten = 123;
+const mostWritten = 123;
 
 export const readFunctions: Record<Table, number> = { coil: 1, discrete: 2, holding: 3, input: 4 };
 
 /** The function code of a question. */
-export function functionOf(request: Request): number {
+function functionOf(request: Request): number {
   switch (request.kind) {
     case "read":
       return readFunctions[request.table];

@@ -108,7 +108,7 @@ async function knock(
 }
 
 /** What it looks like in one word, the likeliest cause first. */
-export function verdictOf(found: readonly DeviceFound[], tally: Tally): Verdict {
+function verdictOf(found: readonly DeviceFound[], tally: Tally): Verdict {
   const notes = [...tally.values()];
   const count = (kind: TroubleKind) => notes.reduce((sum, { kinds }) => sum + (kinds.get(kind)?.size ?? 0), 0);
   const asked = notes.reduce((sum, note) => sum + note.asked.size, 0);

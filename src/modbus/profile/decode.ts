@@ -26,7 +26,7 @@ export function decode(profile: Profile, blocks: readonly ReadBlock[]): Decoded[
 }
 
 /** The bare registers of one; null where they were not told. */
-export function registersOf(
+function registersOf(
   profile: Profile,
   register: ProfileRegister | Profile["identify"][number],
   blocks: readonly ReadBlock[],
@@ -42,7 +42,7 @@ export function registersOf(
 }
 
 /** What one register says. */
-export function decodeOne(profile: Profile, register: ProfileRegister, registers: readonly number[]): Decoded {
+function decodeOne(profile: Profile, register: ProfileRegister, registers: readonly number[]): Decoded {
   const form = { ...register, words: register.words ?? profile.words };
   const unit = register.unit ?? standardUnit(register.means) ?? "";
   const read = masked(readValue(registers, form), register.mask);

@@ -3,7 +3,7 @@ import { valueTypes } from "../codec/values.ts";
 
 /** A device profile: a plain data file (YAML) that says what the registers of a device mean. Its form is told in `.github/MODBUS.md`. */
 
-export const tables = ["holding", "input", "coil", "discrete"] as const;
+const tables = ["holding", "input", "coil", "discrete"] as const;
 
 const address = z.number().int().min(0).max(65_535);
 const short = z.string().trim().min(1).max(200);
@@ -22,13 +22,13 @@ const form = {
 /** What a number means: OCPP's word of a status, or the device's word of an error. */
 const meanings = z.record(z.string(), short);
 
-export const identityWords = ["vendor", "model", "serial", "firmware", "meter-type", "meter-serial"] as const;
+const identityWords = ["vendor", "model", "serial", "firmware", "meter-type", "meter-serial"] as const;
 
 /** OCPP's measurands (2.0.1, 3.43), and names of the same form for what OCPP has none for. */
 const measurand = /^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)*$/;
 
-export const phases = ["L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1"] as const;
-export const units = ["Wh", "W", "varh", "var", "VA", "VAh", "A", "V", "Hz", "Celsius", "Percent", ""] as const;
+const phases = ["L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1"] as const;
+const units = ["Wh", "W", "varh", "var", "VA", "VAh", "A", "V", "Hz", "Celsius", "Percent", ""] as const;
 
 const register = z.strictObject({
   at: address,

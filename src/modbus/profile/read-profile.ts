@@ -7,7 +7,7 @@ import { type Profile, type ProfileRegister, profileShape } from "./model.ts";
 import { isStatus } from "./words.ts";
 
 /** The longest profile that is read, characters. */
-export const longestProfile = 256 * 1024;
+const longestProfile = 256 * 1024;
 
 /** Reads a profile. What is wrong with it is told with its line, all of it at once.
  * @param text YAML 1.2; aliases are not taken */

@@ -10,7 +10,7 @@ export type ModbusPlace =
 
 /** How a Modbus line comes that is not set otherwise (Serial Line V1.02, 2.5.1 asks for even parity; 8N1 is what most devices have). */
 const usual: SerialSettings = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1, flow: "none" };
-export const usualTcpPort = 502;
+const usualTcpPort = 502;
 
 /** Reads PORT[,baud=N][,frame=8N1] or HOST[:PORT], and what else is said after commas.
  * @throws FailureError invalid-input */

@@ -113,7 +113,7 @@ async function readRange(
 }
 
 /** Runs what asks a device; its trouble becomes a failure that says why. */
-export async function asFailure<T>(work: () => Promise<T>): Promise<T> {
+async function asFailure<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -127,7 +127,7 @@ function blockView({ table, address, count, registers, trouble }: BlockReading):
 }
 
 /** A value as it is shown. */
-export function valueView({ register, raw, value, unit, words: meaning }: Decoded): ValueView {
+function valueView({ register, raw, value, unit, words: meaning }: Decoded): ValueView {
   const { at, means, label, evse = 1, phase } = register;
   return {
     at,

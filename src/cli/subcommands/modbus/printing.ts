@@ -6,7 +6,7 @@ import type { DeviceFound, ScanView, Verdict } from "../../../station/serial/mod
 import { complain, printJson, printRow, printText } from "../../output.ts";
 
 /** Registers as one JSON object each, with every way to read them. */
-export function registerRows(blocks: readonly BlockView[]) {
+function registerRows(blocks: readonly BlockView[]) {
   return blocks.flatMap(({ table, address, registers }) =>
     (registers ?? []).map((_, place) => ({
       table,
@@ -46,7 +46,7 @@ const proven = {
 };
 
 /** One value in cells. */
-export function valueCells({ at, means, phase, evse, value, unit, words, label, raw }: ValueView): (string | number)[] {
+function valueCells({ at, means, phase, evse, value, unit, words, label, raw }: ValueView): (string | number)[] {
   const shown = value === null ? "not measured" : `${value}${unit ? ` ${unit}` : ""}`;
   const place = [evse === 1 ? "" : `EVSE ${evse}`, phase ?? ""].filter(Boolean).join(" ");
   return [
@@ -75,7 +75,7 @@ function foundCells({ unit, setting, words }: DeviceFound): (string | number)[] 
 }
 
 /** What a verdict says, and what to do. */
-export function verdictText(verdict: Verdict): string {
+function verdictText(verdict: Verdict): string {
   switch (verdict.kind) {
     case "found":
       return "Found. What each is: plugside modbus read PLACE --unit N";
