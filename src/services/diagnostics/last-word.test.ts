@@ -51,6 +51,13 @@ test("the last word names the largest file that came whole", () => {
   );
 });
 
+test("a log that the station says it failed to send may lack its end", () => {
+  const came = request([{ ...rung("received"), status: "UploadFailure" }], [file("whole", 5)]);
+  expect(lastWord(came, "received").cure).toEqual(words("log-cure-told-failed"));
+  came.rungs[0] = { ...rung("received"), status: "Uploaded" };
+  expect(lastWord(came, "received").cure).toBeUndefined();
+});
+
 test("the cure goes by what was seen", () => {
   const cure = (rungs: Rung[]) => lastWord(request(rungs), "nothing-came").cure?.phrase;
   const line = (said: Rung["seen"][number]["words"]) => [{ at: 1, end: "ours", words: said } as const];

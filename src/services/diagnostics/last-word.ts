@@ -1,6 +1,7 @@
 import type { Words } from "../../lib/words.ts";
 import { words } from "../../station/phrases.ts";
 import type { DiagnosticsRequest, Rung, Verdict } from "./contract.ts";
+import { uploadState } from "./statuses.ts";
 
 /** What a request came to, by what became of each way. */
 export function verdictOf({ rungs, files }: Pick<DiagnosticsRequest, "rungs" | "files">): Verdict {
@@ -19,7 +20,11 @@ export function lastWord(request: DiagnosticsRequest, verdict: Verdict): { lastW
     case "received": {
       const [file] = [...request.files].filter(({ state }) => state === "whole").sort((a, b) => b.bytes - a.bytes);
       const { name = "", bytes = 0, protocol = "" } = file ?? {};
-      return { lastWord: words("log-received", { name, bytes, protocol: protocol.toUpperCase() }) };
+      const said = words("log-received", { name, bytes, protocol: protocol.toUpperCase() });
+      // By FTP a file that ends too soon looks like one that ends: the station's word is all that tells.
+      const rung = request.rungs.findLast((one) => one.protocol === protocol);
+      const doubtful = rung?.status !== undefined && uploadState(rung.status) === "failed";
+      return doubtful ? { lastWord: said, cure: words("log-cure-told-failed") } : { lastWord: said };
     }
     case "unsupported":
       return { lastWord: words("log-unsupported"), cure: words("log-unsupported-cure") };

@@ -13,7 +13,10 @@ export function upload(location: string, parcel: Parcel): Promise<void> {
     case "https:":
       return uploadByHttp(url, parcel);
     case "ftp:":
+    case "ftps:":
       return uploadByFtp(url, parcel);
+    case "sftp:":
+      return import("./sftp.ts").then(({ uploadBySftp }) => uploadBySftp(url, parcel));
     default:
       return Promise.reject(new Error(`no ${url.protocol}`));
   }

@@ -132,7 +132,7 @@ function standardKeys(machine: Machine): Record<string, Setting> {
     SupportedFeatureProfiles: told(
       "Core,FirmwareManagement,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger",
     ),
-    SupportedFileTransferProtocols: told("FTP,HTTP"),
+    SupportedFileTransferProtocols: told("FTP,FTPS,HTTP,HTTPS,SFTP"),
     TransactionMessageAttempts: whole(3, 100, 1),
     TransactionMessageRetryInterval: whole(20, 3600, 1),
     UnlockConnectorOnEVSideDisconnect: told(true),

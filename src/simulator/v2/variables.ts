@@ -73,7 +73,7 @@ export function standardVariables(machine: Machine, version: "2.0.1" | "2.1", ne
     comm("NetworkProfileConnectionAttempts", constant("integer", String(networkAttempts))),
     comm("OfflineThreshold", constant("integer", "0", "s")),
     comm("ResetRetries", constant("integer", "0")),
-    comm("FileTransferProtocols", constant("string", "HTTP,FTP")),
+    comm("FileTransferProtocols", constant("string", "FTP,FTPS,HTTP,HTTPS,SFTP")),
     comm("UnlockOnEVSideDisconnect", constant("boolean", "true")),
     auth("Enabled", constant("boolean", "true")),
     auth("AuthorizeRemoteStart", yesNo(false)),

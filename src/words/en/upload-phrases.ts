@@ -16,6 +16,8 @@ export const uploadPhrases = {
     "It left when it saw our host key: let it take any, or put ours, which stands with the way, among those that it knows.",
   "log-cure-key-alone":
     "It logs in with a key of its own: set it to the user and password of the address, or take another protocol.",
+  "log-cure-told-failed":
+    "The station says that its upload failed: the end of the log may be missing. Ask again if it is.",
   "log-cure-agreement": "It can encrypt only in ways that are not had here: take another protocol, or newer firmware.",
   "seen-key-alone":
     "Somebody at {{from}} ({{user}}) came with a key of its own in place of the password, and was not let in.",

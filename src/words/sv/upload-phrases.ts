@@ -18,6 +18,8 @@ export const uploadPhrases: Record<keyof typeof english, string> = {
     "Den gick när den såg vår värdnyckel: låt den ta vilken som helst, eller lägg vår, som står vid sättet, bland dem den känner till.",
   "log-cure-key-alone":
     "Den loggar in med en egen nyckel: ställ in den på användaren och lösenordet i adressen, eller ta ett annat protokoll.",
+  "log-cure-told-failed":
+    "Stationen säger att uppladdningen misslyckades: loggens slut kan saknas. Begär den igen i så fall.",
   "log-cure-agreement":
     "Den kan bara kryptera på sätt som inte finns här: ta ett annat protokoll, eller nyare programvara i stationen.",
   "seen-key-alone":
