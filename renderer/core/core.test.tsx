@@ -156,5 +156,7 @@ describe("useLoad", () => {
     expect(result.current).toMatchObject({ state: "failed", error: notFound });
     act(() => result.current.reload());
     expect(core.sent.at(-1)).toEqual({ id: 2, call: "messages.frame", input: { seq: 9 } });
+    await core.say({ id: 2, value: { seq: 9 } });
+    expect(result.current).toMatchObject({ state: "ready", value: { seq: 9 } });
   });
 });

@@ -36,12 +36,13 @@ export class TokensRepository {
   }
 }
 
-const statuses: Readonly<Record<TokenStatus, true>> = {
-  Accepted: true,
-  Blocked: true,
-  Expired: true,
-  Invalid: true,
-  ConcurrentTx: true,
+/** What is no status is no key of it. */
+const statuses: Readonly<Record<TokenStatus, unknown>> = {
+  Accepted: null,
+  Blocked: null,
+  Expired: null,
+  Invalid: null,
+  ConcurrentTx: null,
 };
 
 /** @throws when it is no token */

@@ -49,7 +49,7 @@ export function FaultForm({ identity }: { identity: string }) {
 
   function number(field: keyof typeof faultRanges, label: string, hint?: string) {
     const { min, max } = faultRanges[field];
-    const bounds = { min: format.number(min), max: format.number(max, 0) };
+    const bounds = { min: format.number(min, decimalsOf(min)), max: format.number(max) };
     return (
       <TextInput
         className={classes.narrow}
@@ -119,4 +119,9 @@ export function FaultForm({ identity }: { identity: string }) {
       {set.error && <Failure what={t("faults.notDone")} error={set.error} />}
     </form>
   );
+}
+
+/** How many decimals a bound has: 0.001 has three. */
+function decimalsOf(bound: number): number {
+  return String(bound).split(".")[1]?.length ?? 0;
 }

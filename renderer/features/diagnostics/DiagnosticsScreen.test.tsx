@@ -1,0 +1,175 @@
+// @vitest-environment happy-dom
+import { cleanup } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { DiagnosticsRequest, Rung, RungResult, Verdict } from "../../../src/services/diagnostics/contract.ts";
+import type { KeptFile } from "../../../src/station/model.ts";
+import { words } from "../../../src/station/phrases.ts";
+import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { DiagnosticsScreen } from "./DiagnosticsScreen.tsx";
+
+screensForFile();
+
+const rung: Rung = { protocol: "ftp", place: "ftp://10.0.0.2/a", at: 1, result: "asked", requestId: 1, seen: [] };
+const request: DiagnosticsRequest = {
+  ...{ id: 3, station: "CP1", kind: "security", protocol: "auto", at: 0, until: 9, rungs: [], files: [] },
+};
+const kept: KeptFile = {
+  id: 8,
+  station: "CP1",
+  name: "log.zip",
+  bytes: 2_500_000,
+  at: 0,
+  state: "whole",
+  note: "the fault",
+};
+const offline = { ...onlineStation(), link: { state: "offline" as const } };
+
+const stations = { "stations.list": [summaryOf(onlineStation())], "stations.state": onlineStation() };
+
+function shown(list: DiagnosticsRequest[] | undefined, more: Written = {}): Promise<Shown> {
+  return show(<DiagnosticsScreen />, {
+    feeds: {
+      ...stations,
+      "diagnostics.list": list,
+      "files.list": [],
+      ...more.feeds,
+    },
+    answers: more.answers,
+  });
+}
+
+/** A time of the day of the test, told as it is sent. */
+const local = (hour: number, minute: number, second: number) =>
+  new Date(2026, 0, 31, hour, minute, second).toISOString();
+
+test("nothing asked for yet", async () => {
+  await expect((await shown([])).text()).toMatchFileSnapshot("told/none.txt");
+});
+
+test("it says that it reads, and why it could not", async () => {
+  expect((await shown(undefined)).says()).toContain("… Reading the requests");
+  cleanup();
+  const feeds = { "diagnostics.list": refused(), "files.list": refused() };
+  const failed = await show(<DiagnosticsScreen />, { feeds: { ...stations, ...feeds } });
+  expect(failed.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The requests could not be read. no core runs on this folder",
+    "! The files could not be read. no core runs on this folder",
+  ]);
+});
+
+test("one that is under way tells each way with what was seen at both ends; the earlier ones are below, the newest first", async () => {
+  const seen = [
+    { at: 1000, end: "ours", words: words("no-core"), frame: 12 },
+    { at: 2001, end: "station", words: words("no-core") },
+  ] as const;
+  const screen = await shown(
+    [
+      {
+        ...request,
+        id: 1,
+        kind: "diagnostics",
+        verdict: "received",
+        at: 0,
+        endedAt: 61_000,
+        lastWord: words("no-core"),
+        cure: words("never-heard-of"),
+      },
+      {
+        ...request,
+        id: 3,
+        rungs: [
+          { ...rung, result: "refused", why: "Rejected", frame: 4, seen: [...seen], unseen: 2 },
+          { ...rung, at: 2, protocol: "https", place: "", why: "AcceptedCanceled" },
+        ],
+        files: [
+          { id: 8, name: "log.zip", bytes: 2_500_000, state: "whole", protocol: "ftp", sha256: "ab12" },
+          { id: 9, name: "log2.zip", bytes: 1, state: "coming", protocol: "http" },
+        ],
+      },
+      { ...request, id: 2, verdict: "canceled", endedAt: 1000 },
+    ],
+    { feeds: { "files.list": [kept] } },
+  );
+  const text = screen.text().replace(/\d+:\d\d:\d\d(?=\n|$)/g, "TIME");
+  await expect(text).toMatchFileSnapshot("told/three.txt");
+  screen.tell("diagnostics.list", [{ ...request, verdict: "received", endedAt: 1 }]);
+  expect(screen.says()).not.toContain("[Cancel]");
+});
+
+const colours: [verdict: Verdict | undefined, tone: string][] = [
+  [undefined, "waiting"],
+  ["received", "available"],
+  ["canceled", "quiet"],
+  ["superseded", "quiet"],
+  ["unsupported", "faulted"],
+  ["nothing-came", "faulted"],
+];
+test.each(colours)("a request with the verdict %s has the colour %s", async (verdict, tone) => {
+  const screen = await shown([{ ...request, verdict }]);
+  expect(screen.says("[aria-live=polite]")[0]).toMatch(new RegExp(`^~${tone} `));
+});
+
+const ways: [result: RungResult, tone: string][] = [
+  ["asked", "waiting"],
+  ["received", "available"],
+  ["given-up", "quiet"],
+  ["refused", "faulted"],
+  ["silent", "faulted"],
+];
+test.each(ways)("a way that ended with %s has the colour %s", async (result, tone) => {
+  const screen = await shown([{ ...request, rungs: [{ ...rung, result }] }]);
+  expect(screen.says("ol")).toMatchObject([new RegExp(`^~${tone} `)]);
+});
+
+test("what was seen is unfolded until the log is here", async () => {
+  const seen = [{ at: 0, end: "ours", words: words("no-core") }] as const;
+  const open = () => document.querySelector("ol details")?.hasAttribute("open");
+  await shown([{ ...request, rungs: [{ ...rung, seen: [...seen] }] }]);
+  expect(open()).toBe(true);
+  cleanup();
+  await shown([{ ...request, verdict: "received", rungs: [{ ...rung, seen: [...seen] }] }]);
+  expect(open()).toBe(false);
+});
+
+test("a log is asked for as it is said: which, by which way, from when and to when", async () => {
+  const screen = await shown([]);
+  await screen.press("Fetch the log");
+  await screen.choose("Which log", "Security log");
+  await screen.choose("Protocol", "FTPS");
+  await screen.type("From", "2026-01-31 10:00");
+  await screen.type("To", "2026-01-31 11:00:05");
+  await screen.press("Fetch the log");
+  expect(screen.asked().map(([, input]) => input)).toEqual([
+    { station: "CP1", kind: "diagnostics", protocol: "auto" },
+    {
+      ...{ station: "CP1", kind: "security", protocol: "ftps" },
+      ...{ from: local(10, 0, 0), to: local(11, 0, 5) },
+    },
+  ]);
+  expect(screen.says()).toContain("! The log was not asked for. no core runs on this folder");
+});
+
+test.each(["From", "To"])("a time in %s that cannot be read is named, and nothing is asked for", async (field) => {
+  const screen = await shown([]);
+  await screen.type(field, "soon");
+  expect(screen.says()).toContain(`${field}: soon (not right)`);
+  expect(screen.says()).toContain("No such time. Write it as 14:10 or 2026-11-26 14:10.");
+  expect(screen.says()).toContain("[Fetch the log] (off)");
+  await screen.type(field, " ");
+  expect(screen.says()).toContain("[Fetch the log]");
+});
+
+test("while the station is away nothing is asked for, and the button says why", async () => {
+  const screen = await shown([], { feeds: { "stations.state": offline } });
+  expect(screen.says()).toContain("[Fetch the log] (The station is offline: it gets no command)");
+});
+
+test("one that is under way is given up after the sentence, and can be asked for anew", async () => {
+  const screen = await shown([request]);
+  await screen.press("Stop waiting");
+  expect(screen.asked()).toEqual([]);
+  await screen.press("Stop waiting");
+  expect(screen.asked()).toEqual([["diagnostics.cancel", { id: 3 }]]);
+  expect(screen.says()).toContain("! The wait was not ended. no core runs on this folder");
+});

@@ -1,0 +1,85 @@
+const fields = "input, select, textarea";
+const apart =
+  "p, div, li, h1, h2, h3, h4, tr, section, header, figure, summary, output, form, legend, caption, option, aside, pre";
+const markOf: Readonly<Record<string, string>> = { alert: "!", status: "…" };
+
+/** What an element says, line by line, as somebody reads it who cannot see it: `[Button]`, `[Button] (why it cannot be pressed)`,
+ * `[x] Switch`, `Field: what stands in it`, `<Link> where it leads`, `! a failure`, cells of a table between bars. A moment is told by the
+ * time it is of, in UTC, wherever the test runs; a colour that means something stands as `~tone`. */
+export function linesOf(root: Element): string[] {
+  const lines: string[] = [""];
+  const say = (text: string) => {
+    lines[lines.length - 1] += text;
+  };
+  const end = () => {
+    if (!/^[!… ]*$/.test(lines.at(-1) ?? "")) lines.push("");
+  };
+  const alone = (text: string) => {
+    end();
+    say(text);
+    end();
+  };
+
+  function read(node: Node): void {
+    if (node instanceof Text) return say(node.data.replace(/\s+/g, " "));
+    if (!(node instanceof Element)) return;
+    const tone = node.getAttribute("data-tone");
+    if (tone !== null) say(`~${tone} `);
+    if (isUnseen(node)) return;
+    if (node.matches("time")) return say(node.getAttribute("datetime") ?? "");
+    if (node.matches("button, [role=option]")) return alone(buttonOf(node));
+    if (node.matches("a")) return alone(`<${wordsOf(node)}> ${node.getAttribute("href") ?? ""}`);
+    if (node.matches(fields)) return alone(fieldOf(node as HTMLInputElement));
+    if (node.matches("svg")) return say(nameOf(node) === "" ? "" : `{${nameOf(node)}}`);
+    // A field says its label itself.
+    if (node instanceof HTMLLabelElement && node.control)
+      return node.contains(node.control) ? alone(fieldOf(node.control as HTMLInputElement)) : undefined;
+    const block = node.matches(apart);
+    if (block) end();
+    else if (node.previousSibling instanceof Element && !node.matches("dd")) say(" ");
+    const named = node.getAttribute("aria-label");
+    if (named !== null) alone(`{${named}}`);
+    const mark = markOf[node.getAttribute("role") ?? ""];
+    if (mark !== undefined) say(`${mark} `);
+    if (node.matches("td + td, th + th, th + td, td + th")) say(" | ");
+    if (node.matches("dd")) say(": ");
+    for (const child of node.childNodes) read(child);
+    if (block) end();
+  }
+
+  read(root);
+  return lines.map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "");
+}
+
+function isUnseen(element: Element): boolean {
+  if (element.matches("script, style, template, [aria-hidden=true], [hidden], input[type=hidden]")) return true;
+  return element instanceof HTMLElement && element.style.display === "none";
+}
+
+function buttonOf(button: Element): string {
+  const off = button.matches(":disabled, [aria-disabled=true]");
+  const on = button.matches("[aria-pressed=true], [aria-current], [aria-selected=true]") ? "*" : "";
+  const why = button.getAttribute("title");
+  return `[${nameOf(button) || wordsOf(button)}]${on}${off ? ` (${why ?? "off"})` : ""}`;
+}
+
+function fieldOf(field: HTMLInputElement): string {
+  const label = nameOf(field) || [...(field.labels ?? [])].slice(0, 1).map(wordsOf).join("") || field.placeholder;
+  const off = field.disabled ? " (off)" : "";
+  if (field.type === "radio") return `(${field.checked ? "o" : " "}) ${label}${off}`;
+  if (field.type === "checkbox") return `[${field.checked ? "x" : " "}] ${label}${off}`;
+  return `${label}: ${field.value}${off}${field.getAttribute("aria-invalid") === "true" ? " (not right)" : ""}`;
+}
+
+function nameOf(element: Element): string {
+  return element.getAttribute("aria-label") ?? "";
+}
+
+/** All its text, in one line. */
+function wordsOf(element: Element): string {
+  const words = [...element.childNodes].map((node) => {
+    if (node instanceof Element) return isUnseen(node) || node.matches("style") ? "" : wordsOf(node);
+    return node.textContent ?? "";
+  });
+  return words.join(" ").replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,145 @@
+import { MantineProvider } from "@mantine/core";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, beforeAll } from "vitest";
+import type { CoreClient } from "../../../src/api/client.ts";
+import type { CallInput, CallName, CallOutput, FeedName, FeedValue } from "../../../src/api/contract.ts";
+import { FailureError } from "../../../src/lib/contract.ts";
+import { failure } from "../../../src/station/failure.ts";
+import { words } from "../../../src/station/phrases.ts";
+import type { Language } from "../../../src/words/spoken.ts";
+import { CoreProvider } from "../../core/core.tsx";
+import { setLanguage, startLanguage } from "../../i18n/index.ts";
+import { DrawerProvider, useDrawer } from "../../navigation/drawer.tsx";
+import { linesOf } from "./lines.ts";
+
+/** What a core says that a test writes: what its feeds show (a failure: it refuses; left out: it has not come yet), and how its calls
+ * are answered (left out: it refuses). */
+export type Written = {
+  feeds?: { [N in FeedName]?: FeedValue<N> | FailureError };
+  answers?: { [N in CallName]?: CallOutput<N> | FailureError | ((input: CallInput<N>) => CallOutput<N>) };
+};
+
+/** A screen that a test looks at. */
+export type Shown = {
+  /** What was asked of the core, as `[name, input]`, since it was last looked at. */
+  asked(): [name: string, input: unknown][];
+  /** What it says, line by line; see `linesOf`. `part`: of the first element that this selects alone. */
+  says(part?: string): string[];
+  /** The same as one text, to be held against a file. */
+  text(part?: string): string;
+  /** The core tells a feed's value anew. */
+  tell<N extends FeedName>(name: N, value: FeedValue<N>): void;
+  /** Presses the button with this name, and waits until what it asked for is answered. `nth`: of several with the name, from 0. */
+  press(name: string | RegExp, nth?: number): Promise<void>;
+  /** Types a text into the field with this label, and leaves it. */
+  type(label: string | RegExp, text: string): Promise<void>;
+  /** Turns the switch or radio button with this label. */
+  tick(label: string | RegExp): Promise<void>;
+  /** Chooses an option of the list with this label. */
+  choose(label: string | RegExp, option: string | RegExp): Promise<void>;
+};
+
+export const refused = (): FailureError => failure("unavailable", words("no-core"));
+
+/** For a test file of screens: the strings are there, and each test begins with an empty window. */
+export function screensForFile(language: Language = "en"): void {
+  beforeAll(async () => {
+    // Fields that grow listen for the fonts, which this document knows nothing of.
+    if (!("fonts" in document)) Object.assign(document, { fonts: new EventTarget() });
+    await startLanguage();
+    await setLanguage(language);
+  });
+  afterEach(() => {
+    cleanup();
+    window.location.hash = "";
+  });
+}
+
+/** Shows a part of the screens over a core that the test writes.
+ * @param hash where the window is, e.g. `#/messages?station=CP1` */
+export async function show(node: ReactNode, { feeds = {}, answers = {} }: Written, hash = ""): Promise<Shown> {
+  window.location.hash = hash;
+  const watches = new Map<string, Set<(value: never, added: null) => void>>();
+  let asked: [string, unknown][] = [];
+  const client = {
+    async call(name: CallName, input: never) {
+      asked.push([name, input]);
+      const answer = answers[name];
+      if (answer === undefined) throw refused();
+      if (answer instanceof FailureError) throw answer;
+      return typeof answer === "function" ? (answer as (input: unknown) => unknown)(input) : answer;
+    },
+    watch(name: FeedName, _input: unknown, onValue: (value: never, added: null) => void, onFailure) {
+      const all = watches.get(name) ?? new Set();
+      watches.set(name, all.add(onValue));
+      const value = feeds[name];
+      if (value instanceof FailureError) onFailure?.(value);
+      else if (value !== undefined) onValue(value as never, null);
+      return { stop: () => void all.delete(onValue) };
+    },
+    onState: () => ({ stop() {} }),
+    state: "open",
+    close() {},
+  } as CoreClient;
+  const { container } = render(
+    <CoreProvider client={client}>
+      <MantineProvider env="test">
+        <DrawerProvider>
+          <main>{node}</main>
+          <Drawn />
+        </DrawerProvider>
+      </MantineProvider>
+    </CoreProvider>,
+  );
+  await settled();
+  const says = (part?: string) =>
+    linesOf(part === undefined ? container : (container.querySelector(part) ?? absent(part)));
+  return {
+    says,
+    text: (part) => `${says(part).join("\n")}\n`,
+    asked() {
+      const all = asked;
+      asked = [];
+      return all;
+    },
+    tell: (name, value) => act(() => watches.get(name)?.forEach((listener) => void listener(value as never, null))),
+    async press(name, nth = 0) {
+      const button = screen.getAllByRole("button", { name })[nth] ?? absent(String(name));
+      fireEvent.click(button);
+      await settled();
+    },
+    async type(label, text) {
+      const field = screen.getByLabelText(label);
+      fireEvent.change(field, { target: { value: text } });
+      fireEvent.blur(field);
+      await settled();
+    },
+    async tick(label) {
+      fireEvent.click(screen.getByLabelText(label));
+      await settled();
+    },
+    async choose(label, option) {
+      fireEvent.click(screen.getByRole("combobox", { name: label }));
+      await settled();
+      fireEvent.click(screen.getByRole("option", { name: option, hidden: true }));
+      await settled();
+    },
+  };
+}
+
+/** Lets everything that is answered already be drawn. */
+async function settled(): Promise<void> {
+  await act(async () => {
+    await new Promise((done) => setTimeout(done, 0));
+  });
+}
+
+function absent(what: string): never {
+  throw new Error(`There is no ${what} on screen.`);
+}
+
+function Drawn() {
+  const { content } = useDrawer();
+  return content && <aside aria-label={content.title}>{content.node}</aside>;
+}

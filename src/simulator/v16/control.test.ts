@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Central, createCentral } from "../testing/central.ts";
+import { played, type Step } from "../testing/transcript.ts";
+
+let central: Central;
+beforeEach(async () => {
+  central = await createCentral("1.6");
+});
+afterEach(async () => {
+  expect(central.deviations).toEqual([]);
+  await central.close();
+});
+
+const card = "04112233445566";
+const schedule = (more: object = {}) => ({
+  chargingRateUnit: "A",
+  chargingSchedulePeriod: [
+    { startPeriod: 0, limit: 10 },
+    { startPeriod: 60, limit: 6, numberPhases: 1 },
+  ],
+  ...more,
+});
+const profile = (more: object = {}) => ({
+  ...{ chargingProfileId: 1, stackLevel: 1, chargingProfilePurpose: "TxDefaultProfile" },
+  ...{ chargingProfileKind: "Relative", chargingSchedule: schedule() },
+  ...more,
+});
+
+it("a session by hand, its values, a fault, and an end by each way there is", async () => {
+  const steps: Step[] = [
+    ["tap", 3, card],
+    ["plug", 1],
+    ["plug", 1],
+    ["tap", 1, card],
+    ["seconds", 40],
+    ["fault", 1, "OverVoltage"],
+    ["fault", 2, "ConnectorLockFailure"],
+    ["UnlockConnector", { connectorId: 2 }],
+    ["clear-fault", 1],
+    ["clear-fault", 2],
+    ["unplug", 1],
+    ["plug", 2],
+    ["RemoteStartTransaction", { idTag: card, connectorId: 2 }],
+    ["seconds", 2],
+    ["RemoteStopTransaction", { transactionId: 999 }],
+    ["RemoteStopTransaction", { transactionId: 102 }],
+    ["seconds", 2],
+    ["RemoteStartTransaction", { idTag: card, connectorId: 2 }],
+    ["seconds", 2],
+    ["UnlockConnector", { connectorId: 2 }],
+    ["UnlockConnector", { connectorId: 9 }],
+    ["unplug", 2],
+    ["RemoteStartTransaction", { idTag: card, connectorId: 1 }],
+    ["seconds", 61],
+  ];
+  await expect(await played(central, steps)).toMatchFileSnapshot("told/sessions.txt");
+});
+
+it("remote starts that are refused, and one that comes with a profile", async () => {
+  const steps: Step[] = [
+    ["RemoteStartTransaction", { idTag: card, connectorId: 1, chargingProfile: profile() }],
+    [
+      "RemoteStartTransaction",
+      {
+        idTag: card,
+        connectorId: 1,
+        chargingProfile: profile({
+          chargingSchedule: schedule({ chargingRateUnit: "W", chargingSchedulePeriod: [{ startPeriod: 5, limit: 1 }] }),
+        }),
+      },
+    ],
+    ["RemoteStartTransaction", { idTag: card, connectorId: 7 }],
+    ["plug", 1],
+    [
+      "RemoteStartTransaction",
+      { idTag: card, connectorId: 1, chargingProfile: profile({ chargingProfilePurpose: "TxProfile" }) },
+    ],
+    ["seconds", 5],
+    ["RemoteStartTransaction", { idTag: card, connectorId: 1 }],
+    ["GetCompositeSchedule", { connectorId: 1, duration: 120 }],
+  ];
+  await expect(await played(central, steps)).toMatchFileSnapshot("told/remote-start.txt");
+});
+
+it("availability, reservations and triggers", async () => {
+  const steps: Step[] = [
+    ["ChangeAvailability", { connectorId: 1, type: "Inoperative" }],
+    ["ChangeAvailability", { connectorId: 9, type: "Inoperative" }],
+    ["ChangeAvailability", { connectorId: 0, type: "Operative" }],
+    ["plug", 1],
+    ["tap", 1, "04A2B3C4D5E680"],
+    ["unplug", 1],
+    ["ChangeAvailability", { connectorId: 1, type: "Operative" }],
+    ["ReserveNow", { connectorId: 1, idTag: card, reservationId: 5, expiryDate: "2026-06-01T08:00:30Z" }],
+    ["ReserveNow", { connectorId: 1, idTag: "OTHER", reservationId: 6, expiryDate: "2026-06-01T08:00:30Z" }],
+    ["ReserveNow", { connectorId: 2, idTag: card, reservationId: 7, expiryDate: "2026-06-01T09:00:00Z" }],
+    ["CancelReservation", { reservationId: 7 }],
+    ["CancelReservation", { reservationId: 7 }],
+    ["plug", 1],
+    ["tap", 1, "04A2B3C4D5E680"],
+    ["seconds", 31],
+    ...[
+      "BootNotification",
+      "Heartbeat",
+      "StatusNotification",
+      "MeterValues",
+      "FirmwareStatusNotification",
+      "DiagnosticsStatusNotification",
+    ].map((requestedMessage): Step => ["TriggerMessage", { requestedMessage }]),
+    ["TriggerMessage", { requestedMessage: "StatusNotification", connectorId: 0 }],
+    ["TriggerMessage", { requestedMessage: "StatusNotification", connectorId: 2 }],
+    ["TriggerMessage", { requestedMessage: "StatusNotification", connectorId: 9 }],
+    ["TriggerMessage", { requestedMessage: "MeterValues", connectorId: 0 }],
+    ["ExtendedTriggerMessage", { requestedMessage: "LogStatusNotification" }],
+    ["ExtendedTriggerMessage", { requestedMessage: "FirmwareStatusNotification" }],
+    ["ExtendedTriggerMessage", { requestedMessage: "Heartbeat" }],
+  ];
+  await expect(await played(central, steps)).toMatchFileSnapshot("told/triggers.txt");
+});

@@ -1,0 +1,122 @@
+import { expect, it } from "vitest";
+import { fullPayload, officialSchemas } from "../../ocpp/testing/full-payload.ts";
+import { exchange } from "../../ocpp/v2/test-exchange.ts";
+import { dialectOf } from "../../ocpp/versions.ts";
+import type { EventBody, SerialVia, WebSocketVia } from "../events.ts";
+import { ownReasons } from "../marks.ts";
+import type { CommandOutcome } from "../model.ts";
+import { words } from "../phrases.ts";
+import { tellCommand } from "./command-sentences.ts";
+import { capital, sayValue } from "./say.ts";
+import type { Told } from "./sentence.ts";
+import { tell } from "./sentences.ts";
+
+const plain: WebSocketVia = {
+  ...{ kind: "websocket", remoteAddress: "10.0.0.7", path: "/CP1" },
+  ...{ offered: ["ocpp1.6"], secure: false, securityProfile: 0 },
+};
+const serial: SerialVia = {
+  ...{ kind: "serial", port: "COM3", baudRate: 9600, frame: "8N1", framing: "slip" },
+  ...{ offered: [], subprotocol: "ocpp1.6" },
+};
+const closed = { kind: "link-closed", connection: 1, code: 1006, reason: "" } as const;
+const upstream = { kind: "forward-changed", url: "wss://csms.example/", why: "closed", detail: "1006" } as const;
+const command = (name: string, args: Record<string, unknown> = {}): EventBody => ({
+  kind: "command-sent",
+  id: "1",
+  name,
+  args,
+});
+const done = (outcome: CommandOutcome): EventBody => ({ kind: "command-done", id: "1", name: "reset", outcome });
+const injected = { kind: "fault-injected", state: "on" } as const;
+
+/** What Plugside tells by itself, and commands: no message of a station makes these. */
+const own: EventBody[] = [
+  { kind: "link-opened", connection: 1, ocpp: "1.6", via: plain },
+  {
+    ...{ kind: "link-opened", connection: 1, ocpp: "2.1" },
+    via: { ...plain, secure: true, securityProfile: 2, subprotocol: "ocpp2.1", userAgent: "Acme/1", compressed: true },
+  },
+  { kind: "link-opened", connection: 1, ocpp: "1.6", via: serial },
+  { kind: "link-opened", connection: 1, ocpp: "1.6", via: { ...serial, guessed: true } },
+  { ...closed, cause: "lost" },
+  { ...closed, cause: "station", reason: "bye", code: 1000 },
+  { ...closed, cause: "station", change: "reset" },
+  ...(["on", "off", "over", "once"] as const).map(
+    (state): EventBody => ({ ...injected, state, fault: { kind: "silence" } }),
+  ),
+  { ...injected, fault: { kind: "delay", ms: 1500, actions: ["Heartbeat", "Authorize"] } },
+  { ...injected, fault: { kind: "error", code: "InternalError" } },
+  { ...injected, fault: { kind: "drop" } },
+  { ...injected, fault: { kind: "drop", everySeconds: 20 } },
+  { ...injected, fault: { kind: "time", offsetSeconds: -90 } },
+  { ...injected, fault: { kind: "refuse" } },
+  ...(["on", "off", "connected", "away"] as const).map((state): EventBody => ({ ...upstream, state })),
+  { kind: "own-clock-set", byMs: 3_600_000 },
+  { kind: "own-clock-set", byMs: -90_000, orSlept: true },
+  { kind: "found", finding: { rule: "unknown-field", where: "Heartbeat /a", said: "b" } },
+  command("reset"),
+  command("reset", { kind: "soft" }),
+  command("reset", { kind: "hard", by: "core" }),
+  command("unlock"),
+  command("unlock", { evse: 2, connector: 1 }),
+  command("start"),
+  command("start", { token: { value: "04A1", type: "ISO14443" } }),
+  command("start", { token: { value: 4 } }),
+  command("stop"),
+  command("stop", { transaction: "7" }),
+  command("availability"),
+  command("availability", { evse: 0, operative: true }),
+  command("availability", { evse: 2, operative: false }),
+  command("trigger"),
+  command("trigger", { message: "Heartbeat" }),
+  command("set-security-profile", { profile: 2 }),
+  command("set-security-profile"),
+  ...["certificates-list", "certificate-install", "certificate-delete", "certificate-signed", "read-security"].map(
+    (name) => command(name),
+  ),
+  ...["set-password", "prefer-network-profile", "raw", "clear-cache", "what-is-to-come"].map((name) => command(name)),
+  command("raw", { action: "Reset" }),
+  ...(["accepted", "scheduled", "rejected", "unsupported", "unreadable", "no-answer", "offline"] as const).map(
+    (result) => done({ result }),
+  ),
+  done({ result: "rejected", why: "Occupied", latencyMs: 388 }),
+  done({ result: "offline", why: words("no-core") }),
+  done({ result: "rejected", error: { code: "InternalError", description: "no", details: "{}" }, latencyMs: 61_000 }),
+];
+
+/** What the full messages of a version mean, with every field and without any that may be left out. */
+async function eventsOf(version: "1.6" | "2.0.1" | "2.1"): Promise<EventBody[]> {
+  const schemas = await officialSchemas(version);
+  const dialect = dialectOf(version);
+  return Object.keys(dialect.handlers)
+    .sort()
+    .flatMap((action) =>
+      [0, 1, 2].flatMap((round) => {
+        const schema = schemas[`${action}Request`] ?? schemas[action];
+        return schema ? exchange(dialect, action, fullPayload(schema, round)).events : [];
+      }),
+    );
+}
+
+const line = ({ main, more }: Told, language: "en" | "sv") =>
+  [capital(sayValue(main, language)), ...more.map((one) => sayValue(one, language))].join(" | ");
+const both = (title: string, told: Told) => `${title}\n  ${line(told, "en")}\n  ${line(told, "sv")}`;
+
+it("each event is a sentence, in both languages", async () => {
+  const all = [...own, ...(await eventsOf("1.6")), ...(await eventsOf("2.0.1")), ...(await eventsOf("2.1"))];
+  const told = all.map((event) => both(event.kind, tell(event)));
+  await expect(`${[...new Set(told)].join("\n")}\n`).toMatchFileSnapshot("told/events.txt");
+});
+
+it("a command says who sent it and why, where that was nobody at the screen", async () => {
+  const args = [
+    ...ownReasons.map((because) => ({ message: "StatusNotification", by: "core", because })),
+    ...[{ by: "core" }, { by: "procedure" }, { by: "screen" }, { by: "core", because: "what is to come" }],
+  ];
+  const outcomes: (CommandOutcome | undefined)[] = [undefined, { result: "accepted", latencyMs: 2000 }];
+  const told = args.flatMap((one) =>
+    outcomes.map((outcome) => both(JSON.stringify(one), tellCommand("trigger", one, outcome))),
+  );
+  await expect(`${told.join("\n")}\n`).toMatchFileSnapshot("told/commands.txt");
+});
