@@ -44,6 +44,7 @@ export function linesOf(root: Element): string[] {
     if (node.matches("td + td, th + th, th + td, td + th")) say(" | ");
     if (node.matches("dd")) say(": ");
     for (const child of node.childNodes) read(child);
+    if (mark !== undefined && lines.at(-1) === `${mark} `) lines[lines.length - 1] = "";
     if (block) end();
   }
 

@@ -34,6 +34,8 @@ export type Shown = {
   press(name: string | RegExp, nth?: number): Promise<void>;
   /** Types a text into the field with this label, and leaves it. */
   type(label: string | RegExp, text: string): Promise<void>;
+  /** Presses a key in the field with this label. */
+  key(label: string | RegExp, key: string): Promise<void>;
   /** Turns the switch or radio button with this label. */
   tick(label: string | RegExp): Promise<void>;
   /** Chooses an option of the list with this label. */
@@ -110,13 +112,17 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       await settled();
     },
     async type(label, text) {
-      const field = screen.getByLabelText(label);
+      const field = fieldOf(label);
       fireEvent.change(field, { target: { value: text } });
       fireEvent.blur(field);
       await settled();
     },
+    async key(label, key) {
+      fireEvent.keyDown(fieldOf(label), { key });
+      await settled();
+    },
     async tick(label) {
-      fireEvent.click(screen.getByLabelText(label));
+      fireEvent.click(fieldOf(label));
       await settled();
     },
     async choose(label, option) {
@@ -133,6 +139,12 @@ async function settled(): Promise<void> {
   await act(async () => {
     await new Promise((done) => setTimeout(done, 0));
   });
+}
+
+/** The one field with this label. */
+function fieldOf(label: string | RegExp): HTMLElement {
+  const [field, ...more] = screen.getAllByLabelText(label, { selector: "input, textarea, select" });
+  return field && more.length === 0 ? field : absent(`single field ${label}`);
 }
 
 function absent(what: string): never {
