@@ -8,6 +8,7 @@ import { openConsoles } from "./core/consoles.ts";
 import { openEntrance } from "./core/entrance.ts";
 import { careForFolder } from "./core/folder-care.ts";
 import { settleHeap } from "./core/heap.ts";
+import { openOutbox } from "./core/outbox.ts";
 import { openRecord } from "./core/record.ts";
 import { openSerial } from "./core/serial.ts";
 import { createUploads } from "./core/uploads.ts";
@@ -47,7 +48,6 @@ import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
 import { modbusHandlers } from "./services/modbus/handlers.ts";
 import { outboxHandlers } from "./services/outbox/handlers.ts";
-import { Outbox } from "./services/outbox/outbox.ts";
 import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
 import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
 import { readerHandlers } from "./services/reader/handlers.ts";
@@ -70,7 +70,6 @@ import { FilesRepository } from "./store/files/files.ts";
 import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { ForgetRepository } from "./store/forget.ts";
 import { BookmarksRepository } from "./store/kept/bookmarks.ts";
-import { OutboxRepository } from "./store/kept/outbox.ts";
 import { SavedCallsRepository } from "./store/kept/saved-calls.ts";
 import { MomentsRepository } from "./store/moments/moments.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
@@ -226,7 +225,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const files = closing.add(
       new FileStore({ folder: join(dataFolder, "files"), repository: new FilesRepository(database), clock, log }),
     );
-    const outbox = closing.add(new Outbox({ files, repository: new OutboxRepository(database), clock, log }));
+    const outbox = closing.add(openOutbox({ files, database, dataFolder, vault: options.keyVault, clock, log }));
     const logs = closing.add(new OpenLogs());
     files.changed.on(({ id, file }) => {
       if (file === null) void logs.closeFile(id);
@@ -361,7 +360,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       screens: loopback.screens,
       handlers,
       bugs,
-      resumed: () => transport.resumed(),
+      resumed() {
+        transport.resumed();
+        // What failed for the want of a network may find one now.
+        outbox.run();
+      },
       newLink: () => loopback.newLink(),
       dispose: () => closing.dispose(),
     };

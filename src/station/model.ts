@@ -465,8 +465,31 @@ export type KeptFile = {
   note?: string;
 };
 
-/** Where files go onward. The folder may lie on a stick or a drive that is not always there. */
-export type Destination = { name: string; kind: "folder"; path: string };
+/** Where files go onward. What belongs to it and is secret is kept elsewhere; `kept` names it. `ca`: a root certificate, in PEM, that is
+ * trusted for it beside those that the system trusts. */
+export type Destination = { name: string; kept?: SecretPart[] } & (
+  | { /** It may lie on a stick or a drive that is not always there. */ kind: "folder"; path: string }
+  | { kind: "http"; url: string; method: "PUT" | "POST"; user?: string; ca?: string }
+  | { /** The URL is that of a folder. */ kind: "webdav"; url: string; user?: string; ca?: string }
+  | S3Destination
+);
+
+/** `user` is the access key's id. A file gets the key prefix/site/station/date/name. */
+export type S3Destination = {
+  kind: "s3";
+  endpoint: string;
+  region: string;
+  bucket: string;
+  prefix: string;
+  site: string;
+  /** Whether the bucket stands in the path, else before the host. */
+  pathStyle: boolean;
+  user: string;
+  ca?: string;
+};
+
+/** Secrets that a destination can have. */
+export type SecretPart = "password" | "sessionToken" | "headers" | "query" | "privateKey";
 
 /** A file that goes, or went, to a destination. */
 export type OutboxEntry = {
@@ -488,4 +511,10 @@ export type OutboxEntry = {
   sentAt?: number;
   /** Where it lies at the destination. */
   place?: string;
+  /** By what it is known to be whole there; said: by the other end's word alone. */
+  proof?: "hash" | "size" | "said";
+  /** Bytes that are there, while it is being sent. */
+  done?: number;
+  /** What the next try goes on from. */
+  resume?: string;
 };

@@ -18,10 +18,17 @@ export type CliResult = { code: number; stdout: string; stderr: string };
 
 /** Runs a subcommand to its end. */
 export function runCli(...args: string[]): Promise<CliResult> {
+  return runCliWith(null, ...args);
+}
+
+/** The same, with something on its standard input. */
+export function runCliWith(input: string | null, ...args: string[]): Promise<CliResult> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [cliPath, ...args], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    const options = { maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile(process.execPath, [cliPath, ...args], options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
     });
+    if (input !== null) child.stdin?.end(input);
   });
 }
 

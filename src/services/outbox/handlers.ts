@@ -24,7 +24,7 @@ export function outboxHandlers(outbox: Outbox): Handlers<typeof outboxContract> 
       );
       return { snapshot: outbox.destinations(), close: () => void listening.dispose() };
     },
-    "outbox.save": (destination) => outbox.save(destination),
+    "outbox.save": ({ secret, ...destination }) => outbox.save(destination, secret),
     "outbox.forget": ({ name }) => {
       outbox.forget(name);
       return null;

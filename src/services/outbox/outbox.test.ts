@@ -10,12 +10,14 @@ import type { KeptFile, OutboxEntry } from "../../station/model.ts";
 import { english, words } from "../../station/phrases.ts";
 import { Database } from "../../store/database.ts";
 import { OutboxRepository } from "../../store/kept/outbox.ts";
+import { openKeyFiles } from "../certificates/keys.ts";
 import { Outbox } from "./outbox.ts";
+import { openDestinationSecrets } from "./secrets.ts";
 
 const content = "2026-01-01T00:00:00Z ERROR no ground\n";
 
 /** A record with one file, log.txt, and a destination "stick" that is not there yet. */
-function outboxWithFile() {
+async function outboxWithFile() {
   const home = mkdtempSync(join(tmpdir(), "plugside-outbox-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const database = new Database(join(home, "plugside.db"));
@@ -34,14 +36,15 @@ function outboxWithFile() {
   };
   const clock = createManualClock();
   const repository = new OutboxRepository(database);
+  const secrets = openDestinationSecrets(openKeyFiles(join(home, "keys"), null));
   const start = () => {
-    const outbox = new Outbox({ files, repository, clock, log: silentLogger });
+    const outbox = new Outbox({ files, repository, secrets, clock, log: silentLogger });
     onTestFinished(() => outbox.dispose());
     return outbox;
   };
   const stick = join(home, "stick");
   const outbox = start();
-  outbox.save({ name: "stick", kind: "folder", path: stick });
+  await outbox.save({ name: "stick", kind: "folder", path: stick });
   return { kept, clock, repository, start, outbox, stick };
 }
 
@@ -57,7 +60,7 @@ function next(outbox: Outbox, clock: { advance(ms: number): void }, ms = 0): Pro
 }
 
 test("a file waits for its stick, says why, arrives once and is not sent again", async () => {
-  const { clock, outbox, stick } = outboxWithFile();
+  const { clock, outbox, stick } = await outboxWithFile();
   expect(english((await outbox.test("stick")) ?? "")).toContain("is not there. Plug in the stick");
   outbox.add(1, "stick");
   const failed = await next(outbox, clock);
@@ -69,7 +72,7 @@ test("a file waits for its stick, says why, arrives once and is not sent again",
 });
 
 test("what a stick that came takes is whole, under its own name, and asked for again it stays one", async () => {
-  const { clock, outbox, stick } = outboxWithFile();
+  const { clock, outbox, stick } = await outboxWithFile();
   mkdirSync(stick);
   expect(await outbox.test("stick")).toBeNull();
   outbox.add(1, "stick");
@@ -80,7 +83,7 @@ test("what a stick that came takes is whole, under its own name, and asked for a
 });
 
 test("a life that ended before it took note finds what arrived; a draft that it left is replaced", async () => {
-  const { clock, repository, outbox, start, stick } = outboxWithFile();
+  const { clock, repository, outbox, start, stick } = await outboxWithFile();
   await outbox.dispose();
   mkdirSync(stick);
   repository.add({ file: 1, name: "log.txt", destination: "stick", state: "waiting", at: 1, tries: 0, nextAt: 1 });
@@ -93,12 +96,13 @@ test("a life that ended before it took note finds what arrived; a draft that it 
   await second.dispose();
   const { sentAt: _at, place: _place, ...forgotten } = sent as OutboxEntry;
   repository.put({ ...forgotten, state: "waiting", nextAt: 1 });
+  writeFileSync(join(stick, draft), "half");
   expect(await next(start(), clock)).toMatchObject({ state: "sent", place: join(stick, "log.txt") });
   expect(readdirSync(stick)).toEqual(["log.txt"]);
 });
 
 test("another file of that name is left alone; a file that is gone stops", async () => {
-  const { kept, clock, outbox, stick } = outboxWithFile();
+  const { kept, clock, outbox, stick } = await outboxWithFile();
   mkdirSync(stick);
   writeFileSync(join(stick, "log.txt"), "another");
   outbox.add(1, "stick");
@@ -110,6 +114,6 @@ test("another file of that name is left alone; a file that is gone stops", async
   kept.clear();
   expect(await next(outbox, clock)).toMatchObject({ id: 2, state: "stopped" });
   expect(() => outbox.remove(7)).toThrow("nothing with the number 7");
-  expect(() => outbox.save({ name: "x", kind: "folder", path: "logs" })).toThrow("logs is no whole path");
+  await expect(outbox.save({ name: "x", kind: "folder", path: "logs" })).rejects.toThrow("logs is no whole path");
   expect(() => outbox.add(9, "stick")).toThrow("There is no file 9.");
 });

@@ -10,11 +10,16 @@ import type { Destination, OutboxEntry } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { FileStore } from "../../store/files/file-store.ts";
 import type { OutboxRepository } from "../../store/kept/outbox.ts";
-import { checkPath, sendToFolder, testFolder } from "./folder.ts";
+import { checkDestination } from "./check.ts";
+import { hashOf } from "./hash.ts";
+import { type DestinationSecrets, partsOf } from "./secrets.ts";
+import { openSender } from "./senders/open.ts";
+import type { DestinationSecret, Sender } from "./senders/sender.ts";
 
 export type OutboxOptions = {
   files: Pick<FileStore, "require" | "placeOf">;
   repository: OutboxRepository;
+  secrets: DestinationSecrets;
   clock: Clock;
   log: Logger;
 };
@@ -24,13 +29,22 @@ const longestPauseMs = 10 * 60_000;
 /** Timers stand still while the computer sleeps, and its clock may be set: it is looked at this often. */
 const lookMs = 15_000;
 
-/** What waits to be sent onward: one file at a time, tried until it has arrived. It goes on over a restart, since what waits is in the record. */
+/** How much more is there before it is told, bytes. */
+const stretch = 512 * 1024;
+/** How long a test of a destination may take, ms. */
+const testMs = 90_000;
+
+type Sending = { id: number; stop: AbortController };
+
+/** What waits to be sent onward: one file at a time to each destination, tried until it has arrived. It goes on over a restart, since
+ * what waits is in the record. */
 export class Outbox implements Disposable {
   readonly #options: OutboxOptions;
   readonly #entries: Map<number, OutboxEntry>;
   readonly #stopping = new AbortController();
-  #sending: { id: number; stop: AbortController } | null = null;
-  #work: Promise<void> | null = null;
+  /** By the names of the destinations. */
+  readonly #sending = new Map<string, Sending>();
+  readonly #work = new Map<string, Promise<void>>();
   #timer: Timer | null = null;
   /** An entry is new, has changed, or is gone (null). */
   readonly changed: Emitter<{ id: number; entry: OutboxEntry | null }>;
@@ -75,7 +89,7 @@ export class Outbox implements Disposable {
     this.#options.repository.remove(id);
     this.#entries.delete(id);
     this.changed.emit({ id, entry: null });
-    if (this.#sending?.id === id) this.#sending.stop.abort();
+    for (const sending of this.#sending.values()) if (sending.id === id) sending.stop.abort();
   }
 
   /** Tries all that waits now. */
@@ -83,17 +97,27 @@ export class Outbox implements Disposable {
     for (const entry of this.list()) if (entry.state === "waiting") this.#tryNow(entry);
   }
 
-  /** @throws FailureError invalid-input, conflict */
-  save(destination: Destination): Destination {
-    const { repository } = this.#options;
+  /** @param secret left out: what is kept stays; null: none is kept
+   * @throws FailureError invalid-input, conflict */
+  async save(given: Destination, secret?: DestinationSecret | null): Promise<Destination> {
+    const { repository, secrets } = this.#options;
     const known = repository.destinations();
-    checkPath(destination.path);
-    if (known.length >= mostDestinations && !known.some(({ name }) => name === destination.name))
+    checkDestination(given);
+    const { name } = given;
+    const before = known.find((one) => one.name === name);
+    if (known.length >= mostDestinations && !before)
       throw failure("conflict", words("too-many-destinations", { count: mostDestinations }));
-    repository.saveDestination(destination);
-    this.destinationChanged.emit({ name: destination.name, destination });
-    for (const entry of this.#waitingFor(destination.name)) this.#tryNow(entry);
+    if (secret !== undefined) await secrets.write(name, secret ?? {});
+    const kept = secret === undefined ? (before?.kept ?? []) : partsOf(secret ?? {});
+    const destination = { ...given, ...(kept.length > 0 && { kept }) };
+    this.#keepDestination(destination);
+    for (const entry of this.#waitingFor(name)) this.#tryNow(entry);
     return destination;
+  }
+
+  #keepDestination(destination: Destination): void {
+    this.#options.repository.saveDestination(destination);
+    this.destinationChanged.emit({ name: destination.name, destination });
   }
 
   /** @throws FailureError not-found, conflict */
@@ -102,22 +126,40 @@ export class Outbox implements Disposable {
     const count = this.#waitingFor(name).length;
     if (count > 0) throw failure("conflict", words("destination-in-use", { name, count }));
     this.#options.repository.removeDestination(name);
+    this.#options.secrets.remove(name);
     this.destinationChanged.emit({ name, destination: null });
   }
 
   /** @returns what is wrong with a destination
    * @throws FailureError not-found */
   async test(name: string): Promise<Words | null> {
-    const { path } = this.#require(name);
-    return await testFolder(path).then(() => null, whyOf);
+    this.#require(name);
+    const stop = new AbortController();
+    const timer = this.#options.clock.after(testMs, () =>
+      stop.abort(failure("unavailable", words("away-still", { host: name, seconds: testMs / 1000 }))),
+    );
+    try {
+      await (await this.#open(name)).test(stop.signal);
+      return null;
+    } catch (error) {
+      return whyOf(error);
+    } finally {
+      timer.stop();
+    }
   }
 
   /** Ends what goes on; it is tried again in the next life. */
   async dispose(): Promise<void> {
     this.#stopping.abort();
     this.#timer?.stop();
-    this.#sending?.stop.abort();
-    await this.#work;
+    for (const { stop } of this.#sending.values()) stop.abort();
+    await Promise.all(this.#work.values());
+  }
+
+  async #open(name: string): Promise<Sender> {
+    const { secrets, clock } = this.#options;
+    const destination = this.#require(name);
+    return openSender(destination, { clock, secret: destination.kept ? await secrets.read(name) : {} });
   }
 
   #require(name: string): Destination {
@@ -131,13 +173,15 @@ export class Outbox implements Disposable {
   }
 
   #tryNow({ why: _why, ...entry }: OutboxEntry): OutboxEntry {
+    if (this.#sending.get(entry.destination)?.id === entry.id) return entry;
     const next = this.#put({ ...entry, state: "waiting", tries: 0, nextAt: this.#options.clock.now() });
     this.#plan();
     return next;
   }
 
   #put(entry: OutboxEntry): OutboxEntry {
-    this.#options.repository.put(entry);
+    const { done: _done, ...kept } = entry;
+    this.#options.repository.put(kept);
     return this.#tell(entry);
   }
 
@@ -147,19 +191,21 @@ export class Outbox implements Disposable {
     return entry;
   }
 
-  /** The next that may be tried now. One that would wait for longer than any pause was planned by a clock that was set since. */
-  #due(): OutboxEntry | undefined {
+  /** The next that may be tried now, for a destination or for any that nothing is on its way to. One that would wait for longer than any
+   * pause was planned by a clock that was set since. */
+  #due(destination?: string): OutboxEntry | undefined {
     const now = this.#options.clock.now();
     return this.list()
       .filter(({ state, nextAt = now }) => state === "waiting" && (nextAt <= now || nextAt > now + longestPauseMs))
+      .filter((one) => (destination ? one.destination === destination : !this.#work.has(one.destination)))
       .sort((one, other) => (one.nextAt ?? 0) - (other.nextAt ?? 0))[0];
   }
 
   #plan(): void {
     this.#timer?.stop();
     this.#timer = null;
-    if (this.#work || this.#stopping.signal.aborted) return;
-    const waiting = this.list().filter(({ state }) => state === "waiting");
+    if (this.#stopping.signal.aborted) return;
+    const waiting = this.list().filter((one) => one.state === "waiting" && !this.#work.has(one.destination));
     if (waiting.length === 0) return;
     const { clock } = this.#options;
     const soonest = Math.min(...waiting.map(({ nextAt = 0 }) => nextAt)) - clock.now();
@@ -167,49 +213,85 @@ export class Outbox implements Disposable {
   }
 
   #begin(): void {
-    if (this.#work) return;
-    this.#work = this.#sendDue()
-      // What cannot be noted in the record waits as it did, and is found at its destination the next time.
-      .catch((error: unknown) => this.#options.log.error("the outbox could not go on", { error }))
-      .finally(() => {
-        this.#work = null;
-        if (!this.#stopping.signal.aborted) this.#timer = this.#options.clock.after(lookMs, () => this.#begin());
-        if (!this.#due()) this.#plan();
-      });
+    for (let entry = this.#due(); entry; entry = this.#due()) {
+      const { destination } = entry;
+      const work = this.#sendDue(destination)
+        .then(() => 0)
+        .catch((error: unknown) => {
+          // What cannot be noted in the record waits as it did, and is found at its destination the next time.
+          this.#options.log.error("the outbox could not go on", { error });
+          return lookMs;
+        })
+        .then((pause) => this.#rest(destination, pause));
+      this.#work.set(destination, work);
+    }
+    this.#plan();
   }
 
-  async #sendDue(): Promise<void> {
-    for (let entry = this.#due(); entry && !this.#stopping.signal.aborted; entry = this.#due()) await this.#send(entry);
+  #rest(destination: string, pause: number): void {
+    const ended = () => {
+      this.#work.delete(destination);
+      this.#plan();
+    };
+    if (pause > 0 && !this.#stopping.signal.aborted) this.#options.clock.after(pause, ended);
+    else ended();
+  }
+
+  async #sendDue(destination: string): Promise<void> {
+    for (let entry = this.#due(destination); entry && !this.#stopping.signal.aborted; entry = this.#due(destination))
+      await this.#send(entry);
   }
 
   async #send({ id, file: number, destination }: OutboxEntry): Promise<void> {
     const { files, clock } = this.#options;
     const stop = new AbortController();
-    this.#sending = { id, stop };
+    this.#sending.set(destination, { id, stop });
     try {
-      const { path } = this.#require(destination);
-      const place = await sendToFolder(path, files.require(number), files.placeOf(number), stop.signal);
-      const entry = this.#entries.get(id);
-      if (!entry) return;
-      const { nextAt: _next, why: _why, ...rest } = entry;
-      this.#put({ ...rest, state: "sent", sentAt: clock.now(), place });
+      const sender = await this.#open(destination);
+      const file = files.require(number);
+      const from = files.placeOf(number);
+      const sha256 = file.sha256 ?? (await hashOf(from, stop.signal));
+      const { place, proof } = await sender.send({
+        file,
+        from,
+        sha256,
+        resume: this.#entries.get(id)?.resume,
+        signal: stop.signal,
+        keep: (resume) => this.#change(id, (entry) => this.#put({ ...entry, resume })),
+        progress: (done) => this.#progress(id, done, file.bytes),
+      });
+      this.#change(id, ({ nextAt: _next, why: _why, resume: _resume, done: _done, ...rest }) =>
+        this.#put({ ...rest, state: "sent", sentAt: clock.now(), place, proof }),
+      );
     } catch (error) {
-      const entry = this.#entries.get(id);
-      if (!entry || this.#stopping.signal.aborted) return;
-      this.#failed(entry, error);
+      if (!this.#stopping.signal.aborted) this.#change(id, (entry) => this.#failed(entry, error));
     } finally {
-      this.#sending = null;
+      this.#sending.delete(destination);
     }
   }
 
-  #failed({ nextAt: _next, ...entry }: OutboxEntry, error: unknown): void {
+  /** Unless it was taken out in the meantime. */
+  #change(id: number, change: (entry: OutboxEntry) => void): void {
+    const entry = this.#entries.get(id);
+    if (entry) change(entry);
+  }
+
+  #progress(id: number, done: number, bytes: number): void {
+    this.#change(id, (entry) => {
+      if (done === bytes || Math.abs(done - (entry.done ?? 0)) >= stretch) this.#tell({ ...entry, done });
+    });
+  }
+
+  #failed({ nextAt: _next, done: _done, ...entry }: OutboxEntry, error: unknown): void {
     const why = whyOf(error);
     if (error instanceof FailureError && error.code === "not-found") {
       this.#put({ ...entry, state: "stopped", why });
       return;
     }
     const tries = entry.tries + 1;
-    const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1));
+    // What only a person can put right is tried seldom: an account is closed after some wrong passwords.
+    const byHand = error instanceof FailureError && error.code === "not-allowed";
+    const pause = byHand ? longestPauseMs : Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1));
     this.#put({ ...entry, tries, why, nextAt: this.#options.clock.now() + pause });
   }
 }

@@ -52,10 +52,12 @@ export class OutboxRepository {
   }
 }
 
+const kinds: ReadonlySet<unknown> = new Set<Destination["kind"]>(["folder", "http", "webdav", "s3"]);
+
 /** @throws when it is none */
 function toDestination({ name, body }: Row): Destination {
   const read = JSON.parse(String(body)) as Destination;
-  if (read.kind !== "folder") throw new Error("no destination");
+  if (!kinds.has(read.kind)) throw new Error("no destination");
   return { ...read, name: String(name) };
 }
 

@@ -139,20 +139,6 @@ export const failurePhrases = {
   "no-room-for-file":
     "The disk has too little room left for a file ({{free}} bytes free). Make room, or move the record.",
   "file-coming": "{{name}} is still coming.",
-  "no-destination": "There is no destination {{name}}.",
-  "too-many-destinations": "There are {{count}} destinations already. Remove one first.",
-  "destination-in-use": "Files still wait for {{name}}: {{count}}. Remove them from the outbox first.",
-  "too-many-in-outbox": "There are {{count}} files in the outbox already. Remove some first.",
-  "no-outbox-entry": "There is nothing with the number {{id}} in the outbox.",
-  "destination-path-relative":
-    "{{path}} is no whole path. Give the folder from the top, as /media/stick/logs or E:\\logs.",
-  "destination-folder-gone":
-    "The folder {{path}} is not there. Plug in the stick, connect the drive, or make the folder.",
-  "destination-folder-unwritable": "Nothing can be written in {{path}}: {{why}}",
-  "destination-folder-full": "{{path}} has too little room: {{free}} bytes free, {{bytes}} needed. Make room there.",
-  "sent-differs":
-    "What was written in {{path}} reads back as something else. It is tried again; take another stick if it goes on.",
-  "sent-name-taken": "Other files have the name {{name}} in {{path}}. Move them, or give the file another name.",
   "file-place-gone": "This place for a file was used, or is too old. Ask for a new one.",
   "virtual-no-fault": "EVSE {{evse}} has no fault.",
 } as const;

@@ -3,6 +3,7 @@ import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
 import { modbusPhrases } from "./modbus-phrases.ts";
+import { outboxPhrases } from "./outbox-phrases.ts";
 import { serialPhrases } from "./serial-phrases.ts";
 import { uploadPhrases } from "./upload-phrases.ts";
 
@@ -182,6 +183,7 @@ export const phrases = {
   ...serialPhrases,
   ...consolePhrases,
   ...modbusPhrases,
+  ...outboxPhrases,
   ...diagnosticsPhrases,
   ...uploadPhrases,
 };

@@ -142,19 +142,6 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "no-room-for-file":
     "Disken har för lite plats kvar för en fil ({{free}} byte lediga). Gör plats, eller flytta loggen.",
   "file-coming": "{{name}} håller på att komma.",
-  "no-destination": "Det finns inget mål {{name}}.",
-  "too-many-destinations": "Det finns redan {{count}} mål. Ta bort ett först.",
-  "destination-in-use": "Filer väntar fortfarande på {{name}}: {{count}}. Ta bort dem ur utkorgen först.",
-  "too-many-in-outbox": "Det finns redan {{count}} filer i utkorgen. Ta bort några först.",
-  "no-outbox-entry": "Det finns inget med numret {{id}} i utkorgen.",
-  "destination-path-relative":
-    "{{path}} är ingen hel sökväg. Ange mappen från toppen, som /media/sticka/loggar eller E:\\loggar.",
-  "destination-folder-gone": "Mappen {{path}} finns inte. Sätt i minnet, anslut enheten eller skapa mappen.",
-  "destination-folder-unwritable": "Det går inte att skriva i {{path}}: {{why}}",
-  "destination-folder-full": "{{path}} har för lite plats: {{free}} byte lediga, {{bytes}} behövs. Frigör plats där.",
-  "sent-differs":
-    "Det som skrevs i {{path}} läses tillbaka som något annat. Ett nytt försök görs; ta ett annat minne om det fortsätter.",
-  "sent-name-taken": "Andra filer har namnet {{name}} i {{path}}. Flytta dem eller ge filen ett annat namn.",
   "file-place-gone": "Platsen för filen är använd, eller för gammal. Be om en ny.",
   "virtual-no-fault": "EVSE {{evse}} har inget fel.",
 };

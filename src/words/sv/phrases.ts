@@ -4,6 +4,7 @@ import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";
 import { modbusPhrases } from "./modbus-phrases.ts";
+import { outboxPhrases } from "./outbox-phrases.ts";
 import { serialPhrases } from "./serial-phrases.ts";
 import { uploadPhrases } from "./upload-phrases.ts";
 
@@ -14,6 +15,7 @@ export const phrases: Record<Phrase, string> = {
   ...serialPhrases,
   ...consolePhrases,
   ...modbusPhrases,
+  ...outboxPhrases,
   ...diagnosticsPhrases,
   ...uploadPhrases,
   nothing: "ingenting",

@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect, test } from "vitest";
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import type { KeptFile, OutboxEntry } from "../../../src/station/model.ts";
-import { jsonOf, runCli, serveCli } from "../../harness/cli.ts";
+import { jsonOf, runCli, runCliWith, serveCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
+import { s3Account, startS3 } from "../../harness/outbox/s3-stub.ts";
+import { killOutbox } from "../../kill/kill-outbox.ts";
 
 const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
@@ -47,4 +49,67 @@ test("files arrive once and whole on a stick that comes later, whenever the core
   expect((await runCli("outbox", "forget", "stick", ...data)).code).toBe(0);
   expect(await jsonOf("outbox", "destinations", ...data)).toEqual([]);
   expect((await runCli("outbox", "add", "x", "stick", ...data)).code).toBe(5);
+}, 240_000);
+
+test("a bucket is reached with a secret that stands nowhere but in a file of its own, and told of in words", async () => {
+  const folder = await temporaryFolder();
+  const home = await temporaryFolder();
+  const stub = await startS3();
+  onTestFinished(() => stub.close());
+  const core = await serveCli(folder);
+  const data = ["--data", folder, "--json"];
+  const secretFile = join(home, "secret");
+  writeFileSync(secretFile, `${s3Account.secret}\n`, { mode: 0o644 });
+  const { region, bucket, accessKeyId } = s3Account;
+  const flags = ["--endpoint", stub.url, "--region", region, "--user", accessKeyId, "--site", "Depot 4"];
+  const save = (secret: string) =>
+    runCli("outbox", "destination", "s3", `s3://${bucket}/logs`, ...flags, "--secret", secret, ...data);
+  if (process.platform !== "win32") {
+    const open = await save(secretFile);
+    expect(open).toMatchObject({ code: 5, stderr: expect.stringContaining("Others may read") });
+  }
+  chmodSync(secretFile, 0o600);
+  expect(JSON.parse((await save(secretFile)).stdout)).toEqual({
+    name: "s3",
+    kind: "s3",
+    endpoint: stub.url,
+    region,
+    bucket,
+    prefix: "logs",
+    site: "Depot 4",
+    pathStyle: true,
+    user: accessKeyId,
+    kept: ["password"],
+  });
+  expect(await runCli("outbox", "test", "s3", "--data", folder)).toMatchObject({ code: 0 });
+  const log = join(home, "log.txt");
+  writeFileSync(log, "boot\n");
+  const { id } = (await jsonOf("files", "add", log, ...data)) as KeptFile;
+  await jsonOf("outbox", "add", String(id), "s3", ...data);
+  expect((await runCli("outbox", "run", "--wait", "30", ...data)).code).toBe(0);
+  expect([...stub.objects.keys()].filter((key) => key.startsWith("logs/Depot_4/no-station/"))).toHaveLength(2);
+
+  const holding = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(s3Account.secret))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  expect(holding).toEqual([expect.stringMatching(/^keys.outbox-[0-9a-f]{32}\.key$/)]);
+  const [kept = ""] = holding;
+  if (process.platform !== "win32") expect(statSync(join(folder, kept)).mode & 0o777).toBe(0o600);
+  expect(core.stderr()).not.toContain(s3Account.secret);
+
+  const given = ["outbox", "destination", "s3", `s3://${bucket}/logs`, ...flags, "--secret", "-", ...data];
+  expect((await runCliWith("wrong\n", ...given)).code).toBe(0);
+  const tested = await runCli("outbox", "test", "s3", "--data", folder);
+  expect(tested).toMatchObject({ code: 2, stderr: expect.stringContaining("does not belong to it") });
+  expect((await runCli("outbox", "forget", "s3", ...data)).code).toBe(0);
+  expect(readdirSync(join(folder, "keys")).filter((name) => name.startsWith("outbox-"))).toEqual([]);
+});
+
+const seed = randomInt(1_000_000_000);
+
+// `npm run kill:outbox -- --times N --seed S` does the same for as long as you like.
+test(`kill -9 at any moment: everything arrives at each destination, once and with its hash (seed ${seed})`, async () => {
+  const { kills, files, wrong } = await killOutbox({ times: 7, seed });
+  expect({ kills, wrong }).toEqual({ kills: 7, wrong: [] });
+  expect(files).toBe(3);
 }, 240_000);

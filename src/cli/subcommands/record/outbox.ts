@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { CoreClient } from "../../../api/client.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
@@ -10,37 +9,46 @@ import { exitCodes } from "../../exit.ts";
 import { complain, printJson, printRow } from "../../output.ts";
 import { openRecord, reachCore, snapshotOf, withCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
+import { destinationOptions, placeOf, readDestination } from "./destination.ts";
 
 const longestWaitSeconds = 1_000_000;
 
 /** `plugside outbox`: what is sent onward. */
 export const outboxCommand: Subcommand = {
   usage:
-    "outbox | outbox add ID DESTINATION | outbox remove ENTRY | outbox run [--wait SECONDS] | outbox destinations | outbox destination NAME FOLDER | outbox forget NAME | outbox test NAME [--data DIR] [--json]",
+    "outbox | outbox add ID DESTINATION | outbox remove ENTRY | outbox run [--wait SECONDS] | outbox destinations | outbox destination NAME FOLDER|URL|s3://BUCKET/PREFIX [--kind http|webdav] [--method PUT|POST] [--user NAME] [--secret FILE|-] [--ca FILE] [--endpoint URL] [--region R] [--site S] | outbox forget NAME | outbox test NAME [--data DIR] [--json]",
   summary:
-    "Lists what waits to be sent onward and what went: number, file, destination, state, tries in vain, time of the next, why, place, name. add puts a file (its number in files) there; run tries all now and waits, exit 0 once nothing waits, 3 if something still does. destination keeps a folder, also on a stick, under a name; test says what is wrong with one, exit 2 then.",
+    "Lists what waits to be sent onward and what went: number, file, destination, state, tries in vain, time of the next, why, place, name. add puts a file (its number in files) there; run tries all now and waits, exit 0 once nothing waits, 3 if something still does. destination keeps one under a name: a folder, also on a stick; a web server by PUT, POST or WebDAV; S3 and what speaks like it (--user is the access key id). --secret reads the password from standard input or a file of mode 600, or JSON with password, sessionToken, headers, query. test says what is wrong with one, exit 2 then.",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { data: { type: "string" }, wait: { type: "string" }, json: { type: "boolean" } },
+      options: {
+        data: { type: "string" },
+        wait: { type: "string" },
+        json: { type: "boolean" },
+        ...destinationOptions,
+      },
     });
-    const folder = dataFolder(values.data);
+    const { data, wait, json, ...flags } = values;
+    const folder = dataFolder(data);
     const [word = "", first, second, ...rest] = positionals;
     const given = `${word} ${positionals.length - 1}`;
-    if (values.wait !== undefined && word !== "run") throw new UsageError("--wait goes with run.");
-    const tell = (entry: OutboxEntry) => (values.json ? printJson(entry, asItIs) : printEntry(entry));
+    if (wait !== undefined && word !== "run") throw new UsageError("--wait goes with run.");
+    if (word !== "destination" && Object.values(flags).some((flag) => flag !== undefined))
+      throw new UsageError("What tells of a destination goes with outbox destination.");
+    const tell = (entry: OutboxEntry) => (json ? printJson(entry, asItIs) : printEntry(entry));
     const show = (one: Destination) =>
-      values.json ? printJson(one, asItIs) : printRow([one.name, one.kind, one.path], asItIs);
+      json ? printJson(one, asItIs) : printRow([one.name, one.kind, placeOf(one)], asItIs);
     if (positionals.length === 0) {
       const entries = await list(folder);
-      if (values.json) printJson(entries, asItIs);
+      if (json) printJson(entries, asItIs);
       else for (const entry of entries) printEntry(entry);
       return exitCodes.ok;
     }
     if (given === "destinations 0") {
       const all = await destinations(folder);
-      if (values.json) printJson(all, asItIs);
+      if (json) printJson(all, asItIs);
       else for (const one of all) show(one);
       return exitCodes.ok;
     }
@@ -52,7 +60,7 @@ export const outboxCommand: Subcommand = {
         );
       }
       if (word === "destination") {
-        const wanted = { name: first, kind: "folder" as const, path: resolve(second) };
+        const wanted = readDestination(first, second, flags);
         return await withCore(folder, async (core) => show(await core.call("outbox.save", wanted)));
       }
     }
@@ -66,13 +74,13 @@ export const outboxCommand: Subcommand = {
       let code: number = exitCodes.ok;
       const reached = await withCore(folder, async (core) => {
         const { problem } = await core.call("outbox.test", { name: first });
-        if (values.json) printJson({ destination: first, problem: problem && english(problem) }, asItIs);
+        if (json) printJson({ destination: first, problem: problem && english(problem) }, asItIs);
         else complain(problem ? english(problem) : `${first} can be written.`);
         if (problem) code = exitCodes.refused;
       });
       return reached === exitCodes.ok ? code : reached;
     }
-    if (given === "run 0") return await run(folder, readSeconds(values.wait), values.json ?? false);
+    if (given === "run 0") return await run(folder, readSeconds(wait), json ?? false);
     throw new UsageError("outbox takes add, remove, run, destinations, destination, forget or test; see help outbox.");
   },
 };

@@ -1,27 +1,29 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream, statSync } from "node:fs";
 import { link, open, rename, rm, stat, writeFile } from "node:fs/promises";
-import { isAbsolute, join, parse } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { fileName } from "../../lib/file-name.ts";
-import { syncFile, syncFolder } from "../../lib/write-file.ts";
-import { failure, whyOf } from "../../station/failure.ts";
-import type { KeptFile } from "../../station/model.ts";
-import { words } from "../../station/phrases.ts";
-import { freeBytes } from "../../store/file/storage-error.ts";
+import { fileName } from "../../../lib/file-name.ts";
+import { syncFile, syncFolder } from "../../../lib/write-file.ts";
+import { failure, whyOf } from "../../../station/failure.ts";
+import { words } from "../../../station/phrases.ts";
+import { freeBytes } from "../../../store/file/storage-error.ts";
+import { hashOf } from "../hash.ts";
+import { nameWithHash } from "../names.ts";
+import type { Delivered, Delivery, Sender } from "./sender.ts";
 
 /** What is left free at the destination. */
 const roomToLeave = 1024 * 1024;
 
-/** A folder as it is kept.
- * @throws FailureError invalid-input where it would mean another one from another place */
-export function checkPath(path: string): void {
-  if (!isAbsolute(path)) throw failure("invalid-input", words("destination-path-relative", { path }));
+/** A folder of this computer, also on a stick or a drive that is not always there. */
+export function folderSender(folder: string): Sender {
+  return {
+    test: () => testFolder(folder),
+    send: async (delivery) => ({ place: await sendToFolder(folder, delivery), proof: "hash" }) satisfies Delivered,
+  };
 }
 
-/** Writes something in a folder and takes it away.
- * @throws FailureError unavailable, with what is wrong */
-export async function testFolder(folder: string): Promise<void> {
+async function testFolder(folder: string): Promise<void> {
   checkThere(folder);
   const path = join(folder, `.plugside-test-${randomUUID()}`);
   try {
@@ -34,17 +36,18 @@ export async function testFolder(folder: string): Promise<void> {
 
 /** Copies a file into a folder: under a name that is only a draft, read back and compared, then moved to its own. What is there with
  * these bytes already, of a life of the core that was killed, is not copied anew; what is there with others is left alone.
- * @param from where its bytes lie
  * @returns where it lies now
  * @throws FailureError unavailable */
-export async function sendToFolder(folder: string, file: KeptFile, from: string, signal: AbortSignal): Promise<string> {
+async function sendToFolder(folder: string, { file, from, sha256, signal }: Delivery): Promise<string> {
   checkThere(folder);
-  const sha256 = file.sha256 ?? (await hashOf(from, signal));
   const name = fileName(file.name);
-  const { name: stem, ext } = parse(name);
-  const places = [name, fileName(`${stem}-${sha256.slice(0, 12)}${ext}`)].map((one) => join(folder, one));
-  for (const place of places) if (await holds(place, file.bytes, sha256, signal)) return place;
+  const places = [name, nameWithHash(file.name, sha256)].map((one) => join(folder, one));
   const draft = join(folder, `.plugside-${sha256.slice(0, 32)}.part`);
+  for (const place of places) {
+    if (!(await holds(place, file.bytes, sha256, signal))) continue;
+    await rm(draft, { force: true });
+    return place;
+  }
   try {
     await rm(draft, { force: true });
     checkRoom(folder, file.bytes);
@@ -102,11 +105,4 @@ async function moveTo(draft: string, place: string): Promise<boolean> {
     throw error;
   });
   return true;
-}
-
-/** SHA-256 in hex. */
-async function hashOf(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash, { signal });
-  return hash.digest("hex");
 }
