@@ -1,5 +1,6 @@
 import { isoTime } from "../../../../lib/units.ts";
-import type { KeptFile, S3Destination } from "../../../../station/model.ts";
+import type { KeptFile } from "../../../../station/model.ts";
+import type { S3Destination } from "../../../../station/outbox.ts";
 
 /** Signs that every engine takes in a key. */
 const odd = /[^\p{L}\p{N}._-]/gu;

@@ -1,0 +1,55 @@
+import type { Words } from "../lib/words.ts";
+
+/** Where files go onward. What belongs to it and is secret is kept elsewhere; `kept` names it. `ca`: a root certificate, in PEM, that is
+ * trusted for it beside those that the system trusts. */
+export type Destination = { name: string; kept?: SecretPart[] } & (
+  | { /** It may lie on a stick or a drive that is not always there. */ kind: "folder"; path: string }
+  | { kind: "http"; url: string; method: "PUT" | "POST"; user?: string; ca?: string }
+  | { /** The URL is that of a folder. */ kind: "webdav"; url: string; user?: string; ca?: string }
+  | S3Destination
+);
+
+/** `user` is the access key's id. A file gets the key prefix/site/station/date/name. */
+export type S3Destination = {
+  kind: "s3";
+  endpoint: string;
+  region: string;
+  bucket: string;
+  prefix: string;
+  site: string;
+  /** Whether the bucket stands in the path, else before the host. */
+  pathStyle: boolean;
+  user: string;
+  ca?: string;
+};
+
+/** Secrets that a destination can have. */
+export type SecretPart = "password" | "sessionToken" | "headers" | "query" | "privateKey";
+
+/** A file that goes, or went, to a destination. */
+export type OutboxEntry = {
+  id: number;
+  /** The number and the name of the file. */
+  file: number;
+  name: string;
+  destination: string;
+  /** stopped: it can never go, and is tried no more. */
+  state: "waiting" | "sent" | "stopped";
+  /** When it was put here, our clock. */
+  at: number;
+  /** How often it was tried in vain. */
+  tries: number;
+  /** When it is tried next, while it waits. */
+  nextAt?: number;
+  /** Why it did not go the last time. */
+  why?: Words;
+  sentAt?: number;
+  /** Where it lies at the destination. */
+  place?: string;
+  /** By what it is known to be whole there; said: by the other end's word alone. */
+  proof?: "hash" | "size" | "said";
+  /** Bytes that are there, while it is being sent. */
+  done?: number;
+  /** What the next try goes on from. */
+  resume?: string;
+};
