@@ -1,5 +1,5 @@
 import type { Unit } from "../lib/units.ts";
-import type { Spoken, Words } from "../lib/words.ts";
+import type { Spoken } from "../lib/words.ts";
 import type { InstalledCertificates } from "./certificates.ts";
 import type { Finding } from "./findings.ts";
 import type { LineFraming } from "./serial/ports.ts";

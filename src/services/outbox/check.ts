@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import { failure } from "../../station/failure.ts";
-import type { Destination } from "../../station/outbox.ts";
+import type { Destination } from "../../station/onward/outbox.ts";
 import { words } from "../../station/phrases.ts";
 
 /** Looks whether a destination can be one at all.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { call, tableFeed } from "../../lib/contract.ts";
 import type { Words } from "../../lib/words.ts";
-import type { Destination, OutboxEntry } from "../../station/outbox.ts";
+import type { Destination, OutboxEntry } from "../../station/onward/outbox.ts";
 
 const id = z.number().int().min(1);
 const name = z.string().trim().min(1).max(100);

@@ -7,7 +7,7 @@ import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { failure } from "../../station/failure.ts";
 import type { KeptFile } from "../../station/model.ts";
-import type { OutboxEntry } from "../../station/outbox.ts";
+import type { OutboxEntry } from "../../station/onward/outbox.ts";
 import { english, words } from "../../station/phrases.ts";
 import { Database } from "../../store/database.ts";
 import { OutboxRepository } from "../../store/kept/outbox.ts";

@@ -6,7 +6,7 @@ import type { Logger } from "../../lib/logger.ts";
 import type { Words } from "../../lib/words.ts";
 import { mostDestinations, mostInOutbox } from "../../station/bounds.ts";
 import { failure, whyOf } from "../../station/failure.ts";
-import type { Destination, OutboxEntry } from "../../station/outbox.ts";
+import type { Destination, OutboxEntry } from "../../station/onward/outbox.ts";
 import { words } from "../../station/phrases.ts";
 import type { FileStore } from "../../store/files/file-store.ts";
 import type { OutboxRepository } from "../../store/kept/outbox.ts";

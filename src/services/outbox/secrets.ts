@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { failure } from "../../station/failure.ts";
-import type { SecretPart } from "../../station/outbox.ts";
+import type { SecretPart } from "../../station/onward/outbox.ts";
 import { words } from "../../station/phrases.ts";
 import type { KeyFiles } from "../certificates/keys.ts";
 import type { DestinationSecret } from "./senders/sender.ts";

@@ -1,4 +1,4 @@
-import type { Destination, OutboxEntry } from "../../station/outbox.ts";
+import type { Destination, OutboxEntry } from "../../station/onward/outbox.ts";
 import type { Database, Row } from "../database.ts";
 
 /** The destinations, and what waits to go there or went. None in a record of before there were any. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { KeptFile } from "../../../src/station/model.ts";
-import type { OutboxEntry } from "../../../src/station/outbox.ts";
+import type { OutboxEntry } from "../../../src/station/onward/outbox.ts";
 import { jsonOf, runCli, runCliWith, serveCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
 import { s3Account, startS3 } from "../../harness/outbox/s3-stub.ts";

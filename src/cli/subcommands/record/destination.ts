@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { CallInput } from "../../../api/contract.ts";
 import { UsageError } from "../../../api/start-options.ts";
-import type { Destination } from "../../../station/outbox.ts";
+import type { Destination } from "../../../station/onward/outbox.ts";
 import { readFileText, readJsonText } from "../../json-argument.ts";
 
 export const destinationOptions = {

@@ -3,7 +3,7 @@ import type { CoreClient } from "../../../api/client.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { isoTime } from "../../../lib/units.ts";
 import { asItIs } from "../../../redaction/tell.ts";
-import type { Destination, OutboxEntry } from "../../../station/outbox.ts";
+import type { Destination, OutboxEntry } from "../../../station/onward/outbox.ts";
 import { english } from "../../../station/phrases.ts";
 import { exitCodes } from "../../exit.ts";
 import { complain, printJson, printRow } from "../../output.ts";

@@ -3,7 +3,7 @@ import { deliveryOf } from "../../../../test/harness/outbox/delivery.ts";
 import { startPut } from "../../../../test/harness/outbox/put-stub.ts";
 import { selfSigned } from "../../../../test/harness/self-signed.ts";
 import { systemClock } from "../../../lib/clock.ts";
-import type { Destination } from "../../../station/outbox.ts";
+import type { Destination } from "../../../station/onward/outbox.ts";
 import { httpSender } from "./http.ts";
 import type { DestinationSecret } from "./sender.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { failure } from "../../../station/failure.ts";
-import type { Destination } from "../../../station/outbox.ts";
+import type { Destination } from "../../../station/onward/outbox.ts";
 import { words } from "../../../station/phrases.ts";
 import { folderUrl, nameWithHash, segment, shownUrl } from "../names.ts";
 import type { Delivered, Delivery, Sender, SenderTools } from "./sender.ts";

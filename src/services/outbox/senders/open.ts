@@ -1,4 +1,4 @@
-import type { Destination } from "../../../station/outbox.ts";
+import type { Destination } from "../../../station/onward/outbox.ts";
 import { folderSender } from "./folder.ts";
 import { httpSender } from "./http.ts";
 import { s3Sender } from "./s3/s3.ts";

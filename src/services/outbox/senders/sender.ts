@@ -1,6 +1,6 @@
 import type { Clock } from "../../../lib/clock.ts";
 import type { KeptFile } from "../../../station/model.ts";
-import type { OutboxEntry } from "../../../station/outbox.ts";
+import type { OutboxEntry } from "../../../station/onward/outbox.ts";
 
 /** A file on its way to a destination. */
 export type Delivery = {

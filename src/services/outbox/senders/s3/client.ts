@@ -3,7 +3,7 @@ import { AwsV4Signer } from "aws4fetch";
 import type { FailureError } from "../../../../lib/contract.ts";
 import { isoTime } from "../../../../lib/units.ts";
 import { failure } from "../../../../station/failure.ts";
-import type { S3Destination } from "../../../../station/outbox.ts";
+import type { S3Destination } from "../../../../station/onward/outbox.ts";
 import { words } from "../../../../station/phrases.ts";
 import { segment } from "../../names.ts";
 import type { SenderTools } from "../sender.ts";

@@ -1,6 +1,6 @@
 import { isoTime } from "../../../../lib/units.ts";
 import type { KeptFile } from "../../../../station/model.ts";
-import type { S3Destination } from "../../../../station/outbox.ts";
+import type { S3Destination } from "../../../../station/onward/outbox.ts";
 
 /** Signs that every engine takes in a key. */
 const odd = /[^\p{L}\p{N}._-]/gu;

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { deliveryOf } from "../../../../../test/harness/outbox/delivery.ts";
 import { s3Account, startS3 } from "../../../../../test/harness/outbox/s3-stub.ts";
 import { systemClock } from "../../../../lib/clock.ts";
-import type { S3Destination } from "../../../../station/outbox.ts";
+import type { S3Destination } from "../../../../station/onward/outbox.ts";
 import type { DestinationSecret } from "../sender.ts";
 import { s3Sender } from "./s3.ts";
 

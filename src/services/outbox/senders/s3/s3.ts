@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { isoTime } from "../../../../lib/units.ts";
 import { failure } from "../../../../station/failure.ts";
-import type { S3Destination } from "../../../../station/outbox.ts";
+import type { S3Destination } from "../../../../station/onward/outbox.ts";
 import { words } from "../../../../station/phrases.ts";
 import { nameWithHash } from "../../names.ts";
 import type { Delivered, Delivery, Sender, SenderTools } from "../sender.ts";

@@ -1,4 +1,4 @@
-import type { Words } from "../lib/words.ts";
+import type { Words } from "../../lib/words.ts";
 
 /** Where files go onward. What belongs to it and is secret is kept elsewhere; `kept` names it. `ca`: a root certificate, in PEM, that is
  * trusted for it beside those that the system trusts. */
