@@ -38,6 +38,8 @@ test.each<[string, Subcommand, string[], string]>([
   ["outbox", outboxCommand, ["--user", "u"], "What tells of a destination goes with outbox destination."],
   ["outbox", outboxCommand, ["destination", "d", "ftp://h/"], "A destination is a folder, https://"],
   ["outbox", outboxCommand, ["destination", "d", "s3://b/p"], "An S3 destination takes --user, the access key id."],
+  ["outbox", outboxCommand, ["destination", "d", "sftp://h/f"], "An SFTP destination is sftp://USER@HOST:PORT/FOLDER."],
+  ["outbox", outboxCommand, ["destination", "d", "sftp://u:p@h/f"], "Give the password by --secret"],
   ["outbox", outboxCommand, ["destination", "d", "/f", "--secret", "-"], "A folder takes no --user, --ca or --secret."],
   ["outbox", outboxCommand, ["destination", "d", "https://h/", "--kind", "ftp"], "--kind takes http or webdav"],
   ["outbox", outboxCommand, ["destination", "d", "https://h/", "--method", "GET"], "--method takes PUT or POST"],

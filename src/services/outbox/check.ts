@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { isAbsolute } from "node:path";
 import { failure } from "../../station/failure.ts";
 import type { Destination } from "../../station/onward/outbox.ts";
@@ -17,6 +18,9 @@ export function checkDestination(destination: Destination): void {
       return checkUrl(destination.url);
     case "s3":
       return checkUrl(destination.endpoint);
+    case "sftp":
+      if (/[\s/@:]/.test(destination.host) && !isIPv6(destination.host))
+        throw failure("invalid-input", words("destination-no-host", { host: destination.host }));
   }
 }
 

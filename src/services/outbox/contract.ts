@@ -44,6 +44,18 @@ const destination = z.discriminatedUnion("kind", [
     user: z.string().trim().min(1).max(200),
     ca,
   }),
+  z.object({
+    ...more,
+    kind: z.literal("sftp"),
+    host: z.string().trim().min(1).max(255),
+    port: z.number().int().min(1).max(65_535).default(22),
+    path: text,
+    user: z.string().trim().min(1).max(200),
+    hostKey: z
+      .string()
+      .regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+      .optional(),
+  }),
 ]);
 
 export const outboxContract = {

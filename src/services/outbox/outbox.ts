@@ -109,7 +109,7 @@ export class Outbox implements Disposable {
       throw failure("conflict", words("too-many-destinations", { count: mostDestinations }));
     if (secret !== undefined) await secrets.write(name, secret ?? {});
     const kept = secret === undefined ? (before?.kept ?? []) : partsOf(secret ?? {});
-    const destination = { ...given, ...(kept.length > 0 && { kept }) };
+    const destination = { ...withHostKey(given, before), ...(kept.length > 0 && { kept }) };
     this.#keepDestination(destination);
     for (const entry of this.#waitingFor(name)) this.#tryNow(entry);
     return destination;
@@ -159,7 +159,11 @@ export class Outbox implements Disposable {
   async #open(name: string): Promise<Sender> {
     const { secrets, clock } = this.#options;
     const destination = this.#require(name);
-    return openSender(destination, { clock, secret: destination.kept ? await secrets.read(name) : {} });
+    return await openSender(destination, {
+      clock,
+      secret: destination.kept ? await secrets.read(name) : {},
+      learnHost: (hostKey) => this.#keepDestination({ ...destination, hostKey } as Destination),
+    });
   }
 
   #require(name: string): Destination {
@@ -294,4 +298,11 @@ export class Outbox implements Disposable {
     const pause = byHand ? longestPauseMs : Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1));
     this.#put({ ...entry, tries, why, nextAt: this.#options.clock.now() + pause });
   }
+}
+
+/** The key of a server stays known while it is the same server. */
+function withHostKey(given: Destination, before: Destination | undefined): Destination {
+  if (given.kind !== "sftp" || given.hostKey !== undefined || before?.kind !== "sftp") return given;
+  const same = given.host === before.host && given.port === before.port;
+  return same && before.hostKey !== undefined ? { ...given, hostKey: before.hostKey } : given;
 }

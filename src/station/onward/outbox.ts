@@ -7,6 +7,7 @@ export type Destination = { name: string; kept?: SecretPart[] } & (
   | { kind: "http"; url: string; method: "PUT" | "POST"; user?: string; ca?: string }
   | { /** The URL is that of a folder. */ kind: "webdav"; url: string; user?: string; ca?: string }
   | S3Destination
+  | SftpDestination
 );
 
 /** `user` is the access key's id. A file gets the key prefix/site/station/date/name. */
@@ -21,6 +22,16 @@ export type S3Destination = {
   pathStyle: boolean;
   user: string;
   ca?: string;
+};
+
+/** `hostKey`: the SHA-256 of the server's key as OpenSSH writes it; remembered when it is first seen. */
+export type SftpDestination = {
+  kind: "sftp";
+  host: string;
+  port: number;
+  path: string;
+  user: string;
+  hostKey?: string;
 };
 
 /** Secrets that a destination can have. */

@@ -52,7 +52,7 @@ export class OutboxRepository {
   }
 }
 
-const kinds: ReadonlySet<unknown> = new Set<Destination["kind"]>(["folder", "http", "webdav", "s3"]);
+const kinds: ReadonlySet<unknown> = new Set<Destination["kind"]>(["folder", "http", "webdav", "s3", "sftp"]);
 
 /** @throws when it is none */
 function toDestination({ name, body }: Row): Destination {

@@ -56,4 +56,16 @@ export const outboxPhrases = {
   "s3-region": "The bucket {{bucket}} is not in the region {{region}}. The server says: {{right}}",
   "s3-denied": "This access key may not write in the bucket {{bucket}}. The server says “{{said}}”.",
   "s3-odd-answer": "The server's answer to {{action}} cannot be read.",
+  "destination-no-host": "“{{host}}” is no name or address of a server.",
+  "sftp-none": "{{host}} lets this user in, and has no SFTP for it.",
+  "sftp-key-unreadable":
+    "The private key cannot be read: “{{error}}”. Give it whole, with its passphrase if it has one.",
+  "sftp-other-key":
+    "{{host}} shows another key than before: {{seen}} in place of {{known}}. Another machine may answer in its stead; nothing was sent. If the server was set up anew, remove the destination and add it again.",
+  "sftp-no-agreement": "No SSH comes about with {{host}}: {{what}}",
+  "sftp-credentials": "{{host}} does not take this user name with this password or key.",
+  "sftp-no-ssh": "What answers at {{host}} does not speak SSH: “{{error}}”. Check the port.",
+  "sftp-denied": "{{host}} does not let this user write in {{path}}. It says “{{said}}”.",
+  "sftp-no-folder": "{{host}} has no folder {{path}}, and does not let one be made.",
+  "sftp-failed": "{{host}} cannot write in {{path}}, perhaps for want of room. It says “{{said}}”.",
 } as const;

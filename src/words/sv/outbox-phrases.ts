@@ -57,4 +57,16 @@ export const outboxPhrases: Record<keyof typeof en, string> = {
   "s3-region": "Bucketen {{bucket}} finns inte i regionen {{region}}. Servern säger: {{right}}",
   "s3-denied": "Den här nyckeln får inte skriva i bucketen {{bucket}}. Servern säger ”{{said}}”.",
   "s3-odd-answer": "Serverns svar på {{action}} går inte att läsa.",
+  "destination-no-host": "”{{host}}” är varken namn på eller adress till en server.",
+  "sftp-none": "{{host}} släpper in användaren men har ingen SFTP åt den.",
+  "sftp-key-unreadable":
+    "Den privata nyckeln går inte att läsa: ”{{error}}”. Ange hela nyckeln, med lösenfras om den har en.",
+  "sftp-other-key":
+    "{{host}} visar en annan nyckel än förut: {{seen}} i stället för {{known}}. En annan maskin kan svara i dess ställe; ingenting skickades. Om servern är nyinstallerad, ta bort målet och lägg till det igen.",
+  "sftp-no-agreement": "Ingen SSH-förbindelse blir till med {{host}}: {{what}}",
+  "sftp-credentials": "{{host}} godtar inte användarnamnet med det här lösenordet eller den här nyckeln.",
+  "sftp-no-ssh": "Det som svarar på {{host}} talar inte SSH: ”{{error}}”. Kontrollera porten.",
+  "sftp-denied": "{{host}} låter inte användaren skriva i {{path}}. Servern säger ”{{said}}”.",
+  "sftp-no-folder": "{{host}} har ingen mapp {{path}} och låter ingen skapas.",
+  "sftp-failed": "{{host}} kan inte skriva i {{path}}, kanske för att platsen är slut. Servern säger ”{{said}}”.",
 };

@@ -24,6 +24,7 @@ type Secret = NonNullable<Input["secret"]>;
  * @throws UsageError */
 export function readDestination(name: string, place: string, flags: Flags): Input {
   const { method, endpoint, region, site, kind, ...rest } = flags;
+  if (place.startsWith("sftp://")) return readSftp(name, place, flags);
   const isS3 = place.startsWith("s3://");
   const isWeb = /^https?:\/\//i.test(place);
   if (!isS3 && (endpoint ?? region ?? site) !== undefined)
@@ -33,7 +34,9 @@ export function readDestination(name: string, place: string, flags: Flags): Inpu
   if (method !== undefined && !(isWeb && kind !== "webdav"))
     throw new UsageError("--method goes with an http:// or https:// address.");
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(place) && !isS3 && !isWeb)
-    throw new UsageError(`A destination is a folder, https://..., http://... or s3://BUCKET/PREFIX; got "${place}".`);
+    throw new UsageError(
+      `A destination is a folder, https://..., http://..., s3://BUCKET/PREFIX or sftp://USER@HOST/FOLDER; got "${place}".`,
+    );
   if (!isS3 && !isWeb) {
     if ((rest.user ?? rest.ca ?? rest.secret) !== undefined)
       throw new UsageError("A folder takes no --user, --ca or --secret.");
@@ -50,6 +53,23 @@ export function readDestination(name: string, place: string, flags: Flags): Inpu
   if (method !== undefined && method !== "PUT" && method !== "POST")
     throw new UsageError(`--method takes PUT or POST; got "${method}".`);
   return { ...more, kind: "http", url: place, method: method ?? "PUT", user };
+}
+
+/** sftp://USER@HOST:PORT/FOLDER; a folder from the top has two slashes before it, and else lies in the user's own. */
+function readSftp(name: string, place: string, { user: _user, secret, ...flags }: Flags): Input {
+  if (Object.values(flags).some((flag) => flag !== undefined)) throw new UsageError("sftp:// takes --secret alone.");
+  const url = URL.canParse(place) ? new URL(place) : null;
+  if (!url?.hostname || !url.username) throw new UsageError("An SFTP destination is sftp://USER@HOST:PORT/FOLDER.");
+  if (url.password) throw new UsageError("Give the password by --secret: others see the command line.");
+  return {
+    name,
+    kind: "sftp",
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? 22 : Number(url.port),
+    path: decodeURIComponent(url.pathname.slice(1)) || ".",
+    user: decodeURIComponent(url.username),
+    ...(secret !== undefined && { secret: readSecret(secret) }),
+  };
 }
 
 function readBucket(place: string, { region = "us-east-1", user, site, ...rest }: Flags) {
@@ -93,6 +113,8 @@ export function placeOf(destination: Destination): string {
     case "http":
     case "webdav":
       return destination.url;
+    case "sftp":
+      return `sftp://${destination.user}@${destination.host}:${destination.port}/${destination.path}`;
     case "s3":
       return `s3://${destination.bucket}/${destination.prefix}`;
   }

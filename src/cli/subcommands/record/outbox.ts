@@ -16,9 +16,9 @@ const longestWaitSeconds = 1_000_000;
 /** `plugside outbox`: what is sent onward. */
 export const outboxCommand: Subcommand = {
   usage:
-    "outbox | outbox add ID DESTINATION | outbox remove ENTRY | outbox run [--wait SECONDS] | outbox destinations | outbox destination NAME FOLDER|URL|s3://BUCKET/PREFIX [--kind http|webdav] [--method PUT|POST] [--user NAME] [--secret FILE|-] [--ca FILE] [--endpoint URL] [--region R] [--site S] | outbox forget NAME | outbox test NAME [--data DIR] [--json]",
+    "outbox | outbox add ID DESTINATION | outbox remove ENTRY | outbox run [--wait SECONDS] | outbox destinations | outbox destination NAME FOLDER|URL|s3://BUCKET/PREFIX|sftp://USER@HOST/FOLDER [--kind http|webdav] [--method PUT|POST] [--user NAME] [--secret FILE|-] [--ca FILE] [--endpoint URL] [--region R] [--site S] | outbox forget NAME | outbox test NAME [--data DIR] [--json]",
   summary:
-    "Lists what waits to be sent onward and what went: number, file, destination, state, tries in vain, time of the next, why, place, name. add puts a file (its number in files) there; run tries all now and waits, exit 0 once nothing waits, 3 if something still does. destination keeps one under a name: a folder, also on a stick; a web server by PUT, POST or WebDAV; S3 and what speaks like it (--user is the access key id). --secret reads the password from standard input or a file of mode 600, or JSON with password, sessionToken, headers, query. test says what is wrong with one, exit 2 then.",
+    "Lists what waits to be sent onward and what went: number, file, destination, state, tries in vain, time of the next, why, place, name. add puts a file (its number in files) there; run tries all now and waits, exit 0 once nothing waits, 3 if something still does. destination keeps one under a name: a folder, also on a stick; a web server by PUT, POST or WebDAV; S3 and what speaks like it (--user is the access key id); a folder of an SFTP server, whose key is remembered when it is seen first. --secret reads the password from standard input or a file of mode 600, a private key, or JSON with password, sessionToken, headers, query, privateKey. test says what is wrong with one, exit 2 then.",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,

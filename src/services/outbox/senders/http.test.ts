@@ -15,7 +15,7 @@ function senderTo(
   more: { method?: "PUT" | "POST"; ca?: string; user?: string } = {},
 ) {
   const destination = { name: "web", kind: "http", url, method: "PUT", ...more } satisfies Destination;
-  return httpSender(destination, { clock: systemClock, secret });
+  return httpSender(destination, { clock: systemClock, secret, learnHost: () => undefined });
 }
 
 async function server(tls?: { key: string; cert: string }) {

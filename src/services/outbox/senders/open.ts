@@ -5,8 +5,8 @@ import { s3Sender } from "./s3/s3.ts";
 import type { Sender, SenderTools } from "./sender.ts";
 import { webdavSender } from "./webdav.ts";
 
-/** Opens a destination. */
-export function openSender(destination: Destination, tools: SenderTools): Sender {
+/** Opens a destination. What speaks SSH is large, and is read only where it is needed. */
+export async function openSender(destination: Destination, tools: SenderTools): Promise<Sender> {
   switch (destination.kind) {
     case "folder":
       return folderSender(destination.path);
@@ -16,5 +16,7 @@ export function openSender(destination: Destination, tools: SenderTools): Sender
       return webdavSender(destination, tools);
     case "s3":
       return s3Sender(destination, tools);
+    case "sftp":
+      return (await import("./sftp/sftp.ts")).sftpSender(destination, tools);
   }
 }

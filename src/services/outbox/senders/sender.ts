@@ -46,4 +46,9 @@ export type DestinationSecret = {
   privateKey?: string;
 };
 
-export type SenderTools = { clock: Clock; secret: DestinationSecret };
+export type SenderTools = {
+  clock: Clock;
+  secret: DestinationSecret;
+  /** Remembers the key of a server that was not known before. */
+  learnHost(hostKey: string): void;
+};

@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { davAccount, startDav } from "../../../../test/harness/outbox/dav-stub.ts";
 import { deliveryOf } from "../../../../test/harness/outbox/delivery.ts";
+import { hasRclone, startRcloneDav } from "../../../../test/harness/outbox/rclone.ts";
+import { mustSkip } from "../../../../test/harness/required.ts";
 import { systemClock } from "../../../lib/clock.ts";
 import { webdavSender } from "./webdav.ts";
 
@@ -8,7 +12,11 @@ async function folder(password = davAccount.password) {
   const stub = await startDav();
   onTestFinished(() => stub.close());
   const destination = { name: "dav", kind: "webdav" as const, url: `${stub.url}/team/logs`, user: davAccount.user };
-  return { stub, sender: webdavSender(destination, { clock: systemClock, secret: { password } }) };
+  return {
+    stub,
+    sender: webdavSender(destination, { clock: systemClock, secret: { password }, learnHost: () => undefined }),
+    learnHost: () => undefined,
+  };
 }
 
 test("a file arrives whole in a folder that is made for it, and is not sent again", async () => {
@@ -49,3 +57,22 @@ test("a test makes the folder, leaves nothing in it, and says what is wrong", as
     words: { phrase: "away-credentials" },
   });
 });
+
+test.skipIf(mustSkip("rclone", hasRclone, "rclone is not installed (Debian: rclone)."))(
+  "rclone takes a file, once, and is asked for its password",
+  async () => {
+    const { url, folder: served } = await startRcloneDav(davAccount.user, "secret");
+    const secret = { password: "secret" };
+    const tools = { clock: systemClock, secret, learnHost: () => undefined };
+    const destination = { name: "dav", kind: "webdav" as const, url: `${url}/team`, user: davAccount.user };
+    const sender = webdavSender(destination, tools);
+    await sender.test(AbortSignal.timeout(20_000));
+    const delivery = deliveryOf(20_000_000);
+    expect(await sender.send(delivery)).toMatchObject({ proof: "size" });
+    const [name = ""] = readdirSync(join(served, "team"));
+    expect(readFileSync(join(served, "team", name)).equals(delivery.content)).toBe(true);
+    expect(await sender.send(delivery)).toMatchObject({ proof: "size" });
+    const wrong = webdavSender(destination, { ...tools, secret: { password: "wrong" } });
+    await expect(wrong.send(delivery)).rejects.toMatchObject({ words: { phrase: "away-credentials" } });
+  },
+);

@@ -19,7 +19,7 @@ async function bucket(change: Partial<S3Destination> = {}, secret: DestinationSe
     user: accessKeyId,
   };
   const destination: S3Destination = { kind: "s3", endpoint: stub.url, ...more, ...change };
-  return { stub, sender: s3Sender(destination, { clock: systemClock, secret }) };
+  return { stub, sender: s3Sender(destination, { clock: systemClock, secret, learnHost: () => undefined }) };
 }
 
 const key = (sha256: string) => `plugside/Depå_4/CP_1/2026-11-27/log å-${sha256.slice(0, 12)}.zip`;
