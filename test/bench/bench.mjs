@@ -4,6 +4,7 @@
 // figures; they are kept in history.ndjson, and one that falls is named. (ocpp-ws-io is not among them: a package that it needs cannot be
 // had.)
 //   npm run bench -- --log 1000: a log of so many megabytes opened, read, searched and summed up, instead
+//   npm run bench -- --upload 1000: a log of so many megabytes taken in by each protocol, beside a plain receiver of it, instead
 //   npm run bench [-- --record 1000000 [--made FOLDER]]: what a person feels on a record of so many frames, instead
 import { fork, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -18,9 +19,15 @@ import { meterValues } from "./load.mjs";
 import { logFigures } from "./log.mjs";
 import { recordFigures } from "./record.mjs";
 import { firstScreen } from "./screen.mjs";
+import { uploadFigures } from "./uploads.mjs";
 
 const { values } = parseArgs({
-  options: { record: { type: "string" }, made: { type: "string" }, log: { type: "string" } },
+  options: {
+    record: { type: "string" },
+    made: { type: "string" },
+    log: { type: "string" },
+    upload: { type: "string" },
+  },
 });
 const here = fileURLToPath(new URL(".", import.meta.url));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -43,6 +50,10 @@ if (values.record) {
   const { lines, ratios } = await logFigures(Number(values.log));
   for (const line of lines) console.log(line);
   tell(`log of ${values.log} MB`, ratios);
+} else if (values.upload) {
+  const { lines, ratios } = await uploadFigures(Number(values.upload));
+  for (const line of lines) console.log(line);
+  tell(`upload of ${values.upload} MB`, ratios);
 } else await measureWire();
 
 async function measureWire() {

@@ -16,6 +16,8 @@ import type { KeptFile } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import { freeBytes } from "../file/storage-error.ts";
 import type { FilesRepository } from "./files.ts";
+import { WriteBehind } from "./write-behind.ts";
+import { collectYoung } from "./young-garbage.ts";
 
 export type FileStoreOptions = { folder: string; repository: FilesRepository; clock: Clock; log: Logger };
 
@@ -29,6 +31,8 @@ const stretch = 4 * 1024 * 1024;
 export class FileStore implements Disposable {
   readonly #options: FileStoreOptions;
   readonly #coming = new Set<Promise<unknown>>();
+  /** How much of a file has come, by its number. Not stored: after an end in between, the file itself tells it. */
+  readonly #soFar = new Map<number, number>();
   /** A file is new, has changed, has grown, or is gone (null). */
   readonly changed: Emitter<{ id: number; file: KeptFile | null }>;
 
@@ -45,14 +49,14 @@ export class FileStore implements Disposable {
   }
 
   list(station?: string): KeptFile[] {
-    return this.#options.repository.list(station);
+    return this.#options.repository.list(station).map((file) => this.#asFar(file));
   }
 
   /** @throws FailureError not-found */
   require(id: number): KeptFile {
     const file = this.#options.repository.get(id);
     if (!file) throw failure("not-found", words("no-file", { id }));
-    return file;
+    return this.#asFar(file);
   }
 
   /** The bytes of a file.
@@ -117,6 +121,11 @@ export class FileStore implements Disposable {
     await Promise.allSettled(this.#coming);
   }
 
+  #asFar(file: KeptFile): KeptFile {
+    const bytes = this.#soFar.get(file.id);
+    return bytes === undefined ? file : { ...file, bytes };
+  }
+
   #pathOf(id: number): string {
     return join(this.#options.folder, String(id));
   }
@@ -132,8 +141,9 @@ export class FileStore implements Disposable {
     return file;
   }
 
-  /** Takes note of what has come. Somebody may have given it another name meanwhile. */
-  #came(id: number, came: Partial<Pick<KeptFile, "bytes" | "sha256" | "state">>): KeptFile {
+  /** Takes note of what came. Somebody may have given it another name meanwhile. */
+  #came(id: number, came: Pick<KeptFile, "bytes" | "sha256" | "state">): KeptFile {
+    this.#soFar.delete(id);
     return this.#put({ ...this.require(id), ...came });
   }
 
@@ -188,25 +198,33 @@ export class FileStore implements Disposable {
     chunks: AsyncIterable<Uint8Array>,
     { hash, bytes }: { hash: Hash; bytes: number } = { hash: createHash("sha256"), bytes: 0 },
   ): Promise<KeptFile> {
+    const writing = new WriteBehind(file, bytes);
     try {
       for await (const chunk of chunks) {
         if (bytes + chunk.length > longestFile)
           throw failure("invalid-input", words("file-too-large", { name, most: longestFile }));
         if (Math.floor((bytes + chunk.length) / stretch) > Math.floor(bytes / stretch)) {
           this.#checkRoom();
-          this.#came(id, { bytes });
+          collectYoung();
+          this.#soFar.set(id, bytes);
+          this.changed.emit({ id, file: this.require(id) });
         }
-        const at = bytes;
-        await onDisk(name, () => writeAll(file, chunk, at));
         hash.update(chunk);
         bytes += chunk.length;
+        await onDisk(name, () => writing.push(chunk));
       }
+      await onDisk(name, () => writing.end());
       await onDisk(name, () => this.#close(file));
       return this.#came(id, { bytes, sha256: hash.digest("hex"), state: "whole" });
     } catch (error) {
+      await writing.end().catch(() => undefined);
       await file.close().catch(() => undefined);
-      if (bytes === 0) this.remove(id);
-      else this.#came(id, { bytes, sha256: hash.digest("hex"), state: "partial" });
+      const { written } = writing;
+      // Where the disk took less than came, what is there was not hashed.
+      const sha256 = written === bytes ? hash.digest("hex") : undefined;
+      this.#soFar.delete(id);
+      if (written === 0) this.remove(id);
+      else this.#came(id, { bytes: written, sha256, state: "partial" });
       throw error;
     }
   }
@@ -229,13 +247,5 @@ async function onDisk<T>(name: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     throw failure("unavailable", words("file-unwritten", { name, why: whyOf(error) }));
-  }
-}
-
-/** Writes all of `chunk` at `at`: a disk may take a part of it. */
-async function writeAll(file: FileHandle, chunk: Uint8Array, at: number): Promise<void> {
-  for (let done = 0; done < chunk.length; ) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, at + done);
-    done += bytesWritten;
   }
 }

@@ -103,7 +103,8 @@ export class SshConnection {
     const { limits } = this.#options;
     session.on("sftp", (accept) => {
       const onHeld = (bytes: number) => this.#hold(bytes);
-      this.#channels.add(serveSftp({ sftp: accept(), drop, from: this.#who.from, limits, onHeld }));
+      const onAnswer = () => this.#gather();
+      this.#channels.add(serveSftp({ sftp: accept(), drop, from: this.#who.from, limits, onHeld, onAnswer }));
     });
     const refuse = (_accept: unknown, reject: (() => void) | undefined) => {
       drop.onSeen({ ...this.#who, type: "refused", name: "", why: words("upload-only-sftp") });
@@ -111,6 +112,14 @@ export class SshConnection {
     };
     session.on("exec", refuse);
     session.on("shell", refuse);
+  }
+
+  /** Sends the answers of one turn together: each by itself costs more than the piece that it answers. */
+  #gather(): void {
+    const { socket } = this.#options;
+    if (socket.writableCorked > 0) return;
+    socket.cork();
+    setImmediate(() => socket.uncork());
   }
 
   #hold(bytes: number): void {

@@ -12,6 +12,8 @@ export type RequestsOptions = {
   from: string;
   limits: ReceiverLimits;
   onHeld: (bytes: number) => void;
+  /** An answer is about to be sent. */
+  onAnswer: () => void;
 };
 
 const mostOpen = 16;
@@ -23,7 +25,7 @@ const fileMode = 0o100200;
 
 /** Answers the requests of one SFTP channel: takes files in for the drop, and shows nothing else.
  * @returns ends it: what is open breaks off */
-export function serveSftp({ sftp, drop, from, limits, onHeld }: RequestsOptions): (error: Error) => void {
+export function serveSftp({ sftp, drop, from, limits, onHeld, onAnswer }: RequestsOptions): (error: Error) => void {
   const open = new Map<number, Writing | "folder">();
   const folders = new Set<string>();
   /** A channel that ends waits for what it asked for. */
@@ -51,7 +53,10 @@ export function serveSftp({ sftp, drop, from, limits, onHeld }: RequestsOptions)
 
   function work(id: number, task: Promise<void>): void {
     const answered = task.then(
-      () => void sftp.status(id, status.OK),
+      () => {
+        onAnswer();
+        sftp.status(id, status.OK);
+      },
       (error: unknown) => void fail(id, error),
     );
     underWay.add(answered);
