@@ -15,6 +15,7 @@ import type {
   TokenStatus,
 } from "./model.ts";
 import type { LineFraming } from "./serial/ports.ts";
+import type { ConsoleSign } from "./serial/signs.ts";
 
 /** What happened, in one language for all versions. A dialect makes the body; the session adds when and on which frame's word. */
 export type StationEvent = EventBody & {
@@ -52,6 +53,7 @@ export type EventBody =
   | FaultInjected
   | ForwardChanged
   | OwnClockSet
+  | ConsoleTold
   | Found;
 
 export type EventKind = EventBody["kind"];
@@ -284,5 +286,7 @@ export type ForwardChanged = {
 };
 /** Our own clock was set, by so much. `orSlept`: it may be that the computer slept instead; the system does not tell. */
 export type OwnClockSet = { kind: "own-clock-set"; byMs: number; orSlept?: true };
+/** What its console printed of a boot or a reset, or of a fault. */
+export type ConsoleTold = { kind: "console-boot" | "console-fault"; port: string } & ConsoleSign;
 /** A tolerated deviation. */
 export type Found = { kind: "found"; finding: Finding };

@@ -48,7 +48,7 @@ export async function printPast(folder: string, port: string, json: boolean): Pr
   return exitCodes.ok;
 }
 
-const arrows = { in: "<", out: ">", note: "#" } as const;
+const arrows = { in: "<", out: ">", note: "#", sign: "!", frame: "=" } as const;
 
 /** Takes what is on record of a port away. */
 export function clearPast(folder: string, port: string): Promise<number> {

@@ -4,11 +4,21 @@ import { createTerminalFilter } from "../../lib/terminal/terminal-text.ts";
 import { isoTime } from "../../lib/units.ts";
 import { type ConsoleLine, LineCutter } from "../../services/console/line-cutter.ts";
 import { english } from "../../station/phrases.ts";
-import type { ConsoleEntry } from "../../station/serial/console.ts";
+import type { ConsoleEntry, PrintedFrame } from "../../station/serial/console.ts";
+import type { ConsoleSign } from "../../station/serial/signs.ts";
+import { tellSign } from "../../station/telling/console-sentences.ts";
+import { sayValue } from "../../station/telling/say.ts";
 import { complain, printJson, printRow, printTerminal } from "../output.ts";
 
 /** A line as it is told with --json. */
-export type ToldLine = { time: string; kind: "in" | "out" | "note"; text: string; isPart?: true };
+export type ToldLine = {
+  time: string;
+  kind: ConsoleEntry["kind"];
+  text: string;
+  isPart?: true;
+  sign?: ConsoleSign;
+  frame?: PrintedFrame;
+};
 
 /** Shows what is new of a console. */
 export type Show = {
@@ -27,6 +37,7 @@ export function terminalShow(): Show {
         if (entry.kind === "in")
           printTerminal(filter.push(decoder.decode(Buffer.from(entry.base64, "base64"), { stream: true })));
         else if (entry.kind === "note") printTerminal(`\n[${shownText(english(entry.note))}]\n`);
+        else if (entry.kind === "sign") printTerminal(`\n[${shownText(signText(entry.sign))}]\n`);
       }
     },
     flush: () => undefined,
@@ -42,7 +53,7 @@ export function lineShow(json: boolean, clock: Clock = systemClock): Show {
   let timer: Timer | null = null;
   const print = (line: ToldLine) => {
     if (json) printJson(line);
-    else if (line.kind === "note") complain(line.text);
+    else if (line.kind === "note" || line.kind === "sign") complain(line.text);
     else if (line.kind === "in") printRow([line.text]);
   };
   const flush = () => {
@@ -65,8 +76,10 @@ export class EntryLines {
   readonly #cutters = { in: new LineCutter(), out: new LineCutter() };
 
   push(entry: ConsoleEntry): ToldLine[] {
-    if (entry.kind === "note")
-      return [...this.rest(), { time: isoTime(entry.at), kind: "note", text: english(entry.note) }];
+    const time = isoTime(entry.at);
+    if (entry.kind === "note") return [...this.rest(), { time, kind: "note", text: english(entry.note) }];
+    if (entry.kind === "sign") return [{ time, kind: "sign", text: signText(entry.sign), sign: entry.sign }];
+    if (entry.kind === "frame") return [{ time, kind: "frame", text: entry.frame.text, frame: entry.frame }];
     const lines = this.#cutters[entry.kind].push(Buffer.from(entry.base64, "base64"), entry.at);
     return lines.map((line) => told(entry.kind, line));
   }
@@ -78,6 +91,10 @@ export class EntryLines {
       return line ? [told(kind, line)] : [];
     });
   }
+}
+
+function signText(sign: ConsoleSign): string {
+  return sayValue(tellSign(sign).main, "en");
 }
 
 function told(kind: "in" | "out", { at, text, isPart }: ConsoleLine): ToldLine {

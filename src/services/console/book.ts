@@ -1,5 +1,6 @@
 import type { Words } from "../../lib/words.ts";
-import type { ConsoleEntry } from "../../station/serial/console.ts";
+import type { ConsoleEntry, PrintedFrame } from "../../station/serial/console.ts";
+import type { ConsoleSign } from "../../station/serial/signs.ts";
 import type { ConsolePiece, KeptPiece } from "../../store/kept/console.ts";
 
 /** Where the pieces of consoles are put before anybody sees them. */
@@ -15,24 +16,41 @@ export function passingBook(): ConsoleBook {
   return { add: (pieces) => pieces.map(() => ++last) };
 }
 
-/** What happened to a port, as a piece. */
-export function noteData(note: Words): Uint8Array {
-  return Buffer.from(JSON.stringify(note));
+/** What is no bytes of the port, as a piece. */
+export function toldData(told: Words | ConsoleSign | PrintedFrame): Uint8Array {
+  return Buffer.from(JSON.stringify(told));
 }
 
 /** A piece of the record as it is told. */
 export function toEntry({ id, at, kind, data }: Pick<KeptPiece, "id" | "at" | "kind" | "data">): ConsoleEntry {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
-  if (kind === "note") return { id, at, kind, note: readNote(bytes.toString()) };
-  return { id, at, kind, base64: bytes.toString("base64") };
+  if (kind === "in" || kind === "out") return { id, at, kind, base64: bytes.toString("base64") };
+  const told = readTold(bytes.toString());
+  if (kind === "sign" && isSign(told)) return { id, at, kind, sign: told };
+  if (kind === "frame" && isFrame(told)) return { id, at, kind, frame: told };
+  if (kind === "note" && isWords(told)) return { id, at, kind, note: told };
+  // Of another release, or damaged.
+  return { id, at, kind: "note", note: { phrase: "system-says", values: { error: bytes.toString() } } };
 }
 
-function readNote(text: string): Words {
+function readTold(text: string): unknown {
   try {
-    const note = JSON.parse(text) as Words;
-    if (typeof note.phrase === "string") return note;
+    return JSON.parse(text);
   } catch {
-    // Of another release, or damaged.
+    return null;
   }
-  return { phrase: "system-says", values: { error: text } };
+}
+
+function isWords(told: unknown): told is Words {
+  return typeof (told as Words | null)?.phrase === "string";
+}
+
+function isSign(told: unknown): told is ConsoleSign {
+  const { system, sign, said } = (told ?? {}) as Partial<ConsoleSign>;
+  return [system, sign, said].every((text) => typeof text === "string");
+}
+
+function isFrame(told: unknown): told is PrintedFrame {
+  const { type, text } = (told ?? {}) as Partial<PrintedFrame>;
+  return typeof type === "string" && typeof text === "string";
 }

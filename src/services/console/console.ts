@@ -9,7 +9,8 @@ import type { ConsolePiece } from "../../store/kept/console.ts";
 import type { OpenPort, OpenSerial } from "../../transports/serial/port.ts";
 import type { Adapter } from "../../transports/serial/ports/adapter.ts";
 import { frameText } from "../../transports/serial/settings.ts";
-import { type ConsoleBook, noteData, toEntry } from "./book.ts";
+import { type ConsoleBook, toEntry, toldData } from "./book.ts";
+import { ConsoleReader, type Recognised } from "./reading.ts";
 
 export type ConsoleOptions = {
   setup: ConsoleSetup;
@@ -50,6 +51,7 @@ export class Console implements Disposable {
   #unrecorded: Words | undefined;
   #since: number;
   #signals: ConsoleSignals | undefined;
+  readonly #reader = new ConsoleReader();
   readonly #counts = { received: 0, sent: 0 };
 
   constructor(options: ConsoleOptions) {
@@ -182,7 +184,8 @@ export class Console implements Disposable {
     port.listen({
       data: (bytes) => {
         this.#counts.received += bytes.length;
-        this.#add("in", bytes);
+        const { at } = this.#add("in", bytes);
+        this.#addRecognised(this.#reader.push(bytes, at));
         this.#soon();
       },
       closed: (why) => this.#unplugged(why),
@@ -193,6 +196,7 @@ export class Console implements Disposable {
   #unplugged(why: Words): void {
     this.#port = null;
     this.#signals = undefined;
+    this.#addRecognised(this.#reader.end());
     this.#note(why);
     this.#turn(why);
     if (!this.#over) this.#retry = this.#options.clock.after(retryMs, () => void this.start());
@@ -205,16 +209,23 @@ export class Console implements Disposable {
   }
 
   #note(note: Words): void {
-    this.#add("note", noteData(note));
+    this.#add("note", toldData(note));
     this.#keep();
   }
 
-  #add(kind: ConsolePiece["kind"], data: Uint8Array): ConsolePiece {
-    const { setup, clock } = this.#options;
-    const piece = { port: setup.port, station: setup.station ?? null, at: clock.now(), kind, data };
+  #add(kind: ConsolePiece["kind"], data: Uint8Array, at = this.#options.clock.now()): ConsolePiece {
+    const { setup } = this.#options;
+    const piece = { port: setup.port, station: setup.station ?? null, at, kind, data };
     this.#waiting.push(piece);
     this.#waitingBytes += data.length;
     return piece;
+  }
+
+  #addRecognised(recognised: readonly Recognised[]): void {
+    for (const one of recognised) {
+      if ("sign" in one) this.#add("sign", toldData(one.sign), one.at);
+      else this.#add("frame", toldData(one.frame), one.at);
+    }
   }
 
   #soon(): void {
@@ -268,7 +279,7 @@ function joined(pieces: readonly ConsolePiece[]): ConsolePiece[] {
   const result: ConsolePiece[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);
-    if (last?.kind === piece.kind && piece.kind !== "note")
+    if (last?.kind === piece.kind && (piece.kind === "in" || piece.kind === "out"))
       result.splice(-1, 1, { ...last, data: Buffer.concat([last.data, piece.data]) });
     else result.push(piece);
   }

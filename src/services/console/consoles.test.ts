@@ -36,7 +36,11 @@ async function bench(book: ConsoleBook = passingBook()) {
     device,
     heard: () => heard,
     texts: () =>
-      told.map((entry) => (entry.kind === "note" ? entry.note.phrase : Buffer.from(entry.base64, "base64").toString())),
+      told.map((entry) => {
+        if (entry.kind === "note") return entry.note.phrase;
+        if (entry.kind === "sign") return entry.sign.sign;
+        return entry.kind === "frame" ? entry.frame.action : Buffer.from(entry.base64, "base64").toString();
+      }),
     say: async (text: string) => {
       await device.write(Buffer.from(text));
       await turn();
@@ -97,6 +101,24 @@ describe("a console", () => {
     clock.advance(20);
     expect(texts().join("|")).toBe("console-opened|one |two");
     expect(consoles.list()[0]?.state).toBe("open");
+  });
+
+  it("tells a boot and a message of OCPP where they are printed, after the bytes that tell them", async () => {
+    const { say, clock, texts, told } = await bench();
+    clock.advance(20);
+    await say("rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13\r");
+    await say('\nI (99) ocpp: send [2,"7","Authorize",{"idTag":"04A1"}] ok\r\n');
+    clock.advance(20);
+    expect(texts().slice(1)).toEqual([
+      "rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13\r",
+      "reset",
+      '\nI (99) ocpp: send [2,"7","Authorize",{"idTag":"04A1"}] ok\r\n',
+      "Authorize",
+    ]);
+    expect(told.at(2)).toMatchObject({ sign: { system: "esp32", cause: "brownout" } });
+    expect(told.at(-1)).toMatchObject({
+      frame: { type: "call", id: "7", text: '[2,"7","Authorize",{"idTag":"04A1"}]' },
+    });
   });
 
   it("refuses a second one on its port, and what no port can do", async () => {

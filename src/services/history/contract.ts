@@ -28,6 +28,8 @@ export const groupsOf: Readonly<Record<EventKind, readonly HistoryGroup[]>> = {
   "security-event": ["errors"],
   "device-event": ["errors"],
   booted: ["boots"],
+  "console-boot": ["boots"],
+  "console-fault": ["errors"],
   "link-opened": ["link"],
   "link-closed": ["link"],
   "forward-changed": ["link"],

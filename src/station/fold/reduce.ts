@@ -58,6 +58,8 @@ const lifeless = new Set<StationEvent["kind"]>([
   "fault-injected",
   "forward-changed",
   "own-clock-set",
+  "console-boot",
+  "console-fault",
   "found",
 ]);
 
@@ -112,6 +114,8 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "vendor-message":
     case "fault-injected":
     case "forward-changed":
+    case "console-boot":
+    case "console-fault":
       return state;
   }
 }

@@ -1,5 +1,6 @@
 import type { Words } from "../../lib/words.ts";
 import type { SerialSettings } from "./ports.ts";
+import type { ConsoleSign } from "./signs.ts";
 
 /** A serial port that a person reads and types on, and that Plugside keeps on record. */
 export type ConsoleSetup = {
@@ -30,12 +31,25 @@ export type ConsoleView = {
 
 export type ConsoleSignals = { dtr: boolean; rts: boolean };
 
-/** One piece of a console's record: bytes that came or went, or what happened to the port. */
+/** One piece of a console's record: bytes that came or went, what happened to the port, or what was recognised in what came. */
 export type ConsoleEntry = {
   id: number;
   /** Our clock, milliseconds since 1970 UTC, of its first byte. */
   at: number;
-} & ({ kind: "in" | "out"; base64: string } | { kind: "note"; note: Words });
+} & (
+  | { kind: "in" | "out"; base64: string }
+  | { kind: "note"; note: Words }
+  | { kind: "sign"; sign: ConsoleSign }
+  | { kind: "frame"; frame: PrintedFrame }
+);
+
+/** A message of OCPP that a console printed; its secrets are masked. Whether it came or went the line does not say for sure. */
+export type PrintedFrame = {
+  type: "call" | "result" | "error" | "send" | "result-error" | "unreadable";
+  id?: string;
+  action?: string;
+  text: string;
+};
 
 /** What is on record of one port. */
 export type ConsoleRecord = { port: string; first: number; last: number; bytes: number };

@@ -3,8 +3,8 @@ import type { Token } from "../model.ts";
 import { closingOf } from "../phrases.ts";
 import type { LineFraming } from "../serial/ports.ts";
 import { problemError, shownToken } from "../views.ts";
-
 import { command, outcomeDetails, results } from "./command-sentences.ts";
+import { tellConsole } from "./console-sentences.ts";
 import { faultDetails, forwarded, injected, tellFault } from "./fault-sentences.ts";
 import { cut, maybe, place, type Sentence, type SentenceKey, say, type Told } from "./sentence.ts";
 
@@ -133,6 +133,8 @@ const tellers: { [K in EventKind]: Teller<K> } = {
     }),
     more: [],
   }),
+  "console-boot": tellConsole,
+  "console-fault": tellConsole,
   "forward-changed": (event) => ({
     main: say(forwarded[event.state], { url: event.url }),
     more: [

@@ -1,17 +1,19 @@
 import type { ConsoleRecord } from "../../station/serial/console.ts";
 import type { Database, Row } from "../database.ts";
 
-/** A piece of a console as it is kept. `note`: JSON of what happened to the port. */
+/** In the order of their numbers in the record. */
+const kinds = ["in", "out", "note", "sign", "frame"] as const;
+
+/** A piece of a console as it is kept. The data of all but `in` and `out` are JSON. */
 export type ConsolePiece = {
   port: string;
   station: string | null;
   at: number;
-  kind: "in" | "out" | "note";
+  kind: (typeof kinds)[number];
   data: Uint8Array;
 };
 export type KeptPiece = ConsolePiece & { id: number };
 
-const kinds = ["in", "out", "note"] as const;
 /** What a piece costs beside its bytes. */
 const pieceCost = 64;
 /** Pieces that are taken away at a time, so that nothing waits for it. */

@@ -1,3 +1,5 @@
+import { consoleEvents } from "./console.ts";
+
 /** What happened, as sentences: `src/station/telling` says which, and fills their holes. */
 export const events = {
   ownClockForward: "This laptop's clock was set forward by {{by}}",
@@ -146,4 +148,5 @@ export const events = {
   placeStation: "whole station",
   placeEvse: "connector {{evse}}",
   placeConnector: "EVSE {{evse}}, connector {{connector}}",
+  ...consoleEvents,
 };

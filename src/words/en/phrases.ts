@@ -1,4 +1,4 @@
-import { consolePhrases } from "./console-phrases.ts";
+import { consolePhrases } from "./console.ts";
 import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";

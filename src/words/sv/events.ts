@@ -1,4 +1,5 @@
 import type { events as en } from "../en/events.ts";
+import { consoleEvents } from "./console.ts";
 
 export const events: typeof en = {
   ownClockForward: "Datorns klocka ställdes fram {{by}}",
@@ -147,4 +148,5 @@ export const events: typeof en = {
   placeStation: "hela laddstationen",
   placeEvse: "uttag {{evse}}",
   placeConnector: "EVSE {{evse}}, uttag {{connector}}",
+  ...consoleEvents,
 };

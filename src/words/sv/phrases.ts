@@ -1,5 +1,5 @@
 import type { Phrase } from "../en/phrases.ts";
-import { consolePhrases } from "./console-phrases.ts";
+import { consolePhrases } from "./console.ts";
 import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
 import { logPhrases } from "./log-phrases.ts";

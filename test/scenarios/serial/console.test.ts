@@ -66,6 +66,27 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
     expect(textOf(await after.call("console.page", { port: wire.a, after: 0, limit: 10 }), "in")).toBe("");
   });
 
+  test("boots and crashes of a station's console are in its history, in words, also after a restart", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    const core = await serveCli(folder);
+    const client = connectTo(folder);
+    await client.call("console.open", { port: wire.a, station: "BOARD-1" });
+    const port = await device(wire.b, () => "");
+    await port.write(
+      Buffer.from("Guru Meditation Error: Core  1 panic'ed (LoadProhibited). Exception was unhandled.\r\n"),
+    );
+    await port.write(Buffer.from("rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n"));
+    await until(client, "history.live", { station: "BOARD-1" }, (entries) => entries.length === 2);
+    client.close();
+    core.kill();
+    await core.ended;
+    const { stdout } = await runCli("history", "BOARD-1", "--data", folder, "--lang", "sv");
+    expect(stdout).toMatch(/Konsolen: ESP32:n kraschade.*LoadProhibited/);
+    expect(stdout).toMatch(/Konsolen: ESP32:n startade om \(av sin programvara\)/);
+    const boots = await runCli("history", "BOARD-1", "--data", folder, "--group", "errors");
+    expect(boots.stdout.trim().split("\n")).toHaveLength(1);
+  });
+
   test("an adapter that is pulled out in the middle is told, and taken up again", async () => {
     const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
     await serveCli(folder);
