@@ -42,6 +42,8 @@ export type SerialStream = Duplex & {
   open(done: (error?: Error | null) => void): void;
   close(done: (error?: Error | null) => void): void;
   set(signals: { dtr: boolean; rts: boolean; brk: boolean }, done: (error: Error | null) => void): void;
+  /** What is below, while it is open. */
+  readonly port?: { getBaudRate(): Promise<unknown> } | undefined;
 };
 
 /** What a stream of a system port is made with. */

@@ -54,6 +54,18 @@ test("a port of the mock is opened with its settings, and DTR is never touched",
   await expect(open("/dev/none", usualSettings)).rejects.toMatchObject({ code: "unavailable" });
 });
 
+test.skipIf(noPtys)("an adapter that is pulled out as it is opened is told too", async () => {
+  for (let times = 0; times < 6; times++) {
+    const wire = await ptyPair();
+    const port = await createOpener()(wire.a, usualSettings);
+    const end = collecting();
+    port.listen(end.listener);
+    await wire.unplug();
+    expect(await end.closed).toMatch(/^port-/);
+    expect(port.isOpen).toBe(false);
+  }
+});
+
 test.skipIf(noPtys)("two ends of a wire: nothing is lost before somebody listens, and the end is told", async () => {
   const wire = await ptyPair();
   const open = createOpener();
