@@ -7,7 +7,7 @@ import { defineConfig, type Plugin } from "vite";
 export default defineConfig({
   root: "renderer",
   base: "/",
-  plugins: [react(), listFiles()],
+  plugins: [react(), wordsAsFetched(), listFiles()],
   build: {
     outDir: "../dist/screens",
     emptyOutDir: true,
@@ -16,6 +16,19 @@ export default defineConfig({
     license: { fileName: "licenses-screens.md" },
   },
 });
+
+/** The window fetches one language: what the core says comes with it, and not both with the first load. */
+function wordsAsFetched(): Plugin {
+  return {
+    name: "words-as-fetched",
+    enforce: "pre",
+    resolveId(name) {
+      return /(?:^\.|\/words)\/tables\.ts$/.test(name)
+        ? join(import.meta.dirname, "renderer/i18n/core-words.ts")
+        : null;
+    },
+  };
+}
 
 /** Writes the list of the screens' files beside them: the core serves these and no others (src/api/screens.ts). */
 function listFiles(): Plugin {

@@ -3,8 +3,10 @@ import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { shownText } from "../../src/lib/shown-text.ts";
 import type { Spoken } from "../../src/lib/words.ts";
-import { type Language, spokenText } from "../../src/words/spoken.ts";
+import type { Language, Tables } from "../../src/words/language.ts";
+import { spokenText } from "../../src/words/spoken.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { keepWords } from "./core-words.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -13,15 +15,22 @@ declare module "i18next" {
   }
 }
 
-/** The strings of a language: nobody needs both. */
-const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: async () => (await import("./catalogue.ts")).english,
-  sv: async () => (await import("./swedish.ts")).swedish,
+/** The strings of a language, the screens' own and the core's: nobody needs both. */
+const packs: Readonly<Record<Language, () => Promise<{ catalogue: Catalogue; words: Tables }>>> = {
+  en: () => import("./english-pack.ts"),
+  sv: () => import("./swedish-pack.ts"),
 };
 
-async function fetchCatalogue(language: Language): Promise<void> {
+async function fetchPack(language: Language): Promise<Catalogue> {
+  const { catalogue, words } = await packs[language]();
+  keepWords(language, words);
+  return catalogue;
+}
+
+/** Fetches the words of a language, where something on screen is to be said in another one than the rest. */
+export async function fetchLanguage(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, "translation")) return;
-  i18next.addResourceBundle(language, "translation", await catalogues[language]());
+  i18next.addResourceBundle(language, "translation", await fetchPack(language));
 }
 
 /** Starts the strings in the system's language. */
@@ -32,7 +41,7 @@ export async function startLanguage(): Promise<void> {
     initAsync: false,
     // React keeps HTML out; this keeps out what would turn a sentence round or hide in it.
     interpolation: { escapeValue: true, escape: shownText },
-    resources: { [language]: { translation: await catalogues[language]() } },
+    resources: { [language]: { translation: await fetchPack(language) } },
   });
   document.documentElement.lang = i18next.language;
 }
@@ -44,7 +53,7 @@ let wished: Language | null = null;
 export async function setLanguage(wanted: Language | "system"): Promise<void> {
   const language = wanted === "system" ? systemLanguage(navigator.languages) : wanted;
   wished = language;
-  await fetchCatalogue(language);
+  await fetchLanguage(language);
   if (wished !== language) return;
   document.documentElement.lang = language;
   if (i18next.language !== language) await i18next.changeLanguage(language);

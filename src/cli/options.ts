@@ -1,5 +1,5 @@
 import { UsageError } from "../api/start-options.ts";
-import { type Language, languages } from "../words/spoken.ts";
+import { type Language, languages } from "../words/language.ts";
 
 /** Reads a number.
  * @throws UsageError */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commandText, languages } from "../words/spoken.ts";
+import { languages } from "../words/language.ts";
+import { commandText } from "../words/spoken.ts";
 import { commandNames, stationCommand } from "./commands.ts";
 
 describe("a command as it comes in", () => {

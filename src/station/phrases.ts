@@ -1,5 +1,7 @@
 import { type Spoken, sayBy, type Words } from "../lib/words.ts";
-import { closings, type Phrase, phrases } from "../words/en/phrases.ts";
+import { closings } from "../words/closings.ts";
+import type { Phrase, phrases } from "../words/en/phrases.ts";
+import { tablesOf } from "../words/tables.ts";
 
 /** The names of the holes in a text. */
 type Holes<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Holes<Rest> : never;
@@ -18,12 +20,15 @@ export function asWords(value: unknown): Words | null {
   if (typeof value !== "object" || value === null || !("phrase" in value)) return null;
   const { phrase, ...rest } = value;
   const other = Object.keys(rest).some((key) => key !== "values");
-  return !other && typeof phrase === "string" && Object.hasOwn(phrases, phrase) ? (value as Words) : null;
+  return !other && typeof phrase === "string" && Object.hasOwn(tablesOf("en").phrases, phrase)
+    ? (value as Words)
+    : null;
 }
 
-/** What was spoken, in English: for the command line, the log, and what goes out to stations. */
+/** What was spoken, in English: for the command line, the log, and what goes out to stations. In the window, which says everything in the
+ * language on screen, it may be that one. */
 export function english(spoken: Spoken): string {
-  return sayBy(phrases, spoken);
+  return sayBy(tablesOf("en").phrases, spoken);
 }
 
 /** The text that a connection is closed with (RFC 6455 5.5.1). */

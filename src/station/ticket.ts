@@ -1,7 +1,8 @@
 import { codeBlock, codeSpan, markdownText } from "../lib/markdown.ts";
 import { mapTexts, type Spoken } from "../lib/words.ts";
 import { rules } from "../words/en/findings.ts";
-import { type Language, placeText, ruleText, spokenText, ticketWords } from "../words/spoken.ts";
+import type { Language } from "../words/language.ts";
+import { placeText, ruleText, spokenText, ticketWords } from "../words/spoken.ts";
 import type { FindingGroup, OcppVersion, StationInfo } from "./model.ts";
 
 /** What a vendor needs to know of a station's deviations. Secrets are masked. */

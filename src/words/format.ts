@@ -1,5 +1,5 @@
 import type { Unit } from "../lib/units.ts";
-import type { Language } from "./spoken.ts";
+import type { Language } from "./language.ts";
 
 /** A thin space that does not break: between a number and its unit. */
 export const thin = "\u202f";

@@ -1,4 +1,4 @@
-import type { Language } from "../../../src/words/spoken.ts";
+import type { Language } from "../../../src/words/language.ts";
 import type { HelpContent } from "./model.ts";
 
 /** Fetches the help of a language: nobody needs both, and many none. */

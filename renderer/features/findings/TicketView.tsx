@@ -3,9 +3,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { composeTicket } from "../../../src/station/ticket.ts";
 import type { Rule } from "../../../src/words/en/findings.ts";
-import type { Language } from "../../../src/words/spoken.ts";
+import type { Language } from "../../../src/words/language.ts";
 import { useLoad } from "../../core/core.tsx";
-import { useLanguage } from "../../i18n/index.ts";
+import { fetchLanguage, useLanguage } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, CopyButton, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
@@ -21,6 +21,12 @@ export function TicketView({ station, rules }: { station: string; rules: Rule[] 
   if (ticket.state === "loading") return <Busy what={t("findings.writing")} />;
   if (ticket.state === "failed")
     return <Failure what={t("findings.ticketFailed")} error={ticket.error} onRetry={ticket.reload} />;
+  function choose(wanted: Language): void {
+    fetchLanguage(wanted).then(
+      () => setChosen(wanted),
+      () => undefined,
+    );
+  }
   const text = composeTicket(ticket.value, language);
   return (
     <div className={classes.frames}>
@@ -34,7 +40,7 @@ export function TicketView({ station, rules }: { station: string; rules: Rule[] 
             { value: "en", label: "English" },
             { value: "sv", label: "Svenska" },
           ]}
-          onChange={(value) => setChosen(value === "sv" ? "sv" : "en")}
+          onChange={(value) => choose(value === "sv" ? "sv" : "en")}
           transitionDuration={0}
         />
         <CopyButton text={text} label={t("findings.copyTicket")} />

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import type { SummaryField } from "../../../src/services/messages/contract.ts";
 import { numberText, quantityText } from "../../../src/words/format.ts";
-import type { Language } from "../../../src/words/spoken.ts";
+import type { Language } from "../../../src/words/language.ts";
 import { english } from "../../i18n/catalogue.ts";
 import { useLanguage } from "../../i18n/index.ts";
 

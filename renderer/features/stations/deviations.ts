@@ -1,7 +1,8 @@
 import type { Spoken } from "../../../src/lib/words.ts";
 import type { Finding } from "../../../src/station/findings.ts";
 import { rules } from "../../../src/words/en/findings.ts";
-import { type Language, placeText, ruleText, spokenText } from "../../../src/words/spoken.ts";
+import type { Language } from "../../../src/words/language.ts";
+import { placeText, ruleText, spokenText } from "../../../src/words/spoken.ts";
 
 /** The deviations in a failure's details: what `stations.command` tells of a raw payload that the schema refuses. */
 export function deviationsOf(details: unknown): Finding[] {

@@ -7,7 +7,7 @@ import type { CallInput, CallName, CallOutput, FeedName, FeedValue } from "../..
 import { FailureError } from "../../../src/lib/contract.ts";
 import { failure } from "../../../src/station/failure.ts";
 import { words } from "../../../src/station/phrases.ts";
-import type { Language } from "../../../src/words/spoken.ts";
+import type { Language } from "../../../src/words/language.ts";
 import { CoreProvider } from "../../core/core.tsx";
 import { setLanguage, startLanguage } from "../../i18n/index.ts";
 import { DrawerProvider, useDrawer } from "../../navigation/drawer.tsx";

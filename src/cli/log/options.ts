@@ -4,7 +4,7 @@ import { type Level, levels } from "../../logs/model.ts";
 import type { Query } from "../../logs/search/query.ts";
 import { redact } from "../../redaction/redact.ts";
 import { asItIs, type Tell } from "../../redaction/tell.ts";
-import type { Language } from "../../words/spoken.ts";
+import type { Language } from "../../words/language.ts";
 import { readLanguage, readNumber } from "../options.ts";
 
 /** What is to be done with each part. */

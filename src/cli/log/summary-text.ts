@@ -3,7 +3,8 @@ import { sayBy } from "../../lib/words.ts";
 import type { Shape } from "../../logs/lines/shape.ts";
 import type { SameLines, Summary, When, ZoneTold } from "../../logs/model.ts";
 import { bytesText, durationText, numberText } from "../../words/format.ts";
-import { type Language, logWords } from "../../words/spoken.ts";
+import type { Language } from "../../words/language.ts";
+import { logWords } from "../../words/spoken.ts";
 
 /** A summary as lines for a person, without line ends. What stands in the log is in them as it is. */
 export function summaryLines(summary: Summary, shape: Shape, zone: ZoneTold, language: Language): string[] {

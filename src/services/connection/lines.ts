@@ -1,7 +1,8 @@
 import type { Cell } from "../../lib/csv.ts";
 import { isoTime } from "../../lib/units.ts";
 import type { Attempt, Cause } from "../../station/attempts.ts";
-import { causeText, type Language, spokenText } from "../../words/spoken.ts";
+import type { Language } from "../../words/language.ts";
+import { causeText, spokenText } from "../../words/spoken.ts";
 
 /** The columns of a table of attempts to connect. */
 export const attemptHead = ["time", "address", "identity", "passed", "state", "times", "causes"];

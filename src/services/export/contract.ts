@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { call } from "../../lib/contract.ts";
 import { type Rule, rules } from "../../words/en/findings.ts";
+import { languages } from "../../words/language.ts";
 import { severities } from "../../words/rule.ts";
-import { languages } from "../../words/spoken.ts";
 import { historyGroups } from "../history/contract.ts";
 
 /** The lists that can be taken along as a file. */

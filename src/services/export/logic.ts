@@ -1,7 +1,7 @@
 import { fileName } from "../../lib/file-name.ts";
 import { isoTime } from "../../lib/units.ts";
 import { csvLine, type Tell } from "../../redaction/tell.ts";
-import type { Language } from "../../words/spoken.ts";
+import type { Language } from "../../words/language.ts";
 import type { ExportForm, ExportWish } from "./contract.ts";
 import { type ExportSource, rowsOf } from "./rows.ts";
 

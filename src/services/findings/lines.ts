@@ -2,7 +2,8 @@ import type { Cell } from "../../lib/csv.ts";
 import { isoTime } from "../../lib/units.ts";
 import type { FindingGroup } from "../../station/model.ts";
 import { rules } from "../../words/en/findings.ts";
-import { type Language, placeText, ruleText, spokenText } from "../../words/spoken.ts";
+import type { Language } from "../../words/language.ts";
+import { placeText, ruleText, spokenText } from "../../words/spoken.ts";
 
 /** The columns of a table of findings. */
 export const findingHead = ["station", "severity", "rule", "count", "last", "title", "where", "said"];

@@ -2,7 +2,7 @@ import type { Cell } from "../../lib/csv.ts";
 import { isoTime } from "../../lib/units.ts";
 import { capital, sayValue } from "../../station/telling/say.ts";
 import { tell } from "../../station/telling/sentences.ts";
-import type { Language } from "../../words/spoken.ts";
+import type { Language } from "../../words/language.ts";
 import type { HistoryEntry } from "./contract.ts";
 
 /** The columns of a table of the history. */

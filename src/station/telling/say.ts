@@ -1,9 +1,9 @@
 import { shownText } from "../../lib/shown-text.ts";
 import { durationText, quantityText } from "../../words/format.ts";
+import type { Language } from "../../words/language.ts";
 import {
   commandText,
   eventText,
-  type Language,
   placeText,
   ruleText,
   spokenText,

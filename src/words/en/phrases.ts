@@ -1,3 +1,4 @@
+import { closings } from "../closings.ts";
 import { consolePhrases } from "./console.ts";
 import { diagnosticsPhrases } from "./diagnostics-phrases.ts";
 import { failurePhrases } from "./failure-phrases.ts";
@@ -157,20 +158,6 @@ const outcomes = {
   "told-data": "data: {{data}}",
   "told-file": "file {{name}}",
   "told-no-file": "no file",
-} as const;
-
-/** Why we close a connection: on the wire in English, as it comes back and is kept. */
-export const closings = {
-  "close-refused": "refused by the central system",
-  "close-come-back": "come back with the new settings",
-  "close-shutdown": "the central system is closing",
-  "close-too-big": "message too big",
-  "close-unfinished": "message not finished in time",
-  "close-protocol": "not the WebSocket protocol",
-  "close-above-away": "the central system above is away",
-  "close-replaced": "replaced by a newer connection",
-  "close-no-subprotocol": "no OCPP subprotocol agreed on",
-  "close-failed": "the central system failed",
 } as const;
 
 /** Every phrase of the core, in English. */

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { CommandOutcome } from "../../../../src/station/commands.ts";
-import { type Language, spokenText } from "../../../../src/words/spoken.ts";
+import type { Language } from "../../../../src/words/language.ts";
+import { spokenText } from "../../../../src/words/spoken.ts";
 
 /** Why a command ended as it did: the station's own words as such, or ours; empty where nobody said. */
 export function reasonText(t: TFunction, language: Language, { error, why }: CommandOutcome): string {

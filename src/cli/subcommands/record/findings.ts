@@ -7,7 +7,7 @@ import { findingCells, findingHead } from "../../../services/findings/lines.ts";
 import { makeTicket } from "../../../services/findings/logic.ts";
 import { composeTicket, type Ticket } from "../../../station/ticket.ts";
 import { worstFirst } from "../../../station/worst-first.ts";
-import type { Language } from "../../../words/spoken.ts";
+import type { Language } from "../../../words/language.ts";
 import { exitCodes } from "../../exit.ts";
 import { readForm, readLanguage } from "../../options.ts";
 import { complain, printCsv, printJson, printRow, printText } from "../../output.ts";
