@@ -310,7 +310,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
       ...faultsHandlers({ registry, faults }),
       ...serialHandlers(serial),
-      ...consoleHandlers({ ...consoles, lines: serial.lines }),
+      ...consoleHandlers({ ...consoles, lines: serial.lines, open: serial.open, clock }),
       ...modbusHandlers({ open: serial.open, clock, log }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;

@@ -18,6 +18,7 @@ const paths: Record<ScreenId, string> = {
   connection: "M9 3v6M15 3v6M6 9h12v3a6 6 0 0 1-12 0zM12 18v4",
   serial: "M4 7h16l-2.5 10h-11zM8 11h.01M12 11h.01M16 11h.01M10 14h.01M14 14h.01",
   simulator: "M4 4h16v12H4zM8 20h8M12 16v4M9 8l-2 2 2 2M15 8l2 2-2 2",
+  console: "M3 5h18v14H3zM7 9l3 3-3 3M12 15h5",
   reader: "M4 4h16v16H4zM8 8h8M8 12h8M8 16h5",
   stations: "M3 5h18M3 12h18M3 19h18",
   settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4v6M9 14v6",

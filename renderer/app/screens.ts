@@ -20,6 +20,7 @@ export type ScreenId =
   | "connection"
   | "certificates"
   | "serial"
+  | "console"
   | "settings"
   | "stations"
   | "reader";
@@ -92,7 +93,8 @@ const listed: readonly Listed[] = [
   ),
   screen("access", "laptop", "AccessScreen", () => import("../features/access/AccessScreen.tsx")),
   screen("settings", "laptop", "SettingsScreen", () => import("../features/settings/SettingsScreen.tsx")),
-  // Reached from Diagnostics, from there, and from the station in focus at the head of the rail.
+  // Reached from Serial, from Diagnostics, from there, and from the station in focus at the head of the rail.
+  screen("console", null, "ConsoleScreen", () => import("../features/console/ConsoleScreen.tsx")),
   screen("files", null, "FilesScreen", () => import("../features/files/FilesScreen.tsx")),
   screen("reader", null, "ReaderScreen", () => import("../features/reader/ReaderScreen.tsx")),
   screen("stations", null, "StationsScreen", () => import("../features/stations/StationsScreen.tsx")),

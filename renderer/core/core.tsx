@@ -120,7 +120,8 @@ export function useConnection(): ConnectionState {
   return useSyncExternalStore(subscribe, () => client.state);
 }
 
-function asFailure(thrown: unknown): FailureError {
+/** What a call of the core threw, as its failure. */
+export function asFailure(thrown: unknown): FailureError {
   if (thrown instanceof FailureError) return thrown;
   return failure("internal", whyOf(thrown));
 }

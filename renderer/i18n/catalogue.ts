@@ -23,6 +23,7 @@ import { simulator } from "./en/simulator.ts";
 import { stations } from "./en/stations.ts";
 import { tokens } from "./en/tokens.ts";
 import { transactions } from "./en/transactions.ts";
+import { consoleScreen } from "./en/wires/console.ts";
 
 /** All English strings, a block per feature: `t("stations.waiting.title")`. A block of `sv` has the type of its English twin,
  * so that a key missing there does not compile. */
@@ -33,6 +34,7 @@ export const english = {
   common,
   configuration,
   connection,
+  console: consoleScreen,
   diagnostics,
   errors,
   faults,

@@ -24,6 +24,7 @@ import { simulator } from "./sv/simulator.ts";
 import { stations } from "./sv/stations.ts";
 import { tokens } from "./sv/tokens.ts";
 import { transactions } from "./sv/transactions.ts";
+import { consoleScreen } from "./sv/wires/console.ts";
 
 /** All Swedish strings. */
 export const swedish: Catalogue = {
@@ -33,6 +34,7 @@ export const swedish: Catalogue = {
   common,
   configuration,
   connection,
+  console: consoleScreen,
   diagnostics,
   errors,
   faults,

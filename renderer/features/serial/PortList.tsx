@@ -64,6 +64,15 @@ function PortFacts({ port }: { port: SerialPortInfo }) {
           </span>
         )}
         {ours && <span>{t("serial.ports.ours")}</span>}
+        {path && !trouble && !heldBy && (
+          <a
+            className={ui.link}
+            href={routeHash("console", { port: path })}
+            aria-label={t("console.openAt", { port: path })}
+          >
+            {t(ours ? "common.screens.console" : "console.open")}
+          </a>
+        )}
         {!trouble && heldBy && <span>{t("serial.ports.heldBy", { program: heldBy })}</span>}
       </div>
       {trouble && <p className={classes.trouble}>{say(trouble)}</p>}

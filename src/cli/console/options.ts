@@ -19,6 +19,8 @@ export type ConsoleOptions = {
   sendFile?: string;
   /** Standard input is not read. */
   listen: boolean;
+  /** Speed and parity are to be found by listening. */
+  guess: boolean;
   waitMs: number;
   record: boolean;
   json: boolean;
@@ -44,6 +46,7 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
       break: { type: "string" },
       send: { type: "string" },
       listen: { type: "boolean", default: false },
+      guess: { type: "boolean", default: false },
       wait: { type: "string" },
       record: { type: "boolean", default: false },
       past: { type: "boolean", default: false },
@@ -84,6 +87,7 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
       breakMs,
       sendFile: values.send,
       listen: values.listen,
+      guess: values.guess,
       waitMs: wait * 1000,
       record: values.record,
       json,

@@ -180,7 +180,9 @@ export class Console implements Disposable {
     this.#unsent = 0;
     adapter.opened(port.path);
     const { baudRate } = setup.settings;
-    this.#note(words("console-opened", { port: port.path, baud: baudRate, frame: frameText(setup.settings) }));
+    const as = { port: port.path, baud: baudRate, frame: frameText(setup.settings) };
+    // What passes bytes alone knows no speed.
+    this.#note(port.signal ? words("console-opened", as) : words("console-opened-plain", { port: port.path }));
     port.listen({
       data: (bytes) => {
         this.#counts.received += bytes.length;

@@ -56,11 +56,11 @@ describe("a console", () => {
     await say("one ");
     await say("two ");
     await say("three");
-    expect(texts()).toEqual(["console-opened", "one "]);
+    expect(texts()).toEqual(["console-opened-plain", "one "]);
     clock.advance(20);
     await consoles.get("a").send(Buffer.from("help\r"));
     await turn();
-    expect(texts()).toEqual(["console-opened", "one ", "two three", "help\r"]);
+    expect(texts()).toEqual(["console-opened-plain", "one ", "two three", "help\r"]);
     expect(heard()).toBe("help\r");
     expect(consoles.list()[0]?.counts).toEqual({ received: 13, sent: 5 });
   });
@@ -76,7 +76,7 @@ describe("a console", () => {
     clock.advance(1000);
     await turn();
     expect(consoles.list()[0]?.state).toBe("open");
-    expect(texts().at(-1)).toBe("console-opened");
+    expect(texts().at(-1)).toBe("console-opened-plain");
   });
 
   it("shows nothing that is not on record, reads nothing meanwhile, and loses nothing", async () => {
@@ -92,14 +92,14 @@ describe("a console", () => {
     full = true;
     await say("one ");
     await say("two");
-    expect(texts()).toEqual(["console-opened"]);
+    expect(texts()).toEqual(["console-opened-plain"]);
     expect(consoles.list()[0]).toMatchObject({ state: "unrecorded", trouble: { phrase: "console-unrecorded" } });
     await expect(consoles.get("a").send(Buffer.from("x"))).rejects.toMatchObject({ code: "unavailable" });
     full = false;
     clock.advance(1000);
     await turn();
     clock.advance(20);
-    expect(texts().join("|")).toBe("console-opened|one |two");
+    expect(texts().join("|")).toBe("console-opened-plain|one |two");
     expect(consoles.list()[0]?.state).toBe("open");
   });
 

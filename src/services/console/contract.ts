@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { call, feed, logFeed } from "../../lib/contract.ts";
 import type { ConsoleEntry, ConsoleRecord, ConsoleView } from "../../station/serial/console.ts";
+import type { Heard } from "../../station/serial/guess.ts";
 import { portPath, portSettings } from "../serial/contract.ts";
 
 /** What a console is opened with. */
@@ -36,6 +37,9 @@ export const consoleContract = {
   "console.signals": call(port.extend({ dtr: z.boolean().optional(), rts: z.boolean().optional() })).returns<null>(),
   /** Holds the line in a break. Fails as above. */
   "console.break": call(port.extend({ ms: z.number().int().min(1).max(5000).default(250) })).returns<null>(),
+  /** Opens a port that is not open, listens for a second and a half, sending nothing, and closes it: whether what is heard reads as text.
+   * Fails with unavailable. */
+  "console.listen": call(portSettings.extend({ port: portPath })).returns<Heard>(),
   /** Takes what is on record of a port away for good. */
   "console.clear": call(port).returns<null>(),
 };

@@ -1,18 +1,23 @@
+import type { Clock } from "../../lib/clock.ts";
 import type { Handlers } from "../../lib/contract.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { ConsoleRepository } from "../../store/kept/console.ts";
 import type { SerialLines } from "../../transports/serial/line/serial-lines.ts";
+import type { OpenSerial } from "../../transports/serial/port.ts";
 import { toEntry } from "./book.ts";
 import type { Consoles } from "./consoles.ts";
 import type { consoleContract } from "./contract.ts";
 import { type KeptConsoles, toSetup } from "./kept-consoles.ts";
+import { listenAt } from "./listen.ts";
 
 export type ConsoleParts = {
   consoles: Consoles;
   kept: KeptConsoles;
   repository: ConsoleRepository;
   lines: SerialLines;
+  open: OpenSerial;
+  clock: Clock;
 };
 
 /** How much of the past a console shows at first, bytes. */
@@ -20,7 +25,7 @@ const shownBytes = 128 * 1024;
 
 /** What screens and command line can ask of consoles. */
 export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleContract> {
-  const { consoles, kept, repository, lines } = parts;
+  const { consoles, kept, repository, lines, open, clock } = parts;
   return {
     "console.list": (_input, push) => {
       const watching = consoles.changed.on(() => push(() => consoles.list()));
@@ -56,6 +61,7 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
       await consoles.get(port).sendBreak(ms);
       return null;
     },
+    "console.listen": ({ port, ...settings }) => listenAt(open, port, settings, clock),
     "console.clear": ({ port }) => {
       repository.clear(port);
       return null;

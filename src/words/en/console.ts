@@ -1,6 +1,7 @@
 /** What the core says of consoles, in English; the screens translate it by its key. */
 export const consolePhrases = {
   "console-opened": "Opened: {{port}}, {{baud}} baud, {{frame}}.",
+  "console-opened-plain": "Opened: {{port}}.",
   "console-closed": "Closed.",
   "console-signals": "Set by hand: DTR {{dtr}}, RTS {{rts}}.",
   "signal-on": "on",

@@ -3,6 +3,7 @@ import type { consoleEvents as enEvents, consolePhrases as enPhrases } from "../
 /** What the core says of consoles, in Swedish. */
 export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "console-opened": "Öppnad: {{port}}, {{baud}} baud, {{frame}}.",
+  "console-opened-plain": "Öppnad: {{port}}.",
   "console-closed": "Stängd.",
   "console-signals": "Satt för hand: DTR {{dtr}}, RTS {{rts}}.",
   "signal-on": "på",

@@ -135,6 +135,16 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["attempt", "identity", "ws", "subprotocol", "securityProfile"],
   },
+  console: {
+    purpose: "A serial console: the text that a board prints, and what you type to it.",
+    steps: [
+      "Choose a port and its speed, or let both be found by listening; DTR and RTS are left alone.",
+      "Type in the terminal; Shift+Tab leaves it. What came and went is on record with our times.",
+      "Boots, resets and crashes are recognised, and stand in the history of the station that is named.",
+      "An adapter that is pulled out is told, and taken up again when it comes back.",
+    ],
+    words: ["frame", "identity"],
+  },
   serial: {
     purpose: "What is plugged into this laptop, and stations that speak OCPP over a wire.",
     steps: [

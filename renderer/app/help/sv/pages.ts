@@ -135,6 +135,16 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["attempt", "identity", "ws", "subprotocol", "securityProfile"],
   },
+  console: {
+    purpose: "En seriekonsol: texten som ett kort skriver ut, och det du skriver till det.",
+    steps: [
+      "Välj en port och dess hastighet, eller låt båda hittas genom att lyssna; DTR och RTS rörs inte.",
+      "Skriv i terminalen; Skift+Tabb lämnar den. Det som kom och gick är sparat med våra tider.",
+      "Starter, omstarter och krascher känns igen, och står i historiken för den laddstation som anges.",
+      "En adapter som dras ur berättas det om, och den tas upp igen när den kommer tillbaka.",
+    ],
+    words: ["frame", "identity"],
+  },
   serial: {
     purpose: "Vad som sitter i den här datorn, och laddstationer som talar OCPP över en ledning.",
     steps: [

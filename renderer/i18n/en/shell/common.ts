@@ -18,6 +18,7 @@ export const common = {
     faults: "Faults on purpose",
     connection: "Connection",
     serial: "Serial",
+    console: "Console",
     certificates: "Certificates",
     simulator: "Virtual station",
     settings: "Settings",

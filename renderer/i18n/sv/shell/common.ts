@@ -17,6 +17,7 @@ export const common: typeof en = {
     forward: "Vidarekoppling",
     faults: "Avsiktliga fel",
     connection: "Anslutning",
+    console: "Konsol",
     serial: "Seriellt",
     certificates: "Certifikat",
     simulator: "Virtuell station",

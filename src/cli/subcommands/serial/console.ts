@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../../../api/start-options.ts";
+import { guessed } from "../../console/guess.ts";
 import { sendFile, sendKeys, sendLines } from "../../console/input.ts";
 import { type ConsoleOptions, readConsoleOptions } from "../../console/options.ts";
 import { clearPast, printPast, printRecorded } from "../../console/past.ts";
@@ -13,9 +14,9 @@ import type { Subcommand } from "../../subcommand.ts";
 /** `plugside console`: a serial console, at a terminal or for a script. */
 export const consoleCommand: Subcommand = {
   usage:
-    "console [PORT[,baud=N][,frame=8N1][,flow=none]] [--baud N] [--frame 8N1] [--flow none|rtscts|xonxoff] [--eol cr|lf|crlf|none] [--echo] [--dtr on|off] [--rts on|off] [--break MS] [--send FILE] [--listen] [--wait SECONDS] [--id STATION] [--record] [--past | --clear] [--data DIR] [--json]",
+    "console [PORT[,baud=N][,frame=8N1][,flow=none]] [--baud N] [--frame 8N1] [--flow none|rtscts|xonxoff] [--eol cr|lf|crlf|none] [--echo] [--dtr on|off] [--rts on|off] [--break MS] [--send FILE] [--listen] [--guess] [--wait SECONDS] [--id STATION] [--record] [--past | --clear] [--data DIR] [--json]",
   summary:
-    "A serial console; PORT may be tcp://HOST:PORT or rfc2217://HOST:PORT. At a terminal keys go out as they are typed, and Ctrl+] q ends it. Elsewhere each line of standard input goes out, lines that come are printed (with --json an object a line: time, kind in, out or note, text), and it ends so many seconds after the input has (--wait, 1 by default); --listen reads no input and goes on until a signal. DTR and RTS are left alone unless named. An adapter that is pulled out is told, and taken up again. A running core opens the port and puts it on record; without one --record does. --past prints what is on record of PORT, --clear takes it away, no PORT lists the ports on record. Escape sequences that would do more than colour and place text are not passed on.",
+    "A serial console; PORT may be tcp://HOST:PORT or rfc2217://HOST:PORT. At a terminal keys go out as they are typed, and Ctrl+] q ends it. Elsewhere each line of standard input goes out, lines that come are printed (with --json an object a line: time, kind in, out or note, text), and it ends so many seconds after the input has (--wait, 1 by default); --listen reads no input and goes on until a signal. --guess listens at one speed after the other first, sending nothing, and takes the one that reads as text. DTR and RTS are left alone unless named. An adapter that is pulled out is told, and taken up again. A running core opens the port and puts it on record; without one --record does. --past prints what is on record of PORT, --clear takes it away, no PORT lists the ports on record. Escape sequences that would do more than colour and place text are not passed on.",
   async run(args) {
     const { options, folder, json } = readConsoleOptions(args);
     if (!options) return printRecorded(folder, json);
@@ -28,7 +29,9 @@ export const consoleCommand: Subcommand = {
 };
 
 async function runConsole(options: ConsoleOptions): Promise<number> {
-  const { setup, folder, record } = options;
+  const { folder, record } = options;
+  const setup = options.guess ? await guessed(options) : options.setup;
+  if (!setup) return exitCodes.noAnswer;
   const stop = stopSignal();
   const keys = Boolean(process.stdin.isTTY && isAtTerminal() && !options.json && !options.listen);
   const show = keys ? terminalShow() : lineShow(options.json);

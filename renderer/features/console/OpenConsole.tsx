@@ -1,0 +1,98 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCall, useWatch } from "../../core/core.tsx";
+import { useFocus } from "../../navigation/focus.ts";
+import { go } from "../../navigation/routes.ts";
+import layout from "../../ui/layout.module.css";
+import { Failure } from "../../ui/parts.tsx";
+import classes from "./console.module.css";
+import { bauds, type ConsoleDraft, emptyDraft, flows, frames, readDraft } from "./draft.ts";
+import { Guess } from "./Guess.tsx";
+
+/** What a console is opened with. */
+export function OpenConsole({ port }: { port: string }) {
+  const { t } = useTranslation();
+  const ports = useWatch("serial.ports", {});
+  const { station } = useFocus();
+  const open = useCall("console.open");
+  const [draft, setDraft] = useState<ConsoleDraft>({ ...emptyDraft, port });
+  const [wrong, setWrong] = useState(false);
+  const paths = (ports.value?.ports ?? []).flatMap(({ path }) => path ?? []);
+
+  function change(part: Partial<ConsoleDraft>): void {
+    setDraft({ ...draft, ...part });
+    setWrong(false);
+  }
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const input = readDraft(draft);
+    if (!input) return setWrong(true);
+    if (!open.busy && (await open.run(input))) go("console", { port: input.port });
+  }
+  return (
+    <form className={layout.section} onSubmit={(event) => void submit(event)} noValidate aria-labelledby="console-form">
+      <h2 id="console-form">{t("console.open")}</h2>
+      <datalist id="console-ports">
+        {paths.map((path) => (
+          <option key={path} value={path} />
+        ))}
+      </datalist>
+      <div className={layout.fields}>
+        <TextInput
+          className={classes.wide}
+          label={t("console.form.port")}
+          description={t("console.form.portHint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          list="console-ports"
+          value={draft.port}
+          error={wrong && t("console.form.portBad")}
+          onChange={(event) => change({ port: event.currentTarget.value })}
+          classNames={{ input: "mono" }}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Select
+          className={classes.narrow}
+          label={t("console.form.baud")}
+          value={draft.baud}
+          data={[...bauds]}
+          allowDeselect={false}
+          onChange={(baud) => baud && change({ baud })}
+        />
+        <Select
+          className={classes.narrow}
+          label={t("console.form.frame")}
+          value={draft.frame}
+          data={Object.keys(frames)}
+          allowDeselect={false}
+          onChange={(frame) => frame && change({ frame })}
+        />
+        <Select
+          className={classes.narrow}
+          label={t("console.form.flow")}
+          value={draft.flow}
+          data={flows.map((value) => ({ value, label: t(`console.form.flows.${value}`) }))}
+          allowDeselect={false}
+          onChange={(flow) => flow && change({ flow })}
+        />
+        <TextInput
+          className={classes.wide}
+          label={t("console.form.station")}
+          description={t("console.form.stationHint")}
+          inputWrapperOrder={["label", "input", "description"]}
+          placeholder={station?.identity}
+          value={draft.station}
+          onChange={(event) => change({ station: event.currentTarget.value })}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Button type="submit" className={classes.submit}>
+          {t("console.form.action")}
+        </Button>
+      </div>
+      <Guess port={draft.port.trim()} onFound={change} />
+      {open.error && <Failure what={t("console.form.failed")} error={open.error} />}
+    </form>
+  );
+}
