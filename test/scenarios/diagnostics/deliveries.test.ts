@@ -1,50 +1,14 @@
 import { execFile, spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import type { DiagnosticsRequest, UploadWay } from "../../../src/services/diagnostics/contract.ts";
-import { startVirtualStation } from "../../../src/simulator/virtual-station.ts";
-import { temporaryFolder, testCore, until } from "../../harness/core.ts";
+import { expect, test } from "vitest";
+import type { UploadWay } from "../../../src/services/diagnostics/contract.ts";
 import { mustSkip } from "../../harness/required.ts";
+import { placeFor } from "./place-for.ts";
 
 const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
 const noCurl = mustSkip("curl", has("curl"), "Install curl.");
 const noLftp = mustSkip("lftp", has("lftp"), "Install lftp.");
 const noSsh = mustSkip("ssh", spawnSync("ssh", ["-V"]).status === 0, "Install openssh-client.");
-const station = "LOG-1";
-const uploadWaits = { sign: 60_000, bytes: 60_000, late: 60_000, again: 60_000, settled: 50, settledTold: 50 };
-
-/** Asks a station that uploads nothing by itself, and gives the place that it was told. */
-async function placeFor(protocol: UploadWay) {
-  const bench = await testCore({ uploadPorts: [0], uploadWaits });
-  const connected = startVirtualStation({
-    identity: station,
-    ocpp: "2.0.1",
-    url: bench.url,
-    quirks: ["log-never-comes"],
-  });
-  onTestFinished(() => connected.stop());
-  const { roots } = await until(bench.client, "certificates.overview", {}, ({ wss }) => wss.state === "ready");
-  await until(bench.client, "stations.list", {}, ([one]) => one?.link.state === "online");
-  const { id } = await bench.client.call("diagnostics.request", { station, wait: 120, protocol });
-  const rung = (list: DiagnosticsRequest[]) => list.find((one) => one.id === id && one.rungs[0]?.status === "Uploaded");
-  const asked = rung(await until(bench.client, "diagnostics.list", {}, (list) => rung(list) !== undefined));
-  const frame = await bench.client.call("messages.frame", { seq: asked?.rungs[0]?.frame ?? 0 });
-  const place = /"remoteLocation":"([^"]+)"/.exec(frame.text ?? "")?.[1] ?? "";
-  const folder = await temporaryFolder();
-  const body = randomBytes(1_500_000);
-  const file = join(folder, "station.log");
-  writeFileSync(file, body);
-  const root = join(folder, "root.pem");
-  writeFileSync(root, roots[0]?.pem ?? "");
-  const sha256 = createHash("sha256").update(body).digest("hex");
-  const lastWord = async () => {
-    const over = (list: DiagnosticsRequest[]) => list.find((one) => one.id === id && one.verdict !== undefined);
-    return over(await until(bench.client, "diagnostics.list", {}, (list) => over(list) !== undefined));
-  };
-  return { place, file, root, sha256, lastWord };
-}
 
 function run(program: string, args: string[], env = process.env): Promise<string> {
   return new Promise((resolve) => {

@@ -16,7 +16,8 @@ export type HttpReceiver = {
   onRequest(request: IncomingMessage, response: ServerResponse): boolean;
 };
 
-type Reply = { status: number; text: string };
+/** `here`: how much of the file is here, where that was asked for wrongly. */
+type Reply = { status: number; text: string; here?: number };
 
 /** Makes a receiver of PUT and POST with the file as the body, chunked or not, or of a form with files. The path of a drop is its secret: a sender without
  * credentials is let in, one with wrong ones is not. */
@@ -69,7 +70,7 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
   const here = drop.sizeOf(name) ?? 0;
   const offset = readOffset(request.headers["content-range"]);
   if (offset === null) return refuse(400, "Content-Range must read: bytes FIRST-LAST/SIZE.");
-  if (offset > here) return refuse(416, `Only ${here} bytes are here.`);
+  if (offset > here) return { ...refuse(416, `Only ${here} bytes are here.`), here };
   const most = Math.min(bounds.fileBytes, await drop.room());
   const length = Number(request.headers["content-length"] ?? 0);
   if (most <= 0 || length > most) return refuse(most <= 0 ? 507 : 413, `There is room for ${Math.max(0, most)} bytes.`);
@@ -113,11 +114,13 @@ async function* counted(
   }
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, { status, text }: Reply): void {
+function answer(request: IncomingMessage, response: ServerResponse, { status, text, here }: Reply): void {
   if (response.destroyed) return;
   const early = !request.complete;
   response.writeHead(status, {
     "content-type": "text/plain; charset=utf-8",
+    // RFC 9110, 15.5.17: from there it can go on.
+    ...(here !== undefined ? { "content-range": `bytes */${here}` } : {}),
     ...(status === 401 ? { "www-authenticate": 'Basic realm="upload"' } : {}),
     // What is left of the body is not read.
     ...(early ? { connection: "close" } : {}),
