@@ -8,10 +8,12 @@ import type { StationEntry } from "../session/station-entry.ts";
 import { DiagnosticsRepository } from "../store/diagnostics.ts";
 import type { FileStore } from "../store/files/file-store.ts";
 import { stationUrlFrom } from "../transports/addresses.ts";
-import type { AttemptTracker } from "../transports/attempts/tracker.ts";
+import { type AttemptTracker, attemptsShown } from "../transports/attempts/tracker.ts";
+import type { ReceiverEvent } from "../transports/receivers/drop.ts";
 import { createReceivers, type Receivers } from "../transports/receivers/receivers.ts";
 import type { WebSocketTransport } from "../transports/websocket/server.ts";
 import type { OpenRecord } from "./record.ts";
+import { noteStray, tlsFailureOf } from "./upload-strays.ts";
 
 /** The protocol's own port first: some stations read no other out of an address. */
 const usualPorts = { ftp: [21, 2121, 0], sftp: [22, 2222, 0] };
@@ -38,11 +40,15 @@ export function createUploads(options: {
   const { ports } = options;
   const { authority, hostKeys } = options.certificates;
   let diagnostics: Diagnostics | null = null;
+  let attempts: AttemptTracker | null = null;
   const receivers = createReceivers({
     ports: ports ? { ftp: ports, sftp: ports } : usualPorts,
     hostKeys,
     tls: () => authority.current()?.options ?? null,
-    onStray: (event) => diagnostics?.stray(event),
+    onStray(event, ends) {
+      diagnostics?.stray(event);
+      if (attempts) noteStray(attempts, event, ends);
+    },
   });
   return {
     receivers,
@@ -79,7 +85,23 @@ export function createUploads(options: {
         openWays,
         ...(waits && { waits }),
       });
+      attempts = tracker;
+      followTls(tracker, (event) => diagnostics?.stray(event));
       return diagnostics;
     },
   };
+}
+
+/** HTTPS comes to the port for stations, where nobody knows yet what it is for when TLS fails. */
+function followTls({ changed }: Pick<AttemptTracker, "changed">, tell: (event: ReceiverEvent) => void): void {
+  const told = new Map<number, number>();
+  changed.on((rows) => {
+    for (const row of rows) {
+      const why = tlsFailureOf(row);
+      if (!why || row.into !== undefined || told.get(row.id) === row.repeats) continue;
+      told.set(row.id, row.repeats);
+      if (told.size > attemptsShown) told.delete(told.keys().next().value ?? 0);
+      tell({ protocol: "https", from: row.remoteAddress, type: "tls-failed", why });
+    }
+  });
 }

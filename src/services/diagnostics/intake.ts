@@ -1,3 +1,5 @@
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import type { FileStore } from "../../store/files/file-store.ts";
 import type { Drop, Upload } from "../../transports/receivers/drop.ts";
 import type { DiagnosticsRequest, UploadWay } from "./contract.ts";
@@ -38,8 +40,8 @@ export function createIntake({ files, station, came, unnamed, changed }: IntakeO
 
   async function receive(upload: Upload): Promise<{ size: number }> {
     const { name, offset, protocol } = upload;
-    if (busy.has(name)) throw new Error("another upload of this name is under way");
-    if (came.length >= mostFiles) throw new Error("too many files for one request");
+    if (busy.has(name)) throw failure("conflict", words("upload-twice"));
+    if (came.length >= mostFiles) throw failure("unavailable", words("upload-many-files", { most: mostFiles }));
     busy.add(name);
     const before = newest(name);
     let row = offset > 0 ? before : undefined;

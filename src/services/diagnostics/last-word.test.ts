@@ -65,6 +65,7 @@ test("the cure goes by what was seen", () => {
   expect(cure([rung("silent", line(failed))])).toBe("log-cure-data");
   expect(cure([rung("silent", line(words("seen-wrong-login", { from: "a", user: "b" })))])).toBe("log-cure-login");
   expect(cure([rung("silent", line(words("seen-left-at-key", { from: "a" })))])).toBe("log-cure-host-key");
+  expect(cure([rung("silent", line(words("seen-tls-failed", { from: "a", why: "b" })))])).toBe("log-cure-root");
   expect(cure([rung("silent", line(words("seen-key-alone", { from: "a", user: "b" })))])).toBe("log-cure-key-alone");
   expect(cure([rung("silent", line(words("seen-no-agreement", { from: "a", why: "b" })))])).toBe("log-cure-agreement");
   expect(cure([rung("silent", line(words("log-host-keys", { keys: "a" })))])).toBe("log-cure-silent");

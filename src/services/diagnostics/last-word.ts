@@ -50,6 +50,7 @@ function cureOfSilence(rungs: readonly Rung[]): Words {
   if (seen.includes("seen-data-failed-passive") || seen.includes("seen-data-failed-active"))
     return words("log-cure-data");
   if (seen.includes("seen-wrong-login")) return words("log-cure-login");
+  if (seen.includes("seen-tls-failed") || seen.includes("seen-data-tls-failed")) return words("log-cure-root");
   if (seen.includes("seen-left-at-key")) return words("log-cure-host-key");
   if (seen.includes("seen-key-alone")) return words("log-cure-key-alone");
   if (seen.includes("seen-no-agreement")) return words("log-cure-agreement");

@@ -10,6 +10,10 @@ export function seenWords(event: ReceiverEvent): Words {
       return words("seen-login", { from });
     case "wrong-login":
       return words("seen-wrong-login", { from, user: event.user });
+    case "secured":
+      return words("seen-secured", { from });
+    case "tls-failed":
+      return words("seen-tls-failed", { from, why: event.why });
     case "key-alone":
       return words("seen-key-alone", { from, user: event.user });
     case "left-at-key":
@@ -19,6 +23,7 @@ export function seenWords(event: ReceiverEvent): Words {
     case "data-opened":
       return words("seen-data-opened", { at: place(event) });
     case "data-failed":
+      if (event.secured === false) return words("seen-data-tls-failed", { at: place(event), why: event.why });
       return words(event.passive ? "seen-data-failed-passive" : "seen-data-failed-active", { at: place(event) });
     case "stored":
       return words("seen-stored", { name: event.name, bytes: event.size });

@@ -6,6 +6,7 @@ import type { Attempt, Cause } from "../../station/attempts.ts";
 import type { CloseCause, OcppVersion, RegistrationStatus } from "../../station/model.ts";
 import type { CauseCode } from "../../words/en/causes.ts";
 import type { AttemptStage } from "../../words/stages.ts";
+import type { Ends } from "../ends.ts";
 import { maskedStart } from "../http/mask.ts";
 import { type Facts, judge, type ListenMode } from "./diagnose.ts";
 import { Repeats } from "./groups.ts";
@@ -23,9 +24,6 @@ export type AttemptTrackerOptions = {
   ignored?: (identity: string) => boolean;
   onError: (error: unknown) => void;
 };
-
-/** Where a connection comes from and leads to. */
-export type Ends = Pick<Attempt, "remoteAddress" | "remotePort" | "localAddress" | "localPort">;
 
 /** What else is known of an attempt as it goes on. */
 export type Details = Partial<Pick<Attempt, "tls" | "http" | "identity" | "credentials">>;
@@ -128,6 +126,15 @@ export class AttemptTracker implements Disposable {
       stop: (end) => this.#stop(live, end),
       closed: (cause, said) => this.#closed(live, cause, said),
     };
+  }
+
+  /** Somebody was turned away at a port that is not for OCPP: the attempt is over as it is told.
+   * @param passed how far it came */
+  turnedAway(ends: Ends, passed: AttemptStage, cause: Cause, details: Details = {}): void {
+    const one = this.begin(ends, "both", true);
+    one.learn({ after: [cause] }, details);
+    one.pass(passed);
+    one.stop("us");
   }
 
   /** The latest rows, oldest first, with those under way. */

@@ -5,6 +5,7 @@
 
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Spoken, Words } from "../../lib/words.ts";
+import type { Ends } from "../ends.ts";
 
 export type UploadProtocol = "http" | "https" | "ftp" | "ftps" | "sftp";
 
@@ -29,11 +30,18 @@ export type ReceiverEvent = { protocol: UploadProtocol; from: string } & (
   | { type: "left-at-key" }
   | { type: "no-agreement"; why: Spoken }
   | { type: "data-opened"; address: string; port: number; passive: boolean }
-  | { type: "data-failed"; address: string; port: number; passive: boolean; why: Spoken }
+  /** `secured`: it came about, and TLS on it did not. */
+  | { type: "data-failed"; address: string; port: number; passive: boolean; secured?: false; why: Spoken }
+  /** TLS is up: it took our certificate. */
+  | { type: "secured" }
+  | { type: "tls-failed"; why: Spoken }
   | { type: "stored"; name: string; size: number }
   | { type: "broken-off"; name: string; received: number; why: Spoken }
   | { type: "refused"; name: string; why: Spoken }
 );
+
+/** Told of who belongs to no drop: wrong logins, and those who never came so far. */
+export type StrayListener = (event: ReceiverEvent, ends: Ends) => void;
 
 /** What one request takes in, under a user, a password and a path of its own. */
 export type Drop = {

@@ -1,7 +1,7 @@
 import type { SecureContextOptions } from "node:tls";
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Words } from "../../lib/words.ts";
-import type { Drop, Receiver, ReceiverEvent, UploadProtocol } from "./drop.ts";
+import type { Drop, Receiver, StrayListener, UploadProtocol } from "./drop.ts";
 import { openFtpReceiver } from "./ftp/receiver.ts";
 import { createHttpMount, type HttpMount } from "./http/mount.ts";
 
@@ -25,7 +25,7 @@ export type ReceiversOptions = {
   /** Our private keys for SSH, PEM; made where there are none. */
   hostKeys: () => Promise<string[]>;
   /** What is seen of somebody who belongs to no drop. */
-  onStray(event: ReceiverEvent): void;
+  onStray: StrayListener;
 };
 
 /** The protocols that have a port of their own. */

@@ -1,9 +1,7 @@
-import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { AccessRequest } from "../admission.ts";
 import type { Facts } from "../attempts/diagnose.ts";
-import type { Ends } from "../attempts/tracker.ts";
 import type { Basic } from "../http/basic-credentials.ts";
 import { readHead } from "../http/request-head.ts";
 import { startsTls } from "../tls/client-hello.ts";
@@ -29,19 +27,4 @@ export function accessRequestOf(
 export function openingOf(bytes: Uint8Array): Facts["opening"] {
   if (startsTls(bytes)) return "tls";
   return readHead(bytes).state === "not-http" ? "other" : "http";
-}
-
-/** Where a connection comes from and leads to. */
-export function endsOf(socket: Socket): Ends {
-  return {
-    remoteAddress: plainAddress(socket.remoteAddress),
-    remotePort: socket.remotePort ?? 0,
-    localAddress: plainAddress(socket.localAddress),
-    localPort: socket.localPort ?? 0,
-  };
-}
-
-/** An IPv4 address as such, also where it came in over a socket for both families. */
-export function plainAddress(address: string | undefined): string {
-  return (address ?? "").replace(/^::ffff:/, "");
 }

@@ -345,6 +345,36 @@ export const causes = {
     "Too many new identities",
     "New stations are held back for now; known ones always come in. Look for what invents the names. To take this one on at once, add its identity under Access.",
   ),
+  "upload-login": cause(
+    true,
+    "credentials",
+    "A log was to come, with a wrong user or password",
+    "A station may keep an old address, or cut the new one. Ask for the log again; where it fails again, take HTTP, which needs no login.",
+  ),
+  "upload-key-alone": cause(
+    true,
+    "credentials",
+    "A log was to come by SFTP, with a key in place of the password",
+    "Set the station to log in with the user and password of the address that it is given, or take another protocol.",
+  ),
+  "upload-left-at-key": cause(
+    true,
+    "tls",
+    "It came by SFTP, and left when it saw our host key",
+    "Let the station take any host key, or put ours among those that it knows: the request for the log shows it.",
+  ),
+  "upload-no-agreement": cause(
+    true,
+    "tls",
+    "It came by SFTP, and there is no common way to encrypt",
+    "Take another protocol for the log, or newer firmware.",
+  ),
+  "upload-tls": cause(
+    true,
+    "tls",
+    "It came by FTPS, and TLS did not come about",
+    "Install Plugside's root certificate in the station (see Certificates), or take a protocol without TLS for the log.",
+  ),
   busy: cause(
     true,
     "credentials",

@@ -223,6 +223,26 @@ export const causes: Record<CauseCode, { title: string; cure: string }> = {
     title: "För många nya identiteter",
     cure: "Nya laddstationer får vänta just nu; kända släpps alltid in. Ta reda på vad som hittar på namnen. Lägg till identiteten under Åtkomst för att släppa in den genast.",
   },
+  "upload-login": {
+    title: "En logg skulle komma, med fel användare eller lösenord",
+    cure: "En laddstation kan ha kvar en gammal adress, eller kapa den nya. Begär loggen igen; misslyckas det igen, ta HTTP, som inte behöver någon inloggning.",
+  },
+  "upload-key-alone": {
+    title: "En logg skulle komma via SFTP, med en nyckel i stället för lösenordet",
+    cure: "Ställ in laddstationen på att logga in med användaren och lösenordet i adressen som den får, eller ta ett annat protokoll.",
+  },
+  "upload-left-at-key": {
+    title: "Den kom via SFTP och gick när den såg vår värdnyckel",
+    cure: "Låt laddstationen ta vilken värdnyckel som helst, eller lägg vår bland dem den känner till: förfrågan om loggen visar den.",
+  },
+  "upload-no-agreement": {
+    title: "Den kom via SFTP, och det finns inget gemensamt sätt att kryptera",
+    cure: "Ta ett annat protokoll för loggen, eller nyare programvara i laddstationen.",
+  },
+  "upload-tls": {
+    title: "Den kom via FTPS, och TLS blev inte av",
+    cure: "Installera Plugsides rotcertifikat i laddstationen (se Certifikat), eller ta ett protokoll utan TLS för loggen.",
+  },
   busy: {
     title: "För många lösenord väntar på att prövas",
     cure: "Någon prövar många lösenord på en gång. Laddstationen försöker igen av sig själv.",

@@ -37,5 +37,14 @@ export async function placeFor(protocol: UploadWay) {
   const root = join(folder, "root.pem");
   writeFileSync(root, roots[0]?.pem ?? "");
   const sha256 = createHash("sha256").update(body).digest("hex");
-  return { place, file, body, root, sha256, once, lastWord: () => once(({ verdict }) => verdict !== undefined) };
+  return {
+    client: bench.client,
+    place,
+    file,
+    body,
+    root,
+    sha256,
+    once,
+    lastWord: () => once(({ verdict }) => verdict !== undefined),
+  };
 }

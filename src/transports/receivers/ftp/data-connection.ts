@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { plainAddress } from "../plain-address.ts";
+import { plainAddress } from "../../ends.ts";
 
 /** A data connection that was agreed on and may not be open yet. */
 export type DataConnection = {

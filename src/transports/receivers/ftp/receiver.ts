@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from "node:net";
 import { createSecureContext, type SecureContext, type SecureContextOptions } from "node:tls";
-import { type Drop, type Receiver, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
+import { type Drop, type Receiver, type ReceiverLimits, type StrayListener, usualLimits } from "../drop.ts";
 import { sameSecret } from "../secret.ts";
 import { FtpSession } from "./session.ts";
 
@@ -12,7 +12,7 @@ type FtpOptions = {
   implicit?: boolean;
   limits?: Partial<ReceiverLimits>;
   /** Wrong logins and others that belong to no drop. */
-  onStray(event: ReceiverEvent): void;
+  onStray: StrayListener;
 };
 
 /** Opens FTP (FTPS with `tls`) for uploads only: each drop has its own login, and nothing else can be seen, read or overwritten.

@@ -1,8 +1,12 @@
 import { isIPv6, type Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
-import type { Drop, ReceiverEvent, ReceiverLimits, UploadProtocol } from "../drop.ts";
+import type { Words } from "../../../lib/words.ts";
+import { failure } from "../../../station/failure.ts";
+import { english, words } from "../../../station/phrases.ts";
+import { type Ends, endsOf } from "../../ends.ts";
+import type { Drop, ReceiverEvent, ReceiverLimits, StrayListener, UploadProtocol } from "../drop.ts";
 import { nameUnder, resolvePath } from "../names.ts";
-import { plainAddress } from "../plain-address.ts";
+import { whyBroken, whyNoTls } from "../why.ts";
 import { readActive, sameAddress } from "./addresses.ts";
 import { connectForData, type DataConnection, listenForData } from "./data-connection.ts";
 import { ControlLines } from "./lines.ts";
@@ -39,14 +43,13 @@ export type SessionOptions = {
   limits: ReceiverLimits;
   login(user: string, password: string): Drop | null;
   /** What is seen before anyone logged in. */
-  onStray(event: ReceiverEvent): void;
+  onStray: StrayListener;
 };
 
 /** One control connection of FTP: takes files in for the drop that it logs in to, and shows nothing of the disk. */
 export class FtpSession {
   readonly #options: SessionOptions;
-  readonly #remote: string;
-  readonly #local: string;
+  readonly #ends: Ends;
   #lines = new ControlLines();
   #control: Socket;
   #queue: Promise<void> = Promise.resolve();
@@ -67,8 +70,7 @@ export class FtpSession {
     const { socket } = options;
     this.#options = options;
     this.#control = socket;
-    this.#remote = plainAddress(socket.remoteAddress);
-    this.#local = plainAddress(socket.localAddress);
+    this.#ends = endsOf(socket);
     socket.setNoDelay(true);
     socket.on("error", () => socket.destroy());
     socket.on("close", () => this.#dropData());
@@ -88,7 +90,7 @@ export class FtpSession {
   /** Ends the conversation and whatever comes in. */
   dispose(): void {
     this.#options.socket.destroy();
-    this.#transfer?.destroy(new Error("the receiver was closed"));
+    this.#transfer?.destroy(failure("unavailable", words("upload-withdrawn")));
     this.#dropData();
   }
 
@@ -112,11 +114,11 @@ export class FtpSession {
 
   #seen(event: ReceiverEvent): void {
     if (this.#drop) this.#drop.onSeen(event);
-    else this.#options.onStray(event);
+    else this.#options.onStray(event, this.#ends);
   }
 
   get #who(): { protocol: UploadProtocol; from: string } {
-    return { protocol: this.#protocol, from: this.#remote };
+    return { protocol: this.#protocol, from: this.#ends.remoteAddress };
   }
 
   #dropData(): void {
@@ -150,7 +152,18 @@ export class FtpSession {
     if (!secureContext) return void socket.destroy();
     socket.off("data", this.#feed);
     const secured = new TLSSocket(socket, { isServer: true, secureContext });
-    secured.on("error", () => socket.destroy());
+    let up = false;
+    secured.once("secure", () => {
+      up = true;
+    });
+    secured.on("error", (error) => {
+      if (!up) this.#seen({ ...this.#who, type: "tls-failed", why: whyNoTls(error) });
+      up = true;
+      socket.destroy();
+    });
+    socket.once("close", () => {
+      if (!up) this.#seen({ ...this.#who, type: "tls-failed", why: words("tls-left") });
+    });
     secured.on("data", this.#feed);
     this.#control = secured;
     this.#secure = true;
@@ -187,7 +200,7 @@ export class FtpSession {
   };
 
   #abort(): void {
-    this.#transfer?.destroy(new Error("the sender gave up (ABOR)"));
+    this.#transfer?.destroy(failure("unavailable", words("upload-called-off")));
     this.#queue = this.#queue.then(() => this.#say("226 Nothing runs."));
   }
 
@@ -195,7 +208,7 @@ export class FtpSession {
     if (++this.#waiting > mostWaiting) return void this.#options.socket.destroy();
     this.#queue = this.#queue
       .then(() => (this.#options.socket.destroyed ? undefined : this.#run(command, argument)))
-      .catch((error: unknown) => this.#say(`451 ${reason(error)}`))
+      .catch((error: unknown) => this.#say(`451 ${english(whyBroken(error))}`))
       .finally(() => {
         this.#waiting--;
       });
@@ -299,10 +312,11 @@ export class FtpSession {
     const drop = this.#options.login(this.#user, password);
     if (drop) {
       this.#drop = drop;
+      if (this.#secure) this.#seen({ ...this.#who, type: "secured" });
       this.#seen({ ...this.#who, type: "login" });
       return this.#say("230 Welcome.");
     }
-    this.#options.onStray({ ...this.#who, type: "wrong-login", user: this.#user.slice(0, 255) });
+    this.#seen({ ...this.#who, type: "wrong-login", user: this.#user.slice(0, 255) });
     if (++this.#wrong < mostWrongLogins) return this.#say("530 Wrong user or password.");
     this.#say("421 Wrong user or password, too often.");
     this.#control.end();
@@ -326,30 +340,31 @@ export class FtpSession {
     return Math.min(this.#options.limits.fileBytes, (await this.#drop?.room()) ?? 0);
   }
 
-  get #ends(): { local: string; remote: string; waitMs: number } {
-    return { local: this.#local, remote: this.#remote, waitMs: this.#options.limits.dataWaitMs };
+  get #dataEnds(): { local: string; remote: string; waitMs: number } {
+    const { localAddress, remoteAddress } = this.#ends;
+    return { local: localAddress, remote: remoteAddress, waitMs: this.#options.limits.dataWaitMs };
   }
 
   async #passive(command: string, argument: string): Promise<void> {
     if (/^ALL$/i.test(argument)) return this.#say("200 Good.");
-    const family = isIPv6(this.#local) ? "2" : "1";
+    const family = isIPv6(this.#ends.localAddress) ? "2" : "1";
     if (command === "EPSV" && argument !== "" && argument !== family) return this.#say(`522 Use (${family}).`);
     if (command === "PASV" && family === "2") return this.#say("425 Use EPSV.");
     this.#dropData();
-    const data = await listenForData(this.#ends);
+    const data = await listenForData(this.#dataEnds);
     this.#data = data;
     if (command === "EPSV") return this.#say(`229 Passive (|||${data.port}|)`);
-    this.#say(`227 Passive (${this.#local.replaceAll(".", ",")},${data.port >> 8},${data.port & 255})`);
+    this.#say(`227 Passive (${this.#ends.localAddress.replaceAll(".", ",")},${data.port >> 8},${data.port & 255})`);
   }
 
   #active(argument: string): void {
     this.#dropData();
     const told = readActive(argument);
     if (!told) return this.#say("501 An address and a port.");
-    if (!sameAddress(told.address, this.#remote) || told.port < 1024 || told.port > 65535) {
+    if (!sameAddress(told.address, this.#ends.remoteAddress) || told.port < 1024 || told.port > 65535) {
       return this.#say("504 Only your own address, and ports from 1024.");
     }
-    this.#data = connectForData(this.#ends, told.port);
+    this.#data = connectForData(this.#dataEnds, told.port);
     this.#say("200 Good.");
   }
 
@@ -362,14 +377,15 @@ export class FtpSession {
     }
     this.#say("150 Go on.");
     const { address, port, passive } = data;
-    const failed = (why: string) => {
+    const failed = (why: Words, secured?: false) => {
       this.#dropData();
-      this.#seen({ ...this.#who, type: "data-failed", address, port, passive, why });
-      this.#say(`425 No data connection: ${why}.`);
+      const place = { address, port, passive, ...(secured === false && { secured }) };
+      this.#seen({ ...this.#who, type: "data-failed", ...place, why });
+      this.#say(`425 No data connection: ${english(why)}.`);
       return null;
     };
     const socket = await data.open();
-    if (!socket) return failed(passive ? "nobody came" : "it could not be reached");
+    if (!socket) return failed(words(passive ? "upload-nobody-came" : "upload-unreached"));
     const { dataContext } = this.#options;
     socket.setTimeout(this.#options.limits.dataWaitMs, () => socket.destroy());
     try {
@@ -380,7 +396,7 @@ export class FtpSession {
       return ready;
     } catch (error) {
       socket.destroy();
-      return failed(reason(error));
+      return failed(whyNoTls(error), false);
     }
   }
 
@@ -396,36 +412,43 @@ export class FtpSession {
     this.#restart = 0;
     const drop = this.#drop;
     if (!drop) return;
-    const refuse = (code: number, name: string, why: string) => {
+    const refuse = (code: number, name: string, why: Words) => {
       this.#dropData();
       drop.onSeen({ ...this.#who, type: "refused", name, why });
-      this.#say(`${code} ${why}`);
+      this.#say(`${code} ${english(why)}`);
     };
     const name = nameUnder(drop.path, path);
-    if (name === null) return refuse(553, "", "The name is too long or holds control characters.");
+    if (name === null) return refuse(553, "", words("upload-name"));
     const here = drop.sizeOf(name) ?? 0;
-    if (offset > here) return refuse(554, name, `Only ${here} bytes are here.`);
+    if (offset > here) return refuse(554, name, words("upload-beyond", { at: offset, bytes: here }));
     const room = await this.#room();
-    if (room <= 0) return refuse(452, name, "There is no room left.");
+    if (room <= 0) return refuse(452, name, words("upload-room", { bytes: 0 }));
     const socket = await this.#openData();
     if (!socket) return;
     this.#transfer = socket;
     const count = { bytes: 0 };
     try {
       const chunks = readData(socket, room, this.#options.limits.idleMs, count);
-      const { size } = await drop.receive({ protocol: this.#protocol, name, offset, from: this.#remote, chunks });
+      const { size } = await drop.receive({
+        protocol: this.#protocol,
+        name,
+        offset,
+        from: this.#ends.remoteAddress,
+        chunks,
+      });
       drop.onSeen({ ...this.#who, type: "stored", name, size });
       this.#say("226 Stored.");
     } catch (error) {
-      drop.onSeen({ ...this.#who, type: "broken-off", name, received: count.bytes, why: reason(error) });
-      this.#say(`${error instanceof TransferError ? error.code : 426} ${reason(error)}`);
+      const why = whyBroken(error);
+      drop.onSeen({ ...this.#who, type: "broken-off", name, received: count.bytes, why });
+      this.#say(
+        `${error instanceof TransferError ? error.reply : 426} ${english(why)
+          .replace(/\p{Cc}+/gu, " ")
+          .slice(0, 200)}`,
+      );
     } finally {
       this.#transfer = null;
       socket.destroy();
     }
   }
-}
-
-function reason(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\p{Cc}+/gu, " ").slice(0, 200);
 }

@@ -1,13 +1,17 @@
 import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
+import { FailureError } from "../../../lib/contract.ts";
+import type { Words } from "../../../lib/words.ts";
+import { failure } from "../../../station/failure.ts";
+import { english, words } from "../../../station/phrases.ts";
 
 /** Why a transfer ended, with FTP's reply code. */
-export class TransferError extends Error {
-  readonly code: number;
+export class TransferError extends FailureError {
+  readonly reply: number;
 
-  constructor(code: number, message: string) {
-    super(message);
-    this.code = code;
+  constructor(reply: number, why: Words) {
+    super("unavailable", english(why), undefined, why);
+    this.reply = reply;
   }
 }
 
@@ -17,7 +21,7 @@ export function secureData(socket: Socket, secureContext: SecureContext): Promis
   return new Promise((resolve, reject) => {
     secured.once("secure", () => resolve(secured));
     secured.on("error", reject);
-    socket.once("close", () => reject(new Error("the data connection closed before TLS was agreed")));
+    socket.once("close", () => reject(failure("unavailable", words("tls-left"))));
   });
 }
 
@@ -28,10 +32,12 @@ export async function* readData(
   idleMs: number,
   count: { bytes: number },
 ): AsyncGenerator<Uint8Array> {
-  socket.setTimeout(idleMs, () => socket.destroy(new Error(`no bytes for ${idleMs / 1000} s`)));
+  socket.setTimeout(idleMs, () =>
+    socket.destroy(failure("unavailable", words("upload-silent", { seconds: idleMs / 1000 }))),
+  );
   for await (const chunk of socket as AsyncIterable<Buffer>) {
     count.bytes += chunk.length;
-    if (count.bytes > most) throw new TransferError(552, `more than the ${most} bytes that there is room for`);
+    if (count.bytes > most) throw new TransferError(552, words("upload-room", { bytes: most }));
     yield chunk;
   }
 }

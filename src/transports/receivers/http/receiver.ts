@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
+import type { Words } from "../../../lib/words.ts";
+import { failure } from "../../../station/failure.ts";
+import { english, words } from "../../../station/phrases.ts";
+import { plainAddress } from "../../ends.ts";
 import { readBasic } from "../../http/basic-credentials.ts";
 import { type Drop, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
 import { nameUnder } from "../names.ts";
-import { plainAddress } from "../plain-address.ts";
 import { sameSecret } from "../secret.ts";
+import { whyBroken } from "../why.ts";
 import { readOffset } from "./content-range.ts";
 import { readForm } from "./multipart.ts";
 
@@ -24,13 +28,14 @@ type Reply = { status: number; text: string; here?: number };
 export function httpReceiver(limits: Partial<ReceiverLimits> = {}): HttpReceiver {
   const bounds = { ...usualLimits, ...limits };
   const drops = new Map<Drop, Set<IncomingMessage>>();
+  const secured = new WeakSet<object>();
   return {
     offer(drop) {
       const running = new Set<IncomingMessage>();
       drops.set(drop, running);
       return () => {
         drops.delete(drop);
-        for (const request of running) request.destroy(new Error("the request was withdrawn"));
+        for (const request of running) request.destroy(failure("unavailable", words("upload-withdrawn")));
       };
     },
     onRequest(request, response) {
@@ -39,8 +44,15 @@ export function httpReceiver(limits: Partial<ReceiverLimits> = {}): HttpReceiver
       if (path === null || !found) return false;
       const [drop, running] = found;
       running.add(request);
+      const { socket } = request;
+      if (socket instanceof TLSSocket && !secured.has(socket)) {
+        secured.add(socket);
+        drop.onSeen({ protocol: "https", from: plainAddress(socket.remoteAddress), type: "secured" });
+      }
       response.on("error", () => request.destroy());
-      request.setTimeout(bounds.idleMs, () => request.destroy(new Error(`no bytes for ${bounds.idleMs / 1000} s`)));
+      request.setTimeout(bounds.idleMs, () =>
+        request.destroy(failure("unavailable", words("upload-silent", { seconds: bounds.idleMs / 1000 }))),
+      );
       void take(drop, path, request, bounds)
         .catch((): Reply => ({ status: 500, text: "The file could not be taken in." }))
         .then((reply) => answer(request, response, reply))
@@ -55,25 +67,25 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
   const who = { protocol, from: plainAddress(request.socket.remoteAddress) } as const;
   const name = nameUnder(drop.path, path);
   const seen = (event: ReceiverEvent) => drop.onSeen(event);
-  const refuse = (status: number, why: string): Reply => {
+  const refuse = (status: number, why: Words): Reply => {
     seen({ ...who, type: "refused", name: name ?? "", why });
-    return { status, text: why };
+    return { status, text: english(why) };
   };
   const said = readBasic(request.headers.authorization);
   if (said && !(said.user === drop.user && sameSecret(drop.password, said.password))) {
     seen({ ...who, type: "wrong-login", user: said.user.slice(0, 255) });
     return { status: 401, text: "Wrong user or password." };
   }
-  if (request.method !== "PUT" && request.method !== "POST")
-    return refuse(405, "Files are only taken in here: use PUT or POST.");
-  if (name === null) return refuse(400, "The name is too long or holds control characters.");
+  if (request.method !== "PUT" && request.method !== "POST") return refuse(405, words("upload-by-put"));
+  if (name === null) return refuse(400, words("upload-name"));
   const here = drop.sizeOf(name) ?? 0;
   const offset = readOffset(request.headers["content-range"]);
-  if (offset === null) return refuse(400, "Content-Range must read: bytes FIRST-LAST/SIZE.");
-  if (offset > here) return { ...refuse(416, `Only ${here} bytes are here.`), here };
+  if (offset === null) return refuse(400, words("upload-range"));
+  if (offset > here) return { ...refuse(416, words("upload-beyond", { at: offset, bytes: here })), here };
   const most = Math.min(bounds.fileBytes, await drop.room());
   const length = Number(request.headers["content-length"] ?? 0);
-  if (most <= 0 || length > most) return refuse(most <= 0 ? 507 : 413, `There is room for ${Math.max(0, most)} bytes.`);
+  if (most <= 0 || length > most)
+    return refuse(most <= 0 ? 507 : 413, words("upload-room", { bytes: Math.max(0, most) }));
   const count = { bytes: 0 };
   const keep = async (as: string, source: AsyncIterable<Uint8Array>): Promise<Reply> => {
     try {
@@ -81,9 +93,9 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
       seen({ ...who, type: "stored", name: as, size });
       return { status: 201, text: `Stored ${size} bytes.` };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = whyBroken(error);
       seen({ ...who, type: "broken-off", name: as, received: count.bytes, why });
-      return count.bytes > most ? { status: 413, text: why } : { status: 500, text: "The file could not be kept." };
+      return { status: count.bytes > most ? 413 : 500, text: english(why) };
     }
   };
   if (!/^multipart\/form-data/i.test(request.headers["content-type"] ?? ""))
@@ -92,13 +104,13 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
   try {
     await readForm(request, async (given, chunks) => {
       const as = given === "" ? name : nameUnder("/", given);
-      if (as === null) throw new Error("the name is too long or holds control characters");
+      if (as === null) throw failure("invalid-input", words("upload-name"));
       replies.push(await keep(as, chunks));
     });
   } catch (error) {
-    if (replies.length === 0) return refuse(400, `The form cannot be read: ${String(error)}`);
+    if (replies.length === 0) return refuse(400, words("upload-form", { why: whyBroken(error) }));
   }
-  return replies.find(({ status }) => status !== 201) ?? replies[0] ?? refuse(400, "There is no file in the form.");
+  return replies.find(({ status }) => status !== 201) ?? replies[0] ?? refuse(400, words("upload-no-file"));
 }
 
 /** What comes, at the reader's pace; throws where the sender broke off, or sends more than `most`. */
@@ -109,7 +121,7 @@ async function* counted(
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     count.bytes += chunk.length;
-    if (count.bytes > most) throw new Error(`more than the ${most} bytes that there is room for`);
+    if (count.bytes > most) throw failure("invalid-input", words("upload-room", { bytes: most }));
     yield chunk;
   }
 }

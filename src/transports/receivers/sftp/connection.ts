@@ -2,8 +2,8 @@ import type { Socket } from "node:net";
 import type { AuthContext, Connection, Session } from "ssh2";
 import { failure } from "../../../station/failure.ts";
 import { words } from "../../../station/phrases.ts";
-import type { Drop, ReceiverEvent, ReceiverLimits } from "../drop.ts";
-import { plainAddress } from "../plain-address.ts";
+import { type Ends, endsOf } from "../../ends.ts";
+import type { Drop, ReceiverEvent, ReceiverLimits, StrayListener } from "../drop.ts";
 import { disagreement } from "./disagreement.ts";
 import { serveSftp } from "./requests.ts";
 
@@ -12,7 +12,7 @@ export type SshOptions = {
   socket: Socket;
   limits: ReceiverLimits;
   login(user: string, password: string): Drop | null;
-  onStray(event: ReceiverEvent): void;
+  onStray: StrayListener;
 };
 
 const mostWrongLogins = 3;
@@ -28,6 +28,7 @@ const ways = ["password" as const, "keyboard-interactive" as const];
 export class SshConnection {
   readonly #options: SshOptions;
   readonly #who: { protocol: "sftp"; from: string };
+  readonly #ends: Ends;
   readonly #channels = new Set<(error: Error) => void>();
   #drop: Drop | null = null;
   #tries = 0;
@@ -40,7 +41,8 @@ export class SshConnection {
   constructor(options: SshOptions) {
     const { connection, socket } = options;
     this.#options = options;
-    this.#who = { protocol: "sftp", from: plainAddress(socket.remoteAddress) };
+    this.#ends = endsOf(socket);
+    this.#who = { protocol: "sftp", from: this.#ends.remoteAddress };
     connection.on("authentication", (asked) => this.#authenticate(asked));
     connection.on("session", (accept, reject) => {
       if (!this.#drop || ++this.#opened > mostChannels) reject();
@@ -50,7 +52,7 @@ export class SshConnection {
       const why = disagreement(error);
       if (!why) return;
       this.#told = true;
-      options.onStray({ ...this.#who, type: "no-agreement", why });
+      this.#stray({ ...this.#who, type: "no-agreement", why });
     });
     connection.on("close", () => this.#closed());
   }
@@ -65,6 +67,10 @@ export class SshConnection {
     this.#told = true;
     for (const abort of this.#channels) abort(failure("unavailable", words("upload-withdrawn")));
     this.#options.socket.destroy();
+  }
+
+  #stray(event: ReceiverEvent): void {
+    this.#options.onStray(event, this.#ends);
   }
 
   #authenticate(asked: AuthContext): void {
@@ -86,7 +92,7 @@ export class SshConnection {
   }
 
   #judge(asked: AuthContext, password: string): void {
-    const { login, onStray, connection } = this.#options;
+    const { login, connection } = this.#options;
     const drop = login(asked.username, password);
     if (drop) {
       this.#drop = drop;
@@ -94,7 +100,7 @@ export class SshConnection {
       return asked.accept();
     }
     this.#told = true;
-    onStray({ ...this.#who, type: "wrong-login", user: asked.username.slice(0, 255) });
+    this.#stray({ ...this.#who, type: "wrong-login", user: asked.username.slice(0, 255) });
     asked.reject(ways);
     if (++this.#wrong >= mostWrongLogins) connection.end();
   }
@@ -133,7 +139,7 @@ export class SshConnection {
     for (const abort of this.#channels) abort(failure("unavailable", words("upload-cut")));
     if (this.#drop || this.#told) return;
     const user = this.#keyOf;
-    if (user !== null) this.#options.onStray({ ...this.#who, type: "key-alone", user: user.slice(0, 255) });
-    else if (this.#tries === 0) this.#options.onStray({ ...this.#who, type: "left-at-key" });
+    if (user !== null) this.#stray({ ...this.#who, type: "key-alone", user: user.slice(0, 255) });
+    else if (this.#tries === 0) this.#stray({ ...this.#who, type: "left-at-key" });
   }
 }

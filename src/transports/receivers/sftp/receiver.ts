@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import ssh2 from "ssh2";
 import { words } from "../../../station/phrases.ts";
-import { type Drop, type Receiver, type ReceiverEvent, type ReceiverLimits, usualLimits } from "../drop.ts";
+import { type Drop, type Receiver, type ReceiverLimits, type StrayListener, usualLimits } from "../drop.ts";
 import { sameSecret } from "../secret.ts";
 import { algorithms } from "./algorithms.ts";
 import { SshConnection } from "./connection.ts";
@@ -15,7 +15,7 @@ type SftpOptions = {
   hostKeys: readonly string[];
   limits?: Partial<ReceiverLimits>;
   /** Wrong logins and others that belong to no drop. */
-  onStray(event: ReceiverEvent): void;
+  onStray: StrayListener;
 };
 
 /** How long somebody may take to log in, milliseconds. */

@@ -1,6 +1,7 @@
-import { failure, whyOf } from "../../../station/failure.ts";
+import { failure } from "../../../station/failure.ts";
 import { words } from "../../../station/phrases.ts";
 import type { Drop, ReceiverLimits } from "../drop.ts";
+import { whyBroken } from "../why.ts";
 import { Incoming } from "./incoming.ts";
 
 export type WritingOptions = {
@@ -98,7 +99,7 @@ export class Writing {
     const kept = drop.receive({ ...who, name, offset: start, chunks: incoming.chunks() });
     this.#kept = kept;
     kept.catch((error: unknown) => {
-      const why = whyOf(error);
+      const why = whyBroken(error);
       incoming.abandon(error instanceof Error ? error : failure("unavailable", why));
       drop.onSeen({ ...who, type: "broken-off", name, received: incoming.received, why });
     });
