@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
+import ssh2, { type ConnectConfig } from "ssh2";
 import { expect, test } from "vitest";
 import type { UploadWay } from "../../../src/services/diagnostics/contract.ts";
 import { until } from "../../harness/core.ts";
@@ -41,6 +42,36 @@ const strays: [string, UploadWay, (at: Place) => string[], string, string][] = [
   ["FTPS without our root", "ftps", ({ place, file }) => ["-T", file, place], "upload-tls", "seen-tls-failed"],
   ["HTTPS without our root", "https", ({ place, file }) => ["-T", file, place], "unknown-ca", "seen-tls-failed"],
 ];
+
+/** Comes by SSH and does not get in. */
+function comeBySsh(place: string, more: ConnectConfig): Promise<void> {
+  const { hostname, port } = new URL(place.replace("sftp:", "http:"));
+  const client = new ssh2.Client();
+  return new Promise((over) => {
+    client.on("error", () => undefined).on("close", () => over());
+    client.connect({ host: hostname, port: Number(port), username: "who", ...more });
+  });
+}
+
+const ownKey = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 }).private;
+const bySsh: [string, ConnectConfig, string, string][] = [
+  ["a key in place of the password", { privateKey: ownKey }, "upload-key-alone", "seen-key-alone"],
+  ["no trust in our host key", { hostVerifier: () => false }, "upload-left-at-key", "seen-left-at-key"],
+  ["no way to encrypt in common", { algorithms: { compress: ["zlib"] } }, "upload-no-agreement", "seen-no-agreement"],
+];
+
+test.each(bySsh)(
+  "SFTP with %s stands among the attempts and with the request",
+  { timeout: 60_000 },
+  async (_name, more, cause, seen) => {
+    const { client, once, place } = await placeFor("sftp");
+    await comeBySsh(place, more);
+    await until(client, "connection.attempts", {}, (list) =>
+      list.some(({ causes }) => causes.some(({ code }) => code === cause)),
+    );
+    await once(({ rungs: [rung] }) => rung?.seen.some(({ words }) => words.phrase === seen) ?? false);
+  },
+);
 
 /** The place without its login. */
 function bare(place: string): string {
