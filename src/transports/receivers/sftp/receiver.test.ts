@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import ssh2, { type ConnectConfig, type SFTPWrapper } from "ssh2";
+import ssh2, { type ClientChannel, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { afterEach, expect, test } from "vitest";
 import { mustSkip } from "../../../../test/harness/required.ts";
 import { DisposableStore } from "../../../lib/disposable.ts";
@@ -255,6 +255,66 @@ test("is not ended by what is no SSH", async () => {
   const sftp = await sftpOf(port);
   await close(sftp, await open(sftp, "a", "w"));
   expect([...files.keys()]).toEqual(["a"]);
+});
+
+/** Numbers that are the same each time. */
+function dice(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** A request of SFTP with strings and numbers as they fall; now and then cut, or longer than it says. */
+function strangePacket(roll: (below: number) => number): Buffer {
+  const parts = [Buffer.from([roll(25)]), number32(roll(1000))];
+  for (let count = roll(5); count > 0; count--) {
+    const text =
+      [
+        "/logs/a",
+        "../../etc/passwd",
+        "\u0000\u0001\u0002\u0003",
+        "",
+        "å".repeat(roll(400)),
+        "\u0000\u0000\u0000\u0000",
+      ][roll(6)] ?? "";
+    parts.push(
+      roll(3) === 0
+        ? number32(roll(2 ** 32))
+        : Buffer.concat([number32(Buffer.byteLength(text) + (roll(20) === 0 ? 9 : 0)), Buffer.from(text)]),
+    );
+  }
+  const body = Buffer.concat(parts);
+  return Buffer.concat([number32(body.length), body]);
+}
+
+function number32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value >>> 0);
+  return bytes;
+}
+
+test("is not ended by what is no SFTP", { timeout: 60_000 }, async () => {
+  const { port, files } = await receiver();
+  const roll = dice(20261127);
+  for (let round = 0; round < 10; round++) {
+    const client = await logIn(port);
+    const channel = await new Promise<ClientChannel>((resolve, reject) =>
+      client.subsys("sftp", (error, one) => (error ? reject(error) : resolve(one))),
+    );
+    channel.on("error", () => undefined).resume();
+    const over = new Promise<void>((gone) => client.on("close", () => gone()));
+    channel.write(Buffer.from([0, 0, 0, 5, 1, 0, 0, 0, 3]));
+    for (let packets = 1 + roll(40); packets > 0; packets--) channel.write(strangePacket(roll));
+    channel.end(() => client.end());
+    await over;
+  }
+  const sftp = await sftpOf(port);
+  const file = await open(sftp, "after", "w");
+  await write(sftp, file, 0, "whole");
+  expect(await close(sftp, file)).toBeUndefined();
+  expect(files.get("after")?.toString()).toBe("whole");
 });
 
 const programs = ["sftp", "scp", "curl", "lftp"] as const;
