@@ -11,7 +11,7 @@ const uploadWaits = { sign: 60_000, bytes: 60_000, late: 60_000, again: 60_000, 
 
 /** Asks a station that uploads nothing by itself, and gives the place that it was told. */
 export async function placeFor(protocol: UploadWay) {
-  const bench = await testCore({ uploadPorts: [0], uploadWaits });
+  let bench = await testCore({ uploadPorts: [0], uploadWaits });
   const connected = startVirtualStation({
     identity: station,
     ocpp: "2.0.1",
@@ -37,7 +37,12 @@ export async function placeFor(protocol: UploadWay) {
   const root = join(folder, "root.pem");
   writeFileSync(root, roots[0]?.pem ?? "");
   const sha256 = createHash("sha256").update(body).digest("hex");
+  /** Ends the core, and starts it again on its folder. */
+  const restart = async () => {
+    bench = await bench.restart();
+  };
   return {
+    restart,
     client: bench.client,
     place,
     file,

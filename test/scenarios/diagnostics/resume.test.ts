@@ -120,3 +120,23 @@ test.each(ways)("broken off at every tenth and gone on with: %s", { timeout: 60_
     files: [{ protocol: way, name, state: "whole", bytes: body.length, sha256 }],
   });
 });
+
+const ownPorts = ways.slice(1);
+
+test.each(ownPorts)(
+  "gone on with after the core was started again: %s",
+  { timeout: 60_000 },
+  async (_name, way, sender) => {
+    const { place, body, sha256, once, restart, lastWord } = await placeFor(way);
+    const send = sender(place);
+    await send(body, Math.floor(body.length / 2));
+    await once(({ files }) => files[0]?.state === "partial");
+    await restart();
+    await once(({ rungs: [rung] }) => rung?.seen.some(({ words }) => words.phrase === "seen-again") ?? false);
+    expect(await send(body, body.length)).toBeGreaterThan(0);
+    expect(await lastWord()).toMatchObject({
+      verdict: "received",
+      files: [{ protocol: way, name, state: "whole", bytes: body.length, sha256 }],
+    });
+  },
+);
