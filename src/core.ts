@@ -8,6 +8,7 @@ import { openConsoles } from "./core/consoles.ts";
 import { openEntrance } from "./core/entrance.ts";
 import { careForFolder } from "./core/folder-care.ts";
 import { settleHeap } from "./core/heap.ts";
+import { openModbus } from "./core/modbus.ts";
 import { openOutbox } from "./core/outbox.ts";
 import { openRecord } from "./core/record.ts";
 import { openSerial } from "./core/serial.ts";
@@ -63,6 +64,7 @@ import { transactionsHandlers } from "./services/transactions/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
 import { english } from "./station/phrases.ts";
 import type { LineSetup } from "./station/serial/lines.ts";
+import type { ModbusSetup } from "./station/serial/modbus-stations.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FileStore } from "./store/files/file-store.ts";
@@ -91,6 +93,8 @@ export type CoreOptions = {
   listen?: ListenAt | ListenAt[];
   /** Serial lines that OCPP is spoken over from the start. */
   serialLines?: readonly LineSetup[];
+  /** Devices that are read over Modbus from the start. */
+  modbusStations?: readonly ModbusSetup[];
   /** Stands in for what opens serial ports. */
   openPort?: OpenSerial;
   /** Ports for FTP while a station is asked for a log, the first that can be had; 0 takes a free one. */
@@ -263,6 +267,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     serial.kept.restore(options.serialLines ?? []);
     const consoles = openConsoles({ record, serial, clock, log }, closing);
     consoles.kept.restore();
+    const modbus = openModbus({ record, open: serial.open, named: options.modbusStations ?? [], clock, log }, closing);
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
     const handlers: CoreHandlers = {
@@ -312,6 +317,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...serialHandlers(serial),
       ...consoleHandlers({ ...consoles, lines: serial.lines, open: serial.open, clock }),
       ...modbusHandlers({ open: serial.open, clock, log }),
+      ...consoleHandlers({ ...consoles, lines: serial.lines }),
+      ...modbusHandlers({ ...modbus, open: serial.open, clock, log }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;
     const loopback = closing.add(

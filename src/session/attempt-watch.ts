@@ -18,7 +18,12 @@ export function watchAttempts(recorder: Recorder, tracker: AttemptTracker): Disp
       if (event.kind === "booted") tracker.booted(station.identity, event.answered);
       else if (event.kind === "security-event" && aboutHandshake.has(event.type)) {
         tracker.explained(station.identity, event.techInfo ? `${event.type}: ${event.techInfo}` : event.type);
-      } else if (event.kind === "link-opened" && event.via.kind === "websocket" && event.via.attempt !== undefined) {
+      } else if (
+        event.kind === "link-opened" &&
+        event.via.kind === "websocket" &&
+        event.via.attempt !== undefined &&
+        event.ocpp
+      ) {
         tracker.recorded(event.via.attempt, { connection: event.connection, ocpp: event.ocpp });
       }
     }

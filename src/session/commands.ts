@@ -62,8 +62,8 @@ async function perform(
   request: Request | { unsupported: Words } | "offline",
   own?: OwnReason,
 ): Promise<CommandOutcome> {
+  if (request !== "offline" && "unsupported" in request) return { result: "unsupported", why: request.unsupported };
   if (!session || request === "offline") return { result: "offline" };
-  if ("unsupported" in request) return { result: "unsupported", why: request.unsupported };
   const report = await session.call(request.action, request.payload, request.text, own);
   return toOutcome(session, request.action, report);
 }
@@ -75,6 +75,7 @@ function prepare(
 ): Request | { unsupported: Words } | "offline" {
   if (command.name === "raw") return prepareRaw(session, command);
   // Offline there is no version to plan for, and nothing to send it to.
+  if (entry.state.link.carrier === "modbus") return { unsupported: words("modbus-no-commands") };
   if (!session) return "offline";
   const plan = session.dialect.plan(command, entry.state);
   if ("unsupported" in plan) return plan;

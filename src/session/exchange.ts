@@ -1,12 +1,15 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
+import { readingAction, readingEvents } from "../modbus/reading-frame.ts";
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { type CallFrame, readFrame } from "../ocpp/frame.ts";
 import { asRead } from "../ocpp/json/tolerant-frame.ts";
 import { isRepetition } from "../ocpp/peer.ts";
+import { dialectOf } from "../ocpp/versions.ts";
 import { messageBounds } from "../station/bounds.ts";
 import type { EventBody } from "../station/events.ts";
 import { failure } from "../station/failure.ts";
 import type { Finding } from "../station/findings.ts";
+import type { OcppVersion } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
 import { boundEvents } from "../station/reading/bound-events.ts";
 import type { StoredFrame } from "../store/frames.ts";
@@ -51,6 +54,18 @@ export function replay(dialect: Dialect, exchange: RecordedExchange, context: Ev
     ).events;
   }
   return [];
+}
+
+/** Makes the events of a row of the record anew: of what a station said in its version, or of a reading of a device.
+ * @param version undefined: none is known */
+export function replayRow(
+  row: Pick<StoredFrame, "action">,
+  exchange: RecordedExchange,
+  version: OcppVersion | undefined,
+  context: EventContext,
+): EventBody[] {
+  if (row.action === readingAction) return readingEvents(exchange.text, context.station);
+  return version ? replay(dialectOf(version), exchange, context) : [];
 }
 
 /** The exchange that a row of the record completes, and when the station spoke; null where it completes none. An answer with a row of

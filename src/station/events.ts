@@ -31,6 +31,7 @@ export type EventBody =
   | LinkOpened
   | LinkClosed
   | Booted
+  | Identified
   | Heartbeat
   | StatusReported
   | Sampled
@@ -61,11 +62,14 @@ export type EventKind = EventBody["kind"];
 export type LinkOpened = {
   kind: "link-opened";
   connection: number;
-  ocpp: OcppVersion;
+  /** Absent for a device that speaks no OCPP. */
+  ocpp?: OcppVersion;
   via: Via;
 };
 /** What carries a link, and the way in as the station chose it; each carrier tells what it knows. */
-export type Via = WebSocketVia | SerialVia;
+export type Via = OcppVia | ModbusVia;
+/** What carries OCPP. */
+export type OcppVia = WebSocketVia | SerialVia;
 export type WebSocketVia = {
   kind: "websocket";
   remoteAddress: string;
@@ -100,6 +104,18 @@ export type SerialVia = {
   guessed?: true;
   userAgent?: string;
 };
+/** A device that speaks Modbus, and is asked by us. */
+export type ModbusVia = {
+  kind: "modbus";
+  /** /dev/ttyUSB0, tcp://host:port for RTU; host:port for Modbus TCP. */
+  port: string;
+  unit: number;
+  /** The device profile that it is read by. */
+  profile: string;
+  /** Bits a second, and data bits, parity and stop bits; absent over TCP. */
+  baudRate?: number;
+  frame?: string;
+};
 /** `change`: the command of ours that it follows. */
 export type LinkClosed = {
   kind: "link-closed";
@@ -117,6 +133,8 @@ export type Booted = {
   answered: RegistrationStatus;
   intervalSeconds?: number;
 };
+/** What a device that tells of no boot says that it is. */
+export type Identified = { kind: "identified"; info: StationInfo };
 export type Heartbeat = { kind: "heartbeat" };
 /** StatusNotification (1.6 4.9; 2.0.1 G01). evse 0 = the station as a whole. */
 export type StatusReported = {

@@ -49,8 +49,11 @@ export type LinkState = {
   connection?: number;
   remoteAddress?: string;
   /** What carries it, where that is no WebSocket; with its port, how that is set, and how messages stand on it. */
-  carrier?: "serial";
+  carrier?: "serial" | "modbus";
   port?: string;
+  /** Modbus: the unit on its bus, and the profile that it is read by. */
+  unit?: number;
+  profile?: string;
   baudRate?: number;
   frame?: string;
   framing?: LineFraming;

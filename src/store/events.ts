@@ -14,7 +14,7 @@ const mostCarriers = 10_000;
 /** Reads the time line. */
 export class EventsRepository {
   readonly #database: Database;
-  readonly #carriers = new Map<number, "serial" | null>();
+  readonly #carriers = new Map<number, "serial" | "modbus" | null>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -77,7 +77,7 @@ export class EventsRepository {
   }
 
   /** What carried a connection, where that is no WebSocket. Its number is that of the entry that opened it. */
-  carrierOf(connection: number): "serial" | undefined {
+  carrierOf(connection: number): "serial" | "modbus" | undefined {
     const known = this.#carriers.get(connection);
     if (known !== undefined) return known ?? undefined;
     const [row] = this.#database
@@ -86,7 +86,8 @@ export class EventsRepository {
     const [opened] = row ? this.#database.read("events", [row], toEvent) : [];
     // One that is not on record yet is looked for again.
     if (!opened) return undefined;
-    const carrier = opened.event.kind === "link-opened" && opened.event.via.kind === "serial" ? "serial" : null;
+    const kind = opened.event.kind === "link-opened" ? opened.event.via.kind : "websocket";
+    const carrier = kind === "websocket" ? null : kind;
     if (this.#carriers.size >= mostCarriers) this.#carriers.clear();
     this.#carriers.set(connection, carrier);
     return carrier ?? undefined;

@@ -1,4 +1,4 @@
-import type { Via } from "../station/events.ts";
+import type { OcppVia } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
 import type { CloseCause } from "../station/model.ts";
 import type { Spoilt } from "./websocket/frames/spoilt.ts";
@@ -39,5 +39,5 @@ export type LinkListener = {
 /** Who comes, and how. */
 export type Hello = {
   identity: string;
-  via: Via;
+  via: OcppVia;
 };

@@ -95,6 +95,7 @@ export const messages = {
     send: "Send",
     result: "Answer",
     error: "Error answer",
+    reading: "Reading of a device",
     unreadable: "Cannot be read",
   },
   noAnswer: "no answer yet",

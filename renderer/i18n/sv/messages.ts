@@ -94,6 +94,7 @@ export const messages: typeof en = {
     send: "Send",
     result: "Svar",
     error: "Felsvar",
+    reading: "Avläsning av en enhet",
     unreadable: "Kan inte läsas",
   },
   noAnswer: "inget svar ännu",

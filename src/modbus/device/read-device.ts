@@ -2,7 +2,7 @@ import type { ModbusMaster } from "../bus/master.ts";
 import { ModbusTrouble } from "../bus/trouble.ts";
 import type { ReadBlock } from "../profile/decode.ts";
 import type { Profile, ProfileRegister } from "../profile/model.ts";
-import { type Block, planBlocks } from "../profile/plan.ts";
+import { type Block, planBlocks, registersIn } from "../profile/plan.ts";
 
 /** What became of one block of a reading. */
 export type BlockReading = ReadBlock & { trouble: ModbusTrouble | null };
@@ -19,7 +19,7 @@ export async function readBlocks(
   const readings: BlockReading[] = [];
   for (const block of planBlocks(profile, registers)) {
     const reading = await readBlock(master, unit, block);
-    const inside = registers.filter(({ at }) => within(at - profile.first, block));
+    const inside = registersIn(profile, registers, block);
     if (reading.trouble && inside.length > 1) {
       for (const one of planBlocks(profile, inside, true)) readings.push(await readBlock(master, unit, one));
     } else readings.push(reading);
@@ -38,8 +38,4 @@ export async function readBlock(master: ModbusMaster, unit: number, block: Block
       return { ...block, registers: null, trouble: error };
     throw error;
   }
-}
-
-function within(address: number, block: Block): boolean {
-  return address >= block.address && address < block.address + block.count;
 }

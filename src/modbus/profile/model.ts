@@ -22,7 +22,7 @@ const form = {
 /** What a number means: OCPP's word of a status, or the device's word of an error. */
 const meanings = z.record(z.string(), short);
 
-const identityWords = ["vendor", "model", "serial", "firmware", "meter-type", "meter-serial"] as const;
+export const identityWords = ["vendor", "model", "serial", "firmware", "meter-type", "meter-serial"] as const;
 
 /** OCPP's measurands (2.0.1, 3.43), and names of the same form for what OCPP has none for. */
 const measurand = /^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)*$/;

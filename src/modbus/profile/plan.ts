@@ -31,3 +31,15 @@ export function planBlocks(profile: Profile, registers: readonly ProfileRegister
   }
   return blocks;
 }
+
+/** The registers that a block holds. */
+export function registersIn(
+  profile: Profile,
+  registers: readonly ProfileRegister[],
+  { table, address, count }: Block,
+): ProfileRegister[] {
+  return registers.filter((register) => {
+    const place = placeOf(profile, register);
+    return place.table === table && place.address >= address && place.address < address + count;
+  });
+}

@@ -24,10 +24,10 @@ export type FrameRecord = {
   /** What was done to it on its way; absent for plain talk. */
   marks?: FrameMark[];
   /** What carried it, where that is no WebSocket. */
-  carrier?: "serial";
+  carrier?: "serial" | "modbus";
 };
 
-export type MessageKind = "call" | "send" | "result" | "error" | "unreadable";
+export type MessageKind = "call" | "send" | "result" | "error" | "reading" | "unreadable";
 
 /** A question with its answer, or a frame alone. The same `seq` again replaces the row (its answer came). */
 export type MessageRow = {

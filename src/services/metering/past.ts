@@ -1,5 +1,4 @@
-import { dialectOf } from "../../ocpp/versions.ts";
-import { exchangeOf, replay } from "../../session/exchange.ts";
+import { exchangeOf, replayRow } from "../../session/exchange.ts";
 import type { StationEntry } from "../../session/station-entry.ts";
 import type { Sampled } from "../../station/events.ts";
 import { reduce } from "../../station/fold/reduce.ts";
@@ -45,17 +44,18 @@ function readPast(
 ): PastReader {
   const versions = new Map<number, OcppVersion>();
   const links = events.newest(Number.MAX_SAFE_INTEGER, { station: entry.id, kinds: ["link-opened"] }, remembered);
-  for (const { event } of links) if (event.kind === "link-opened") versions.set(event.connection, event.ocpp);
+  for (const { event } of links)
+    if (event.kind === "link-opened" && event.ocpp) versions.set(event.connection, event.ocpp);
   let station = asOf(entry, events, from);
   return (row) => {
     const version = versions.get(row.connection) ?? entry.state.ocpp;
     const completed = row.action === null ? null : exchangeOf(row, (seq) => frames.holding(seq));
     // Answers to questions of ours bring no samples.
-    if (!version || !completed || completed.exchange.question) return [];
+    if (!completed || completed.exchange.question) return [];
     const { seq } = row;
     const { exchange, at } = completed;
     const points: MeterPoint[] = [];
-    for (const body of replay(dialectOf(version), exchange, { at, station })) {
+    for (const body of replayRow(row, exchange, version, { at, station })) {
       station = reduce(station, { ...body, at, seq });
       if (body.kind === "sampled") points.push(...toPoints(station, { ...body, at }, seq));
     }

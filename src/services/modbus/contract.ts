@@ -3,6 +3,7 @@ import { call, feed } from "../../lib/contract.ts";
 import type { Unit } from "../../lib/units.ts";
 import type { Words } from "../../lib/words.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
+import type { ModbusStationView } from "../../station/serial/modbus-stations.ts";
 
 /** PORT[,baud=N][,frame=8N1], with RTU; or HOST[:PORT], with Modbus TCP. */
 const place = z.string().trim().min(1).max(300);
@@ -10,6 +11,19 @@ const unit = z.number().int().min(0).max(255);
 const table = z.enum(["holding", "input", "coil", "discrete"]);
 /** The name of one that is shipped; a file's text where it is a person's own. */
 const profile = z.union([z.string().min(1).max(60), z.object({ text: z.string().max(256 * 1024) })]);
+
+/** A device that is to be read as a station. */
+export const setupInput = z.object({
+  place,
+  unit: unit.optional(),
+  profile: profile.default("auto"),
+  identity: z
+    .string()
+    .trim()
+    .min(1)
+    .max(48)
+    .regex(/^[^\s/\\?#]+$/),
+});
 
 export type ProfileView = {
   name: string;
@@ -87,6 +101,13 @@ export const modbusContract = {
       units: z.array(unit).min(1).max(256).optional(),
     }),
   ).of<ScanView>(),
+  /** The devices that are read as stations, as they stand. */
+  "modbus.stations": feed(z.object({})).of<ModbusStationView[]>(),
+  /** Reads a device as a station from now on, after restarts too. One that does not answer now is looked for. Fails with conflict when the
+   * identity or the port is in use; with invalid-input and not-found as reading does. */
+  "modbus.attach": call(setupInput).returns<ModbusStationView>(),
+  /** Reads it no more; what is on record stays. Fails with not-found. */
+  "modbus.detach": call(z.object({ identity: z.string().max(255) })).returns<null>(),
   /** Writes what a command of the profile writes. It is read back where the register can be read. Fails with unavailable as reading does. */
   "modbus.write": call(
     z.object({

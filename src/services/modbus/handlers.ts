@@ -4,17 +4,18 @@ import type { Logger } from "../../lib/logger.ts";
 import { whyOf } from "../../station/failure.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
-import { Buses } from "./buses.ts";
+import type { Buses } from "./buses.ts";
 import type { modbusContract } from "./contract.ts";
 import { loadProfiles, profileView } from "./profiles.ts";
 import { readOnce, writeOnce } from "./reading.ts";
 import { scanPlace } from "./scanning.ts";
+import type { ModbusStations } from "./stations/stations.ts";
 
-export type ModbusParts = { open: OpenSerial; buses?: Buses; clock: Clock; log: Logger };
+export type ModbusParts = { open: OpenSerial; buses: Buses; stations: ModbusStations; clock: Clock; log: Logger };
 
 /** What screens and command line can ask of Modbus devices. */
 export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContract> {
-  const { open, clock, log, buses = new Buses(parts) } = parts;
+  const { open, clock, log, buses, stations } = parts;
   return {
     "modbus.profiles": async () => (await loadProfiles()).map(profileView),
     "modbus.read": (asked) => readOnce(buses, clock, asked),
@@ -26,6 +27,15 @@ export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContra
         push({ ...snapshot, over: true, trouble: whyOf(error) });
       });
       return { snapshot, close: () => stop.abort() };
+    },
+    "modbus.stations": (_input, push) => {
+      const watching = stations.changed.on(() => push(() => stations.list()));
+      return { snapshot: stations.list(), close: () => void watching.dispose() };
+    },
+    "modbus.attach": (setup) => stations.attach(setup),
+    "modbus.detach": async ({ identity }) => {
+      await stations.detach(identity);
+      return null;
     },
     "modbus.write": (asked) => writeOnce(buses, asked),
   };

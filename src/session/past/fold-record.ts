@@ -1,11 +1,10 @@
 import type { Logger } from "../../lib/logger.ts";
-import { dialectOf } from "../../ocpp/versions.ts";
 import type { EventBody, StationEvent } from "../../station/events.ts";
 import { countFrame, reduce } from "../../station/fold/reduce.ts";
 import type { OcppVersion, StationState } from "../../station/model.ts";
 import type { StoredEvent } from "../../store/events.ts";
 import type { FramesRepository, StoredFrame } from "../../store/frames.ts";
-import { exchangeOf, replay } from "../exchange.ts";
+import { exchangeOf, replayRow } from "../exchange.ts";
 
 /** What was spoken on each connection: a replaced one may still speak when the next has begun in another version. */
 export type Versions = Map<number, OcppVersion>;
@@ -29,7 +28,7 @@ export function* inOrderOf(rows: Iterable<StoredFrame>, own: readonly StoredEven
 export function noteVersion(item: RecordItem, versions: Versions): void {
   if ("row" in item) return;
   const { event } = item.own;
-  if (event.kind === "link-opened") versions.set(event.connection, event.ocpp);
+  if (event.kind === "link-opened" && event.ocpp) versions.set(event.connection, event.ocpp);
 }
 
 /** Folds an item of the record, as it was folded when it came. */
@@ -74,9 +73,9 @@ function eventsOf(
   const version = versions.get(row.connection) ?? state.ocpp;
   const completed = exchangeOf(row, (seq) => frames.holding(seq));
   const at = completed?.at ?? row.at;
-  if (!version || !completed) return { at, bodies: [] };
+  if (!completed) return { at, bodies: [] };
   try {
-    return { at, bodies: replay(dialectOf(version), completed.exchange, { at, station: state }) };
+    return { at, bodies: replayRow(row, completed.exchange, version, { at, station: state }) };
   } catch (error) {
     log.bug("a frame of the record could not be read again", { frame: row.seq, error });
     return { at, bodies: [] };

@@ -76,6 +76,8 @@ function fold(state: StationState, event: StationEvent): StationState {
       return foldClosed(state, event);
     case "booted":
       return foldBooted(state, event);
+    case "identified":
+      return { ...state, info: { ...state.info, ...event.info } };
     case "status":
       return foldStatus(foldClock(state, event), event);
     case "sampled":
@@ -127,6 +129,11 @@ function firstSeen(state: StationState, event: Stamped<LinkOpened>): number {
 
 function openedLink(event: Stamped<LinkOpened>): LinkState {
   const { connection, at, via } = event;
+  if (via.kind === "modbus") {
+    const { port, unit, profile, baudRate, frame } = via;
+    const line = baudRate === undefined ? {} : { baudRate, frame };
+    return { state: "online", since: at, connection, carrier: "modbus", port, unit, profile, ...line };
+  }
   if (via.kind === "serial") {
     const { port, baudRate, frame, framing, offered, subprotocol, userAgent } = via;
     const line = { carrier: "serial" as const, port, baudRate, frame, framing };

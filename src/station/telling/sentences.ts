@@ -32,6 +32,10 @@ const tellers: { [K in EventKind]: Teller<K> } = {
       ],
     };
   },
+  identified: ({ info }) => ({
+    main: say("identified", { who: [info.vendor, info.model].filter(Boolean).join(" ") || "?" }),
+    more: [...maybe("firmware", info.firmwareVersion), ...maybe("serial", info.serialNumber)],
+  }),
   heartbeat: () => ({ main: say("heartbeat"), more: [] }),
   status: tellStatus,
   sampled: (event) => ({
@@ -205,10 +209,20 @@ function tellStatus(event: StatusReported): Told {
 }
 
 function tellOpened({ ocpp, via }: Extract<EventBody, { kind: "link-opened" }>): Told {
+  if (via.kind === "modbus") {
+    const { port, unit, profile, baudRate, frame } = via;
+    return {
+      main: say("linkOpenedModbus", { port, unit }),
+      more: [
+        say("modbusProfile", { profile }),
+        ...(baudRate === undefined || frame === undefined ? [] : [say("lineSettings", { baud: baudRate, frame })]),
+      ],
+    };
+  }
   if (via.kind === "serial") {
     const { port, baudRate, frame, framing } = via;
     return {
-      main: say("linkOpenedSerial", { port, ocpp }),
+      main: say("linkOpenedSerial", { port, ocpp: ocpp ?? "?" }),
       more: [
         say("lineSettings", { baud: baudRate, frame }),
         say(framingKeys[framing]),
@@ -217,7 +231,10 @@ function tellOpened({ ocpp, via }: Extract<EventBody, { kind: "link-opened" }>):
     };
   }
   return {
-    main: say(via.secure ? "linkOpenedSecure" : "linkOpened", { address: via.remoteAddress, ocpp }),
+    main: say(via.secure ? "linkOpenedSecure" : "linkOpened", {
+      address: via.remoteAddress,
+      ocpp: ocpp ?? "?",
+    }),
     more: [
       say("securityProfile", { profile: via.securityProfile }),
       ...(via.subprotocol === undefined ? [say("noSubprotocol")] : []),

@@ -23,6 +23,12 @@ export const modbusPhrases = {
     "There is no profile {{name}}; plugside modbus profiles lists those there are. A file of your own is named by its path.",
   "modbus-profile-faults": "The profile cannot be used: {{faults}}",
   "modbus-no-command": "The profile {{profile}} has no command {{command}}.",
+  "modbus-identity": "{{identity}} is a station already.",
+  "modbus-not-attached": "{{identity}} is not read over Modbus.",
+  "modbus-other-settings":
+    "{{identity}} is read on this port with other settings: one bus has one speed and one frame.",
+  "modbus-no-commands":
+    "It speaks Modbus, and takes no OCPP. What its profile can write is offered on the Serial screen, and by plugside modbus write.",
   "modbus-unidentified":
     "No profile is known to fit what answers there. Name one with --profile, or read registers by number.",
   "modbus-one-of": "It is one of {{names}}: they share their registers. Name the one that it is.",

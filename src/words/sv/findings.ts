@@ -118,6 +118,18 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Fler EVSE:er, uttag eller mätstorheter än någon laddstation har",
     cure: "Togs inte med; de sparade meddelandena har dem. Fråga tillverkaren: laddstationen hittar på nummer eller namn.",
   },
+  "modbus-unknown-value": {
+    title: "Ett register har ett värde som enhetens profil inte känner till",
+    cure: "Inget gjordes av det. Slå upp det i tillverkarens manual och lägg till det i profilen.",
+  },
+  "modbus-refused": {
+    title: "Enheten vägrade register som profilen nämner",
+    cure: "Vad de skulle säga är okänt. En annan modell eller programversion kan sakna dem: jämför med registerlistan för den här.",
+  },
+  "modbus-damaged": {
+    title: "Svar från enheten kom skadade eller avbrutna",
+    cure: "Inget av dem togs för ett värde. Kontrollera 0 V, avslutning (120 ohm i båda ändar) och skärm, om två enheter har samma adress, samt hastighet och paritet.",
+  },
   "line-damaged": {
     title: "Byte på serielinjen skadades",
     cure: "Ingen av dem togs för ett meddelande. Korta kabeln, koppla ihop jord, håll den borta från nätspänning, terminera RS-485 eller sänk hastigheten i båda ändar.",

@@ -26,6 +26,12 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
     "Det finns ingen profil {{name}}; plugside modbus profiles listar dem som finns. En egen fil anges med sökväg.",
   "modbus-profile-faults": "Profilen kan inte användas: {{faults}}",
   "modbus-no-command": "Profilen {{profile}} har inget kommando {{command}}.",
+  "modbus-identity": "{{identity}} är redan en laddstation.",
+  "modbus-not-attached": "{{identity}} läses inte över Modbus.",
+  "modbus-other-settings":
+    "{{identity}} läses på den här porten med andra inställningar: en buss har en hastighet och en ram.",
+  "modbus-no-commands":
+    "Den talar Modbus och tar inte emot OCPP. Vad profilen kan skriva finns på skärmen Seriellt och i plugside modbus write.",
   "modbus-unidentified":
     "Ingen känd profil passar det som svarar där. Ange en med --profile, eller läs register efter nummer.",
   "modbus-one-of": "Det är en av {{names}}: de delar register. Ange vilken det är.",

@@ -1,0 +1,98 @@
+import type { Disposable } from "../../../lib/disposable.ts";
+import { createEmitter, type Emitter } from "../../../lib/emitter.ts";
+import { failure } from "../../../station/failure.ts";
+import { words } from "../../../station/phrases.ts";
+import type { ModbusSetup, ModbusStationView } from "../../../station/serial/modbus-stations.ts";
+import type { SettingsRepository } from "../../../store/settings.ts";
+import type { Buses } from "../buses.ts";
+import { setupInput } from "../contract.ts";
+import { placeText, readPlace } from "../place.ts";
+import { findProfile } from "../profiles.ts";
+import type { LinkParts } from "./modbus-link.ts";
+import { ModbusStation } from "./modbus-station.ts";
+
+const key = "modbus-stations";
+const mostStations = 64;
+
+/** The devices that are read over Modbus as stations: those that a person set up are there again after a restart. */
+export class ModbusStations implements Disposable {
+  readonly #parts: LinkParts & { buses: Buses; settings: SettingsRepository };
+  readonly #byIdentity = new Map<string, ModbusStation>();
+  readonly changed: Emitter<void>;
+
+  constructor(parts: LinkParts & { buses: Buses; settings: SettingsRepository }) {
+    this.#parts = parts;
+    this.changed = createEmitter(parts.log);
+  }
+
+  list(): ModbusStationView[] {
+    return [...this.#byIdentity.values()].map((station) => station.view());
+  }
+
+  /** Reads a device from now on, after restarts too. One that does not answer now is looked for.
+   * @throws FailureError conflict; invalid-input for a place or a profile that cannot be read; not-found for an unknown profile */
+  async attach(setup: ModbusSetup): Promise<ModbusStationView> {
+    const station = await this.#add(setup);
+    this.#keep([...this.#kept().filter(({ identity }) => identity !== setup.identity), setup]);
+    return station.view();
+  }
+
+  /** Reads it no more.
+   * @throws FailureError not-found */
+  async detach(identity: string): Promise<void> {
+    const station = this.#require(identity);
+    this.#byIdentity.delete(identity);
+    this.#keep(this.#kept().filter((one) => one.identity !== identity));
+    await station.dispose();
+    this.changed.emit();
+  }
+
+  /** The device of a station.
+   * @throws FailureError not-found */
+  #require(identity: string): ModbusStation {
+    const station = this.#byIdentity.get(identity);
+    if (!station) throw failure("not-found", words("modbus-not-attached", { identity }));
+    return station;
+  }
+
+  /** Those that were kept, and those named at the start, which are not. Nobody waits for a device. */
+  restore(named: readonly ModbusSetup[]): void {
+    const others = this.#kept().filter(({ identity }) => !named.some((one) => one.identity === identity));
+    for (const setup of [...named, ...others])
+      this.#add(setup).catch((error: unknown) => this.#parts.log.error(`${setup.identity} is not read`, { error }));
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#byIdentity.values()].map((station) => station.dispose()));
+  }
+
+  async #add(setup: ModbusSetup): Promise<ModbusStation> {
+    const { identity } = setup;
+    const { place } = readPlace(setup.place);
+    if (setup.profile !== "auto") await findProfile(setup.profile);
+    const taken = () => this.#byIdentity.has(identity) || this.#parts.registry.get(identity)?.session?.isOpen;
+    if (taken()) throw failure("conflict", words("modbus-identity", { identity }));
+    if (this.#byIdentity.size >= mostStations)
+      throw failure("conflict", words("line-too-many", { most: mostStations }));
+    const clash = [...this.#byIdentity.values()].find(
+      (one) => placeText(one.place) === placeText(place) && JSON.stringify(one.place) !== JSON.stringify(place),
+    );
+    if (clash) throw failure("conflict", words("modbus-other-settings", { identity: clash.setup.identity }));
+    const station = new ModbusStation({ ...this.#parts, setup, changed: () => this.changed.emit() });
+    this.#byIdentity.set(identity, station);
+    this.changed.emit();
+    return station;
+  }
+
+  #kept(): ModbusSetup[] {
+    const stored = this.#parts.settings.all()[key];
+    return (Array.isArray(stored) ? stored : []).flatMap((one) => {
+      const read = setupInput.safeParse(one);
+      return read.success ? [read.data] : [];
+    });
+  }
+
+  #keep(setups: readonly ModbusSetup[]): void {
+    this.#parts.settings.set({ [key]: setups });
+  }
+}
