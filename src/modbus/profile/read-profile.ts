@@ -4,7 +4,7 @@ import { sizeOf } from "../codec/values.ts";
 import { type ProfileFault, whyOfIssue } from "./faults.ts";
 import { standardUnit } from "./measurands.ts";
 import { type Profile, type ProfileRegister, profileShape } from "./model.ts";
-import { isStatus } from "./words.ts";
+import { isStatus, noStatus } from "./words.ts";
 
 /** The longest profile that is read, characters. */
 const longestProfile = 256 * 1024;
@@ -79,7 +79,7 @@ function* wrongIn(register: ProfileRegister): Iterable<[string, ProfileFault["wh
   if (means === "status" && !values) yield ["means", words("profile-no-values")];
   if (means === "status")
     for (const [key, word] of Object.entries(values ?? {}))
-      if (!isStatus(word)) yield ["values", words("profile-no-status", { key, said: word })];
+      if (!isStatus(word) && word !== noStatus) yield ["values", words("profile-no-status", { key, said: word })];
   if (bits && type === "text") yield ["bits", words("profile-bits-of-text")];
   for (const key of Object.keys(bits ?? {}))
     if (!/^\d{1,2}$/.test(key) || Number(key) >= 16 * sizeOf(register))

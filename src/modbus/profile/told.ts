@@ -1,6 +1,6 @@
 import type { Sample, StationInfo } from "../../station/model.ts";
 import type { Decoded } from "./decode.ts";
-import { isStatus, readError } from "./words.ts";
+import { isStatus, noStatus, readError } from "./words.ts";
 
 /** What a reading says in the station model's words. */
 export type Told = {
@@ -45,6 +45,7 @@ export function tell(decoded: readonly Decoded[]): Told {
     if (means in identities) info[identities[means as keyof typeof identities]] = String(value);
     else if (means === "status") {
       const [word] = words;
+      if (word === noStatus) continue;
       if (word !== undefined && isStatus(word)) statuses.set(evse, { evse, status: word });
       else unknown.push({ means, at: register.at, said: String(raw) });
     } else if (means === "error") {

@@ -18,6 +18,9 @@ export function isStatus(word: string): word is ConnectorStatus {
   return Object.hasOwn(statuses, word);
 }
 
+/** What a profile calls a value of a status register that leaves the status to the registers before it. */
+export const noStatus = "none";
+
 /** OCPP 1.6's error codes (7.6 ChargePointErrorCode). */
 const errorCodes = new Set([
   "ConnectorLockFailure",

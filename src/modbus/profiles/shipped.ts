@@ -3,7 +3,11 @@ import type { Profile } from "../profile/model.ts";
 import { readProfile } from "../profile/read-profile.ts";
 
 /** The texts of the profiles that are shipped, by their file names; bundled with the core. */
-const texts: Record<string, string> = import.meta.glob("./*.yaml", { query: "?raw", import: "default", eager: true });
+const texts: Record<string, string> = import.meta.glob("./**/*.yaml", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 let read: Profile[] | null = null;
 

@@ -1,0 +1,178 @@
+import { expect, test } from "vitest";
+import { letters, type Read, toldBy, valuesBy } from "./testing/reading.ts";
+
+const status = (name: string, reads: Read[]) => toldBy(name, reads).statuses[0]?.status;
+const error = (name: string, reads: Read[]) => {
+  const { errorCode, vendorErrorCode, info } = toldBy(name, reads).statuses[0] ?? {};
+  return errorCode && `${errorCode} ${vendorErrorCode}${info ? ` ${info}` : ""}`;
+};
+
+test.each<[string, Read[], string | undefined]>([
+  // ABB: the state is the third byte, with a bit above it that says more.
+  ["abb-terra-ac", [[0x400c, [0x0000, 0x8400]]], "Charging"],
+  ["abb-terra-ac", [[0x400c, [0x0000, 0x0201]]], "Preparing"],
+  ["abb-terra-ac", [[0x400c, [0x0000, 0x0500]]], undefined],
+  // KEBA: 1 is told of no car and of one that is not authorised: the cable tells them apart.
+  [
+    "keba-p30",
+    [
+      [1000, [0, 1]],
+      [1004, [0, 7]],
+    ],
+    "Preparing",
+  ],
+  [
+    "keba-p30",
+    [
+      [1000, [0, 1]],
+      [1004, [0, 3]],
+    ],
+    "Available",
+  ],
+  [
+    "keba-p30",
+    [
+      [1000, [0, 3]],
+      [1004, [0, 7]],
+    ],
+    "Charging",
+  ],
+  ["keba-p40", [[1000, [0, 5]]], "SuspendedEVSE"],
+  // Alfen: out of use counts more than the state of the plug.
+  [
+    "alfen-ng9xx",
+    [
+      [1200, [1]],
+      [1201, letters("C2", 5)],
+    ],
+    "Charging",
+  ],
+  [
+    "alfen-ng9xx",
+    [
+      [1200, [0]],
+      [1201, letters("A", 5)],
+    ],
+    "Unavailable",
+  ],
+  ["bender-cc61x", [[104, [8]]], "SuspendedEV"],
+  ["phoenix-charx", [[1299, letters("B2")]], "Preparing"],
+  ["phoenix-em-cp-pp-eth", [[100, [0x0043]]], "Charging"],
+  ["phoenix-ev-eth", [[100, [0x0046]]], "Unavailable"],
+  ["mennekes-amtron-compact", [[0x0100, [5]]], "Charging"],
+  ["mennekes-hcc3", [[0x0305, [4]]], "SuspendedEVSE"],
+  ["webasto-next", [[1000, [3]]], "Charging"],
+  ["vestel-evc04", [[1000, [4]]], "SuspendedEV"],
+  ["go-e", [[100, [4]]], "Finishing"],
+  ["heidelberg-energy-control", [[5, [7]]], "Charging"],
+])("%s with %j is %s", (name, reads, expected) => {
+  expect(status(name, reads)).toBe(expected);
+});
+
+test.each<[string, Read[], string | undefined]>([
+  [
+    "abb-terra-ac",
+    [
+      [0x4008, [0, 128]],
+      [0x400c, [0, 0x0400]],
+    ],
+    "HighTemperature 128 over temperature",
+  ],
+  [
+    "abb-terra-ac",
+    [
+      [0x4008, [0, 0]],
+      [0x400c, [0, 0x0400]],
+    ],
+    undefined,
+  ],
+  [
+    "keba-p30",
+    [
+      [1000, [0, 4]],
+      [1006, [0x0002, 0x0201]],
+    ],
+    "OtherError 131585",
+  ],
+  // Bender: the maker's example, both bytes and both words turned.
+  [
+    "bender-cc61x",
+    [
+      [104, [4]],
+      [111, [0x4100, 0x0000]],
+    ],
+    "GroundFailure 65 residual current was seen by the sensor; contactor is welded",
+  ],
+  [
+    "phoenix-charx",
+    [
+      [1293, [0x0100, 0x0000]],
+      [1299, letters("E0")],
+    ],
+    "OverCurrentFailure 16777216 over current",
+  ],
+  [
+    "phoenix-em-cp-pp-eth",
+    [
+      [100, [0x45]],
+      [107, [12]],
+    ],
+    "PowerSwitchFailure 12 contactor",
+  ],
+  ["mennekes-hcc3", [[0x0304, [13, 6]]], "HighTemperature 13 over temperature"],
+  [
+    "webasto-next",
+    [
+      [1000, [7]],
+      [1006, [16]],
+    ],
+    "GroundFailure 16 direct residual current",
+  ],
+  [
+    "vestel-evc04",
+    [
+      [1000, [8]],
+      [1006, [0, 5]],
+    ],
+    "OtherError 5",
+  ],
+  [
+    "go-e",
+    [
+      [100, [0]],
+      [107, [8]],
+    ],
+    "GroundFailure 8 no ground",
+  ],
+])("%s with %j has the error %s", (name, reads, expected) => {
+  expect(error(name, reads)).toBe(expected);
+});
+
+test.each<[string, Read[], Record<string, string>]>([
+  ["abb-terra-ac", [[0x4010, [0, 15_980]]], { "Current.Import L1": "15.98 A" }],
+  ["keba-p30", [[1020, [0x0015, 0x1a40]]], { "Power.Active.Import": "1382.976 W" }],
+  ["alfen-ng9xx", [[374, [0x4132, 0xd687, 0, 0]]], { "Energy.Active.Import.Register": "1234567 Wh" }],
+  ["bender-cc61x", [[218, [0xffff, 0xffff, 0, 3680]]], { "Power.Active.Import": "3680 W" }],
+  ["phoenix-charx", [[1238, [0, 16_000, 0xffff, 0xffff]]], { "Current.Import L1": "16 A" }],
+  ["phoenix-em-cp-pp-eth", [[128, [0x0001, 0x0001]]], { "Energy.Active.Import.Register": "655370 Wh" }],
+  ["vestel-evc04", [[1036, [0, 12_345]]], { "Energy.Active.Import.Register": "1234500 Wh" }],
+  ["go-e", [[132, [0x0005, 0x7e40]]], { "Energy.Session": "1000 Wh" }],
+  ["mennekes-hcc3", [[781, [0x0001, 0x0001]]], { "Energy.Session": "65537 Wh" }],
+])("%s with %j measures %j", (name, reads, expected) => {
+  expect(valuesBy(name, reads)).toEqual(expected);
+});
+
+test("what a charger says it is: letters one in each register, or two, or the low one first", () => {
+  const wide = (text: string, length: number) => Array.from({ length }, (_, i) => text.charCodeAt(i) || 0);
+  expect(
+    toldBy("vestel-evc04", [
+      [190, wide("Webasto", 10)],
+      [210, wide("Unite", 5)],
+    ]).info,
+  ).toEqual({
+    vendor: "Webasto",
+    model: "Unite",
+  });
+  expect(toldBy("bender-cc61x", [[100, letters("4.44")]]).info).toEqual({ firmwareVersion: "4.44" });
+  expect(toldBy("phoenix-ev-eth", [[105, [0x2e31, 0x3131]]]).info).toEqual({ firmwareVersion: "1.11" });
+});
