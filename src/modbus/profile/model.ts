@@ -66,12 +66,17 @@ const command = z.strictObject({
   says: short,
 });
 
-const signature = z.strictObject({
-  at: address,
-  ...form,
-  /** The value, or a text that it must begin with. */
-  is: z.union([z.number(), z.string().min(1)]),
-});
+const signature = z
+  .strictObject({
+    at: address,
+    ...form,
+    /** The value, or a text that it must begin with. */
+    is: z.union([z.number(), z.string().min(1)]).optional(),
+    /** Where models are numbered in a row: the first and the last of them. */
+    least: z.number().optional(),
+    most: z.number().optional(),
+  })
+  .refine(({ is, least, most }) => (is === undefined) === (least !== undefined && most !== undefined));
 
 export const profileShape = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{1,59}$/),

@@ -65,6 +65,20 @@ test.each<[string, Read[], string | undefined]>([
   ["vestel-evc04", [[1000, [4]]], "SuspendedEV"],
   ["go-e", [[100, [4]]], "Finishing"],
   ["heidelberg-energy-control", [[5, [7]]], "Charging"],
+  ["heidelberg-energy-control", [[5, [11]]], "Faulted"],
+  ["wallbe", [[100, [0x0042]]], "Preparing"],
+  ["evse-din", [[1002, [5]]], "Faulted"],
+  ["smartevse-2", [[0x0000, [2]]], "Charging"],
+  ["esp32-evse", [[100, letters("C2")]], "Charging"],
+  ["esp32-evse", [[100, letters("A", 1)]], "Available"],
+  ["schneider-evlink-pro-ac", [[150, [5]]], "SuspendedEVSE"],
+  ["siemens-versicharge", [[1599, letters("C", 1)]], "Charging"],
+  ["compleo", [[0x0101, [0b111]]], "Charging"],
+  ["abl-em4", [[0x3031, [0x00b1]]], "SuspendedEVSE"],
+  ["solax-evc", [[0x001d, [7]]], "SuspendedEV"],
+  ["foxess-evc", [[0x1003, [8]]], "Unavailable"],
+  ["peblar", [[30_110, [67]]], "Charging"],
+  ["em2go", [[0, [6]]], "Finishing"],
 ])("%s with %j is %s", (name, reads, expected) => {
   expect(status(name, reads)).toBe(expected);
 });
@@ -144,6 +158,35 @@ test.each<[string, Read[], string | undefined]>([
     ],
     "GroundFailure 8 no ground",
   ],
+  [
+    "wallbe",
+    [
+      [100, [0x45]],
+      [107, [9]],
+    ],
+    "OverCurrentFailure 9 over current",
+  ],
+  ["smartevse-2", [[0x0000, [0, 0b1_0100]]], "HighTemperature 20 temperature is too high; residual current"],
+  [
+    "esp32-evse",
+    [
+      [100, letters("E", 1)],
+      [101, [0, 0x10]],
+    ],
+    "GroundFailure 16 residual current",
+  ],
+  // ABL: one register is the status and the error.
+  ["abl-em4", [[0x3031, [0x00f5]]], "ConnectorLockFailure 245 lock"],
+  ["abl-em4", [[0x3031, [0x00c2]]], undefined],
+  ["solax-evc", [[0x001d, [4, 8, 0]]], "OtherError 8"],
+  [
+    "siemens-versicharge",
+    [
+      [1599, letters("E", 1)],
+      [1600, [0xffff]],
+    ],
+    "OtherError -1",
+  ],
 ])("%s with %j has the error %s", (name, reads, expected) => {
   expect(error(name, reads)).toBe(expected);
 });
@@ -158,6 +201,12 @@ test.each<[string, Read[], Record<string, string>]>([
   ["vestel-evc04", [[1036, [0, 12_345]]], { "Energy.Active.Import.Register": "1234500 Wh" }],
   ["go-e", [[132, [0x0005, 0x7e40]]], { "Energy.Session": "1000 Wh" }],
   ["mennekes-hcc3", [[781, [0x0001, 0x0001]]], { "Energy.Session": "65537 Wh" }],
+  ["wallbe", [[2980, [0xd687, 0x0012, 0, 0], "holding"]], { "Energy.Active.Import.Register": "1234567 Wh" }],
+  ["schneider-evlink-pro-ac", [[3059, [0x0000, 0x40e0]]], { "Power.Active.Import": "7000 W" }],
+  ["siemens-versicharge", [[1663, [0xffff, 3680]]], { "Power.Active.Import L3": "3680 W" }],
+  ["solax-evc", [[0x0010, [0x0001, 0x0001]]], { "Energy.Active.Import.Register": "6553700 Wh" }],
+  ["foxess-evc", [[0x100e, [74]]], { "Power.Active.Import": "7400 W" }],
+  ["peblar", [[30_000, [0, 0, 0x0012, 0xd687]]], { "Energy.Active.Import.Register": "1234567 Wh" }],
 ])("%s with %j measures %j", (name, reads, expected) => {
   expect(valuesBy(name, reads)).toEqual(expected);
 });
