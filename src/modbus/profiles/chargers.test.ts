@@ -225,3 +225,13 @@ test("what a charger says it is: letters one in each register, or two, or the lo
   expect(toldBy("bender-cc61x", [[100, letters("4.44")]]).info).toEqual({ firmwareVersion: "4.44" });
   expect(toldBy("phoenix-ev-eth", [[105, [0x2e31, 0x3131]]]).info).toEqual({ firmwareVersion: "1.11" });
 });
+
+test("a value that leaves the status to the registers before it is not unknown", () => {
+  const notReady = toldBy("keba-p30", [
+    [1000, [0, 1]],
+    [1004, [0, 5]],
+  ]);
+  expect(notReady).toMatchObject({ statuses: [{ evse: 1, status: "Preparing" }], unknown: [] });
+  const other = toldBy("abb-terra-ac", [[0x400c, [0, 0x0500]]]);
+  expect(other).toMatchObject({ statuses: [], unknown: [{ means: "status", at: 0x400c, said: "5" }] });
+});

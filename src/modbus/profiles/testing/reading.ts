@@ -2,7 +2,7 @@ import { decode } from "../../profile/decode.ts";
 import { type Told, tell } from "../../profile/told.ts";
 import { shippedProfiles } from "../shipped.ts";
 
-/** Registers as a device tells them: from an address of the profile's on, in the table of the profile unless it is said. */
+/** Registers as a device tells them: from an address on, as on the wire, in the table of the profile unless it is said. */
 export type Read = readonly [at: number, registers: readonly number[], table?: "holding" | "input"];
 
 /** What a shipped profile tells of some registers. For tests. */
@@ -10,7 +10,7 @@ export function toldBy(name: string, reads: readonly Read[]): Told {
   const profile = shippedProfiles().find((one) => one.name === name);
   if (!profile) throw new Error(`no profile is called ${name}`);
   const blocks = reads.map(([at, registers, table = profile.table]) => {
-    return { table, address: at - profile.first, count: registers.length, registers };
+    return { table, address: at, count: registers.length, registers };
   });
   return tell(decode(profile, blocks));
 }
