@@ -79,6 +79,9 @@ test.each<[string, Read[], string | undefined]>([
   ["foxess-evc", [[0x1003, [8]]], "Unavailable"],
   ["peblar", [[30_110, [67]]], "Charging"],
   ["em2go", [[0, [6]]], "Finishing"],
+  ["schneider-evlink", [[6, [8]]], "SuspendedEVSE"],
+  ["free2move-eprowallbox", [[40_102, [4]]], "SuspendedEVSE"],
+  ["pce-ev11", [[100, [6]]], "Charging"],
 ])("%s with %j is %s", (name, reads, expected) => {
   expect(status(name, reads)).toBe(expected);
 });
@@ -187,6 +190,23 @@ test.each<[string, Read[], string | undefined]>([
     ],
     "OtherError -1",
   ],
+  [
+    "schneider-evlink",
+    [
+      [6, [13]],
+      [23, [0x0010, 0x0008]],
+    ],
+    "ConnectorLockFailure 1048584 state of the lock of the plug; over current",
+  ],
+  ["free2move-eprowallbox", [[40_100, [12, 9, 8]]], "OtherError 12"],
+  [
+    "pce-ev11",
+    [
+      [100, [7]],
+      [110, [2]],
+    ],
+    "GroundFailure 2 direct residual current",
+  ],
 ])("%s with %j has the error %s", (name, reads, expected) => {
   expect(error(name, reads)).toBe(expected);
 });
@@ -207,6 +227,7 @@ test.each<[string, Read[], Record<string, string>]>([
   ["solax-evc", [[0x0010, [0x0001, 0x0001]]], { "Energy.Active.Import.Register": "6553700 Wh" }],
   ["foxess-evc", [[0x100e, [74]]], { "Power.Active.Import": "7400 W" }],
   ["peblar", [[30_000, [0, 0, 0x0012, 0xd687]]], { "Energy.Active.Import.Register": "1234567 Wh" }],
+  ["free2move-eprowallbox", [[40_658, [0xc4fa, 0x0000]]], { "Energy.Active.Import.Register L1": "2000 Wh" }],
 ])("%s with %j measures %j", (name, reads, expected) => {
   expect(valuesBy(name, reads)).toEqual(expected);
 });
