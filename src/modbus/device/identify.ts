@@ -1,9 +1,10 @@
 import type { ModbusMaster } from "../bus/master.ts";
 import { ModbusTrouble } from "../bus/trouble.ts";
-import { readValue, sizeOf } from "../codec/values.ts";
+import { sizeOf } from "../codec/values.ts";
 import { decode } from "../profile/decode.ts";
 import type { Profile } from "../profile/model.ts";
 import { placeOf } from "../profile/plan.ts";
+import { fitsSignature } from "../profile/signature.ts";
 import { readBlock, readBlocks } from "./read-device.ts";
 
 /** What a device says that it is, where it can (Modbus Application Protocol V1.1b3, 6.13 and 6.21). */
@@ -50,11 +51,7 @@ async function hasSignature(master: ModbusMaster, unit: number, profile: Profile
     const read = await attempt(() =>
       readBlock(master, unit, { ...placeOf(profile, signature), count: sizeOf(signature) }),
     );
-    if (!read?.registers) return false;
-    const value = readValue(read.registers, { ...signature, words: signature.words ?? profile.words });
-    const { is } = signature;
-    const fits = typeof is === "string" ? String(value).startsWith(is) : value !== null && Number(value) === is;
-    if (!fits) return false;
+    if (!read?.registers || !fitsSignature(profile, signature, read.registers)) return false;
   }
   return true;
 }

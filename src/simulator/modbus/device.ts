@@ -4,7 +4,7 @@ import type { Table } from "../../modbus/codec/pdu.ts";
 import { encode } from "../../modbus/profile/encode.ts";
 import type { Profile, ProfileRegister } from "../../modbus/profile/model.ts";
 import { placeOf } from "../../modbus/profile/plan.ts";
-import { readError } from "../../modbus/profile/words.ts";
+import { noStatus, readError } from "../../modbus/profile/words.ts";
 import type { ConnectorStatus } from "../../station/model.ts";
 
 const nominalVolts = 230;
@@ -35,8 +35,11 @@ export class VirtualDevice implements Memory {
     this.#tap = tap;
     for (const register of profile.registers) {
       const { table, address } = placeOf(profile, register);
-      for (let place = 0; place < this.#encoded(register).length; place++)
-        this.#registers.set(`${table} ${address + place}`, register);
+      for (let place = 0; place < this.#encoded(register).length; place++) {
+        const key = `${table} ${address + place}`;
+        // A register may be told of twice, as a status and as an error: the first of them is what it holds.
+        if (!this.#registers.has(key)) this.#registers.set(key, register);
+      }
     }
   }
 
@@ -96,7 +99,7 @@ export class VirtualDevice implements Memory {
     for (const signature of this.profile.identify) {
       const register: ProfileRegister = { ...signature, means: "note" };
       const place = placeOf(this.profile, signature);
-      const registers = encode(this.profile, register, signature.is);
+      const registers = encode(this.profile, register, signature.is ?? signature.least ?? 0);
       if (place.table === table && address >= place.address && address < place.address + registers.length)
         return registers[address - place.address] ?? null;
     }
@@ -110,7 +113,7 @@ export class VirtualDevice implements Memory {
   #valueOf(register: ProfileRegister): number | string {
     const { means, phase, values, bits } = register;
     if (means in identity) return register.type === "text" ? (identity[means] ?? "") : 1;
-    if (means === "status") return keyOf(values, this.#status) ?? firstKey(values) ?? 0;
+    if (means === "status") return keyOf(values, this.#status) ?? keyOf(values, noStatus) ?? firstKey(values) ?? 0;
     if (means === "error") return this.#errorOf(values, bits);
     if (means.startsWith("Voltage"))
       return phase?.includes("-L") ? Math.round(nominalVolts * Math.sqrt(3)) : nominalVolts;
