@@ -73,9 +73,9 @@ function prepare(
   entry: StationEntry,
   command: StationCommand | OwnCommand,
 ): Request | { unsupported: Words } | "offline" {
+  if (!session && entry.state.link.carrier === "modbus") return { unsupported: words("modbus-no-commands") };
   if (command.name === "raw") return prepareRaw(session, command);
   // Offline there is no version to plan for, and nothing to send it to.
-  if (entry.state.link.carrier === "modbus") return { unsupported: words("modbus-no-commands") };
   if (!session) return "offline";
   const plan = session.dialect.plan(command, entry.state);
   if ("unsupported" in plan) return plan;

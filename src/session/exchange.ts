@@ -37,7 +37,7 @@ export type RecordedExchange = {
 };
 
 /** Makes the events of a recorded exchange anew; findings are not among them, they are on record beside the frame. */
-export function replay(dialect: Dialect, exchange: RecordedExchange, context: EventContext): EventBody[] {
+function replay(dialect: Dialect, exchange: RecordedExchange, context: EventContext): EventBody[] {
   if (exchange.direction === "out") return [];
   const frame = readFrame(exchange.text);
   if (frame.type === "call" || frame.type === "send") {

@@ -1,11 +1,11 @@
 import type { ModbusMaster } from "../bus/master.ts";
 import { ModbusTrouble } from "../bus/trouble.ts";
 import { sizeOf } from "../codec/values.ts";
-import { decode } from "../profile/decode.ts";
+import { decode, type ReadBlock } from "../profile/decode.ts";
 import type { Profile } from "../profile/model.ts";
-import { placeOf } from "../profile/plan.ts";
+import { type Block, placeOf, planBlocks } from "../profile/plan.ts";
 import { fitsSignature } from "../profile/signature.ts";
-import { readBlock, readBlocks } from "./read-device.ts";
+import { readBlock } from "./read-device.ts";
 
 /** What a device says that it is, where it can (Modbus Application Protocol V1.1b3, 6.13 and 6.21). */
 export type DeviceWords = { vendor?: string; product?: string; revision?: string; serverId?: string };
@@ -17,14 +17,22 @@ export type Identified = { certain: boolean; profiles: Profile[]; words: DeviceW
  * @throws ModbusTrouble when nobody is there */
 export async function identify(master: ModbusMaster, unit: number, profiles: readonly Profile[]): Promise<Identified> {
   const words = await askWords(master, unit);
+  const known = new Map<string, Promise<ReadBlock | null>>();
+  /** Makes that share registers are asked for them once. */
+  const read = (block: Block) => {
+    const key = `${block.table} ${block.address} ${block.count}`;
+    const reading = known.get(key) ?? attempt(() => readBlock(master, unit, block, answerMs));
+    known.set(key, reading);
+    return reading;
+  };
   const signed: Profile[] = [];
   for (const profile of profiles) {
-    if (profile.identify.length > 0 && (await hasSignature(master, unit, profile))) signed.push(profile);
+    if (profile.identify.length > 0 && (await hasSignature(read, profile))) signed.push(profile);
   }
   if (signed.length > 0) return { certain: signed.length === 1, profiles: signed, words };
   const alike: Profile[] = [];
   for (const profile of profiles) {
-    if (profile.identify.length === 0 && (await looksLike(master, unit, profile))) alike.push(profile);
+    if (profile.identify.length === 0 && (await looksLike(read, profile))) alike.push(profile);
   }
   return { certain: false, profiles: alike, words };
 }
@@ -46,15 +54,18 @@ export async function askWords(master: ModbusMaster, unit: number): Promise<Devi
 }
 
 /** True where all identity registers say what the profile expects. */
-async function hasSignature(master: ModbusMaster, unit: number, profile: Profile): Promise<boolean> {
+async function hasSignature(read: Reader, profile: Profile): Promise<boolean> {
   for (const signature of profile.identify) {
-    const read = await attempt(() =>
-      readBlock(master, unit, { ...placeOf(profile, signature), count: sizeOf(signature) }),
-    );
-    if (!read?.registers || !fitsSignature(profile, signature, read.registers)) return false;
+    const block = await read({ ...placeOf(profile, signature), count: sizeOf(signature) });
+    if (!block?.registers || !fitsSignature(profile, signature, block.registers)) return false;
   }
   return true;
 }
+
+type Reader = (block: Block) => Promise<ReadBlock | null>;
+
+/** A device that is there answers soon; one that keeps silent to registers that it does not have would else take a second for each. */
+const answerMs = 400;
 
 const plausible: Record<string, readonly [number, number]> = {
   Voltage: [80, 500],
@@ -63,9 +74,13 @@ const plausible: Record<string, readonly [number, number]> = {
 };
 
 /** True where every register can be read, and none says what cannot be. */
-async function looksLike(master: ModbusMaster, unit: number, profile: Profile): Promise<boolean> {
-  const blocks = await attempt(() => readBlocks(master, unit, profile));
-  if (!blocks || blocks.some(({ trouble }) => trouble !== null)) return false;
+async function looksLike(read: Reader, profile: Profile): Promise<boolean> {
+  const blocks: ReadBlock[] = [];
+  for (const block of planBlocks(profile, profile.registers)) {
+    const reading = await read(block);
+    if (!reading?.registers) return false;
+    blocks.push(reading);
+  }
   let measured = 0;
   for (const { register, value, words } of decode(profile, blocks)) {
     if (register.means === "status" && words.length === 0) return false;

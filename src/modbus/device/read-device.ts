@@ -29,9 +29,14 @@ export async function readBlocks(
 
 /** Reads one block; a refusal is part of the reading.
  * @throws ModbusTrouble any other */
-export async function readBlock(master: ModbusMaster, unit: number, block: Block): Promise<BlockReading> {
+export async function readBlock(
+  master: ModbusMaster,
+  unit: number,
+  block: Block,
+  answerMs?: number,
+): Promise<BlockReading> {
   try {
-    const answer = await master.ask(unit, { kind: "read", ...block });
+    const answer = await master.ask(unit, { kind: "read", ...block }, answerMs);
     return { ...block, registers: answer.kind === "registers" ? answer.registers : null, trouble: null };
   } catch (error) {
     if (error instanceof ModbusTrouble && error.kind === "exception")

@@ -17,6 +17,7 @@ import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
 import { type CoreUp, isStartedAgain } from "../../supervise.ts";
 import { whenUnseen } from "../../when-unseen.ts";
+import { readModbusStation } from "../modbus/asked.ts";
 import { version } from "./version.ts";
 
 /** How long a core that is ended for its faults may take to close its record. */
@@ -25,15 +26,16 @@ const closeLimitMs = 3000;
 /** `plugside serve`: runs the central system until a signal or `plugside stop`. */
 export const serveCommand: Subcommand = {
   usage:
-    "serve [--listen [ws://|wss://]HOST:PORT ...] [--serial PORT,baud=N,framing=auto,id=ID,ocpp=1.6 ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--until-closed] [--verbose] [--json]",
+    "serve [--listen [ws://|wss://]HOST:PORT ...] [--serial PORT,baud=N,framing=auto,id=ID,ocpp=1.6 ...] [--modbus PORT|HOST[:PORT],unit=1,profile=auto,id=ID ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--until-closed] [--verbose] [--json]",
   summary:
-    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which. --serial speaks OCPP over a serial line: framing lines, length, slip, cobs or auto; id and ocpp as the station says where they are left out. --until-closed ends it half a minute after the last screen is closed.",
+    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which. --serial speaks OCPP over a serial line: framing lines, length, slip, cobs or auto; id and ocpp as the station says where they are left out. --modbus reads a charger or a meter that speaks Modbus as a station: profile is one of plugside modbus profiles, a file, or auto. --until-closed ends it half a minute after the last screen is closed.",
   async run(args) {
     const { values } = parseArgs({
       args,
       options: {
         listen: { type: "string", multiple: true },
         serial: { type: "string", multiple: true },
+        modbus: { type: "string", multiple: true },
         ui: { type: "string" },
         "no-ui": { type: "boolean" },
         data: { type: "string" },
@@ -63,6 +65,7 @@ export const serveCommand: Subcommand = {
       ownFolder: values.data === undefined,
       listen: values.listen?.map(readListen),
       serialLines: values.serial?.map(readLine),
+      modbusStations: values.modbus?.map(readModbusStation),
       ui,
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
       demo: values.demo,

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../../../api/start-options.ts";
+import { readPlace } from "../../../services/modbus/place.ts";
 import type { ReadAsked } from "../../../services/modbus/reading.ts";
+import type { ModbusSetup } from "../../../station/serial/modbus-stations.ts";
+import { isIdentity } from "../../../transports/serial/line/control.ts";
 
 const tables = ["holding", "input", "coil", "discrete"] as const;
 
@@ -57,4 +60,26 @@ function range(text: string): { from: number; count: number } {
   const to = whole(last, "--registers", 65_535);
   if (to < from || to - from >= 2000) throw new UsageError("--registers takes FIRST-LAST, at most 2000 of them.");
   return { from, count: to - from + 1 };
+}
+
+/** Reads a device that is to be a station: PORT|HOST[:PORT],unit=1,profile=auto,id=WALL1, with baud and frame for a port.
+ * @throws UsageError, FailureError */
+export function readModbusStation(given: string): ModbusSetup {
+  const { others } = readPlace(given);
+  const known = ["unit", "profile", "id"];
+  const strange = [...others.keys()].find((name) => !known.includes(name));
+  if (strange !== undefined) throw new UsageError(`--modbus knows no ${strange}: baud, frame, ${known.join(", ")}.`);
+  const identity = others.get("id") ?? "";
+  if (!isIdentity(identity)) throw new UsageError("--modbus needs id=ID: what the station is to be called.");
+  const place = given
+    .split(",")
+    .filter((part) => !/^\s*(unit|profile|id)=/.test(part))
+    .join(",");
+  const [unit, profile] = [others.get("unit"), others.get("profile")];
+  return {
+    place,
+    identity,
+    profile: profile === undefined ? "auto" : readProfileName(profile),
+    ...(unit !== undefined && { unit: whole(unit, "unit", 255) }),
+  };
 }

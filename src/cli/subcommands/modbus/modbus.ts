@@ -1,26 +1,28 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "../../../api/start-options.ts";
+import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { FailureError } from "../../../lib/contract.ts";
+import { shownText } from "../../../lib/shown-text.ts";
 import type { ProfileView } from "../../../services/modbus/contract.ts";
 import { readPlace } from "../../../services/modbus/place.ts";
 import { findProfile, loadProfiles, profileView } from "../../../services/modbus/profiles.ts";
 import { exitCodes } from "../../exit.ts";
 import { readNumber } from "../../options.ts";
 import { askPerson, complain, printJson, printRow, printText } from "../../output.ts";
+import { snapshotOf, withCore } from "../../reach.ts";
 import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
-import { readAsked, readOptions, readProfileName, whole } from "./asked.ts";
+import { readAsked, readModbusStation, readOptions, readProfileName, whole } from "./asked.ts";
 import { openDesk } from "./desk.ts";
 import { eavesdrop } from "./listen.ts";
-import { printReading, printScan } from "./printing.ts";
+import { printReading, printScan, stationCells } from "./printing.ts";
 import { watchDevice } from "./watch.ts";
 
 /** `plugside modbus`: chargers and meters that speak Modbus, over RTU and TCP. */
 export const modbusCommand: Subcommand = {
   usage:
-    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE [--units 1-16] | listen PORT | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
+    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE [--units 1-16] | listen PORT | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
   summary:
-    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, reading alone, with a verdict. listen: what another master says, decoded. write: a command of a profile, after saying what it does. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
+    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, reading alone, with a verdict. listen: what another master says, decoded. write: a command of a profile, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
   async run(args) {
     const [action = "", ...rest] = args;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -37,7 +39,17 @@ export const modbusCommand: Subcommand = {
   },
 };
 
-const actions: Record<string, (args: string[]) => Promise<number>> = { profiles, read, watch, scan, listen, write };
+const actions: Record<string, (args: string[]) => Promise<number>> = {
+  profiles,
+  read,
+  watch,
+  scan,
+  listen,
+  write,
+  stations,
+  attach,
+  detach,
+};
 
 async function profiles(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
@@ -201,4 +213,32 @@ function unitsIn(text: string): number[] {
   const [from, to] = [whole(first, "--units", 255), whole(last, "--units", 255)];
   if (to < from) throw new UsageError("--units takes FIRST-LAST.");
   return Array.from({ length: to - from + 1 }, (_, place) => from + place);
+}
+
+async function stations(args: string[]): Promise<number> {
+  const options = { data: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values } = parseArgs({ args, options });
+  return withCore(dataFolder(values.data), async (core) => {
+    const views = await snapshotOf(core, "modbus.stations", {});
+    if (values.json) printJson(views);
+    else for (const view of views) printRow(stationCells(view));
+  });
+}
+
+async function attach(args: string[]): Promise<number> {
+  const options = { data: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const setup = readModbusStation(only(positionals) ?? "");
+  return withCore(dataFolder(values.data), async (core) => {
+    const view = await core.call("modbus.attach", setup);
+    if (values.json) printJson(view);
+    else printText(shownText(`${view.setup.identity} is read at ${view.setup.place} from now on.`));
+  });
+}
+
+async function detach(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: "string" } } });
+  const identity = only(positionals);
+  if (identity === undefined) throw new UsageError("detach takes the station's identity.");
+  return withCore(dataFolder(values.data), (core) => core.call("modbus.detach", { identity }));
 }

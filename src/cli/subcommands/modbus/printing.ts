@@ -3,6 +3,7 @@ import { decodesOf } from "../../../modbus/device/decodes.ts";
 import type { BlockView, DeviceReading, ValueView } from "../../../services/modbus/contract.ts";
 import { english } from "../../../station/phrases.ts";
 import type { DeviceFound, ScanView, Verdict } from "../../../station/serial/modbus.ts";
+import type { ModbusStationView } from "../../../station/serial/modbus-stations.ts";
 import { complain, printJson, printRow, printText } from "../../output.ts";
 
 /** Registers as one JSON object each, with every way to read them. */
@@ -96,4 +97,9 @@ function verdictText(verdict: Verdict): string {
     case "two-with-one-unit":
       return `Answers of unit ${verdict.units.join(", ")} come damaged while others are whole: two devices likely have that same unit. Connect them one by one, and give one another number.`;
   }
+}
+
+/** A device that is read as a station, in cells. */
+export function stationCells({ setup, state, trouble, profile }: ModbusStationView): string[] {
+  return [setup.identity, setup.place, profile?.name ?? setup.profile, state, trouble ? english(trouble) : ""];
 }

@@ -112,7 +112,8 @@ export class ModbusStation implements Disposable {
     let misses = 0;
     while (!this.#over) {
       if (master.over) throw new ModbusTrouble("gone", master.over);
-      const profile = (this.#profile ??= await this.#identified(master));
+      const profile = this.#profile ?? (await this.#identified(master));
+      this.#profile = profile;
       const unit = setup.unit ?? profile.unit;
       // While nothing can be stored nothing is asked.
       if (recorder.trouble === null) {

@@ -1,0 +1,244 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { systemClock } from "../../../src/lib/clock.ts";
+import { findProfile } from "../../../src/services/modbus/profiles.ts";
+import { VirtualDevice } from "../../../src/simulator/modbus/device.ts";
+import { serveOnNetwork } from "../../../src/simulator/modbus/serve.ts";
+import type { StationState } from "../../../src/station/model.ts";
+import { jsonOf, runCli, serveCli, startCli } from "../../harness/cli.ts";
+import { connectTo } from "../../harness/client.ts";
+import { temporaryFolder, testCore, until } from "../../harness/core.ts";
+import { noPtys, ptyPair } from "../../harness/serial/pty-pair.ts";
+
+const profileText = `name: test-charger
+maker: Maker
+device: Box
+kind: charger
+source: this test
+proven: simulator
+unit: 7
+every: 0.2
+registers:
+  - { at: 0, means: status, values: { 1: Available, 2: Preparing, 3: Charging, 9: Faulted } }
+  - { at: 1, means: error, values: { 0: none, 5: "GroundFailure: residual current", 6: fan } }
+  - { at: 2, type: u32, means: Energy.Active.Import.Register }
+  - { at: 4, type: u32, means: Power.Active.Import }
+  - { at: 6, means: Current.Import, phase: L1, scale: 0.1 }
+  - { at: 10, type: text, length: 4, means: serial }
+`;
+
+/** A charger over Modbus TCP, on a port that stays the same when it goes and comes back. */
+async function charger() {
+  const device = new VirtualDevice(await findProfile({ text: profileText }), systemClock);
+  let serving = await serveOnNetwork(new Map([[7, device]]), { host: "127.0.0.1", port: 0, clock: systemClock });
+  const { port } = serving;
+  onTestFinished(() => void Promise.resolve(serving.dispose()).catch(() => undefined));
+  return {
+    device,
+    place: `127.0.0.1:${port}`,
+    go: () => serving.dispose(),
+    async comeBack() {
+      serving = await serveOnNetwork(new Map([[7, device]]), { host: "127.0.0.1", port, clock: systemClock });
+    },
+  };
+}
+
+const connector = (state: StationState | null) => state?.evses[0]?.connectors[0];
+
+test("a charger over Modbus charges, faults and recovers: the state tells it right, and again after a restart", async () => {
+  const { device, place } = await charger();
+  const first = await testCore();
+  await first.client.call("modbus.attach", { place, profile: { text: profileText }, identity: "WALL1" });
+  const watch = (check: (state: StationState | null) => boolean) =>
+    until(first.client, "stations.state", { identity: "WALL1" }, check);
+  const available = await watch(
+    (state) => connector(state)?.status === "Available" && state?.info.serialNumber !== undefined,
+  );
+  expect(available).toMatchObject({
+    link: { state: "online", carrier: "modbus", port: place, unit: 7, profile: "test-charger" },
+    info: { serialNumber: "V000001" },
+    findings: [],
+  });
+  expect(available?.ocpp).toBeUndefined();
+  device.set({ status: "Charging", amperes: 16 });
+  const charging = await watch((state) => connector(state)?.status === "Charging");
+  const live = charging?.evses[0]?.live ?? [];
+  expect(live.find(({ measurand }) => measurand === "Current.Import")).toMatchObject({
+    value: 16,
+    unit: "A",
+    phase: "L1",
+  });
+  expect(live.find(({ measurand }) => measurand === "Power.Active.Import")?.value).toBe(11_043);
+  device.set({ status: "Faulted", errors: ["residual current"] });
+  const faulted = await watch((state) => connector(state)?.status === "Faulted");
+  expect(connector(faulted)).toMatchObject({
+    errorCode: "GroundFailure",
+    vendorErrorCode: "5",
+    info: "residual current",
+  });
+  device.set({ status: "Available", errors: [] });
+  const well = await watch((state) => connector(state)?.status === "Available");
+  expect(connector(well)?.errorCode).toBeUndefined();
+
+  const history = await first.client.call("history.page", { station: "WALL1", limit: 100 });
+  const statuses = history.entries.flatMap(({ event }) => (event.kind === "status" ? event.status : []));
+  expect(statuses).toEqual(["Available", "Charging", "Faulted", "Available"]);
+  const kinds = new Set(history.entries.map(({ event }) => event.kind));
+  expect(kinds).toEqual(new Set(["link-opened", "identified", "status"]));
+
+  const frames = await first.client.call("messages.frames", { station: "WALL1", since: 0, limit: 1000 });
+  expect(frames[0]).toMatchObject({ action: "Modbus", direction: "in", carrier: "modbus" });
+  expect(JSON.parse(frames[0]?.text ?? "")).toMatchObject({
+    unit: 7,
+    reads: [{ table: "holding", address: 0 }, { address: 10 }],
+  });
+  const frame = connector(faulted)?.frame ?? 0;
+  const raw = frames.find(({ seq }) => seq === frame);
+  expect(JSON.parse(raw?.text ?? "").reads[0].registers).toMatch(/^0009 0005 /);
+
+  const again = await first.restart();
+  const restored = await until(
+    again.client,
+    "stations.state",
+    { identity: "WALL1" },
+    (state) => state?.link.state === "online",
+  );
+  expect(connector(restored)?.status).toBe("Available");
+  expect(restored?.info.serialNumber).toBe("V000001");
+});
+
+test("a device that falls silent is offline, and not unplugged or refused; it is taken up again when it answers", async () => {
+  const { place, go, comeBack } = await charger();
+  const { client } = await testCore();
+  await client.call("modbus.attach", { place, profile: { text: profileText }, identity: "WALL2" });
+  await until(client, "stations.state", { identity: "WALL2" }, (state) => state?.link.state === "online");
+  await go();
+  const offline = await until(
+    client,
+    "stations.state",
+    { identity: "WALL2" },
+    (state) => state?.link.state === "offline",
+  );
+  expect(offline?.link.closed?.cause).toMatch(/^(silent|unplugged|lost)$/);
+  const troubled = await until(client, "modbus.stations", {}, ([view]) => view?.state === "trouble");
+  expect(troubled[0]?.trouble).toBeDefined();
+  await comeBack();
+  await until(client, "stations.state", { identity: "WALL2" }, (state) => state?.link.state === "online");
+  const outcome = await client.call("stations.command", {
+    identity: "WALL2",
+    command: { name: "reset", kind: "soft" },
+  });
+  expect(outcome).toMatchObject({ result: "unsupported", why: { phrase: "modbus-no-commands" } });
+  await client.call("modbus.detach", { identity: "WALL2" });
+  const ended = await until(
+    client,
+    "stations.state",
+    { identity: "WALL2" },
+    (state) => state?.link.state === "offline",
+  );
+  expect(ended?.link.closed).toMatchObject({ code: 1000, cause: "asked" });
+  await expect(client.call("modbus.detach", { identity: "WALL2" })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("what a profile does not know is a finding, and no status is made up; a refused register is told once", async () => {
+  const { device, place } = await charger();
+  const { client } = await testCore();
+  const text = profileText.replace("1: Available, ", "").replace("at: 10", "at: 600");
+  await client.call("modbus.attach", { place, profile: { text }, identity: "WALL3" });
+  const state = await until(
+    client,
+    "stations.state",
+    { identity: "WALL3" },
+    (one) => (one?.findings.length ?? 0) >= 2 && (one?.frames.in ?? 0) > 3,
+  );
+  expect(state?.findings.map(({ rule, where, count }) => [rule, where, rule === "modbus-refused" ? count : 0])).toEqual(
+    [
+      ["modbus-unknown-value", "status register 0", 0],
+      ["modbus-refused", "holding 600 to 603", 1],
+    ],
+  );
+  expect(connector(state)).toBeUndefined();
+  device.set({ status: "Charging", amperes: 6 });
+  const charging = await until(
+    client,
+    "stations.state",
+    { identity: "WALL3" },
+    (one) => connector(one)?.status === "Charging",
+  );
+  expect(charging?.evses[0]?.live.length).toBeGreaterThan(0);
+});
+
+test("one identity is one station, one port has one setting, and a profile with faults is refused with their lines", async () => {
+  const { place } = await charger();
+  const { client } = await testCore();
+  const profile = { text: profileText };
+  await client.call("modbus.attach", { place, profile, identity: "WALL4" });
+  await expect(client.call("modbus.attach", { place, profile, identity: "WALL4" })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await client.call("modbus.attach", { place: "/dev/ttyNONE,baud=9600", profile, identity: "WALL5" });
+  const other = client.call("modbus.attach", { place: "/dev/ttyNONE,baud=19200", profile, identity: "WALL6" });
+  await expect(other).rejects.toMatchObject({ code: "conflict" });
+  const faulty = { text: profileText.replace("at: 2,", "at: two,") };
+  await expect(client.call("modbus.attach", { place, profile: faulty, identity: "WALL7" })).rejects.toMatchObject({
+    code: "invalid-input",
+    message: expect.stringContaining("line 12"),
+  });
+});
+
+describe.skipIf(noPtys)("by the command line, over a serial line", () => {
+  test("serve reads a charger as a station beside the others, survives a kill, and stations tells it in the same shape", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    const file = join(folder, "box.yaml");
+    writeFileSync(file, profileText);
+    const device = startCli([
+      "simulate",
+      "--modbus",
+      `${wire.b},baud=19200`,
+      "--profile",
+      file,
+      "--status",
+      "Charging",
+      "--amperes",
+      "8",
+    ]);
+    const args = ["--listen", "127.0.0.1:0", "--modbus", `${wire.a},baud=19200,unit=7,profile=${file},id=WALL1`];
+    const core = await serveCli(folder, args);
+    const client = connectTo(folder);
+    const state = await until(
+      client,
+      "stations.state",
+      { identity: "WALL1" },
+      (one) => connector(one)?.status === "Charging",
+    );
+    expect(state?.link).toMatchObject({ carrier: "modbus", baudRate: 19_200, frame: "8N1" });
+    const told = await client.call("messages.frames", { station: "WALL1", since: 0, limit: 1000 });
+    client.close();
+    core.kill();
+    await core.ended;
+    expect(await jsonOf("stations", "WALL1", "--json", "--data", folder)).toMatchObject([
+      { identity: "WALL1", link: { carrier: "modbus" } },
+    ]);
+    const next = await serveCli(folder, args);
+    const after = connectTo(folder);
+    onTestFinished(() => after.close());
+    const kept = await after.call("messages.frames", { station: "WALL1", since: 0, limit: 1000 });
+    expect(kept.slice(0, told.length).map(({ text }) => text)).toEqual(told.map(({ text }) => text));
+    expect(await jsonOf("modbus", "stations", "--json", "--data", folder)).toMatchObject([
+      { setup: { identity: "WALL1", unit: 7 } },
+    ]);
+    expect(await device.end("SIGTERM")).toMatchObject({ code: 0 });
+    await until(after, "stations.state", { identity: "WALL1" }, (one) => one?.link.state === "offline");
+    expect(await next.end("SIGTERM")).toMatchObject({ code: 0 });
+  });
+});
+
+test.each([
+  [["serve", "--modbus", "127.0.0.1"], "--modbus needs id=ID"],
+  [["serve", "--modbus", "127.0.0.1,id=A,speed=1"], "--modbus knows no speed"],
+  [["modbus", "detach"], "detach takes the station's identity"],
+])("%j is refused in words", async (args, words) => {
+  const { code, stderr } = await runCli(...args);
+  expect({ code, said: stderr.includes(words) }).toEqual({ code: 5, said: true });
+});
