@@ -49,7 +49,8 @@ function StationStrip({ station }: { station: StationSummary }) {
           {t(link.secure ? "common.shell.secure" : "common.shell.plain")}
         </span>
       )}
-      {link.carrier === "serial" && (
+      {link.carrier === "modbus" && <span>Modbus</span>}
+      {link.carrier && (
         <span className={classes.optional}>{t("common.shell.overSerial", { port: shownText(link.port ?? "") })}</span>
       )}
       {Math.abs(offset) > 5000 && (

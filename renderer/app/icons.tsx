@@ -16,6 +16,7 @@ const paths: Record<ScreenId, string> = {
   faults: "M12 3l9 17H3zM12 10v4M12 17v1",
   certificates: "M5 3h14v12h-5M5 3v12h5M8 7h8M8 10h5M12 12a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM10 17.5V22l2-1.5 2 1.5v-4.5",
   connection: "M9 3v6M15 3v6M6 9h12v3a6 6 0 0 1-12 0zM12 18v4",
+  modbus: "M4 12h4m8 0h4M8 8h8v8H8zM12 4v4m0 8v4",
   serial: "M4 7h16l-2.5 10h-11zM8 11h.01M12 11h.01M16 11h.01M10 14h.01M14 14h.01",
   simulator: "M4 4h16v12H4zM8 20h8M12 16v4M9 8l-2 2 2 2M15 8l2 2-2 2",
   console: "M3 5h18v14H3zM7 9l3 3-3 3M12 15h5",

@@ -21,6 +21,7 @@ export type ScreenId =
   | "certificates"
   | "serial"
   | "console"
+  | "modbus"
   | "settings"
   | "stations"
   | "reader";
@@ -97,6 +98,8 @@ const listed: readonly Listed[] = [
   screen("console", null, "ConsoleScreen", () => import("../features/console/ConsoleScreen.tsx")),
   screen("files", null, "FilesScreen", () => import("../features/files/FilesScreen.tsx")),
   screen("reader", null, "ReaderScreen", () => import("../features/reader/ReaderScreen.tsx")),
+  // Reached from Serial.
+  screen("modbus", null, "ModbusScreen", () => import("../features/modbus/ModbusScreen.tsx")),
   screen("stations", null, "StationsScreen", () => import("../features/stations/StationsScreen.tsx")),
 ];
 

@@ -24,6 +24,7 @@ import { stations } from "./en/stations.ts";
 import { tokens } from "./en/tokens.ts";
 import { transactions } from "./en/transactions.ts";
 import { consoleScreen } from "./en/wires/console.ts";
+import { modbus } from "./en/wires/modbus.ts";
 
 /** All English strings, a block per feature: `t("stations.waiting.title")`. A block of `sv` has the type of its English twin,
  * so that a key missing there does not compile. */
@@ -49,6 +50,7 @@ export const english = {
   palette,
   reader,
   serial,
+  modbus,
   settings,
   simulator,
   stations,

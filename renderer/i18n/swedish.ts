@@ -25,6 +25,7 @@ import { stations } from "./sv/stations.ts";
 import { tokens } from "./sv/tokens.ts";
 import { transactions } from "./sv/transactions.ts";
 import { consoleScreen } from "./sv/wires/console.ts";
+import { modbus } from "./sv/wires/modbus.ts";
 
 /** All Swedish strings. */
 export const swedish: Catalogue = {
@@ -49,6 +50,7 @@ export const swedish: Catalogue = {
   palette,
   reader,
   serial,
+  modbus,
   settings,
   simulator,
   stations,

@@ -4,6 +4,7 @@ import { routeHash } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
+import { Busy, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { LineForm } from "./LineForm.tsx";
 import { LineRow } from "./LineRow.tsx";
@@ -21,6 +22,9 @@ export function SerialScreen() {
       <header className={layout.head}>
         <h1>{t("common.screens.serial")}</h1>
         <p className="muted">{t("serial.intro")}</p>
+        <a className={ui.link} href={routeHash("modbus")}>
+          {t("serial.toModbus")}
+        </a>
       </header>
       <section className={layout.section} aria-labelledby="serial-ports">
         <h2 id="serial-ports">{t("serial.ports.title")}</h2>

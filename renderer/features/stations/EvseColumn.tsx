@@ -40,7 +40,7 @@ export function EvseColumn({ state, evse, events }: Props) {
           <ConnectorStatusWord state={state} evse={evse} connector={connector} />
         </div>
       ))}
-      <ConnectorCommands state={state} evse={evse} />
+      {state.link.carrier !== "modbus" && <ConnectorCommands state={state} evse={evse} />}
       {last && <CommandNote record={last} commands={state.commands} events={events} />}
       {evse.connectors.map((connector) => {
         const error = connectorError(state, connector);

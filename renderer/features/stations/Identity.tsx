@@ -37,7 +37,11 @@ export function Identity({ state }: { state: StationState }) {
           [t("stations.identity.link"), <LinkWord key="link" link={link} />],
           [t("stations.identity.closed"), link.state === "offline" && link.closed ? closedBy(link.closed) : null],
           [t("stations.identity.address"), link.remoteAddress],
-          [t("stations.identity.port"), link.port && lineText()],
+          [
+            t(link.baudRate === undefined ? "stations.identity.host" : "stations.identity.port"),
+            link.port && lineText(),
+          ],
+          [t("stations.identity.profile"), link.profile],
           [t("stations.identity.security"), security()],
           [t("stations.identity.boot"), boot && bootText(boot)],
           [t("stations.identity.clock"), clockText(clockOff(state))],
@@ -65,7 +69,9 @@ export function Identity({ state }: { state: StationState }) {
 
   function lineText(): string {
     const framing = link.framing && t(`stations.identity.framing.${link.framing}`);
-    return [link.port, `${link.baudRate} baud`, link.frame, framing].filter(Boolean).join(", ");
+    const unit = link.unit !== undefined && t("stations.identity.unit", { unit: link.unit });
+    const baud = link.baudRate !== undefined && `${link.baudRate} baud`;
+    return [link.port, unit, baud, link.frame, framing].filter(Boolean).join(", ");
   }
 
   function closedBy(closed: NonNullable<LinkState["closed"]>): string {

@@ -2,8 +2,10 @@ import { useTranslation } from "react-i18next";
 import type { StationState } from "../../../src/station/model.ts";
 import { connectorError } from "../../../src/station/views.ts";
 import { useWatch } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import { EmptyState } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
+import ui from "../../ui/ui.module.css";
 import { useThrottled } from "../../ui/use-throttled.ts";
 import { Counts } from "./Counts.tsx";
 import { SeldomCommands } from "./commands/SeldomCommands.tsx";
@@ -23,6 +25,7 @@ export function Station({ state: fresh }: { state: StationState }) {
   const state = useThrottled(fresh);
   const history = useWatch("history.live", { station: state.identity });
   const events = history.value ?? [];
+  const overModbus = state.link.carrier === "modbus";
   const error = state.station && connectorError(state, state.station);
   return (
     <div className={classes.overview}>
@@ -31,7 +34,15 @@ export function Station({ state: fresh }: { state: StationState }) {
           <Told text={state.identity} />
         </h1>
         {state.link.state === "offline" && <OfflineBox state={state} events={events} />}
-        <StationCommands state={state} events={events} />
+        {overModbus ? (
+          <p>
+            <a className={ui.link} href={routeHash("modbus")}>
+              {t("stations.overModbus")}
+            </a>
+          </p>
+        ) : (
+          <StationCommands state={state} events={events} />
+        )}
         {error && (
           <section>
             <h2>{t("stations.whole")}</h2>
@@ -50,7 +61,7 @@ export function Station({ state: fresh }: { state: StationState }) {
             ))}
           </div>
         )}
-        <SeldomCommands state={state} />
+        {!overModbus && <SeldomCommands state={state} />}
       </div>
       <aside className={classes.side} aria-label={t("stations.identity.title")}>
         <Identity state={state} />

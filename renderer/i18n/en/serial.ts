@@ -1,6 +1,7 @@
 export const serial = {
   intro:
     "What is plugged into this laptop, and OCPP over a wire. No standard carries OCPP over a serial line: this is Plugside's own transport, whose format is on one page for firmware writers.",
+  toModbus: "To Modbus: chargers and meters without OCPP",
   ports: {
     title: "Ports",
     loading: "Looking at the ports",

@@ -198,7 +198,11 @@ export const stations = {
     busy: "{{identity}} is being taken away",
     failed: "The station was not forgotten.",
   },
+  overModbus: "It speaks Modbus and takes no OCPP: what can be written to it is on the screen Modbus",
   identity: {
+    host: "Host",
+    unit: "unit {{unit}}",
+    profile: "Modbus profile",
     title: "Station",
     vendor: "Vendor",
     model: "Model",

@@ -3,6 +3,7 @@ import type { serial as en } from "../en/serial.ts";
 export const serial: typeof en = {
   intro:
     "Vad som sitter i den här datorn, och OCPP över en ledning. Ingen standard bär OCPP över en serielinje: det här är Plugsides egen transport, vars format står på en sida för den som skriver fast programvara.",
+  toModbus: "Till Modbus: laddare och mätare utan OCPP",
   ports: {
     title: "Portar",
     loading: "Tittar på portarna",

@@ -201,7 +201,11 @@ export const stations: typeof en = {
     busy: "{{identity}} tas bort",
     failed: "Laddstationen glömdes inte.",
   },
+  overModbus: "Den talar Modbus och tar inte emot OCPP: vad som kan skrivas till den finns på skärmen Modbus",
   identity: {
+    host: "Värd",
+    unit: "adress {{unit}}",
+    profile: "Modbus-profil",
     title: "Laddstation",
     vendor: "Tillverkare",
     model: "Modell",

@@ -34,6 +34,8 @@ export type ProfileView = {
   proven: "document" | "simulator" | "device";
   notes?: string;
   unit: number;
+  /** How it comes from its maker, where that is known; frame is 8N1. */
+  serial?: { baudRate: number; frame: string };
   /** Its registers tell of errors. */
   tellsErrors: boolean;
   registers: number;
@@ -62,6 +64,22 @@ export type BlockView = {
   why?: Words;
 };
 
+/** One register, alone and with the one that follows it; `Little`: with the low register first. Null where one is lacking. */
+export type RegisterRow = {
+  table: BlockView["table"];
+  address: number;
+  hex: string;
+  u16: number;
+  i16: number;
+  bits: string;
+  text: string;
+  u32: number | null;
+  i32: number | null;
+  f32: number | null;
+  u32Little: number | null;
+  f32Little: number | null;
+};
+
 export type DeviceReading = {
   place: string;
   unit: number;
@@ -72,6 +90,8 @@ export type DeviceReading = {
   oneOf?: string[];
   values: ValueView[];
   blocks: BlockView[];
+  /** Registers that were asked for by number, in every way they can be read. */
+  rows?: RegisterRow[];
 };
 
 export const modbusContract = {

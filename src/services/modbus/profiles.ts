@@ -28,7 +28,7 @@ function ownProfile(text: string): Profile {
 
 /** A profile as it is listed. */
 export function profileView(profile: Profile): ProfileView {
-  const { name, maker, device, kind, source, proven, notes, unit, registers, commands } = profile;
+  const { name, maker, device, kind, source, proven, notes, unit, serial, registers, commands } = profile;
   return {
     name,
     maker,
@@ -38,6 +38,9 @@ export function profileView(profile: Profile): ProfileView {
     proven,
     ...(notes && { notes }),
     unit,
+    ...(serial && {
+      serial: { baudRate: serial.baud, frame: `${serial.bits}${serial.parity.charAt(0).toUpperCase()}${serial.stop}` },
+    }),
     tellsErrors: registers.some(({ means }) => means === "error"),
     registers: registers.length,
     commands: commands.map(({ name: command, says, least, most, value }) => ({

@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { ModbusMaster } from "../../modbus/bus/master.ts";
 import { ModbusTrouble } from "../../modbus/bus/trouble.ts";
 import { isBits, mostRegisters } from "../../modbus/codec/pdu.ts";
+import { decodesOf } from "../../modbus/device/decodes.ts";
 import { identify } from "../../modbus/device/identify.ts";
 import { type BlockReading, readBlock, readBlocks } from "../../modbus/device/read-device.ts";
 import { type Decoded, decode } from "../../modbus/profile/decode.ts";
@@ -11,7 +12,7 @@ import { placeOf } from "../../modbus/profile/plan.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { Buses } from "./buses.ts";
-import type { BlockView, DeviceReading, ValueView } from "./contract.ts";
+import type { BlockView, DeviceReading, RegisterRow, ValueView } from "./contract.ts";
 import { placeText, readPlace } from "./place.ts";
 import { findProfile, loadProfiles } from "./profiles.ts";
 
@@ -33,7 +34,7 @@ export async function readOnce(buses: Buses, clock: Clock, asked: ReadAsked): Pr
       const base = { place: placeText(place), unit, at: clock.now() };
       if (asked.registers) {
         const blocks = await readRange(master, unit, asked.registers);
-        return { ...base, profile: null, values: [], blocks: blocks.map(blockView) };
+        return { ...base, profile: null, values: [], blocks: blocks.map(blockView), rows: registerRows(blocks) };
       }
       const { profile, oneOf } = given ? { profile: given, oneOf: undefined } : await find(master, unit);
       const blocks = await readBlocks(master, unit, profile);
@@ -120,6 +121,16 @@ async function asFailure<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof ModbusTrouble) throw failure("unavailable", error.words);
     throw error;
   }
+}
+
+function registerRows(blocks: readonly BlockReading[]): RegisterRow[] {
+  return blocks.flatMap(({ table, address, registers }) =>
+    (registers ?? []).map((_, place) => ({
+      table,
+      address: address + place,
+      ...decodesOf((registers ?? []).slice(place, place + 2)),
+    })),
+  );
 }
 
 function blockView({ table, address, count, registers, trouble }: BlockReading): BlockView {

@@ -29,6 +29,22 @@ export const modbusPhrases = {
     "{{identity}} is read on this port with other settings: one bus has one speed and one frame.",
   "modbus-no-commands":
     "It speaks Modbus, and takes no OCPP. What its profile can write is offered on the Serial screen, and by plugside modbus write.",
+  "modbus-verdict-found": "Found. What each is: read it by its unit.",
+  "modbus-verdict-nothing":
+    "Nobody answered. Check power, that A and B are not swapped (makers name them both ways round), that 0 V is connected, and that Modbus is switched on in the device.",
+  "modbus-verdict-echo":
+    "Only our own questions came back: the adapter hears itself, or A and B touch. No device answered.",
+  "modbus-verdict-noise":
+    "Bytes came after most questions, and none of them is Modbus: the line floats or is disturbed. Check 0 V, the termination (120 ohm at both ends) and the shield.",
+  "modbus-verdict-swapped": "What came is all ones or zeros: A and B are likely swapped.",
+  "modbus-verdict-wrong-setting":
+    "Something answers and cannot be read in any of these settings: its baud rate or parity is another one. Its manual or menu says which.",
+  "modbus-verdict-another-master":
+    "Somebody talks on this line already: another master (a meter reader, a load manager). Listen to it with plugside modbus listen, or disconnect it first.",
+  "modbus-verdict-no-modbus":
+    "What answers at this port speaks no Modbus TCP. A gateway that carries RTU is written tcp://HOST:PORT.",
+  "modbus-verdict-two":
+    "Answers of unit {{units}} come damaged while others are whole: two devices likely have that same unit. Connect them one by one, and give one another number.",
   "modbus-unidentified":
     "No profile is known to fit what answers there. Name one with --profile, or read registers by number.",
   "modbus-one-of": "It is one of {{names}}: they share their registers. Name the one that it is.",

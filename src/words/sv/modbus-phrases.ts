@@ -32,6 +32,22 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
     "{{identity}} läses på den här porten med andra inställningar: en buss har en hastighet och en ram.",
   "modbus-no-commands":
     "Den talar Modbus och tar inte emot OCPP. Vad profilen kan skriva finns på skärmen Seriellt och i plugside modbus write.",
+  "modbus-verdict-found": "Hittat. Vad var och en är: läs den med dess adress.",
+  "modbus-verdict-nothing":
+    "Ingen svarade. Kontrollera matningen, att A och B inte är förväxlade (tillverkare namnger dem åt båda hållen), att 0 V är anslutet och att Modbus är påslaget i enheten.",
+  "modbus-verdict-echo":
+    "Bara våra egna frågor kom tillbaka: adaptern hör sig själv, eller så ligger A och B ihop. Ingen enhet svarade.",
+  "modbus-verdict-noise":
+    "Byte kom efter de flesta frågor, och inget av det är Modbus: linjen svävar eller är störd. Kontrollera 0 V, avslutningen (120 ohm i båda ändar) och skärmen.",
+  "modbus-verdict-swapped": "Det som kom är bara ettor eller nollor: A och B är troligen förväxlade.",
+  "modbus-verdict-wrong-setting":
+    "Något svarar men går inte att läsa med någon av de här inställningarna: dess hastighet eller paritet är en annan. Manualen eller menyn säger vilken.",
+  "modbus-verdict-another-master":
+    "Någon talar redan på linjen: en annan master (mätinsamling, lastbalansering). Avlyssna den med plugside modbus listen, eller koppla bort den först.",
+  "modbus-verdict-no-modbus":
+    "Det som svarar på porten talar inte Modbus TCP. En sluss som bär RTU skrivs tcp://VÄRD:PORT.",
+  "modbus-verdict-two":
+    "Svar från enhet {{units}} kommer skadade medan andra är hela: två enheter har troligen samma adress. Anslut dem en i taget och ge den ena en annan adress.",
   "modbus-unidentified":
     "Ingen känd profil passar det som svarar där. Ange en med --profile, eller läs register efter nummer.",
   "modbus-one-of": "Det är en av {{names}}: de delar register. Ange vilken det är.",

@@ -142,7 +142,7 @@ test("a meter over TCP is found to be what it is, or one of those that share its
     "--json",
     ...data,
   );
-  expect(JSON.parse(raw.stdout)).toMatchObject({ registers: [{ address: 0, hex: "4366", f32: 230 }, { address: 1 }] });
+  expect(JSON.parse(raw.stdout)).toMatchObject({ rows: [{ address: 0, hex: "4366", f32: 230 }, { address: 1 }] });
 });
 
 test("a profile of one's own is taken; its faults are told with their lines", async () => {
@@ -236,11 +236,11 @@ StartTcpServer(context=ModbusServerContext(slaves={7: s}, single=False), identit
       runCli("modbus", "read", `127.0.0.1:${port}`, "--unit", "7", "--registers", range, "--json", ...data);
     await expect.poll(async () => (await read("0-2")).code, { timeout: 20_000 }).toBe(0);
     expect(JSON.parse((await read("0-2")).stdout)).toMatchObject({
-      registers: [{ u16: 17 }, { u16: 17 }, { u16: 17 }],
+      rows: [{ u16: 17 }, { u16: 17 }, { u16: 17 }],
     });
     const beyond = await read("48-51");
     expect(beyond.stderr).toContain("holding 50: The device has no such register (exception 2).");
-    expect(JSON.parse(beyond.stdout)).toMatchObject({ registers: [{ address: 48, u16: 17 }, { address: 49 }] });
+    expect(JSON.parse(beyond.stdout)).toMatchObject({ rows: [{ address: 48, u16: 17 }, { address: 49 }] });
     expect(await jsonOf("modbus", "scan", `127.0.0.1:${port}`, "--units", "7-7", "--json", ...data)).toMatchObject([
       { unit: 7, words: { vendor: "Other", product: "P1" } },
     ]);

@@ -155,6 +155,16 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["identity", "frame", "finding"],
   },
+  modbus: {
+    purpose: "Chargers and meters that speak Modbus instead of OCPP.",
+    steps: [
+      "Look for devices: a port is tried at the usual speeds, and the verdict says what is likely wrong when nobody answers.",
+      "Read a device as a station: choose what it is, or let it be found; it is then on Overview, Meters and History.",
+      "A device profile says how far it is proven. A profile of your own is a file: plugside modbus attach takes it.",
+      "Registers show bare values in every way they can be read; watched, what changes is marked.",
+    ],
+    words: ["identity", "frame", "finding", "register"],
+  },
   certificates: {
     purpose: "Certificates for wss: ours, and those that stations ask for.",
     steps: [

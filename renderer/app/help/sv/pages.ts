@@ -155,6 +155,16 @@ export const pages: HelpContent["pages"] = {
     ],
     words: ["identity", "frame", "finding"],
   },
+  modbus: {
+    purpose: "Laddare och mätare som talar Modbus i stället för OCPP.",
+    steps: [
+      "Leta efter enheter: en port provas med vanliga hastigheter, och utlåtandet säger vad som troligen är fel när ingen svarar.",
+      "Läs en enhet som laddstation: välj vad den är, eller låt den hittas; den syns sedan på Översikt, Mätvärden och Historik.",
+      "En enhetsprofil säger hur långt den är provad. En egen profil är en fil: plugside modbus attach tar den.",
+      "Register visar värden på alla sätt de kan läsas; bevakade märks det som ändras.",
+    ],
+    words: ["identity", "frame", "finding", "register"],
+  },
   certificates: {
     purpose: "Certifikat för wss: våra, och de som laddstationer ber om.",
     steps: [

@@ -32,7 +32,7 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
   const address = link.remoteAddress;
   const tried = triedSince(foldAttempts(attempts.value ?? []), { identity, address, since: link.since });
   const reason = say(closingOf(link.closed?.reason ?? ""));
-  const url = link.carrier === "serial" ? undefined : urlFor();
+  const url = link.carrier ? undefined : urlFor();
   return (
     <section className={ui.attention} aria-label={t("stations.offline.title")}>
       <p className={classes.faultTitle}>

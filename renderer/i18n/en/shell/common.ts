@@ -19,6 +19,7 @@ export const common = {
     connection: "Connection",
     serial: "Serial",
     console: "Console",
+    modbus: "Modbus",
     certificates: "Certificates",
     simulator: "Virtual station",
     settings: "Settings",

@@ -19,6 +19,7 @@ export const common: typeof en = {
     connection: "Anslutning",
     console: "Konsol",
     serial: "Seriellt",
+    modbus: "Modbus",
     certificates: "Certifikat",
     simulator: "Virtuell station",
     settings: "Inställningar",

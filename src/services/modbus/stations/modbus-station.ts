@@ -134,7 +134,7 @@ export class ModbusStation implements Disposable {
   }
 
   #take(profile: Profile, unit: number, blocks: readonly BlockReading[]): void {
-    const { registry, clock, setup } = this.#options;
+    const { registry, clock, setup, changed } = this.#options;
     if (!this.#link) {
       const place = this.#place;
       const line =
@@ -145,6 +145,7 @@ export class ModbusStation implements Disposable {
     this.#link.reading(blocks);
     this.#counts.readings++;
     this.#come("online");
+    changed();
   }
 
   #missed(trouble: ModbusTrouble, misses: number): void {

@@ -1,0 +1,80 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ProfileView } from "../../../src/services/modbus/contract.ts";
+import { useCall } from "../../core/core.tsx";
+import layout from "../../ui/layout.module.css";
+import { Failure } from "../../ui/parts.tsx";
+import classes from "./modbus.module.css";
+import { type DeviceDraft, emptyDevice, readDevice, type Wrong } from "./modbus-draft.ts";
+import { PlaceFields } from "./PlaceFields.tsx";
+
+/** Sets up a device that is read as a station. */
+export function AttachForm({ profiles, list }: { profiles: readonly ProfileView[]; list: string }) {
+  const { t } = useTranslation();
+  const attach = useCall("modbus.attach");
+  const [draft, setDraft] = useState<DeviceDraft>(emptyDevice);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const chosen = profiles.find(({ name }) => name === draft.profile);
+
+  function change(part: Partial<DeviceDraft>): void {
+    setDraft({ ...draft, ...part });
+    setWrong(null);
+  }
+  /** With a profile comes how the device is set when it leaves its maker. */
+  function choose(profile: string): void {
+    const serial = profiles.find(({ name }) => name === profile)?.serial;
+    change({ profile, ...(serial && { baud: String(serial.baudRate), frame: serial.frame }) });
+  }
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (attach.busy) return;
+    const read = readDevice(draft);
+    if ("wrong" in read) return setWrong(read.wrong);
+    if (await attach.run(read.input)) setDraft(emptyDevice);
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate aria-labelledby="modbus-attach">
+      <h3 id="modbus-attach">{t("modbus.attach.title")}</h3>
+      <div className={layout.fields}>
+        <PlaceFields draft={draft} wrong={wrong} list={list} onChange={change} />
+        <Select
+          className={classes.wide}
+          label={t("modbus.attach.profile")}
+          description={t("modbus.attach.profileHint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          searchable
+          value={draft.profile}
+          data={[
+            { value: "auto", label: t("modbus.attach.auto") },
+            ...profiles.map(({ name, maker, device }) => ({ value: name, label: `${maker} ${device}` })),
+          ]}
+          allowDeselect={false}
+          onChange={(profile) => profile && choose(profile)}
+        />
+        <TextInput
+          className={classes.wide}
+          label={t("modbus.attach.identity")}
+          description={t("modbus.attach.identityHint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          value={draft.identity}
+          error={wrong === "identity" && t("modbus.attach.identityBad")}
+          onChange={(event) => change({ identity: event.currentTarget.value })}
+          classNames={{ input: "mono" }}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Button type="submit" className={classes.submit}>
+          {t("modbus.attach.action")}
+        </Button>
+      </div>
+      {chosen && (
+        <p className="muted">
+          {t(`modbus.proven.${chosen.proven}`)} {t("modbus.attach.source", { source: chosen.source })}{" "}
+          {!chosen.tellsErrors && chosen.kind === "charger" && t("modbus.attach.noErrors")}
+        </p>
+      )}
+      {attach.error && <Failure what={t("modbus.attach.failed")} error={attach.error} />}
+    </form>
+  );
+}

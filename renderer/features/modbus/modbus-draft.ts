@@ -1,0 +1,66 @@
+import type { CallInput } from "../../../src/api/contract.ts";
+
+export const bauds = ["2400", "4800", "9600", "19200", "38400", "57600", "115200"] as const;
+export const frames = ["8N1", "8E1", "8N2", "8O1", "7E1"] as const;
+export const tables = ["holding", "input", "coil", "discrete"] as const;
+
+/** Where a device is, as it is typed in. Baud and frame are of a port; a host has none. */
+export type PlaceDraft = { place: string; baud: string; frame: string; unit: string };
+export type DeviceDraft = PlaceDraft & { profile: string; identity: string };
+export type RegisterDraft = PlaceDraft & { table: string; from: string; count: string };
+
+export const emptyPlace: PlaceDraft = { place: "", baud: "9600", frame: "8N1", unit: "" };
+export const emptyDevice: DeviceDraft = { ...emptyPlace, profile: "auto", identity: "" };
+export const emptyRegisters: RegisterDraft = { ...emptyPlace, table: "holding", from: "0", count: "10" };
+
+/** A field that cannot be taken as it is. */
+export type Wrong = "place" | "unit" | "identity" | "from" | "count";
+
+/** True for a serial port; everything else is a host. */
+export function isPort(place: string): boolean {
+  const name = place.trim();
+  return name.startsWith("/") || name.includes("://") || /^COM\d+$/i.test(name);
+}
+
+/** The place as the core takes it: the settings of a port behind it. */
+export function placeOf({ place, baud, frame }: PlaceDraft): string {
+  const name = place.trim();
+  return isPort(name) ? `${name},baud=${baud},frame=${frame}` : name;
+}
+
+/** What is asked of the core, or the field that is wrong. */
+export function readDevice(draft: DeviceDraft): { wrong: Wrong } | { input: CallInput<"modbus.attach"> } {
+  const wrong = wrongPlace(draft);
+  if (wrong) return { wrong };
+  const identity = draft.identity.trim();
+  if (identity === "" || identity.length > 48 || /[\s/\\?#]/.test(identity)) return { wrong: "identity" };
+  return { input: { place: placeOf(draft), ...unitOf(draft), profile: draft.profile, identity } };
+}
+
+/** As above, for registers by their numbers, decimal or 0x hexadecimal. */
+export function readRegisters(draft: RegisterDraft): { wrong: Wrong } | { input: CallInput<"modbus.read"> } {
+  const wrong = wrongPlace(draft);
+  if (wrong) return { wrong };
+  const from = whole(draft.from);
+  const count = whole(draft.count);
+  if (from === null || from > 65_535) return { wrong: "from" };
+  if (count === null || count < 1 || count > 500) return { wrong: "count" };
+  const table = tables.find((name) => name === draft.table) ?? "holding";
+  return { input: { place: placeOf(draft), ...unitOf(draft), registers: { table, from, count } } };
+}
+
+function wrongPlace(draft: PlaceDraft): Wrong | null {
+  const name = draft.place.trim();
+  if (name === "" || name.length > 250 || /[\s,]/.test(name)) return "place";
+  const unit = whole(draft.unit);
+  return draft.unit.trim() !== "" && (unit === null || unit > 255) ? "unit" : null;
+}
+
+function unitOf({ unit }: PlaceDraft): { unit?: number } {
+  const value = whole(unit);
+  return value === null ? {} : { unit: value };
+}
+
+function whole(text: string): number | null {
+  return /^(0x[0-9a-f]+|\d+)$/i.test(text.trim()) ? Number(text.trim()) : null;
+}
