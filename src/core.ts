@@ -316,8 +316,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...faultsHandlers({ registry, faults }),
       ...serialHandlers(serial),
       ...consoleHandlers({ ...consoles, lines: serial.lines, open: serial.open, clock }),
-      ...modbusHandlers({ open: serial.open, clock, log }),
-      ...consoleHandlers({ ...consoles, lines: serial.lines }),
       ...modbusHandlers({ ...modbus, open: serial.open, clock, log }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;

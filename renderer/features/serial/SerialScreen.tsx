@@ -4,7 +4,6 @@ import { routeHash } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
-import { Busy, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { LineForm } from "./LineForm.tsx";
 import { LineRow } from "./LineRow.tsx";
