@@ -63,6 +63,7 @@ import { tokensHandlers } from "./services/tokens/handlers.ts";
 import { transactionsHandlers } from "./services/transactions/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
 import { english } from "./station/phrases.ts";
+import type { ConsoleSetup } from "./station/serial/console.ts";
 import type { LineSetup } from "./station/serial/lines.ts";
 import type { ModbusSetup } from "./station/serial/modbus-stations.ts";
 import { AccessRepository } from "./store/access.ts";
@@ -95,6 +96,8 @@ export type CoreOptions = {
   serialLines?: readonly LineSetup[];
   /** Devices that are read over Modbus from the start. */
   modbusStations?: readonly ModbusSetup[];
+  /** Serial consoles that are open from the start. */
+  consoles?: readonly ConsoleSetup[];
   /** Stands in for what opens serial ports. */
   openPort?: OpenSerial;
   /** Ports for FTP while a station is asked for a log, the first that can be had; 0 takes a free one. */
@@ -266,7 +269,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const serial = openSerial({ adapters, record, central, settings, open: options.openPort, clock, log }, closing);
     serial.kept.restore(options.serialLines ?? []);
     const consoles = openConsoles({ record, serial, clock, log }, closing);
-    consoles.kept.restore();
+    consoles.kept.restore(options.consoles ?? []);
     const modbus = openModbus({ record, open: serial.open, named: options.modbusStations ?? [], clock, log }, closing);
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
@@ -315,8 +318,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
       ...faultsHandlers({ registry, faults }),
       ...serialHandlers(serial),
-      ...consoleHandlers({ ...consoles, lines: serial.lines, open: serial.open, clock }),
       ...modbusHandlers({ ...modbus, open: serial.open, clock, log }),
+      ...consoleHandlers({ ...consoles, lines: serial.lines, registry, open: serial.open, clock }),
     };
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;
     const loopback = closing.add(

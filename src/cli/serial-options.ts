@@ -1,6 +1,8 @@
 import { UsageError } from "../api/start-options.ts";
+import { consoleProfiles } from "../consoles/shipped.ts";
 import type { SerialPlace } from "../simulator/communication/serial-link.ts";
 import type { OcppVersion } from "../station/model.ts";
+import type { ConsoleSetup } from "../station/serial/console.ts";
 import type { LineSetup } from "../station/serial/lines.ts";
 import type { LineFraming } from "../station/serial/ports.ts";
 import { framingNames } from "../transports/serial/framing/framing.ts";
@@ -21,6 +23,22 @@ export function readLine(given: string): LineSetup {
   return { port: path, settings, framing: readFraming(others.get("framing") ?? "auto", true), identity: id, ocpp };
 }
 
+/** Reads a console to serve: PORT,baud=115200,frame=8N1,profile=openevse-rapi,id=EVSE1.
+ * @throws UsageError */
+export function readConsole(given: string): ConsoleSetup {
+  const { path, settings, others } = readPort(given, ["profile", "id"], "--console");
+  const profile = others.get("profile");
+  const station = others.get("id");
+  const names = consoleProfiles().map(({ name }) => name);
+  if (profile !== undefined && !names.includes(profile))
+    throw new UsageError(`--console: profile takes ${names.join(", ")}.`);
+  if (profile !== undefined && station === undefined)
+    throw new UsageError("--console: a profile needs the station's id=ID.");
+  if (station !== undefined && !isIdentity(station))
+    throw new UsageError(`--console: ${station} can be no identity of a station.`);
+  return { port: path, settings, ...(station !== undefined && { station }), ...(profile !== undefined && { profile }) };
+}
+
 /** Reads the line that a virtual station speaks over.
  * @throws UsageError */
 export function readSerialPlace(given: string): SerialPlace {
@@ -37,12 +55,12 @@ function readFraming(given: string, auto: boolean): LineFraming | "auto" {
   throw new UsageError(`--serial: framing takes ${[...(auto ? ["auto"] : []), ...framingNames].join(", ")}.`);
 }
 
-function readPort(given: string, known: readonly string[]) {
+function readPort(given: string, known: readonly string[], option = "--serial") {
   const read = readPortText(given);
-  if (typeof read === "string") throw new UsageError(`--serial: ${read}`);
+  if (typeof read === "string") throw new UsageError(`${option}: ${read}`);
   const unknown = [...read.others.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`--serial knows no ${unknown}: ${["baud", "frame", "flow", ...known].join(", ")}.`);
+    throw new UsageError(`${option} knows no ${unknown}: ${["baud", "frame", "flow", ...known].join(", ")}.`);
   }
   return read;
 }

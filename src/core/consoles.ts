@@ -3,6 +3,7 @@ import type { DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import { type Consoles, createConsoles } from "../services/console/consoles.ts";
 import { type KeptConsoles, keepConsoles } from "../services/console/kept-consoles.ts";
+import { ConsoleStations } from "../services/console/stations/stations.ts";
 import type { ConsoleEntry, ConsoleSetup } from "../station/serial/console.ts";
 import { isFaultSign } from "../station/serial/signs.ts";
 import { ConsoleRepository } from "../store/kept/console.ts";
@@ -21,6 +22,8 @@ export function openConsoles({ record, serial, clock, log }: ConsoleParts, closi
   const consoles = closing.add(
     createConsoles({ open: serial.open, look: () => serial.ports.look(), book: repository, clock, log }),
   );
+  const stations = closing.add(new ConsoleStations({ consoles, ...record, clock, log }));
+  consoles.told.on(({ setup, entries }) => stations.take(setup, entries));
   consoles.told.on(({ setup, entries }) => tellStation(setup, entries, record, clock));
   const kept = keepConsoles({ consoles, settings: new SettingsRepository(record.database), log });
   return { consoles, kept, repository };

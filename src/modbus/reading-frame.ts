@@ -10,6 +10,13 @@ import { isStatus } from "./profile/words.ts";
 /** The action of a frame that holds one reading of a device: the registers as they came, and what the profile made of them then. A profile
  * that changes later changes nothing of it. */
 export const readingAction = "Modbus";
+/** The same of what a station answered on its console. */
+export const consoleAction = "Console";
+
+/** Whether a frame of this action holds a reading of ours. */
+export function isReading(action: string | null): boolean {
+  return action === readingAction || action === consoleAction;
+}
 
 /** A reading as it is put on record. */
 export function writeReading(profile: string, unit: number, blocks: readonly BlockReading[], told: Told): string {
@@ -85,7 +92,7 @@ function toldIn(text: string): ToldThen | null {
   } catch {
     return null;
   }
-  if (!isJsonObject(frame) || frame.modbus !== 1 || !isJsonObject(frame.told)) return null;
+  if (!isJsonObject(frame) || (frame.modbus !== 1 && frame.console !== 1) || !isJsonObject(frame.told)) return null;
   const { info, statuses, samples } = frame.told;
   return {
     info: isJsonObject(info) ? (info as StationInfo) : null,

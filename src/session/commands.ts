@@ -73,6 +73,7 @@ function prepare(
   entry: StationEntry,
   command: StationCommand | OwnCommand,
 ): Request | { unsupported: Words } | "offline" {
+  if (!session && entry.state.link.carrier === "console") return { unsupported: words("console-no-commands") };
   if (!session && entry.state.link.carrier === "modbus") return { unsupported: words("modbus-no-commands") };
   if (command.name === "raw") return prepareRaw(session, command);
   // Offline there is no version to plan for, and nothing to send it to.

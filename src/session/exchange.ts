@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
-import { readingAction, readingEvents } from "../modbus/reading-frame.ts";
+import { isReading, readingEvents } from "../modbus/reading-frame.ts";
 import type { Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { type CallFrame, readFrame } from "../ocpp/frame.ts";
 import { asRead } from "../ocpp/json/tolerant-frame.ts";
@@ -64,7 +64,7 @@ export function replayRow(
   version: OcppVersion | undefined,
   context: EventContext,
 ): EventBody[] {
-  if (row.action === readingAction) return readingEvents(exchange.text, context.station);
+  if (isReading(row.action)) return readingEvents(exchange.text, context.station);
   return version ? replay(dialectOf(version), exchange, context) : [];
 }
 

@@ -67,7 +67,7 @@ export type LinkOpened = {
   via: Via;
 };
 /** What carries a link, and the way in as the station chose it; each carrier tells what it knows. */
-export type Via = OcppVia | ModbusVia;
+export type Via = OcppVia | ModbusVia | ConsoleVia;
 /** What carries OCPP. */
 export type OcppVia = WebSocketVia | SerialVia;
 export type WebSocketVia = {
@@ -115,6 +115,15 @@ export type ModbusVia = {
   /** Bits a second, and data bits, parity and stop bits; absent over TCP. */
   baudRate?: number;
   frame?: string;
+};
+/** A station that is asked by us over its console. */
+export type ConsoleVia = {
+  kind: "console";
+  port: string;
+  /** The console profile that it is asked by. */
+  profile: string;
+  baudRate: number;
+  frame: string;
 };
 /** `change`: the command of ours that it follows. */
 export type LinkClosed = {

@@ -49,7 +49,7 @@ export type LinkState = {
   connection?: number;
   remoteAddress?: string;
   /** What carries it, where that is no WebSocket; with its port, how that is set, and how messages stand on it. */
-  carrier?: "serial" | "modbus";
+  carrier?: "serial" | "modbus" | "console";
   port?: string;
   /** Modbus: the unit on its bus, and the profile that it is read by. */
   unit?: number;

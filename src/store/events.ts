@@ -14,7 +14,7 @@ const mostCarriers = 10_000;
 /** Reads the time line. */
 export class EventsRepository {
   readonly #database: Database;
-  readonly #carriers = new Map<number, "serial" | "modbus" | null>();
+  readonly #carriers = new Map<number, "serial" | "modbus" | "console" | null>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -77,7 +77,7 @@ export class EventsRepository {
   }
 
   /** What carried a connection, where that is no WebSocket. Its number is that of the entry that opened it. */
-  carrierOf(connection: number): "serial" | "modbus" | undefined {
+  carrierOf(connection: number): "serial" | "modbus" | "console" | undefined {
     const known = this.#carriers.get(connection);
     if (known !== undefined) return known ?? undefined;
     const [row] = this.#database

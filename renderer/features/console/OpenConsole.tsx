@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCall, useWatch } from "../../core/core.tsx";
+import { useCall, useLoad, useWatch } from "../../core/core.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import { go } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
@@ -14,6 +14,7 @@ import { Guess } from "./Guess.tsx";
 export function OpenConsole({ port }: { port: string }) {
   const { t } = useTranslation();
   const ports = useWatch("serial.ports", {});
+  const profiles = useLoad("console.profiles", {});
   const { station } = useFocus();
   const open = useCall("console.open");
   const [draft, setDraft] = useState<ConsoleDraft>({ ...emptyDraft, port });
@@ -86,6 +87,19 @@ export function OpenConsole({ port }: { port: string }) {
           onChange={(event) => change({ station: event.currentTarget.value })}
           autoComplete="off"
           spellCheck={false}
+        />
+        <Select
+          className={classes.wide}
+          label={t("console.form.profile")}
+          description={t("console.form.profileHint")}
+          inputWrapperOrder={["label", "input", "description"]}
+          value={draft.profile}
+          data={[
+            { value: "", label: t("console.form.noProfile") },
+            ...(profiles.value ?? []).map(({ name }) => ({ value: name, label: name })),
+          ]}
+          allowDeselect={false}
+          onChange={(profile) => profile !== null && change({ profile })}
         />
         <Button type="submit" className={classes.submit}>
           {t("console.form.action")}

@@ -35,9 +35,23 @@ export function frameOf({
 }
 
 /** A console as it is typed in. */
-export type ConsoleDraft = { port: string; baud: string; frame: string; flow: string; station: string };
+export type ConsoleDraft = {
+  port: string;
+  baud: string;
+  frame: string;
+  flow: string;
+  station: string;
+  profile: string;
+};
 
-export const emptyDraft: ConsoleDraft = { port: "", baud: "115200", frame: "8N1", flow: "none", station: "" };
+export const emptyDraft: ConsoleDraft = {
+  port: "",
+  baud: "115200",
+  frame: "8N1",
+  flow: "none",
+  station: "",
+  profile: "",
+};
 
 /** What is asked of the core for a draft; null without a port. */
 export function readDraft(draft: ConsoleDraft): (CallInput<"console.open"> & { port: string }) | null {
@@ -50,5 +64,6 @@ export function readDraft(draft: ConsoleDraft): (CallInput<"console.open"> & { p
     ...frames[draft.frame],
     flow: flows.find((one) => one === draft.flow),
     ...(station !== "" && { station }),
+    ...(draft.profile !== "" && { profile: draft.profile }),
   };
 }

@@ -39,6 +39,7 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
       frame: { type: "string" },
       flow: { type: "string" },
       id: { type: "string" },
+      profile: { type: "string" },
       eol: { type: "string", default: "cr" },
       echo: { type: "boolean", default: false },
       dtr: { type: "string" },
@@ -78,7 +79,12 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
     folder,
     json,
     options: {
-      setup: { port: read.path, settings: read.settings, ...(values.id !== undefined && { station: values.id }) },
+      setup: {
+        port: read.path,
+        settings: read.settings,
+        ...(values.id !== undefined && { station: values.id }),
+        ...(values.profile !== undefined && { profile: values.profile }),
+      },
       folder,
       lineEnd: lineEnds[values.eol as keyof typeof lineEnds],
       echo: values.echo,

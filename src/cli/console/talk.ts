@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { CoreClient } from "../../api/client.ts";
+import { UsageError } from "../../api/start-options.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { DisposableStore } from "../../lib/disposable.ts";
 import { createLogger } from "../../lib/logger.ts";
@@ -41,7 +42,10 @@ export type TalkOptions = {
  * @throws FailureError unavailable where the port cannot be opened */
 export async function openTalk(options: TalkOptions): Promise<Talk> {
   const core = await reachCore(options.folder);
-  return core ? throughCore(core, options) : byItself(options);
+  if (core) return throughCore(core, options);
+  if (options.setup.profile !== undefined)
+    throw new UsageError("--profile makes a station of the console, and no core runs on this folder: plugside serve");
+  return byItself(options);
 }
 
 async function throughCore(core: CoreClient, { setup, show }: TalkOptions): Promise<Talk> {

@@ -9,11 +9,20 @@ export const consoleInput = portSettings.extend({
   port: portPath,
   /** The station that it belongs to. */
   station: z.string().trim().min(1).max(255).optional(),
+  /** The console profile that the station is asked by: its answers make a station's status and meters. */
+  profile: z.string().max(60).optional(),
 });
 
 const port = z.object({ port: portPath });
 /** The longest piece that is sent at once, bytes. */
 const longestSent = 64 * 1024;
+
+export type ConsoleProfileView = {
+  name: string;
+  maker: string;
+  device: string;
+  proven: "document" | "simulator" | "device";
+};
 
 export const consoleContract = {
   /** The consoles that are open, as they stand. */
@@ -23,6 +32,8 @@ export const consoleContract = {
   /** Opens a port as a console until it is closed, after restarts too; DTR and RTS are left alone. One that cannot be opened now is tried
    * again. Fails with conflict when the port is a console or an OCPP line already. */
   "console.open": call(consoleInput).returns<ConsoleView>(),
+  /** The console profiles that there are. */
+  "console.profiles": call(z.object({})).returns<ConsoleProfileView[]>(),
   /** Closes it; what came stays on record. Fails with not-found. */
   "console.close": call(port).returns<null>(),
   /** The newest of what is on record of a port, then what comes, once it is on record. */

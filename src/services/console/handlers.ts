@@ -1,5 +1,7 @@
+import { consoleProfiles } from "../../consoles/shipped.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Handlers } from "../../lib/contract.ts";
+import type { Registry } from "../../session/registry.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { ConsoleRepository } from "../../store/kept/console.ts";
@@ -16,6 +18,7 @@ export type ConsoleParts = {
   kept: KeptConsoles;
   repository: ConsoleRepository;
   lines: SerialLines;
+  registry: Registry;
   open: OpenSerial;
   clock: Clock;
 };
@@ -25,7 +28,7 @@ const shownBytes = 128 * 1024;
 
 /** What screens and command line can ask of consoles. */
 export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleContract> {
-  const { consoles, kept, repository, lines, open, clock } = parts;
+  const { consoles, kept, repository, lines, registry, open, clock } = parts;
   return {
     "console.list": (_input, push) => {
       const watching = consoles.changed.on(() => push(() => consoles.list()));
@@ -35,8 +38,11 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
     "console.open": (input) => {
       if (lines.list().some(({ setup }) => setup.port === input.port))
         throw failure("conflict", words("line-open", { port: input.port }));
+      checkProfile(input, registry);
       return kept.open(toSetup(input));
     },
+    "console.profiles": () =>
+      consoleProfiles().map(({ name, maker, device, proven }) => ({ name, maker, device, proven })),
     "console.close": async ({ port }) => {
       await kept.close(port);
       return null;
@@ -67,4 +73,15 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
       return null;
     },
   };
+}
+
+/** @throws FailureError invalid-input where a profile is not known, or has no station; conflict where that is connected otherwise */
+function checkProfile({ profile, station }: { profile?: string; station?: string }, registry: Registry): void {
+  if (profile === undefined) return;
+  const names = consoleProfiles().map(({ name }) => name);
+  if (!names.includes(profile))
+    throw failure("invalid-input", words("console-no-profile", { name: profile, names: names.join(", ") }));
+  if (station === undefined) throw failure("invalid-input", words("console-profile-station"));
+  if (registry.get(station)?.session?.isOpen)
+    throw failure("conflict", words("console-station-online", { identity: station }));
 }

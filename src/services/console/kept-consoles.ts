@@ -10,8 +10,8 @@ export type KeptConsoles = {
   open(setup: ConsoleSetup): Promise<ConsoleView>;
   /** @throws FailureError not-found */
   close(port: string): Promise<void>;
-  /** Opens those that were kept. Nobody waits for a port. */
-  restore(): void;
+  /** Opens those that were kept, and those named at the start, which are not. Nobody waits for a port. */
+  restore(named: readonly ConsoleSetup[]): void;
 };
 
 const key = "consoles";
@@ -43,14 +43,20 @@ export function keepConsoles(options: { consoles: Consoles; settings: SettingsRe
       await consoles.remove(port);
       keep(without(port));
     },
-    restore() {
-      for (const setup of kept())
+    restore(named) {
+      const others = kept().filter(({ port }) => !named.some((one) => one.port === port));
+      for (const setup of [...named, ...others])
         consoles.add(setup).catch((error: unknown) => log.error(`${setup.port} is no console`, { error }));
     },
   };
 }
 
 /** What is asked of a console, as it is set up. */
-export function toSetup({ port, station, ...settings }: ReturnType<typeof consoleInput.parse>): ConsoleSetup {
-  return { port, settings, ...(station !== undefined && { station }) };
+export function toSetup({ port, station, profile, ...settings }: ReturnType<typeof consoleInput.parse>): ConsoleSetup {
+  return {
+    port,
+    settings,
+    ...(station !== undefined && { station }),
+    ...(profile !== undefined && { profile }),
+  };
 }

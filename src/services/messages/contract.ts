@@ -24,7 +24,7 @@ export type FrameRecord = {
   /** What was done to it on its way; absent for plain talk. */
   marks?: FrameMark[];
   /** What carried it, where that is no WebSocket. */
-  carrier?: "serial" | "modbus";
+  carrier?: "serial" | "modbus" | "console";
 };
 
 export type MessageKind = "call" | "send" | "result" | "error" | "reading" | "unreadable";

@@ -1,5 +1,5 @@
 import { mask } from "../../lib/shown-text.ts";
-import { readingAction, summariseReading } from "../../modbus/reading-frame.ts";
+import { isReading, summariseReading } from "../../modbus/reading-frame.ts";
 import { readFrame } from "../../ocpp/frame.ts";
 import { asRead } from "../../ocpp/json/tolerant-frame.ts";
 import { summarise } from "../../ocpp/summary/summary.ts";
@@ -106,7 +106,7 @@ function tell(
   text: string,
   action: string | null,
 ): { kind: MessageKind; id: string | null; summary: SummaryField[]; errorCode?: string } {
-  if (action === readingAction) return { kind: "reading", id: null, summary: summariseReading(text) };
+  if (isReading(action)) return { kind: "reading", id: null, summary: summariseReading(text) };
   const frame = readFrame(text);
   switch (frame.type) {
     case "call":

@@ -134,6 +134,10 @@ function openedLink(event: Stamped<LinkOpened>): LinkState {
     const line = baudRate === undefined ? {} : { baudRate, frame };
     return { state: "online", since: at, connection, carrier: "modbus", port, unit, profile, ...line };
   }
+  if (via.kind === "console") {
+    const { port, profile, baudRate, frame } = via;
+    return { state: "online", since: at, connection, carrier: "console", port, profile, baudRate, frame };
+  }
   if (via.kind === "serial") {
     const { port, baudRate, frame, framing, offered, subprotocol, userAgent } = via;
     const line = { carrier: "serial" as const, port, baudRate, frame, framing };

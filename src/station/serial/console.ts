@@ -9,6 +9,8 @@ export type ConsoleSetup = {
   settings: SerialSettings;
   /** The station it belongs to, where that was said. */
   station?: string;
+  /** The console profile that the station is asked by, e.g. openevse-rapi. */
+  profile?: string;
 };
 
 /** A console as it stands. `unplugged`: it was open, and is looked for. `trouble`: it cannot be opened, and is tried again.

@@ -219,6 +219,13 @@ function tellOpened({ ocpp, via }: Extract<EventBody, { kind: "link-opened" }>):
       ],
     };
   }
+  if (via.kind === "console") {
+    const { port, profile, baudRate, frame } = via;
+    return {
+      main: say("linkOpenedConsole", { port }),
+      more: [say("modbusProfile", { profile }), say("lineSettings", { baud: baudRate, frame })],
+    };
+  }
   if (via.kind === "serial") {
     const { port, baudRate, frame, framing } = via;
     return {

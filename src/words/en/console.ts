@@ -14,11 +14,16 @@ export const consolePhrases = {
   "console-unrecorded": "The record cannot be written, so nothing is read: {{why}}",
   "console-open": "{{port}} is a console already.",
   "console-too-many": "At most {{most}} consoles at once.",
+  "console-no-commands": "A station that is read over its console takes no commands from here.",
+  "console-no-profile": "There is no console profile {{name}}. There are: {{names}}.",
+  "console-profile-station": "A profile makes a station of the console: name the station.",
+  "console-station-online": "{{identity}} is connected in another way.",
   "console-unknown": "{{port}} is no console.",
 } as const;
 
 /** What a console told of a boot or a fault, as sentences of the time line. */
 export const consoleEvents = {
+  linkOpenedConsole: "The station answers on its console at {{port}}",
   consoleStarted: "Console: {{who}} started",
   consoleReset: "Console: {{who}} was reset ({{cause}})",
   consoleGoingDown: "Console: {{who}} shuts down or restarts",

@@ -16,11 +16,16 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "console-unrecorded": "Loggen kan inte skrivas, så inget läses: {{why}}",
   "console-open": "{{port}} är redan en konsol.",
   "console-too-many": "Högst {{most}} konsoler samtidigt.",
+  "console-no-commands": "En laddstation som läses över sin konsol tar inga kommandon härifrån.",
+  "console-no-profile": "Det finns ingen konsolprofil {{name}}. Det finns: {{names}}.",
+  "console-profile-station": "En profil gör konsolen till en laddstation: ange laddstationen.",
+  "console-station-online": "{{identity}} är ansluten på ett annat sätt.",
   "console-unknown": "{{port}} är ingen konsol.",
 };
 
 /** What a console told, in Swedish. */
 export const consoleEvents: typeof enEvents = {
+  linkOpenedConsole: "Laddstationen svarar på sin konsol på {{port}}",
   consoleStarted: "Konsolen: {{who}} startade",
   consoleReset: "Konsolen: {{who}} startade om ({{cause}})",
   consoleGoingDown: "Konsolen: {{who}} stänger av eller startar om",

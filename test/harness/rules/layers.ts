@@ -29,7 +29,16 @@ const words = ["src/lib", "src/words"];
 const model = [...words, "src/station"];
 const dialects = [...model, "src/redaction", "src/ocpp"];
 const machinery = [...dialects, "src/store", "src/transports"];
-const services = [...machinery, "src/logs", "src/modbus", "src/simulator", "src/session", "src/steps", "src/services"];
+const services = [
+  ...machinery,
+  "src/logs",
+  "src/modbus",
+  "src/consoles",
+  "src/simulator",
+  "src/session",
+  "src/steps",
+  "src/services",
+];
 const widgets = [...forScreens, "renderer/i18n", "renderer/core", "renderer/navigation"];
 
 /** What each part may know beside itself: folders and files of the repository. The arrow runs one way, so the list of a
@@ -42,6 +51,7 @@ const below: Record<string, readonly string[]> = {
   "src/ocpp": [...model, "src/redaction"],
   "src/logs": dialects,
   "src/modbus": model,
+  "src/consoles": model,
   "src/store": model,
   "src/transports": [...model, "src/redaction"],
   "src/simulator": [...model, "src/ocpp", "src/services/simulator/contract.ts", "src/transports/serial", "src/modbus"],

@@ -186,6 +186,9 @@ test.each([
   [["console", "COM3", "--dtr", "up"], "--dtr takes on or off"],
   [["console", "COM3", "--break", "0"], "--break takes milliseconds"],
   [["console", "COM3", "--send", "/no/such/file"], "is not there"],
+  [["console", "COM3", "--profile", "openevse-rapi", "--id", "X"], "no core runs on this folder"],
+  [["serve", "--console", "COM3,profile=openevse-rapi"], "a profile needs the station's id=ID"],
+  [["serve", "--console", "COM3,profile=other,id=X"], "profile takes openevse-rapi"],
   [["console", "/dev/ttyNONE"], "/dev/ttyNONE is not there"],
   [["console", "tcp://127.0.0.1:1"], "cannot be reached"],
 ])("%s", async (args, said) => {

@@ -12,7 +12,7 @@ import { asItIs } from "../../../redaction/tell.ts";
 import { english } from "../../../station/phrases.ts";
 import { exitCodes } from "../../exit.ts";
 import { complain, outliveTerminal, printJson, printText } from "../../output.ts";
-import { readLine } from "../../serial-options.ts";
+import { readConsole, readLine } from "../../serial-options.ts";
 import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
 import { type CoreUp, isStartedAgain } from "../../supervise.ts";
@@ -26,15 +26,16 @@ const closeLimitMs = 3000;
 /** `plugside serve`: runs the central system until a signal or `plugside stop`. */
 export const serveCommand: Subcommand = {
   usage:
-    "serve [--listen [ws://|wss://]HOST:PORT ...] [--serial PORT,baud=N,framing=auto,id=ID,ocpp=1.6 ...] [--modbus PORT|HOST[:PORT],unit=1,profile=auto,id=ID ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--until-closed] [--verbose] [--json]",
+    "serve [--listen [ws://|wss://]HOST:PORT ...] [--serial PORT,baud=N,framing=auto,id=ID,ocpp=1.6 ...] [--modbus PORT|HOST[:PORT],unit=1,profile=auto,id=ID ...] [--console PORT,baud=N,id=ID,profile=NAME ...] [--ui HOST:PORT | --no-ui] [--data DIR] [--demo] [--until-closed] [--verbose] [--json]",
   summary:
-    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which. --serial speaks OCPP over a serial line: framing lines, length, slip, cobs or auto; id and ocpp as the station says where they are left out. --modbus reads a charger or a meter that speaks Modbus as a station: profile is one of plugside modbus profiles, a file, or auto. --until-closed ends it half a minute after the last screen is closed.",
+    "Runs the central system. With --json the first line tells where it listens, and later ones when the record cannot be written, and when it can again. Port 0 picks a free one. A port takes ws and wss alike, unless --listen says which. --serial speaks OCPP over a serial line: framing lines, length, slip, cobs or auto; id and ocpp as the station says where they are left out. --modbus reads a charger or a meter that speaks Modbus as a station: profile is one of plugside modbus profiles, a file, or auto. --console puts a serial console on record; with id its boots and crashes are in that station's history, with profile (openevse-rapi) the station is asked over it. --until-closed ends it half a minute after the last screen is closed.",
   async run(args) {
     const { values } = parseArgs({
       args,
       options: {
         listen: { type: "string", multiple: true },
         serial: { type: "string", multiple: true },
+        console: { type: "string", multiple: true },
         modbus: { type: "string", multiple: true },
         ui: { type: "string" },
         "no-ui": { type: "boolean" },
@@ -52,6 +53,7 @@ export const serveCommand: Subcommand = {
         `--ui takes a loopback address (127.0.0.1, ::1 or localhost): the screens are for this machine alone.`,
       );
     }
+    const { console: consoles } = values;
     const stop = stopSignal();
     const folder = dataFolder(values.data);
     const terminal = createLogger();
@@ -65,6 +67,7 @@ export const serveCommand: Subcommand = {
       ownFolder: values.data === undefined,
       listen: values.listen?.map(readListen),
       serialLines: values.serial?.map(readLine),
+      consoles: consoles?.map(readConsole),
       modbusStations: values.modbus?.map(readModbusStation),
       ui,
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),

@@ -1,0 +1,169 @@
+import { opened, sealed } from "../../../consoles/check.ts";
+import type { ConsoleAsk, ConsoleProfile } from "../../../consoles/profile.ts";
+import type { Answered } from "../../../consoles/told.ts";
+import type { Clock } from "../../../lib/clock.ts";
+import type { Disposable } from "../../../lib/disposable.ts";
+import type { Logger } from "../../../lib/logger.ts";
+import type { Journal } from "../../../session/journal.ts";
+import type { Registry } from "../../../session/registry.ts";
+import type { ConsoleEntry, ConsoleSetup, ConsoleView } from "../../../station/serial/console.ts";
+import type { Recorder } from "../../../store/recorder.ts";
+import { frameText } from "../../../transports/serial/settings.ts";
+import { LineCutter } from "../line-cutter.ts";
+import { StationLink } from "./station-link.ts";
+
+export type ConsoleStationOptions = {
+  setup: ConsoleSetup;
+  identity: string;
+  profile: ConsoleProfile;
+  /** The console as it stands. */
+  view: () => ConsoleView | undefined;
+  send: (bytes: Uint8Array) => Promise<void>;
+  registry: Registry;
+  recorder: Recorder;
+  journal: Journal;
+  clock: Clock;
+  log: Logger;
+};
+
+const ends = { cr: "\r", lf: "\n", crlf: "\r\n" } as const;
+const answerMs = 1500;
+/** So many rounds in a row without an answer are silence. */
+const mostMisses = 3;
+
+/** A station that is asked over its console, round after round, by the profile of its make. */
+export class ConsoleStation implements Disposable {
+  readonly #options: ConsoleStationOptions;
+  readonly #answeredOnce = new Set<ConsoleAsk>();
+  readonly #unknown = new Set<ConsoleAsk>();
+  readonly #running: Promise<void>;
+  #cutter = new LineCutter();
+  #waiting: ((line: string) => void) | null = null;
+  #link: StationLink | null = null;
+  #misses = 0;
+  #over = false;
+  #wake: (() => void) | null = null;
+
+  constructor(options: ConsoleStationOptions) {
+    this.#options = options;
+    this.#running = this.#run();
+  }
+
+  get setup(): ConsoleSetup {
+    return this.#options.setup;
+  }
+
+  /** Takes what is new of its console. */
+  take(entries: readonly ConsoleEntry[]): void {
+    for (const entry of entries) {
+      if (entry.kind === "note") {
+        if (this.#options.view()?.state === "open") this.#wake?.();
+        else this.#unplugged();
+      }
+      if (entry.kind !== "in") continue;
+      for (const { text } of this.#cutter.push(Buffer.from(entry.base64, "base64"), entry.at)) this.#line(text);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#over = true;
+    this.#wake?.();
+    await this.#running;
+    this.#end("asked");
+  }
+
+  #line(text: string): void {
+    const { profile } = this.#options;
+    if (profile.reply.test(text)) this.#waiting?.(text);
+    else if (profile.wakes?.test(text)) this.#wake?.();
+  }
+
+  #unplugged(): void {
+    this.#cutter = new LineCutter();
+    this.#answeredOnce.clear();
+    this.#end("unplugged");
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#over) {
+      const { profile, view, recorder, log } = this.#options;
+      // While nothing can be stored, or the adapter is away, nothing is asked.
+      if (view()?.state === "open" && recorder.trouble === null)
+        await this.#round().catch((error: unknown) => log.info("a console was not asked", { error }));
+      if (!this.#over) await this.#wait(profile.every * 1000);
+    }
+  }
+
+  /** @throws FailureError when the port goes meanwhile */
+  async #round(): Promise<void> {
+    const { profile } = this.#options;
+    const answered: Answered[] = [];
+    for (const ask of profile.asks) {
+      if (this.#over || this.#answeredOnce.has(ask) || this.#unknown.has(ask)) continue;
+      const answer = await this.#ask(ask);
+      if (answer === null) {
+        // A device that is silent is not asked for all the rest.
+        if (answered.length === 0 && !ask.once) break;
+        continue;
+      }
+      if (profile.refused?.test(answer)) this.#unknown.add(ask);
+      else answered.push({ ask, answer });
+      if (ask.once) this.#answeredOnce.add(ask);
+    }
+    if (answered.length > 0) this.#took(answered);
+    else if (++this.#misses >= mostMisses) {
+      this.#answeredOnce.clear();
+      this.#end("silent");
+    }
+  }
+
+  /** Asks one thing; null where nothing fitting was answered in time. */
+  async #ask(ask: ConsoleAsk): Promise<string | null> {
+    const { profile, send, clock } = this.#options;
+    const answer = new Promise<string | null>((resolve) => {
+      const timer = clock.after(answerMs, () => resolve(null));
+      this.#waiting = (line) => {
+        const text = opened(line, profile.check);
+        if (text === null) return;
+        timer.stop();
+        resolve(text);
+      };
+    });
+    try {
+      await send(Buffer.from(sealed(ask.send, profile.check) + ends[profile.ends]));
+      return await answer;
+    } finally {
+      this.#waiting = null;
+    }
+  }
+
+  #took(answered: readonly Answered[]): void {
+    const { setup, identity, profile, registry, clock } = this.#options;
+    this.#misses = 0;
+    const { baudRate } = setup.settings;
+    this.#link ??= new StationLink(this.#options, registry.ensure(identity, clock.now()), {
+      kind: "console",
+      port: setup.port,
+      profile: profile.name,
+      baudRate,
+      frame: frameText(setup.settings),
+    });
+    this.#link.answers(profile, answered);
+  }
+
+  #end(cause: "asked" | "silent" | "unplugged"): void {
+    this.#link?.end(cause);
+    this.#link = null;
+    this.#misses = 0;
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#options.clock.after(ms, resolve);
+      this.#wake = () => {
+        timer.stop();
+        resolve();
+      };
+    });
+  }
+}
