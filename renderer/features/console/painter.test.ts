@@ -24,6 +24,11 @@ test("what came is shown as it is, and does nothing", () => {
   expect(paint("text", false, came("half"), note, came("next"))).toBe("half\r\n[port-gone]\r\nnext");
 });
 
+test("lines that end in CR alone stand below each other, and one that is written over stays one", () => {
+  expect(paint("text", false, came("$OK 1^20\r"), came("$OK 2^23\r"))).toBe("$OK 1^20\r\n$OK 2^23\r\n");
+  expect(paint("text", false, came("start\r\n"), came("10 %\r20 %\r"))).toBe("start\r\n10 %\r20 %\r");
+});
+
 test("times stand before each line, whatever ends it", () => {
   const time = timeText(at, true);
   expect(paint("stamps", false, came("one\rtwo\r\nthr"), came("ee\n"))).toBe(

@@ -22,6 +22,8 @@ const perRow = 16;
 export function createPainter({ view, echo, say }: PainterOptions): (entry: ConsoleEntry) => string {
   const came = { decoder: new TextDecoder(), filter: createTerminalFilter(true) };
   let fresh = true;
+  // Many small devices end a line with CR alone; on a terminal each would be written over the one before.
+  let feeds = false;
 
   function note(text: string): string {
     const begin = fresh ? "" : "\r\n";
@@ -48,8 +50,10 @@ export function createPainter({ view, echo, say }: PainterOptions): (entry: Cons
         ? came.filter.push(came.decoder.decode(bytes, { stream: true }))
         : createTerminalFilter(false).push(new TextDecoder().decode(bytes));
     if (view === "stamps") return stamped(text, entry.at);
-    if (text !== "") fresh = text.endsWith("\n");
-    return entry.kind === "out" ? text.replace(/\r(?!\n)/g, "\r\n") : text;
+    if (entry.kind === "in" && text.includes("\n")) feeds = true;
+    const shown = entry.kind === "out" || !feeds ? text.replace(/\r(?!\n)/g, "\r\n") : text;
+    if (shown !== "") fresh = shown.endsWith("\n");
+    return shown;
   };
 }
 

@@ -41,7 +41,10 @@ export function Identity({ state }: { state: StationState }) {
             t(link.baudRate === undefined ? "stations.identity.host" : "stations.identity.port"),
             link.port && lineText(),
           ],
-          [t("stations.identity.profile"), link.profile],
+          [
+            t(link.carrier === "console" ? "stations.identity.consoleProfile" : "stations.identity.profile"),
+            link.profile,
+          ],
           [t("stations.identity.security"), security()],
           [t("stations.identity.boot"), boot && bootText(boot)],
           [t("stations.identity.clock"), clockText(clockOff(state))],

@@ -203,6 +203,7 @@ export const stations = {
     host: "Host",
     unit: "unit {{unit}}",
     profile: "Modbus profile",
+    consoleProfile: "Console profile",
     title: "Station",
     vendor: "Vendor",
     model: "Model",

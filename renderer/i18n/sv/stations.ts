@@ -206,6 +206,7 @@ export const stations: typeof en = {
     host: "Värd",
     unit: "adress {{unit}}",
     profile: "Modbus-profil",
+    consoleProfile: "Konsolprofil",
     title: "Laddstation",
     vendor: "Tillverkare",
     model: "Modell",
