@@ -2,13 +2,15 @@ import { spawn, spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { createRandom } from "../../../src/simulator/random.ts";
 import type { ConsoleEntry } from "../../../src/station/serial/console.ts";
 import { createOpener } from "../../../src/transports/serial/open-port.ts";
 import { usualSettings } from "../../../src/transports/serial/settings.ts";
 import { feedCli, jsonOf, runCli, serveCli, startCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
-import { temporaryFolder, until } from "../../harness/core.ts";
+import { temporaryFolder, testCore, until } from "../../harness/core.ts";
 import { mustSkip } from "../../harness/required.ts";
+import { portPair } from "../../harness/serial/port-pair.ts";
 import { noPtys, ptyPair } from "../../harness/serial/pty-pair.ts";
 
 const textOf = (entries: readonly ConsoleEntry[], kind: "in" | "out") =>
@@ -149,6 +151,42 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
     expect(shared.stderr).toContain("open in the running core already");
     await until(client, "console.list", {}, ([one]) => one?.state === "open");
   });
+});
+
+test("noise and escapes without end are on record byte for byte, and cost no more than their bytes", async () => {
+  const pair = portPair();
+  const core = await testCore({ openPort: pair.open });
+  const { client } = core;
+  await client.call("console.open", { port: "a", station: "NOISE-1" });
+  const port = await pair.open("b", usualSettings);
+  const random = createRandom(7);
+  const noise = Uint8Array.from({ length: 60_000 }, () => Math.floor(random.next() * 256));
+  const bombs = [
+    "\x1b]0;",
+    "\x1b[",
+    "9".repeat(5000),
+    "\x1bP",
+    "\x9d",
+    "\x1b]52;c;",
+    '[2,"',
+    '[2,"1","Heartbeat",{}]'.repeat(2000),
+  ];
+  const panics = Array.from({ length: 3000 }, (_, n) => `Kernel panic - not syncing: number ${n}\r\n`);
+  const sent = Buffer.concat([noise, ...[...bombs, "\n", ...panics].map((text) => Buffer.from(text))]);
+  for (let at = 0; at < sent.length; at += 4096) await port.write(sent.subarray(at, at + 4096));
+  const received = () => until(client, "console.list", {}, ([one]) => one?.counts.received === sent.length);
+  await received();
+  await until(client, "console.live", { port: "a" }, (all) => textOf(all, "in").includes("number 2999"));
+  const entries: ConsoleEntry[] = [];
+  for (let last = 0; ; last = entries.at(-1)?.id ?? 0) {
+    const page = await client.call("console.page", { port: "a", after: last, limit: 2000 });
+    if (page.length === 0) break;
+    entries.push(...page);
+  }
+  const kept = entries.flatMap((entry) => (entry.kind === "in" ? [Buffer.from(entry.base64, "base64")] : []));
+  expect(Buffer.concat(kept).equals(sent)).toBe(true);
+  expect(entries.filter(({ kind }) => kind === "sign").length).toBeLessThanOrEqual(40);
+  expect(entries.filter(({ kind }) => kind === "frame").length).toBeLessThanOrEqual(400);
 });
 
 const noPicocom = mustSkip(

@@ -62,11 +62,14 @@ test("an answer whose check does not fit is not taken, and noise between answers
   await known("120000");
   evse.answerWith = (line, answer) => (line.startsWith("$GS") ? answer.replace("^", "0^") : answer);
   await evse.become({ state: 3, wattHours: 130_000 });
+  await known("130000");
   evse.answerWith = null;
   await evse.become({ state: 2, wattHours: 140_000 });
   await evse.say("\x1b]0;evil\x07\xff\xfe noise\r\n");
   const state = await known("140000");
-  expect(state?.evses[0]?.connectors[0]?.status).not.toBe("Charging");
+  expect(state?.findings).toMatchObject([{ rule: "line-damaged" }]);
+  const { entries } = await core.client.call("history.page", { station: "EVSE-1", groups: ["status"], limit: 9 });
+  expect(entries.map(({ event }) => event.kind === "status" && event.status)).toEqual(["Available", "Preparing"]);
 });
 
 test("an adapter that is pulled out ends the link, and it is taken up again", async () => {
@@ -79,6 +82,24 @@ test("an adapter that is pulled out ends the link, and it is taken up again", as
   pair.plug();
   await rapiStation(pair.open, "b");
   await link("online");
+});
+
+test("the end of Plugside, and of the console, are told as what they are", async () => {
+  const { core, pair } = await bench();
+  const link = (client: typeof core.client, state: string) =>
+    until(client, "stations.state", { identity: "EVSE-1" }, (now) => now?.link.state === state);
+  await link(core.client, "online");
+  const next = await core.restart();
+  const { entries } = await next.client.call("history.page", { station: "EVSE-1", groups: ["link"], limit: 9 });
+  expect(entries.map(({ event }) => event)).toMatchObject([
+    { kind: "link-opened", via: { kind: "console", profile: "openevse-rapi" } },
+    { kind: "link-closed", code: 1000, cause: "shutdown" },
+  ]);
+  // The console is open again after a restart, and the station with it.
+  void pair;
+  await link(next.client, "online");
+  await next.client.call("console.close", { port: "a" });
+  expect((await link(next.client, "offline"))?.link.closed).toMatchObject({ code: 1000, cause: "asked" });
 });
 
 describe.skipIf(noPtys)("over a pair of serial ports", () => {

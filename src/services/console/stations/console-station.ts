@@ -28,6 +28,8 @@ export type ConsoleStationOptions = {
 
 const ends = { cr: "\r", lf: "\n", crlf: "\r\n" } as const;
 const answerMs = 1500;
+/** An answer whose check does not fit. */
+const damaged = Symbol("damaged");
 /** So many rounds in a row without an answer are silence. */
 const mostMisses = 3;
 
@@ -65,11 +67,13 @@ export class ConsoleStation implements Disposable {
     }
   }
 
-  async dispose(): Promise<void> {
+  /** Asks no more.
+   * @param cause why its connection ends */
+  async dispose(cause: "asked" | "shutdown" = "asked"): Promise<void> {
     this.#over = true;
     this.#wake?.();
     await this.#running;
-    this.#end("asked");
+    this.#end(cause);
   }
 
   #line(text: string): void {
@@ -98,35 +102,36 @@ export class ConsoleStation implements Disposable {
   async #round(): Promise<void> {
     const { profile } = this.#options;
     const answered: Answered[] = [];
+    let heard = false;
     for (const ask of profile.asks) {
       if (this.#over || this.#answeredOnce.has(ask) || this.#unknown.has(ask)) continue;
       const answer = await this.#ask(ask);
-      if (answer === null) {
-        // A device that is silent is not asked for all the rest.
-        if (answered.length === 0 && !ask.once) break;
-        continue;
-      }
+      // A device that is silent is not asked for all the rest.
+      if (answer === null && !heard && !ask.once) break;
+      heard ||= answer !== null;
+      if (answer === null || answer === damaged) continue;
       if (profile.refused?.test(answer)) this.#unknown.add(ask);
       else answered.push({ ask, answer });
       if (ask.once) this.#answeredOnce.add(ask);
     }
     if (answered.length > 0) this.#took(answered);
+    if (heard) this.#misses = 0;
     else if (++this.#misses >= mostMisses) {
       this.#answeredOnce.clear();
       this.#end("silent");
     }
   }
 
-  /** Asks one thing; null where nothing fitting was answered in time. */
-  async #ask(ask: ConsoleAsk): Promise<string | null> {
+  /** Asks one thing; null where nothing was answered in time. */
+  async #ask(ask: ConsoleAsk): Promise<string | typeof damaged | null> {
     const { profile, send, clock } = this.#options;
-    const answer = new Promise<string | null>((resolve) => {
+    const answer = new Promise<string | typeof damaged | null>((resolve) => {
       const timer = clock.after(answerMs, () => resolve(null));
       this.#waiting = (line) => {
         const text = opened(line, profile.check);
-        if (text === null) return;
+        if (text === null) this.#link?.damaged(line);
         timer.stop();
-        resolve(text);
+        resolve(text ?? damaged);
       };
     });
     try {
@@ -139,7 +144,6 @@ export class ConsoleStation implements Disposable {
 
   #took(answered: readonly Answered[]): void {
     const { setup, identity, profile, registry, clock } = this.#options;
-    this.#misses = 0;
     const { baudRate } = setup.settings;
     this.#link ??= new StationLink(this.#options, registry.ensure(identity, clock.now()), {
       kind: "console",
@@ -151,7 +155,7 @@ export class ConsoleStation implements Disposable {
     this.#link.answers(profile, answered);
   }
 
-  #end(cause: "asked" | "silent" | "unplugged"): void {
+  #end(cause: "asked" | "silent" | "unplugged" | "shutdown"): void {
     this.#link?.end(cause);
     this.#link = null;
     this.#misses = 0;

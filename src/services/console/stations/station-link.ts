@@ -8,7 +8,9 @@ import { Ledger } from "../../../session/ledger.ts";
 import type { Registry } from "../../../session/registry.ts";
 import type { StationEntry } from "../../../session/station-entry.ts";
 import type { ConsoleVia } from "../../../station/events.ts";
+import { observed } from "../../../station/findings.ts";
 import type { CloseCause } from "../../../station/model.ts";
+import { words } from "../../../station/phrases.ts";
 import type { Recorder } from "../../../store/recorder.ts";
 
 type LinkParts = { registry: Registry; recorder: Recorder; journal: Journal; clock: Clock; log: Logger };
@@ -39,9 +41,16 @@ export class StationLink {
     this.#ledger.received({ data: text, at: this.#parts.clock.now() }, meaning);
   }
 
+  /** An answer came whose check does not fit: it is on record, and nothing is made of it. */
+  damaged(line: string): void {
+    const found = observed("line-damaged", "frame", words("line-check"));
+    const meaning = { action: null, question: null, findings: [found], events: [], stationTime: null };
+    this.#ledger.received({ data: line, at: this.#parts.clock.now() }, meaning);
+  }
+
   /** Puts its end on record. */
   end(cause: CloseCause): void {
-    const code = cause === "asked" ? 1000 : 1006;
+    const code = cause === "asked" || cause === "shutdown" ? 1000 : 1006;
     this.#parts.journal.write(this.#entry, {
       kind: "link-closed",
       connection: this.#connection,

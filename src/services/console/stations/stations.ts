@@ -36,7 +36,7 @@ export class ConsoleStations implements Disposable {
   async dispose(): Promise<void> {
     const all = [...this.#byPort.values()];
     this.#byPort.clear();
-    await Promise.all(all.map((station) => station.dispose()));
+    await Promise.all(all.map((station) => station.dispose("shutdown")));
   }
 
   #follow(): void {
