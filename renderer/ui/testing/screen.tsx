@@ -32,12 +32,12 @@ export type Shown = {
   tell<N extends FeedName>(name: N, value: FeedValue<N>): void;
   /** Presses the button with this name, and waits until what it asked for is answered. `nth`: of several with the name, from 0. */
   press(name: string | RegExp, nth?: number): Promise<void>;
-  /** Types a text into the field with this label, and leaves it. */
-  type(label: string | RegExp, text: string): Promise<void>;
+  /** Types a text into the field with this label, and leaves it. `nth`: of several with the label, from 0. */
+  type(label: string | RegExp, text: string, nth?: number): Promise<void>;
   /** Presses a key in the field with this label. */
   key(label: string | RegExp, key: string): Promise<void>;
   /** Turns the switch or radio button with this label. */
-  tick(label: string | RegExp): Promise<void>;
+  tick(label: string | RegExp, nth?: number): Promise<void>;
   /** Chooses an option of the list with this label. */
   choose(label: string | RegExp, option: string | RegExp): Promise<void>;
 };
@@ -111,8 +111,8 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       fireEvent.click(button);
       await settled();
     },
-    async type(label, text) {
-      const field = fieldOf(label);
+    async type(label, text, nth) {
+      const field = fieldOf(label, nth);
       fireEvent.change(field, { target: { value: text } });
       fireEvent.blur(field);
       await settled();
@@ -121,8 +121,8 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       fireEvent.keyDown(fieldOf(label), { key });
       await settled();
     },
-    async tick(label) {
-      fireEvent.click(fieldOf(label));
+    async tick(label, nth) {
+      fireEvent.click(fieldOf(label, nth));
       await settled();
     },
     async choose(label, option) {
@@ -141,10 +141,10 @@ async function settled(): Promise<void> {
   });
 }
 
-/** The one field with this label. */
-function fieldOf(label: string | RegExp): HTMLElement {
-  const [field, ...more] = screen.getAllByLabelText(label, { selector: "input, textarea, select" });
-  return field && more.length === 0 ? field : absent(`single field ${label}`);
+/** The one field with this label, or one of several. */
+function fieldOf(label: string | RegExp, nth?: number): HTMLElement {
+  const all = screen.getAllByLabelText(label, { selector: "input, textarea, select" });
+  return (all.length === 1 || nth !== undefined ? all[nth ?? 0] : undefined) ?? absent(`single field ${label}`);
 }
 
 function absent(what: string): never {
