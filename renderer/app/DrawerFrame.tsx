@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { type DrawerContent, useDrawer } from "../navigation/drawer.tsx";
 import { Busy } from "../ui/parts.tsx";
 import classes from "./shell.module.css";
-import strip from "./strip.module.css";
+import strip from "./strip/strip.module.css";
 
 /** The drawer at the right: a frame, a finding, an event, with its neighbours. */
 export function DrawerFrame({ content }: { content: DrawerContent }) {

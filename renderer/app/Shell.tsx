@@ -7,18 +7,18 @@ import { Busy } from "../ui/parts.tsx";
 import { Banners } from "./Banners.tsx";
 import { DrawerFrame } from "./DrawerFrame.tsx";
 import { Help, loadHelpPage } from "./help/Help.tsx";
-import { NewsLine } from "./NewsLine.tsx";
 import { useNotices } from "./notices/use-notices.ts";
 import { OnPurpose } from "./OnPurpose.tsx";
 import { Palette } from "./palette/Palette.tsx";
-import { Rail } from "./Rail.tsx";
+import { Rail } from "./rail/Rail.tsx";
 import { ScreenFailure } from "./ScreenFailure.tsx";
-import { Strip } from "./Strip.tsx";
 import { loadScreens, screens } from "./screens.ts";
 import classes from "./shell.module.css";
+import { NewsLine } from "./strip/NewsLine.tsx";
+import { Strip } from "./strip/Strip.tsx";
+import { Wire } from "./strip/Wire.tsx";
 import { useKeys } from "./use-keys.ts";
 import { useTitle } from "./use-title.ts";
-import { Wire } from "./Wire.tsx";
 
 /** How long the first screen has the link to itself. */
 const quietMs = 1500;

@@ -1,14 +1,14 @@
 import { useTranslation } from "react-i18next";
-import { shownText } from "../../src/lib/shown-text.ts";
-import type { StationSummary } from "../../src/services/stations/contract.ts";
-import { clockOff } from "../../src/station/fold/own-clock.ts";
-import { durationText } from "../../src/words/format.ts";
-import { useWatch } from "../core/core.tsx";
-import { useFocus } from "../navigation/focus.ts";
-import { Duration } from "../ui/parts.tsx";
-import { StateWord } from "../ui/StateWord.tsx";
-import { isStateName, stationWord } from "../ui/status.ts";
-import { Told } from "../ui/Told.tsx";
+import { shownText } from "../../../src/lib/shown-text.ts";
+import type { StationSummary } from "../../../src/services/stations/contract.ts";
+import { clockOff } from "../../../src/station/fold/own-clock.ts";
+import { durationText } from "../../../src/words/format.ts";
+import { useWatch } from "../../core/core.tsx";
+import { useFocus } from "../../navigation/focus.ts";
+import { Duration } from "../../ui/parts.tsx";
+import { StateWord } from "../../ui/StateWord.tsx";
+import { isStateName, stationWord } from "../../ui/status.ts";
+import { Told } from "../../ui/Told.tsx";
 import classes from "./strip.module.css";
 
 /** The state of the station in focus in words, its version and security, and what is out of the ordinary. */

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { StationSummary } from "../../src/services/stations/contract.ts";
-import { durationText } from "../../src/words/format.ts";
-import { useFocus } from "../navigation/focus.ts";
-import { focusStation, routeHash } from "../navigation/routes.ts";
-import { useNow } from "../ui/format/use-format.ts";
-import { StateWord } from "../ui/StateWord.tsx";
-import { stationWord } from "../ui/status.ts";
-import { Told } from "../ui/Told.tsx";
+import type { StationSummary } from "../../../src/services/stations/contract.ts";
+import { durationText } from "../../../src/words/format.ts";
+import { useFocus } from "../../navigation/focus.ts";
+import { focusStation, routeHash } from "../../navigation/routes.ts";
+import { useNow } from "../../ui/format/use-format.ts";
+import { StateWord } from "../../ui/StateWord.tsx";
+import { stationWord } from "../../ui/status.ts";
+import { Told } from "../../ui/Told.tsx";
 import classes from "./rail.module.css";
 
 /** Of more than these one finds the others by typing. */

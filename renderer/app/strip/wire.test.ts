@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { MessageRow } from "../../src/services/messages/contract.ts";
+import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import { lastRows } from "./Wire.tsx";
 
 function row(seq: number, answered = false): MessageRow {

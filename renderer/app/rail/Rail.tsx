@@ -1,15 +1,15 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { keep, kept } from "../core/kept.ts";
-import { useFocus } from "../navigation/focus.ts";
-import { routeHash } from "../navigation/routes.ts";
-import { ScreenIcon } from "./icons.tsx";
+import { keep, kept } from "../../core/kept.ts";
+import { useFocus } from "../../navigation/focus.ts";
+import { routeHash } from "../../navigation/routes.ts";
+import { ScreenIcon } from "../icons.tsx";
+import { type Screen, type ScreenGroup, screenGroups, screens } from "../screens.ts";
+import { useRefused } from "../use-refused.ts";
+import { useTight } from "../use-tight.ts";
 import { RailCount } from "./RailCount.tsx";
 import classes from "./rail.module.css";
 import { StationSwitch } from "./StationSwitch.tsx";
-import { type Screen, type ScreenGroup, screenGroups, screens } from "./screens.ts";
-import { useRefused } from "./use-refused.ts";
-import { useTight } from "./use-tight.ts";
 
 /** The station in focus and the screens, in three groups that fold: this station, what is done on purpose, this laptop. Where all do
  * not fit, one of the two latter is open: that of the screen in view, else this laptop. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { StationSummary } from "../../src/services/stations/contract.ts";
-import type { Attempt } from "../../src/station/attempts.ts";
-import { cameOnline } from "./use-newcomer.ts";
-import { newsMs, refusedLately } from "./use-refused.ts";
+import type { StationSummary } from "../../../src/services/stations/contract.ts";
+import type { Attempt } from "../../../src/station/attempts.ts";
+import { cameOnline } from "../use-newcomer.ts";
+import { newsMs, refusedLately } from "../use-refused.ts";
 
 const now = 10_000_000;
 

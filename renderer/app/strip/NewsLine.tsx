@@ -1,18 +1,18 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import type { OnPurpose } from "../../src/services/stations/contract.ts";
-import type { Attempt } from "../../src/station/attempts.ts";
-import { clockDuration } from "../../src/words/format.ts";
-import { causeText } from "../../src/words/spoken.ts";
-import { useLanguage } from "../i18n/index.ts";
-import { useFocus } from "../navigation/focus.ts";
-import { routeHash } from "../navigation/routes.ts";
-import { useNow } from "../ui/format/use-format.ts";
-import { Shape } from "../ui/StateWord.tsx";
-import { Told } from "../ui/Told.tsx";
+import type { OnPurpose } from "../../../src/services/stations/contract.ts";
+import type { Attempt } from "../../../src/station/attempts.ts";
+import { clockDuration } from "../../../src/words/format.ts";
+import { causeText } from "../../../src/words/spoken.ts";
+import { useLanguage } from "../../i18n/index.ts";
+import { useFocus } from "../../navigation/focus.ts";
+import { routeHash } from "../../navigation/routes.ts";
+import { useNow } from "../../ui/format/use-format.ts";
+import { Shape } from "../../ui/StateWord.tsx";
+import { Told } from "../../ui/Told.tsx";
+import { type Newcomer, useNewcomer } from "../use-newcomer.ts";
+import { useRefused } from "../use-refused.ts";
 import classes from "./news.module.css";
-import { type Newcomer, useNewcomer } from "./use-newcomer.ts";
-import { useRefused } from "./use-refused.ts";
 
 /** The width from which who tries stands in a column of its own, at the top of its screen. */
 const attemptsBesidePx = 1321;

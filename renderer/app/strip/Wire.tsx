@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { shownText } from "../../src/lib/shown-text.ts";
-import type { MessageRow } from "../../src/services/messages/contract.ts";
-import { latencyText, timeText } from "../../src/words/format.ts";
-import { useWatch } from "../core/core.tsx";
-import { routeHash } from "../navigation/routes.ts";
-import { Told } from "../ui/Told.tsx";
+import { shownText } from "../../../src/lib/shown-text.ts";
+import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import { latencyText, timeText } from "../../../src/words/format.ts";
+import { useWatch } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
+import { Told } from "../../ui/Told.tsx";
 import classes from "./wire.module.css";
 
 /** The newest rows between station and laptop, newest last; a row that came again with its answer stands once. */
