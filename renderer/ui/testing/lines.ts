@@ -25,6 +25,7 @@ export function linesOf(root: Element): string[] {
     if (!(node instanceof Element)) return;
     const tone = node.getAttribute("data-tone");
     if (tone !== null) say(`~${tone} `);
+    if (node.matches("[data-old], .old")) say("~old ");
     if (isUnseen(node)) return;
     if (node.matches("time")) return say(node.getAttribute("datetime") ?? "");
     if (node.matches("button, [role=option]")) return alone(buttonOf(node));

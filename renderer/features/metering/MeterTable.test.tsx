@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { cleanup } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { EventBody } from "../../../src/station/events.ts";
+import type { LiveSample, Sample, StationState } from "../../../src/station/model.ts";
+import { refused, type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
+import { linkOpened, stationAfter } from "../../ui/testing/stations.ts";
+import { LayerChips } from "./LayerChips.tsx";
+import { MeterTable } from "./MeterTable.tsx";
+
+screensForFile();
+
+const sample = (measurand: string, value: number, unit: Sample["unit"], more: Partial<Sample> = {}): Sample => ({
+  ...{ measurand, value, unit, said: String(value) },
+  ...more,
+});
+const group = (evse: number, samples: Sample[]): EventBody => ({
+  ...{ kind: "sampled", evse, connector: 1 },
+  groups: [{ samples }],
+});
+const of = [
+  sample("Energy.Active.Import.Register", 1500, "Wh"),
+  sample("Power.Active.Import", 7360, "W"),
+  sample("Temperature", 31, "Celsius", { location: "Body" }),
+  sample("Temperature", 35, "Celsius", { location: "Cable" }),
+  sample("Energy.Active.Export.Register", 0, "Wh", { signed: { format: "OCMF", data: "x" } }),
+  ...["L1", "L2"].flatMap((phase, at) => [
+    sample("Current.Import", 16 - at, "A", { phase }),
+    sample("Voltage", 230 + at, "V", { phase: `${phase}-N` }),
+  ]),
+  sample("Power.Active.Import", 3600, "W", { phase: "L1" }),
+];
+const one = stationAfter([linkOpened, group(1, of)]);
+const two = stationAfter([linkOpened, group(1, of.slice(0, 2)), group(2, of.slice(0, 1))]);
+
+function shown(state: StationState | null | undefined): Promise<Shown> {
+  return show(<MeterTable station="CP1" />, { feeds: { "stations.state": state } });
+}
+const steady = (text: string) => text.replace(/\d+ d( \d+ h)?/g, "AGE");
+
+test.each([
+  ["one place", one],
+  ["two places", two],
+  ["away", { ...one, link: { state: "offline" as const, since: 5000 } }],
+])("the latest values of %s", async (name, state) => {
+  const screen = await shown(state);
+  await expect(steady(screen.text())).toMatchFileSnapshot(`told/table-${name.replace(" ", "-")}.txt`);
+});
+
+test("nothing measured, not asked yet, and not to be had", async () => {
+  expect((await shown(null)).says()).toHaveLength(2);
+  cleanup();
+  expect((await shown(undefined)).says()).toMatchInlineSnapshot(`
+    [
+      "… Fetching the latest values",
+    ]
+  `);
+  cleanup();
+  const failed = await show(<MeterTable station="CP1" />, { feeds: { "stations.state": refused() } });
+  expect(failed.says().slice(0, 1)).toMatchInlineSnapshot(`
+    [
+      "! The latest values could not be read. no core runs on this folder",
+    ]
+  `);
+});
+
+test("a value leads to the frame that told it", async () => {
+  const live: LiveSample | undefined = one.evses[0]?.live[0];
+  const screen = await shown(one);
+  await screen.press(/230/);
+  expect(screen.asked()).toEqual([["messages.frame", { seq: live?.frame }]]);
+});
+
+test("a layer is hidden and shown again", async () => {
+  const changes: string[][] = [];
+  const layers = [
+    { key: "o1", kind: "outlet", evse: 1, connector: 1 },
+    { key: "L1", kind: "phase", phase: "L1" },
+    { key: "marks", kind: "marks" },
+  ] as never;
+  const screen = await show(
+    <LayerChips layers={layers} hidden={new Set(["L1"])} onHidden={(hidden) => changes.push([...hidden])} />,
+    {},
+  );
+  expect(screen.says()).toMatchInlineSnapshot(`
+    [
+      "What is shown",
+      "[connector 1]*",
+      "[L1]",
+      "[Marks]*",
+    ]
+  `);
+  await screen.press("L1");
+  await screen.press(/Marks/);
+  expect(changes).toEqual([[], ["L1", "marks"]]);
+});
