@@ -99,3 +99,31 @@ test("a stretch of time holds its first moment and its last, live and from the r
     ["2", "3"],
   ]);
 });
+
+test.each([
+  { seq: 5, limit: 4, shown: ["4", "5", "6", "7"], more: true },
+  { seq: 2, limit: 6, shown: ["1", "2", "3", "4", "5"], more: false },
+  { seq: 8, limit: 3, shown: ["7", "8"], more: true },
+  { seq: 4, limit: 100, shown: ["1", "2", "3", "4", "5", "6", "7", "8"], more: false },
+])("around message $seq, of $limit at most, stand $shown", async ({ seq, limit, shown, more }) => {
+  const bench = await openBench("1.6");
+  const handlers = messagesHandlers(bench.parts as ServiceContext);
+  for (let id = 1; id <= 8; id++) bench.say(JSON.stringify([2, String(id), "Heartbeat", {}]));
+  const { rows: all } = await handlers["messages.page"]({ filter: {}, before: undefined, limit: 100 });
+  const found = await handlers["messages.around"]({ filter: {}, seq: all[seq - 1]?.seq ?? 0, limit });
+  expect([found.rows.map(({ messageId }) => messageId), found.more]).toEqual([shown, more]);
+});
+
+test("a page tells whether there are earlier ones, exactly", async () => {
+  const bench = await openBench("1.6");
+  const handlers = messagesHandlers(bench.parts as ServiceContext);
+  for (let id = 1; id <= 4; id++) bench.say(JSON.stringify([2, String(id), "Heartbeat", {}]));
+  const page = async (limit: number, before?: number) => {
+    const { rows, more } = await handlers["messages.page"]({ filter: {}, before, limit });
+    return { ids: rows.map(({ messageId }) => messageId), more, first: rows[0]?.seq };
+  };
+  expect(await page(4)).toMatchObject({ ids: ["1", "2", "3", "4"], more: false });
+  const { first, ...newest } = await page(3);
+  expect(newest).toEqual({ ids: ["2", "3", "4"], more: true });
+  expect(await page(3, first)).toMatchObject({ ids: ["1"], more: false });
+});

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { longestFileName } from "../../station/bounds.ts";
@@ -55,6 +56,23 @@ test("a file is whole with its size and hash, and what is in it is on disk", asy
   expect(readFileSync(join(place, "1"), "utf8")).toBe("abc");
   expect(kept.get(1)).toEqual(file);
   expect(told).toEqual(["coming", "whole"]);
+});
+
+test("what came is on the disk before it is said to be whole", async () => {
+  const { repository } = rows();
+  const { store, home } = storeIn(repository);
+  const some = await open(join(home, "some"), "w");
+  const handles = Object.getPrototypeOf(some) as typeof some;
+  await some.close();
+  const order: string[] = [];
+  const sync = handles.sync;
+  vi.spyOn(handles, "sync").mockImplementation(async function (this: typeof some) {
+    await sync.call(this);
+    order.push("synced");
+  });
+  store.changed.on(({ file }) => order.push(file?.state ?? "gone"));
+  await store.keep({ name: "log" }, pieces("a"));
+  expect(order).toEqual(["coming", "synced", "whole"]);
 });
 
 test("what it is called, and what is said of it, while it comes stays", async () => {

@@ -97,3 +97,28 @@ test("a far end that speaks no RFC 2217, or grants another speed, is told", asyn
   await expect(open(`rfc2217://${other.place}`, usualSettings)).rejects.toThrow("the far port is set to 9600");
   await expect(open("http://x:1", usualSettings)).rejects.toMatchObject({ code: "invalid-input" });
 });
+
+test("a port of the network has a number that there is", () => {
+  const ports = [0, 1, 65_535, 65_536].map((port) => networkPlace(`tcp://box:${port}`)?.port);
+  expect(ports).toEqual([undefined, 1, 65_535, undefined]);
+});
+
+test.each([
+  [{ parity: "none", stopBits: 1, flow: "none", dataBits: 8 }, [8, 1, 1, 1]],
+  [{ parity: "odd", stopBits: 2, flow: "xonxoff", dataBits: 7 }, [7, 2, 2, 2]],
+  [{ parity: "even", stopBits: 1.5, flow: "rtscts", dataBits: 6 }, [6, 3, 3, 3]],
+  [{ parity: "mark", stopBits: 1, flow: "none", dataBits: 5 }, [5, 4, 1, 1]],
+  [{ parity: "space", stopBits: 1, flow: "none", dataBits: 8 }, [8, 5, 1, 1]],
+] as const)("the settings %j are told by the numbers of RFC 2217", async (settings, [data, parity, stop, flow]) => {
+  const far = await farEnd(grantingWith([]));
+  const port = await open(`rfc2217://${far.place}`, { ...settings, baudRate: 9600 });
+  await port.dispose();
+  const told = Buffer.concat([
+    comPortCommand(1, [0, 0, 0x25, 0x80]),
+    comPortCommand(2, [data]),
+    comPortCommand(3, [parity]),
+    comPortCommand(4, [stop]),
+    comPortCommand(5, [flow]),
+  ]);
+  expect(far.came().includes(told)).toBe(true);
+});
