@@ -80,7 +80,8 @@ function nameOf(element: Element): string {
 /** All its text, in one line. */
 function wordsOf(element: Element): string {
   const words = [...element.childNodes].map((node) => {
-    if (node instanceof Element) return isUnseen(node) || node.matches("style") ? "" : wordsOf(node);
+    if (node instanceof Element && node.matches("time")) return node.getAttribute("datetime") ?? "";
+    if (node instanceof Element) return isUnseen(node) ? "" : wordsOf(node);
     return node.textContent ?? "";
   });
   return words.join(" ").replace(/\s+/g, " ").trim();
