@@ -6,10 +6,11 @@ import { parseSource, readSources } from "./harness/rules/sources.ts";
 
 const list = new URL("./told/numbers.txt", import.meta.url);
 
+const sources = readSources().filter(({ path }) => /^(src|main|renderer)\//.test(path) && !isTest(path));
+
 /** A bound that doubles, or a time that is lost, shows in no other test where nothing comes near it. New numbers need not be on the list:
  * where it is missing it is written anew, with all of them. */
 test("a named number that is on the list is as it says there: who changes one changes it in both places", async () => {
-  const sources = readSources().filter(({ path }) => /^(src|main|renderer)\//.test(path) && !isTest(path));
   const now = namedNumbers(sources).sort();
   const values = new Map(now.map((line) => [nameOf(line), line]));
   const listed = linesOf(list) ?? now;
