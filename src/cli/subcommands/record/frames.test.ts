@@ -3,6 +3,12 @@ import { expect, test, vi } from "vitest";
 import { openBench } from "../../../session/testing/bench.ts";
 import { framesCommand } from "./frames.ts";
 
+const printed = vi.hoisted(() => [] as string[]);
+vi.mock("../../output.ts", async (original) => ({
+  ...(await original<typeof import("../../output.ts")>()),
+  printLines: async (lines: readonly string[]) => void printed.push(...lines),
+}));
+
 /** More rows than are read at once. */
 const rows = 1100;
 
@@ -10,12 +16,6 @@ test("a record that no core runs on is printed whole, each frame once, in its or
   const bench = await openBench("1.6");
   for (let id = 0; id < rows; id++) bench.say(`[2,"${id}","Heartbeat",{}]`);
   const folder = dirname(bench.database.path);
-  const printed: string[] = [];
-  vi.spyOn(process.stdout, "write").mockImplementation(((text: string, done?: () => void) => {
-    printed.push(text);
-    done?.();
-    return true;
-  }) as never);
   async function framesOf(...args: string[]): Promise<{ seq: number; direction: string }[]> {
     printed.length = 0;
     expect(await framesCommand.run(["--data", folder, "--json", ...args])).toBe(0);
