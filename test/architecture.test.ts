@@ -112,6 +112,8 @@ describe("the house", () => {
       "src/cli.ts",
       "src/cli/supervise.ts",
       "src/ocpp/generate.mjs",
+      // It listens to what is written.
+      "src/cli/told.test.ts",
     ];
     expect(writesToTerminal(within("src"), places)).toEqual([]);
   });

@@ -80,7 +80,8 @@ export async function main(args: string[]): Promise<void> {
   process.exit();
 }
 
-async function run(args: string[]): Promise<number> {
+/** Carries out a command line: its exit code. */
+export async function run(args: readonly string[]): Promise<number> {
   const [name = "help", ...rest] = args;
   if (name === "--version" || name === "-v") {
     printText(version);

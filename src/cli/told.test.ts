@@ -1,0 +1,110 @@
+import { dirname } from "node:path";
+import { expect, test, vi } from "vitest";
+import { type Bench, openBench } from "../session/testing/bench.ts";
+import { run } from "./main.ts";
+
+/** A station of 1.6 through a session with oddities, on a record of its own; what it holds is the same each time but for ids by chance. */
+async function recorded(): Promise<Bench> {
+  const bench = await openBench("1.6");
+  const say = (id: string, action: string, payload: object) => bench.say(JSON.stringify([2, id, action, payload]));
+  const transactionId = 1;
+  say("1", "BootNotification", {
+    ...{ chargePointVendor: "Acme", chargePointModel: "One", chargePointSerialNumber: "S1", firmwareVersion: "1.2" },
+  });
+  say("2", "StatusNotification", { connectorId: 1, status: "Available", errorCode: "NoError" });
+  say("3", "Authorize", { idTag: "04A1B2C3" });
+  say("4", "StartTransaction", {
+    connectorId: 1,
+    idTag: "04A1B2C3",
+    meterStart: 1000,
+    timestamp: "2026-01-01T00:00:04Z",
+  });
+  const started = JSON.parse(bench.sent.at(-1) ?? "[]")[2]?.transactionId ?? transactionId;
+  say("5", "StatusNotification", { connectorId: 1, status: "Charging", errorCode: "NoError" });
+  const sampledValue = [{ value: "1500", measurand: "Energy.Active.Import.Register", unit: "Wh" }];
+  say("6", "MeterValues", {
+    connectorId: 1,
+    transactionId: started,
+    meterValue: [{ timestamp: "2026-01-01T00:00:06Z", sampledValue }],
+  });
+  say("7", "StatusNotification", {
+    connectorId: 1,
+    status: "Faulted",
+    errorCode: "GroundFailure",
+    vendorErrorCode: "=E7",
+  });
+  bench.ask("ChangeConfiguration", { key: "AuthorizationKey", value: "a-secret-of-16-b" });
+  bench.say(`[3,${JSON.stringify(JSON.parse(bench.sent.at(-1) ?? "[]")[1])},{"status":"Accepted"}]`);
+  bench.ask("GetConfiguration", {});
+  const configurationKey = [{ key: "HeartbeatInterval", readonly: false, value: "300" }];
+  bench.say(`[3,${JSON.stringify(JSON.parse(bench.sent.at(-1) ?? "[]")[1])},${JSON.stringify({ configurationKey })}]`);
+  say("8", "StopTransaction", {
+    transactionId: started,
+    idTag: "04A1B2C3",
+    meterStop: 1600,
+    timestamp: "2026-01-01T00:00:09Z",
+    reason: "Local",
+  });
+  say("9", "Heartbeat", { colour: "red" });
+  bench.say("[2,");
+  bench.closed();
+  bench.parts.recorder.flush();
+  bench.save();
+  return bench;
+}
+
+/** What a command prints, with its exit code at the end. */
+async function printed(folder: string, args: readonly string[]): Promise<string> {
+  const said: string[] = [];
+  const take = ((text: string, done?: unknown) => {
+    said.push(text);
+    if (typeof done === "function") done();
+    return true;
+  }) as never;
+  vi.spyOn(process.stdout, "write").mockImplementation(take);
+  vi.spyOn(process.stderr, "write").mockImplementation(take);
+  const code = await run([...args, "--data", folder]);
+  vi.restoreAllMocks();
+  return `$ ${args.join(" ")}\n${said.join("")}= ${code}\n`;
+}
+
+const calls: string[][] = [
+  ["stations"],
+  ["stations", "CP1"],
+  ["stations", "NOBODY"],
+  ["frames"],
+  ["frames", "--csv", "--station", "CP1"],
+  ["frames", "--raw", "--json"],
+  ["history"],
+  ["history", "CP1", "--lang", "sv", "--group", "errors", "--last", "2"],
+  ["history", "--csv", "--group", "nothing"],
+  ["transactions", "CP1"],
+  ["transactions", "--csv"],
+  ["findings"],
+  ["findings", "--lang", "sv", "--csv"],
+  ["attempts"],
+  ["attempts", "--csv", "--lang", "sv"],
+  ["configuration", "CP1"],
+  ["configuration", "CP1", "--csv"],
+  ["bookmarks"],
+  ["calls"],
+  ["files"],
+  ["outbox"],
+  ["command", "CP1", "reset", "--set", "kind=soft"],
+  ["command", "CP1", "reset", "--set", "kind=loud"],
+  ["call", "CP1", "Reset", '{"type":"Soft"}'],
+  ["api", "stations.list"],
+  ["export", "frames", "CP1", "--out", "-"],
+];
+
+test("what each command prints of a record that no core runs on", async () => {
+  const { database } = await recorded();
+  const folder = dirname(database.path);
+  const told: string[] = [];
+  for (const args of calls) told.push(await printed(folder, args));
+  const steady = told
+    .join("\n")
+    .replaceAll(folder, "FOLDER")
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID");
+  await expect(steady).toMatchFileSnapshot("told/record.txt");
+});
