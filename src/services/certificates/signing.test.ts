@@ -79,7 +79,7 @@ function given({ bench }: Set): { id: string; chain: string; certificateType?: s
     return [{ id, chain, ...rest }];
   });
 }
-const until = (done: () => boolean) => expect.poll(done, { timeout: 5000 }).toBe(true);
+const until = (done: () => boolean) => expect.poll(done, { timeout: 12_000 }).toBe(true);
 
 /** Answers the certificate that went out last, once it has. */
 async function answer(set: Set, count: number, status: string): Promise<void> {
