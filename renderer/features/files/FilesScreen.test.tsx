@@ -1,0 +1,85 @@
+// @vitest-environment happy-dom
+import { cleanup } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { KeptFile } from "../../../src/station/model.ts";
+import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { FilesScreen } from "./FilesScreen.tsx";
+import { FileView } from "./FileView.tsx";
+
+screensForFile();
+
+const file: KeptFile = {
+  ...{
+    id: 1,
+    station: "CP1",
+    name: "log.zip",
+    bytes: 2_500_000,
+    at: 0,
+    state: "whole",
+    sha256: "ab12",
+    note: "the fault",
+  },
+};
+const files: KeptFile[] = [
+  file,
+  { id: 2, name: "photo.jpg", bytes: 1, at: 1000, state: "coming" },
+  { ...file, id: 3, state: "partial", note: undefined } as KeptFile,
+];
+const stations = { "stations.list": [summaryOf(onlineStation())] };
+
+test("the files of a station, the newest first", async () => {
+  const screen = await show(<FilesScreen />, { feeds: { ...stations, "files.list": files } });
+  await expect(screen.text()).toMatchFileSnapshot("told/list.txt");
+  cleanup();
+  const none = await show(<FilesScreen />, { feeds: { ...stations, "files.list": [] } });
+  expect(none.says().slice(2)).toMatchInlineSnapshot(`
+    [
+      "[Add files]",
+      "No file is kept with this station",
+      "“Add files” keeps a copy in the record.",
+    ]
+  `);
+  cleanup();
+  expect((await show(<FilesScreen />, { feeds: stations })).says().at(-1)).toMatch(/^… /);
+  cleanup();
+  const failed = await show(<FilesScreen />, { feeds: { ...stations, "files.list": refused() } });
+  expect(failed.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
+});
+
+function view(id: number, answers: Written["answers"] = {}) {
+  return show(<FileView id={id} />, {
+    feeds: { "files.list": files, "outbox.list": [], "outbox.destinations": [] },
+    answers,
+  });
+}
+
+test.each([1, 2, 3])("what is known of the file %i, and what can be done with it", async (id) => {
+  await expect((await view(id)).text()).toMatchFileSnapshot(`told/file-${id}.txt`);
+});
+
+test("its name and note are changed, and only where they are others", async () => {
+  const screen = await view(1, { "files.change": file });
+  expect(screen.says()).toContain("[Save] (off)");
+  await screen.type("Name", " ");
+  expect(screen.says()).toContain("[Save] (off)");
+  await screen.type("Name", "better.zip");
+  await screen.type("Note", "");
+  await screen.press("Save");
+  expect(screen.asked().filter(([name]) => name === "files.change")).toEqual([
+    ["files.change", { id: 1, name: "better.zip", note: "" }],
+  ]);
+});
+
+test("it is removed after the sentence, and what fails says so", async () => {
+  const screen = await view(1);
+  await screen.press("Remove");
+  expect(screen.asked().filter(([name]) => name.startsWith("files."))).toEqual([]);
+  await screen.press("Remove");
+  expect(screen.asked().filter(([name]) => name.startsWith("files."))).toEqual([["files.remove", { id: 1 }]]);
+  expect(screen.says().filter((line) => line.startsWith("! "))).toMatchInlineSnapshot(`
+    [
+      "! The file was not removed. no core runs on this folder",
+    ]
+  `);
+});
