@@ -1,13 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type {
-  CertificatesOverview,
-  RequestProblem,
-  SigningRequestView,
-} from "../../../src/services/certificates/contract.ts";
+import type { CertificatesOverview } from "../../../src/services/certificates/contract.ts";
 import { defaultSettings, type Settings } from "../../../src/services/settings/contract.ts";
-import { failure } from "../../../src/station/failure.ts";
 import type { StationState } from "../../../src/station/model.ts";
 import { words } from "../../../src/station/phrases.ts";
 import { refused, type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
@@ -28,7 +23,6 @@ const certificate = (commonName: string, fingerprint: string) => ({
   key: "ECDSA P-256",
   names: [`${commonName}.local`, "192.168.1.2"],
 });
-const request = { id: 7, station: "CP1", at: 0, state: "waiting" } satisfies SigningRequestView;
 const root = { ...certificate("Root", "A1:A1"), kind: "ec", current: true, pem: "-----BEGIN", hash } as const;
 const earlier = { ...root, ...certificate("Earlier root", "B2:B2"), current: false };
 const overview: CertificatesOverview = {
@@ -105,72 +99,4 @@ test("the first certificates are being made, and nothing stands there in their p
   expect(screen.says("section")).toContain("… Making the first certificates");
   screen.tell("certificates.overview", { ...overview, roots: [] });
   expect(screen.says("section")).not.toContain("… Making the first certificates");
-});
-
-test("a request tells what became of it, and why", async () => {
-  const outcome = { result: "rejected", why: words("no-core") } as const;
-  const requests: SigningRequestView[] = [
-    { ...request, certificateType: "V2GCertificate" },
-    { ...request, id: 6, state: "sent", outcome },
-    { ...request, id: 5, state: "sent", outcome: { result: "accepted" } },
-    { ...request, id: 4, state: "sent" },
-    { ...request, id: 3, state: "refused", problem: "other-common-name", said: "CP9" },
-    { ...request, id: 2, state: "failed", said: "what nobody knows" },
-  ];
-  const screen = await shown({ overview: { requests } });
-  expect(screen.says("[aria-labelledby=certificates-requests] ul")).toMatchInlineSnapshot(`
-    [
-      "CP1 1970-01-01T00:00:00.000Z V2GCertificate",
-      "Waits for you",
-      "[Sign and send]",
-      "[Refuse]",
-      "CP1 1970-01-01T00:00:00.000Z",
-      "Signed and sent: refused no core runs on this folder",
-      "CP1 1970-01-01T00:00:00.000Z",
-      "Signed and sent: accepted",
-      "CP1 1970-01-01T00:00:00.000Z",
-      "Sent",
-      "CP1 1970-01-01T00:00:00.000Z",
-      "Not signed",
-      "Its common name is neither the station's identity nor its serial number.",
-      "It says: CP9",
-      "CP1 1970-01-01T00:00:00.000Z",
-      "Not sent",
-      "It says: what nobody knows",
-    ]
-  `);
-});
-
-test("of many requests ten are shown, and all when one wants them", async () => {
-  const requests = Array.from({ length: 11 }, (_, id): SigningRequestView => ({ ...request, id, state: "refused" }));
-  const screen = await shown({ overview: { requests: requests.slice(1) } });
-  const count = () =>
-    screen.says("[aria-labelledby=certificates-requests] ul").filter((line) => line === "Not signed").length;
-  expect([count(), screen.says().includes("[Show all 10]")]).toEqual([10, false]);
-  screen.tell("certificates.overview", { ...overview, requests });
-  expect(count()).toBe(10);
-  await screen.press("Show all 11");
-  expect([count(), screen.says().includes("[Show all 11]")]).toEqual([11, false]);
-});
-
-test.each<[problem: RequestProblem, forced: boolean]>([
-  ["other-common-name", true],
-  ["other-organisation", true],
-  ["bad-signature", false],
-])("a request with the problem %s may be signed all the same: %s", async (problem, forced) => {
-  const screen = await shown(
-    { overview: { requests: [request] } },
-    { "certificates.decide": failure("invalid-input", words(`request-${problem}`), { problem }) },
-  );
-  await screen.press("Refuse");
-  expect(screen.asked()).toEqual([["certificates.decide", { id: 7, sign: false }]]);
-  await screen.press("Sign and send");
-  expect(screen.asked()).toEqual([["certificates.decide", { id: 7, sign: true }]]);
-  expect(screen.says().some((line) => line.startsWith("! Not signed. "))).toBe(true);
-  expect(screen.says().includes("[Sign all the same]")).toBe(forced);
-  if (!forced) return;
-  await screen.press("Sign all the same");
-  expect(screen.says()).toContain("The certificate gets the names of the request, and CP1 gets the certificate.");
-  await screen.press("Sign all the same");
-  expect(screen.asked()).toEqual([["certificates.decide", { id: 7, sign: true, force: true }]]);
 });

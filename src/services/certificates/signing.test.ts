@@ -1,95 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { loadX509, type X509 } from "../../lib/x509.ts";
-import { type Bench, openBench } from "../../session/testing/bench.ts";
-import { CertificatesRepository } from "../../store/certificates.ts";
-import type { Authority } from "./authority.ts";
+import { beforeAll, expect, test } from "vitest";
 import { longestRequest } from "./csr.ts";
-import { type Issuer, issueRoot, issueStation } from "./issue.ts";
-import { createSigning, type Signing } from "./signing.ts";
+import { answer, ask, csrOf, given, openRoot, type SignCsr, setUp, states, until } from "./testing/signing-bench.ts";
 
-let x509: X509;
-let root: Issuer;
-beforeAll(async () => {
-  x509 = await loadX509();
-  root = { kind: "ec", ...(await issueRoot(x509, "ec", Date.now())) };
-});
-
-type SignCsr = "auto" | "ask" | "refuse";
-type Set = {
-  bench: Bench;
-  signing: Signing;
-  repository: CertificatesRepository;
-  settings: { signCsr: SignCsr; csrOrganisation: string };
-  broken: { authority: boolean };
-};
-
-/** A station in conversation, and what signs for it. `signs`: whether its requests are taken on. */
-async function setUp(version: "1.6" | "2.1", signCsr: SignCsr, signs = true): Promise<Set> {
-  const policy = {
-    boot: () => ({ status: "Accepted" as const, intervalSeconds: 300 }),
-    timeMilliseconds: () => true,
-    decide: () => ({ status: "Accepted" as const }),
-    answerMs: () => 30_000,
-    signs: () => signs,
-  };
-  const bench = await openBench(version, { options: { policy } as never });
-  const repository = new CertificatesRepository(bench.database);
-  const settings = { signCsr, csrOrganisation: "" };
-  const broken = { authority: false };
-  const authority = {
-    root: async () => root.certificate,
-    async signStation(request: never, toCars: boolean) {
-      if (broken.authority) throw new Error("no keys");
-      return issueStation(x509, root, request, toCars, Date.now());
-    },
-  } as unknown as Authority;
-  const signing = createSigning({
-    ...bench.parts,
-    authority,
-    repository,
-    settings: () => settings,
-    changed: () => undefined,
-  } as never);
-  onTestFinished(() => void signing.dispose());
-  return { bench, signing, repository, settings, broken };
-}
-
-async function csrOf(commonName: string): Promise<string> {
-  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
-  const request = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: `CN=${commonName}`,
-    keys,
-    signingAlgorithm: algorithm,
-  });
-  return request.toString("pem");
-}
-
-let lastId = 0;
-const ask = ({ bench }: Set, csr: string, more: object = {}) =>
-  bench.say(JSON.stringify([2, `s${++lastId}`, "SignCertificate", { csr, ...more }]));
-
-/** The certificates that went out, as they went. */
-function given({ bench }: Set): { id: string; chain: string; certificateType?: string; requestId?: number }[] {
-  return bench.sent.flatMap((text) => {
-    const [type, id, action, payload] = JSON.parse(text);
-    if (type !== 2 || action !== "CertificateSigned") return [];
-    const { certificateChain: chain, ...rest } = payload;
-    return [{ id, chain, ...rest }];
-  });
-}
-const until = (done: () => boolean) => expect.poll(done, { timeout: 12_000 }).toBe(true);
-
-/** Answers the certificate that went out last, once it has. */
-async function answer(set: Set, count: number, status: string): Promise<void> {
-  await until(() => {
-    set.bench.parts.recorder.flush();
-    return given(set).length === count;
-  });
-  set.bench.say(JSON.stringify([3, given(set).at(-1)?.id, { status }]));
-}
-const states = ({ signing }: Set) => signing.requests().map(({ state, problem }) => [state, problem]);
+beforeAll(openRoot);
 
 test("a request in order is signed and sent, and what the station said to it is kept", async () => {
   const set = await setUp("2.1", "auto");
