@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
 import { words } from "../../../src/station/phrases.ts";
@@ -80,7 +80,10 @@ test.each<[string, Partial<CoreStatus>, Attempt[]]>([
     [],
   ],
 ])("the screen, %s", async (name, of, attempts) => {
-  await expect(steady((await shown(of, attempts)).text())).toMatchFileSnapshot(`told/${name}.txt`);
+  const screen = await shown(of, attempts);
+  // The menu comes after the list.
+  if (attempts.length > 0) await vi.waitFor(() => expect(screen.says()).toContain("[Export]"), { timeout: 10_000 });
+  await expect(steady(screen.text())).toMatchFileSnapshot(`told/${name}.txt`);
 });
 
 test("what cannot be asked for says so", async () => {
