@@ -49,6 +49,7 @@ import { messagesHandlers } from "./services/messages/handlers.ts";
 import { meteringHandlers } from "./services/metering/handlers.ts";
 import { modbusHandlers } from "./services/modbus/handlers.ts";
 import { outboxHandlers } from "./services/outbox/handlers.ts";
+import { createRedacting } from "./services/outbox/redacting.ts";
 import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
 import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
 import { readerHandlers } from "./services/reader/handlers.ts";
@@ -307,7 +308,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...configurationHandlers(context),
       ...filesHandlers({ files, places, registry }),
       ...diagnosticsHandlers({ diagnostics, registry }),
-      ...outboxHandlers(outbox),
+      ...outboxHandlers(outbox, createRedacting({ files, registry, dataFolder })),
       ...exportHandlers(context, { attempts, places, moments: new MomentsRepository(database) }),
       ...readerHandlers({ files, logs }),
       ...meteringHandlers(context),

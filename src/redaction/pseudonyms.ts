@@ -10,11 +10,13 @@ const made = /^(?:secret|card)-[0-9a-f]{8}$/;
 /** Names for secrets and cards: the same for the same value in everything that leaves one data folder, and telling nothing of it without
  * the folder's key (HMAC-SHA-256, RFC 2104). */
 export function pseudonyms(key: Uint8Array): Required<StandIns> {
-  const name = (kind: string) => (value: string) => {
-    if (made.test(value)) return value;
-    return `${kind}-${createHmac("sha256", key).update(value).digest("hex").slice(0, 8)}`;
-  };
+  const name = (kind: string) => (value: string) => (made.test(value) ? value : pseudonym(key, kind, value));
   return { secret: name("secret"), card: name("card") };
+}
+
+/** The name for a value of some kind. */
+export function pseudonym(key: Uint8Array, kind: string, value: string): string {
+  return `${kind}-${createHmac("sha256", key).update(value).digest("hex").slice(0, 8)}`;
 }
 
 /** The key of a data folder; made when it is first asked for, for its owner alone to read.

@@ -17,8 +17,9 @@ const privateKey =
 /** A signed token (RFC 7519 3.1): its head begins with {" in base64. */
 const signedToken = /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g;
 const scheme = /\b(bearer|basic)([ \t]+)([A-Za-z0-9+/=_.~-]{8,})/gi;
-/** A name and its value: password=x, "wifiPassword": "x", Cookie: x. */
-const pair = /(?<![\w.-])(["']?)([\w.-]{2,100})\1(\s{0,8}[:=]\s{0,8})("(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[^\s,;&}\]"']+)/g;
+/** A name and its value: password=x, "wifiPassword": "x", Cookie: x, Authorization: Bearer x. */
+const pair =
+  /(?<![\w.-])(["']?)([\w.-]{2,100})\1(\s{0,8}[:=]\s{0,8})("(?:[^"\\]|\\.)*"?|'[^'\n]*'?|(?:(?:bearer|basic|digest)[ \t]{1,8})?[^\s,;&}\]"']+)/gi;
 const header = /^([ \t]*[\w-]{1,100})([ \t]*:[ \t]*)([^\r\n]+)/gm;
 
 /** False where no credential stands in the text by itself, without a name. */

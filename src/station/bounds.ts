@@ -138,6 +138,8 @@ export const mostBookmarks = 1000;
 export const mostSavedCalls = 200;
 /** Destinations of the outbox, chosen by their name. */
 export const mostDestinations = 50;
+/** Bytes of text, unpacked, that are redacted before they are sent: some minutes of work, and a hundred large logs. */
+export const mostRedacted = 512 * 1024 * 1024;
 /** Files in the outbox, those that went among them. */
 export const mostInOutbox = 10_000;
 

@@ -35,6 +35,7 @@ test.each<[string, Subcommand, string[], string]>([
   ["outbox", outboxCommand, ["add", "one", "stick"], 'It goes by its number; got "one".'],
   ["outbox", outboxCommand, ["run", "--wait", "x"], '--wait takes seconds from 0 to 1000000; got "x".'],
   ["outbox", outboxCommand, ["--wait", "1"], "--wait goes with run."],
+  ["outbox", outboxCommand, ["run", "--redacted"], "--redacted goes with add."],
   ["outbox", outboxCommand, ["--user", "u"], "What tells of a destination goes with outbox destination."],
   ["outbox", outboxCommand, ["destination", "d", "ftp://h/"], "A destination is a folder, https://"],
   ["outbox", outboxCommand, ["destination", "d", "s3://b/p"], "An S3 destination takes --user, the access key id."],

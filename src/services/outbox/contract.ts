@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { call, tableFeed } from "../../lib/contract.ts";
 import type { Words } from "../../lib/words.ts";
-import type { Destination, OutboxEntry } from "../../station/onward/outbox.ts";
+import type { KeptFile } from "../../station/model.ts";
+import type { Destination, OutboxEntry, RedactionPreview } from "../../station/onward/outbox.ts";
 
 const id = z.number().int().min(1);
 const name = z.string().trim().min(1).max(100);
@@ -73,6 +74,10 @@ export const outboxContract = {
   "outbox.save": call(destination).returns<Destination>(),
   /** Fails with not-found, with conflict while a file waits for it. */
   "outbox.forget": call(z.object({ name })).returns<null>(),
+  /** What would be replaced in a file before others see it. Fails with not-found, with invalid-input for what is no text. */
+  "outbox.preview": call(z.object({ file: id })).returns<RedactionPreview>(),
+  /** Keeps a copy of a file without what is not for others: its text alone. Fails as above. */
+  "outbox.redact": call(z.object({ file: id })).returns<{ file: KeptFile; preview: RedactionPreview }>(),
   /** Writes something there and takes it away again: what is wrong, or null. Fails with not-found. */
   "outbox.test": call(z.object({ name })).returns<{ problem: Words | null }>(),
 };

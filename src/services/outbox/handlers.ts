@@ -1,9 +1,10 @@
 import type { Handlers } from "../../lib/contract.ts";
 import type { outboxContract } from "./contract.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Redacting } from "./redacting.ts";
 
 /** Handlers of what is sent onward. */
-export function outboxHandlers(outbox: Outbox): Handlers<typeof outboxContract> {
+export function outboxHandlers(outbox: Outbox, redacting: Redacting): Handlers<typeof outboxContract> {
   return {
     "outbox.list": (_input, push) => {
       const listening = outbox.changed.on(({ id, entry }) => push({ key: String(id), row: entry && (() => entry) }));
@@ -29,6 +30,8 @@ export function outboxHandlers(outbox: Outbox): Handlers<typeof outboxContract> 
       outbox.forget(name);
       return null;
     },
+    "outbox.preview": ({ file }) => redacting.preview(file),
+    "outbox.redact": ({ file }) => redacting.copy(file),
     "outbox.test": async ({ name }) => ({ problem: await outbox.test(name) }),
   };
 }

@@ -64,3 +64,22 @@ export type OutboxEntry = {
   /** What the next try goes on from. */
   resume?: string;
 };
+
+/** What was, or would be, replaced in a file before others see it. */
+export type RedactionPreview = {
+  /** How many places, by kind. */
+  counts: Record<"secret" | "card" | "serial" | "address", number>;
+  /** The first place of each value, the first values of them; of a secret its length alone. */
+  samples: {
+    kind: keyof RedactionPreview["counts"];
+    before?: string;
+    length?: number;
+    after: string;
+    part: string;
+    line: number;
+  }[];
+  /** Texts in it. */
+  parts: number;
+  /** What is in it and is no text that can be read: it is not in what is sent. */
+  leftOut: string[];
+};

@@ -68,4 +68,7 @@ export const outboxPhrases = {
   "sftp-denied": "{{host}} does not let this user write in {{path}}. It says “{{said}}”.",
   "sftp-no-folder": "{{host}} has no folder {{path}}, and does not let one be made.",
   "sftp-failed": "{{host}} cannot write in {{path}}, perhaps for want of room. It says “{{said}}”.",
+  "redaction-too-large": "{{name}} holds too much text to be redacted here: {{most}} bytes at most.",
+  "redaction-no-text":
+    "Nothing in {{name}} is text, so nothing of it can be redacted. Send it as it is, or not at all.",
 } as const;

@@ -69,4 +69,7 @@ export const outboxPhrases: Record<keyof typeof en, string> = {
   "sftp-denied": "{{host}} låter inte användaren skriva i {{path}}. Servern säger ”{{said}}”.",
   "sftp-no-folder": "{{host}} har ingen mapp {{path}} och låter ingen skapas.",
   "sftp-failed": "{{host}} kan inte skriva i {{path}}, kanske för att platsen är slut. Servern säger ”{{said}}”.",
+  "redaction-too-large": "{{name}} innehåller för mycket text för att maskeras här: högst {{most}} byte.",
+  "redaction-no-text":
+    "Ingenting i {{name}} är text, så inget av det går att maskera. Skicka den som den är, eller inte alls.",
 };

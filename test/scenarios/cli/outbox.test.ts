@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { KeptFile } from "../../../src/station/model.ts";
-import type { OutboxEntry } from "../../../src/station/onward/outbox.ts";
+import type { OutboxEntry, RedactionPreview } from "../../../src/station/onward/outbox.ts";
 import { jsonOf, runCli, runCliWith, serveCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
 import { s3Account, startS3 } from "../../harness/outbox/s3-stub.ts";
@@ -89,6 +89,15 @@ test("a bucket is reached with a secret that stands nowhere but in a file of its
   await jsonOf("outbox", "add", String(id), "s3", ...data);
   expect((await runCli("outbox", "run", "--wait", "30", ...data)).code).toBe(0);
   expect([...stub.objects.keys()].filter((key) => key.startsWith("logs/Depot_4/no-station/"))).toHaveLength(2);
+
+  writeFileSync(log, "password=hunter22\n");
+  const { id: second } = (await jsonOf("files", "add", log, ...data)) as KeptFile;
+  const preview = (await jsonOf("outbox", "preview", String(second), ...data)) as RedactionPreview;
+  expect(preview.counts).toEqual({ secret: 1, card: 0, serial: 0, address: 0 });
+  await jsonOf("outbox", "add", String(second), "s3", "--redacted", ...data);
+  expect((await runCli("outbox", "run", "--wait", "30", ...data)).code).toBe(0);
+  const sent = [...stub.objects].find(([key]) => /log-redacted-[0-9a-f]{12}\.txt$/.test(key));
+  expect(String(sent?.[1])).toMatch(/^password=secret-[0-9a-f]{8}\n$/);
 
   const holding = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(s3Account.secret))

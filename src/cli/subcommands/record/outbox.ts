@@ -3,7 +3,7 @@ import type { CoreClient } from "../../../api/client.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { isoTime } from "../../../lib/units.ts";
 import { asItIs } from "../../../redaction/tell.ts";
-import type { Destination, OutboxEntry } from "../../../station/onward/outbox.ts";
+import type { Destination, OutboxEntry, RedactionPreview } from "../../../station/onward/outbox.ts";
 import { english } from "../../../station/phrases.ts";
 import { exitCodes } from "../../exit.ts";
 import { complain, printJson, printRow } from "../../output.ts";
@@ -16,9 +16,9 @@ const longestWaitSeconds = 1_000_000;
 /** `plugside outbox`: what is sent onward. */
 export const outboxCommand: Subcommand = {
   usage:
-    "outbox | outbox add ID DESTINATION | outbox remove ENTRY | outbox run [--wait SECONDS] | outbox destinations | outbox destination NAME FOLDER|URL|s3://BUCKET/PREFIX|sftp://USER@HOST/FOLDER [--kind http|webdav] [--method PUT|POST] [--user NAME] [--secret FILE|-] [--ca FILE] [--endpoint URL] [--region R] [--site S] | outbox forget NAME | outbox test NAME [--data DIR] [--json]",
+    "outbox | outbox add ID DESTINATION [--redacted] | outbox preview ID | outbox remove ENTRY | outbox run [--wait SECONDS] | outbox destinations | outbox destination NAME FOLDER|URL|s3://BUCKET/PREFIX|sftp://USER@HOST/FOLDER [--kind http|webdav] [--method PUT|POST] [--user NAME] [--secret FILE|-] [--ca FILE] [--endpoint URL] [--region R] [--site S] | outbox forget NAME | outbox test NAME [--data DIR] [--json]",
   summary:
-    "Lists what waits to be sent onward and what went: number, file, destination, state, tries in vain, time of the next, why, place, name. add puts a file (its number in files) there; run tries all now and waits, exit 0 once nothing waits, 3 if something still does. destination keeps one under a name: a folder, also on a stick; a web server by PUT, POST or WebDAV; S3 and what speaks like it (--user is the access key id); a folder of an SFTP server, whose key is remembered when it is seen first. --secret reads the password from standard input or a file of mode 600, a private key, or JSON with password, sessionToken, headers, query, privateKey. test says what is wrong with one, exit 2 then.",
+    "Lists what waits to be sent onward and what went: number, file, destination, state, tries in vain, time of the next, why, place, name. add puts a file (its number in files) there, with --redacted a copy without secrets, tokens, serial numbers and addresses; preview tells what is replaced in that; run tries all now and waits, exit 0 once nothing waits, 3 if something still does. destination keeps one under a name: a folder, also on a stick; a web server by PUT, POST or WebDAV; S3 and what speaks like it (--user is the access key id); a folder of an SFTP server, whose key is remembered when it is seen first. --secret reads the password from standard input or a file of mode 600, a private key, or JSON with password, sessionToken, headers, query, privateKey. test says what is wrong with one, exit 2 then.",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -27,13 +27,15 @@ export const outboxCommand: Subcommand = {
         data: { type: "string" },
         wait: { type: "string" },
         json: { type: "boolean" },
+        redacted: { type: "boolean" },
         ...destinationOptions,
       },
     });
-    const { data, wait, json, ...flags } = values;
+    const { data, wait, json, redacted, ...flags } = values;
     const folder = dataFolder(data);
     const [word = "", first, second, ...rest] = positionals;
     const given = `${word} ${positionals.length - 1}`;
+    if (redacted && word !== "add") throw new UsageError("--redacted goes with add.");
     if (wait !== undefined && word !== "run") throw new UsageError("--wait goes with run.");
     if (word !== "destination" && Object.values(flags).some((flag) => flag !== undefined))
       throw new UsageError("What tells of a destination goes with outbox destination.");
@@ -55,9 +57,10 @@ export const outboxCommand: Subcommand = {
     if (first !== undefined && second !== undefined && rest.length === 0) {
       if (word === "add") {
         const file = readNumber(first);
-        return await withCore(folder, async (core) =>
-          tell(await core.call("outbox.add", { file, destination: second })),
-        );
+        return await withCore(folder, async (core) => {
+          const sent = redacted ? (await core.call("outbox.redact", { file })).file.id : file;
+          tell(await core.call("outbox.add", { file: sent, destination: second }));
+        });
       }
       if (word === "destination") {
         const wanted = readDestination(first, second, flags);
@@ -67,6 +70,10 @@ export const outboxCommand: Subcommand = {
     if (given === "remove 1" && first !== undefined) {
       const id = readNumber(first);
       return await withCore(folder, async (core) => void (await core.call("outbox.remove", { id })));
+    }
+    if (given === "preview 1" && first !== undefined) {
+      const file = readNumber(first);
+      return await withCore(folder, async (core) => tellPreview(await core.call("outbox.preview", { file }), json));
     }
     if (given === "forget 1" && first !== undefined)
       return await withCore(folder, async (core) => void (await core.call("outbox.forget", { name: first })));
@@ -81,7 +88,9 @@ export const outboxCommand: Subcommand = {
       return reached === exitCodes.ok ? code : reached;
     }
     if (given === "run 0") return await run(folder, readSeconds(wait), json ?? false);
-    throw new UsageError("outbox takes add, remove, run, destinations, destination, forget or test; see help outbox.");
+    throw new UsageError(
+      "outbox takes add, preview, remove, run, destinations, destination, forget or test; see help outbox.",
+    );
   },
 };
 
@@ -101,6 +110,18 @@ function readSeconds(given: string | undefined): number {
 function printEntry({ id, file, destination, state, tries, nextAt, why, place = "", name }: OutboxEntry): void {
   const next = nextAt === undefined ? "" : isoTime(nextAt);
   printRow([id, file, destination, state, tries, next, why ? english(why) : "", place, name], asItIs);
+}
+
+function tellPreview(preview: RedactionPreview, json = false): void {
+  if (json) return printJson(preview, asItIs);
+  for (const { kind, before, length, after, part, line } of preview.samples)
+    printRow([kind, before ?? `(${length} characters)`, after, part, line], asItIs);
+  complain(
+    Object.entries(preview.counts)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(", "),
+  );
+  for (const name of preview.leftOut) complain(`Left out, since it is no text: ${name}`);
 }
 
 async function list(folder: string): Promise<OutboxEntry[]> {
