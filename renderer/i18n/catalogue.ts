@@ -9,6 +9,7 @@ import { findings } from "./en/findings-screen.ts";
 import { forward } from "./en/forward.ts";
 import { history } from "./en/history.ts";
 import { diagnostics } from "./en/logs/diagnostics.ts";
+import { outbox } from "./en/logs/outbox.ts";
 import { messages } from "./en/messages.ts";
 import { metering } from "./en/metering.ts";
 import { network } from "./en/network.ts";
@@ -47,6 +48,7 @@ export const english = {
   messages,
   metering,
   network,
+  outbox,
   palette,
   reader,
   serial,

@@ -10,6 +10,7 @@ import { findings } from "./sv/findings-screen.ts";
 import { forward } from "./sv/forward.ts";
 import { history } from "./sv/history.ts";
 import { diagnostics } from "./sv/logs/diagnostics.ts";
+import { outbox } from "./sv/logs/outbox.ts";
 import { messages } from "./sv/messages.ts";
 import { metering } from "./sv/metering.ts";
 import { network } from "./sv/network.ts";
@@ -47,6 +48,7 @@ export const swedish: Catalogue = {
   messages,
   metering,
   network,
+  outbox,
   palette,
   reader,
   serial,

@@ -13,6 +13,7 @@ import { download } from "../../ui/download.ts";
 import layout from "../../ui/layout.module.css";
 import { Facts, Failure, Time } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
+import { SendFile } from "../outbox/SendFile.tsx";
 
 /** A file in the drawer: what is known of it, its name and note, and what can be done with it. */
 export function FileView({ id }: { id: number }) {
@@ -61,6 +62,7 @@ function Known({ file }: { file: KeptFile }) {
           {t("files.removeSentence")}
         </ConfirmInline>
       </div>
+      {state !== "coming" && <SendFile file={file} />}
       {fetching.error && <Failure what={t("files.notSaved")} error={fetching.error} />}
       {remove.error && <Failure what={t("files.notRemoved")} error={remove.error} />}
     </div>

@@ -11,6 +11,7 @@ import layout from "../../ui/layout.module.css";
 import { type Column, DataTable } from "../../ui/lists/DataTable.tsx";
 import { Outcome } from "../../ui/Outcome.tsx";
 import { Busy, EmptyState, Failure, Time } from "../../ui/parts.tsx";
+import { OutboxList } from "../outbox/OutboxList.tsx";
 import { FileView } from "./FileView.tsx";
 import { useUpload } from "./use-upload.ts";
 
@@ -54,6 +55,7 @@ function OfStation({ identity }: { identity: string }) {
       {files.state === "loading" && <Busy what={t("files.loading")} />}
       {files.state === "failed" && <Failure what={t("files.failed")} error={files.error} />}
       {files.state === "ready" && <FileList files={files.value} />}
+      {files.state === "ready" && <OutboxList files={files.value} />}
     </>
   );
 }

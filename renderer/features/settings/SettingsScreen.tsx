@@ -3,6 +3,7 @@ import { useWatch } from "../../core/core.tsx";
 import { routeHash } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
+import { Destinations } from "../outbox/Destinations.tsx";
 import { About } from "./About.tsx";
 import { BootSetting } from "./BootSetting.tsx";
 import { LanguageSetting, ThemeSetting, UnknownStationsSetting } from "./ChoiceSetting.tsx";
@@ -56,6 +57,10 @@ export function SettingsScreen() {
                 {t("common.screens.certificates")}
               </a>
             </p>
+          </section>
+          <section className={layout.section} aria-labelledby="settings-destinations">
+            <h2 id="settings-destinations">{t("outbox.destinations.group")}</h2>
+            <Destinations />
           </section>
           <section aria-labelledby="settings-about">
             <h2 id="settings-about">{t("settings.groups.about")}</h2>

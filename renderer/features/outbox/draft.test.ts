@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { emptyDraft, oddHeader, toInput } from "./draft.ts";
+
+test("what is missing keeps a destination from being saved", () => {
+  expect(toInput(emptyDraft)).toBeNull();
+  expect(toInput({ ...emptyDraft, name: "a" })).toBeNull();
+  expect(toInput({ ...emptyDraft, name: "a", kind: "s3", bucket: "b" })).toBeNull();
+  expect(toInput({ ...emptyDraft, name: "a", kind: "sftp", host: "h", user: "u", port: "0" })).toBeNull();
+  expect(toInput({ ...emptyDraft, name: "a", kind: "http", url: "https://h/", headers: "no header" })).toBeNull();
+  expect(oddHeader("A: b\n\nno header")).toBe("no header");
+});
+
+test("secrets stand beside what is kept, and a bucket of Amazon before the host", () => {
+  const web = { ...emptyDraft, name: " a ", kind: "http" as const, url: " https://h/ ", headers: "X-Key: a:b\nY: c" };
+  expect(toInput(web)).toEqual({
+    name: "a",
+    kind: "http",
+    method: "PUT",
+    url: "https://h/",
+    secret: { headers: { "X-Key": "a:b", Y: "c" } },
+  });
+  const bucket = { ...emptyDraft, name: "s", kind: "s3" as const, bucket: "b", user: "id", password: "p" };
+  expect(toInput(bucket)).toMatchObject({
+    endpoint: "https://s3.us-east-1.amazonaws.com",
+    pathStyle: false,
+    secret: { password: "p" },
+  });
+  expect(toInput({ ...bucket, endpoint: "https://minio.local" })).toMatchObject({ pathStyle: true });
+});
