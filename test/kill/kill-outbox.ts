@@ -10,6 +10,7 @@ import { type CoreProcess, startCoreProcess } from "../harness/core-process.ts";
 import { davAccount, startDav } from "../harness/outbox/dav-stub.ts";
 import { startPut } from "../harness/outbox/put-stub.ts";
 import { s3Account, startS3 } from "../harness/outbox/s3-stub.ts";
+import { hasSshd, openSshd } from "../harness/outbox/sshd.ts";
 import type { Fault } from "../harness/outbox/stub.ts";
 
 export type OutboxKillReport = {
@@ -38,6 +39,8 @@ export async function killOutbox({ times, seed, say }: Options): Promise<OutboxK
   mkdirSync(stick);
   const [s3, dav, put] = await Promise.all([startS3(), startDav(), startPut()]);
   const servers = [s3, dav, put];
+  const sshd = hasSshd ? await openSshd() : null;
+  const names = ["stick", "web", "dav", "s3", ...(sshd ? ["sftp"] : [])];
   const report: OutboxKillReport = { kills: 0, files: 0, moments: {}, wrong: [] };
   const hashes: string[] = [];
   let core: CoreProcess | null = null;
@@ -77,10 +80,14 @@ export async function killOutbox({ times, seed, say }: Options): Promise<OutboxK
     await client.call("outbox.save", { name: "dav", kind: "webdav", url, user: davAccount.user, secret: { password } });
     const more = { endpoint: s3.url, region, bucket, user, secret: { password: secret } };
     await client.call("outbox.save", { name: "s3", kind: "s3", ...more });
+    if (!sshd) return;
+    const { port, user: login, privateKey, folder: path } = sshd;
+    const place = { host: "127.0.0.1", port, user: login, path };
+    await client.call("outbox.save", { name: "sftp", kind: "sftp", ...place, secret: { privateKey } });
   }
 
   async function round(client: CoreClient, number: number): Promise<void> {
-    if (number % killsAFile === 0) hashes.push(await addFile(client, data, random, hashes.length + 1));
+    if (number % killsAFile === 0) hashes.push(await addFile(client, data, names, random, hashes.length + 1));
     left = 1 + Math.floor(random.next() * 12);
     done = random.next() < 0.5;
     const between = random.next() < 0.2;
@@ -124,9 +131,11 @@ export async function killOutbox({ times, seed, say }: Options): Promise<OutboxK
     await live(settle);
     report.files = hashes.length;
     const withoutManifests = (names: Iterable<string>) => [...names].filter((name) => !name.endsWith(".manifest.json"));
-    const onStick = new Map(readdirSync(stick).map((name) => [name, readFileSync(join(stick, name))]));
+    const onStick = filesIn(stick);
+    const onServer = sshd && filesIn(sshd.folder);
     report.wrong.push(
       ...compare("stick", onStick, [...onStick.keys()], hashes),
+      ...(onServer ? compare("sftp", onServer, [...onServer.keys()], hashes) : []),
       ...compare("web", put.files, put.stored, hashes),
       ...compare("dav", dav.files, dav.stored, hashes),
       ...compare(
@@ -140,16 +149,27 @@ export async function killOutbox({ times, seed, say }: Options): Promise<OutboxK
   } finally {
     (core as CoreProcess | null)?.kill();
     await Promise.all(servers.map((server) => server.close()));
+    await sshd?.close();
     if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function addFile(client: CoreClient, data: string, random: Random, number: number): Promise<string> {
+function filesIn(folder: string): Map<string, Buffer> {
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+async function addFile(
+  client: CoreClient,
+  data: string,
+  names: readonly string[],
+  random: Random,
+  number: number,
+): Promise<string> {
   const bytes = Buffer.alloc(Math.floor(random.next() ** 2 * largestFile) + 1, `file ${number} `);
   const { path } = await client.call("files.upload", { name: `log ${number}.bin` });
   const url = new URL(path, readContact(data)?.url.replace(/^ws/, "http")).href;
   const { id } = (await (await fetch(url, { method: "PUT", body: bytes })).json()) as { id: number };
-  for (const destination of ["stick", "web", "dav", "s3"]) await client.call("outbox.add", { file: id, destination });
+  for (const destination of names) await client.call("outbox.add", { file: id, destination });
   return createHash("sha256").update(bytes).digest("hex");
 }
 

@@ -13,6 +13,6 @@ if (!(times >= 1) || !Number.isFinite(seed)) {
 }
 console.log(`seed ${seed}`);
 const { kills, files, moments, wrong } = await killOutbox({ times, seed, say: (line) => console.log(line) });
-console.log(`${kills} kills ${JSON.stringify(moments)}, ${files} files to 4 destinations, ${wrong.length} wrong`);
+console.log(`${kills} kills ${JSON.stringify(moments)}, ${files} files to each destination, ${wrong.length} wrong`);
 for (const line of wrong.slice(0, 20)) console.log(`  ${line}`);
 process.exit(wrong.length > 0 ? 1 : 0);

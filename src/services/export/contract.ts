@@ -8,6 +8,10 @@ import { historyGroups } from "../history/contract.ts";
 /** The lists that can be taken along as a file. */
 export const exportedLists = ["frames", "history", "samples", "transactions", "findings", "attempts"] as const;
 
+/** Those that go into columns as well (Apache Parquet), on the command line. */
+export const parquetLists = ["frames", "samples"] as const satisfies (typeof exportedLists)[number][];
+export type ParquetList = (typeof parquetLists)[number];
+
 /** One JSON object a line, or a table for spreadsheets. */
 export const exportForms = ["ndjson", "csv"] as const;
 export type ExportForm = (typeof exportForms)[number];

@@ -21,6 +21,13 @@ export type Sshd = {
 };
 
 export async function startSshd(): Promise<Sshd> {
+  const sshd = await openSshd();
+  onTestFinished(() => sshd.close());
+  return sshd;
+}
+
+/** The same outside of a test: whoever opens it closes it. */
+export async function openSshd(): Promise<Sshd & { close(): Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), "plugside-sshd-"));
   const folder = join(home, "files");
   mkdirSync(folder);
@@ -60,10 +67,6 @@ export async function startSshd(): Promise<Sshd> {
     running.kill("SIGKILL");
     await ended;
   }
-  onTestFinished(async () => {
-    await stop();
-    rmSync(home, { recursive: true, force: true });
-  });
   await start();
   return {
     port,
@@ -71,6 +74,10 @@ export async function startSshd(): Promise<Sshd> {
     privateKey: readFileSync(join(home, "user"), "utf8"),
     folder,
     stop,
+    async close() {
+      await stop();
+      rmSync(home, { recursive: true, force: true });
+    },
     newHostKey: () => makeKey("host"),
     async restart() {
       await stop();

@@ -80,7 +80,12 @@ test("what cannot be exported is said in words, and nothing is written or overwr
   expect(await wrong("frames", "--out", join(folder, "no", "f"))).toBe(
     `There is no folder for ${join(folder, "no", "f")}.`,
   );
-  expect(await wrong("frames", "--out", file, "--format", "xml")).toBe('--format takes ndjson or csv; got "xml".');
+  expect(await wrong("frames", "--out", file, "--format", "xml")).toBe(
+    '--format takes ndjson, csv or parquet; got "xml".',
+  );
+  expect(await wrong("history", "--out", `${file}.parquet`)).toBe(
+    "Parquet holds frames or samples, and goes into a file.",
+  );
   expect(await wrong("frames", "--out", file, "--filter", "acton:Boot")).toBe(
     "--filter: there is no field acton:Boot.",
   );
