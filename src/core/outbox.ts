@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
@@ -24,7 +25,14 @@ export function openOutbox({ files, database, dataFolder, vault, clock, log }: O
     files,
     repository: new OutboxRepository(database),
     secrets: openDestinationSecrets(keys),
+    networks,
     clock,
     log,
   });
+}
+
+/** The addresses of this computer. */
+function networks(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((one = []) => one.map(({ cidr }) => cidr));
+  return addresses.sort().join(" ");
 }

@@ -32,3 +32,10 @@ function checkUrl(text: string): void {
   if (url.username || url.password) throw failure("invalid-input", words("url-with-credentials"));
   if (url.search || url.hash) throw failure("invalid-input", words("destination-url-query"));
 }
+
+/** The key of a server stays known while it is the same server. */
+export function withHostKey(given: Destination, before: Destination | undefined): Destination {
+  if (given.kind !== "sftp" || given.hostKey !== undefined || before?.kind !== "sftp") return given;
+  const same = given.host === before.host && given.port === before.port;
+  return same && before.hostKey !== undefined ? { ...given, hostKey: before.hostKey } : given;
+}

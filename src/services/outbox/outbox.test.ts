@@ -38,26 +38,29 @@ async function outboxWithFile() {
   const clock = createManualClock();
   const repository = new OutboxRepository(database);
   const secrets = openDestinationSecrets(openKeyFiles(join(home, "keys"), null));
+  const network = { now: "home" };
   const start = () => {
-    const outbox = new Outbox({ files, repository, secrets, clock, log: silentLogger });
+    const outbox = new Outbox({ files, repository, secrets, networks: () => network.now, clock, log: silentLogger });
     onTestFinished(() => outbox.dispose());
     return outbox;
   };
   const stick = join(home, "stick");
   const outbox = start();
   await outbox.save({ name: "stick", kind: "folder", path: stick });
-  return { kept, clock, repository, start, outbox, stick };
+  return { kept, network, clock, repository, start, outbox, stick };
 }
 
-/** Lets the clock run for so long, and waits for what is told next. */
-function next(outbox: Outbox, clock: { advance(ms: number): void }, ms = 0): Promise<OutboxEntry | null> {
-  return new Promise((resolve) => {
+/** Lets the clock run for so long, and waits for what is told next and for what follows from it at once. */
+async function next(outbox: Outbox, clock: { advance(ms: number): void }, ms = 0): Promise<OutboxEntry | null> {
+  const entry = await new Promise<OutboxEntry | null>((resolve) => {
     const listening = outbox.changed.on(({ entry }) => {
       void listening.dispose();
       resolve(entry);
     });
     clock.advance(ms);
   });
+  await new Promise((resolve) => setImmediate(resolve));
+  return entry;
 }
 
 test("a file waits for its stick, says why, arrives once and is not sent again", async () => {
@@ -117,4 +120,15 @@ test("another file of that name is left alone; a file that is gone stops", async
   expect(() => outbox.remove(7)).toThrow("nothing with the number 7");
   await expect(outbox.save({ name: "x", kind: "folder", path: "logs" })).rejects.toThrow("logs is no whole path");
   expect(() => outbox.add(9, "stick")).toThrow("There is no file 9.");
+});
+
+test("another network is a reason to try at once, and the same one is none", async () => {
+  const { clock, network, outbox } = await outboxWithFile();
+  outbox.add(1, "stick");
+  await next(outbox, clock);
+  for (const pause of [5000, 10_000, 20_000]) await next(outbox, clock, pause);
+  expect(outbox.list()[0]).toMatchObject({ tries: 4, nextAt: clock.now() + 40_000 });
+  network.now = "depot";
+  expect(await next(outbox, clock, 15_000)).toMatchObject({ tries: 0, nextAt: clock.now() });
+  expect(outbox.list()[0]).toMatchObject({ tries: 1, nextAt: clock.now() + 5000 });
 });

@@ -10,7 +10,7 @@ import type { Destination, OutboxEntry } from "../../station/onward/outbox.ts";
 import { words } from "../../station/phrases.ts";
 import type { FileStore } from "../../store/files/file-store.ts";
 import type { OutboxRepository } from "../../store/kept/outbox.ts";
-import { checkDestination } from "./check.ts";
+import { checkDestination, withHostKey } from "./check.ts";
 import { hashOf } from "./hash.ts";
 import { type DestinationSecrets, partsOf } from "./secrets.ts";
 import { openSender } from "./senders/open.ts";
@@ -20,6 +20,8 @@ export type OutboxOptions = {
   files: Pick<FileStore, "require" | "placeOf">;
   repository: OutboxRepository;
   secrets: DestinationSecrets;
+  /** The networks that this computer is on, as any text; another text is another network. */
+  networks?: () => string;
   clock: Clock;
   log: Logger;
 };
@@ -46,6 +48,7 @@ export class Outbox implements Disposable {
   readonly #sending = new Map<string, Sending>();
   readonly #work = new Map<string, Promise<void>>();
   #timer: Timer | null = null;
+  #networks: string;
   /** An entry is new, has changed, or is gone (null). */
   readonly changed: Emitter<{ id: number; entry: OutboxEntry | null }>;
   readonly destinationChanged: Emitter<{ name: string; destination: Destination | null }>;
@@ -54,6 +57,7 @@ export class Outbox implements Disposable {
     this.#options = options;
     this.changed = createEmitter(options.log);
     this.destinationChanged = createEmitter(options.log);
+    this.#networks = options.networks?.() ?? "";
     this.#entries = new Map(options.repository.entries().map((entry) => [entry.id, entry]));
     this.#plan();
   }
@@ -217,6 +221,10 @@ export class Outbox implements Disposable {
   }
 
   #begin(): void {
+    const networks = this.#options.networks?.() ?? "";
+    // What failed on one network may go on another.
+    if (networks !== this.#networks) this.run();
+    this.#networks = networks;
     for (let entry = this.#due(); entry; entry = this.#due()) {
       const { destination } = entry;
       const work = this.#sendDue(destination)
@@ -298,11 +306,4 @@ export class Outbox implements Disposable {
     const pause = byHand ? longestPauseMs : Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1));
     this.#put({ ...entry, tries, why, nextAt: this.#options.clock.now() + pause });
   }
-}
-
-/** The key of a server stays known while it is the same server. */
-function withHostKey(given: Destination, before: Destination | undefined): Destination {
-  if (given.kind !== "sftp" || given.hostKey !== undefined || before?.kind !== "sftp") return given;
-  const same = given.host === before.host && given.port === before.port;
-  return same && before.hostKey !== undefined ? { ...given, hostKey: before.hostKey } : given;
 }
