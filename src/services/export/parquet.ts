@@ -1,6 +1,6 @@
 import { type BasicType, type ColumnSource, fileWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import type { Tell } from "../../redaction/tell.ts";
-import type { Language } from "../../words/spoken.ts";
+import type { Language } from "../../words/language.ts";
 import type { ExportWish, ParquetList } from "./contract.ts";
 import { type ExportSource, rowsOf } from "./rows.ts";
 

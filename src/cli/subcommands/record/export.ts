@@ -18,7 +18,7 @@ import {
 import { type ExportPiece, exportedText } from "../../../services/export/logic.ts";
 import type { ExportSource } from "../../../services/export/rows.ts";
 import { compileFilter } from "../../../services/messages/filter.ts";
-import type { Language } from "../../../words/spoken.ts";
+import type { Language } from "../../../words/language.ts";
 import { exitCodes } from "../../exit.ts";
 import { readLanguage } from "../../options.ts";
 import { complain, printJson, printLines } from "../../output.ts";
