@@ -89,11 +89,22 @@ export class Outbox implements Disposable {
 
   /** @throws FailureError not-found */
   remove(id: number): void {
-    if (!this.#entries.has(id)) throw failure("not-found", words("no-outbox-entry", { id }));
+    const entry = this.#entries.get(id);
+    if (!entry) throw failure("not-found", words("no-outbox-entry", { id }));
     this.#options.repository.remove(id);
     this.#entries.delete(id);
     this.changed.emit({ id, entry: null });
     for (const sending of this.#sending.values()) if (sending.id === id) sending.stop.abort();
+    this.#abandon(entry).catch((error: unknown) => this.#options.log.warn("a part of a file stays behind", { error }));
+  }
+
+  /** What is there of a file that will not be sent is taken away, as far as that can be had. */
+  async #abandon({ file: number, destination, resume }: OutboxEntry): Promise<void> {
+    if (resume === undefined) return;
+    const sender = await this.#open(destination);
+    const file = this.#options.files.require(number);
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(testMs)]);
+    await sender.abandon?.({ file, sha256: file.sha256 ?? "", resume, signal });
   }
 
   /** Tries all that waits now. */

@@ -74,6 +74,10 @@ export async function startS3(): Promise<S3Stub> {
   function ofUpload({ method, query }: Asked, key: string, id: string, body: Buffer): Reply {
     const upload = stub.uploads.get(id);
     if (!upload || upload.key !== key) return refusal("NoSuchUpload");
+    if (method === "DELETE") {
+      stub.uploads.delete(id);
+      return { status: 204 };
+    }
     if (method === "PUT") {
       upload.parts.set(Number(query.get("partNumber")), body);
       return { status: 200, headers: { etag: etagOf(md5(body).toString("hex")) } };

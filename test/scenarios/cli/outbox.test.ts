@@ -7,6 +7,8 @@ import type { OutboxEntry, RedactionPreview } from "../../../src/station/onward/
 import { jsonOf, runCli, runCliWith, serveCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
 import { s3Account, startS3 } from "../../harness/outbox/s3-stub.ts";
+import { hasSshd, startSshd } from "../../harness/outbox/sshd.ts";
+import { mustSkip } from "../../harness/required.ts";
 import { killOutbox } from "../../kill/kill-outbox.ts";
 
 const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -114,6 +116,34 @@ test("a bucket is reached with a secret that stands nowhere but in a file of its
   expect((await runCli("outbox", "forget", "s3", ...data)).code).toBe(0);
   expect(readdirSync(join(folder, "keys")).filter((name) => name.startsWith("outbox-"))).toEqual([]);
 });
+
+test.skipIf(mustSkip("sshd", hasSshd, "OpenSSH's server is not at /usr/sbin/sshd (Debian: openssh-server)."))(
+  "a server is reached by SSH with a key, and its own key is told",
+  async () => {
+    const folder = await temporaryFolder();
+    const home = await temporaryFolder();
+    const sshd = await startSshd();
+    await serveCli(folder);
+    const data = ["--data", folder];
+    const key = join(home, "key");
+    writeFileSync(key, sshd.privateKey, { mode: 0o600 });
+    const place = `sftp://${sshd.user}@127.0.0.1:${sshd.port}/${sshd.folder}`;
+    expect((await runCli("outbox", "destination", "hq", place, "--secret", key, ...data)).code).toBe(0);
+    const tested = await runCli("outbox", "test", "hq", ...data);
+    expect(tested).toMatchObject({ code: 0, stderr: expect.stringMatching(/hq can be written\.\n.*SHA256:\S{43}/) });
+    const log = join(home, "log.txt");
+    writeFileSync(log, "boot\n");
+    await runCli("files", "add", log, ...data);
+    await runCli("outbox", "add", "1", "hq", ...data);
+    expect((await runCli("outbox", "run", "--wait", "30", ...data)).code).toBe(0);
+    expect(readdirSync(sshd.folder)).toEqual([expect.stringMatching(/^log-[0-9a-f]{12}\.txt$/)]);
+    const other = await runCli("outbox", "destination", "hq", `${place}x`, ...data, "--json");
+    expect(JSON.parse(other.stdout)).toMatchObject({
+      kept: ["privateKey"],
+      hostKey: expect.stringMatching(/^SHA256:/),
+    });
+  },
+);
 
 const seed = randomInt(1_000_000_000);
 

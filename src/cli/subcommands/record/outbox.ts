@@ -83,6 +83,9 @@ export const outboxCommand: Subcommand = {
         const { problem } = await core.call("outbox.test", { name: first });
         if (json) printJson({ destination: first, problem: problem && english(problem) }, asItIs);
         else complain(problem ? english(problem) : `${first} can be written.`);
+        const tested = (await snapshotOf(core, "outbox.destinations", {})).find(({ name }) => name === first);
+        if (!json && tested?.kind === "sftp" && tested.hostKey)
+          complain(`Its server's key is known: ${tested.hostKey}`);
         if (problem) code = exitCodes.refused;
       });
       return reached === exitCodes.ok ? code : reached;

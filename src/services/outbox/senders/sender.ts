@@ -30,6 +30,9 @@ export type Sender = {
   /** Sends a file; one that is there, of a try whose end was not noted, is not sent again.
    * @throws FailureError */
   send(delivery: Delivery): Promise<Delivered>;
+  /** Takes away what a try kept to go on from: nobody goes on with it.
+   * @throws FailureError */
+  abandon?(delivery: Pick<Delivery, "file" | "sha256" | "signal"> & { resume: string }): Promise<void>;
 };
 
 /** What belongs to a destination and nobody else may read. */

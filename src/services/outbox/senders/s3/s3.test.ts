@@ -67,6 +67,16 @@ test("an upload that the server has forgotten begins anew; an end whose answer w
   expect(stub.stored.filter((one) => one === key(delivery.sha256))).toHaveLength(1);
 });
 
+test("what is taken out of the outbox leaves no parts behind", async () => {
+  const { stub, sender } = await bucket();
+  const delivery = deliveryOf(9_000_000);
+  stub.fault = ({ query }) => (query.get("partNumber") === "2" ? "cut" : null);
+  await expect(sender.send(delivery)).rejects.toMatchObject({ code: "unavailable" });
+  expect([...stub.uploads.keys()]).toEqual(["upload-1"]);
+  await sender.abandon?.({ ...delivery, resume: "upload-1" });
+  expect([...stub.uploads.keys()]).toEqual([]);
+});
+
 test("where ETags are no MD5s the size is what is known", async () => {
   const { stub, sender } = await bucket();
   stub.encrypted = true;

@@ -17,9 +17,12 @@ import { partBytes, sendInParts } from "./parts.ts";
 export function s3Sender(destination: S3Destination, tools: SenderTools): Sender {
   const { bucket } = destination;
 
+  const keyOf = ({ file, sha256 }: Pick<Delivery, "file" | "sha256">) =>
+    folderOf(destination, file) + nameWithHash(file.name, sha256);
+
   async function send(s3: S3, delivery: Delivery): Promise<Delivered> {
     const { file, sha256 } = delivery;
-    const key = folderOf(destination, file) + nameWithHash(file.name, sha256);
+    const key = keyOf(delivery);
     const proof = (await isThere(s3, key, file.bytes)) ? "size" : await deliver(s3, key, delivery);
     const body = Buffer.from(manifestOf(destination, file, sha256, key));
     const headers = { "content-type": "application/json" };
@@ -66,5 +69,11 @@ export function s3Sender(destination: S3Destination, tools: SenderTools): Sender
         await s3.ask({ method: "DELETE", key });
       }),
     send: (delivery) => open(delivery.signal, (s3) => send(s3, delivery)),
+    abandon: (delivery) =>
+      open(delivery.signal, async (s3) => {
+        const { resume: uploadId } = delivery;
+        // Parts cost money until they are taken away.
+        await s3.ask({ method: "DELETE", key: keyOf(delivery), query: { uploadId } });
+      }),
   };
 }
