@@ -1,19 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { s3Account, startS3 } from "../harness/outbox/s3-stub.ts";
 import { noBarriers, noOverflow } from "./checks.ts";
 import { browserForFile, coreForTest, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
-
-/** Pictures are taken where a folder for them is named. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.PLUGSIDE_PICTURES)
-    await page.screenshot({ path: join(process.env.PLUGSIDE_PICTURES, `${name}.png`), fullPage: true });
-}
 
 const log = 'boot at 10.1.1.1\n[2,"1","Authorize",{"idTag":"04A1B2C3"}]\npassword=hunter22\n';
 
@@ -35,7 +28,6 @@ test("a file is sent to a stick without what is not for others, once the stick i
   await destinations.getByRole("button", { name: "Test" }).click();
   await destinations.getByText(`The folder ${stick} is not there. Plug in the stick`).waitFor();
   await noBarriers(page);
-  await picture(page, "destinations-en");
 
   await page.goto(`${page.url().split("#")[0]}#/files?station=CP-1`);
   await page
@@ -44,13 +36,15 @@ test("a file is sent to a stick without what is not for others, once the stick i
   await page.getByRole("row", { name: /^day\.log/ }).press("Enter");
   const drawer = page.getByRole("complementary", { name: "Details" });
   await drawer.getByLabel("Without secrets, tokens, serial numbers and addresses").check();
+  const layer = (part: string) =>
+    drawer.locator(`.mantine-Checkbox-${part}`).evaluate((one) => +getComputedStyle(one).zIndex);
+  expect(await layer("icon"), "the tick above its box").toBeGreaterThan(await layer("input"));
   await drawer.getByRole("button", { name: "Show what is replaced" }).click();
   await drawer.getByText("Replaced: 1 secrets, 1 tokens, 0 serial numbers, 1 addresses.").waitFor();
   await drawer.getByRole("row", { name: /^04A1B2C3 card-[0-9a-f]{8} day\.log, line 2$/ }).waitFor();
   expect(await drawer.getByText("hunter22").count()).toBe(0);
   await noBarriers(page);
   await noOverflow(page);
-  await picture(page, "preview-en");
   await drawer.getByRole("button", { name: "Send", exact: true }).click();
   const outbox = page.getByRole("table", { name: "On its way" });
   await outbox
@@ -58,7 +52,6 @@ test("a file is sent to a stick without what is not for others, once the stick i
     .waitFor();
   await noBarriers(page);
   await noOverflow(page);
-  await picture(page, "waits-en");
   expect(existsSync(stick)).toBe(false);
   mkdirSync(stick);
   await page.getByRole("button", { name: "Try all now" }).click();
@@ -91,7 +84,6 @@ test("a bucket with a wrong key is told of in the language on screen, and put ri
   await page.getByRole("option", { name: "SFTP" }).click();
   await noBarriers(page);
   await noOverflow(page);
-  await picture(page, "destinations-sv");
   await destinations.getByRole("button", { name: "Avbryt" }).click();
   await destinations.getByRole("button", { name: "Ta bort" }).click();
   await destinations.getByText("Glömmer hk och dess hemligheter.").waitFor();
