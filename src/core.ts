@@ -318,7 +318,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...simulatorHandlers(fleet),
       ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
       ...faultsHandlers({ registry, faults }),
-      ...serialHandlers(serial),
+      ...serialHandlers({ ...serial, isConsole: (port) => consoles.consoles.has(port) }),
       ...modbusHandlers({ ...modbus, open: serial.open, clock, log }),
       ...consoleHandlers({ ...consoles, lines: serial.lines, registry, open: serial.open, clock }),
     };

@@ -28,6 +28,7 @@ export type Consoles = Disposable & {
   readonly changed: Emitter<void>;
   readonly told: Emitter<Told>;
   list(): ConsoleView[];
+  has(port: string): boolean;
   /** @throws FailureError not-found */
   get(port: string): Console;
   /** Opens a console, and keeps at it: one that cannot be opened now is tried again.
@@ -54,6 +55,7 @@ export function createConsoles(options: ConsolesOptions): Consoles {
     changed,
     told,
     list: () => [...consoles.values()].map((one) => one.view()),
+    has: (port) => consoles.has(port),
     get,
     async add(setup) {
       if (consoles.has(setup.port)) throw failure("conflict", words("console-open", { port: setup.port }));

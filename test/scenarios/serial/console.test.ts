@@ -153,6 +153,15 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
   });
 });
 
+test("a port is a console or an OCPP line, and not both", async () => {
+  const pair = portPair();
+  const { client } = await testCore({ openPort: pair.open });
+  await client.call("console.open", { port: "a" });
+  await expect(client.call("serial.openLine", { port: "a" })).rejects.toMatchObject({ code: "conflict" });
+  await client.call("serial.openLine", { port: "b" });
+  await expect(client.call("console.open", { port: "b" })).rejects.toMatchObject({ words: { phrase: "line-open" } });
+});
+
 test("noise and escapes without end are on record byte for byte, and cost no more than their bytes", async () => {
   const pair = portPair();
   const core = await testCore({ openPort: pair.open });
