@@ -9,9 +9,11 @@ const languages = [
   { language: "English", locale: "en-GB" },
   { language: "Swedish", locale: "sv-SE" },
 ] as const;
-const walks = languages.flatMap((language) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ ...language, colorScheme })),
-);
+// Words do not depend on the theme, nor colours on the language: each is seen once.
+const walks = [
+  { ...languages[0], colorScheme: "light" },
+  { ...languages[1], colorScheme: "dark" },
+] as const;
 const small = { width: 1366, height: 768 };
 const large = { width: 1920, height: 1080 };
 
@@ -24,7 +26,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 /** Reads the screen in both sizes. `barriersAt`: where it is looked at for barriers too, which takes as long as all the rest. */
-async function check(page: Page, locale: string, barriersAt: typeof small | null): Promise<void> {
+async function check(page: Page, locale: string, barriersAt: typeof small): Promise<void> {
   for (const size of [large, small]) {
     await page.setViewportSize(size);
     await noRawKeys(page);
@@ -46,7 +48,7 @@ describe("without a station", () => {
     for (const { id } of allScreens) {
       await goTo(page, id);
       await settled(page);
-      await check(page, locale, locale === "sv-SE" ? null : small);
+      await check(page, locale, small);
     }
   });
 });
