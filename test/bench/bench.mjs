@@ -5,6 +5,7 @@
 // had.)
 //   npm run bench -- --log 1000: a log of so many megabytes opened, read, searched and summed up, instead
 //   npm run bench -- --upload 1000: a log of so many megabytes taken in by each protocol, beside a plain receiver of it, instead
+//   npm run bench -- --line 3600: a serial line at 921,600 baud, full for so many seconds, instead
 //   npm run bench [-- --record 1000000 [--made FOLDER]]: what a person feels on a record of so many frames, instead
 import { fork, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -15,6 +16,7 @@ import { parseArgs } from "node:util";
 import { fewStores, youngGeneration } from "../../src/cli/supervise.ts";
 import { forwardLatency } from "./forward.mjs";
 import { keepHistory } from "./history.mjs";
+import { lineFigures } from "./line.mjs";
 import { meterValues } from "./load.mjs";
 import { logFigures } from "./log.mjs";
 import { recordFigures } from "./record.mjs";
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     made: { type: "string" },
     log: { type: "string" },
     upload: { type: "string" },
+    line: { type: "string" },
   },
 });
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -54,6 +57,10 @@ if (values.record) {
   const { lines, ratios } = await uploadFigures(Number(values.upload));
   for (const line of lines) console.log(line);
   tell(`upload of ${values.upload} MB`, ratios);
+} else if (values.line) {
+  const { lines, ratios } = await lineFigures(Number(values.line));
+  for (const line of lines) console.log(line);
+  tell(`line for ${values.line} s`, ratios);
 } else await measureWire();
 
 async function measureWire() {

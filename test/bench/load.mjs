@@ -3,7 +3,7 @@ import WebSocket from "ws";
 const phases = ["L1", "L2", "L3"];
 
 /** A MeterValues payload as a three-phase wallbox sends it while it charges, close to 2 kB. */
-function payload(index, transactionId) {
+export function payload(index, transactionId) {
   const sampledValue = [
     {
       value: String(1_234_567 + index),
