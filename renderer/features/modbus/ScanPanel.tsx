@@ -47,6 +47,13 @@ export function ScanPanel({ list }: { list: string }) {
           <Button type="submit" className={classes.submit} variant="default">
             {t("modbus.scan.action")}
           </Button>
+          <Button
+            className={classes.submit}
+            variant="default"
+            onClick={() => setAsked({ place: "network", round: (asked?.round ?? 0) + 1 })}
+          >
+            {t("modbus.scan.network")}
+          </Button>
         </div>
       </form>
       {asked && <Scan key={asked.round} place={asked.place} />}
@@ -86,7 +93,7 @@ function Scan({ place }: { place: string }) {
       {found.length > 0 && (
         <ul className={classes.found}>
           {found.map((device) => (
-            <li key={`${device.unit} ${JSON.stringify(device.setting)}`}>
+            <li key={`${device.host} ${device.unit} ${JSON.stringify(device.setting)}`}>
               <Found device={device} />
             </li>
           ))}
@@ -97,12 +104,13 @@ function Scan({ place }: { place: string }) {
 }
 
 /** A device that answered: its unit, how it is set, and what it says that it is. */
-function Found({ device: { unit, setting, words } }: { device: DeviceFound }) {
+function Found({ device: { host, unit, setting, words } }: { device: DeviceFound }) {
   const { t } = useTranslation();
   const says = [words.vendor, words.product, words.revision, words.serverId].filter(Boolean).join(" ");
   return (
     <>
-      <strong>{t("modbus.scan.unit", { unit })}</strong>{" "}
+      {host && <span className="mono">{host} </span>}
+      {unit !== undefined && <strong>{t("modbus.scan.unit", { unit })} </strong>}
       {setting && (
         <span className="mono">
           {setting.baudRate} 8{setting.parity.charAt(0).toUpperCase()}

@@ -113,7 +113,7 @@ export const modbusContract = {
         .optional(),
     }),
   ).returns<DeviceReading>(),
-  /** Looks for devices, gently and reading alone. It ends when it is over, or nobody watches any more. */
+  /** Looks for devices, gently and reading alone: on a bus, at a host, or on a network (`network`: the laptop's own; a.b.c.d/24). It ends when it is over, or nobody watches any more. */
   "modbus.scan": feed(
     z.object({
       place,

@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.ts";
 import { type ScanOptions, type Setting, scanBus } from "../../modbus/device/scan.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
+import { hostsOf, scanNetwork } from "./network-scan.ts";
 import { openBus } from "./open-bus.ts";
 import { type ModbusPlace, readPlace } from "./place.ts";
 import { loadProfiles } from "./profiles.ts";
@@ -19,7 +20,7 @@ const networkAnswerMs = 500;
 
 export type ScanAsked = { place: string; units?: readonly number[] };
 
-/** Looks for devices at a place. Where the port's settings are said, with these alone.
+/** Looks for devices at a place, or on a whole network. Where the port's settings are said, with these alone.
  * @throws FailureError when the place cannot be opened */
 export async function scanPlace(
   asked: ScanAsked,
@@ -30,6 +31,8 @@ export async function scanPlace(
     signal,
   }: { open: OpenSerial; clock: Clock; tell: (view: ScanView) => void; signal: AbortSignal },
 ): Promise<ScanView> {
+  const network = hostsOf(asked.place);
+  if (network) return scanNetwork(network, { open, clock, tell, signal });
   const { place } = readPlace(asked.place);
   const usual = await usualUnits(place);
   const options: Omit<ScanOptions, "open"> = {

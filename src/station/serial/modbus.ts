@@ -3,7 +3,10 @@ import type { SerialSettings } from "./ports.ts";
 
 /** A device that answered on a bus. */
 export type DeviceFound = {
-  unit: number;
+  /** Where it was found, on a network. */
+  host?: string;
+  /** Absent for one that lets in, and says nothing to the usual ones. */
+  unit?: number;
   /** How the port was set; absent over TCP. */
   setting?: Pick<SerialSettings, "baudRate" | "parity" | "stopBits">;
   /** What it says that it is, where it can. */
@@ -12,7 +15,18 @@ export type DeviceFound = {
 
 /** What a scan comes to. `swapped`: A and B likely are; `wrong-setting`: something answers that cannot be read. */
 export type Verdict =
-  | { kind: "found" | "nothing" | "echo" | "noise" | "swapped" | "wrong-setting" | "another-master" | "no-modbus" }
+  | {
+      kind:
+        | "found"
+        | "nothing"
+        | "echo"
+        | "noise"
+        | "swapped"
+        | "wrong-setting"
+        | "another-master"
+        | "no-modbus"
+        | "nobody-on-network";
+    }
   | { kind: "two-with-one-unit"; units: number[] };
 
 /** A scan as it stands: so many questions of so many. */

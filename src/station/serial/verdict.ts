@@ -11,6 +11,7 @@ const told: Readonly<Record<Exclude<Verdict["kind"], "two-with-one-unit">, Words
   "wrong-setting": words("modbus-verdict-wrong-setting"),
   "another-master": words("modbus-verdict-another-master"),
   "no-modbus": words("modbus-verdict-no-modbus"),
+  "nobody-on-network": words("modbus-verdict-nobody-on-network"),
 };
 
 /** What a scan comes to, and what to do. */

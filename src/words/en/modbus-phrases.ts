@@ -45,6 +45,11 @@ export const modbusPhrases = {
     "What answers at this port speaks no Modbus TCP. A gateway that carries RTU is written tcp://HOST:PORT.",
   "modbus-verdict-two":
     "Answers of unit {{units}} come damaged while others are whole: two devices likely have that same unit. Connect them one by one, and give one another number.",
+  "modbus-verdict-nobody-on-network":
+    "Nobody on this network lets in at port 502. Check that Modbus TCP is switched on in the device, that it is on this network, and that its address is one of these.",
+  "modbus-no-network":
+    "The laptop is in no network that could be looked through (up to 1022 hosts). Name one: 192.168.1.0/24.",
+  "modbus-network-large": "{{network}} is too large to be looked through: /{{shortest}} at the most (1022 hosts).",
   "modbus-unidentified":
     "No profile is known to fit what answers there. Name one with --profile, or read registers by number.",
   "modbus-one-of": "It is one of {{names}}: they share their registers. Name the one that it is.",

@@ -48,6 +48,11 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
     "Det som svarar på porten talar inte Modbus TCP. En sluss som bär RTU skrivs tcp://VÄRD:PORT.",
   "modbus-verdict-two":
     "Svar från enhet {{units}} kommer skadade medan andra är hela: två enheter har troligen samma adress. Anslut dem en i taget och ge den ena en annan adress.",
+  "modbus-verdict-nobody-on-network":
+    "Ingen på det här nätverket släpper in på port 502. Kontrollera att Modbus TCP är påslaget i enheten, att den är på nätverket och att dess adress hör dit.",
+  "modbus-no-network":
+    "Datorn är inte i något nätverk som går att leta igenom (högst 1022 värdar). Ange ett: 192.168.1.0/24.",
+  "modbus-network-large": "{{network}} är för stort att leta igenom: högst /{{shortest}} (1022 värdar).",
   "modbus-unidentified":
     "Ingen känd profil passar det som svarar där. Ange en med --profile, eller läs register efter nummer.",
   "modbus-one-of": "Det är en av {{names}}: de delar register. Ange vilken det är.",

@@ -67,7 +67,8 @@ export const modbus = {
   writeFailed: "It was not written.",
   scan: {
     title: "Look for devices",
-    hint: "A port is tried at the usual speeds and frames, a host at its units. It only reads.",
+    hint: "A port is tried at the usual speeds and frames, a host at its units, a network (192.168.1.0/24) at port 502. It only reads.",
+    network: "Look on the network",
     action: "Look",
     progress: "{{done}} of {{total}} questions",
     cancelled: "Ended after {{done}} of {{total}} questions.",

@@ -69,7 +69,8 @@ export const modbus: typeof en = {
   writeFailed: "Det skrevs inte.",
   scan: {
     title: "Leta efter enheter",
-    hint: "En port provas med vanliga hastigheter och ramar, en värd med sina adresser. Det läser bara.",
+    hint: "En port provas med vanliga hastigheter och ramar, en värd med sina adresser, ett nätverk (192.168.1.0/24) på port 502. Det läser bara.",
+    network: "Leta på nätverket",
     action: "Leta",
     progress: "{{done}} av {{total}} frågor",
     cancelled: "Avslutat efter {{done}} av {{total}} frågor.",

@@ -3,6 +3,7 @@ import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { FailureError } from "../../../lib/contract.ts";
 import { shownText } from "../../../lib/shown-text.ts";
 import type { ProfileView } from "../../../services/modbus/contract.ts";
+import { hostsOf } from "../../../services/modbus/network-scan.ts";
 import { readPlace } from "../../../services/modbus/place.ts";
 import { findProfile, loadProfiles, profileView } from "../../../services/modbus/profiles.ts";
 import { exitCodes } from "../../exit.ts";
@@ -20,9 +21,9 @@ import { watchDevice } from "./watch.ts";
 /** `plugside modbus`: chargers and meters that speak Modbus, over RTU and TCP. */
 export const modbusCommand: Subcommand = {
   usage:
-    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE [--units 1-16] | listen PORT | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
+    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE|network|A.B.C.D/24 [--units 1-16] | listen PORT | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
   summary:
-    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, reading alone, with a verdict. listen: what another master says, decoded. write: a command of a profile, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
+    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, or port 502 of a network, reading alone, with a verdict. listen: what another master says, decoded. write: a command of a profile, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
   async run(args) {
     const [action = "", ...rest] = args;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -130,7 +131,7 @@ async function scan(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const place = only(positionals);
   if (place === undefined) throw new UsageError("A place is needed: PORT[,baud=N][,frame=8N1] or HOST[:PORT].");
-  readPlace(place);
+  if (!hostsOf(place)) readPlace(place);
   const desk = await openDesk(values.data);
   const stop = new AbortController();
   void stopSignal().then(() => stop.abort());

@@ -59,9 +59,17 @@ export function printScan(view: ScanView, json: boolean): void {
   else if (view.verdict) complain(english(verdictWords(view.verdict)));
 }
 
-function foundCells({ unit, setting, words }: DeviceFound): (string | number)[] {
+function foundCells({ host, unit, setting, words }: DeviceFound): (string | number)[] {
   const frame = setting ? `${setting.baudRate} 8${setting.parity.charAt(0).toUpperCase()}${setting.stopBits}` : "";
-  return [`unit ${unit}`, frame, words.vendor ?? "", words.product ?? "", words.revision ?? "", words.serverId ?? ""];
+  return [
+    host ?? "",
+    unit === undefined ? "lets in, says nothing" : `unit ${unit}`,
+    frame,
+    words.vendor ?? "",
+    words.product ?? "",
+    words.revision ?? "",
+    words.serverId ?? "",
+  ];
 }
 
 /** A device that is read as a station, in cells. */
