@@ -311,7 +311,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...outboxHandlers(outbox, createRedacting({ files, registry, dataFolder })),
       ...exportHandlers(context, { attempts, places, moments: new MomentsRepository(database) }),
       ...readerHandlers({ files, logs }),
-      ...meteringHandlers(context),
+      ...meteringHandlers(context, (station) => modbus.stations.referencesOf(station)),
       ...tokensHandlers(context),
       ...transactionsHandlers(context, new MomentsRepository(database)),
       ...settingsHandlers(context),

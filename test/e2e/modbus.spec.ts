@@ -58,7 +58,7 @@ test("devices are looked for; registers are read in every way, and what changes 
   const page = await screens.open(core, { at: "modbus" });
   const scan = page.getByRole("form", { name: "Look for devices" });
   await scan.getByLabel("Port or host").fill(place);
-  await scan.getByRole("button", { name: "Look" }).click();
+  await scan.getByRole("button", { name: "Look", exact: true }).click();
   await page.getByText("Unit 1", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByText(/^Ended after/).waitFor();

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
+import { referenceLocation } from "../../../src/services/metering/contract.ts";
 import { place } from "../../../src/station/telling/sentence.ts";
 import { english } from "../../i18n/catalogue.ts";
 import { useSay } from "../history/use-say.ts";
@@ -17,12 +18,13 @@ export function useMeterWords() {
       return key ? t(`metering.measurands.${key}`) : shownText(name);
     };
     const outlet = (evse: number, connector?: number) => say(place(evse, connector));
+    const location = (said: string) => (said === referenceLocation ? t("metering.reference") : shownText(said));
     const line = (name: LineName, chart: ChartName) => {
       const needs = distinguishing(chart);
       const parts = [];
       if (needs.outlet) parts.push(outlet(name.evse, name.connector));
       if (needs.measurand) parts.push(measurand(name.measurand));
-      if (needs.location && name.location !== undefined) parts.push(shownText(name.location));
+      if (needs.location && name.location !== undefined) parts.push(location(name.location));
       if (name.phase !== undefined || parts.length === 0 || !needs.measurand)
         parts.push(name.phase === undefined ? t("metering.total") : shownText(name.phase));
       return parts.join(", ");

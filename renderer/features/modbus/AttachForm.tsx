@@ -10,7 +10,16 @@ import { type DeviceDraft, emptyDevice, readDevice, type Wrong } from "./modbus-
 import { PlaceFields } from "./PlaceFields.tsx";
 
 /** Sets up a device that is read as a station. */
-export function AttachForm({ profiles, list }: { profiles: readonly ProfileView[]; list: string }) {
+export function AttachForm({
+  profiles,
+  stations,
+  list,
+}: {
+  profiles: readonly ProfileView[];
+  /** Stations that a meter may be held beside. */
+  stations: readonly string[];
+  list: string;
+}) {
   const { t } = useTranslation();
   const attach = useCall("modbus.attach");
   const [draft, setDraft] = useState<DeviceDraft>(emptyDevice);
@@ -64,6 +73,21 @@ export function AttachForm({ profiles, list }: { profiles: readonly ProfileView[
           autoComplete="off"
           spellCheck={false}
         />
+        {chosen?.kind === "meter" && (
+          <Select
+            className={classes.wide}
+            label={t("modbus.attach.reference")}
+            description={t("modbus.attach.referenceHint")}
+            inputWrapperOrder={["label", "input", "description", "error"]}
+            value={draft.reference}
+            data={[
+              { value: "", label: t("modbus.attach.noReference") },
+              ...stations.filter((one) => one !== draft.identity.trim()).map((value) => ({ value, label: value })),
+            ]}
+            allowDeselect={false}
+            onChange={(reference) => change({ reference: reference ?? "" })}
+          />
+        )}
         <Button type="submit" className={classes.submit}>
           {t("modbus.attach.action")}
         </Button>

@@ -52,6 +52,11 @@ export function DeviceRow({ device }: { device: ModbusStationView }) {
           {profile.maker} {profile.device}. {t(`modbus.proven.${profile.proven}`)}
         </p>
       )}
+      {setup.reference && (
+        <p className="muted">
+          {t("modbus.referenceOf", { station: setup.reference.station, evse: setup.reference.evse })}
+        </p>
+      )}
       {trouble && <p className={classes.trouble}>{say(trouble)}</p>}
       {detach.error && <Failure what={t("modbus.detachFailed")} error={detach.error} />}
       {profile && state === "online" && profile.commands.length > 0 && (

@@ -16,6 +16,7 @@ export function ModbusScreen() {
   const list = useId();
   const ports = useWatch("serial.ports", {});
   const stations = useWatch("modbus.stations", {});
+  const known = useWatch("stations.list", {});
   const profiles = useLoad("modbus.profiles", {});
   return (
     <div className={layout.screen} data-width="wide">
@@ -37,7 +38,11 @@ export function ModbusScreen() {
           <DeviceRow key={device.setup.identity} device={device} />
         ))}
         {profiles.state === "failed" && <Failure what={t("modbus.profilesFailed")} error={profiles.error} />}
-        <AttachForm profiles={profiles.value ?? []} list={list} />
+        <AttachForm
+          profiles={profiles.value ?? []}
+          stations={(known.value ?? []).map(({ identity }) => identity)}
+          list={list}
+        />
       </section>
       <section className={layout.section} aria-labelledby="modbus-scan">
         <h2 id="modbus-scan">{t("modbus.scan.title")}</h2>

@@ -6,11 +6,11 @@ export const tables = ["holding", "input", "coil", "discrete"] as const;
 
 /** Where a device is, as it is typed in. Baud and frame are of a port; a host has none. */
 export type PlaceDraft = { place: string; baud: string; frame: string; unit: string };
-export type DeviceDraft = PlaceDraft & { profile: string; identity: string };
+export type DeviceDraft = PlaceDraft & { profile: string; identity: string; reference: string };
 export type RegisterDraft = PlaceDraft & { table: string; from: string; count: string };
 
 export const emptyPlace: PlaceDraft = { place: "", baud: "9600", frame: "8N1", unit: "" };
-export const emptyDevice: DeviceDraft = { ...emptyPlace, profile: "auto", identity: "" };
+export const emptyDevice: DeviceDraft = { ...emptyPlace, profile: "auto", identity: "", reference: "" };
 export const emptyRegisters: RegisterDraft = { ...emptyPlace, table: "holding", from: "0", count: "10" };
 
 /** A field that cannot be taken as it is. */
@@ -34,7 +34,8 @@ export function readDevice(draft: DeviceDraft): { wrong: Wrong } | { input: Call
   if (wrong) return { wrong };
   const identity = draft.identity.trim();
   if (identity === "" || identity.length > 48 || /[\s/\\?#]/.test(identity)) return { wrong: "identity" };
-  return { input: { place: placeOf(draft), ...unitOf(draft), profile: draft.profile, identity } };
+  const reference = draft.reference === "" ? {} : { reference: { station: draft.reference } };
+  return { input: { place: placeOf(draft), ...unitOf(draft), profile: draft.profile, identity, ...reference } };
 }
 
 /** As above, for registers by their numbers, decimal or 0x hexadecimal. */

@@ -1,4 +1,5 @@
 export const metering = {
+  reference: "reference",
   window: "Time shown",
   windows: { m10: "10 min", h1: "1 h", h4: "4 h", h24: "24 h", all: "All" },
   pause: "Pause",

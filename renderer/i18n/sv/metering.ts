@@ -1,6 +1,7 @@
 import type { metering as en } from "../en/metering.ts";
 
 export const metering: typeof en = {
+  reference: "referens",
   window: "Tid som visas",
   windows: { m10: "10 min", h1: "1 h", h4: "4 h", h24: "24 h", all: "Allt" },
   pause: "Pausa",

@@ -3,7 +3,7 @@ import { ModbusTrouble } from "../bus/trouble.ts";
 import { sizeOf } from "../codec/values.ts";
 import { decode, type ReadBlock } from "../profile/decode.ts";
 import type { Profile } from "../profile/model.ts";
-import { type Block, placeOf, planBlocks } from "../profile/plan.ts";
+import { type Block, placeOf, planBlocks, registersIn } from "../profile/plan.ts";
 import { fitsSignature } from "../profile/signature.ts";
 import { readBlock } from "./read-device.ts";
 
@@ -77,9 +77,19 @@ const plausible: Record<string, readonly [number, number]> = {
 async function looksLike(read: Reader, profile: Profile): Promise<boolean> {
   const blocks: ReadBlock[] = [];
   for (const block of planBlocks(profile, profile.registers)) {
-    const reading = await read(block);
-    if (!reading?.registers) return false;
-    blocks.push(reading);
+    const whole = await read(block);
+    const inside = registersIn(profile, profile.registers, block);
+    // A block may be refused for what lies between its registers; a register that is refused by itself is not there.
+    const parts = whole?.registers || inside.length < 2 ? [whole] : [];
+    if (parts.length === 0)
+      for (const one of planBlocks(profile, inside, true)) {
+        parts.push(await read(one));
+        if (!parts.at(-1)?.registers) break;
+      }
+    for (const part of parts) {
+      if (!part?.registers) return false;
+      blocks.push(part);
+    }
   }
   let measured = 0;
   for (const { register, value, words } of decode(profile, blocks)) {

@@ -30,6 +30,9 @@ export type MeterSeries = {
   late?: [number, number][];
 };
 
+/** The location that a reference meter's values have on the charts of the station that it is held beside; no word of OCPP's. */
+export const referenceLocation = "Reference";
+
 const station = z.string().min(1).max(255);
 
 export const meteringContract = {

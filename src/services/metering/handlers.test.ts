@@ -7,7 +7,7 @@ import { meteringHandlers } from "./handlers.ts";
 /** A station that tells its power three times, a second apart. */
 async function told() {
   const bench = await openBench("1.6");
-  const handlers = meteringHandlers(bench.parts as ServiceContext);
+  const handlers = meteringHandlers(bench.parts as ServiceContext, () => []);
   const live: Record<string, MeterPoint[]> = { CP1: [], CP2: [] };
   const closers = Object.entries(live).map(
     ([station, points]) =>

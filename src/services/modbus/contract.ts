@@ -23,6 +23,10 @@ export const setupInput = z.object({
     .min(1)
     .max(48)
     .regex(/^[^\s/\\?#]+$/),
+  /** A meter that is held beside a station: its values stand on that one's charts. */
+  reference: z
+    .object({ station: z.string().min(1).max(255), evse: z.number().int().min(1).max(64).default(1) })
+    .optional(),
 });
 
 export type ProfileView = {

@@ -8,6 +8,8 @@ export type ModbusSetup = {
   /** The name of a profile that is shipped, a file's text, or "auto": what the device is found to be. */
   profile: string | { text: string };
   identity: string;
+  /** It is a meter that is held beside this station, on this EVSE. */
+  reference?: { station: string; evse: number };
 };
 
 /** Such a device as it stands. `starting`: nothing was heard yet; `silent`: it answered before; `trouble`: the place cannot be opened, or

@@ -5,6 +5,7 @@ import { systemClock } from "../../../src/lib/clock.ts";
 import { findProfile } from "../../../src/services/modbus/profiles.ts";
 import { VirtualDevice } from "../../../src/simulator/modbus/device.ts";
 import { serveOnNetwork } from "../../../src/simulator/modbus/serve.ts";
+import { startVirtualStation } from "../../../src/simulator/virtual-station.ts";
 import type { StationState } from "../../../src/station/model.ts";
 import { jsonOf, runCli, serveCli, startCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
@@ -241,4 +242,43 @@ test.each([
 ])("%j is refused in words", async (args, words) => {
   const { code, stderr } = await runCli(...args);
   expect({ code, said: stderr.includes(words) }).toEqual({ code: 5, said: true });
+});
+
+test("a meter that is held beside a station stands on its charts, live and from the record, and stays a station of its own", async () => {
+  const { client, url } = await testCore();
+  const meterText = profileText.replace("kind: charger", "kind: meter").replace(/ {2}- \{ at: [01], .*\n/g, "");
+  const device = new VirtualDevice(await findProfile({ text: meterText }), systemClock);
+  device.set({ amperes: 10 });
+  const serving = await serveOnNetwork(new Map([[7, device]]), { host: "127.0.0.1", port: 0, clock: systemClock });
+  onTestFinished(() => void serving.dispose());
+  const station = startVirtualStation({
+    url,
+    identity: "CP1",
+    ocpp: "1.6",
+    scenario: "idle",
+    speed: 1,
+    seed: 1,
+    connectors: 2,
+    quirks: [],
+    log: () => undefined,
+  });
+  onTestFinished(() => station.stop());
+  await until(client, "stations.state", { identity: "CP1" }, (state) => state?.boot !== undefined);
+  const live: { evse: number; samples: { location?: string }[] }[] = [];
+  const watching = client.watch("metering.live", { station: "CP1" }, (points) => live.push(...points));
+  onTestFinished(() => watching.stop());
+  const place = `127.0.0.1:${serving.port}`;
+  const reference = { station: "CP1", evse: 2 };
+  await client.call("modbus.attach", { place, profile: { text: meterText }, identity: "METER1", reference });
+  await until(client, "stations.state", { identity: "METER1" }, (state) => (state?.frames.in ?? 0) > 2);
+  const range = (name: string) => client.call("metering.range", { station: name, from: 0, to: Date.now() + 1000 });
+  const beside = (await range("CP1")).filter(({ location }) => location === "Reference");
+  expect(beside.map(({ evse, measurand }) => [evse, measurand])).toContainEqual([2, "Energy.Active.Import.Register"]);
+  expect(beside.find(({ measurand }) => measurand === "Current.Import")?.points.at(-1)?.[1]).toBe(10);
+  expect((await range("METER1")).every(({ location, evse }) => location === undefined && evse === 1)).toBe(true);
+  await expect
+    .poll(() => live.some(({ evse, samples }) => evse === 2 && samples[0]?.location === "Reference"))
+    .toBe(true);
+  await client.call("modbus.detach", { identity: "METER1" });
+  expect((await range("CP1")).some(({ location }) => location === "Reference")).toBe(false);
 });

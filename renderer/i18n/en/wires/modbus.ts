@@ -34,7 +34,11 @@ export const modbus = {
     unitHint: "Empty: as it comes.",
     unitBad: "0 to 255",
   },
+  referenceOf: "Held beside {{station}}, connector or EVSE {{evse}}, on its charts.",
   attach: {
+    reference: "Reference for",
+    referenceHint: "Its values stand on the charts of that station too.",
+    noReference: "none",
     title: "Read a device",
     profile: "Device",
     profileHint: "By itself: found by what it answers.",

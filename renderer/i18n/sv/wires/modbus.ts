@@ -36,7 +36,11 @@ export const modbus: typeof en = {
     unitHint: "Tomt: som den levereras.",
     unitBad: "0 till 255",
   },
+  referenceOf: "Hålls bredvid {{station}}, uttag eller EVSE {{evse}}, i dess diagram.",
   attach: {
+    reference: "Referens för",
+    referenceHint: "Dess värden syns även i den laddstationens diagram.",
+    noReference: "ingen",
     title: "Läs en enhet",
     profile: "Enhet",
     profileHint: "Av sig själv: hittas genom vad den svarar.",

@@ -66,14 +66,14 @@ function range(text: string): { from: number; count: number } {
  * @throws UsageError, FailureError */
 export function readModbusStation(given: string): ModbusSetup {
   const { others } = readPlace(given);
-  const known = ["unit", "profile", "id"];
+  const known = ["unit", "profile", "id", "reference"];
   const strange = [...others.keys()].find((name) => !known.includes(name));
   if (strange !== undefined) throw new UsageError(`--modbus knows no ${strange}: baud, frame, ${known.join(", ")}.`);
   const identity = others.get("id") ?? "";
   if (!isIdentity(identity)) throw new UsageError("--modbus needs id=ID: what the station is to be called.");
   const place = given
     .split(",")
-    .filter((part) => !/^\s*(unit|profile|id)=/.test(part))
+    .filter((part) => !/^\s*(unit|profile|id|reference)=/.test(part))
     .join(",");
   const [unit, profile] = [others.get("unit"), others.get("profile")];
   return {
@@ -81,5 +81,15 @@ export function readModbusStation(given: string): ModbusSetup {
     identity,
     profile: profile === undefined ? "auto" : readProfileName(profile),
     ...(unit !== undefined && { unit: whole(unit, "unit", 255) }),
+    ...(others.has("reference") && { reference: readReference(others.get("reference") ?? "") }),
   };
+}
+
+/** The station that a meter is held beside, and its EVSE: CP1, CP1:2.
+ * @throws UsageError */
+function readReference(given: string): NonNullable<ModbusSetup["reference"]> {
+  const [, station = "", evse = "1"] = /^(.+?)(?::(\d{1,2}))?$/.exec(given) ?? [];
+  if (!isIdentity(station))
+    throw new UsageError("reference takes the identity of a station: CP1, or CP1:2 for its EVSE 2.");
+  return { station, evse: Math.max(1, Number(evse)) };
 }

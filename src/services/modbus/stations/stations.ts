@@ -4,6 +4,7 @@ import { failure } from "../../../station/failure.ts";
 import { words } from "../../../station/phrases.ts";
 import type { ModbusSetup, ModbusStationView } from "../../../station/serial/modbus-stations.ts";
 import type { SettingsRepository } from "../../../store/settings.ts";
+import type { Reference } from "../../metering/references.ts";
 import type { Buses } from "../buses.ts";
 import { setupInput } from "../contract.ts";
 import { placeText, readPlace } from "../place.ts";
@@ -27,6 +28,13 @@ export class ModbusStations implements Disposable {
 
   list(): ModbusStationView[] {
     return [...this.#byIdentity.values()].map((station) => station.view());
+  }
+
+  /** The meters that are held beside a station. */
+  referencesOf(station: string): Reference[] {
+    return [...this.#byIdentity.values()].flatMap(({ setup: { identity, reference } }) =>
+      reference?.station === station ? [{ meter: identity, evse: reference.evse }] : [],
+    );
   }
 
   /** Reads a device from now on, after restarts too. One that does not answer now is looked for.
