@@ -11,7 +11,7 @@ import type { OpenSerial } from "../../transports/serial/port.ts";
 import { openBus } from "./open-bus.ts";
 
 /** A place that is a whole network: the laptop's own, or one by its prefix. */
-export const ownNetwork = "network";
+const ownNetwork = "network";
 const modbusPort = 502;
 /** Gently: a switch of a cabinet is no server room. */
 const atOnce = 16;
