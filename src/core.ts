@@ -3,124 +3,56 @@ import { contactFile, readContact } from "./api/contact.ts";
 import type { CoreHandlers } from "./api/contract.ts";
 import { listenLoopback } from "./api/loopback.ts";
 import { windowsFolders } from "./api/start-options.ts";
-import { createCentralSystem, upstreamLimit } from "./core/central-system.ts";
+import { createCentralSystem } from "./core/central-system.ts";
 import { openConsoles } from "./core/consoles.ts";
 import { openEntrance } from "./core/entrance.ts";
 import { careForFolder } from "./core/folder-care.ts";
+import { assembleHandlers } from "./core/handlers.ts";
 import { settleHeap } from "./core/heap.ts";
 import { openModbus } from "./core/modbus.ts";
+import type { CoreOptions } from "./core/options.ts";
 import { openOutbox } from "./core/outbox.ts";
 import { openRecord } from "./core/record.ts";
 import { openSerial } from "./core/serial.ts";
 import { createUploads } from "./core/uploads.ts";
 import { type Bugs, createBugs } from "./lib/bugs.ts";
-import { type Clock, guardedClock, systemClock } from "./lib/clock.ts";
+import { guardedClock, systemClock } from "./lib/clock.ts";
 import { DisposableStore } from "./lib/disposable.ts";
 import { createEmitter, type Emitter } from "./lib/emitter.ts";
-import { createLogger, type Logger } from "./lib/logger.ts";
+import { createLogger } from "./lib/logger.ts";
 import type { Words } from "./lib/words.ts";
 import { loadSchemas } from "./ocpp/schemas.ts";
 import { loggerWithoutSecrets } from "./redaction/logger.ts";
 import { followBootPlans } from "./services/access/boot-plan.ts";
-import { accessHandlers } from "./services/access/handlers.ts";
 import { openAccess } from "./services/access/logic.ts";
-import { bookmarksHandlers } from "./services/bookmarks/handlers.ts";
-import { callsHandlers } from "./services/calls/handlers.ts";
-import { certificatesHandlers } from "./services/certificates/handlers.ts";
-import type { KeyVault } from "./services/certificates/keys.ts";
 import { createCertificates } from "./services/certificates/service.ts";
-import { configurationHandlers } from "./services/configuration/handlers.ts";
 import { createFirewall } from "./services/connection/firewall/firewall.ts";
-import { connectionHandlers } from "./services/connection/handlers.ts";
-import { type ListenAt, ownUrls, samePorts } from "./services/connection/places.ts";
+import { ownUrls, samePorts } from "./services/connection/places.ts";
 import { followPortHolders } from "./services/connection/port-holders.ts";
-import { consoleHandlers } from "./services/console/handlers.ts";
 import type { ServiceContext } from "./services/context.ts";
-import { diagnosticsHandlers } from "./services/diagnostics/handlers.ts";
-import type { Waits } from "./services/diagnostics/patience.ts";
-import { exportHandlers } from "./services/export/handlers.ts";
-import { faultsHandlers } from "./services/faults/handlers.ts";
-import { filesHandlers } from "./services/files/handlers.ts";
 import { createFilePlaces } from "./services/files/places.ts";
-import { findingsHandlers } from "./services/findings/handlers.ts";
-import { forwardHandlers } from "./services/forward/handlers.ts";
-import { historyHandlers } from "./services/history/handlers.ts";
-import { messagesHandlers } from "./services/messages/handlers.ts";
-import { meteringHandlers } from "./services/metering/handlers.ts";
-import { modbusHandlers } from "./services/modbus/handlers.ts";
-import { outboxHandlers } from "./services/outbox/handlers.ts";
-import { createRedacting } from "./services/outbox/redacting.ts";
 import { createGuardedChanges } from "./services/procedures/guarded-change.ts";
-import { createChecks, proceduresHandlers, type WayIn } from "./services/procedures/handlers.ts";
-import { readerHandlers } from "./services/reader/handlers.ts";
+import { createChecks, type WayIn } from "./services/procedures/handlers.ts";
 import { OpenLogs } from "./services/reader/open-logs.ts";
-import { serialHandlers } from "./services/serial/handlers.ts";
-import { settingsHandlers } from "./services/settings/handlers.ts";
 import { openSettings } from "./services/settings/logic.ts";
-import { simulatorHandlers } from "./services/simulator/handlers.ts";
 import { createForgetter } from "./services/stations/forget.ts";
-import { stationsHandlers } from "./services/stations/handlers.ts";
-import { tokensHandlers } from "./services/tokens/handlers.ts";
-import { transactionsHandlers } from "./services/transactions/handlers.ts";
 import { createFleet } from "./simulator/fleet.ts";
 import { english } from "./station/phrases.ts";
-import type { ConsoleSetup } from "./station/serial/console.ts";
-import type { LineSetup } from "./station/serial/lines.ts";
-import type { ModbusSetup } from "./station/serial/modbus-stations.ts";
 import { AccessRepository } from "./store/access.ts";
 import { CertificatesRepository } from "./store/certificates.ts";
 import { FileStore } from "./store/files/file-store.ts";
 import { FilesRepository } from "./store/files/files.ts";
-import { FindingFramesRepository } from "./store/finding-frames.ts";
 import { ForgetRepository } from "./store/forget.ts";
-import { BookmarksRepository } from "./store/kept/bookmarks.ts";
-import { SavedCallsRepository } from "./store/kept/saved-calls.ts";
-import { MomentsRepository } from "./store/moments/moments.ts";
 import { ProceduresRepository } from "./store/procedures.ts";
 import { SettingsRepository } from "./store/settings.ts";
 import { whatWasSkipped } from "./store/skipped.ts";
 import { TokensRepository } from "./store/tokens.ts";
 import { adapterNames, localAddresses, stationUrlFrom } from "./transports/addresses.ts";
-import type { OpenSerial } from "./transports/serial/port.ts";
 import { createAdapters } from "./transports/system/adapters.ts";
 import { askSystem } from "./transports/system/ask.ts";
 import { portHolder } from "./transports/system/port-holder.ts";
 
-export type CoreOptions = {
-  /** Where the record lives. */
-  dataFolder: string;
-  /** Whether that is the folder that Plugside made for itself: nobody else is let into it then. */
-  ownFolder?: boolean;
-  /** Where stations connect; by default every address and the port of the settings, or the next free one. Port 0 picks one. */
-  listen?: ListenAt | ListenAt[];
-  /** Serial lines that OCPP is spoken over from the start. */
-  serialLines?: readonly LineSetup[];
-  /** Devices that are read over Modbus from the start. */
-  modbusStations?: readonly ModbusSetup[];
-  /** Serial consoles that are open from the start. */
-  consoles?: readonly ConsoleSetup[];
-  /** Stands in for what opens serial ports. */
-  openPort?: OpenSerial;
-  /** Ports for FTP while a station is asked for a log, the first that can be had; 0 takes a free one. */
-  uploadPorts?: readonly number[];
-  /** How long a station is waited for that was asked for a log. */
-  uploadWaits?: Partial<Waits>;
-  /** Where the screens are served; by default a free loopback port. `false`: no screens. */
-  ui?: { host: string; port: number } | false;
-  /** The built screens. */
-  screensFolder?: string;
-  /** Adds a virtual station that lives through a day. */
-  demo?: boolean;
-  version?: string;
-  /** The operating system's key store; without one our private keys are files that only this user reads. */
-  keyVault?: KeyVault;
-  clock?: Clock;
-  log?: Logger;
-  /** The file that `log` goes to, if it does: it is shown. */
-  logFile?: string;
-  /** This core takes the place of one that ended by itself: it keeps that one's ports and lets its screens in, and says so. */
-  again?: boolean;
-};
+export type { CoreOptions };
 
 export type Core = {
   ready: {
@@ -194,7 +126,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const { authority } = certificates;
     await authority.open();
     const central = createCentralSystem({ record, settings, access, tokens, dataFolder, clock, log }, closing);
-    const { policy, accessControl, passwords, waitingStations, faults, forwarding, dial } = central;
+    const { accessControl, waitingStations, faults, forwarding } = central;
     const uploads = createUploads({ ports: options.uploadPorts, certificates });
     const { transport, attempts } = await openEntrance(
       {
@@ -255,7 +187,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         log,
       }),
     );
-    const changing = (identity: string) => procedures.underWay(identity);
 
     const places = createFilePlaces(clock);
     const adapters = createAdapters({ platform: process.platform, ask: askSystem }, adapterNames);
@@ -274,8 +205,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const modbus = openModbus({ record, open: serial.open, named: options.modbusStations ?? [], clock, log }, closing);
     const firewall = createFirewall(() => transport.listening().map(({ port }) => port), log);
     const context: ServiceContext = { clock, log, registry, journal, recorder, frames, events, tokens, settings };
-    const handlers: CoreHandlers = {
-      ...connectionHandlers(context, {
+    const handlers: CoreHandlers = assembleHandlers({
+      context,
+      database,
+      dataFolder,
+      central,
+      core: {
         version,
         startedAt: clock.now(),
         dataFolder,
@@ -290,38 +225,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         notices: record.notices,
         firewall,
         addresses: () => localAddresses(undefined, adapters.kinds()),
-      }),
-      ...accessHandlers(context, { access, waitingStations, passwords, policy, changing, chosen: procedures.chosen }),
-      ...proceduresHandlers({ registry, clock, access, passwords, procedures, wayIn }),
-      ...certificatesHandlers(context, certificates),
-      ...findingsHandlers(context, { index: new FindingFramesRepository(database), access }),
-      ...stationsHandlers(context, {
-        forgetter,
-        moments: new MomentsRepository(database),
-        forwarding,
-        faults,
-      }),
-      ...messagesHandlers(context),
-      ...bookmarksHandlers(context, new BookmarksRepository(database)),
-      ...callsHandlers(new SavedCallsRepository(database), log),
-      ...historyHandlers(context),
-      ...configurationHandlers(context),
-      ...filesHandlers({ files, places, registry }),
-      ...diagnosticsHandlers({ diagnostics, registry }),
-      ...outboxHandlers(outbox, createRedacting({ files, registry, dataFolder })),
-      ...exportHandlers(context, { attempts, places, moments: new MomentsRepository(database) }),
-      ...readerHandlers({ files, logs }),
-      ...meteringHandlers(context, (station) => modbus.stations.referencesOf(station)),
-      ...tokensHandlers(context),
-      ...transactionsHandlers(context, new MomentsRepository(database)),
-      ...settingsHandlers(context),
-      ...simulatorHandlers(fleet),
-      ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
-      ...faultsHandlers({ registry, faults }),
-      ...serialHandlers({ ...serial, isConsole: (port) => consoles.consoles.has(port) }),
-      ...modbusHandlers({ ...modbus, open: serial.open, clock, log }),
-      ...consoleHandlers({ ...consoles, lines: serial.lines, registry, open: serial.open, clock }),
-    };
+      },
+      ...{ access, certificates, procedures, wayIn, forgetter, fleet, attempts },
+      ...{ files, places, diagnostics, outbox, logs, serial, modbus, consoles },
+    });
     const ui = options.ui === undefined ? { host: "127.0.0.1", port: 0 } : options.ui;
     const loopback = closing.add(
       await listenLoopback({
