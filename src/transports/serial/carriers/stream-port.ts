@@ -29,6 +29,7 @@ export function portOver(options: StreamPortOptions): OpenPort {
   let over: Words | null = null;
   let told = false;
   let ours = false;
+  let held = false;
 
   function tell(): void {
     if (told || ours || !listener || !over) return;
@@ -60,6 +61,8 @@ export function portOver(options: StreamPortOptions): OpenPort {
         const bytes = decode(chunk);
         if (!ours && !over && bytes.length > 0) given.data(bytes);
       });
+      // What was paused while it was opened does not flow by itself.
+      if (!held) stream.resume();
     },
     write(bytes) {
       return new Promise((resolve, reject) => {
@@ -73,7 +76,8 @@ export function portOver(options: StreamPortOptions): OpenPort {
         });
       });
     },
-    hold(held) {
+    hold(wanted) {
+      held = wanted;
       if (held) stream.pause();
       else if (listener) stream.resume();
     },
