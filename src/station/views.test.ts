@@ -21,6 +21,7 @@ import {
   runningTransactions,
   stationError,
   stationWord,
+  takesOcpp,
 } from "./views.ts";
 
 function transaction(more: Partial<Transaction> = {}): Transaction {
@@ -275,4 +276,10 @@ describe("powerNow", () => {
     expect(powerNow(station({ evses: [charging(7000)], boot }))).toBeNull();
     expect(powerNow(station({ evses: [evse({ transaction: transaction() })] }))).toBeNull();
   });
+});
+
+it("a device that is read over Modbus or a console takes no OCPP; a line that carries it, and one that is not known, may", () => {
+  const state = "online" as const;
+  expect([{ state }, { state, carrier: "serial" as const }].every(takesOcpp)).toBe(true);
+  expect(["modbus" as const, "console" as const].some((carrier) => takesOcpp({ state, carrier }))).toBe(false);
 });

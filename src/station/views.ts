@@ -5,6 +5,7 @@ import type {
   ConnectorStatus,
   DeviceProblem,
   EvseState,
+  LinkState,
   LiveSample,
   StationState,
   Token,
@@ -224,4 +225,9 @@ export function connectorLabel(state: StationState, evse: number, connector?: nu
 /** A token as it may be shown: a pin is not (2.x C04.FR.04). */
 export function shownToken({ value, type }: Token): string {
   return type === "KeyCode" ? mask : value;
+}
+
+/** Whether a station speaks OCPP on its link, and so can be commanded by it; one that never was here may yet. */
+export function takesOcpp({ carrier }: LinkState): boolean {
+  return carrier !== "modbus" && carrier !== "console";
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import { ageOf } from "../../../src/station/age.ts";
 import type { ConnectorState, EvseState, StationState } from "../../../src/station/model.ts";
-import { connectorError, connectorLabel, connectorWord } from "../../../src/station/views.ts";
+import { connectorError, connectorLabel, connectorWord, takesOcpp } from "../../../src/station/views.ts";
 import { durationText } from "../../../src/words/format.ts";
 import { useNow } from "../../ui/format/use-format.ts";
 import { Time } from "../../ui/parts.tsx";
@@ -40,7 +40,7 @@ export function EvseColumn({ state, evse, events }: Props) {
           <ConnectorStatusWord state={state} evse={evse} connector={connector} />
         </div>
       ))}
-      {state.link.carrier !== "modbus" && <ConnectorCommands state={state} evse={evse} />}
+      {takesOcpp(state.link) && <ConnectorCommands state={state} evse={evse} />}
       {last && <CommandNote record={last} commands={state.commands} events={events} />}
       {evse.connectors.map((connector) => {
         const error = connectorError(state, connector);

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { StationState } from "../../../src/station/model.ts";
-import { connectorError } from "../../../src/station/views.ts";
+import { connectorError, takesOcpp } from "../../../src/station/views.ts";
 import { useWatch } from "../../core/core.tsx";
 import { routeHash } from "../../navigation/routes.ts";
 import { EmptyState } from "../../ui/parts.tsx";
@@ -25,7 +25,7 @@ export function Station({ state: fresh }: { state: StationState }) {
   const state = useThrottled(fresh);
   const history = useWatch("history.live", { station: state.identity });
   const events = history.value ?? [];
-  const overModbus = state.link.carrier === "modbus";
+  const { carrier } = state.link;
   const error = state.station && connectorError(state, state.station);
   return (
     <div className={classes.overview}>
@@ -34,14 +34,14 @@ export function Station({ state: fresh }: { state: StationState }) {
           <Told text={state.identity} />
         </h1>
         {state.link.state === "offline" && <OfflineBox state={state} events={events} />}
-        {overModbus ? (
+        {takesOcpp(state.link) ? (
+          <StationCommands state={state} events={events} />
+        ) : (
           <p>
-            <a className={ui.link} href={routeHash("modbus")}>
-              {t("stations.overModbus")}
+            <a className={ui.link} href={routeHash(carrier === "console" ? "console" : "modbus")}>
+              {t(carrier === "console" ? "stations.overConsole" : "stations.overModbus")}
             </a>
           </p>
-        ) : (
-          <StationCommands state={state} events={events} />
         )}
         {error && (
           <section>
@@ -61,7 +61,7 @@ export function Station({ state: fresh }: { state: StationState }) {
             ))}
           </div>
         )}
-        {!overModbus && <SeldomCommands state={state} />}
+        {takesOcpp(state.link) && <SeldomCommands state={state} />}
       </div>
       <aside className={classes.side} aria-label={t("stations.identity.title")}>
         <Identity state={state} />

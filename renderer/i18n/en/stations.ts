@@ -198,6 +198,7 @@ export const stations = {
     busy: "{{identity}} is being taken away",
     failed: "The station was not forgotten.",
   },
+  overConsole: "It is read over its console and takes no OCPP: what can be typed to it is on the screen Console",
   overModbus: "It speaks Modbus and takes no OCPP: what can be written to it is on the screen Modbus",
   identity: {
     host: "Host",

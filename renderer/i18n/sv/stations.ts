@@ -201,6 +201,7 @@ export const stations: typeof en = {
     busy: "{{identity}} tas bort",
     failed: "Laddstationen glömdes inte.",
   },
+  overConsole: "Den läses över sin konsol och tar inte emot OCPP: vad som kan skrivas till den finns på skärmen Konsol",
   overModbus: "Den talar Modbus och tar inte emot OCPP: vad som kan skrivas till den finns på skärmen Modbus",
   identity: {
     host: "Värd",
