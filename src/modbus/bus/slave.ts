@@ -1,4 +1,5 @@
 import type { Clock, Timer } from "../../lib/clock.ts";
+import type { Words } from "../../lib/words.ts";
 import {
   longestRtu,
   type ModbusFraming,
@@ -27,13 +28,15 @@ export type SlaveOptions = {
   /** The units that are here. */
   units: ReadonlyMap<number, Memory>;
   clock: Clock;
+  /** The wire is gone. */
+  closed?: (why: Words) => void;
 };
 
 const tables = new Map(Object.entries(readFunctions).map(([table, code]) => [code, table as Table]));
 const silenceMs = 20;
 
 /** Answers as one or more Modbus devices do, until the wire is gone. */
-export function serveModbus({ wire, framing, units, clock }: SlaveOptions): void {
+export function serveModbus({ wire, framing, units, clock, closed }: SlaveOptions): void {
   let bytes: Uint8Array = new Uint8Array();
   let silence: Timer | null = null;
 
@@ -72,8 +75,9 @@ export function serveModbus({ wire, framing, units, clock }: SlaveOptions): void
         bytes = new Uint8Array();
       });
     },
-    closed() {
+    closed(why) {
       silence?.stop();
+      closed?.(why);
     },
   });
 }

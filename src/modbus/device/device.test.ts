@@ -4,6 +4,7 @@ import { words } from "../../station/phrases.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import { ModbusMaster, type Wire } from "../bus/master.ts";
 import { type Memory, serveModbus } from "../bus/slave.ts";
+import { ModbusTrouble } from "../bus/trouble.ts";
 import { writeRtu } from "../codec/framing.ts";
 import { writeRequest } from "../codec/pdu.ts";
 import { readProfile } from "../profile/read-profile.ts";
@@ -218,6 +219,25 @@ describe("a scan", () => {
       ),
     );
     expect(view.verdict).toEqual({ kind: "two-with-one-unit", units: [2] });
+  });
+
+  test("ends with what it has, and why, when the port goes in the middle; one that cannot begin fails", async () => {
+    const gone = words("port-gone", { port: "X" });
+    const devices = [bus(new Map([[1, device]]), undefined), bus(new Map())];
+    const view = await scan(
+      () => {
+        const next = devices.shift();
+        if (!next) throw new ModbusTrouble("gone", gone);
+        return next;
+      },
+      { units: [1], allUnits: [1] },
+    );
+    expect(view).toMatchObject({ over: true, found: [{ unit: 1 }], trouble: gone });
+    expect(view.verdict).toBeUndefined();
+    const never = scan(() => {
+      throw new ModbusTrouble("gone", gone);
+    });
+    await expect(never).rejects.toMatchObject({ kind: "gone" });
   });
 
   test("is broken off with what it has", async () => {

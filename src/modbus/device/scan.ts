@@ -1,3 +1,5 @@
+import type { Words } from "../../lib/words.ts";
+import { whyOf } from "../../station/failure.ts";
 import type { DeviceFound, ScanView, Verdict } from "../../station/serial/modbus.ts";
 import type { SerialSettings } from "../../station/serial/ports.ts";
 import type { ModbusMaster } from "../bus/master.ts";
@@ -24,7 +26,8 @@ export type ScanOptions = {
 type Tally = Map<string, { kinds: Map<TroubleKind, Set<number>>; unasked: number; flat: number; asked: Set<number> }>;
 
 /** Looks for devices: every setting with the usual units, then all units in the settings where one answered. Reads alone. It ends
- * early by its signal, with what it has. */
+ * early by its signal, or when the port is gone, with what it has.
+ * @throws FailureError, ModbusTrouble when it cannot begin */
 export async function scanBus(options: ScanOptions): Promise<ScanView> {
   const { settings, units, allUnits, signal, tell } = options;
   const found: DeviceFound[] = [];
@@ -58,14 +61,21 @@ export async function scanBus(options: ScanOptions): Promise<ScanView> {
     return found.length > before;
   }
 
-  for (const setting of settings) {
-    if (signal.aborted) break;
-    if (!(await walk(setting, units))) continue;
-    const rest = allUnits.filter((unit) => !units.includes(unit));
-    total += rest.length;
-    await walk(setting, rest);
+  let trouble: Words | null = null;
+  try {
+    for (const setting of settings) {
+      if (signal.aborted) break;
+      if (!(await walk(setting, units))) continue;
+      const rest = allUnits.filter((unit) => !units.includes(unit));
+      total += rest.length;
+      await walk(setting, rest);
+    }
+  } catch (error) {
+    // What was found until the adapter was pulled out is no less found.
+    if (done === 0) throw error;
+    trouble = error instanceof ModbusTrouble ? error.words : whyOf(error);
   }
-  const last = view(true);
+  const last: ScanView = trouble ? { ...view(false), over: true, trouble } : view(true);
   tell(last);
   return last;
 }

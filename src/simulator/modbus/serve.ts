@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import type { Clock } from "../../lib/clock.ts";
 import type { Disposable } from "../../lib/disposable.ts";
+import type { Words } from "../../lib/words.ts";
 import { type Memory, serveModbus } from "../../modbus/bus/slave.ts";
 import { words } from "../../station/phrases.ts";
 import type { SerialSettings } from "../../station/serial/ports.ts";
@@ -13,10 +14,17 @@ const mostConnections = 16;
  * @throws FailureError when the port cannot be opened */
 export async function serveOnPort(
   units: ReadonlyMap<number, Memory>,
-  options: { path: string; settings: SerialSettings; open: OpenSerial; clock: Clock },
+  options: {
+    path: string;
+    settings: SerialSettings;
+    open: OpenSerial;
+    clock: Clock;
+    /** The port is gone. */
+    closed?: (why: Words) => void;
+  },
 ): Promise<Disposable> {
   const port = await options.open(options.path, options.settings);
-  serveModbus({ wire: port, framing: "rtu", units, clock: options.clock });
+  serveModbus({ wire: port, framing: "rtu", units, clock: options.clock, closed: options.closed });
   return port;
 }
 

@@ -117,6 +117,27 @@ describe.skipIf(noPtys)("over a serial line", () => {
     expect(await listening.end("SIGINT")).toMatchObject({ code: 0 });
   });
 
+  test("pulled out in the middle, a scan ends with a word, and a watch waits until the adapter is back", async () => {
+    const [{ data }, wire] = await Promise.all([setup(), ptyPair()]);
+    const scanning = startCli(["modbus", "scan", wire.a, "--json", ...data]);
+    await expect.poll(() => scanning.stderr(), { timeout: 30_000 }).toContain(" questions, 0 found");
+    await wire.unplug();
+    expect(await scanning.ended).toEqual({ code: 1, signal: null });
+    expect(scanning.stderr()).toMatch(/is gone|was lost|hung up|is not there/);
+    await wire.replug();
+    const device = () => virtual("--modbus", wire.b, "--profile", "eastron-sdm630");
+    const first = await device();
+    const watching = startCli(["modbus", "watch", wire.a, "--profile", "eastron-sdm630", "--every", "0.2", ...data]);
+    await expect.poll(() => watching.stderr(), { timeout: 20_000 }).toContain("values are watched");
+    await wire.unplug();
+    await first.end("SIGTERM");
+    await expect.poll(() => watching.stderr(), { timeout: 20_000 }).toMatch(/is gone|was lost|hung up|is not there/);
+    await wire.replug();
+    await device();
+    await expect.poll(() => watching.stderr(), { timeout: 20_000 }).toContain("It answers again.");
+    expect(await watching.end("SIGINT")).toMatchObject({ code: 0 });
+  });
+
   test("nobody there is no answer, with 3", async () => {
     const [{ data }, wire] = await Promise.all([setup(), ptyPair()]);
     const { code, stderr } = await runCli("modbus", "read", wire.a, "--registers", "0-3", ...data);

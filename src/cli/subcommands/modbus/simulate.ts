@@ -7,6 +7,7 @@ import { placeText, readPlace } from "../../../services/modbus/place.ts";
 import { findProfile } from "../../../services/modbus/profiles.ts";
 import { VirtualDevice } from "../../../simulator/modbus/device.ts";
 import { serveOnNetwork, serveOnPort } from "../../../simulator/modbus/serve.ts";
+import { english } from "../../../station/phrases.ts";
 import { createOpener } from "../../../transports/serial/open-port.ts";
 import { exitCodes } from "../../exit.ts";
 import { readNumber } from "../../options.ts";
@@ -35,7 +36,8 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
   if (values.status !== undefined) change(device, `status ${values.status}`);
   if (values.amperes !== undefined) change(device, `amperes ${values.amperes}`);
   if (values.error !== undefined) change(device, `error ${values.error}`);
-  const stop = stopSignal();
+  const stop = stopSignal().then(() => exitCodes.ok);
+  const gone = Promise.withResolvers<number>();
   const units = new Map([[unit, device]]);
   const serving =
     place.kind === "serial"
@@ -44,6 +46,10 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
           settings: place.settings,
           open: createOpener(),
           clock: systemClock,
+          closed(why) {
+            tell(english(why));
+            gone.resolve(exitCodes.failed);
+          },
         })
       : await serveOnNetwork(units, { host: place.host, port: place.port, clock: systemClock });
   tell(`${profile.maker} ${profile.device} as unit ${unit} at ${placeText(place)}.`);
@@ -55,10 +61,10 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
       tell(error instanceof Error ? error.message : String(error));
     }
   });
-  await stop;
+  const code = await Promise.race([stop, gone.promise]);
   lines.close();
   await serving.dispose();
-  return exitCodes.ok;
+  return code;
 }
 
 /** Does what a line says.
