@@ -116,6 +116,8 @@ test("? and F1 show the help of the screen, which follows one to the next; Esc c
   await page.keyboard.press("4");
   await drawer.getByRole("heading", { name: "Messages" }).waitFor();
   await drawer.getByText("Every frame between the station and this laptop").waitFor();
+  // The help is there before the screen has loaded.
+  await page.getByRole("heading", { level: 1, name: "Messages" }).waitFor();
   await drawer.getByRole("button", { name: "All words" }).click();
   await drawer.getByRole("heading", { name: "All words" }).waitFor();
   await noBarriers(page);
