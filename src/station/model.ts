@@ -25,6 +25,25 @@ export type ConnectorStatus =
   | "Faulted"
   | "Occupied";
 
+/** ChargePointErrorCode (1.6 7.6) of what is wrong: all but NoError. */
+export const errorCodes: ReadonlySet<string> = new Set([
+  "ConnectorLockFailure",
+  "EVCommunicationError",
+  "GroundFailure",
+  "HighTemperature",
+  "InternalError",
+  "LocalListConflict",
+  "OtherError",
+  "OverCurrentFailure",
+  "OverVoltage",
+  "PowerMeterFailure",
+  "PowerSwitchFailure",
+  "ReaderFailure",
+  "ResetFailure",
+  "UnderVoltage",
+  "WeakSignal",
+]);
+
 /** OCPP 2.x TransactionEvent chargingState; 1.6 states are translated into it. */
 export type ChargingState = "Charging" | "EVConnected" | "SuspendedEV" | "SuspendedEVSE" | "Idle";
 

@@ -1,4 +1,4 @@
-import type { ConnectorStatus } from "../../station/model.ts";
+import { type ConnectorStatus, errorCodes } from "../../station/model.ts";
 
 const statuses: Record<ConnectorStatus, true> = {
   Available: true,
@@ -20,25 +20,6 @@ export function isStatus(word: string): word is ConnectorStatus {
 
 /** What a profile calls a value of a status register that leaves the status to the registers before it. */
 export const noStatus = "none";
-
-/** OCPP 1.6's error codes (7.6 ChargePointErrorCode). */
-const errorCodes = new Set([
-  "ConnectorLockFailure",
-  "EVCommunicationError",
-  "GroundFailure",
-  "HighTemperature",
-  "InternalError",
-  "LocalListConflict",
-  "OtherError",
-  "OverCurrentFailure",
-  "OverVoltage",
-  "PowerMeterFailure",
-  "PowerSwitchFailure",
-  "ReaderFailure",
-  "ResetFailure",
-  "UnderVoltage",
-  "WeakSignal",
-]);
 
 /** An error's meaning as a profile writes it: the device's words, with OCPP's code before a colon where one fits. */
 export function readError(meaning: string): { errorCode: string; info: string } {

@@ -2,7 +2,13 @@ import type { JsonObject } from "../../lib/json.ts";
 import type { EventBody, StatusReported, TransactionUpdated } from "../../station/events.ts";
 import { findEvse } from "../../station/evses.ts";
 import { type Finding, finding } from "../../station/findings.ts";
-import type { ChargingState, ConnectorStatus, Place, StationState } from "../../station/model.ts";
+import {
+  type ChargingState,
+  type ConnectorStatus,
+  errorCodes,
+  type Place,
+  type StationState,
+} from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
@@ -82,25 +88,6 @@ const ofStation: ReadonlySet<ConnectorStatus> = new Set<ConnectorStatus>(["Avail
 function readStatus(said: string): ConnectorStatus | undefined {
   return statusByName.get(said.trim().toLowerCase());
 }
-
-const errorCodes = new Set([
-  "ConnectorLockFailure",
-  "EVCommunicationError",
-  "GroundFailure",
-  "HighTemperature",
-  "InternalError",
-  "LocalListConflict",
-  "NoError",
-  "OtherError",
-  "OverCurrentFailure",
-  "OverVoltage",
-  "PowerMeterFailure",
-  "PowerSwitchFailure",
-  "ReaderFailure",
-  "ResetFailure",
-  "UnderVoltage",
-  "WeakSignal",
-]);
 
 /** ChargePointErrorCode (1.6 7.6). A code of the vendor's own is OtherError, and stands as the vendor's where that is free. */
 function readError(request: JsonObject, event: StatusReported, findings: Finding[]): void {
