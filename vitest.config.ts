@@ -27,7 +27,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.spec.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           expect: { poll: { timeout: 15_000 } },
         },
       },

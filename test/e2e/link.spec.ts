@@ -42,10 +42,7 @@ test("when the core dies and is started again, the window finds it and says so",
   await virtualStation(core, { identity: "CP-1" });
   for (const locale of ["en-GB", "sv-SE"]) {
     const page = await screens.open(core, { locale, expected: /WebSocket connection|Failed to load resource/ });
-    if (locale === "en-GB") {
-      await core.crash();
-      await page.getByRole("alert").getByText("The connection to Plugside is lost.").waitFor();
-    }
+    if (locale === "en-GB") await core.crash();
     const said = locale === "en-GB" ? "Plugside had ended by a fault" : "Plugside hade avslutats av ett fel";
     const told = page.getByRole("status").filter({ hasText: said });
     await told.waitFor();
