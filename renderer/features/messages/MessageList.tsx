@@ -47,9 +47,14 @@ export function MessageList({ messages, seq, station, times, onTimes, onTail }: 
   useAnchor(box, messages, unfolded, virtual.measure);
 
   const total = virtual.getTotalSize();
+  const { older, newer, searched, state } = messages;
+  const reading = messages.busy === "older";
+  const edge = reading || !list.more || searched;
+  // The edge takes room above the rows: where it comes or goes, the end moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useLayoutEffect(() => {
     if (list.following && height > 0) box.current?.scrollTo({ top: total + 200 });
-  }, [list.following, total, height]);
+  }, [list.following, total, height, edge]);
 
   const at = seq === null ? -1 : indexHolding(shown, seq);
   const opened = useRef<number | null>(null);
@@ -65,7 +70,6 @@ export function MessageList({ messages, seq, station, times, onTimes, onTail }: 
   const topRow = shown[top?.index ?? 0];
   const firstSeen = items[0]?.index ?? 0;
   const lastSeen = items.at(-1)?.index ?? 0;
-  const { older, newer, searched, state } = messages;
   useEffect(() => {
     if (state !== "ready") return;
     if (firstSeen < 20 && !searched) older();
@@ -123,9 +127,9 @@ export function MessageList({ messages, seq, station, times, onTimes, onTail }: 
         </p>
       )}
       <div ref={box} className={longList.box} onScroll={scrolled}>
-        {(messages.busy === "older" || !list.more || searched) && (
+        {edge && (
           <div className={longList.edge}>
-            {messages.busy === "older" ? (
+            {reading ? (
               t("messages.loadingOlder")
             ) : list.more ? (
               <Button variant="default" onClick={older}>
