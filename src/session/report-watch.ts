@@ -46,7 +46,7 @@ export function watchReports(options: ReportWatchOptions): Disposable {
   }
 
   function answered(frame: FrameEntry): void {
-    if (frame.question === null || frame.direction !== "in" || !asksForReport(frame.action)) return;
+    if (frame.lane || frame.question === null || frame.direction !== "in" || !asksForReport(frame.action)) return;
     const question = frames.holding(frame.question);
     if (typeof question?.data !== "string" || typeof frame.data !== "string") return;
     const requestId = promisedReport(question.data, frame.data);

@@ -55,6 +55,7 @@ export type EventBody =
   | ForwardChanged
   | OwnClockSet
   | ConsoleTold
+  | ConsoleHeard
   | Found;
 
 export type EventKind = EventBody["kind"];
@@ -315,5 +316,7 @@ export type ForwardChanged = {
 export type OwnClockSet = { kind: "own-clock-set"; byMs: number; orSlept?: true };
 /** What its console printed of a boot or a reset, or of a fault. */
 export type ConsoleTold = { kind: "console-boot" | "console-fault"; port: string } & ConsoleSign;
+/** Messages of OCPP are printed on its console: from here on they stand among its frames, and none of them changes its state. */
+export type ConsoleHeard = { kind: "console-heard"; port: string };
 /** A tolerated deviation. */
 export type Found = { kind: "found"; finding: Finding };

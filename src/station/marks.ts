@@ -48,5 +48,13 @@ export const frameMarks = [...passingMarks, ...ownReasons] as const;
 
 export type FrameMark = (typeof frameMarks)[number];
 
-/** The leg of the wire between the laptop and the central system above; a frame without a lane was between station and laptop. */
-export type Lane = "upstream";
+/** A frame without a lane was between station and laptop. `upstream`: on the leg between the laptop and the central system above.
+ * `console`: printed on a console and read there. It is neither answered, nor taken for what the station says to us. */
+export type Lane = "upstream" | "console";
+
+/** Where a frame passed; `link`: on no lane. */
+export const framesOn = ["link", "upstream", "console"] as const satisfies (Lane | "link")[];
+export type FrameOn = (typeof framesOn)[number];
+
+/** `in`: from the station; `out`: to it. `unknown`: on a console alone, which does not always say. */
+export type FrameDirection = "in" | "out" | "unknown";

@@ -3,6 +3,7 @@ import { mapTexts, type Spoken } from "../lib/words.ts";
 import { rules } from "../words/en/findings.ts";
 import type { Language } from "../words/language.ts";
 import { placeText, ruleText, spokenText, ticketWords } from "../words/spoken.ts";
+import type { FrameDirection } from "./marks.ts";
 import type { FindingGroup, OcppVersion, StationInfo } from "./model.ts";
 
 /** What a vendor needs to know of a station's deviations. Secrets are masked. */
@@ -20,7 +21,7 @@ export type Ticket = {
 export type TicketEntry = FindingGroup & { frames: TicketFrame[] };
 
 /** `time` is ISO 8601 UTC, `text` as on the wire but for secrets, and cut where it is very long. */
-export type TicketFrame = { seq: number; time: string; direction: "in" | "out"; text: string };
+export type TicketFrame = { seq: number; time: string; direction: FrameDirection; text: string };
 
 /** Writes a ticket as Markdown, in a language. */
 export function composeTicket(ticket: Ticket, language: Language = "en"): string {

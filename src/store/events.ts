@@ -93,6 +93,15 @@ export class EventsRepository {
     return carrier ?? undefined;
   }
 
+  /** The port of a console by the entry that tells of it; undefined where that is gone. */
+  consoleOf(seq: number): string | undefined {
+    const rows = this.#database
+      .prepare("SELECT seq, station, own, body FROM events WHERE seq = ? AND kind = 'console-heard' LIMIT 1")
+      .all(seq);
+    const [told] = this.#database.read("events", rows, toEvent);
+    return told?.event.kind === "console-heard" ? told.event.port : undefined;
+  }
+
   /** The time of the last event of a kind whose body holds a value at a path; for "last seen". */
   lastAt(kind: EventKind, path: string): Map<string, number> {
     const rows = this.#database

@@ -1,7 +1,7 @@
 import { cutText } from "../lib/text.ts";
 import { longestName } from "../station/bounds.ts";
 import type { Finding } from "../station/findings.ts";
-import type { FrameMark, Lane } from "../station/marks.ts";
+import type { FrameDirection, FrameMark, FrameOn, Lane } from "../station/marks.ts";
 import type { Database, Row, Value } from "./database.ts";
 import { type FrameKey, FrameKeysRepository, keysOf, problems } from "./frame-keys.ts";
 import { isRecordNumber } from "./record-number.ts";
@@ -12,7 +12,7 @@ export type StoredFrame = {
   station: number;
   connection: number;
   at: number;
-  direction: "in" | "out";
+  direction: FrameDirection;
   /** As it came; bytes where it was binary or not UTF-8. */
   data: string | Uint8Array;
   action: string | null;
@@ -27,14 +27,19 @@ export type StoredFrame = {
 export type FrameFilter = {
   station?: number;
   stations?: readonly number[];
-  direction?: "in" | "out";
+  direction?: FrameDirection;
+  on?: FrameOn;
   action?: string;
   text?: string;
   problems?: boolean;
   /** Leaves out answers that have a row of their own beside their question's: they are shown with it. What was on the leg to the
-   * central system above is shown by itself. */
+   * central system above, or was printed on a console, is shown by itself. */
   alone?: boolean;
 };
+
+/** Directions and lanes by their numbers in the record; a frame between station and laptop has no lane. */
+export const directionNumbers: Readonly<Record<FrameDirection, number>> = { in: 0, out: 1, unknown: 2 };
+export const laneNumbers: Readonly<Record<Lane, number>> = { upstream: 1, console: 2 };
 
 /** The furthest that a date reaches from 1970, milliseconds (ECMAScript 21.4.1.1). */
 const longestTime = 8.64e15;
@@ -178,7 +183,9 @@ export class FramesRepository {
     }
     if (filter.station !== undefined) add("station = ?", filter.station);
     if (filter.stations) add("station IN (SELECT value FROM json_each(?))", JSON.stringify(filter.stations));
-    if (filter.direction) add("direction = ?", filter.direction === "in" ? 0 : 1);
+    if (filter.direction) add("direction = ?", directionNumbers[filter.direction]);
+    if (filter.on === "link") add("lane IS NULL");
+    else if (filter.on) add("lane = ?", laneNumbers[filter.on]);
     if (filter.action) add("action = ? COLLATE NOCASE", filter.action);
     if (filter.text) {
       const pattern = `%${filter.text.replace(/[\\%_]/g, "\\$&")}%`;
@@ -200,7 +207,7 @@ export class FramesRepository {
       station: Number(row.station),
       connection: Number(row.connection),
       at,
-      direction: row.direction === 0 ? "in" : "out",
+      direction: row.direction === 0 ? "in" : row.direction === directionNumbers.unknown ? "unknown" : "out",
       data: row.text instanceof Uint8Array ? row.text : String(row.text ?? ""),
       // A record of before kept an action of any length.
       action: row.action === null ? null : cutText(String(row.action), longestName),
@@ -213,7 +220,8 @@ export class FramesRepository {
       answer: row.answer_text === null ? null : { at: this.#time(row.answer_at, at), text: String(row.answer_text) },
     };
     // A record of before that is only read lacks these columns.
-    if (row.lane === 1) frame.lane = "upstream";
+    if (row.lane === laneNumbers.upstream) frame.lane = "upstream";
+    else if (row.lane === laneNumbers.console) frame.lane = "console";
     if (typeof row.marks === "string")
       frame.marks = this.#list<FrameMark>(row.marks, (item) => typeof item === "string");
     return frame;

@@ -7,10 +7,11 @@ import { unstoredCost } from "../station/bounds.ts";
 import type { StationEvent } from "../station/events.ts";
 import { whyOf } from "../station/failure.ts";
 import type { Finding } from "../station/findings.ts";
-import type { FrameMark, Lane } from "../station/marks.ts";
+import type { FrameDirection, FrameMark, Lane } from "../station/marks.ts";
 import { english } from "../station/phrases.ts";
 import type { Database, Statement } from "./database.ts";
 import { FindingFramesRepository } from "./finding-frames.ts";
+import { directionNumbers, laneNumbers } from "./frames.ts";
 import { isRecordNumber } from "./record-number.ts";
 
 /** A frame to be stored. `data` is a text, or bytes where it was binary or not UTF-8. */
@@ -20,7 +21,7 @@ export type FrameEntry = {
   connection: number;
   /** Our clock, milliseconds since 1970 UTC. */
   at: number;
-  direction: "in" | "out";
+  direction: FrameDirection;
   data: string | Uint8Array;
   action: string | null;
   /** The question that this answers, where that is a frame of ours. */
@@ -35,6 +36,9 @@ export type FrameEntry = {
 };
 
 export type StationRef = { readonly id: number; readonly identity: string };
+
+/** Where frames stand that a console printed for which no station is named; stations are counted from 1. */
+export const noStation: StationRef = { id: 0, identity: "" };
 
 /** `own`: an entry of the core's own (link, command), not made from a frame. */
 export type EventEntry = { station: StationRef; event: StationEvent; own: boolean };
@@ -252,7 +256,7 @@ export class Recorder implements Disposable {
         entry.station.id,
         entry.connection,
         entry.at,
-        entry.direction === "in" ? 0 : 1,
+        directionNumbers[entry.direction],
         entry.data,
         entry.action,
         entry.question,
@@ -260,7 +264,7 @@ export class Recorder implements Disposable {
         entry.findings.length > 0 ? JSON.stringify(entry.findings) : null,
         entry.answer ? entry.answer.at : null,
         entry.answer ? entry.answer.text : null,
-        entry.lane ? 1 : null,
+        entry.lane ? laneNumbers[entry.lane] : null,
         entry.marks ? JSON.stringify(entry.marks) : null,
       );
       if (entry.findings.length > 0) this.#findingFrames.add(entry.station.id, entry.seq, entry.findings);

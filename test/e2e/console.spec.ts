@@ -94,7 +94,15 @@ test("a console is opened, read, typed on, searched, and tells what it recognise
   await expect.poll(() => rows.textContent()).toMatch(/\[.*(hung up|lost|gone|unplugged).*\]/);
   await page.getByText("open since").waitFor();
   const { entries } = await core.client.call("history.page", { station: "BOARD-1", limit: 9 });
-  expect(entries.map(({ event }) => event.kind)).toEqual(["console-boot", "console-fault"]);
+  expect(entries.map(({ event }) => event.kind)).toEqual(["console-boot", "console-heard", "console-fault"]);
+  await seen.getByRole("link", { name: "All in Messages" }).click();
+  const row = page.getByRole("button", { name: /printed on its console BootNotification on the console/ });
+  await row.click();
+  await page.getByText("it neither sent nor answered it").waitFor();
+  await page.getByText("One").first().waitFor();
+  await noBarriers(page);
+  await noOverflow(page);
+  await page.getByRole("link", { name: far.place }).click();
   await page.getByRole("button", { name: `Close ${far.place}` }).click();
   await page.getByRole("heading", { name: "Open a console" }).waitFor();
 });

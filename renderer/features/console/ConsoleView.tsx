@@ -114,7 +114,7 @@ export function ConsoleView({ view }: { view: View }) {
           />
           <p className="muted">{t("console.leave")}</p>
         </div>
-        <Recognised entries={seen} />
+        <Recognised entries={seen} station={view.setup.station} />
       </div>
       <Macros onSend={(text) => send(text + lineEnds[lineEnd])} />
       <div className={layout.row} data-gap="16">

@@ -11,6 +11,7 @@ const lines: Record<Example, string> = {
   error: "error",
   action: "action:StatusNotification,MeterValues",
   dir: "dir:in",
+  on: "on:console",
   station: "station:*",
   connector: "connector:1",
   id: "id:4711",

@@ -1,8 +1,9 @@
 import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
-import type { FrameMark, Lane } from "../../../src/station/marks.ts";
+import type { FrameMark } from "../../../src/station/marks.ts";
 import { latencyText, timeText } from "../../../src/words/format.ts";
+import { wayArrow, wayKey } from "../../ui/frames/way.ts";
 import { Shape } from "../../ui/StateWord.tsx";
 import { Told } from "../../ui/Told.tsx";
 import classes from "./messages.module.css";
@@ -80,7 +81,7 @@ export function MessageLine(props: Props) {
             {time ?? timeText(row.at, true)}
             {bookmarked && <BookmarkSign />}
           </span>
-          <Direction direction={row.direction} lane={row.lane} />
+          <Direction of={row} />
           {station && (
             <span className={classes.cut}>
               <Told text={row.station} />
@@ -91,6 +92,7 @@ export function MessageLine(props: Props) {
           </span>
           <span className={classes.cut}>
             <Marks marks={row.marks} />
+            {row.lane === "console" && <span className={classes.marks}>{t("common.heard.mark")}</span>}
             {row.question !== undefined && `${t("messages.answer")} `}
             {words.summary(row.summary)}
             {answer && <Marks marks={answer.marks} />}
@@ -130,7 +132,7 @@ export function MessageLine(props: Props) {
           onKeyDown={onKey}
         >
           <span className={classes.time}>{timeText(answer.at, true)}</span>
-          <Direction direction={row.direction === "in" ? "out" : "in"} />
+          <Direction of={{ direction: row.direction === "in" ? "out" : "in" }} />
           {station && <span />}
           <span className={classes.action}>
             {answer.kind === "error"
@@ -172,16 +174,14 @@ function FindingWords({ count }: { count: number }) {
   );
 }
 
-function Direction({ direction, lane }: { direction: "in" | "out"; lane?: Lane }) {
+function Direction({ of }: { of: Pick<MessageRow, "direction" | "lane"> }) {
   const { t } = useTranslation();
-  // On the leg to the central system above, what goes out goes on in the way that the station's own frames have.
-  const onward = (direction === "in") !== (lane !== undefined);
-  const arrow = lane ? (onward ? "⇒" : "⇐") : onward ? "→" : "←";
-  const words = lane ? t(onward ? "common.lane.up" : "common.lane.down") : t(`common.direction.${direction}`);
+  const words = t(wayKey(of));
+  const { direction, lane } = of;
   return (
     <span className={classes.arrow} title={words}>
-      <span aria-hidden="true">{arrow}</span>
-      <span className="visually-hidden">{lane ? words : t(`messages.${direction}`)}</span>
+      <span aria-hidden="true">{wayArrow(of)}</span>
+      <span className="visually-hidden">{lane || direction === "unknown" ? words : t(`messages.${direction}`)}</span>
     </span>
   );
 }

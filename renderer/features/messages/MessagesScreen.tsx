@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { compileFilter } from "../../../src/services/messages/filter.ts";
-import { useLoad } from "../../core/core.tsx";
+import { useLoad, useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { useFocus } from "../../navigation/focus.ts";
 import { go, useRoute } from "../../navigation/routes.ts";
@@ -29,17 +29,25 @@ export function MessagesScreen() {
       {!(known && station) && <h1>{t("common.screens.messages")}</h1>}
       {stations.state === "loading" && <Busy what={t("messages.loading")} />}
       {stations.state === "failed" && <Failure what={t("messages.failed")} error={stations.error} />}
-      {known && !station && <EmptyState title={t("messages.empty")}>{t("messages.emptyWhy")}</EmptyState>}
+      {known && !station && <MessagesOfNobody />}
       {known && station && <StationMessages key={station.identity} station={station.identity} />}
     </div>
   );
+}
+
+/** Without a station there may be messages all the same: of a console for which none is named. */
+function MessagesOfNobody() {
+  const { t } = useTranslation();
+  const live = useWatch("messages.live", { filter: {} });
+  if (live.value?.length) return <StationMessages />;
+  return <EmptyState title={t("messages.empty")}>{t("messages.emptyWhy")}</EmptyState>;
 }
 
 /** How long a filter rests before it is asked for: fields are found by the record's index, a text is looked for in every frame. */
 const fieldsRestMs = 60;
 const textRestMs = 200;
 
-function StationMessages({ station }: { station: string }) {
+function StationMessages({ station }: { station?: string }) {
   const { t } = useTranslation();
   const route = useRoute();
   const drawer = useDrawer();

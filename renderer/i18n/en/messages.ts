@@ -30,6 +30,7 @@ export const messages = {
     error: "rows with a finding or an error",
     action: "an action, or several with commas",
     dir: "from the station (in) or to it (out)",
+    on: "printed on a console; also upstream (to the central system above) and link (between station and laptop)",
     station: "another station, * for all of them",
     connector: "what the row says; likewise evse, status, transaction, token, key, vendor …",
     id: "a part of the message id",

@@ -29,6 +29,7 @@ export const messages: typeof en = {
     error: "rader med en avvikelse eller ett fel",
     action: "ett meddelandenamn, eller flera med komma",
     dir: "från laddstationen (in) eller till den (out)",
+    on: "utskrivet på en konsol; även upstream (till centralsystemet ovanför) och link (mellan laddstation och dator)",
     station: "en annan laddstation, * för alla",
     connector: "det raden säger; likaså evse, status, transaction, token, key, vendor …",
     id: "en del av meddelandets id",

@@ -3,16 +3,19 @@ import { useTranslation } from "react-i18next";
 import { cutText } from "../../../src/lib/text.ts";
 import type { WholeFrame } from "../../../src/services/messages/contract.ts";
 import { useLoad } from "../../core/core.tsx";
+import { routeHash } from "../../navigation/routes.ts";
 import { FindingText } from "../findings/FindingText.tsx";
 import { useFormat } from "../format/use-format.ts";
 import layout from "../layout.module.css";
 import { PastStation } from "../PastStation.tsx";
 import { Busy, CopyButton, Facts, Failure, Time } from "../parts.tsx";
+import { Told } from "../Told.tsx";
 import classes from "../ui.module.css";
 import { Bookmark } from "./Bookmark.tsx";
 import { Changed } from "./Changed.tsx";
 import { layOutJson, longestText, shownLines } from "./json-text.ts";
 import { Related } from "./Related.tsx";
+import { wayKey } from "./way.ts";
 
 /** One frame of the record, for the drawer: laid out, with its findings, its raw text to copy, and the other half of its pair. */
 export function FrameView({ seq }: { seq: number }) {
@@ -30,20 +33,17 @@ export function FrameView({ seq }: { seq: number }) {
       <Facts
         of={[
           [t("common.frame.number"), String(value.seq)],
-          [
-            t("common.frame.direction"),
-            value.lane
-              ? t(value.direction === "in" ? "common.lane.down" : "common.lane.up")
-              : t(`common.direction.${value.direction}`),
-          ],
+          [t("common.frame.direction"), t(wayKey(value))],
           [t("common.frame.done"), value.marks?.map((mark) => t(`common.marks.${mark}`)).join(", ")],
           [t("common.frame.action"), value.action],
           [t("common.frame.station"), value.station],
+          [t("common.heard.where"), value.console && <ConsoleLink key="console" port={value.console} />],
           [t("common.frame.time"), <Time key="at" at={value.at} ms />],
           [t("common.frame.stationTime"), value.stationTime],
           [t("common.frame.size"), format.bytes(value.bytes)],
         ]}
       />
+      {value.lane === "console" && <p className="small muted">{t("common.heard.why")}</p>}
       {value.findings.length > 0 && (
         <section>
           <h3>{t("common.frame.findings")}</h3>
@@ -55,7 +55,7 @@ export function FrameView({ seq }: { seq: number }) {
       <Bookmark key={`bookmark ${value.seq}`} seq={value.seq} />
       <Related frame={value} />
       <Changed key={`changed ${value.seq}`} frame={value} />
-      <PastStation key={value.seq} identity={value.station} frame={value.seq} at={value.at} />
+      {value.station !== "" && <PastStation key={value.seq} identity={value.station} frame={value.seq} at={value.at} />}
       <FrameText frame={value} title={t("common.frame.content")} />
       {value.partner && (
         <>
@@ -73,6 +73,14 @@ export function FrameView({ seq }: { seq: number }) {
         </>
       )}
     </div>
+  );
+}
+
+function ConsoleLink({ port }: { port: string }) {
+  return (
+    <a className={classes.link} href={routeHash("console", { port })}>
+      <Told text={port} />
+    </a>
   );
 }
 

@@ -17,7 +17,10 @@ export function Related({ frame }: { frame: FrameDetail }) {
     return value === undefined || value.includes('"') ? [] : [{ label, value }];
   });
   const link = (filter: string) =>
-    routeHash("messages", { station, filter: `${filter} #${Math.min(seq, partner?.seq ?? seq)}` });
+    routeHash("messages", {
+      station: station || undefined,
+      filter: `${station ? "" : "station:* "}${filter} #${Math.min(seq, partner?.seq ?? seq)}`,
+    });
   return (
     <nav aria-label={t("common.related.title")}>
       <p className="small muted">{t("common.related.title")}</p>

@@ -1,15 +1,14 @@
-import { join } from "node:path";
 import type { CoreClient } from "../../api/client.ts";
 import { UsageError } from "../../api/start-options.ts";
+import { recordedConsoles } from "../../core/consoles.ts";
+import { openRecord } from "../../core/record.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { DisposableStore } from "../../lib/disposable.ts";
 import { createLogger } from "../../lib/logger.ts";
 import { passingBook } from "../../services/console/book.ts";
-import { createConsoles } from "../../services/console/consoles.ts";
+import { type Consoles, type ConsolesOptions, createConsoles } from "../../services/console/consoles.ts";
 import { failure } from "../../station/failure.ts";
 import type { ConsoleEntry, ConsoleSetup, ConsoleSignals, ConsoleView } from "../../station/serial/console.ts";
-import { Database, lockFolder } from "../../store/database.ts";
-import { ConsoleRepository } from "../../store/kept/console.ts";
 import { createOpener } from "../../transports/serial/open-port.ts";
 import { loadBinding } from "../../transports/serial/port.ts";
 import { listPorts } from "../../transports/serial/ports/list-ports.ts";
@@ -115,16 +114,9 @@ async function throughCore(core: CoreClient, { setup, show }: TalkOptions): Prom
 async function byItself({ setup, folder, record, show }: TalkOptions): Promise<Talk> {
   const closing = new DisposableStore();
   const log = createLogger(complain);
-  const book = record ? openBook(folder, closing) : passingBook();
   const listing = { platform: process.platform, load: loadBinding, places: linuxPlaces, usbNetworks: () => [] };
-  const consoles = createConsoles({
-    open: createOpener(),
-    look: () => listPorts(listing),
-    book,
-    clock: systemClock,
-    log,
-  });
-  closing.add(consoles);
+  const options = { open: createOpener(), look: () => listPorts(listing), clock: systemClock, log };
+  const consoles = record ? openRecorded(folder, options, closing) : openPassing(options, closing);
   consoles.told.on(({ entries }) => show(entries));
   const view = await consoles.add(setup);
   if (view.state !== "open") await closing.dispose();
@@ -139,11 +131,19 @@ async function byItself({ setup, folder, record, show }: TalkOptions): Promise<T
   };
 }
 
-/** The record of a folder, which no core may use meanwhile.
+type OwnOptions = Omit<ConsolesOptions, "book" | "heard">;
+
+/** What passes is on no record. */
+function openPassing(options: OwnOptions, closing: DisposableStore): Consoles {
+  return closing.add(createConsoles({ ...options, book: passingBook(), heard: () => undefined }));
+}
+
+/** What passes is in the record of a folder, which no core may use meanwhile.
  * @throws FailureError conflict, unavailable */
-function openBook(folder: string, closing: DisposableStore): ConsoleRepository {
-  closing.add(lockFolder(join(folder, "lock.db")));
-  return new ConsoleRepository(closing.add(new Database(join(folder, "plugside.db"))));
+function openRecorded(folder: string, options: OwnOptions, closing: DisposableStore): Consoles {
+  const { clock, log } = options;
+  const record = openRecord({ dataFolder: folder, clock, log }, closing);
+  return recordedConsoles({ ...options, record }, closing).consoles;
 }
 
 function refuse({ state, trouble }: ConsoleView): void {

@@ -6,14 +6,17 @@ import { endOfList, plainOf } from "./written.ts";
 const beginning =
   /\[\s{0,4}"?[2-6]"?\s{0,4},\s{0,4}(?:\\{0,7}"|&quot;|-?\d{1,20}\s{0,4},)|5[bB] ?3[2-6] ?2[cC] ?(?:20 ?)?22/g;
 
-/** So many in one line are looked for. */
+/** So many in one line are looked for, and so many beginnings at which none stands are tried: each costs a look at the rest of the line. */
 const most = 8;
+const mostTried = 16;
 
 /** The messages of OCPP in a line, in their order. Never throws. */
 export function framesIn(line: string): FrameInLine[] {
   const found: FrameInLine[] = [];
+  let tried = 0;
   beginning.lastIndex = 0;
   for (let match = beginning.exec(line); match && found.length < most; match = beginning.exec(line)) {
+    if (++tried > most + mostTried) break;
     const begin = match.index;
     const written = plainOf(line.slice(begin), match[0]);
     const length = written && endOfList(written.text);

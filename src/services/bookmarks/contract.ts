@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { call, tableFeed } from "../../lib/contract.ts";
+import type { FrameDirection, Lane } from "../../station/marks.ts";
 
 /** A frame that somebody wants to come back to. */
 export type Bookmark = {
@@ -8,7 +9,8 @@ export type Bookmark = {
   /** Our clock, milliseconds since 1970 UTC, when the frame passed. */
   at: number;
   station: string;
-  direction: "in" | "out";
+  direction: FrameDirection;
+  lane?: Lane;
   /** The action; for an answer, that of its question. */
   action: string | null;
   note?: string;

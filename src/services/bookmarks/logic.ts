@@ -1,4 +1,5 @@
 import type { BookmarkRow, BookmarksRepository } from "../../store/kept/bookmarks.ts";
+import { noStation } from "../../store/recorder.ts";
 import type { ServiceContext } from "../context.ts";
 import { toRecords } from "../messages/logic.ts";
 import type { Bookmark } from "./contract.ts";
@@ -8,11 +9,12 @@ type Parts = Pick<ServiceContext, "frames" | "registry">;
 /** A bookmark with what its frame is; nothing where the frame is not on record any more. */
 export function toBookmark({ frames, registry }: Parts, { seq, note }: BookmarkRow): Bookmark[] {
   const stored = frames.holding(seq);
-  const identity = stored && registry.byId(stored.station)?.identity;
-  const record = stored && identity !== undefined && toRecords(stored, identity).find((one) => one.seq === seq);
+  const known = stored?.station === noStation.id ? noStation : stored && registry.byId(stored.station);
+  const record = stored && known && toRecords(stored, known.identity).find((one) => one.seq === seq);
   if (!record) return [];
-  const { time, station, direction, action } = record;
-  return [{ seq, at: Date.parse(time), station, direction, action, ...(note !== undefined && { note }) }];
+  const { time, station, direction, action, lane } = record;
+  const at = Date.parse(time);
+  return [{ seq, at, station, direction, action, ...(lane && { lane }), ...(note !== undefined && { note }) }];
 }
 
 /** All bookmarks, in the order of the record. */

@@ -2,6 +2,7 @@ import type { Clock, Timer } from "../../lib/clock.ts";
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Words } from "../../lib/words.ts";
+import { redact } from "../../redaction/redact.ts";
 import { failure, whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { ConsoleEntry, ConsoleSetup, ConsoleSignals, ConsoleView } from "../../station/serial/console.ts";
@@ -10,13 +11,15 @@ import type { OpenPort, OpenSerial } from "../../transports/serial/port.ts";
 import type { Adapter } from "../../transports/serial/ports/adapter.ts";
 import { frameText } from "../../transports/serial/settings.ts";
 import { type ConsoleBook, toEntry, toldData } from "./book.ts";
-import { ConsoleReader, type Recognised } from "./reading.ts";
+import { ConsoleReader, type Recognised } from "./heard/reading.ts";
 
 export type ConsoleOptions = {
   setup: ConsoleSetup;
   open: OpenSerial;
   adapter: Adapter;
   book: ConsoleBook;
+  /** Puts what was recognised in what is on record now among the entries of the station, before it is told. */
+  heard: (recognised: readonly Recognised[]) => void;
   /** What is on record now, in order. */
   told: (entries: readonly ConsoleEntry[]) => void;
   changed: () => void;
@@ -43,6 +46,7 @@ export class Console implements Disposable {
   #gather: Timer | null = null;
   #waiting: ConsolePiece[] = [];
   #waitingBytes = 0;
+  #heard: Recognised[] = [];
   #keptAt = Number.NEGATIVE_INFINITY;
   #unsent = 0;
   #over = false;
@@ -198,7 +202,7 @@ export class Console implements Disposable {
   #unplugged(why: Words): void {
     this.#port = null;
     this.#signals = undefined;
-    this.#addRecognised(this.#reader.end());
+    this.#addRecognised(this.#reader.end(this.#options.clock.now()));
     this.#note(why);
     this.#turn(why);
     if (!this.#over) this.#retry = this.#options.clock.after(retryMs, () => void this.start());
@@ -226,8 +230,13 @@ export class Console implements Disposable {
   #addRecognised(recognised: readonly Recognised[]): void {
     for (const one of recognised) {
       if ("sign" in one) this.#add("sign", toldData(one.sign), one.at);
-      else this.#add("frame", toldData(one.frame), one.at);
+      else if ("note" in one) this.#add("note", toldData(one.note), one.at);
+      else {
+        const { answers, ...frame } = one.frame;
+        this.#add("frame", toldData({ ...frame, text: redact(frame.text) }), one.at);
+      }
     }
+    this.#heard.push(...recognised);
   }
 
   #soon(): void {
@@ -243,7 +252,7 @@ export class Console implements Disposable {
 
   /** Puts what waits on record, and tells it then. What cannot be put there is not shown, and nothing more is read. */
   #keep(): void {
-    const { book, clock, log, told, changed } = this.#options;
+    const { book, clock, log, heard, told, changed } = this.#options;
     if (this.#waiting.length === 0) return;
     const pieces = joined(this.#waiting);
     let entries: ConsoleEntry[];
@@ -263,6 +272,7 @@ export class Console implements Disposable {
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#keptAt = clock.monotonic();
+    if (this.#heard.length > 0) heard(this.#heard.splice(0));
     if (this.#unrecorded) {
       this.#unrecorded = undefined;
       this.#port?.hold(false);

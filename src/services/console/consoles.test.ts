@@ -6,6 +6,7 @@ import type { ConsoleEntry } from "../../station/serial/console.ts";
 import { usualSettings } from "../../transports/serial/settings.ts";
 import { type ConsoleBook, passingBook } from "./book.ts";
 import { type Consoles, createConsoles } from "./consoles.ts";
+import type { Recognised } from "./heard/reading.ts";
 
 let consoles: Consoles;
 afterEach(() => consoles.dispose());
@@ -16,7 +17,15 @@ async function bench(book: ConsoleBook = passingBook()) {
   const pair = portPair();
   const clock = createManualClock();
   const look = async () => ({ ports: [], networks: [] });
-  consoles = createConsoles({ open: pair.open, look, book, clock, log: silentLogger });
+  const recognised: Recognised[] = [];
+  consoles = createConsoles({
+    open: pair.open,
+    look,
+    book,
+    heard: (_setup, more) => recognised.push(...more),
+    clock,
+    log: silentLogger,
+  });
   const told: ConsoleEntry[] = [];
   consoles.told.on(({ entries }) => told.push(...entries));
   const view = await consoles.add({ port: "a", settings: usualSettings });
@@ -32,6 +41,7 @@ async function bench(book: ConsoleBook = passingBook()) {
     pair,
     clock,
     told,
+    recognised,
     view,
     device,
     heard: () => heard,
@@ -104,7 +114,7 @@ describe("a console", () => {
   });
 
   it("tells a boot and a message of OCPP where they are printed, after the bytes that tell them", async () => {
-    const { say, clock, texts, told } = await bench();
+    const { say, clock, texts, told, recognised } = await bench();
     clock.advance(20);
     await say("rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13\r");
     await say('\nI (99) ocpp: send [2,"7","Authorize",{"idTag":"04A1"}] ok\r\n');
@@ -117,8 +127,9 @@ describe("a console", () => {
     ]);
     expect(told.at(2)).toMatchObject({ sign: { system: "esp32", cause: "brownout" } });
     expect(told.at(-1)).toMatchObject({
-      frame: { type: "call", id: "7", text: '[2,"7","Authorize",{"idTag":"04A1"}]' },
+      frame: { type: "call", id: "7", direction: "in", text: '[2,"7","Authorize",{"idTag":"04A1"}]' },
     });
+    expect(recognised).toMatchObject([{ sign: { sign: "reset" } }, { frame: { action: "Authorize" } }]);
   });
 
   it("refuses a second one on its port, and what no port can do", async () => {

@@ -10,12 +10,15 @@ import type { OpenSerial } from "../../transports/serial/port.ts";
 import { adapterOf } from "../../transports/serial/ports/adapter.ts";
 import type { ConsoleBook } from "./book.ts";
 import { Console } from "./console.ts";
+import type { Recognised } from "./heard/reading.ts";
 
 export type ConsolesOptions = {
   open: OpenSerial;
   /** The ports of this laptop now. */
   look: () => Promise<PortsReport>;
   book: ConsoleBook;
+  /** Puts what was recognised on a console among the entries of its station, before anybody sees it. */
+  heard: (setup: ConsoleSetup, recognised: readonly Recognised[]) => void;
   clock: Clock;
   log: Logger;
 };
@@ -60,12 +63,13 @@ export function createConsoles(options: ConsolesOptions): Consoles {
     async add(setup) {
       if (consoles.has(setup.port)) throw failure("conflict", words("console-open", { port: setup.port }));
       if (consoles.size >= mostConsoles) throw failure("conflict", words("console-too-many", { most: mostConsoles }));
-      const { open, look, book, clock, log } = options;
+      const { open, look, book, heard, clock, log } = options;
       const made = new Console({
         setup,
         open,
         adapter: adapterOf(look),
         book,
+        heard: (recognised) => heard(setup, recognised),
         told: (entries) => told.emit({ setup, entries }),
         changed: () => changed.emit(),
         clock,

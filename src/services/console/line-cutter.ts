@@ -7,14 +7,21 @@ export type ConsoleLine = {
   isPart?: true;
 };
 
+/** A longer line is told in parts, characters. */
 const longestLine = 8192;
 
 /** Cuts what comes on a console into lines, whatever ends them: CR, LF or both. Bytes that are no UTF-8 become U+FFFD. */
 export class LineCutter {
+  readonly #longest: number;
   readonly #decoder = new TextDecoder("utf-8");
   #line = "";
   #at = 0;
   #afterReturn = false;
+
+  /** @param longest a line, characters */
+  constructor(longest = longestLine) {
+    this.#longest = longest;
+  }
 
   /** Takes bytes; hands back the lines that they end.
    * @param at our clock, when they came */
@@ -30,9 +37,9 @@ export class LineCutter {
       if (this.#line === "") this.#at = at;
       this.#line += text;
       if (ended) lines.push(this.#take());
-      while (this.#line.length > longestLine) {
-        lines.push({ at: this.#at, text: this.#line.slice(0, longestLine), isPart: true });
-        this.#line = this.#line.slice(longestLine);
+      while (this.#line.length > this.#longest) {
+        lines.push({ at: this.#at, text: this.#line.slice(0, this.#longest), isPart: true });
+        this.#line = this.#line.slice(this.#longest);
       }
     }
     return lines;

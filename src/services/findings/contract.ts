@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { call, feed } from "../../lib/contract.ts";
 import type { Spoken } from "../../lib/words.ts";
+import type { FrameDirection } from "../../station/marks.ts";
 import type { FindingGroup, StationInfo } from "../../station/model.ts";
 import type { Ticket } from "../../station/ticket.ts";
 import { type Rule, rules } from "../../words/en/findings.ts";
@@ -13,7 +14,7 @@ export type FindingFrame = {
   seq: number;
   /** Our clock, milliseconds since 1970 UTC. */
   at: number;
-  direction: "in" | "out";
+  direction: FrameDirection;
   action: string | null;
   /** What was said in this frame at the finding's place. */
   said: Spoken;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { call, logFeed } from "../../lib/contract.ts";
 import type { Finding } from "../../station/findings.ts";
-import type { FrameMark, Lane } from "../../station/marks.ts";
+import { type FrameDirection, type FrameMark, framesOn, type Lane } from "../../station/marks.ts";
 import type { SummaryField } from "../../station/model.ts";
 
 export type { SummaryField } from "../../station/model.ts";
@@ -12,14 +12,15 @@ export type FrameRecord = {
   /** Our clock, ISO 8601 UTC. */
   time: string;
   station: string;
-  direction: "in" | "out";
+  direction: FrameDirection;
   /** The text on the wire. Where it was binary or not UTF-8, a readable likeness; the bytes are in `base64`. */
   text: string;
   base64?: string;
   /** The action; for an answer, that of its question. */
   action: string | null;
   findings: Finding[];
-  /** `upstream`: between the laptop and the central system above; absent: between station and laptop. */
+  /** `upstream`: between the laptop and the central system above; `console`: printed on a console (the station is empty where none is
+   * named for it), neither answered nor sent by us; absent: between station and laptop. */
   lane?: Lane;
   /** What was done to it on its way; absent for plain talk. */
   marks?: FrameMark[];
@@ -34,7 +35,7 @@ export type MessageRow = {
   seq: number;
   at: number;
   station: string;
-  direction: "in" | "out";
+  direction: FrameDirection;
   kind: MessageKind;
   action: string | null;
   messageId: string | null;
@@ -69,11 +70,14 @@ export type FrameDetail = WholeFrame & {
   summary: SummaryField[];
   /** The other half of the pair. */
   partner?: WholeFrame;
+  /** The port of the console that printed it. */
+  console?: string;
 };
 
 const filter = {
   station: z.string().max(255).optional(),
   direction: z.enum(["in", "out"]).optional(),
+  on: z.enum(framesOn).optional(),
   action: z.string().max(100).optional(),
   /** Anywhere in the text on the wire, letter case aside. */
   text: z.string().max(500).optional(),

@@ -1,4 +1,5 @@
 import { readDay, readMoment, readSince } from "../../lib/time/moments.ts";
+import { type FrameOn, framesOn } from "../../station/marks.ts";
 import { type SummaryLabel, summaryLabels } from "../../station/model.ts";
 import type { MessageFilter, MessageKind, MessageRow } from "./contract.ts";
 
@@ -6,6 +7,7 @@ import type { MessageFilter, MessageKind, MessageRow } from "./contract.ts";
 export type RowTest =
   | { field: "action"; values: string[]; negated: boolean }
   | { field: "direction"; value: "in" | "out"; negated: boolean }
+  | { field: "on"; value: FrameOn; negated: boolean }
   | { field: "station"; value: string; negated: boolean }
   | { field: "problems"; negated: boolean }
   | { field: "kind"; value: MessageKind; negated: boolean }
@@ -88,6 +90,11 @@ function compileTerm(term: Term, target: Target): void {
     if (direction !== "in" && direction !== "out") hints.push({ problem: "bad-value", field, value });
     else if (negated || select.direction !== undefined) tests.push({ field: "direction", value: direction, negated });
     else select.direction = direction;
+  } else if (field === "on") {
+    const on = framesOn.find((name) => name === value.toLowerCase());
+    if (!on) hints.push({ problem: "bad-value", field, value });
+    else if (negated || select.on !== undefined) tests.push({ field, value: on, negated });
+    else select.on = on;
   } else if (field === "station") {
     if (negated) tests.push({ field: "station", value, negated });
     else if (value === "*") delete select.station;
@@ -155,6 +162,8 @@ function holds(row: MessageRow, test: RowTest): boolean {
       return test.values.some((name) => same(name, row.action ?? ""));
     case "direction":
       return row.direction === test.value;
+    case "on":
+      return (row.lane ?? "link") === test.value;
     case "station":
       return row.station === test.value;
     case "problems":

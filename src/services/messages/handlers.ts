@@ -68,6 +68,7 @@ export function messagesHandlers({
       if (row.stationTime !== null && record === records[0]) detail.stationTime = row.stationTime;
       const partner = records.find((item) => item !== record) ?? partnerOf(row);
       if (partner) detail.partner = withMasked(partner);
+      if (row.lane === "console") detail.console = events.consoleOf(row.connection);
       return detail;
     },
     "messages.previous": ({ seq }) => {

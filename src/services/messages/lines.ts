@@ -18,6 +18,16 @@ export function frameCsv(record: FrameRecord, tell: Tell): string {
   return csvLine([seq, time, station, direction, lane, action ?? "", text, rulesOf(findings), marks?.join(", ")], tell);
 }
 
+const arrows = { in: "<", out: ">", unknown: "?" } as const;
+
+/** Which way a frame went, as a sign: from the station `<`, to it `>`; on the leg to the central system above doubled; of one that was
+ * printed on a console behind `~`. */
+export function frameArrow({ direction, lane }: Pick<FrameRecord, "direction" | "lane">): string {
+  const arrow = arrows[direction];
+  if (lane === "console") return `~${arrow}`;
+  return lane ? arrow + arrow : arrow;
+}
+
 /** The rules that a frame breaks, for a cell. */
 export function rulesOf(findings: FrameRecord["findings"]): string {
   return findings.map(({ rule }) => rule).join(", ");

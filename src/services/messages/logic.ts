@@ -23,7 +23,8 @@ export function toRecords(row: StoredFrame, station: string, carrier?: FrameReco
   const own: FrameRecord = { seq, time: iso(at), station, direction, ...readable(row.data), action, findings };
   if (row.lane) own.lane = row.lane;
   if (row.marks) own.marks = [...row.marks];
-  if (carrier && !row.lane) own.carrier = carrier;
+  if (row.lane === "console") own.carrier = "console";
+  else if (carrier && !row.lane) own.carrier = carrier;
   if (!answer) return [own];
   const reply: FrameRecord = {
     seq: seq + 1,
@@ -128,6 +129,7 @@ export function passes(row: StoredFrame, station: string, filter: MessageFilter)
   if (filter.from !== undefined && row.at < filter.from) return false;
   if (filter.to !== undefined && row.at > filter.to) return false;
   if (filter.direction && row.direction !== filter.direction) return false;
+  if (filter.on && (row.lane ?? "link") !== filter.on) return false;
   if (filter.action && row.action?.toLowerCase() !== filter.action.toLowerCase()) return false;
   const text = readable(row.data).text;
   if (filter.text) {

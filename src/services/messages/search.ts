@@ -24,9 +24,9 @@ export type MessageSearch = {
 /** Makes the search of a record. */
 export function searchMessages({ frames, registry }: Pick<ServiceContext, "frames" | "registry">): MessageSearch {
   function toStore(filter: MessageFilter): FrameFilter {
-    const { station, direction, action, text, problems } = filter;
+    const { station, direction, on, action, text, problems } = filter;
     const id = station === undefined ? undefined : (registry.get(station)?.id ?? -1);
-    return { station: id, direction, action, text, problems, alone: true };
+    return { station: id, direction, on, action, text, problems, alone: true };
   }
   function boundsOf({ from, to }: MessageFilter): { first: number; last: number } {
     const { first, last } = frames.bounds();

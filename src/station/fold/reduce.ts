@@ -10,6 +10,7 @@ import type {
   StatusReported,
 } from "../events.ts";
 import { findEvse, withConnector, withEvse } from "../evses.ts";
+import type { FrameDirection } from "../marks.ts";
 import type { ConnectorState, LinkState, StationState } from "../model.ts";
 import { fitEvent } from "../reading/room.ts";
 import { readStationTime } from "../time.ts";
@@ -37,7 +38,7 @@ export function reduce(state: StationState, event: StationEvent): StationState {
 }
 
 /** A row of the record: a frame, and our answer to it where it had one at once, which has the next number. */
-export type CountedRow = { seq: number; direction: "in" | "out"; at: number; answer: { at: number } | null };
+export type CountedRow = { seq: number; direction: FrameDirection; at: number; answer: { at: number } | null };
 
 /** Counts a frame with its answer; one that came in is a sign of life. */
 export function countFrame(state: StationState, { seq, direction, at, answer }: CountedRow): StationState {
@@ -60,6 +61,7 @@ const lifeless = new Set<StationEvent["kind"]>([
   "own-clock-set",
   "console-boot",
   "console-fault",
+  "console-heard",
   "found",
 ]);
 
@@ -118,6 +120,7 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "forward-changed":
     case "console-boot":
     case "console-fault":
+    case "console-heard":
       return state;
   }
 }

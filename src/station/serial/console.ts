@@ -1,4 +1,5 @@
 import type { Words } from "../../lib/words.ts";
+import type { FrameDirection } from "../marks.ts";
 import type { SerialSettings } from "./ports.ts";
 import type { ConsoleSign } from "./signs.ts";
 
@@ -45,11 +46,14 @@ export type ConsoleEntry = {
   | { kind: "frame"; frame: PrintedFrame }
 );
 
-/** A message of OCPP that a console printed; its secrets are masked. Whether it came or went the line does not say for sure. */
+/** A message of OCPP that a console printed; its secrets are masked. */
 export type PrintedFrame = {
   type: "call" | "result" | "error" | "send" | "result-error" | "unreadable";
   id?: string;
+  /** For an answer, that of its question, where that was printed too. */
   action?: string;
+  /** Which way it went, by its action or by the words before it; absent in a record of before. */
+  direction?: FrameDirection;
   text: string;
 };
 

@@ -139,6 +139,7 @@ const tellers: { [K in EventKind]: Teller<K> } = {
   }),
   "console-boot": tellConsole,
   "console-fault": tellConsole,
+  "console-heard": ({ port }) => ({ main: say("consoleHeard"), more: [say("onConsole", { port })] }),
   "forward-changed": (event) => ({
     main: say(forwarded[event.state], { url: event.url }),
     more: [

@@ -1,5 +1,7 @@
 import type { ConsoleRecord } from "../../station/serial/console.ts";
 import type { Database, Row } from "../database.ts";
+import { laneNumbers } from "../frames.ts";
+import { noStation } from "../recorder.ts";
 
 /** In the order of their numbers in the record. */
 const kinds = ["in", "out", "note", "sign", "frame"] as const;
@@ -94,9 +96,18 @@ export class ConsoleRepository {
       }));
   }
 
-  /** Takes what is on record of a port away. */
+  /** Takes what is on record of a port away, and what it printed of OCPP while no station was named for it. A station's messages stay, as
+   * long as the station does. */
   clear(port: string): void {
-    this.#database.prepare("DELETE FROM console WHERE port = ?").run(port);
+    this.#database.transaction(() => {
+      this.#database.prepare("DELETE FROM console WHERE port = ?").run(port);
+      const opened = "SELECT seq FROM events WHERE kind = 'console-heard' AND station = ?1 AND body ->> '$.port' = ?2";
+      for (const gone of [
+        `DELETE FROM frames WHERE lane = ${laneNumbers.console} AND connection IN (${opened})`,
+        `DELETE FROM events WHERE station = ?1 AND seq IN (${opened})`,
+      ])
+        this.#database.prepare(gone).run(noStation.id, port);
+    });
     this.#bytes = null;
   }
 

@@ -14,6 +14,7 @@ import { savedCalls } from "./0013-saved-calls.ts";
 import { diagnostics } from "./0014-diagnostics.ts";
 import { outbox } from "./0015-outbox.ts";
 import { consolePieces } from "./0016-console.ts";
+import { overheard } from "./0017-overheard.ts";
 
 /** Additive, in order; a database's user_version is how many it has seen. */
 export const migrations: readonly string[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   diagnostics,
   outbox,
   consolePieces,
+  overheard,
 ];

@@ -4,6 +4,7 @@ CREATE INDEX events_by_kind ON events (kind, seq);
 CREATE INDEX events_by_station ON events (station, seq);
 CREATE INDEX files_by_station ON files (station, id);
 CREATE INDEX frames_by_question ON frames (question) WHERE question IS NOT NULL;
+CREATE INDEX frames_overheard ON frames (connection) WHERE lane = 2;
 CREATE UNIQUE INDEX moments_by_number ON moments (station, seq);
 CREATE INDEX procedures_by_identity ON procedures (identity, id);
 CREATE TABLE access (

@@ -18,6 +18,8 @@ export const consolePhrases = {
   "console-no-profile": "There is no console profile {{name}}. There are: {{names}}.",
   "console-profile-station": "A profile makes a station of the console: name the station.",
   "console-station-online": "{{identity}} is connected in another way.",
+  "console-frames-left":
+    "More OCPP messages are printed than are taken into Messages ({{most}} a second for long): some stand in what came alone.",
   "console-unknown": "{{port}} is no console.",
 } as const;
 
@@ -39,6 +41,7 @@ export const consoleEvents = {
   consoleOther: "Console: {{who}} told something",
   consoleDetail: "{{value}}",
   consoleAgain: "{{count}} more like it since it was last told",
+  consoleHeard: "Console: OCPP messages are printed; they stand in Messages, and Plugside answers none of them",
   onConsole: "on the console {{port}}",
   systemEsp32: "the ESP32",
   systemEsp8266: "the ESP8266",

@@ -20,6 +20,8 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "console-no-profile": "Det finns ingen konsolprofil {{name}}. Det finns: {{names}}.",
   "console-profile-station": "En profil gör konsolen till en laddstation: ange laddstationen.",
   "console-station-online": "{{identity}} är ansluten på ett annat sätt.",
+  "console-frames-left":
+    "Fler OCPP-meddelanden skrivs ut än som tas in i Meddelanden ({{most}} i sekunden i längden): en del finns bara bland det som kom.",
   "console-unknown": "{{port}} är ingen konsol.",
 };
 
@@ -41,6 +43,8 @@ export const consoleEvents: typeof enEvents = {
   consoleOther: "Konsolen: {{who}} berättade något",
   consoleDetail: "{{value}}",
   consoleAgain: "{{count}} till av samma slag sedan det senast visades",
+  consoleHeard:
+    "Konsolen: OCPP-meddelanden skrivs ut; de finns i Meddelanden, och Plugside svarar inte på något av dem",
   onConsole: "på konsolen {{port}}",
   systemEsp32: "ESP32:n",
   systemEsp8266: "ESP8266:n",

@@ -8,10 +8,11 @@ import { createOpener } from "../../../src/transports/serial/open-port.ts";
 import { usualSettings } from "../../../src/transports/serial/settings.ts";
 import { feedCli, jsonOf, runCli, serveCli, startCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
-import { temporaryFolder, testCore, until } from "../../harness/core.ts";
+import { snapshot, temporaryFolder, testCore, until } from "../../harness/core.ts";
 import { mustSkip } from "../../harness/required.ts";
 import { portPair } from "../../harness/serial/port-pair.ts";
 import { noPtys, ptyPair } from "../../harness/serial/pty-pair.ts";
+import { rawStation } from "../../harness/stations/raw-station.ts";
 
 const textOf = (entries: readonly ConsoleEntry[], kind: "in" | "out") =>
   entries.map((entry) => (entry.kind === kind ? Buffer.from(entry.base64, "base64").toString() : "")).join("");
@@ -89,6 +90,32 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
     expect(boots.stdout.trim().split("\n")).toHaveLength(1);
   });
 
+  test("messages of OCPP on a console are frames of its station, read only, also after the core was killed", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    const core = await serveCli(folder);
+    const client = connectTo(folder);
+    await client.call("console.open", { port: wire.a, station: "BOARD-1" });
+    const port = await device(wire.b, () => "");
+    await port.write(Buffer.from(`I (9) ocpp: Sending: ${boot}\r\nReceived: ${accepted}\r\nRX ${reset}\r\n`));
+    await until(client, "messages.live", { filter: { station: "BOARD-1" } }, (rows) => rows.length === 3);
+    const state = await until(client, "stations.state", { identity: "BOARD-1" }, (now) => now !== null);
+    expect(state).toMatchObject({ link: { state: "never" }, frames: { in: 0, out: 0 }, info: {} });
+    client.close();
+    core.kill();
+    await core.ended;
+    const { stdout } = await runCli("frames", "--data", folder, "--json");
+    const frames = stdout.trim().split("\n");
+    expect(frames.map((line) => JSON.parse(line))).toMatchObject([
+      { direction: "in", action: "BootNotification", text: boot },
+      { direction: "out", action: "BootNotification", text: accepted },
+      { direction: "out", action: "Reset", text: reset },
+    ]);
+    for (const line of frames)
+      expect(JSON.parse(line)).toMatchObject({ station: "BOARD-1", lane: "console", carrier: "console", findings: [] });
+    const heard = await runCli("history", "BOARD-1", "--data", folder, "--group", "link");
+    expect(heard.stdout.trim().split("\n")).toEqual([expect.stringContaining("OCPP messages are printed")]);
+  });
+
   test("an adapter that is pulled out in the middle is told, and taken up again", async () => {
     const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
     await serveCli(folder);
@@ -151,6 +178,53 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
     expect(shared.stderr).toContain("open in the running core already");
     await until(client, "console.list", {}, ([one]) => one?.state === "open");
   });
+});
+
+const boot = '[2,"1","BootNotification",{"chargePointVendor":"Acme","chargePointModel":"One"}]';
+const accepted = '[3,"1",{"currentTime":"2026-01-01T00:00:00Z","interval":300,"status":"Accepted"}]';
+const reset = '[2,"77","Reset",{"type":"Soft"}]';
+
+test("what a console of no station prints is of nobody, found by where it was heard, and goes with its console", async () => {
+  const pair = portPair();
+  const { client } = await testCore({ openPort: pair.open });
+  await client.call("console.open", { port: "a" });
+  const port = await pair.open("b", usualSettings);
+  await port.write(Buffer.from(`${boot}\r\n${accepted}\r\n[2,"3","DataTransfer",{"vendorId":"x"}]\r\n`));
+  const filter = { on: "console" as const };
+  const rows = await until(client, "messages.live", { filter }, (all) => all.length === 3);
+  expect(rows.map(({ station, direction, kind, action, lane }) => [station, direction, kind, action, lane])).toEqual([
+    ["", "in", "call", "BootNotification", "console"],
+    ["", "out", "result", "BootNotification", "console"],
+    ["", "unknown", "call", "DataTransfer", "console"],
+  ]);
+  const answer = await client.call("messages.frame", { seq: rows[1]?.seq ?? 0 });
+  expect(answer).toMatchObject({ console: "a", partner: { text: boot } });
+  expect((await client.call("messages.page", { filter: { direction: "in" }, limit: 9 })).rows).toHaveLength(1);
+  expect((await client.call("messages.page", { filter: { on: "link" }, limit: 9 })).rows).toEqual([]);
+  await client.call("bookmarks.set", { seq: rows[2]?.seq ?? 0 });
+  await until(client, "bookmarks.list", {}, ([one]) => one?.direction === "unknown" && one.lane === "console");
+  expect(await snapshot(client, "stations.list", {})).toEqual([]);
+  await client.call("console.clear", { port: "a" });
+  expect((await client.call("messages.page", { filter: {}, limit: 9 })).rows).toEqual([]);
+  expect((await client.call("history.page", { limit: 9 })).entries).toEqual([]);
+});
+
+test("a station that speaks to us is not what its console says: no answer, no state, no command of ours", async () => {
+  const pair = portPair();
+  const core = await testCore({ openPort: pair.open });
+  const { client } = core;
+  await client.call("console.open", { port: "a", station: "CP1" });
+  const station = await rawStation(`${core.url}CP1`, ["ocpp1.6"]);
+  station.send('[2,"1","Heartbeat",{}]');
+  const identity = "CP1";
+  const before = await until(client, "stations.state", { identity }, (now) => now?.frames.out === 1);
+  const port = await pair.open("b", usualSettings);
+  const faulted = '[2,"8","StatusNotification",{"connectorId":1,"status":"Faulted","errorCode":"GroundFailure"}]';
+  await port.write(Buffer.from(`TX ${faulted}\r\nRX [3,"8",{}]\r\n`));
+  await until(client, "messages.live", { filter: { on: "console" } }, (all) => all.length === 2);
+  const after = await snapshot(client, "stations.state", { identity });
+  const { evses, findings, info, lastSeenAt } = before ?? {};
+  expect(after).toMatchObject({ evses, findings, info, lastSeenAt, frames: { in: 1 }, link: { carrier: undefined } });
 });
 
 test("a port is a console or an OCPP line, and not both", async () => {

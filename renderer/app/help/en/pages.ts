@@ -141,6 +141,7 @@ export const pages: HelpContent["pages"] = {
       "Choose a port and its speed, or let both be found by listening; DTR and RTS are left alone.",
       "Type in the terminal; Shift+Tab leaves it. What came and went is on record with our times.",
       "Boots, resets and crashes are recognised, and stand in the history of the station that is named.",
+      "OCPP messages that are printed stand in Messages, read only: none is answered, and no state is made of them.",
       "An adapter that is pulled out is told, and taken up again when it comes back.",
     ],
     words: ["frame", "identity"],

@@ -141,6 +141,7 @@ export const pages: HelpContent["pages"] = {
       "Välj en port och dess hastighet, eller låt båda hittas genom att lyssna; DTR och RTS rörs inte.",
       "Skriv i terminalen; Skift+Tabb lämnar den. Det som kom och gick är sparat med våra tider.",
       "Starter, omstarter och krascher känns igen, och står i historiken för den laddstation som anges.",
+      "OCPP-meddelanden som skrivs ut står i Meddelanden och läses bara: inget besvaras, inget tillstånd görs av dem.",
       "En adapter som dras ur berättas det om, och den tas upp igen när den kommer tillbaka.",
     ],
     words: ["frame", "identity"],

@@ -28,7 +28,9 @@ export function RawHistory({
     read.current = round;
     reload();
   }, [round, reload]);
-  const calls = (sent.value?.rows ?? []).filter(({ kind, action }) => kind === "call" && action !== null).reverse();
+  const calls = (sent.value?.rows ?? [])
+    .filter(({ kind, action, lane }) => kind === "call" && action !== null && !lane)
+    .reverse();
   if (calls.length === 0) return null;
   async function choose(seq: number): Promise<void> {
     const frame = await client.call("messages.frame", { seq }).catch(() => null);

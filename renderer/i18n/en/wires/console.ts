@@ -27,7 +27,7 @@ export const consoleScreen = {
     flow: "Flow control",
     flows: { none: "none", rtscts: "RTS/CTS", xonxoff: "XON/XOFF" },
     station: "Station",
-    stationHint: "Whose history tells boots and crashes. Empty: none.",
+    stationHint: "Whose history tells boots and crashes, and whose messages stand in Messages. Empty: none's.",
     profile: "Profile",
     profileHint: "With one the station is asked for its status and meters.",
     noProfile: "none, only the console",
@@ -87,6 +87,9 @@ export const consoleScreen = {
   seen: {
     title: "Recognised",
     none: "Boots, resets, crashes and OCPP messages that are printed here stand in this list.",
+    inMessages: "All in Messages",
+    unanswered: "They are read only: none is answered, and the state of the station is not made of them.",
+    ofNobody: "They are read only, and of no station: none is named for this console.",
     frame: "OCPP message {{action}}",
     frameOf: {
       call: "call",

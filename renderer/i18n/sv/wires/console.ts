@@ -28,7 +28,8 @@ export const consoleScreen: typeof en = {
     flow: "Flödeskontroll",
     flows: { none: "ingen", rtscts: "RTS/CTS", xonxoff: "XON/XOFF" },
     station: "Laddstation",
-    stationHint: "I vars historik starter och krascher berättas. Tomt: ingens.",
+    stationHint:
+      "I vars historik starter och krascher berättas, och vars meddelanden finns i Meddelanden. Tomt: ingens.",
     profile: "Profil",
     profileHint: "Med en profil frågas laddstationen om status och mätvärden.",
     noProfile: "ingen, bara konsolen",
@@ -88,6 +89,9 @@ export const consoleScreen: typeof en = {
   seen: {
     title: "Igenkänt",
     none: "Starter, omstarter, krascher och OCPP-meddelanden som skrivs ut här står i den här listan.",
+    inMessages: "Alla i Meddelanden",
+    unanswered: "De läses bara: inget besvaras, och laddstationens tillstånd görs inte av dem.",
+    ofNobody: "De läses bara och hör till ingen laddstation: ingen är angiven för konsolen.",
     frame: "OCPP-meddelandet {{action}}",
     frameOf: {
       call: "fråga",

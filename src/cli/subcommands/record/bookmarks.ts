@@ -3,6 +3,7 @@ import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { isoTime } from "../../../lib/units.ts";
 import type { Bookmark } from "../../../services/bookmarks/contract.ts";
 import { bookmarksOf } from "../../../services/bookmarks/logic.ts";
+import { frameArrow } from "../../../services/messages/lines.ts";
 import { exitCodes } from "../../exit.ts";
 import { printJson, printRow } from "../../output.ts";
 import { openRecord, reachCore, snapshotOf, withCore } from "../../reach.ts";
@@ -43,8 +44,8 @@ function readFrame(given: string): number {
   return Number(given.replace("#", ""));
 }
 
-function printBookmark({ seq, at, station, direction, action, note = "" }: Bookmark): void {
-  printRow([seq, isoTime(at), station, direction === "in" ? "<" : ">", action ?? "", note]);
+function printBookmark({ seq, at, station, action, note = "", ...way }: Bookmark): void {
+  printRow([seq, isoTime(at), station, frameArrow(way), action ?? "", note]);
 }
 
 async function list(folder: string): Promise<Bookmark[]> {

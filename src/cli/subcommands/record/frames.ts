@@ -3,7 +3,7 @@ import type { CoreClient } from "../../../api/client.ts";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { csvLine, type Tell } from "../../../redaction/tell.ts";
 import type { FrameRecord } from "../../../services/messages/contract.ts";
-import { frameCsv, frameHead, frameJson, rulesOf } from "../../../services/messages/lines.ts";
+import { frameArrow, frameCsv, frameHead, frameJson, rulesOf } from "../../../services/messages/lines.ts";
 import { tellRecord, toRecords } from "../../../services/messages/logic.ts";
 import { exitCodes } from "../../exit.ts";
 import { readForm, readNumber } from "../../options.ts";
@@ -21,7 +21,7 @@ type Print = (records: readonly FrameRecord[]) => Promise<void>;
 export const framesCommand: Subcommand = {
   usage: "frames [--data DIR] [--station ID] [--since SEQ] [--follow] [--json | --csv] [--raw | --pseudonyms]",
   summary:
-    "Prints frames, oldest first: seq, time, station, direction, text, action, findings. With --json one object a line, with --csv a table for spreadsheets. Passwords, keys and pins are masked; --raw shows them, --pseudonyms puts names in their place and in that of cards, the same for the same value.",
+    "Prints frames, oldest first: seq, time, station, direction, text, action, findings. One that was printed on a console stands with ~ (lane console): it was neither sent nor answered by us. With --json one object a line, with --csv a table for spreadsheets. Passwords, keys and pins are masked; --raw shows them, --pseudonyms puts names in their place and in that of cards, the same for the same value.",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -109,9 +109,7 @@ const writers = {
   json: frameJson,
   text: (record: FrameRecord, tell: Tell) => {
     const { seq, time, station, direction, text, findings, lane, marks } = tellRecord(record, tell);
-    // Towards the central system above the arrows are double.
-    const arrow = direction === "in" ? "<" : ">";
-    const row = [seq, time, station, lane ? arrow + arrow : arrow, text];
+    const row = [seq, time, station, frameArrow({ direction, lane }), text];
     if (findings.length > 0) row.push(`! ${rulesOf(findings)}`);
     if (marks) row.push(`# ${marks.join(", ")}`);
     return rowLine(row, tell);

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { ConsoleReader } from "./reading.ts";
+
+const heartbeats = (count: number) => Buffer.from('[2,"1","Heartbeat",{}]\r\n'.repeat(count));
+
+test("messages without end are taken up within bounds, and what is left out is told once a minute", () => {
+  const reader = new ConsoleReader();
+  const count = (seconds: number, from: number) => {
+    const told = { frame: 0, note: 0 };
+    for (let second = 0; second < seconds; second++)
+      for (const one of reader.push(heartbeats(1000), from + second * 1000))
+        if ("frame" in one) told.frame++;
+        else if ("note" in one) told.note++;
+    return told;
+  };
+  expect(count(1, 0)).toEqual({ frame: 100, note: 1 });
+  expect(count(59, 1000)).toEqual({ frame: 59 * 20, note: 0 });
+  expect(count(1, 60_000)).toEqual({ frame: 20, note: 1 });
+});
+
+test("a message longer than a line of a log is read whole, and told of when it was whole", () => {
+  const reader = new ConsoleReader();
+  const text = `[2,"1","DataTransfer",{"vendorId":"x","data":"${"y".repeat(40_000)}"}]`;
+  const halves = [Buffer.from(`> send ${text.slice(0, 20_000)}`), Buffer.from(`${text.slice(20_000)}\n`)] as const;
+  expect(reader.push(halves[0], 5)).toEqual([]);
+  expect(reader.push(halves[1], 3_600_000)).toMatchObject([
+    { at: 3_600_000, frame: { text, type: "call", direction: "in" } },
+  ]);
+});
+
+test("what no log means is looked through in no time", () => {
+  const reader = new ConsoleReader();
+  const begun = performance.now();
+  for (const part of ['[2,\\"', "[2,&quot;", "5b322c22", '[2,"']) {
+    const line = Buffer.from(`${part.repeat(Math.ceil(60_000 / part.length))}\n`);
+    for (let times = 0; times < 3; times++) expect(reader.push(line, 0)).toEqual([]);
+  }
+  expect(performance.now() - begun).toBeLessThan(5000);
+});
