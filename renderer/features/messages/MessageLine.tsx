@@ -93,6 +93,7 @@ export function MessageLine(props: Props) {
           <span className={classes.cut}>
             <Marks marks={row.marks} />
             {row.lane === "console" && <span className={classes.marks}>{t("common.heard.mark")}</span>}
+            {row.kind === "unreadable" && row.action !== null && `${t("messages.kinds.unreadable")} `}
             {row.question !== undefined && `${t("messages.answer")} `}
             {words.summary(row.summary)}
             {answer && <Marks marks={answer.marks} />}

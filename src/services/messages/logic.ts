@@ -72,7 +72,7 @@ export function toRow(row: StoredFrame, station: string, answer: StoredFrame | u
     kind: told.kind,
     action: row.action,
     messageId: told.id,
-    summary: told.summary,
+    summary: told.errorCode ? [{ label: "errorCode", value: told.errorCode }] : told.summary,
     findings: row.findings,
     bytes: typeof row.data === "string" ? Buffer.byteLength(row.data) : row.data.byteLength,
   };
