@@ -1,4 +1,8 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+/** Much of these is waiting for a process, a socket or a browser: on two cores three go side by side. */
+const sideBySide = Math.max(3, availableParallelism());
 
 /** `unit` runs beside the code; `scenarios` runs a core and virtual stations over loopback; `e2e` runs a browser on the build. */
 export default defineConfig({
@@ -18,7 +22,7 @@ export default defineConfig({
           name: "scenarios",
           include: ["test/scenarios/**/*.test.ts", "test/shell/**/*.test.ts", "test/packaging/**/*.test.ts"],
           testTimeout: 40_000,
-          maxWorkers: "100%",
+          maxWorkers: sideBySide,
         },
       },
       {
@@ -27,7 +31,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.spec.ts"],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          maxWorkers: 3,
+          maxWorkers: sideBySide,
           expect: { poll: { timeout: 15_000 } },
         },
       },
