@@ -45,6 +45,11 @@ type Asking = {
 /** The longest that a slow device may take between two bytes of one answer over a network or a USB adapter that gathers them. */
 const adapterMs = 20;
 const defaultAnswerMs = 1000;
+const usualBaudRate = 19_200;
+/** A character of RTU: start, eight bits, parity or a second stop, stop (Serial Line V1.02, 2.5.1). */
+const bitsPerByte = 11;
+/** Holding registers: no such address. */
+const refusal = Uint8Array.of(0x83, 2);
 
 /** Asks devices on one wire, one question after the other. Broadcasts are not asked: unit 0 of RTU never answers. */
 export class ModbusMaster {
@@ -79,6 +84,26 @@ export class ModbusMaster {
     const answer = this.#before.then(() => this.#ask(unit, request, answerMs ?? defaultAnswerMs));
     this.#before = answer.catch(() => undefined);
     return answer;
+  }
+
+  /** Says on a line, for a unit that did not answer, that it refuses: a device made with libmodbus takes whatever follows a question to
+   * another unit for the answer to it, and would let its own question go by. */
+  pass(unit: number): Promise<void> {
+    const said = this.#before.then(() => this.#pass(unit));
+    this.#before = said.catch(() => undefined);
+    return said;
+  }
+
+  async #pass(unit: number): Promise<void> {
+    const { wire, framing, clock, tap, baudRate = usualBaudRate } = this.#options;
+    if (framing === "tcp" || this.#over) return;
+    await this.#quiet();
+    const sent = writeRtu(unit, refusal);
+    tap?.("out", sent);
+    // Who cannot write any more hears so at the next question.
+    await wire.write(sent).catch(() => undefined);
+    // It is on its way for as long as its bits take.
+    this.#heardAt = clock.monotonic() + (sent.length * bitsPerByte * 1000) / baudRate;
   }
 
   async #ask(unit: number, request: Request, answerMs: number): Promise<Exclude<Answer, { kind: "exception" }>> {
@@ -116,7 +141,7 @@ export class ModbusMaster {
 
   /** 3.5 characters of 11 bits, and 1.75 ms at the least. */
   #frameEndMs(): number {
-    return Math.max(1.75, (3.5 * 11 * 1000) / (this.#options.baudRate ?? 19_200));
+    return Math.max(1.75, (3.5 * bitsPerByte * 1000) / (this.#options.baudRate ?? usualBaudRate));
   }
 
   #heard(bytes: Uint8Array): void {

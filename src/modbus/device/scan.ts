@@ -110,6 +110,7 @@ async function knock(
       const units = note.kinds.get(error.kind) ?? new Set();
       note.kinds.set(error.kind, units.add(unit));
       if (error.raw.length > 0 && error.raw.every((byte) => byte === 0 || byte === 0xff || byte === 0xfe)) note.flat++;
+      if (error.kind === "no-answer") await master.pass(unit);
       // Who said nothing to the first question says nothing to the second.
       if (error.kind === "no-answer" || error.kind === "echo" || error.kind === "no-modbus") return null;
     }
