@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { systemClock } from "../../lib/clock.ts";
+import { type Clock, systemClock } from "../../lib/clock.ts";
 import { words } from "../../station/phrases.ts";
 import { writeRtu, writeTcp } from "../codec/framing.ts";
 import { ModbusMaster, type Wire } from "./master.ts";
@@ -198,4 +198,29 @@ test("what speaks no Modbus TCP is told so", async () => {
   const asked = master.ask(1, first);
   queueMicrotask(() => queueMicrotask(() => wire.say(Buffer.from("SSH-2.0-OpenSSH"))));
   await expect(asked).rejects.toMatchObject({ kind: "no-modbus" });
+});
+
+test("for a unit that says nothing a refusal is said on a line, after which it is silent for a frame's end; over TCP nothing is", async () => {
+  const line = wirePair();
+  let at = 0;
+  const waits: number[] = [];
+  const still: Clock = {
+    ...clock,
+    monotonic: () => at,
+    after(ms, then) {
+      waits.push(ms);
+      at += ms;
+      queueMicrotask(then);
+      return { stop: () => undefined };
+    },
+  };
+  const master = new ModbusMaster({ wire: line.master, framing: "rtu", clock: still, baudRate: 9600 });
+  await master.pass(6);
+  await master.pass(7);
+  expect(line.sent).toEqual([writeRtu(6, Uint8Array.of(0x83, 2)), writeRtu(7, Uint8Array.of(0x83, 2))]);
+  // Five characters on their way, and three and a half of silence.
+  expect(waits).toEqual([Math.ceil((8.5 * 11 * 1000) / 9600)]);
+  const network = wirePair();
+  await new ModbusMaster({ wire: network.master, framing: "tcp", clock }).pass(6);
+  expect(network.sent).toEqual([]);
 });

@@ -16,14 +16,17 @@ import { type ScanOptions, scanBus } from "./scan.ts";
 
 const clock = systemClock;
 
-/** A master on a wire with devices by their units; `through` is what becomes of an answer on its way. */
+/** A master on a wire with devices by their units; `through` is what becomes of an answer on its way. `follows`: what comes after a
+ * question to another unit is taken for the answer to it. */
 function bus(
   units: Map<number, Memory>,
   through: (bytes: Uint8Array, question: Uint8Array) => Uint8Array = (bytes) => bytes,
+  follows = false,
 ) {
   let asker: Parameters<Wire["listen"]>[0] | null = null;
   let device: Parameters<Wire["listen"]>[0] | null = null;
   let question: Uint8Array = new Uint8Array();
+  let awaits = false;
   serveModbus({
     wire: {
       listen: (listener) => {
@@ -41,7 +44,9 @@ function bus(
     },
     write: async (bytes) => {
       question = bytes;
-      queueMicrotask(() => device?.data(bytes));
+      const isForOther = awaits || !units.has(bytes[0] ?? 0);
+      awaits = follows && isForOther && !awaits;
+      if (!isForOther) queueMicrotask(() => device?.data(bytes));
     },
   };
   const master = new ModbusMaster({ wire, framing: "rtu", clock, answerMs: 15, baudRate: 115_200 });
@@ -174,6 +179,11 @@ describe("a scan", () => {
     ]);
     expect(view).toMatchObject({ over: true, verdict: { kind: "found" }, done: 6, total: 6 });
     expect(view.told.at(0)).toMatchObject({ done: 1, total: 4, over: false });
+  });
+
+  test("finds a device that takes what follows a question to another unit for the answer to it, as libmodbus does", async () => {
+    const view = await scan(() => bus(new Map([[2, device]]), undefined, true));
+    expect(view.found).toMatchObject([{ unit: 2 }, { unit: 2 }]);
   });
 
   test("says that nobody answered", async () => {
