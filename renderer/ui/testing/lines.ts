@@ -1,12 +1,21 @@
 const fields = "input, select, textarea";
 const apart =
   "p, div, li, h1, h2, h3, h4, tr, section, header, figure, summary, output, form, legend, caption, option, aside, pre";
+/** What else a hand or a screen reader finds at an element: told where `everything` is asked for. */
+const facts = [
+  ...["tabindex", "aria-expanded", "aria-live", "aria-setsize", "aria-posinset", "aria-valuenow", "aria-valuemax"],
+  ...["type", "placeholder", "min", "max", "step", "maxlength", "inputmode", "readonly", "required", "accept"],
+  ...["download", "target", "open", "data-changed", "data-selected", "data-passed", "data-pinned"],
+];
+/** What a field, a button or a part is where nobody said otherwise. */
+const usual = new Set(["type=text", "type=button", "type=radio", "type=checkbox"]);
 const markOf: Readonly<Record<string, string>> = { alert: "!", status: "…" };
 
 /** What an element says, line by line, as somebody reads it who cannot see it: `[Button]`, `[Button] (why it cannot be pressed)`,
  * `[x] Switch`, `Field: what stands in it`, `<Link> where it leads`, `! a failure`, cells of a table between bars. A moment is told by the
- * time it is of, in UTC, wherever the test runs; a colour that means something stands as `~tone`. */
-export function linesOf(root: Element): string[] {
+ * time it is of, in UTC, wherever the test runs; a colour that means something stands as `~tone`.
+ * @param everything also how it is reached and filled in, as `‹focus type=number min=0 title›` before what it says */
+export function linesOf(root: Element, everything = false): string[] {
   const lines: string[] = [""];
   const say = (text: string) => {
     lines[lines.length - 1] += text;
@@ -15,7 +24,7 @@ export function linesOf(root: Element): string[] {
     if (!/^[!… ]*$/.test(lines.at(-1) ?? "")) lines.push("");
   };
   const alone = (text: string) => {
-    end();
+    if (!lines.at(-1)?.endsWith("› ")) end();
     say(text);
     end();
   };
@@ -27,15 +36,20 @@ export function linesOf(root: Element): string[] {
     if (tone !== null) say(`~${tone} `);
     if (node.matches("[data-old], .old")) say("~old ");
     if (isUnseen(node)) return;
+    if (node instanceof HTMLLabelElement && node.control && node.contains(node.control)) return read(node.control);
+    const block = node.matches(apart);
+    if (everything) {
+      const found = factsOf(node);
+      if (found !== "" && (block || node.matches(`button, a, [role=option], ${fields}`))) end();
+      say(found);
+    }
     if (node.matches("time")) return say(node.getAttribute("datetime") ?? "");
     if (node.matches("button, [role=option]")) return alone(buttonOf(node));
     if (node.matches("a")) return alone(`<${wordsOf(node)}> ${node.getAttribute("href") ?? ""}`);
     if (node.matches(fields)) return alone(fieldOf(node as HTMLInputElement));
     if (node.matches("svg")) return say(nameOf(node) === "" ? "" : `{${nameOf(node)}}`);
     // A field says its label itself.
-    if (node instanceof HTMLLabelElement && node.control)
-      return node.contains(node.control) ? alone(fieldOf(node.control as HTMLInputElement)) : undefined;
-    const block = node.matches(apart);
+    if (node instanceof HTMLLabelElement && node.control) return;
     if (block) end();
     else if (node.previousSibling instanceof Element && !node.matches("dd")) say(" ");
     const named = node.getAttribute("aria-label");
@@ -51,6 +65,18 @@ export function linesOf(root: Element): string[] {
 
   read(root);
   return lines.map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "");
+}
+
+function factsOf(element: Element): string {
+  const said = facts.flatMap((name) => {
+    const value = element.getAttribute(name);
+    const short = name.replace(/^(aria|data)-/, "");
+    return value === null || usual.has(`${name}=${value}`) ? [] : [value === "" ? short : `${short}=${value}`];
+  });
+  if (element === document.activeElement) said.unshift("focus");
+  const title = element.getAttribute("title");
+  if (title !== null && !element.matches(":disabled, [aria-disabled=true]")) said.push(`"${title}"`);
+  return said.length === 0 ? "" : `‹${said.join(" ")}› `;
 }
 
 function isUnseen(element: Element): boolean {

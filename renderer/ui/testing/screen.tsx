@@ -26,7 +26,7 @@ export type Shown = {
   asked(): [name: string, input: unknown][];
   /** What it says, line by line; see `linesOf`. `part`: of the first element that this selects alone. */
   says(part?: string): string[];
-  /** The same as one text, to be held against a file. */
+  /** The same and how it is reached and filled in, as one text to be held against a file. */
   text(part?: string): string;
   /** The core tells a feed's value anew. */
   tell<N extends FeedName>(name: N, value: FeedValue<N>): void;
@@ -95,11 +95,10 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
     </CoreProvider>,
   );
   await settled();
-  const says = (part?: string) =>
-    linesOf(part === undefined ? container : (container.querySelector(part) ?? absent(part)));
+  const partOf = (part?: string) => (part === undefined ? container : (container.querySelector(part) ?? absent(part)));
   return {
-    says,
-    text: (part) => `${says(part).join("\n")}\n`,
+    says: (part) => linesOf(partOf(part)),
+    text: (part) => `${linesOf(partOf(part), true).join("\n")}\n`,
     asked() {
       const all = asked;
       asked = [];
