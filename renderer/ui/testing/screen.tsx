@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeAll } from "vitest";
+import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import type { CoreClient } from "../../../src/api/client.ts";
 import type { CallInput, CallName, CallOutput, FeedName, FeedValue } from "../../../src/api/contract.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
@@ -55,6 +55,14 @@ export function screensForFile(language: Language = "en"): void {
   afterEach(() => {
     cleanup();
     window.location.hash = "";
+  });
+}
+
+/** For a test file of a long list: what has no size draws no row. */
+export function drawnLists(height = 320): void {
+  beforeEach(() => {
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(height);
+    vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(800);
   });
 }
 

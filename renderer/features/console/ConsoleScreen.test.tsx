@@ -1,0 +1,277 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, screen as page } from "@testing-library/react";
+import { useImperativeHandle, useState } from "react";
+import { expect, test, vi } from "vitest";
+import { words } from "../../../src/station/phrases.ts";
+import type { ConsoleEntry, ConsoleView } from "../../../src/station/serial/console.ts";
+import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { ConsoleScreen } from "./ConsoleScreen.tsx";
+import type { Terminal } from "./Terminal.tsx";
+
+// What draws letters needs a canvas: a plain one stands in for it, that shows what it is given.
+vi.mock("./Terminal.tsx", () => ({
+  Terminal: ({ label, marks, onKeys, onFound, handle }: Parameters<typeof Terminal>[0]) => {
+    const [text, setText] = useState("");
+    useImperativeHandle(handle, () => ({
+      clear: () => setText(""),
+      write: (more) => setText((before) => before + more.replaceAll("\x1b", "␛")),
+      focus() {},
+      find: (wanted, back) => onFound(back ? 1 : 2, text.split(wanted).length - 1),
+    }));
+    return (
+      <>
+        <section aria-label={label}>{`${text} marked: ${marks.join(",")}`}</section>
+        <input
+          aria-label="keys"
+          value=""
+          onChange={({ currentTarget: { value } }) => onKeys(value.replaceAll("⏎", "\r"))}
+        />
+      </>
+    );
+  },
+}));
+screensForFile();
+
+const open: ConsoleView = {
+  setup: {
+    port: "COM3",
+    settings: { baudRate: 115_200, dataBits: 8, parity: "none", stopBits: 1, flow: "none" },
+    station: "CP1",
+  },
+  ...{ path: "COM4", state: "open", since: 1000, counts: { received: 12_345, sent: 6 } },
+};
+const bytes = (text: string) => btoa(text);
+const entries: ConsoleEntry[] = [
+  { id: 1, at: 1000, kind: "in", base64: bytes("boot ok\n") },
+  { id: 2, at: 2000, kind: "out", base64: bytes("help") },
+  { id: 3, at: 3000, kind: "note", note: words("no-core") },
+];
+
+function at(view: ConsoleView, answers: Written["answers"] = {}) {
+  const feeds = { "console.list": [view], "console.live": entries, "stations.list": [summaryOf(onlineStation())] };
+  return show(<ConsoleScreen />, { feeds, answers }, "#/console?port=COM3");
+}
+
+const sentOf = (asked: [string, unknown][]) =>
+  asked.flatMap(([name, input]) => (name === "console.send" ? [atob((input as { base64: string }).base64)] : []));
+const failuresOf = (lines: string[]) => lines.filter((line) => line.startsWith("!"));
+
+test("an open console: how it stands, what came, and what can be done", async () => {
+  const screen = await at(open);
+  await expect(screen.text()).toMatchFileSnapshot("told/open.txt");
+  screen.tell("console.list", [
+    { ...open, state: "unplugged", trouble: words("no-core"), signals: { dtr: true, rts: false } },
+  ]);
+  await expect(screen.text()).toMatchFileSnapshot("told/unplugged.txt");
+  screen.tell("console.list", [{ ...open, plain: true, setup: { ...open.setup, station: undefined as never } }]);
+  await expect(screen.text()).toMatchFileSnapshot("told/plain.txt");
+});
+
+test("what is shown, and how", async () => {
+  const screen = await at(open);
+  const shown = () => screen.says("[aria-label^=Terminal]").map((line) => line.replace(/[\d:]{8}\.000/g, "TIME"));
+  expect(shown()).toMatchInlineSnapshot(`
+    [
+      "{Terminal of COM3. Shift+Tab leaves it.}",
+      "boot ok ␛[2m[no core runs on this folder]␛[0m marked:",
+    ]
+  `);
+  await screen.tick("Show what is sent");
+  expect(shown()).toMatchInlineSnapshot(`
+    [
+      "{Terminal of COM3. Shift+Tab leaves it.}",
+      "boot ok help ␛[2m[no core runs on this folder]␛[0m marked:",
+    ]
+  `);
+  await screen.tick("Hex");
+  expect(shown()).toMatchInlineSnapshot(`
+    [
+      "{Terminal of COM3. Shift+Tab leaves it.}",
+      "␛[2mTIME␛[0m < 62 6f 6f 74 20 6f 6b 0a boot ok. ␛[2mTIME␛[0m > 68 65 6c 70 help ␛[2m[no core runs on this folder]␛[0m marked:",
+    ]
+  `);
+  await screen.type("Mark", "fail  boot");
+  expect(shown().at(-1)).toMatch(/marked: fail,boot$/);
+});
+
+test("what is typed is sent with the end of line that was chosen, and what fails says so", async () => {
+  const screen = await at(open, { "console.send": null });
+  await screen.type("keys", "a⏎");
+  for (const end of ["LF", "CR LF", "nothing"]) {
+    await screen.choose("Enter sends", end);
+    await screen.type("keys", "a⏎");
+  }
+  expect(sentOf(screen.asked())).toEqual(["a\r", "a\n", "a\r\n", "a"]);
+  cleanup();
+  const failing = await at(open);
+  await failing.type("keys", "a");
+  expect(failuresOf(failing.says())).toMatchInlineSnapshot(`
+    [
+      "! It was not sent. no core runs on this folder",
+    ]
+  `);
+});
+
+test("a text is looked for, on and back", async () => {
+  const screen = await at(open);
+  await screen.type("Search", "boot");
+  const said = () => screen.says().filter((line) => /^….* (of|found)/.test(line));
+  expect(said()).toEqual(["… 2 of 1"]);
+  await screen.press("Previous");
+  expect(said()).toEqual(["… 1 of 1"]);
+  await screen.key("Search", "Enter");
+  expect(said()).toEqual(["… 2 of 1"]);
+  await screen.type("Search", "nowhere");
+  expect(said()).toEqual(["… not found"]);
+  await screen.type("Search", "");
+  expect(said()).toEqual([]);
+});
+
+test("a macro is kept, sent and taken away", async () => {
+  const screen = await at(open, { "console.send": null });
+  await screen.type("New macro", "reset\\x1b");
+  await screen.press("Keep");
+  await screen.press("reset\\x1b");
+  expect(sentOf(screen.asked())).toEqual(["reset\x1b\r"]);
+  expect(screen.says()).toContain("New macro:");
+  cleanup();
+  const again = await at(open);
+  await again.type("New macro", "reset\\x1b");
+  await again.press("Keep");
+  expect(again.says().filter((line) => line === "[reset\\x1b]")).toHaveLength(1);
+  await again.press("Remove reset\\x1b");
+  expect(again.says()).not.toContain("[reset\\x1b]");
+});
+
+test("the lines of the port are moved by hand; what fails says so", async () => {
+  const screen = await at({ ...open, signals: { dtr: true, rts: false } });
+  screen.asked();
+  await screen.press("Send a break");
+  await screen.press(/^DTR/);
+  await screen.press(/^RTS/);
+  await screen.press("Close COM3");
+  expect(screen.asked()).toEqual([
+    ["console.break", { port: "COM3" }],
+    ["console.signals", { port: "COM3", dtr: false }],
+    ["console.signals", { port: "COM3", rts: true }],
+    ["console.close", { port: "COM3" }],
+  ]);
+  expect(failuresOf(screen.says())).toMatchInlineSnapshot(`
+    [
+      "! The console could not be closed. no core runs on this folder",
+      "! The port did not do that. no core runs on this folder",
+    ]
+  `);
+  cleanup();
+  const untouched = await at(open);
+  untouched.asked();
+  await untouched.press(/^DTR/);
+  expect(untouched.asked()).toEqual([["console.signals", { port: "COM3", dtr: false }]]);
+});
+
+test("a file is sent piece after piece", async () => {
+  const screen = await at(open, { "console.send": null });
+  const field = document.querySelector("input[type=file]");
+  const file = new File(["x".repeat(2500)], "firmware.bin");
+  fireEvent.change(field as Element, { target: { files: [file] } });
+  await page.findByText("firmware.bin was sent: 2.5 kB");
+  expect(sentOf(screen.asked()).map((piece) => piece.length)).toEqual([1024, 1024, 452]);
+});
+
+function closed(answers: Written["answers"] = {}, list: ConsoleView[] = [], hash = "#/console?port=COM7") {
+  const feeds: Written["feeds"] = {
+    "console.list": list,
+    "serial.ports": { ports: [{ path: "COM3", kind: "built-in" }, { kind: "bridge" }], networks: [] },
+    "stations.list": [summaryOf(onlineStation())],
+  };
+  return show(<ConsoleScreen />, { feeds, answers }, hash);
+}
+const profiles = { "console.profiles": [{ name: "rapi", maker: "A", device: "B", proven: "device" as const }] };
+
+test("a console is opened as it is typed in, and then shown", async () => {
+  const screen = await closed({ ...profiles, "console.open": open }, [open]);
+  await expect(screen.text()).toMatchFileSnapshot("told/closed.txt");
+  expect([...document.querySelectorAll("datalist option")].map((one) => one.getAttribute("value"))).toEqual(["COM3"]);
+  screen.asked();
+  await screen.type("Port", "");
+  await screen.press("Open");
+  expect(screen.says()).toContain("Name a port.");
+  await screen.type("Port", " COM3 ");
+  await screen.choose("Baud", "9600");
+  await screen.choose("Frame", "7E1");
+  await screen.choose("Flow control", "RTS/CTS");
+  await screen.type("Station", "CP9");
+  await screen.choose("Profile", "rapi");
+  await screen.press("Open");
+  const frame = { dataBits: 7, parity: "even", stopBits: 1 };
+  expect(screen.asked()).toEqual([
+    ["console.open", { port: "COM3", baudRate: 9600, ...frame, flow: "rtscts", station: "CP9", profile: "rapi" }],
+  ]);
+  expect(window.location.hash).toBe("#/console?port=COM3");
+});
+
+test("what the core does not tell or do says so", async () => {
+  const screen = await closed();
+  await screen.press("Open");
+  expect(failuresOf(screen.says())).toMatchInlineSnapshot(`
+    [
+      "! The console could not be opened. no core runs on this folder",
+    ]
+  `);
+  cleanup();
+  const failed = await show(<ConsoleScreen />, { feeds: { "console.list": refused() } });
+  expect(failuresOf(failed.says())).toMatchInlineSnapshot(`
+    [
+      "! The consoles could not be asked for. no core runs on this folder",
+    ]
+  `);
+  cleanup();
+  expect((await show(<ConsoleScreen />, {})).says()).toContain("… Fetching from the record");
+});
+
+test("the speed of a port is found by listening to it", async () => {
+  const heard = { bytes: 1234, text: 0.99, parity: "even" as const };
+  const screen = await closed({
+    "console.listen": ({ baudRate }) => (baudRate === 9600 ? heard : { bytes: 5, text: 0.1 }),
+  });
+  screen.asked();
+  await screen.press("Find baud and parity by listening");
+  expect(screen.asked()).toEqual([
+    ["console.listen", { port: "COM7", baudRate: 115_200 }],
+    ["console.listen", { port: "COM7", baudRate: 9600 }],
+  ]);
+  expect(screen.says()).toEqual(expect.arrayContaining(["Baud: 9600", "Frame: 7E1"]));
+  const said = (one: typeof screen) => one.says().filter((line) => line.startsWith("…"));
+  expect(said(screen)).toMatchInlineSnapshot(`
+    [
+      "… 9,600 baud, 7E1: 99 % of 1,234 bytes read as text.",
+    ]
+  `);
+  cleanup();
+  const noise = await closed({ "console.listen": { bytes: 50, text: 0.1 } });
+  await noise.press("Find baud and parity by listening");
+  expect(said(noise)).toMatchInlineSnapshot(`
+    [
+      "… 50 bytes were heard, and at no speed did they read as text: other wires, another level (RS-485, inverted), or no console.",
+    ]
+  `);
+  cleanup();
+  const silent = await closed({ "console.listen": { bytes: 0, text: 0 } });
+  await silent.press("Find baud and parity by listening");
+  expect(said(silent)).toMatchInlineSnapshot(`
+    [
+      "… Nothing was heard. Let the board say something: restart it while this listens.",
+    ]
+  `);
+  cleanup();
+  const failed = await closed();
+  await failed.press("Find baud and parity by listening");
+  expect(failuresOf(failed.says())).toMatchInlineSnapshot(`
+    [
+      "! The port could not be listened to. no core runs on this folder",
+    ]
+  `);
+  cleanup();
+  expect((await closed({}, [], "#/console")).says()).toContain("[Find baud and parity by listening] (off)");
+});

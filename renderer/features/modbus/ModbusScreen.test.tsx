@@ -1,0 +1,217 @@
+// @vitest-environment happy-dom
+import { cleanup } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { DeviceReading, ProfileView, RegisterRow } from "../../../src/services/modbus/contract.ts";
+import { words } from "../../../src/station/phrases.ts";
+import type { ScanView } from "../../../src/station/serial/modbus.ts";
+import type { ModbusStationView } from "../../../src/station/serial/modbus-stations.ts";
+import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { ModbusScreen } from "./ModbusScreen.tsx";
+
+screensForFile();
+
+const profiles: ProfileView[] = [
+  {
+    ...{ name: "wall", maker: "Acme", device: "Wall 1", kind: "charger", source: "its manual", proven: "document" },
+    ...{ unit: 1, serial: { baudRate: 19_200, frame: "8E1" }, tellsErrors: false, registers: 4, commands: [] },
+  },
+  {
+    ...{ name: "meter", maker: "Volt", device: "M3", kind: "meter", source: "its sheet", proven: "device" },
+    ...{ unit: 1, tellsErrors: false, registers: 9, commands: [] },
+  },
+];
+const limit = { name: "limit-current", says: "", least: 6, most: 16 };
+const device: ModbusStationView = {
+  setup: { place: "/dev/ttyUSB0", unit: 3, profile: "wall", identity: "WALL1" },
+  ...{ state: "online", since: 1000, counts: { readings: 1234, failed: 2 } },
+  profile: {
+    ...{ name: "wall", maker: "Acme", device: "Wall 1", kind: "charger", proven: "simulator" },
+    commands: [limit, { name: "enable", says: "", value: 1 }, { name: "of-a-later-day", says: "" }],
+  },
+};
+const meter: ModbusStationView = {
+  setup: { place: "10.0.0.9", profile: "meter", identity: "M1", reference: { station: "CP1", evse: 2 } },
+  ...{ state: "silent", since: 2000, trouble: words("no-core"), counts: { readings: 1, failed: 0 } },
+};
+
+function screenOf(answers: Written["answers"] = {}, devices = [device, meter]) {
+  const feeds: Written["feeds"] = {
+    "serial.ports": { ports: [{ path: "COM3", kind: "built-in" }, { kind: "bridge" }], networks: [] },
+    "modbus.stations": devices,
+    "stations.list": [summaryOf(onlineStation("CP1")), summaryOf(onlineStation("M1"))],
+  };
+  return show(<ModbusScreen />, { feeds, answers: { "modbus.profiles": profiles, ...answers } });
+}
+
+const failuresOf = (lines: string[]) => lines.filter((line) => line.startsWith("!"));
+
+test("the devices, what can be written to them, and the forms as they begin", async () => {
+  const screen = await screenOf();
+  await expect(screen.text()).toMatchFileSnapshot("told/full.txt");
+  const offered = [...document.querySelectorAll("datalist option")].map((one) => one.getAttribute("value"));
+  expect(offered).toEqual(["COM3"]);
+  const lists = [...document.querySelectorAll("input[list]")].map((one) => one.getAttribute("list"));
+  expect(lists.every((list) => list === document.querySelector("datalist")?.id)).toBe(true);
+  expect(lists).toHaveLength(3);
+});
+
+test("what the core does not tell says so", async () => {
+  const screen = await show(<ModbusScreen />, { feeds: { "modbus.stations": refused() } });
+  expect(failuresOf(screen.says())).toMatchInlineSnapshot(`
+    [
+      "! The devices could not be asked for. no core runs on this folder",
+      "! The device profiles could not be asked for. no core runs on this folder",
+    ]
+  `);
+});
+
+test("a device is taken away by its identity", async () => {
+  const screen = await screenOf();
+  screen.asked();
+  await screen.press("Read M1 no more");
+  expect(screen.asked()).toEqual([["modbus.detach", { identity: "M1" }]]);
+  expect(failuresOf(screen.says())).toMatchInlineSnapshot(`
+    [
+      "! It could not be taken away. no core runs on this folder",
+    ]
+  `);
+});
+
+test("a value is written once it lies within what the device takes", async () => {
+  const screen = await screenOf({ "modbus.write": { says: "", registers: [] } }, [device]);
+  screen.asked();
+  await screen.press("Limit the current");
+  const write = () => screen.says().find((line) => line.startsWith("[Limit the current]"));
+  const label = /^Amperes/;
+  for (const [typed, said] of [
+    ["", "[Limit the current] (off)"],
+    ["5.9", "[Limit the current] (off)"],
+    ["6", "[Limit the current]"],
+    ["16", "[Limit the current]"],
+    ["16.1", "[Limit the current] (off)"],
+    ["x", "[Limit the current] (off)"],
+    ["10.5", "[Limit the current]"],
+  ] as const) {
+    await screen.type(label, typed);
+    expect([typed, write()]).toEqual([typed, said]);
+  }
+  await screen.press("Limit the current");
+  await screen.press("Let it charge");
+  await screen.press("Let it charge");
+  const at = { place: "/dev/ttyUSB0", unit: 3, profile: "wall" };
+  expect(screen.asked()).toEqual([
+    ["modbus.write", { ...at, command: "limit-current", value: 10.5 }],
+    ["modbus.write", { ...at, command: "enable" }],
+  ]);
+  expect(screen.says().filter((line) => line.startsWith("Written"))).toHaveLength(2);
+});
+
+test("a device is set up as its maker set it, and the form is empty again; one that fails stays", async () => {
+  const screen = await screenOf({ "modbus.attach": device });
+  screen.asked();
+  const form = "form[aria-labelledby=modbus-attach]";
+  await screen.press("Read");
+  expect(screen.says(form)).toContain("Name a port or a host.");
+  await screen.type("Port or host", "COM4", 0);
+  await screen.type("Unit", "256", 0);
+  await screen.press("Read");
+  expect(screen.says(form)).toContain("Unit: 256 (not right)");
+  await screen.type("Unit", "7", 0);
+  await screen.press("Read");
+  expect(screen.says(form)).toContain("Identity: (not right)");
+  await screen.choose("Device", "Acme Wall 1");
+  await screen.type("Identity", "NEW");
+  await expect(screen.text(form)).toMatchFileSnapshot("told/charger.txt");
+  await screen.press("Read");
+  expect(screen.asked()).toEqual([
+    ["modbus.attach", { place: "COM4,baud=19200,frame=8E1", unit: 7, profile: "wall", identity: "NEW" }],
+  ]);
+  expect(screen.says(form)).toContain("Identity:");
+  cleanup();
+  const failing = await screenOf();
+  await failing.type("Port or host", "10.0.0.5", 0);
+  await failing.choose("Device", "Volt M3");
+  await failing.type("Identity", "M1");
+  await failing.choose("Reference for", "CP1");
+  failing.asked();
+  await failing.press("Read");
+  await expect(failing.text(form)).toMatchFileSnapshot("told/meter-failed.txt");
+  expect(failing.asked()).toEqual([
+    ["modbus.attach", { place: "10.0.0.5", profile: "meter", identity: "M1", reference: { station: "CP1" } }],
+  ]);
+});
+
+const scan: ScanView = { done: 3, total: 12, found: [], over: false };
+const found: ScanView["found"] = [
+  { unit: 3, setting: { baudRate: 19_200, parity: "even", stopBits: 1 }, words: { vendor: "Acme", product: "Wall" } },
+  { host: "10.0.0.5", words: {} },
+];
+
+test("devices are looked for, as far as it has come, until it is over", async () => {
+  const screen = await screenOf();
+  await screen.press("Look");
+  expect(screen.says()).toContain("Name a port or a host.");
+  await screen.type("Port or host", " COM3 ", 1);
+  await screen.press("Look");
+  screen.tell("modbus.scan", { ...scan, found });
+  await expect(screen.text("section[aria-labelledby=modbus-scan]")).toMatchFileSnapshot("told/scan.txt");
+  screen.tell("modbus.scan", { ...scan, done: 12, over: true, verdict: { kind: "nothing" } });
+  await expect(screen.text("section[aria-labelledby=modbus-scan]")).toMatchFileSnapshot("told/scan-over.txt");
+  await screen.press(/network/);
+  screen.tell("modbus.scan", { ...scan, trouble: words("no-core") });
+  await screen.press("Cancel");
+  await expect(screen.text("section[aria-labelledby=modbus-scan]")).toMatchFileSnapshot("told/scan-cancelled.txt");
+});
+
+const row: RegisterRow = {
+  ...{ table: "holding", address: 7, hex: "0x0102", u16: 258, i16: 258, bits: "0000000100000010", text: ".." },
+  ...{ u32: 1, i32: -1, f32: 0.1, u32Little: null, f32Little: null },
+};
+const reading: DeviceReading = {
+  ...{ place: "COM3", unit: 1, at: 0, profile: null, values: [], rows: [row, { ...row, address: 8 }] },
+  blocks: [
+    { table: "holding", address: 9, count: 1, registers: null, why: words("no-core") },
+    { table: "holding", address: 7, count: 2, registers: [1, 2] },
+  ],
+};
+
+test("registers are read once, then watched: those that change stand out", async () => {
+  let hex = "0x0102";
+  const answers = { "modbus.read": () => ({ ...reading, rows: [row, { ...row, address: 8, hex }] }) };
+  const screen = await screenOf(answers);
+  screen.asked();
+  const part = "section[aria-labelledby=modbus-registers]";
+  expect(screen.says(part)).toContain("[ ] Read every second, and mark what changes (off)");
+  await screen.type("Port or host", "10.0.0.5", 2);
+  await screen.type("First", "65536");
+  await screen.press("Read them");
+  expect(screen.says(part)).toContain("First: 65536 (not right)");
+  await screen.type("First", "0x07");
+  await screen.type("How many", "0");
+  await screen.press("Read them");
+  expect(screen.says(part)).toContain("How many: 0 (not right)");
+  await screen.type("How many", "2");
+  await screen.choose("Table", "input");
+  await screen.press("Read them");
+  expect(screen.asked()).toEqual([
+    ["modbus.read", { place: "10.0.0.5", registers: { table: "input", from: 7, count: 2 } }],
+  ]);
+  await expect(screen.text(part)).toMatchFileSnapshot("told/registers.txt");
+  hex = "0x0103";
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  void screen.tick("Read every second, and mark what changes");
+  await vi.advanceTimersByTimeAsync(1100);
+  vi.useRealTimers();
+  expect(screen.asked()).toHaveLength(1);
+  await vi.waitFor(() => expect(screen.text(part)).toMatch(/‹changed=true›\n8 changed \| 0x0103/));
+  cleanup();
+  const failed = await screenOf();
+  await failed.type("Port or host", "10.0.0.5", 2);
+  await failed.press("Read them");
+  expect(failuresOf(failed.says())).toMatchInlineSnapshot(`
+    [
+      "! They could not be read. no core runs on this folder",
+    ]
+  `);
+});
