@@ -107,6 +107,7 @@ function nameOf(element: Element): string {
 function wordsOf(element: Element): string {
   const words = [...element.childNodes].map((node) => {
     if (node instanceof Element && node.matches("time")) return node.getAttribute("datetime") ?? "";
+    if (node instanceof Element && node.matches("svg")) return nameOf(node) === "" ? "" : `{${nameOf(node)}}`;
     if (node instanceof Element) return isUnseen(node) ? "" : wordsOf(node);
     return node.textContent ?? "";
   });

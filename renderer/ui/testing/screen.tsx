@@ -28,8 +28,8 @@ export type Shown = {
   says(part?: string): string[];
   /** The same and how it is reached and filled in, as one text to be held against a file. */
   text(part?: string): string;
-  /** The core tells a feed's value anew. */
-  tell<N extends FeedName>(name: N, value: FeedValue<N>): void;
+  /** The core tells a feed's value anew; of a feed that grows, what has come to it. */
+  tell<N extends FeedName>(name: N, value: FeedValue<N>, added?: FeedValue<N>): void;
   /** Presses the button with this name, and waits until what it asked for is answered. `nth`: of several with the name, from 0. */
   press(name: string | RegExp, nth?: number): Promise<void>;
   /** Types a text into the field with this label, and leaves it. `nth`: of several with the label, from 0. */
@@ -112,7 +112,8 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       asked = [];
       return all;
     },
-    tell: (name, value) => act(() => watches.get(name)?.forEach((listener) => void listener(value as never, null))),
+    tell: (name, value, added) =>
+      act(() => watches.get(name)?.forEach((listener) => void listener(value as never, (added ?? null) as null))),
     async press(name, nth = 0) {
       const button = screen.getAllByRole("button", { name })[nth] ?? absent(String(name));
       fireEvent.click(button);

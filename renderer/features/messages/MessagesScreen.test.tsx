@@ -1,0 +1,236 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { MessageRow } from "../../../src/services/messages/contract.ts";
+import { drawnLists, refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { MessagesScreen } from "./MessagesScreen.tsx";
+
+screensForFile();
+drawnLists();
+beforeEach(() => localStorage.clear());
+
+/** A moment of a day, the same on every clock but for the hour. */
+const at = (ms: number) => new Date(2026, 4, 3, 9, 2, 5).getTime() + ms;
+const begin: MessageRow = {
+  ...{ seq: 10, at: at(0), station: "CP1", direction: "in", kind: "call", action: "Authorize", messageId: "m1" },
+  ...{ summary: [{ label: "token", value: "04A1" }], findings: [], bytes: 40 },
+  answer: { seq: 11, at: at(12), latencyMs: 12, kind: "result", summary: [], findings: [] },
+};
+const finding = { rule: "too-long", where: "/idTag", said: "x", expected: "y" } as const;
+const rows: MessageRow[] = [
+  begin,
+  {
+    ...begin,
+    ...{ seq: 12, at: at(1000), direction: "out", action: "Reset", summary: [], marks: ["delayed"] },
+    answer: {
+      ...{ seq: 13, at: at(2500), latencyMs: 1500, kind: "error", errorCode: "NotSupported", summary: [] },
+      findings: [finding],
+    },
+  },
+  {
+    ...begin,
+    seq: 14,
+    at: at(3000),
+    action: "Heartbeat",
+    summary: [],
+    findings: [finding],
+    answer: undefined as never,
+  },
+  { ...begin, seq: 15, at: at(4000), kind: "unreadable", action: null, summary: [], answer: undefined as never },
+  { ...begin, seq: 16, at: at(5000), lane: "upstream", action: "MeterValues", answer: undefined as never },
+].map((row) => JSON.parse(JSON.stringify(row)) as MessageRow);
+
+function messages(feeds: Written["feeds"] = {}, hash = "#/messages", answers: Written["answers"] = {}): Promise<Shown> {
+  const stations = { "stations.list": [summaryOf(onlineStation())], "bookmarks.list": [] };
+  const page = { "messages.page": { rows: [], more: false } };
+  return show(
+    <MessagesScreen />,
+    { feeds: { ...stations, "messages.live": rows, ...feeds }, answers: { ...page, ...answers } },
+    hash,
+  );
+}
+/** The hour, and with it the day, is another one in another zone. */
+const textOf = (screen: Shown, part?: string) =>
+  screen.text(part).replace(/([\d-]+T)?\d\d:\d\d(:\d\d\.\d{3})/g, "hh:mm$2");
+const asksOf = (screen: Shown) => screen.asked().filter(([name]) => name !== "export.ask");
+
+test("the messages, the newest last, and what is above them", async () => {
+  const bookmark = { seq: 11, at: at(12), station: "CP1", direction: "out", action: "Authorize" } as const;
+  const screen = await messages({ "bookmarks.list": [bookmark] });
+  await expect(textOf(screen)).toMatchFileSnapshot("told/list.txt");
+  expect(asksOf(screen)).toEqual([["messages.page", { filter: { station: "CP1" }, before: 10, limit: 200 }]]);
+});
+
+test("a row is unfolded, walked to and opened by keys alone, without the page jumping", async () => {
+  const screen = await messages();
+  const focused = () => document.activeElement?.id;
+  const jumps = vi.spyOn(HTMLElement.prototype, "focus");
+  const press = (key: string, more = {}) => fireEvent.keyDown(document.activeElement as Element, { key, ...more });
+  act(() => document.getElementById("message-16")?.focus());
+  jumps.mockClear();
+  press("ArrowUp");
+  expect(focused()).toBe("message-15");
+  expect(jumps.mock.calls).toEqual([[{ preventScroll: true }]]);
+  press("Home");
+  expect(focused()).toBe("message-10");
+  press("ArrowDown", { ctrlKey: true });
+  expect(focused()).toBe("message-10");
+  const line = "li[aria-current]";
+  press("ArrowRight");
+  await expect(textOf(screen, line)).toMatchFileSnapshot("told/unfolded.txt");
+  press("ArrowLeft");
+  expect(screen.says(line)).toHaveLength(2);
+  press("End");
+  expect(focused()).toBe("message-16");
+  press("PageUp");
+  expect(focused()).toBe("message-10");
+  expect(document.querySelectorAll("li button[tabindex='0']")).toHaveLength(1);
+  expect(document.querySelector("li button[tabindex='0']")?.id).toBe("message-10");
+  // Away from the end, a button leads back to it.
+  expect(screen.says()).toContain("[To the newest]");
+});
+
+test("times are told from a row, and from the one before", async () => {
+  const screen = await messages();
+  const times = () =>
+    [...document.querySelectorAll("li button > span:first-child")].map(({ textContent }) => textContent);
+  await screen.choose("What the times tell", "Since the row before");
+  expect(times()).toMatchInlineSnapshot(`
+    [
+      "",
+      "›",
+      "+1.000",
+      "›",
+      "+2.000",
+      "+1.000",
+      "+1.000",
+    ]
+  `);
+  await screen.choose("What the times tell", "From a message");
+  expect(screen.says().filter((line) => line.startsWith("…"))).toEqual(["… Press r on the message to count from."]);
+  act(() => document.getElementById("message-14")?.focus());
+  fireEvent.keyDown(document.activeElement as Element, { key: "r" });
+  expect(times()).toMatchInlineSnapshot(`
+    [
+      "−3.000",
+      "›",
+      "−2.000",
+      "›",
+      "+0.000",
+      "+1.000",
+      "+2.000",
+    ]
+  `);
+  expect(document.querySelectorAll("[data-reference]")).toHaveLength(1);
+});
+
+test("a line narrows the list; what of it is not understood is told; a tick shows problems alone", async () => {
+  const screen = await messages({}, "#/messages?filter=dir:sideways%20foo:bar%20id:m");
+  expect(screen.says().filter((line) => line.startsWith("…"))).toMatchInlineSnapshot(`
+    [
+      "… “sideways” does not fit dir and is passed over.",
+      "… “foo” is no field: “foo:bar” is looked for as text.",
+    ]
+  `);
+  await screen.tick("Problems only");
+  expect(screen.says()).toContain("[x] Problems only");
+  await screen.press("What can be typed");
+  await expect(textOf(screen, "aside")).toMatchFileSnapshot("told/help.txt");
+  await screen.press("Bookmarks");
+  expect(screen.says("aside")).toEqual(["{Bookmarks}", "There are none. Open a message to keep it as one."]);
+});
+
+test("a filter is kept, taken again, and taken away", async () => {
+  const screen = await messages({}, "#/messages?filter=dir:in");
+  expect(screen.says()).not.toContain("[dir:in]*");
+  await screen.press("Save filter");
+  expect(screen.says()).toContain("[dir:in]*");
+  expect(screen.says()).not.toContain("[Save filter]");
+  await screen.press("dir:in");
+  expect(screen.says()).toContain("Filter:");
+  await screen.press("dir:in");
+  expect(screen.says()).toContain("Filter: dir:in");
+  await screen.press("Remove the filter dir:in");
+  expect(screen.says()).toContain("[Save filter]");
+  vi.stubGlobal("localStorage", {});
+  await screen.press("Save filter");
+  expect(screen.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
+  vi.unstubAllGlobals();
+});
+
+test("what comes is added at the end, and counted while one reads above", async () => {
+  const screen = await messages();
+  const next: MessageRow = { ...begin, seq: 20, at: at(9000), action: "StopTransaction" };
+  screen.tell("messages.live", [...rows, next], [next]);
+  expect(textOf(screen)).toContain("StopTransaction");
+  act(() => document.getElementById("message-12")?.focus());
+  fireEvent.keyDown(document.activeElement as Element, { key: "ArrowUp" });
+  screen.tell("messages.live", [...rows, next], [{ ...next, seq: 21 }]);
+  expect(screen.says()).toContain("[1 new]");
+  await screen.press("1 new");
+  expect(screen.says()).not.toContain("[1 new]");
+});
+
+test("opened at a frame, the list is around it; from its end on there is a way to what comes", async () => {
+  const around = { "messages.around": { rows, more: true } };
+  const screen = await messages({ "messages.live": [] }, "#/messages?seq=13", around);
+  expect(asksOf(screen).filter(([name]) => name === "messages.around")[0]).toEqual([
+    "messages.around",
+    { filter: { station: "CP1" }, seq: 13, limit: 200 },
+  ]);
+  expect(document.querySelector("li[aria-current] button")?.id).toBe("message-12");
+});
+
+test("nothing on record, nothing that fits, no station, and a core that does not answer", async () => {
+  const none = await messages({ "messages.live": [] });
+  expect(none.says().slice(-2)).toMatchInlineSnapshot(`
+    [
+      "No messages yet",
+      "Every frame that the station sends or gets is listed here, to the byte. Connect a station to see the first.",
+    ]
+  `);
+  cleanup();
+  const filtered = await messages({ "messages.live": [] }, "#/messages?filter=abc");
+  expect(filtered.says().slice(-3)).toMatchInlineSnapshot(`
+    [
+      "No message on record passes the filter",
+      "New ones appear here as they come.",
+      "[Clear the filter]",
+    ]
+  `);
+  await filtered.press("Clear the filter");
+  expect(filtered.says()).toContain("Filter:");
+  cleanup();
+  const nobody = await messages({ "stations.list": [] });
+  expect(nobody.says()).toMatchInlineSnapshot(`
+    [
+      "Messages",
+      "No messages yet",
+      "Every frame that the station sends or gets is listed here, to the byte. Connect a station to see the first.",
+    ]
+  `);
+  cleanup();
+  const failed = await messages({ "messages.live": refused() });
+  expect(failed.says().filter((line) => line.startsWith("!"))).toMatchInlineSnapshot(`
+    [
+      "! The messages could not be fetched. no core runs on this folder",
+    ]
+  `);
+  cleanup();
+  expect((await show(<MessagesScreen />, {})).says()).toMatchInlineSnapshot(`
+    [
+      "Messages",
+      "… Fetching messages",
+    ]
+  `);
+  cleanup();
+  const unknown = await show(<MessagesScreen />, { feeds: { "stations.list": refused() } });
+  expect(unknown.says()).toMatchInlineSnapshot(`
+    [
+      "Messages",
+      "! The messages could not be fetched. no core runs on this folder",
+      "Wait until the connection to Plugside is back, then try again.",
+    ]
+  `);
+});

@@ -1,0 +1,135 @@
+// @vitest-environment happy-dom
+import { cleanup } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { FrameDetail, WholeFrame } from "../../../src/services/messages/contract.ts";
+import { type Shown, screensForFile, show, type Written } from "../testing/screen.tsx";
+import { linkOpened, stationAfter } from "../testing/stations.ts";
+import { FrameView } from "./FrameView.tsx";
+
+screensForFile();
+
+const asked: WholeFrame = {
+  ...{ seq: 10, time: "1970-01-01T00:00:01.000Z", station: "CP1", direction: "in", action: "Authorize" },
+  ...{
+    text: '[2,"1","Authorize",{"idTag":"04A1","pin":"9"}]',
+    masked: '[2,"1","Authorize",{"idTag":"04A1","pin":"***"}]',
+  },
+  findings: [{ rule: "too-long", where: "/idTag", said: "x", expected: "y" }],
+  marks: ["delayed", "changed"],
+};
+const frame: FrameDetail = {
+  ...asked,
+  ...{ at: 1000, stationTime: "1970-01-01T01:00:01+01:00", bytes: 1234, base64: "W10=" },
+  summary: [
+    { label: "connector", value: "2" },
+    { label: "transaction", value: "4711" },
+    { label: "token", value: 'with"quote' },
+  ],
+  partner: { ...asked, seq: 11, direction: "out", text: '[3,"1",{}]', masked: undefined as never, findings: [] },
+};
+const bookmark = { seq: 10, at: 1000, station: "CP1", direction: "in", action: "Authorize", note: "look" } as const;
+
+function view(answers: Written["answers"] = {}, kept: (typeof bookmark)[] = []): Promise<Shown> {
+  const of = {
+    "messages.frame": ({ seq }: { seq: number }) =>
+      seq === 10 ? frame : { ...frame, seq, partner: undefined as never },
+  };
+  return show(<FrameView seq={10} />, { feeds: { "bookmarks.list": kept }, answers: { ...of, ...answers } });
+}
+async function unfold(title: string): Promise<void> {
+  const summary = [...document.querySelectorAll("summary")].find(({ textContent }) => textContent === title);
+  const details = summary?.parentElement as HTMLDetailsElement;
+  details.open = true;
+  details.dispatchEvent(new Event("toggle"));
+  await vi.waitFor(() => expect(details.children.length).toBeGreaterThan(1));
+}
+const failuresOf = (screen: Shown) => screen.says().filter((line) => line.startsWith("!"));
+
+test("a frame: its facts, its findings, its secrets once they are asked for, and its other half", async () => {
+  const screen = await view();
+  await expect(screen.text()).toMatchFileSnapshot("told/frame.txt");
+  expect(screen.text()).not.toContain('"9"');
+  await screen.press("Show them");
+  expect(screen.text()).toContain('"9"');
+  expect(screen.says()).toContain("[Hide them]");
+  await screen.press("Frame 11");
+  expect(screen.says()).toContain("Number: 11");
+  cleanup();
+  const up = await view({ "messages.frame": { ...frame, lane: "upstream", partner: { ...asked, seq: 9 } } });
+  expect(up.says().filter((line) => /^(Direction|The call)/.test(line))).toMatchInlineSnapshot(`
+    [
+      "Direction: From the central system",
+      "The call that it answers",
+    ]
+  `);
+  cleanup();
+  const failed = await view({ "messages.frame": undefined as never });
+  expect(failuresOf(failed)).toMatchInlineSnapshot(`
+    [
+      "! The frame could not be shown. no core runs on this folder",
+    ]
+  `);
+});
+
+test("a bookmark is set, given another note, and taken away", async () => {
+  const screen = await view({ "bookmarks.set": bookmark });
+  screen.asked();
+  await screen.press("Bookmark");
+  screen.tell("bookmarks.list", [bookmark]);
+  expect(screen.says()).not.toContain("[Save]");
+  await screen.type("Note to the bookmark", "again");
+  await screen.press("Save");
+  await screen.press("Remove the bookmark");
+  expect(screen.asked()).toEqual([
+    ["bookmarks.set", { seq: 10, note: "" }],
+    ["bookmarks.set", { seq: 10, note: "again" }],
+    ["bookmarks.remove", { seq: 10 }],
+  ]);
+  expect(failuresOf(screen)).toMatchInlineSnapshot(`
+    [
+      "! The bookmark could not be changed. no core runs on this folder",
+    ]
+  `);
+});
+
+test("what changed since the one before is looked up when it is asked for, its secrets hidden", async () => {
+  const before = { ...asked, seq: 7, masked: '[2,"0","Authorize",{"idTag":"04B2","old":1,"pin":"***"}]' };
+  const screen = await view({ "messages.previous": before });
+  screen.asked();
+  await unfold("What changed since the one before");
+  expect(screen.asked()).toEqual([["messages.previous", { seq: 10 }]]);
+  expect(screen.says("details[open]")).toMatchInlineSnapshot(`
+    [
+      "What changed since the one before",
+      "Since frame 7, the one before of the same kind and place.",
+      "/idTag: "04B2" → "04A1"",
+      "/old: gone: 1",
+    ]
+  `);
+  cleanup();
+  const first = await view({ "messages.previous": null });
+  await unfold("What changed since the one before");
+  expect(first.says("details[open]").at(-1)).toBe("There is none before of the same kind and place.");
+  cleanup();
+  const same = await view({ "messages.previous": { ...asked, seq: 7 } });
+  await unfold("What changed since the one before");
+  expect(same.says("details[open]").at(-1)).toBe("Nothing is different.");
+});
+
+test("the station as it was then", async () => {
+  const state = stationAfter([linkOpened]);
+  const screen = await view({ "stations.stateAt": { state } as never });
+  screen.asked();
+  await unfold("The station at this moment");
+  expect(screen.asked()).toEqual([["stations.stateAt", { identity: "CP1", frame: 10 }]]);
+  expect(screen.says("details[open]")).toMatchInlineSnapshot(`
+    [
+      "The station at this moment",
+      "Link: ~available ~available Connected since 1970-01-01T00:00:01.000Z",
+    ]
+  `);
+  cleanup();
+  const none = await view({ "stations.stateAt": { state: null } as never });
+  await unfold("The station at this moment");
+  expect(none.says("details[open]").at(-1)).toBe("Nothing was known of the station then.");
+});
