@@ -202,7 +202,7 @@ test("nothing on record, nothing that fits, no station, and a core that does not
   await filtered.press("Clear the filter");
   expect(filtered.says()).toContain("Filter:");
   cleanup();
-  const nobody = await messages({ "stations.list": [] });
+  const nobody = await messages({ "stations.list": [], "messages.live": [] });
   expect(nobody.says()).toMatchInlineSnapshot(`
     [
       "Messages",
