@@ -121,6 +121,19 @@ describe("what a device is", () => {
     expect(await names({ "input 0": 0, "input 1": 0 })).toMatchObject({ profiles: [] });
   });
 
+  test("is not said where nobody answers, nor where one that answered says nothing any more", async () => {
+    await expect(identify(bus(new Map()).master, 1, all)).rejects.toMatchObject({ kind: "no-answer" });
+    let left = 2;
+    const falling = memory({ "holding 9": 78 }, ["Maker", "Box", "1"]);
+    const units = { get: () => (left-- > 0 ? falling : undefined), has: () => true } as unknown as Map<number, Memory>;
+    const many = Array.from({ length: 12 }, (_, index) =>
+      profile(`p${index}`, `identify: [{ at: ${100 + index}, is: 1 }]\nregisters: [{ at: 1, means: note }]\n`),
+    );
+    await expect(identify(bus(units).master, 1, many)).rejects.toMatchObject({ kind: "no-answer" });
+    // Its words and one refusal were answered; of twelve questions four were let go by, and the last answered one was put again.
+    expect(left).toBe(-5);
+  });
+
   test("is told in its own words, where it has some", async () => {
     expect(await names({}, ["Maker", "Box", "2.1"])).toMatchObject({
       told: { vendor: "Maker", product: "Box", revision: "2.1" },
@@ -247,7 +260,7 @@ describe("a scan", () => {
     const never = scan(() => {
       throw new ModbusTrouble("gone", gone);
     });
-    await expect(never).rejects.toMatchObject({ kind: "gone" });
+    await expect(never).rejects.toMatchObject({ code: "unavailable", words: gone });
   });
 
   test("is broken off with what it has", async () => {

@@ -1,10 +1,10 @@
 import type { ModbusMaster } from "../bus/master.ts";
-import { ModbusTrouble } from "../bus/trouble.ts";
 import { sizeOf } from "../codec/values.ts";
 import { decode, type ReadBlock } from "../profile/decode.ts";
 import type { Profile } from "../profile/model.ts";
 import { type Block, placeOf, planBlocks, registersIn } from "../profile/plan.ts";
 import { fitsSignature } from "../profile/signature.ts";
+import { Inquiry } from "./inquiry.ts";
 import { readBlock } from "./read-device.ts";
 
 /** What a device says that it is, where it can (Modbus Application Protocol V1.1b3, 6.13 and 6.21). */
@@ -14,14 +14,15 @@ export type DeviceWords = { vendor?: string; product?: string; revision?: string
 export type Identified = { certain: boolean; profiles: Profile[]; words: DeviceWords };
 
 /** Finds out what a device is. Reads alone; nothing is written.
- * @throws ModbusTrouble when nobody is there */
+ * @throws ModbusTrouble when nobody is there, or not any more */
 export async function identify(master: ModbusMaster, unit: number, profiles: readonly Profile[]): Promise<Identified> {
-  const words = await askWords(master, unit);
+  const inquiry = new Inquiry();
+  const words = await askWords(master, unit, inquiry);
   const known = new Map<string, Promise<ReadBlock | null>>();
   /** Makes that share registers are asked for them once. */
   const read = (block: Block) => {
     const key = `${block.table} ${block.address} ${block.count}`;
-    const reading = known.get(key) ?? attempt(() => readBlock(master, unit, block, answerMs));
+    const reading = known.get(key) ?? inquiry.put(() => readBlock(master, unit, block, answerMs));
     known.set(key, reading);
     return reading;
   };
@@ -34,19 +35,20 @@ export async function identify(master: ModbusMaster, unit: number, profiles: rea
   for (const profile of profiles) {
     if (profile.identify.length === 0 && (await looksLike(read, profile))) alike.push(profile);
   }
+  if (inquiry.nobody) throw inquiry.nobody;
   return { certain: false, profiles: alike, words };
 }
 
 /** Asks for the device's own words. Devices that do not know the question refuse it, or say nothing. */
-export async function askWords(master: ModbusMaster, unit: number): Promise<DeviceWords> {
+export async function askWords(master: ModbusMaster, unit: number, inquiry = new Inquiry()): Promise<DeviceWords> {
   const words: DeviceWords = {};
-  const told = await attempt(() => master.ask(unit, { kind: "device-id", category: 1, object: 0 }));
+  const told = await inquiry.put(() => master.ask(unit, { kind: "device-id", category: 1, object: 0 }));
   if (told?.kind === "device-id") {
     const [vendor, product, revision] = [0, 1, 2].map((id) => told.objects.get(id)?.trim());
     Object.assign(words, vendor && { vendor }, product && { product }, revision && { revision });
   }
   if (words.vendor) return words;
-  const server = await attempt(() => master.ask(unit, { kind: "server-id" }));
+  const server = await inquiry.put(() => master.ask(unit, { kind: "server-id" }));
   const text = server?.kind === "server-id" ? Buffer.from(server.data).toString("latin1") : "";
   const printable = text.replace(/[^\x20-\x7e]+/g, " ").trim();
   if (printable) words.serverId = printable;
@@ -101,15 +103,4 @@ async function looksLike(read: Reader, profile: Profile): Promise<boolean> {
     if (value !== 0) measured++;
   }
   return measured > 0 || profile.registers.some(({ means }) => means === "status");
-}
-
-/** The answer; null where the device refused or said nothing to this question.
- * @throws ModbusTrouble when the wire is gone */
-async function attempt<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ModbusTrouble && error.kind !== "gone") return null;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Words } from "../../lib/words.ts";
-import { whyOf } from "../../station/failure.ts";
+import { failure, whyOf } from "../../station/failure.ts";
 import type { DeviceFound, ScanView, Verdict } from "../../station/serial/modbus.ts";
 import type { SerialSettings } from "../../station/serial/ports.ts";
 import type { ModbusMaster } from "../bus/master.ts";
@@ -27,7 +27,7 @@ type Tally = Map<string, { kinds: Map<TroubleKind, Set<number>>; unasked: number
 
 /** Looks for devices: every setting with the usual units, then all units in the settings where one answered. Reads alone. It ends
  * early by its signal, or when the port is gone, with what it has.
- * @throws FailureError, ModbusTrouble when it cannot begin */
+ * @throws FailureError unavailable when it cannot begin */
 export async function scanBus(options: ScanOptions): Promise<ScanView> {
   const { settings, units, allUnits, signal, tell } = options;
   const found: DeviceFound[] = [];
@@ -72,8 +72,8 @@ export async function scanBus(options: ScanOptions): Promise<ScanView> {
     }
   } catch (error) {
     // What was found until the adapter was pulled out is no less found.
-    if (done === 0) throw error;
     trouble = error instanceof ModbusTrouble ? error.words : whyOf(error);
+    if (done === 0) throw failure("unavailable", trouble);
   }
   const last: ScanView = trouble ? { ...view(false), over: true, trouble } : view(true);
   tell(last);

@@ -1,7 +1,7 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { ModbusMaster } from "../../modbus/bus/master.ts";
 import { ModbusTrouble } from "../../modbus/bus/trouble.ts";
-import { isBits, mostRegisters } from "../../modbus/codec/pdu.ts";
+import { isBits, mostRegisters, type Request } from "../../modbus/codec/pdu.ts";
 import { decodesOf } from "../../modbus/device/decodes.ts";
 import { identify } from "../../modbus/device/identify.ts";
 import { type BlockReading, readBlock, readBlocks } from "../../modbus/device/read-device.ts";
@@ -15,6 +15,9 @@ import type { Buses } from "./buses.ts";
 import type { BlockView, DeviceReading, RegisterRow, ValueView } from "./contract.ts";
 import { placeText, readPlace } from "./place.ts";
 import { findProfile, loadProfiles } from "./profiles.ts";
+
+/** The exception of a gateway that asked the device and heard nothing (Application Protocol V1.1b3, 7). */
+const noAnswerBehind = 11;
 
 export type ReadAsked = {
   place: string;
@@ -50,7 +53,7 @@ export async function readOnce(buses: Buses, clock: Clock, asked: ReadAsked): Pr
   );
 }
 
-/** Writes what a command writes.
+/** Writes what a command writes. Where no answer came, or none that can be read, the device may have taken it: that is told.
  * @throws FailureError invalid-input, not-found, unavailable */
 export async function writeOnce(
   buses: Buses,
@@ -70,15 +73,20 @@ export async function writeOnce(
   const { table, address } = placeOf(profile, command);
   const unit = asked.unit ?? profile.unit;
   const [first = 0] = registers;
-  await buses.use(place, ({ master }) =>
-    asFailure(() =>
-      table === "coil"
-        ? master.ask(unit, { kind: "write-coil", address, on: first !== 0 })
-        : registers.length === 1
-          ? master.ask(unit, { kind: "write-register", address, value: first })
-          : master.ask(unit, { kind: "write-registers", address, registers }),
-    ),
-  );
+  const request: Request =
+    table === "coil"
+      ? { kind: "write-coil", address, on: first !== 0 }
+      : registers.length === 1
+        ? { kind: "write-register", address, value: first }
+        : { kind: "write-registers", address, registers };
+  await buses.use(place, ({ master }) => {
+    if (master.over) throw failure("unavailable", master.over);
+    return asFailure(
+      () => master.ask(unit, request),
+      ({ kind, code, words: why }) =>
+        kind === "exception" && code !== noAnswerBehind ? why : words("modbus-write-unknown", { why }),
+    );
+  });
   return { says: command.says, registers };
 }
 
@@ -114,11 +122,11 @@ async function readRange(
 }
 
 /** Runs what asks a device; its trouble becomes a failure that says why. */
-async function asFailure<T>(work: () => Promise<T>): Promise<T> {
+async function asFailure<T>(work: () => Promise<T>, why = (trouble: ModbusTrouble) => trouble.words): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ModbusTrouble) throw failure("unavailable", error.words);
+    if (error instanceof ModbusTrouble) throw failure("unavailable", why(error));
     throw error;
   }
 }

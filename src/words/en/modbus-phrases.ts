@@ -17,6 +17,7 @@ export const modbusPhrases = {
   "modbus-exception-gateway": "The gateway has no way there (exception 10).",
   "modbus-exception-target": "The gateway got no answer from the device behind it (exception 11).",
   "modbus-exception-other": "The device refused with exception {{code}}.",
+  "modbus-write-unknown": "{{why}} Whether the device took the value is not known: read it again.",
   "modbus-no-place":
     "“{{place}}” is no place of a Modbus device: a port (/dev/ttyUSB0, COM3, tcp://host:port) or a host (192.168.1.20, 192.168.1.20:502).",
   "modbus-no-profile":

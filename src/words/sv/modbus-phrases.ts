@@ -20,6 +20,7 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-exception-gateway": "Slussen har ingen väg dit (undantag 10).",
   "modbus-exception-target": "Slussen fick inget svar från enheten bakom sig (undantag 11).",
   "modbus-exception-other": "Enheten vägrade med undantag {{code}}.",
+  "modbus-write-unknown": "{{why}} Om enheten tog värdet är inte känt: läs av det igen.",
   "modbus-no-place":
     "”{{place}}” är ingen plats för en Modbus-enhet: en port (/dev/ttyUSB0, COM3, tcp://host:port) eller en värd (192.168.1.20, 192.168.1.20:502).",
   "modbus-no-profile":
