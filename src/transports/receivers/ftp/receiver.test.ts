@@ -140,6 +140,34 @@ test("resumes with REST and with APPE, and tells the size", async () => {
   expect(await one.say("STOR a")).toMatch(/^554/);
 });
 
+test("names what comes without a name, each anew and from its first byte, whatever REST said before", async () => {
+  const { port, files } = await receiver();
+  const one = await loggedIn(port);
+  for (const text of ["12345", "abc"]) {
+    await one.say("REST 3");
+    (await begin(one, "STOU")).end(text);
+    expect(await one.reply()).toMatch(/^226/);
+  }
+  expect([...files].map(([name, bytes]) => [name, bytes.toString()])).toEqual([
+    ["upload-1", "12345"],
+    ["upload-2", "abc"],
+  ]);
+});
+
+test("outlives a data connection that is reset before anything is asked of it", async () => {
+  const { port, files } = await receiver();
+  const one = await loggedIn(port);
+  const data = connect(Number(/\|(\d+)\|/.exec(await one.say("EPSV"))?.[1]));
+  await new Promise((resolve) => data.once("connect", resolve));
+  data.resetAndDestroy();
+  expect(await one.say("NOOP")).toMatch(/^200/);
+  expect(await one.say("STOR a")).toMatch(/^150/);
+  expect(await one.reply()).toMatch(/^426/);
+  (await begin(one, "STOR b")).end("hello");
+  expect(await one.reply()).toMatch(/^226/);
+  expect(files.get("b")?.toString()).toBe("hello");
+});
+
 test("keeps the part of what was broken off", async () => {
   const { port, files, seen, saw } = await receiver();
   const one = await loggedIn(port);

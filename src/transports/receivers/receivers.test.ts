@@ -1,0 +1,75 @@
+import { connect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { DisposableStore } from "../../lib/disposable.ts";
+import type { Drop } from "./drop.ts";
+import { createReceivers } from "./receivers.ts";
+
+let store = new DisposableStore();
+afterEach(async () => {
+  await store.dispose();
+  store = new DisposableStore();
+});
+
+function receivers() {
+  return store.add(
+    createReceivers({
+      ports: { ftp: [0], sftp: [0] },
+      tls: () => null,
+      hostKeys: async () => [],
+      onStray: () => undefined,
+    }),
+  );
+}
+
+function dropFor(user: string): Drop {
+  return {
+    user,
+    password: "p",
+    path: `/${user}/`,
+    receive: async () => ({ size: 0 }),
+    sizeOf: () => null,
+    rename: () => false,
+    room: () => 0,
+    onSeen: () => undefined,
+  };
+}
+
+/** What is said to a user who logs in at a port; null where nobody listens there. */
+function welcome(port: number | null, user: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect(port ?? 0, "127.0.0.1", () => socket.write(`USER ${user}\r\nPASS p\r\n`));
+    store.add({ dispose: () => void socket.destroy() });
+    let said = "";
+    socket.setEncoding("utf8").on("data", (text) => {
+      said += text;
+      const [code] = /^(?:230|530)/m.exec(said) ?? [];
+      if (code) resolve(code);
+    });
+    socket.once("error", () => resolve(null));
+  });
+}
+
+test("drops share one port, which is open until the last of them is closed, and knows none that was", async () => {
+  const { open } = receivers();
+  const [one, other] = [await open("ftp", dropFor("one")), await open("ftp", dropFor("other"))];
+  expect(other.port).toBe(one.port);
+  expect(await welcome(one.port, "one")).toBe("230");
+  one.close();
+  expect(await welcome(one.port, "one")).toBe("530");
+  expect(await welcome(one.port, "other")).toBe("230");
+  other.close();
+  await expect.poll(() => welcome(one.port, "other")).toBeNull();
+});
+
+test("a port that cannot be had is passed over for the next, and the door that was wanted is had where it is free", async () => {
+  const { open } = receivers();
+  const first = await open("ftp", dropFor("one"));
+  const { port } = first;
+  first.close();
+  await expect.poll(() => welcome(port, "one")).toBeNull();
+  const again = await open("ftp", dropFor("one"), port ?? undefined);
+  expect(again.port).toBe(port);
+  const beside = await receivers().open("ftp", dropFor("two"), port ?? undefined);
+  expect(beside.port).not.toBe(port);
+  expect(await welcome(beside.port, "two")).toBe("230");
+});
