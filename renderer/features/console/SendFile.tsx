@@ -12,7 +12,7 @@ import { toBase64 } from "./bytes.ts";
 /** So that a slow line shows how far it is, bytes. */
 const piece = 1024;
 
-type Sending = { name: string; size: number; sent: number; state: "sending" | "sent" | "canceled" };
+type Sending = { name: string; size: number; sent: number; state: "sending" | "sent" | "canceled" | "broken" };
 
 /** Sends a file as it is, piece after piece as the line takes it. */
 export function SendFile({ port }: { port: string }) {
@@ -44,7 +44,8 @@ export function SendFile({ port }: { port: string }) {
       }
       setSending({ name, size, sent, state: sent < size ? "canceled" : "sent" });
     } catch (thrown) {
-      setSending(null);
+      // How much of it is there already tells whether it may be sent again.
+      setSending((before) => before && { ...before, state: "broken" });
       setError(asFailure(thrown));
     }
   }

@@ -10,11 +10,14 @@ import type { Talk } from "./talk.ts";
 const filePiece = 1024;
 
 /** Sends a file as it is.
- * @throws FailureError unavailable, or what the system says of the file */
+ * @throws FailureError unavailable, after it is told how far it came; or what the system says of the file */
 export async function sendFile(path: string, talk: Talk): Promise<void> {
   let sent = 0;
   for await (const piece of createReadStream(path, { highWaterMark: filePiece })) {
-    await talk.send(piece as Buffer);
+    await talk.send(piece as Buffer).catch((error: unknown) => {
+      complain(`The file broke off: ${sent} bytes of ${path} were sent.`);
+      throw error;
+    });
     sent += (piece as Buffer).length;
   }
   complain(`${sent} bytes of ${path} were sent.`);

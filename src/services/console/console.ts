@@ -44,6 +44,9 @@ export class Console implements Disposable {
   #path: string;
   #retry: Timer | null = null;
   #gather: Timer | null = null;
+  /** Lets a break that is being held go on at once. */
+  #letGo: (() => void) | null = null;
+  #breaking: Promise<void> | null = null;
   #waiting: ConsolePiece[] = [];
   #waitingBytes = 0;
   #heard: Recognised[] = [];
@@ -54,6 +57,7 @@ export class Console implements Disposable {
   #trouble: Words | undefined;
   #unrecorded: Words | undefined;
   #since: number;
+  #state: ConsoleView["state"] = "trouble";
   #signals: ConsoleSignals | undefined;
   readonly #reader = new ConsoleReader();
   readonly #counts = { received: 0, sent: 0 };
@@ -69,7 +73,7 @@ export class Console implements Disposable {
     const view: ConsoleView = {
       setup: this.#options.setup,
       path: this.#path,
-      state: this.#unrecorded ? "unrecorded" : this.#port ? "open" : this.#wasOpen ? "unplugged" : "trouble",
+      state: this.#unrecorded ? "unrecorded" : this.#state,
       since: this.#since,
       counts: { ...this.#counts },
     };
@@ -117,6 +121,10 @@ export class Console implements Disposable {
     written.catch(() => undefined);
     try {
       if ((await Promise.race([written, late.promise])) === "late") throw this.#takesNothing();
+    } catch (error) {
+      // It is on record as sent.
+      this.#note(words("console-unsent", { bytes: bytes.length }));
+      throw error;
     } finally {
       timer.stop();
     }
@@ -131,6 +139,8 @@ export class Console implements Disposable {
     // A system sets both when it opens a port.
     const next = { ...(this.#signals ?? { dtr: true, rts: true }), ...wanted };
     await this.#set(port, { ...next, held: false });
+    // One that is back meanwhile knows nothing of it.
+    if (this.#port !== port) throw this.#away();
     this.#signals = next;
     this.#note(words("console-signals", { dtr: onOff(next.dtr), rts: onOff(next.rts) }));
     this.#options.changed();
@@ -139,12 +149,8 @@ export class Console implements Disposable {
   /** Holds the line in a break for so long, milliseconds.
    * @throws FailureError unavailable */
   async sendBreak(ms: number): Promise<void> {
-    const port = this.#open();
-    const signals = this.#signals ?? { dtr: true, rts: true };
-    await this.#set(port, { ...signals, held: true });
-    await new Promise<void>((resolve) => this.#options.clock.after(ms, resolve));
-    if (port.isOpen) await this.#set(port, { ...signals, held: false });
-    this.#note(words("console-break", { ms }));
+    this.#breaking = this.#breakOn(this.#open(), ms);
+    await this.#breaking;
   }
 
   /** Closes the port; what came is on record. */
@@ -154,6 +160,8 @@ export class Console implements Disposable {
     this.#retry?.stop();
     const port = this.#port;
     this.#port = null;
+    this.#letGo?.();
+    await this.#breaking?.catch(() => undefined);
     await port?.dispose();
     if (port) this.#note(words("console-closed"));
     this.#keep();
@@ -163,7 +171,32 @@ export class Console implements Disposable {
   #open(): OpenPort {
     const port = this.#port;
     if (port?.isOpen) return port;
-    throw failure("unavailable", this.#trouble ?? words("port-closed", { port: this.#path }));
+    throw this.#away();
+  }
+
+  #away() {
+    return failure("unavailable", this.#trouble ?? words("port-closed", { port: this.#path }));
+  }
+
+  async #breakOn(port: OpenPort, ms: number): Promise<void> {
+    const signals = this.#signals ?? { dtr: true, rts: true };
+    await this.#set(port, { ...signals, held: true });
+    await this.#hold(ms);
+    if (port.isOpen) await this.#set(port, { ...signals, held: false });
+    if (this.#port !== port) throw this.#away();
+    this.#note(words("console-break", { ms }));
+  }
+
+  /** Waits so long, milliseconds, or until the port is away. */
+  async #hold(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = this.#options.clock.after(ms, resolve);
+      this.#letGo = () => {
+        timer.stop();
+        resolve();
+      };
+    });
+    this.#letGo = null;
   }
 
   #takesNothing() {
@@ -201,6 +234,7 @@ export class Console implements Disposable {
 
   #unplugged(why: Words): void {
     this.#port = null;
+    this.#letGo?.();
     this.#signals = undefined;
     this.#addRecognised(this.#reader.end(this.#options.clock.now()));
     this.#note(why);
@@ -209,8 +243,11 @@ export class Console implements Disposable {
   }
 
   #turn(trouble: Words | undefined): void {
-    if (JSON.stringify(trouble) !== JSON.stringify(this.#trouble) || !trouble) this.#since = this.#options.clock.now();
     this.#trouble = trouble;
+    const state = this.#port ? "open" : this.#wasOpen ? "unplugged" : "trouble";
+    // Each try that fails tells why anew; it is away since it went all the same.
+    if (state !== this.#state) this.#since = this.#options.clock.now();
+    this.#state = state;
     this.#options.changed();
   }
 

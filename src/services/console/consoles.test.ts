@@ -3,23 +3,31 @@ import { portPair } from "../../../test/harness/serial/port-pair.ts";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import type { ConsoleEntry } from "../../station/serial/console.ts";
+import type { OpenSerial, PortSignals } from "../../transports/serial/port.ts";
 import { usualSettings } from "../../transports/serial/settings.ts";
 import { type ConsoleBook, passingBook } from "./book.ts";
 import { type Consoles, createConsoles } from "./consoles.ts";
 import type { Recognised } from "./heard/reading.ts";
+import { listenAt } from "./listen.ts";
 
 let consoles: Consoles;
 afterEach(() => consoles.dispose());
 
 const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
-async function bench(book: ConsoleBook = passingBook()) {
+async function bench(book: ConsoleBook = passingBook(), withSignals = false) {
   const pair = portPair();
+  const signals: PortSignals[] = [];
+  const open: OpenSerial = async (path, settings) => {
+    const port = await pair.open(path, settings);
+    if (withSignals && path === "a") port.signal = async (given) => void signals.push(given);
+    return port;
+  };
   const clock = createManualClock();
   const look = async () => ({ ports: [], networks: [] });
   const recognised: Recognised[] = [];
   consoles = createConsoles({
-    open: pair.open,
+    open,
     look,
     book,
     heard: (_setup, more) => recognised.push(...more),
@@ -39,6 +47,7 @@ async function bench(book: ConsoleBook = passingBook()) {
   });
   return {
     pair,
+    signals,
     clock,
     told,
     recognised,
@@ -139,6 +148,77 @@ describe("a console", () => {
       words: { phrase: "console-no-signals" },
     });
     expect(() => consoles.get("b")).toThrow("b is no console.");
+  });
+
+  it("is unplugged while it sends: whoever sends is told, and so is what may be left behind", async () => {
+    const { pair, clock, texts, heard } = await bench();
+    pair.stall(true);
+    const sent = consoles.get("a").send(Buffer.from("a file"));
+    const refused = expect(sent).rejects.toMatchObject({ words: { phrase: "port-gone" } });
+    await turn();
+    pair.unplug();
+    await refused;
+    expect(texts().slice(1)).toEqual(["a file", "port-gone", "console-unsent"]);
+    expect(consoles.list()[0]?.counts.sent).toBe(0);
+    pair.stall(false);
+    pair.plug();
+    clock.advance(1000);
+    await turn();
+    await consoles.get("a").send(Buffer.from("more"));
+    await turn();
+    expect([heard(), consoles.list()[0]?.counts.sent]).toEqual(["", 4]);
+  });
+
+  it("does not wait for a port that takes nothing for ever, and says that it may not all have left", async () => {
+    const { pair, clock, texts } = await bench();
+    pair.stall(true);
+    const sent = expect(consoles.get("a").send(Buffer.from("x"))).rejects.toMatchObject({
+      words: { phrase: "console-takes-nothing" },
+    });
+    clock.advance(15_000);
+    await sent;
+    expect(texts().slice(1)).toEqual(["x", "console-unsent"]);
+  });
+
+  it.each(["unplug", "close"] as const)(
+    "a break that %s cuts short is not told as sent, and ends at once",
+    async (how) => {
+      const { pair, texts, signals } = await bench(passingBook(), true);
+      const broken = consoles.get("a").sendBreak(5000);
+      const refused = expect(broken).rejects.toMatchObject({ code: "unavailable" });
+      await turn();
+      if (how === "unplug") pair.unplug();
+      else await consoles.remove("a");
+      await refused;
+      expect(texts().slice(1)).toEqual([how === "unplug" ? "port-gone" : "console-closed"]);
+      // Closed, the line is let go of before.
+      expect(signals.map(({ held }) => held)).toEqual(how === "unplug" ? [true] : [true, false]);
+    },
+  );
+
+  it("is away since it went, however often it is tried meanwhile", async () => {
+    const { pair, clock } = await bench();
+    pair.unplug();
+    const since = consoles.list()[0]?.since;
+    clock.advance(3000);
+    await turn();
+    expect(consoles.list()[0]).toMatchObject({ state: "unplugged", since, trouble: { phrase: "port-missing" } });
+  });
+
+  it("is listened to for its speed: unplugged meanwhile is told, and is not silence", async () => {
+    const pair = portPair();
+    const clock = createManualClock();
+    const heard = listenAt(pair.open, "a", usualSettings, clock);
+    const refused = expect(heard).rejects.toMatchObject({ code: "unavailable", words: { phrase: "port-gone" } });
+    await turn();
+    pair.unplug();
+    await refused;
+    pair.plug();
+    const silent = listenAt(pair.open, "a", usualSettings, clock);
+    await turn();
+    clock.advance(1500);
+    expect((await silent).bytes).toBe(0);
+    expect(pair.held()).toEqual([]);
   });
 
   it("holds what waits to be sent within bounds", async () => {

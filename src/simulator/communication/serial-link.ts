@@ -1,7 +1,9 @@
 import type { Clock, Timer } from "../../lib/clock.ts";
+import { english } from "../../station/phrases.ts";
 import type { LineFraming, SerialSettings } from "../../station/serial/ports.ts";
 import { codecs } from "../../transports/serial/framing/codecs.ts";
 import { type Recogniser, recognise } from "../../transports/serial/framing/recognise.ts";
+import { leavePort } from "../../transports/serial/leave-port.ts";
 import { readControl, writeControl } from "../../transports/serial/line/control.ts";
 import type { OpenPort, OpenSerial } from "../../transports/serial/port.ts";
 import type { Link } from "./link.ts";
@@ -26,10 +28,9 @@ const retryMs = 2000;
 const unheardMs = 20_000;
 const longestMessage = 1024 * 1024;
 
-/** What is on its way goes out first, unless it is cut. */
 async function closed(port: OpenPort, abrupt: boolean): Promise<void> {
-  if (!abrupt) await port.write(new Uint8Array()).catch(() => undefined);
-  await port.dispose();
+  if (abrupt) await port.dispose();
+  else await leavePort(port);
 }
 
 /** The station's end of a serial line: says hello until it is greeted, and again when nobody answers any more. Knows no OCPP. */
@@ -65,7 +66,7 @@ export function createSerialLink(options: SerialLinkOptions): Link {
       if (!wanted) return void (await opened.dispose());
       port = opened;
       reader = recognise(options.framing, longestMessage);
-      opened.listen({ data, closed: (why) => lose(`the port was lost (${why.phrase})`) });
+      opened.listen({ data, closed: (why) => lose(english(why)) });
       greet();
     } catch (error) {
       log(`link: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,3 +1,4 @@
+import { FailureError } from "../../lib/contract.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { openLocalPort } from "./carriers/local-port.ts";
@@ -16,6 +17,7 @@ export function createOpener(load: () => Promise<SerialBinding> = loadBinding): 
       if (place) return await openNetworkPort(path, place, settings);
       return await openLocalPort(path, settings, await load());
     } catch (error) {
+      if (error instanceof FailureError) throw error;
       const { platform } = process;
       const local = place === null;
       throw openingFailure(path, error, {

@@ -7,6 +7,7 @@ export const consolePhrases = {
   "signal-on": "on",
   "signal-off": "off",
   "console-break": "A break of {{ms}} ms was sent.",
+  "console-unsent": "Not all may have left: up to {{bytes}} bytes of what was sent may be left behind.",
   "console-takes-nothing":
     "{{port}} takes nothing more: flow control holds it back, or nothing reads at the other end.",
   "console-no-signals": "{{port}} has no DTR, RTS and break: it passes bytes alone. rfc2217:// has them.",

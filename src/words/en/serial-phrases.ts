@@ -11,7 +11,15 @@ export const serialPhrases = {
   "port-busy-by": "{{port}} is in use by {{program}}. Close it there first.",
   "port-missing": "{{port}} is not there. Plug the adapter in, or choose one of those that plugside ports lists.",
   "port-settings": "{{port}} does not take these settings: {{error}}",
-  "port-unreachable": "{{port}} cannot be reached: {{error}}",
+  "port-unreachable":
+    "{{port}} cannot be reached ({{error}}). Check the address, that the device there is on, and that no other program has its port.",
+  "port-far-refused": "{{port}} is reached, and speaks no RFC 2217. Write tcp:// in place of rfc2217://.",
+  "port-far-silent":
+    "{{port}} is reached, and does not answer as RFC 2217 says. Write tcp:// in place of rfc2217://, or start what serves the port there anew.",
+  "port-far-left":
+    "{{port}} hung up as it was being set. Another program may have the port there: close it, or start what serves the port anew.",
+  "port-far-speed":
+    "{{port}} stays at {{baud}} baud, which the far port is set to. Choose that speed, or set it there.",
   "port-failed": "{{port}} cannot be opened: the system says “{{error}}”",
   "port-no-place": "{{port}} is no port: a network port is written tcp://host:port or rfc2217://host:port.",
   "port-lost-by": "{{port}} was lost: the system says “{{error}}”",

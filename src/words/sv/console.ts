@@ -9,6 +9,7 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "signal-on": "på",
   "signal-off": "av",
   "console-break": "Ett break på {{ms}} ms skickades.",
+  "console-unsent": "Allt kanske inte gick ut: upp till {{bytes}} byte av det som skickades kan ha blivit kvar.",
   "console-takes-nothing":
     "{{port}} tar inte emot mer: flödeskontrollen håller igen, eller så läser ingen i andra änden.",
   "console-no-signals": "{{port}} har varken DTR, RTS eller break: den för bara byte vidare. rfc2217:// har dem.",

@@ -13,7 +13,15 @@ export const serialPhrases: Record<keyof typeof en, string> = {
   "port-busy-by": "{{port}} används av {{program}}. Stäng den där först.",
   "port-missing": "{{port}} finns inte. Sätt i adaptern, eller välj en av dem som plugside ports räknar upp.",
   "port-settings": "{{port}} tar inte de här inställningarna: {{error}}",
-  "port-unreachable": "{{port}} kan inte nås: {{error}}",
+  "port-unreachable":
+    "{{port}} kan inte nås ({{error}}). Kontrollera adressen, att enheten där är på och att inget annat program har dess port.",
+  "port-far-refused": "{{port}} nås, men talar inte RFC 2217. Skriv tcp:// i stället för rfc2217://.",
+  "port-far-silent":
+    "{{port}} nås, men svarar inte så som RFC 2217 säger. Skriv tcp:// i stället för rfc2217://, eller starta om det som erbjuder porten där.",
+  "port-far-left":
+    "{{port}} lade på medan den ställdes in. Ett annat program kan ha porten där: stäng det, eller starta om det som erbjuder porten.",
+  "port-far-speed":
+    "{{port}} stannar på {{baud}} baud, som porten där är inställd på. Välj den hastigheten, eller ställ in den där.",
   "port-failed": "{{port}} kan inte öppnas: systemet säger ”{{error}}”",
   "port-no-place": "{{port}} är ingen port: en nätverksport skrivs tcp://värd:port eller rfc2217://värd:port.",
   "port-lost-by": "{{port}} gick förlorad: systemet säger ”{{error}}”",

@@ -73,6 +73,7 @@ export const consoleScreen = {
     send: "Send a file",
     sending: "Sending {{name}}: {{sent}} of {{size}}",
     sent: "{{name}} was sent: {{size}}",
+    broken: "Broke off after {{sent}} of {{size}}",
     canceled: "Stopped after {{sent}} of {{size}}",
     failed: "The file was not sent whole.",
   },

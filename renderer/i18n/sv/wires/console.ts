@@ -75,6 +75,7 @@ export const consoleScreen: typeof en = {
     send: "Skicka en fil",
     sending: "Skickar {{name}}: {{sent}} av {{size}}",
     sent: "{{name}} skickades: {{size}}",
+    broken: "Kom till {{sent}} av {{size}}",
     canceled: "Avbrutet efter {{sent}} av {{size}}",
     failed: "Filen skickades inte hel.",
   },

@@ -6,8 +6,9 @@ import { createLogger } from "../../../lib/logger.ts";
 import { shownText } from "../../../lib/shown-text.ts";
 import { introductionIn } from "../../../ocpp/introduce.ts";
 import { english } from "../../../station/phrases.ts";
+import type { LineView } from "../../../station/serial/lines.ts";
 import { type BridgeEvent, bridgeLink } from "../../../transports/serial/line/bridge.ts";
-import { createSerialLines } from "../../../transports/serial/line/serial-lines.ts";
+import { createSerialLines, type SerialLines } from "../../../transports/serial/line/serial-lines.ts";
 import { createOpener } from "../../../transports/serial/open-port.ts";
 import { loadBinding } from "../../../transports/serial/port.ts";
 import { listPorts } from "../../../transports/serial/ports/list-ports.ts";
@@ -75,15 +76,30 @@ export const bridgeCommand: Subcommand = {
       clock: systemClock,
       log,
     });
-    const { trouble } = await lines.add(setup);
-    if (trouble) complain(shownText(`${english(trouble)} It is tried again.`));
+    const view = await lines.add(setup);
+    if (view.trouble) complain(shownText(`${english(view.trouble)} It is tried again.`));
+    followPort(lines, view, tell);
     await stop;
     await lines.dispose();
     return exitCodes.ok;
   },
 };
 
+/** Tells when the port goes and comes back; what it was at first is told by itself. */
+function followPort(lines: SerialLines, first: LineView, tell: (event: BridgeEvent) => void): void {
+  let away = first.trouble !== undefined;
+  lines.changed.on(() => {
+    const [view] = lines.list();
+    if (!view || (view.trouble !== undefined) === away) return;
+    away = view.trouble !== undefined;
+    const { path: port, trouble: why } = view;
+    tell(why ? { event: "unplugged", port, why } : { event: "plugged", port });
+  });
+}
+
 function line(event: BridgeEvent): string {
+  if (event.event === "unplugged") return shownText(`${english(event.why)} It is taken up again when it is back.`);
+  if (event.event === "plugged") return shownText(`${event.port}: open again`);
   const identity = shownText(event.identity);
   switch (event.event) {
     case "station":

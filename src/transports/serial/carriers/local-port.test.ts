@@ -54,6 +54,31 @@ test("a port of the mock is opened with its settings, and DTR is never touched",
   await expect(open("/dev/none", usualSettings)).rejects.toMatchObject({ code: "unavailable" });
 });
 
+test("a port that reads as ended, or fails, is closed below too, so that its adapter comes back under its name", async () => {
+  for (const spoil of [
+    (made: SerialPortMock) => made.push(null),
+    (made: SerialPortMock) => made.emit("error", new Error("EIO")),
+  ]) {
+    SerialPortMock.binding.createPort("/dev/mock");
+    const made: SerialPortMock[] = [];
+    const open = createOpener(async () => ({
+      list: () => SerialPortMock.list(),
+      create(options) {
+        made.push(new SerialPortMock(options));
+        return made[0] as SerialPortMock;
+      },
+    }));
+    const port = await open("/dev/mock", usualSettings);
+    const end = collecting();
+    port.listen(end.listener);
+    spoil(made[0] as SerialPortMock);
+    expect(await end.closed).toMatch(/^port-(hung-up|lost-by)$/);
+    await port.dispose();
+    expect(made[0]?.isOpen).toBe(false);
+    SerialPortMock.binding.reset();
+  }
+});
+
 test.skipIf(noPtys)("an adapter that is pulled out as it is opened is told too", async () => {
   for (let times = 0; times < 6; times++) {
     const wire = await ptyPair();

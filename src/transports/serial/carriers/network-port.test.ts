@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createOpener } from "../open-port.ts";
 import { usualSettings } from "../settings.ts";
 import { networkPlace } from "./network-port.ts";
@@ -28,7 +28,7 @@ async function farEnd(onData: (chunk: Buffer, socket: Socket) => void) {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { place: `127.0.0.1:${port}`, came: () => Buffer.concat(came), sockets };
+  return { server, place: `127.0.0.1:${port}`, came: () => Buffer.concat(came), sockets };
 }
 
 /** Grants the speed that is asked for, as ser2net does, with bytes of the port glued on. */
@@ -91,8 +91,62 @@ test("a far end that speaks no RFC 2217, or grants another speed, is told", asyn
   const plain = await farEnd((_chunk, socket) => socket.write(Uint8Array.of(IAC, DONT, 44)));
   await expect(open(`rfc2217://${plain.place}`, usualSettings)).rejects.toThrow("speaks no RFC 2217");
   const other = await farEnd(grantingWith([]));
-  await expect(open(`rfc2217://${other.place}`, usualSettings)).rejects.toThrow("the far port is set to 9600");
+  await expect(open(`rfc2217://${other.place}`, usualSettings)).rejects.toThrow(
+    "9600 baud, which the far port is set to",
+  );
   await expect(open("http://x:1", usualSettings)).rejects.toMatchObject({ code: "invalid-input" });
+});
+
+test.each([
+  ["as it is reached", 0],
+  ["in the middle of being set", 1],
+])("a far end that hangs up %s is told, with what to do", async (_when, chunks) => {
+  const far = await farEnd((_chunk, socket) => socket.destroy());
+  if (chunks === 0) far.server.on("connection", (socket) => socket.destroy());
+  await expect(open(`rfc2217://${far.place}`, usualSettings)).rejects.toMatchObject({
+    code: "unavailable",
+    words: { phrase: "port-far-left" },
+  });
+});
+
+test.each(["tcp", "rfc2217"])("a far end of %s that reads nothing any more holds nobody up", async (kind) => {
+  const far = await farEnd(grantingWith([]));
+  const port = await open(`${kind}://${far.place}`, { ...usualSettings, baudRate: 9600 });
+  const closed = vi.fn();
+  port.listen({ data: () => undefined, closed });
+  await expect.poll(() => far.sockets.length).toBe(1);
+  far.sockets[0]?.pause();
+  const written = port.write(new Uint8Array(32 * 1024 * 1024));
+  const refused = expect(written).rejects.toMatchObject({ words: { phrase: "port-closed" } });
+  await port.dispose();
+  await refused;
+  expect(closed).not.toHaveBeenCalled();
+});
+
+test("a far end that hangs up and reads on no more leaves nothing open, and what it said is told before its end", async () => {
+  const far = await farEnd((_chunk, socket) => {
+    socket.pause();
+    socket.end("last words");
+  });
+  const port = await open(`tcp://${far.place}`, usualSettings);
+  const told: string[] = [];
+  const closed = Promise.withResolvers<void>();
+  port.listen({
+    data: (bytes) => told.push(Buffer.from(bytes).toString()),
+    closed(why) {
+      told.push(why.phrase);
+      closed.resolve();
+    },
+  });
+  const written = port.write(new Uint8Array(32 * 1024 * 1024));
+  const refused = expect(written).rejects.toMatchObject({ words: { phrase: "port-hung-up" } });
+  await closed.promise;
+  await refused;
+  expect(told).toEqual(["last words", "port-hung-up"]);
+  await port.dispose();
+  // It hears nothing while it reads nothing.
+  far.sockets[0]?.resume();
+  await expect.poll(() => far.sockets[0]?.closed).toBe(true);
 });
 
 test("a port of the network has a number that there is", () => {

@@ -17,7 +17,7 @@ export type StreamPortOptions = {
   early?: Uint8Array;
   /** Sets DTR, RTS and break, where the carrier has them. */
   signal?: (signals: PortSignals) => Promise<void>;
-  /** Ends the stream and waits until it is closed. */
+  /** Ends the stream and waits until it is closed; also one that has ended by itself, or half. Never rejects. */
   close(): Promise<void>;
 };
 
@@ -30,6 +30,7 @@ export function portOver(options: StreamPortOptions): OpenPort {
   let told = false;
   let ours = false;
   let held = false;
+  let closing: Promise<void> | null = null;
 
   function tell(): void {
     if (told || ours || !listener || !over) return;
@@ -41,6 +42,8 @@ export function portOver(options: StreamPortOptions): OpenPort {
     over = why;
     for (const reject of pending) reject(why);
     pending.clear();
+    // What has ended at one side, or failed, may hold the port open still: an adapter that comes back would be another one.
+    closing ??= options.close();
     tell();
   }
   stream.on("error", (error: Error) => end(words("port-lost-by", { port: path, error: error.message })));
@@ -88,15 +91,14 @@ export function portOver(options: StreamPortOptions): OpenPort {
           await signal(signals);
         } catch (error) {
           const said = error instanceof Error ? error.message : String(error);
-          throw failure("unavailable", words("port-no-signals", { port: path, error: said }));
+          throw failure("unavailable", over ?? words("port-no-signals", { port: path, error: said }));
         }
       },
     }),
     async dispose() {
       ours = true;
-      const wasOpen = over === null;
       end(words("port-closed", { port: path }));
-      if (wasOpen) await options.close();
+      await closing;
     },
   };
 }

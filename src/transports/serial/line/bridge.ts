@@ -1,6 +1,8 @@
 import type { Logger } from "../../../lib/logger.ts";
+import type { Words } from "../../../lib/words.ts";
 import { mostWaitingForAbove } from "../../../station/bounds.ts";
 import type { UpstreamEnd } from "../../../station/forward.ts";
+import type { CloseCause } from "../../../station/model.ts";
 import { closingText } from "../../../station/phrases.ts";
 import type { Link } from "../../link.ts";
 import type { Dial, UpstreamAddress } from "../../websocket/client.ts";
@@ -15,7 +17,11 @@ export type BridgeOptions = {
 };
 
 export type BridgeEvent =
-  | { event: "station" | "open" | "gone"; identity: string }
+  | { event: "station" | "open"; identity: string }
+  | { event: "gone"; identity: string; cause: CloseCause }
+  /** The port is away, and looked for; or it is back. */
+  | { event: "unplugged"; port: string; why: Words }
+  | { event: "plugged"; port: string }
   | { event: "away"; identity: string; end: UpstreamEnd }
   | { event: "damaged"; identity: string; bytes: number };
 
@@ -55,8 +61,8 @@ export function bridgeLink(link: Link, { dial, address, tell }: BridgeOptions): 
       waiting.push(data);
     },
     spoilt: ({ data }) => tell({ event: "damaged", identity, bytes: data.length }),
-    closed() {
-      tell({ event: "gone", identity });
+    closed(_code, _reason, cause) {
+      tell({ event: "gone", identity, cause });
       socket.close();
     },
   });

@@ -12,6 +12,7 @@ import type { Spoilt } from "../../websocket/frames/spoilt.ts";
 import { codecs } from "../framing/codecs.ts";
 import type { Piece } from "../framing/framing.ts";
 import { type Recogniser, recognise } from "../framing/recognise.ts";
+import { leavePort } from "../leave-port.ts";
 import type { OpenPort, OpenSerial } from "../port.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import { frameText } from "../settings.ts";
@@ -51,8 +52,6 @@ const idleMs = 1500;
 const stretchMs = 1000;
 /** Stretches that came before any station was known, and go on record with it. */
 const mostEarly = 20;
-/** How long our goodbye may take. */
-const goodbyeMs = 1000;
 
 /** A serial line that OCPP is spoken over: opened, read, and taken up again when its adapter comes back. */
 export class SerialLine implements Disposable {
@@ -72,6 +71,7 @@ export class SerialLine implements Disposable {
   #trouble: Words | undefined;
   #wasOpen = false;
   #since: number;
+  #state: LineView["state"] = "trouble";
   readonly #counts = { frames: 0, damaged: 0, damagedBytes: 0, text: 0 };
 
   constructor(options: SerialLineOptions) {
@@ -87,7 +87,7 @@ export class SerialLine implements Disposable {
     const view: LineView = {
       setup,
       path: this.#path,
-      state: this.#link ? "online" : this.#port ? "listening" : this.#wasOpen ? "unplugged" : "trouble",
+      state: this.#state,
       since: this.#since,
       counts: { ...this.#counts },
     };
@@ -140,22 +140,20 @@ export class SerialLine implements Disposable {
     this.#over = true;
     this.#looking.stop();
     this.#retry?.stop();
+    this.#take(this.#reader?.flush() ?? []);
     this.#tellStretch();
     this.#link?.close(1001, closingText("close-shutdown"), "shutdown");
     const port = this.#port;
     this.#port = null;
-    if (!port) return;
-    // What is on its way goes out first, if it goes out at all.
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, goodbyeMs);
-    await Promise.race([port.write(new Uint8Array()).catch(() => undefined), late.promise]);
-    clearTimeout(timer);
-    await port.dispose();
+    if (port) await leavePort(port);
   }
 
   #turn(trouble: Words | undefined): void {
     this.#trouble = trouble;
-    this.#since = this.#options.clock.now();
+    const state = this.#link ? "online" : this.#port ? "listening" : this.#wasOpen ? "unplugged" : "trouble";
+    // Each try that fails tells why anew; it is away since it went all the same.
+    if (state !== this.#state) this.#since = this.#options.clock.now();
+    this.#state = state;
     this.#options.changed();
   }
 
@@ -168,6 +166,8 @@ export class SerialLine implements Disposable {
     this.#unsent = 0;
     this.#link?.end(1006, "", "unplugged");
     this.#turn(why);
+    // Pulled out as it says goodbye.
+    if (this.#over) return;
     this.#retry = this.#options.clock.after(retryMs, () => void this.start());
   }
 
