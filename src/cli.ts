@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { coreRole, inStead, runBelow } from "./cli/supervise.ts";
@@ -22,6 +22,8 @@ if (!isNewEnough) runBelow(pinnedNode() ?? giveUp(), fileURLToPath(import.meta.u
 else if (args[0] === "serve" && !process.env[coreRole] && !asksForHelp()) {
   runBelow(process.execPath, fileURLToPath(import.meta.url), args);
 } else {
+  // What was compiled once is not compiled at the next start, where it can be kept beside the code.
+  module.enableCompileCache(join(dirname(fileURLToPath(import.meta.url)), "compiled"));
   const { main } = await import("./cli/main.ts");
   await main(args);
 }

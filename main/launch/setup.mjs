@@ -11,7 +11,7 @@ import { announce, runQuietly } from "./run-step.mjs";
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** One part of the build: it runs again when `inputs` change or an output is gone.
- * @typedef {{ name: string, label: string, inputs: string[], outputs: string[], stale?: string, args: string[] }} BuildPart */
+ * @typedef {{ name: string, label: string, inputs: string[], outputs: string[], stale?: string[], args: string[] }} BuildPart */
 
 /** @type {BuildPart[]} */
 const buildParts = [
@@ -34,7 +34,7 @@ const buildParts = [
     label: "Building the core",
     inputs: ["src", "main", "vite.core.config.ts", "package.json", "package-lock.json"],
     outputs: ["dist/cli.js", "dist/main/main.js", "dist/main/core-process.js"],
-    stale: "dist/chunks",
+    stale: ["dist/chunks", "dist/compiled"],
     args: ["node_modules/vite/bin/vite.js", "build", "-c", "vite.core.config.ts"],
   },
 ];
@@ -125,7 +125,7 @@ async function build(root, node, part, force, write) {
   const now = fingerprint(root, part.inputs);
   const stamps = readStamps(root);
   if (!force && stamps[part.name] === now && part.outputs.every((path) => existsSync(join(root, path)))) return true;
-  if (part.stale) rmSync(join(root, part.stale), { recursive: true, force: true });
+  for (const path of part.stale ?? []) rmSync(join(root, path), { recursive: true, force: true });
   const result = await announce(part.label, () => runQuietly(node, part.args, { cwd: root }), write);
   if (result.code !== 0) {
     write(`${tail(result.output)}\n`);

@@ -20,7 +20,8 @@ const fileName = "core.json";
 /** Writes the contact of this core into its data folder, readable by its user alone; takes it away again when disposed. */
 export function contactFile(dataFolder: string, contact: Contact): Disposable {
   const path = join(dataFolder, fileName);
-  replaceFile(path, `${JSON.stringify(contact)}\n`);
+  // Where the power is cut there is no core to be reached either.
+  replaceFile(path, `${JSON.stringify(contact)}\n`, false);
   return {
     dispose() {
       if (readContact(dataFolder)?.secret === contact.secret) patiently(() => rmSync(path, { force: true }));

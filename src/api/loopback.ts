@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -42,8 +42,6 @@ export type Loopback = Disposable & {
   newLink(): string | null;
 };
 
-/** Imported, it would bring all that Node has of fetch along, and the start would wait for it: a tenth of its time. */
-const { createServer } = process.getBuiltinModule("node:http");
 const maxLinks = 20;
 const linkLifeMs = 10 * 60_000;
 /** What is slower than this to say what it wants is no screen of ours. */

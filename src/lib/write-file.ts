@@ -4,8 +4,9 @@ import { patiently } from "./patient.ts";
 
 /** Writes a file that only its owner may read, so that a killed process or a power cut leaves the old one or the new one, whole: beside
  * it, synced, and moved into its place. Its folder is made where there is none.
+ * @param lasting false: a power cut may take it, and nothing waits for the disk
  * @throws the system's error; the old file is as it was */
-export function replaceFile(path: string, data: string | Uint8Array): void {
+export function replaceFile(path: string, data: string | Uint8Array, lasting = true): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.new`;
   patiently(() => rmSync(draft, { force: true }));
@@ -14,12 +15,12 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     // The umask may have taken from the mode, never added to it; some systems give more all the same.
     chmodSync(draft, 0o600);
     writeFileSync(file, data);
-    fsyncSync(file);
+    if (lasting) fsyncSync(file);
   } finally {
     closeSync(file);
   }
   moveFile(draft, path);
-  syncFolder(dirname(path));
+  if (lasting) syncFolder(dirname(path));
 }
 
 /** Moves a file into the place of another, or of none.

@@ -243,10 +243,11 @@ function versionOf(driver: DatabaseSync): number {
   return version;
 }
 
+/** All or nothing, and one wait for the disk. */
 function migrate(driver: DatabaseSync, from: number): void {
-  for (const [index, sql] of migrations.entries()) {
-    if (index >= from) driver.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
-  }
+  if (from === migrations.length) return;
+  const missing = migrations.slice(from).join(";");
+  driver.exec(`BEGIN IMMEDIATE; ${missing}; PRAGMA user_version = ${migrations.length}; COMMIT`);
 }
 
 function unchangingUrl(path: string): URL {

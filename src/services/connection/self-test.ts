@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { request } from "node:http";
+import { request as secureRequest } from "node:https";
 import type { Spoken } from "../../lib/words.ts";
 import { whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
@@ -6,9 +8,6 @@ import type { LocalAddress } from "../../transports/addresses.ts";
 import type { AccessControl } from "../../transports/admission.ts";
 import type { OwnAddress, SelfTestResult } from "./contract.ts";
 
-// As in api/loopback.ts: an import would hold up the start.
-const { request } = process.getBuiltinModule("node:http");
-const { request: secureRequest } = process.getBuiltinModule("node:https");
 const waitMs = 3000;
 const prefix = "plugside-self-test-";
 
