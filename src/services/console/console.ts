@@ -73,7 +73,7 @@ export class Console implements Disposable {
     const view: ConsoleView = {
       setup: this.#options.setup,
       path: this.#path,
-      state: this.#unrecorded ? "unrecorded" : this.#state,
+      state: this.#unrecorded ? "unrecorded" : this.#stateNow(),
       since: this.#since,
       counts: { ...this.#counts },
     };
@@ -242,9 +242,14 @@ export class Console implements Disposable {
     if (!this.#over) this.#retry = this.#options.clock.after(retryMs, () => void this.start());
   }
 
+  #stateNow(): ConsoleView["state"] {
+    if (this.#port) return "open";
+    return this.#wasOpen ? "unplugged" : "trouble";
+  }
+
   #turn(trouble: Words | undefined): void {
     this.#trouble = trouble;
-    const state = this.#port ? "open" : this.#wasOpen ? "unplugged" : "trouble";
+    const state = this.#stateNow();
     // Each try that fails tells why anew; it is away since it went all the same.
     if (state !== this.#state) this.#since = this.#options.clock.now();
     this.#state = state;

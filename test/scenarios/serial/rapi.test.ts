@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { type Clock, systemClock } from "../../../src/lib/clock.ts";
 import { createOpener } from "../../../src/transports/serial/open-port.ts";
 import { jsonOf, serveCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
@@ -9,9 +10,9 @@ import { rapiStation } from "../../harness/serial/rapi-station.ts";
 
 const setup = { port: "a", station: "EVSE-1", profile: "openevse-rapi" };
 
-async function bench() {
+async function bench(clock = systemClock) {
   const pair = portPair();
-  const core = await testCore({ openPort: pair.open });
+  const core = await testCore({ openPort: pair.open, clock });
   const evse = await rapiStation(pair.open, "b");
   await core.client.call("console.open", setup);
   return { core, pair, evse };
@@ -83,6 +84,31 @@ test("an adapter that is pulled out ends the link, and it is taken up again", as
   await rapiStation(pair.open, "b");
   await link("online");
 });
+
+test.each(["$GS", "$GG", "$GU"])(
+  "pulled out as %s is asked, its link ends and none begins, and nobody waits",
+  async (ask) => {
+    // No answer is too late.
+    const after: Clock["after"] = (ms, task) => systemClock.after(ms === 1500 ? 600_000 : ms, task);
+    const { core, pair, evse } = await bench({ ...systemClock, after });
+    const link = (state: string) =>
+      until(core.client, "stations.state", { identity: "EVSE-1" }, (now) => now?.link.state === state);
+    await link("online");
+    evse.answerWith = (line, answer) => {
+      if (!line.startsWith(ask)) return answer;
+      pair.unplug();
+      return "";
+    };
+    await evse.become({ state: 3 });
+    await link("offline");
+    const next = await core.restart();
+    const { entries } = await next.client.call("history.page", { station: "EVSE-1", groups: ["link"], limit: 9 });
+    expect(entries.map(({ event }) => [event.kind, "cause" in event ? event.cause : ""])).toEqual([
+      ["link-opened", ""],
+      ["link-closed", "unplugged"],
+    ]);
+  },
+);
 
 test("the end of Plugside, and of the console, are told as what they are", async () => {
   const { core, pair } = await bench();

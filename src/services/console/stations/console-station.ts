@@ -30,6 +30,8 @@ const ends = { cr: "\r", lf: "\n", crlf: "\r\n" } as const;
 const answerMs = 1500;
 /** An answer whose check does not fit. */
 const damaged = Symbol("damaged");
+/** No answer comes any more: the port is away, or nobody asks. */
+const gone = Symbol("gone");
 /** So many rounds in a row without an answer are silence. */
 const mostMisses = 3;
 
@@ -41,6 +43,7 @@ export class ConsoleStation implements Disposable {
   readonly #running: Promise<void>;
   #cutter = new LineCutter();
   #waiting: ((line: string) => void) | null = null;
+  #giveUp: (() => void) | null = null;
   #link: StationLink | null = null;
   #misses = 0;
   #over = false;
@@ -71,6 +74,7 @@ export class ConsoleStation implements Disposable {
    * @param cause why its connection ends */
   async dispose(cause: "asked" | "shutdown" = "asked"): Promise<void> {
     this.#over = true;
+    this.#giveUp?.();
     this.#wake?.();
     await this.#running;
     this.#end(cause);
@@ -85,6 +89,7 @@ export class ConsoleStation implements Disposable {
   #unplugged(): void {
     this.#cutter = new LineCutter();
     this.#answeredOnce.clear();
+    this.#giveUp?.();
     this.#end("unplugged");
   }
 
@@ -106,6 +111,7 @@ export class ConsoleStation implements Disposable {
     for (const ask of profile.asks) {
       if (this.#over || this.#answeredOnce.has(ask) || this.#unknown.has(ask)) continue;
       const answer = await this.#ask(ask);
+      if (answer === gone) return;
       // A device that is silent is not asked for all the rest.
       if (answer === null && !heard && !ask.once) break;
       heard ||= answer !== null;
@@ -123,22 +129,24 @@ export class ConsoleStation implements Disposable {
   }
 
   /** Asks one thing; null where nothing was answered in time. */
-  async #ask(ask: ConsoleAsk): Promise<string | typeof damaged | null> {
+  async #ask(ask: ConsoleAsk): Promise<string | typeof damaged | typeof gone | null> {
     const { profile, send, clock } = this.#options;
-    const answer = new Promise<string | typeof damaged | null>((resolve) => {
-      const timer = clock.after(answerMs, () => resolve(null));
-      this.#waiting = (line) => {
-        const text = opened(line, profile.check);
-        if (text === null) this.#link?.damaged(line);
-        timer.stop();
-        resolve(text ?? damaged);
-      };
-    });
+    const answer = Promise.withResolvers<string | typeof damaged | typeof gone | null>();
+    const timer = clock.after(answerMs, () => answer.resolve(null));
+    this.#waiting = (line) => {
+      const text = opened(line, profile.check);
+      if (text === null) this.#link?.damaged(line);
+      answer.resolve(text ?? damaged);
+    };
+    this.#giveUp = () => answer.resolve(gone);
+    // A port that takes nothing holds the question far longer than its answer is waited for.
+    send(Buffer.from(sealed(ask.send, profile.check) + ends[profile.ends])).catch(answer.reject);
     try {
-      await send(Buffer.from(sealed(ask.send, profile.check) + ends[profile.ends]));
-      return await answer;
+      return await answer.promise;
     } finally {
+      timer.stop();
       this.#waiting = null;
+      this.#giveUp = null;
     }
   }
 

@@ -87,7 +87,7 @@ export class SerialLine implements Disposable {
     const view: LineView = {
       setup,
       path: this.#path,
-      state: this.#state,
+      state: this.#stateNow(),
       since: this.#since,
       counts: { ...this.#counts },
     };
@@ -148,9 +148,15 @@ export class SerialLine implements Disposable {
     if (port) await leavePort(port);
   }
 
+  #stateNow(): LineView["state"] {
+    if (this.#link) return "online";
+    if (this.#port) return "listening";
+    return this.#wasOpen ? "unplugged" : "trouble";
+  }
+
   #turn(trouble: Words | undefined): void {
     this.#trouble = trouble;
-    const state = this.#link ? "online" : this.#port ? "listening" : this.#wasOpen ? "unplugged" : "trouble";
+    const state = this.#stateNow();
     // Each try that fails tells why anew; it is away since it went all the same.
     if (state !== this.#state) this.#since = this.#options.clock.now();
     this.#state = state;
