@@ -86,7 +86,9 @@ function isUnseen(element: Element): boolean {
 
 function buttonOf(button: Element): string {
   const off = button.matches(":disabled, [aria-disabled=true]");
-  const on = button.matches("[aria-pressed=true], [aria-current], [aria-selected=true]") ? "*" : "";
+  const on = button.matches("[aria-pressed=true], [aria-current]:not([aria-current=false]), [aria-selected=true]")
+    ? "*"
+    : "";
   const why = button.getAttribute("title");
   return `[${nameOf(button) || wordsOf(button)}]${on}${off ? ` (${why ?? "off"})` : ""}`;
 }

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
-import type { CoreClient } from "../../../src/api/client.ts";
+import type { ConnectionState, CoreClient } from "../../../src/api/client.ts";
 import type { CallInput, CallName, CallOutput, FeedName, FeedValue } from "../../../src/api/contract.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
 import { failure } from "../../../src/station/failure.ts";
@@ -30,6 +30,8 @@ export type Shown = {
   text(part?: string): string;
   /** The core tells a feed's value anew; of a feed that grows, what has come to it. */
   tell<N extends FeedName>(name: N, value: FeedValue<N>, added?: FeedValue<N>): void;
+  /** The way to the core is lost, or there again. */
+  reach(state: ConnectionState): void;
   /** Presses the button with this name, and waits until what it asked for is answered. `nth`: of several with the name, from 0. */
   press(name: string | RegExp, nth?: number): Promise<void>;
   /** Types a text into the field with this label, and leaves it. `nth`: of several with the label, from 0. */
@@ -72,6 +74,7 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
   window.location.hash = hash;
   const watches = new Map<string, Set<(value: never, added: null) => void>>();
   let asked: [string, unknown][] = [];
+  const reached = new Set<(state: ConnectionState) => void>();
   const client = {
     async call(name: CallName, input: never) {
       asked.push([name, input]);
@@ -88,10 +91,13 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       else if (value !== undefined) onValue(value as never, null);
       return { stop: () => void all.delete(onValue) };
     },
-    onState: () => ({ stop() {} }),
+    onState(listener) {
+      reached.add(listener);
+      return { stop: () => void reached.delete(listener) };
+    },
     state: "open",
     close() {},
-  } as CoreClient;
+  } as Omit<CoreClient, "state"> & { state: ConnectionState };
   const { container } = render(
     <CoreProvider client={client}>
       <MantineProvider env="test">
@@ -114,6 +120,11 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
     },
     tell: (name, value, added) =>
       act(() => watches.get(name)?.forEach((listener) => void listener(value as never, (added ?? null) as null))),
+    reach: (state) =>
+      act(() => {
+        client.state = state;
+        for (const listener of reached) listener(state);
+      }),
     async press(name, nth = 0) {
       const button = screen.getAllByRole("button", { name })[nth] ?? absent(String(name));
       fireEvent.click(button);

@@ -1,0 +1,258 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { CoreStatus } from "../../src/services/connection/contract.ts";
+import type { MessageRow } from "../../src/services/messages/contract.ts";
+import type { StationSummary } from "../../src/services/stations/contract.ts";
+import type { Attempt } from "../../src/station/attempts.ts";
+import { words } from "../../src/station/phrases.ts";
+import { type Shown, screensForFile, show, type Written } from "../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../ui/testing/stations.ts";
+import { Shell } from "./Shell.tsx";
+
+screensForFile();
+beforeEach(() => localStorage.clear());
+
+const now = Date.now();
+const online: StationSummary = {
+  ...summaryOf(onlineStation()),
+  ...{ lastSeenAt: now - 61_000, ocpp: "1.6", findings: 3, onPurpose: ["faults"] },
+};
+const away: StationSummary = {
+  ...online,
+  identity: "CP2",
+  link: { state: "offline", since: 1000 },
+  onPurpose: ["forward"],
+};
+const faulted: StationSummary = {
+  ...online,
+  identity: "CP3",
+  status: "Faulted",
+  errorCode: "GroundFailure",
+  onPurpose: [],
+};
+const row: MessageRow = {
+  ...{ seq: 10, at: now, station: "CP1", direction: "in", kind: "call", action: "Heartbeat", messageId: "1" },
+  ...{ summary: [{ label: "token", value: "04A1" }], findings: [], bytes: 10 },
+};
+const rows: MessageRow[] = [
+  {
+    ...row,
+    seq: 9,
+    direction: "out",
+    action: "Reset",
+    answer: { seq: 11, at: now, latencyMs: 12, kind: "result", summary: [], findings: [] },
+  },
+  row,
+  { ...row, seq: 8, lane: "upstream" },
+];
+const refusedOne = {
+  ...{
+    id: 1,
+    at: now - 5000,
+    lastAt: now - 5000,
+    remoteAddress: "10.0.0.9",
+    identity: "CP9",
+    state: "stopped",
+    passed: "tcp",
+  },
+  ...{ causes: [{ code: "url-in-path" }], times: {}, repeats: 1, bytes: 0 },
+} as unknown as Attempt;
+const status = { notices: [], addresses: [], listening: [] } as unknown as CoreStatus;
+
+function shell(feeds: Written["feeds"] = {}, answers: Written["answers"] = {}, hash = "#/reader"): Promise<Shown> {
+  const all = {
+    "stations.list": [online, away, faulted],
+    "messages.live": rows,
+    "connection.attempts": [],
+    "connection.status": status,
+  };
+  return show(<Shell />, { feeds: { ...all, ...feeds }, answers }, hash);
+}
+const rail = "section[aria-label]";
+/** The screen in view comes when it has loaded. */
+const banners = (screen: Shown) => screen.says().filter((line) => /^[!…] (?!Fetching)/.test(line));
+/** Times of day are the machine's, and lengths of time grow. */
+const steady = (text: string) =>
+  text
+    .replace(/\d\d:\d\d:\d\d/g, "TIME")
+    .replace(/\d+ min \d+ s/g, "AGE")
+    .replace(/\d+:\d\d(?=\W)/g, "AGO");
+
+test("the rail: the station in focus, and its screens, those on purpose and those of the laptop", async () => {
+  const screen = await shell({ "connection.attempts": [refusedOne] });
+  await expect(steady(screen.text(rail))).toMatchFileSnapshot("told/rail.txt");
+});
+
+test("a group folds and stays folded; the one in view does not", async () => {
+  const screen = await shell({ "connection.attempts": [refusedOne] });
+  const heads = () => screen.says(rail).filter((line) => /^\[(On purpose|This laptop)/.test(line));
+  const before = heads();
+  await screen.press(/^This laptop/);
+  expect([before, heads()]).toMatchInlineSnapshot(`
+    [
+      [
+        "[On purpose]",
+        "[This laptop]",
+      ],
+      [
+        "[On purpose]",
+        "[This laptop 1 was turned away in the last 5 minutes]",
+      ],
+    ]
+  `);
+  expect(screen.says(rail).join()).not.toContain("#/settings");
+  cleanup();
+  const again = await shell();
+  expect(again.says(rail).join()).not.toContain("#/settings");
+});
+
+test("the stations are listed by a click, walked through by keys, and one comes into focus", async () => {
+  const screen = await shell();
+  const head = document.querySelector("button[data-head]") as HTMLElement;
+  act(() => head.focus());
+  await screen.press(/^CP1/);
+  await expect(steady(screen.text(rail)).split("{This station}")[0]).toMatchFileSnapshot("told/switch.txt");
+  fireEvent.keyDown(head, { key: "ArrowDown" });
+  fireEvent.keyDown(document.activeElement as Element, { key: "ArrowDown" });
+  expect(document.activeElement?.textContent).toContain("CP2");
+  fireEvent.keyDown(document.activeElement as Element, { key: "ArrowUp" });
+  expect(document.activeElement?.textContent).toContain("CP1");
+  fireEvent.keyDown(document.activeElement as Element, { key: "Escape" });
+  expect(head.getAttribute("aria-expanded")).toBe("false");
+  expect(document.activeElement).toBe(head);
+  await screen.press(/^CP1/);
+  await screen.press(/^CP2/);
+  expect(window.location.hash).toContain("station=CP2");
+});
+
+test("of very many stations one is found by typing", async () => {
+  const many = Array.from({ length: 60 }, (_, at) => ({ ...online, identity: `S${at}` }));
+  const screen = await shell({ "stations.list": many });
+  await screen.press(/^S0/);
+  expect(screen.says(rail)).toContain("10 more: type to find one");
+  fireEvent.change(document.querySelector("input[type=search]") as Element, { target: { value: " s5 " } });
+  expect(screen.says(rail).filter((line) => /^\[S\d/.test(line))).toHaveLength(12);
+});
+
+test.each<[name: string, station: StationSummary]>([
+  ["online", { ...online, status: "", link: { ...online.link, secure: true, securityProfile: 2 } }],
+  ["faulted", faulted],
+  ["away", away],
+  ["serial", { ...online, link: { ...online.link, carrier: "serial", port: "COM3", securityProfile: 0 } as never }],
+  ["modbus", { ...online, link: { ...online.link, carrier: "modbus", port: "10.0.0.9" } as never }],
+])("the strip of a station that is %s", async (name, station) => {
+  const screen = await shell({ "stations.list": [station] }, {}, `#/reader?station=${station.identity}`);
+  await expect(screen.text("header").replace(/\d+:\d\d:\d\d/, "AGO")).toMatchFileSnapshot(`told/strip-${name}.txt`);
+  expect(document.title).toMatchSnapshot();
+});
+
+test("while nobody is online one waits", async () => {
+  const screen = await shell({ "stations.list": [] });
+  expect(screen.says("header")).toMatchInlineSnapshot(`
+    [
+      "Waiting for a station",
+      "[Help ?]",
+    ]
+  `);
+  expect(screen.says(rail)[1]).toMatchInlineSnapshot(`"No station"`);
+  expect(document.title).toMatchInlineSnapshot(`"Waiting for a station - Plugside"`);
+});
+
+test("the last frames, the newest first; pinned, with what they say", async () => {
+  const screen = await shell();
+  const wire = "section[data-pinned]";
+  await expect(steady(screen.text(wire))).toMatchFileSnapshot("told/wire.txt");
+  await screen.press("Show 6 lines");
+  await expect(steady(screen.text(wire))).toMatchFileSnapshot("told/wire-pinned.txt");
+});
+
+test("what is wrong with Plugside itself stands over everything", async () => {
+  const screen = await shell({
+    "connection.status": {
+      ...status,
+      storeProblem: words("no-core"),
+      notices: [{ id: 4, at: now, words: words("no-core") }],
+      bug: { at: 1000, text: "Error: here" },
+      ...{ startedAgain: true, startedAt: 2000 },
+    },
+    "access.waiting": ["A", "B", "C", "D"].map((identity) => ({
+      identity,
+      state: identity === "D" ? "let-in" : "asked",
+    })) as never,
+  });
+  const [, over = ""] = steady(screen.text()).split(/<Settings>.*\n/);
+  await expect(over.split('‹"CP1"›')[0]).toMatchFileSnapshot("told/troubled.txt");
+  await screen.press("Show the text");
+  expect(screen.says("pre")).toEqual(["Error: here"]);
+  screen.asked();
+  await screen.press("Seen");
+  expect(screen.asked()).toEqual([["connection.noticeSeen", { id: 4 }]]);
+  const before = banners(screen).length;
+  await screen.press("Hide");
+  expect(banners(screen)).toHaveLength(before - 1);
+  await screen.press("Hide");
+  expect(banners(screen)).toHaveLength(before - 2);
+});
+
+test("a lost way to the core is told, until it is back", async () => {
+  const screen = await shell({ "stations.list": [online] });
+  expect(banners(screen)).toEqual([]);
+  screen.reach("closed");
+  expect(banners(screen).map(steady)).toMatchInlineSnapshot(`
+    [
+      "! The connection to Plugside is lost. What you see is from TIME. Trying again every second.",
+    ]
+  `);
+  screen.reach("connecting");
+  expect(banners(screen)).toHaveLength(1);
+  screen.reach("open");
+  expect(banners(screen)).toEqual([]);
+});
+
+test("who was turned away, who is new, and what is done elsewhere, stand in a line", async () => {
+  const others = ["A", "B", "C", "D"].map((identity) => ({ ...away, identity }));
+  const screen = await shell({ "stations.list": [online, ...others], "connection.attempts": [refusedOne] });
+  expect(banners(screen).map(steady)).toMatchInlineSnapshot(`
+    [
+      "… ~faulted CP9 was turned away AGO ago: A whole URL was typed into a field for a path or an identity",
+      "… ~waiting Also on:",
+    ]
+  `);
+  screen.tell("stations.list", [online, { ...away, link: online.link }]);
+  expect(banners(screen).map(steady)).toMatchInlineSnapshot(`
+    [
+      "… ~available CP2 is online",
+      "… ~waiting Also on:",
+    ]
+  `);
+  screen.tell("connection.attempts", []);
+  screen.tell("stations.list", [online, { ...away, link: online.link, onPurpose: [] }]);
+  expect(banners(screen).map(steady)).toMatchInlineSnapshot(`
+    [
+      "… ~available CP2 is online",
+    ]
+  `);
+});
+
+test("one that comes while the one in focus is away takes the focus, and gives it back", async () => {
+  const screen = await shell({ "stations.list": [away] }, {}, "#/reader?station=CP2");
+  screen.tell("stations.list", [away, online]);
+  await vi.waitFor(() => expect(window.location.hash).toContain("station=CP1"));
+  await screen.press("Back to CP2");
+  await vi.waitFor(() => expect(window.location.hash).toContain("station=CP2"));
+});
+
+test("help opens by the button and by F1, and closes by Esc; the content is reached at once", async () => {
+  const screen = await shell();
+  expect(document.querySelector("[data-drawer]")).toBeNull();
+  fireEvent.keyDown(window, { key: "F1" });
+  await vi.waitFor(() => expect(screen.says("[data-drawer]")).toContain("{Details}"));
+  expect(document.activeElement?.hasAttribute("data-drawer")).toBe(true);
+  fireEvent.keyDown(window, { key: "Escape" });
+  expect(document.querySelector("[data-drawer]")).toBeNull();
+  await screen.press("To the content");
+  expect(document.activeElement?.tagName).toBe("MAIN");
+  fireEvent.keyDown(window, { key: "2" });
+  expect(window.location.hash).toMatch(/^#\/meters/);
+});
