@@ -1,0 +1,75 @@
+// @vitest-environment happy-dom
+import { act, fireEvent } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { HistoryEntry } from "../../../src/services/history/contract.ts";
+import type { EventBody, StationEvent } from "../../../src/station/events.ts";
+import { drawnLists, type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { HistoryScreen } from "./HistoryScreen.tsx";
+
+screensForFile();
+drawnLists(800);
+
+const begin = new Date(2026, 4, 3, 9, 2, 5).getTime();
+const happened = (seq: number, ms: number, body: EventBody): HistoryEntry => ({
+  station: "CP1",
+  event: { ...body, seq: seq * 10, at: begin + ms } as StationEvent,
+});
+const status = (word: "Available" | "Faulted"): EventBody => ({
+  ...{ kind: "status", evse: 1, connector: 1, status: word },
+  ...(word === "Faulted" && { errorCode: "GroundFailure" }),
+});
+const entries: HistoryEntry[] = [
+  happened(1, 0, status("Available")),
+  happened(2, 60_000, { kind: "token", token: { value: "04A1" }, decision: "Accepted", source: "Authorize" }),
+  happened(3, 120_000, status("Faulted")),
+  happened(4, 86_400_000, status("Available")),
+];
+
+function history(): Promise<Shown> {
+  const feeds = { "stations.list": [summaryOf(onlineStation())], "history.live": entries };
+  return show(<HistoryScreen />, { feeds }, "#/history");
+}
+/** The time of day is another one in another zone. */
+const steady = (text: string) => text.replace(/2026-05-0\d(T[\d:.]+Z)?/g, "DAY").replace(/\d\d:(\d\d)/g, "hh:$1");
+const timeline = "section[aria-label]";
+
+test("what happened, by day and minute, the newest last", async () => {
+  const screen = await history();
+  await expect(steady(screen.text(timeline))).toMatchFileSnapshot("told/timeline.txt");
+});
+
+test("one walks it by keys, without the page jumping, and comes back to the end by a button", async () => {
+  const screen = await history();
+  const buttons = [...document.querySelectorAll<HTMLElement>(`${timeline} li button`)];
+  const at = () => buttons.indexOf(document.activeElement as HTMLElement);
+  const jumps = vi.spyOn(HTMLElement.prototype, "focus");
+  act(() => buttons.at(-1)?.focus());
+  jumps.mockClear();
+  const press = (key: string, more = {}) => fireEvent.keyDown(document.activeElement as Element, { key, ...more });
+  press("ArrowUp");
+  expect(at()).toBe(2);
+  expect(jumps.mock.calls).toEqual([[{ preventScroll: true }]]);
+  press("ArrowUp", { altKey: true });
+  expect(at()).toBe(2);
+  press("Home");
+  expect(at()).toBe(0);
+  expect(screen.says()).toContain("[To the newest]");
+  press("ArrowDown");
+  expect(at()).toBe(1);
+  expect(document.querySelectorAll(`${timeline} li button[tabindex='0']`)).toHaveLength(1);
+  press("End");
+  expect(at()).toBe(3);
+  expect(screen.says()).not.toContain("[To the newest]");
+});
+
+test("what comes while one reads is counted, and an entry opens its frame", async () => {
+  const screen = await history();
+  fireEvent.keyDown(document.querySelectorAll(`${timeline} li button`)[1] as Element, { key: "ArrowUp" });
+  const next = happened(5, 86_500_000, status("Faulted"));
+  screen.tell("history.live", [...entries, next], [next]);
+  expect(screen.says().at(-1)).toBe("[1 new]");
+  await screen.press(/04A1/);
+  expect(screen.says("aside")[0]).toBe("{Frame 20}");
+  expect(screen.asked().at(-1)).toEqual(["messages.frame", { seq: 20 }]);
+});

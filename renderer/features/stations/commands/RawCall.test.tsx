@@ -1,0 +1,137 @@
+// @vitest-environment happy-dom
+import { cleanup } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { FrameDetail, MessageRow } from "../../../../src/services/messages/contract.ts";
+import type { CommandOutcome } from "../../../../src/station/commands.ts";
+import { failure } from "../../../../src/station/failure.ts";
+import { words } from "../../../../src/station/phrases.ts";
+import { type Shown, screensForFile, show, type Written } from "../../../ui/testing/screen.tsx";
+import { RawCall } from "./RawCall.tsx";
+
+screensForFile();
+
+const actions = [
+  { action: "Reset", skeleton: '{"type":"Soft"}' },
+  { action: "GetDiagnostics", skeleton: '{"location":""}' },
+];
+const sentRow = {
+  ...{ seq: 30, at: new Date(2026, 4, 3, 9, 2, 5).getTime(), station: "CP1", direction: "out", kind: "call" },
+  ...{ action: "ChangeAvailability", messageId: "1", summary: [], findings: [], bytes: 10 },
+} as MessageRow;
+const frame = {
+  seq: 30,
+  action: "ChangeAvailability",
+  text: '[2,"1","ChangeAvailability",{"connectorId":1}]',
+} as FrameDetail;
+const kept = [{ name: "mine", action: "Reset", payload: '{"type":"{{kind}}"}' }];
+
+function form(answers: Written["answers"] = {}, calls = kept): Promise<Shown> {
+  const all = {
+    "stations.actions": actions,
+    "messages.page": { rows: [sentRow, { ...sentRow, seq: 31, kind: "send" } as MessageRow], more: false },
+    "messages.frame": frame,
+  };
+  return show(<RawCall identity="CP1" />, { feeds: { "calls.list": calls }, answers: { ...all, ...answers } });
+}
+const asksOf = (screen: Shown, name: string) => screen.asked().filter(([one]) => one === name);
+const content = (screen: Shown) => screen.says().find((line) => line.startsWith("Content"));
+
+test("any action is sent as it stands, and its answer told", async () => {
+  const outcome = { result: "accepted", answer: '{"status":"Accepted"}' } as CommandOutcome;
+  const screen = await form({ "stations.command": outcome });
+  await expect(screen.text()).toMatchFileSnapshot("told/raw.txt");
+  await screen.choose("Action", "GetDiagnostics");
+  expect(content(screen)).toBe('Content (JSON): { "location": "" }');
+  await screen.press("Send");
+  expect(asksOf(screen, "stations.command")).toEqual([
+    [
+      "stations.command",
+      { identity: "CP1", command: { name: "raw", action: "GetDiagnostics", payload: '{\n  "location": ""\n}' } },
+    ],
+  ]);
+  expect(screen.says("section[role=status]")).toMatchInlineSnapshot(`
+    [
+      "… Answer: accepted",
+      "{ "status": "Accepted" }",
+    ]
+  `);
+  cleanup();
+  const refusing = await form({
+    "stations.command": {
+      result: "rejected",
+      error: { code: "NotSupported", description: "no" },
+      why: words("no-core"),
+    } as unknown as CommandOutcome,
+  });
+  await refusing.press("Send");
+  expect(refusing.says("section[role=status]")).toMatchInlineSnapshot(`
+    [
+      "… Answer: refused",
+      "NotSupported no",
+    ]
+  `);
+});
+
+test("what the schema refuses is named, and can be sent all the same, until it is changed", async () => {
+  const details = [{ rule: "too-long", where: "/idTag", said: "x", expected: "y" }];
+  const screen = await form({ "stations.command": failure("invalid-input", words("no-core"), details) });
+  await screen.press("Send");
+  await expect(screen.text()).toMatchFileSnapshot("told/raw-refused.txt");
+  screen.asked();
+  await screen.press("Send all the same");
+  expect(asksOf(screen, "stations.command")[0]?.[1]).toMatchObject({ command: { force: true } });
+  await screen.type("Content (JSON)", "{}");
+  expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([]);
+  expect(screen.says()).not.toContain("[Send all the same]");
+});
+
+test("a call that is kept is put into the form, its blanks filled in, and let go", async () => {
+  const screen = await form({ "stations.command": { result: "offline" } as CommandOutcome });
+  await screen.choose("Saved calls", "mine");
+  expect(screen.says()).toContain("[Send] (off)");
+  await screen.type("kind", "Hard");
+  await screen.press("Send");
+  expect(asksOf(screen, "stations.command")[0]?.[1]).toMatchObject({ command: { payload: '{"type":"Hard"}' } });
+  await screen.press("Remove");
+  expect(asksOf(screen, "calls.remove")).toEqual([["calls.remove", { name: "mine" }]]);
+  expect(screen.says().filter((line) => line.startsWith("!"))).toMatchInlineSnapshot(`
+    [
+      "! The saved calls could not be changed. no core runs on this folder",
+    ]
+  `);
+});
+
+test("one that was sent is put into the form again; one is kept under a name", async () => {
+  const screen = await form({ "calls.save": kept[0] } as never, []);
+  expect(asksOf(screen, "messages.page")).toEqual([
+    ["messages.page", { filter: { station: "CP1", direction: "out" }, limit: 30 }],
+  ]);
+  await screen.choose("Sent before", /ChangeAvailability/);
+  expect(content(screen)).toBe('Content (JSON): { "connectorId": 1 }');
+  expect(screen.says()).toContain("[Save] (off)");
+  await screen.type("Name", " again ");
+  await screen.press("Save");
+  expect(asksOf(screen, "calls.save")).toEqual([
+    ["calls.save", { name: "again", action: "ChangeAvailability", payload: '{\n  "connectorId": 1\n}' }],
+  ]);
+  expect(screen.says()).toContain("Name:");
+});
+
+test("of a station that is away nothing can be sent, and of one that is not told that says so", async () => {
+  const away = await form({ "stations.actions": [] });
+  expect(away.says()).toMatchInlineSnapshot(`
+    [
+      "The station is offline",
+      "What can be sent depends on its version. The list appears when it is back and this is opened anew.",
+    ]
+  `);
+  cleanup();
+  const failed = await form({ "stations.actions": failure("not-found", words("no-core")) });
+  expect(failed.says()).toMatchInlineSnapshot(`
+    [
+      "! The actions cannot be shown. no core runs on this folder",
+      "It may have been removed. Go back and choose again.",
+      "[Try again]",
+    ]
+  `);
+});
