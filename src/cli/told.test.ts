@@ -95,7 +95,34 @@ const calls: string[][] = [
   ["call", "CP1", "Reset", '{"type":"Soft"}'],
   ["api", "stations.list"],
   ["export", "frames", "CP1", "--out", "-"],
+  ["export", "history", "--group", "errors", "--format", "csv", "--out", "-"],
+  ["export", "findings", "NOBODY", "--out", "-"],
+  ["stations", "CP1", "--at", "#8"],
+  ["history", "--json", "--last", "1"],
+  ["findings", "--ticket", "--station", "CP1"],
+  ["attempts", "--json"],
+  ["calls", "--json"],
+  ["access", "CP1"],
+  ["diagnostics", "CP1"],
+  ["console"],
+  ["modbus", "stations"],
+  ["stop"],
+  ["link"],
+  ["no-such-command"],
+  ["stations", "--no-such-option"],
 ];
+
+test("what there is, and how each is called", async () => {
+  const said = vi.spyOn(process.stdout, "write").mockImplementation(((_text: string, done?: unknown) => {
+    if (typeof done === "function") done();
+    return true;
+  }) as never);
+  expect(await run(["--help"])).toBe(0);
+  await expect(said.mock.calls.map(([text]) => text).join("")).toMatchFileSnapshot("told/help.txt");
+  said.mockClear();
+  expect(await run(["stop", "-h"])).toBe(0);
+  expect(String(said.mock.calls[0]?.[0])).toMatch(/^plugside stop \[--data DIR\] \[--json\]\n\n/);
+});
 
 test("what each command prints of a record that no core runs on", async () => {
   const { database } = await recorded();
@@ -105,6 +132,7 @@ test("what each command prints of a record that no core runs on", async () => {
   const steady = told
     .join("\n")
     .replaceAll(folder, "FOLDER")
+    .replace(/Written: .*/, "Written: NOW")
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID");
   await expect(steady).toMatchFileSnapshot("told/record.txt");
 });

@@ -8,16 +8,27 @@ import { moveRecordCommand } from "./core/move-record.ts";
 import { ownLogCommand } from "./core/own-log.ts";
 import { rootCommand } from "./core/root.ts";
 import { serveCommand } from "./core/serve.ts";
+import { logCommand } from "./log.ts";
+import { modbusCommand } from "./modbus/modbus.ts";
+import { attemptsCommand } from "./record/attempts.ts";
+import { bookmarksCommand } from "./record/bookmarks.ts";
+import { exportCommand } from "./record/export.ts";
 import { filesCommand } from "./record/files.ts";
 import { findingsCommand } from "./record/findings.ts";
 import { framesCommand } from "./record/frames.ts";
 import { historyCommand } from "./record/history.ts";
 import { outboxCommand } from "./record/outbox.ts";
+import { transactionsCommand } from "./record/transactions.ts";
+import { bridgeCommand } from "./serial/bridge.ts";
+import { consoleCommand } from "./serial/console.ts";
+import { portsCommand } from "./serial/ports.ts";
 import { accessCommand } from "./stations/access.ts";
 import { apiCommand } from "./stations/api.ts";
 import { callCommand } from "./stations/call.ts";
+import { callsCommand } from "./stations/calls.ts";
 import { commandCommand } from "./stations/command.ts";
 import { configurationCommand } from "./stations/configuration.ts";
+import { diagnosticsCommand } from "./stations/diagnostics.ts";
 import { forgetCommand } from "./stations/forget.ts";
 import { simulateCommand } from "./stations/simulate.ts";
 import { stationsCommand } from "./stations/stations.ts";
@@ -84,6 +95,102 @@ test.each<[string, Subcommand, string[], string]>([
   ["simulate", simulateCommand, [...virtual, "--ocpp", "1.6", "--connectors", "0"], "--connectors takes 1 to 8."],
   ["simulate", simulateCommand, [...virtual, "--ocpp", "1.6", "--connectors", "9"], "--connectors takes 1 to 8."],
   ["simulate", simulateCommand, [...virtual, "--ocpp", "1.6", "--quirk", "party"], "--quirk takes "],
+  ["attempts", attemptsCommand, ["--json", "--csv"], "--json and --csv exclude each other."],
+  ["attempts", attemptsCommand, ["--lang", "de"], "--lang takes en or sv"],
+  ["bookmarks", bookmarksCommand, ["set"], "bookmarks takes nothing, set FRAME or remove FRAME."],
+  ["bookmarks", bookmarksCommand, ["keep", "1"], "bookmarks takes nothing, set FRAME or remove FRAME."],
+  ["bookmarks", bookmarksCommand, ["set", "1", "2"], "bookmarks takes nothing, set FRAME or remove FRAME."],
+  ["bookmarks", bookmarksCommand, ["set", "1.5"], 'A frame goes by its number; got "1.5".'],
+  ["calls", callsCommand, ["save", "one"], "calls takes nothing, save NAME ACTION [JSON] or remove NAME."],
+  ["transactions", transactionsCommand, ["one", "two"], "At most one station"],
+  ["transactions", transactionsCommand, ["--last", "0"], "--last takes a number from 1 on."],
+  ["export", exportCommand, [], "export takes LIST and at most one station."],
+  ["export", exportCommand, ["frames", "S", "more"], "export takes LIST and at most one station."],
+  ["export", exportCommand, ["frames"], "export takes --out FILE"],
+  ["export", exportCommand, ["frames", "--out", "x", "--format", "xml"], "--format takes ndjson, csv or parquet"],
+  ["export", exportCommand, ["frames", "--out", "-", "--format", "parquet"], "Parquet holds frames or samples"],
+  ["export", exportCommand, ["findings", "--out", "x.parquet"], "Parquet holds frames or samples"],
+  ["export", exportCommand, ["frames", "--out", "package.json", "--format", "csv"], "package.json is there already."],
+  ["export", exportCommand, ["frames", "--out", "no/such/x.csv"], "There is no folder for no/such/x.csv."],
+  ["export", exportCommand, ["frames", "--out", "x.csv"], "There is no record in "],
+  ["diagnostics", diagnosticsCommand, [], "diagnostics takes one STATION."],
+  ["diagnostics", diagnosticsCommand, ["S", "T"], "diagnostics takes one STATION."],
+  ["diagnostics", diagnosticsCommand, ["S", "--wait", "0.5"], "--wait takes seconds, 1 to "],
+  ["diagnostics", diagnosticsCommand, ["S", "--out", "package.json"], "package.json is there already."],
+  ["diagnostics", diagnosticsCommand, ["S", "--kind", "all"], "--kind takes diagnostics, security, data-collector"],
+  ["diagnostics", diagnosticsCommand, ["S", "--protocol", "smb"], "--protocol takes auto, "],
+  ["diagnostics", diagnosticsCommand, ["S", "--from", "12"], '--from takes a time (2026-01-31T12:00:00Z); got "12".'],
+  ["diagnostics", diagnosticsCommand, ["S", "--to", "soon"], "--to takes a time"],
+  ["diagnostics", diagnosticsCommand, ["S", "--retries", "1.5"], "--retries takes a whole number."],
+  ["diagnostics", diagnosticsCommand, ["S", "--retries=-1"], "--retries takes a whole number."],
+  ["diagnostics", diagnosticsCommand, ["S", "--retry-seconds", "86401"], "--retry-seconds takes a whole number."],
+  ["log", logCommand, [], "log takes one file."],
+  ["log", logCommand, ["a", "b"], "log takes one file."],
+  ["log", logCommand, ["a", "--list", "--hex", "0"], "--list, --lines, --at, --hex and a search exclude each other."],
+  ["log", logCommand, ["a", "--grep", "x", "--text", "y"], "--grep and --text exclude each other."],
+  ["log", logCommand, ["a", "--level", "error,loud"], "--level takes error, warning, info, debug"],
+  ["log", logCommand, ["a", "--lines", "0"], '--lines takes NUMBER or FROM-TO, from 1 on; got "0".'],
+  ["log", logCommand, ["a", "--lines", "5-4"], "--lines takes NUMBER or FROM-TO"],
+  ["log", logCommand, ["a", "--at", "noon"], '--at takes a time (2026-01-31T12:00); got "noon".'],
+  ["log", logCommand, ["a", "--zone", "Berlin"], '--zone takes UTC or an offset (+02:00); got "Berlin".'],
+  ["log", logCommand, ["a", "--limit", "0"], '--limit takes a number from 1 on; got "0".'],
+  ["ports", portsCommand, ["--try", "COM3,colour=red"], "--try knows no setting colour: baud, frame, flow."],
+  ["ports", portsCommand, ["--try", ""], "port"],
+  ["console", consoleCommand, ["a", "b"], "console takes one PORT."],
+  ["console", consoleCommand, ["COM3,colour=red"], "console knows no setting colour: baud, frame, flow."],
+  ["console", consoleCommand, ["COM3", "--baud", "x"], "baud"],
+  ["console", consoleCommand, ["COM3", "--eol", "tab"], '--eol takes cr, lf, crlf, none; got "tab".'],
+  ["console", consoleCommand, ["COM3", "--wait=-1"], "--wait takes seconds, 0 to 86400."],
+  ["console", consoleCommand, ["COM3", "--wait", "86401"], "--wait takes seconds, 0 to 86400."],
+  ["console", consoleCommand, ["COM3", "--break", "0"], "--break takes milliseconds, 1 to 5000."],
+  ["console", consoleCommand, ["COM3", "--break", "5001"], "--break takes milliseconds, 1 to 5000."],
+  ["console", consoleCommand, ["COM3", "--dtr", "up"], '--dtr takes on or off; got "up".'],
+  ["console", consoleCommand, ["COM3", "--rts", "up"], '--rts takes on or off; got "up".'],
+  ["console", consoleCommand, ["COM3", "--past", "--clear"], "--past and --clear exclude each other."],
+  ["console", consoleCommand, ["COM3", "--send", "no-such-file"], "--send: no-such-file is not there."],
+  ["bridge", bridgeCommand, ["COM3"], "A port and a URL are needed."],
+  ["bridge", bridgeCommand, ["COM3", "ws://h/", "more"], "A port and a URL are needed."],
+  ["bridge", bridgeCommand, ["COM3", "nowhere"], '"nowhere" is no URL'],
+  ["bridge", bridgeCommand, ["COM3", "ws://h/", "--ca", "no-such-file"], "--ca: "],
+  [
+    "bridge",
+    bridgeCommand,
+    ["COM3,colour=red", "ws://h/"],
+    "--serial knows no colour: baud, frame, flow, framing, id, ocpp.",
+  ],
+  ["bridge", bridgeCommand, ["COM3,ocpp=3", "ws://h/"], "--serial: ocpp takes 1.6, 2.0.1, 2.1."],
+  ["bridge", bridgeCommand, ["COM3,id=a/b", "ws://h/"], "--serial: a/b can be no identity of a station."],
+  ["bridge", bridgeCommand, ["COM3,framing=x", "ws://h/"], "--serial: framing takes auto, "],
+  ["modbus", modbusCommand, [], "modbus takes profiles, read, watch, scan, listen, write"],
+  ["modbus", modbusCommand, ["read"], "A place is needed"],
+  ["modbus", modbusCommand, ["read", "h", "i"], "One place only, not also i."],
+  [
+    "modbus",
+    modbusCommand,
+    ["read", "h", "--registers", "0", "--profile", "x"],
+    "--profile and --registers exclude each other.",
+  ],
+  ["modbus", modbusCommand, ["read", "h", "--table", "wooden"], "--table takes holding, input, coil, discrete."],
+  ["modbus", modbusCommand, ["read", "h", "--unit", "256"], '--unit takes 0 to 255; got "256".'],
+  ["modbus", modbusCommand, ["read", "h", "--registers", "9-8"], "--registers takes FIRST-LAST, at most 2000 of them."],
+  [
+    "modbus",
+    modbusCommand,
+    ["read", "h", "--registers", "0-2000"],
+    "--registers takes FIRST-LAST, at most 2000 of them.",
+  ],
+  ["modbus", modbusCommand, ["read", "h", "--registers", "65536"], "--registers takes 0 to 65535"],
+  ["modbus", modbusCommand, ["read", "h", "--profile", "./none.json"], "--profile: "],
+  ["modbus", modbusCommand, ["watch", "h", "--every", "0.05"], "--every takes 0.1 to 3600 seconds."],
+  ["modbus", modbusCommand, ["watch", "h", "--every", "3601"], "--every takes 0.1 to 3600 seconds."],
+  ["modbus", modbusCommand, ["scan"], "A place is needed"],
+  ["modbus", modbusCommand, ["scan", "h", "--units", "9-1"], "--units takes FIRST-LAST."],
+  ["modbus", modbusCommand, ["listen", "10.0.0.1"], "listen takes a serial port"],
+  ["modbus", modbusCommand, ["write", "h", "--profile", "x"], "write takes PLACE, --profile and --command."],
+  ["modbus", modbusCommand, ["attach", "h"], "--modbus needs id=ID"],
+  ["modbus", modbusCommand, ["attach", "h,id=A,colour=red"], "--modbus knows no colour"],
+  ["modbus", modbusCommand, ["attach", "h,id=A,unit=256"], "unit takes 0 to 255"],
+  ["modbus", modbusCommand, ["detach"], "detach takes the station's identity."],
   [
     "simulate",
     simulateCommand,
