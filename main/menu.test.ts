@@ -41,6 +41,60 @@ it("has a word of its own for every item in both languages", () => {
   expect(same).toEqual(["Plugside", "-", "-", "-", "-", "-", "-", "-"]);
 });
 
+it("does what each item says: by Electron's own roles, or by what it is given", () => {
+  const done: string[] = [];
+  const actions = {
+    openInBrowser: () => void done.push("browser"),
+    showDataFolder: () => void done.push("folder"),
+    showLog: () => void done.push("log"),
+  };
+  const items = (platform: NodeJS.Platform) =>
+    menuTemplate("en", platform, actions).flatMap(({ submenu }) => submenu as MenuItemConstructorOptions[]);
+  const told = ({ role, accelerator, label, click }: MenuItemConstructorOptions) =>
+    [role ?? (click && "ours"), accelerator, label].filter(Boolean).join(": ");
+  expect(items("linux").map(told).filter(Boolean)).toMatchInlineSnapshot(`
+    [
+      "ours: CmdOrCtrl+Shift+B: Open in the browser",
+      "ours: Show the data folder",
+      "ours: Show Plugside's log",
+      "quit: Quit Plugside",
+      "undo: Undo",
+      "redo: Redo",
+      "cut: Cut",
+      "copy: Copy",
+      "paste: Paste",
+      "selectAll: Select all",
+      "reload: Reload",
+      "zoomIn: Zoom in",
+      "zoomOut: Zoom out",
+      "resetZoom: Actual size",
+      "togglefullscreen: Full screen",
+      "toggleDevTools: Developer tools",
+      "minimize: Minimize",
+      "close: Close window",
+      "about: About Plugside",
+    ]
+  `);
+  expect(
+    items("darwin")
+      .map(told)
+      .filter((item) => /^(hide|unhide|services|about|quit|close)/.test(item)),
+  ).toMatchInlineSnapshot(`
+    [
+      "about: About Plugside",
+      "services: Services",
+      "hide: Hide Plugside",
+      "hideOthers: Hide others",
+      "unhide: Show all",
+      "quit: Quit Plugside",
+      "close: Close window",
+      "close: Close window",
+    ]
+  `);
+  for (const { click } of items("linux")) (click as (() => void) | undefined)?.();
+  expect(done).toEqual(["browser", "folder", "log"]);
+});
+
 it("follows the first language of the list that we have", () => {
   expect(chooseLanguage(["de-DE", "sv-FI", "en-US"])).toBe("sv");
   expect(chooseLanguage(["en-GB", "sv-SE"])).toBe("en");
