@@ -76,7 +76,7 @@ const banners = (screen: Shown) => screen.says().filter((line) => /^[!…] (?!Fe
 const steady = (text: string) =>
   text
     .replace(/\d\d:\d\d:\d\d/g, "TIME")
-    .replace(/\d+ min \d+ s/g, "AGE")
+    .replace(/heard .+? ago/g, "heard AGE ago")
     .replace(/\d+:\d\d(?=\W)/g, "AGO");
 
 test("the rail: the station in focus, and its screens, those on purpose and those of the laptop", async () => {
