@@ -128,7 +128,8 @@ test("a file that is still coming is not sent; without a destination the way to 
   cleanup();
   const none = await show(<SendFile file={file} />, { feeds: { "outbox.destinations": [], "outbox.list": [] } });
   expect(none.text()).toMatchInlineSnapshot(`
-    "Send to…
+    "‹named "Send to…"›
+    Send to…
     There is nowhere to send it yet.
     <Add a destination in Settings> #/settings
     "

@@ -6,6 +6,7 @@ const facts = [
   ...["tabindex", "aria-expanded", "aria-live", "aria-setsize", "aria-posinset", "aria-valuenow", "aria-valuemax"],
   ...["type", "placeholder", "min", "max", "step", "maxlength", "inputmode", "readonly", "required", "accept"],
   ...["download", "target", "open", "data-changed", "data-selected", "data-passed", "data-pinned"],
+  "data-filter",
 ];
 /** What a field, a button or a part is where nobody said otherwise. */
 const usual = new Set(["type=text", "type=button", "type=radio", "type=checkbox"]);
@@ -73,6 +74,15 @@ function factsOf(element: Element): string {
     const short = name.replace(/^(aria|data)-/, "");
     return value === null || usual.has(`${name}=${value}`) ? [] : [value === "" ? short : `${short}=${value}`];
   });
+  if (element.matches("section, form, ul, fieldset")) {
+    const ids = element.getAttribute("aria-labelledby")?.split(" ") ?? [];
+    said.push(...ids.map((id) => `named "${document.getElementById(id)?.textContent ?? "by nothing"}"`));
+  }
+  // What is within a button or a link is told in one line.
+  if (element.matches("button, a")) {
+    const tones = [...element.querySelectorAll("[data-tone]")].map((one) => `~${one.getAttribute("data-tone")}`);
+    said.push(...new Set(tones));
+  }
   if (element === document.activeElement) said.unshift("focus");
   const title = element.getAttribute("title");
   if (title !== null && !element.matches(":disabled, [aria-disabled=true]")) said.push(`"${title}"`);
