@@ -64,6 +64,13 @@ describe("a track", () => {
     expect([oldest(joined), newest(joined)]).toEqual([10, 200]);
   });
 
+  it("keeps each of its points once, also those whose extremes it keeps beside", () => {
+    const track = createTrack();
+    for (const at of [0, 1000, coarseMs, coarseMs * 2]) addPoint(track, at, at);
+    expect(points(track.coarse)[0]).toEqual([0, 0]);
+    expect(points(withPoints(track, [], 0).fine)).toEqual(points(track.fine));
+  });
+
   it("remembers how far it came thinned from the record", () => {
     const track = createTrack();
     addPoint(track, 100_000, 1);
