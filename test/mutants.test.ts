@@ -17,6 +17,7 @@ test.each([
   ["if (a) b();", ["if (true) b();", "if (false) b();", "if (a) ;"]],
   ["const one = a.filter(b).length;", ["const one = a.length;"]],
   ["const one = Math.max(a, b);", ["const one = Math.min(a, b);"]],
+  ["const one = a.toString();", []],
   ["let one: 1 | true;", []],
   ['"use strict";', []],
 ])("%s", (source, faults) => {

@@ -78,9 +78,10 @@ export function mutantsOf(source: string, name: string): Mutant[] {
     },
     CallExpression({ callee, end }) {
       if (callee.type !== "MemberExpression" || callee.computed) return;
-      const other = otherCall[callee.property.name];
+      const { name } = callee.property;
+      const other = Object.hasOwn(otherCall, name) && otherCall[name];
       if (other) at(callee.property, other);
-      if (leftOut.has(callee.property.name)) at({ start: callee.object.end, end }, "");
+      if (leftOut.has(name)) at({ start: callee.object.end, end }, "");
     },
   });
   return found.sort((a, b) => a.start - b.start);
