@@ -1,5 +1,6 @@
 // A serial line at 921,600 baud, full for as long as is asked: a station says MeterValues as fast as the line carries them, and the core
 // stores and answers each. Told: whether every one was answered and is on record once, what it costs, and whether the memory stays flat.
+
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,6 +10,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { SerialPort } from "serialport/dist/serialport.js";
+import { bound } from "../harness/bound.ts";
 import { payload } from "./load.mjs";
 
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -25,13 +27,12 @@ export async function lineFigures(seconds) {
   if (process.platform === "win32" || spawnSync("socat", ["-V"]).error) throw new Error("this bench needs socat");
   const folder = mkdtempSync(join(tmpdir(), "plugside-bench-"));
   const [a, b] = [join(folder, "a"), join(folder, "b")];
-  const wire = spawn("socat", [`pty,raw,echo=0,link=${a}`, `pty,raw,echo=0,link=${b}`], { stdio: "ignore" });
+  const wire = spawn(...bound("socat", [`pty,raw,echo=0,link=${a}`, `pty,raw,echo=0,link=${b}`]), { stdio: "ignore" });
   while (!existsSync(a) || !existsSync(b)) await wait(20);
   const data = join(folder, "data");
   const args = ["serve", "--json", "--no-ui", "--listen", "127.0.0.1:0", "--data", data];
   const core = spawn(
-    process.execPath,
-    [cli, ...args, "--serial", `${a},baud=${baudRate},framing=lines,id=LINE-1,ocpp=1.6`],
+    ...bound(process.execPath, [cli, ...args, "--serial", `${a},baud=${baudRate},framing=lines,id=LINE-1,ocpp=1.6`]),
     {
       stdio: ["ignore", "pipe", "inherit"],
     },
@@ -54,9 +55,10 @@ export async function lineFigures(seconds) {
       ratios: { "line full": bytes / tookSeconds / bytesPerSecond },
     };
   } finally {
-    core.kill("SIGTERM");
-    await once(core, "exit");
     wire.kill("SIGKILL");
+    core.kill("SIGTERM");
+    // One that has ended already ends no more.
+    if (core.exitCode === null && core.signalCode === null) await once(core, "exit");
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }

@@ -12,6 +12,7 @@ import type { CoreClient } from "../../src/api/client.ts";
 import { readContact } from "../../src/api/contact.ts";
 import type { CallInput } from "../../src/api/contract.ts";
 import type { SimulatorAction, VirtualStation } from "../../src/services/simulator/contract.ts";
+import { bound } from "../harness/bound.ts";
 import { connectTo, until } from "../harness/client.ts";
 
 const browserFlags =
@@ -48,7 +49,7 @@ export type RunningCore = {
 export async function runCore(listen: string | string[] = "127.0.0.1:0", folder?: string): Promise<RunningCore> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), "plugside-e2e-")));
   const places = [listen].flat().flatMap((place) => ["--listen", place]);
-  const child = spawn(process.execPath, [commandLine, "serve", ...places, "--data", data, "--json"], {
+  const child = spawn(...bound(process.execPath, [commandLine, "serve", ...places, "--data", data, "--json"]), {
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.add(child);

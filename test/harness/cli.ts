@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import { readContact } from "../../src/api/contact.ts";
 import { inStead } from "../../src/cli/supervise.ts";
 import { stopMessage } from "../../src/lib/stop-message.ts";
+import { bound } from "./bound.ts";
 
 /** The built command line; `npm test` builds it before. */
 const cliPath = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -65,7 +66,7 @@ export type RunningCli = {
  * @param node the Node to run it with
  * @param channel with the channel that the launcher gives it, by which it can be asked to end */
 export function startCli(args: string[], node = process.execPath, channel = false): RunningCli {
-  const child = spawn(node, [cliPath, ...args], {
+  const child = spawn(...bound(node, [cliPath, ...args]), {
     stdio: channel || noSignals ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...(channel && { [inStead]: "1" }) },
   }) as ChildProcessByStdio<null, Readable, Readable>;

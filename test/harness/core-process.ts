@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { youngGeneration } from "../../src/cli/supervise.ts";
+import { bound } from "./bound.ts";
 
 /** A core in a process of its own. */
 export type CoreProcess = {
@@ -36,7 +37,7 @@ export async function startCoreProcess(folder: string, options: CoreProcessOptio
   // The shell sets the limit and becomes the core.
   const limited = ["sh", "-c", 'ulimit -n "$0"; exec "$@"', String(descriptors), ...command];
   const [file = "", ...args] = descriptors === undefined ? command : limited;
-  const child = spawn(file, args, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const child = spawn(...bound(file, args), { stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const complaints: string[] = [];
   child.stderr?.on("data", (text) => {
     const lines = String(text).split("\n");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { bound } from "../bound.ts";
 import { temporaryFolder } from "../core.ts";
 import { mustSkip } from "../required.ts";
 import { noCompiler } from "../serial/c-station.ts";
@@ -42,7 +43,7 @@ export async function compileLibmodbus(): Promise<string> {
  * @param place a serial port, or a TCP port on this machine */
 export async function startLibmodbus(program: string, place: string | number): Promise<{ kill(): void }> {
   const kind = typeof place === "number" ? "tcp" : "rtu";
-  const child = spawn(program, [kind, String(place)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(...bound(program, [kind, String(place)]), { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   for await (const line of createInterface({ input: child.stdout }))
     if (line === "ready") return { kill: () => void child.kill("SIGKILL") };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { bound } from "../bound.ts";
 import { freePort, reached } from "./ports.ts";
 
 export const hasRclone = spawnSync("rclone", ["version"]).status === 0;
@@ -12,7 +13,7 @@ export async function startRcloneDav(user: string, password: string): Promise<{ 
   const folder = mkdtempSync(join(tmpdir(), "plugside-rclone-"));
   const port = await freePort();
   const args = ["serve", "webdav", folder, "--addr", `127.0.0.1:${port}`, "--user", user, "--pass", password];
-  const child = spawn("rclone", args, { stdio: "ignore", env: { ...process.env, HOME: folder } });
+  const child = spawn(...bound("rclone", args), { stdio: "ignore", env: { ...process.env, HOME: folder } });
   onTestFinished(async () => {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGKILL");

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { bound } from "../bound.ts";
 import { freePort, reached } from "./ports.ts";
 
 const program = "/usr/sbin/sshd";
@@ -56,7 +57,7 @@ export async function openSshd(): Promise<Sshd & { close(): Promise<void> }> {
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    child = spawn(program, ["-D", "-e", "-f", join(home, "config")], { stdio: "ignore" });
+    child = spawn(...bound(program, ["-D", "-e", "-f", join(home, "config")]), { stdio: "ignore" });
     await reached(port);
   }
   async function stop(): Promise<void> {

@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import { words } from "../../../src/station/phrases.ts";
 import type { LineFraming } from "../../../src/station/serial/ports.ts";
 import type { OpenPort, OpenSerial } from "../../../src/transports/serial/port.ts";
+import { bound } from "../bound.ts";
 import { temporaryFolder } from "../core.ts";
 import { mustSkip } from "../required.ts";
 
@@ -29,7 +30,7 @@ export async function compileReference(): Promise<string> {
 
 /** Runs the reference until the test has ended. */
 export function runReference(program: string, framing: LineFraming, ...more: string[]) {
-  const child = spawn(program, [framing, ...more], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(...bound(program, [framing, ...more]), { stdio: ["pipe", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }

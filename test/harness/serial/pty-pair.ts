@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { bound } from "../bound.ts";
 import { temporaryFolder } from "../core.ts";
 import { mustSkip } from "../required.ts";
 
@@ -34,7 +35,7 @@ export async function ptyPair(): Promise<{ a: string; b: string; unplug(): Promi
 }
 
 async function wire(a: string, b: string) {
-  const child = spawn("socat", ["-d", "-d", `pty,raw,echo=0,link=${a}`, `pty,raw,echo=0,link=${b}`], {
+  const child = spawn(...bound("socat", ["-d", "-d", `pty,raw,echo=0,link=${a}`, `pty,raw,echo=0,link=${b}`]), {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let said = "";

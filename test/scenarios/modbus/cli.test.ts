@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { bound } from "../../harness/bound.ts";
 import { jsonOf, runCli, startCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
 import { mustSkip } from "../../harness/required.ts";
@@ -251,7 +252,7 @@ i = ModbusDeviceIdentification(); i.VendorName = 'Other'; i.ProductCode = 'P1'; 
 s = ModbusSlaveContext(hr=B(0, [17] * 50), ir=B(0, [18] * 50), zero_mode=True)
 StartTcpServer(context=ModbusServerContext(slaves={7: s}, single=False), identity=i, address=('127.0.0.1', ${port}))
 `;
-    const child = spawn(python ?? "", ["-c", script], { stdio: "ignore" });
+    const child = spawn(...bound(python ?? "", ["-c", script]), { stdio: "ignore" });
     onTestFinished(() => void child.kill("SIGKILL"));
     const read = (range: string) =>
       runCli("modbus", "read", `127.0.0.1:${port}`, "--unit", "7", "--registers", range, "--json", ...data);

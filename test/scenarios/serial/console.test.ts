@@ -6,6 +6,7 @@ import { createRandom } from "../../../src/simulator/random.ts";
 import type { ConsoleEntry } from "../../../src/station/serial/console.ts";
 import { createOpener } from "../../../src/transports/serial/open-port.ts";
 import { usualSettings } from "../../../src/transports/serial/settings.ts";
+import { bound } from "../../harness/bound.ts";
 import { feedCli, jsonOf, runCli, serveCli, startCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
 import { snapshot, temporaryFolder, testCore, until } from "../../harness/core.ts";
@@ -284,7 +285,7 @@ test.skipIf(noPtys || noPicocom)("picocom at the other end hears and is heard", 
   const client = connectTo(folder);
   onTestFinished(() => client.close());
   await client.call("console.open", { port: wire.a, baudRate: 9600, parity: "even" });
-  const other = spawn("picocom", ["-q", "-b", "9600", "-y", "e", "--initstring", "from picocom\n", wire.b]);
+  const other = spawn(...bound("picocom", ["-q", "-b", "9600", "-y", "e", "--initstring", "from picocom\n", wire.b]));
   onTestFinished(() => void other.kill("SIGKILL"));
   let said = "";
   other.stdout.on("data", (data) => {

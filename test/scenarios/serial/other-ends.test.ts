@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { type IHandlersOption, RPCServer } from "ocpp-rpc";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { bound } from "../../harness/bound.ts";
 import { runCli, startCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
 import { mustSkip } from "../../harness/required.ts";
@@ -55,7 +56,7 @@ describe.skipIf(noServer || noPtys)("a port of another machine (ser2net, RFC 221
     const settings = join(folder, "ser2net.yaml");
     const line = `connection: &one\n  accepter: telnet(rfc2217),tcp,127.0.0.1,${port}\n  connector: serialdev,${wire.b},9600n81,local\n`;
     writeFileSync(settings, `%YAML 1.1\n---\n${line}`);
-    const child = spawn("ser2net", ["-n", "-c", settings, "-P", join(folder, "pid")], { stdio: "ignore" });
+    const child = spawn(...bound("ser2net", ["-n", "-c", settings, "-P", join(folder, "pid")]), { stdio: "ignore" });
     onTestFinished(() => void child.kill("SIGKILL"));
     const place = `rfc2217://127.0.0.1:${port},baud=19200`;
     startCli([
