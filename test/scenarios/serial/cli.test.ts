@@ -42,7 +42,7 @@ describe.skipIf(noPtys)("serve and simulate over a pair of serial ports", () => 
     const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
     const core = await serveCli(folder);
     const bridge = startCli(["bridge", `${wire.a},framing=auto`, core.url, "--json"]);
-    startCli(["simulate", "--serial", `${wire.b},framing=cobs`, "--id", "BRIDGED", "--ocpp", "2.0.1"]);
+    const station = startCli(["simulate", "--serial", `${wire.b},framing=cobs`, "--id", "BRIDGED", "--ocpp", "2.0.1"]);
     const client = connectTo(folder);
     onTestFinished(() => client.close());
     const online = await until(client, "stations.state", { identity: "BRIDGED" }, (state) => state?.boot !== undefined);
@@ -58,7 +58,15 @@ describe.skipIf(noPtys)("serve and simulate over a pair of serial ports", () => 
     });
     expect(JSON.parse(await bridge.line())).toEqual({ event: "station", identity: "BRIDGED" });
     expect(JSON.parse(await bridge.line())).toEqual({ event: "open", identity: "BRIDGED" });
+    await wire.unplug();
+    const why = expect.stringMatching(/is gone|hung up|was lost/);
+    expect(JSON.parse(await bridge.line())).toEqual({ event: "unplugged", port: wire.a, why });
+    expect(JSON.parse(await bridge.line())).toEqual({ event: "gone", identity: "BRIDGED", cause: "unplugged" });
+    await wire.replug();
+    expect(JSON.parse(await bridge.line())).toEqual({ event: "plugged", port: wire.a });
+    expect(JSON.parse(await bridge.line())).toEqual({ event: "station", identity: "BRIDGED" });
     expect(await bridge.end("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect(station.stderr()).toMatch(/link: .+ (?:is gone|hung up|was lost)/);
   });
 
   test("a port is tried, and what has it is told", async () => {
