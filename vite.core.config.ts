@@ -1,9 +1,14 @@
 import * as http from "node:http";
+import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
 /** The core, the command line and the desktop shell: built into dist for Node and for Electron's main process. */
 export default defineConfig({
   plugins: [httpAlone()],
+  // In place of a native package that the WebSocket library looks for.
+  resolve: {
+    alias: { bufferutil: fileURLToPath(new URL("src/transports/websocket/frames/masking.ts", import.meta.url)) },
+  },
   // ssh2 looks beside itself for what it can do without.
   define: { __dirname: "import.meta.dirname" },
   build: {
@@ -32,14 +37,15 @@ export default defineConfig({
  * time of a start, for what nothing here uses. */
 function httpAlone(): Plugin {
   const ofFetch = new Set(["default", "CloseEvent", "MessageEvent", "WebSocket"]);
-  const names = Object.keys(http).filter((name) => !ofFetch.has(name));
+  // The last two are of a Node to come; the WebSocket library takes them where they are.
+  const names = [...Object.keys(http).filter((name) => !ofFetch.has(name)), "websocketMask", "websocketUnmask"];
   return {
     name: "http-alone",
     enforce: "pre",
     resolveId: (id) => (id === "node:http" || id === "http" ? "\0http-alone" : null),
     load: (id) =>
       id === "\0http-alone"
-        ? `const http = process.getBuiltinModule("node:http"); export const { ${names} } = http; export default http;`
+        ? `const http = process.getBuiltinModule("node:http"); export const { ${[...new Set(names)]} } = http; export default http;`
         : null,
   };
 }

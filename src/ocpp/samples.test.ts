@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
+import type { Finding } from "../station/findings.ts";
 import { words } from "../station/phrases.ts";
-import { readSample, signedSummary } from "./samples.ts";
+import { readSample, type SaidSample, type SampleTraits, signedSummary } from "./samples.ts";
 
 const where = "MeterValues /meterValue/*/sampledValue/*";
 
+function readIt(input: SaidSample & SampleTraits) {
+  const findings: Finding[] = [];
+  return { sample: readSample(input, where, findings, input), findings };
+}
+
 describe("readSample", () => {
   it("reads a value without measurand as imported Wh", () => {
-    expect(readSample({ value: "236.1" }, where)).toEqual({
+    expect(readIt({ value: "236.1" })).toEqual({
       sample: { measurand: "Energy.Active.Import.Register", unit: "Wh", value: 236.1, said: "236.1" },
       findings: [],
     });
@@ -22,7 +28,7 @@ describe("readSample", () => {
     const measurand = { Wh: "Energy.Active.Import.Register", varh: "Energy.Reactive.Net", VAh: "Energy.Apparent.Net" }[
       base
     ];
-    expect(readSample({ value: said, unit, measurand, multiplier }, where)).toEqual({
+    expect(readIt({ value: said, unit, measurand, multiplier })).toEqual({
       sample: { measurand, unit: base, value, said, saidUnit: unit },
       findings: [],
     });
@@ -41,7 +47,7 @@ describe("readSample", () => {
     ["Energy.Reactive.Import.Interval", "varh"],
     ["Vendor.Something", ""],
   ])("gives %s without a unit its own: %j", (measurand, unit) => {
-    expect(readSample({ value: "5", measurand, unit: "" }, where)).toEqual({
+    expect(readIt({ value: "5", measurand, unit: "" })).toEqual({
       sample: { measurand, unit, value: 5, said: "5" },
       findings: [],
     });
@@ -67,7 +73,7 @@ describe("readSample", () => {
     ["Celsius", "Temperature", "Celsius", 2],
     ["Percent", "SoC", "Percent", 2],
   ])("2 %s of %s is in %s: %d", (unit, measurand, base, value) => {
-    const read = readSample({ value: "2", unit, measurand }, where);
+    const read = readIt({ value: "2", unit, measurand });
     expect([read.sample?.unit, read.sample?.value, read.findings]).toEqual([base, value, []]);
   });
 
@@ -85,9 +91,9 @@ describe("readSample", () => {
     ["Percent", ["%", "percent"]],
   ])("reads %s by the names it is given as well: %j", (right, names) => {
     const measurand = "Vendor.Something";
-    const meant = readSample({ value: "300", unit: right, measurand }, where).sample;
+    const meant = readIt({ value: "300", unit: right, measurand }).sample;
     for (const unit of names) {
-      const { sample, findings } = readSample({ value: "300", unit, measurand }, where);
+      const { sample, findings } = readIt({ value: "300", unit, measurand });
       expect(sample).toEqual({ ...meant, saidUnit: unit });
       expect(findings).toEqual([{ rule: "unit-spelling", where: `${where}/unit`, said: unit, expected: right }]);
     }
@@ -104,32 +110,32 @@ describe("readSample", () => {
     ["Display.TargetSOC", "Percent"],
     ["Display.MaximumSOC", "Percent"],
   ])("%s without a unit is in %s", (measurand, unit) => {
-    expect(readSample({ value: "5", measurand }, where).sample?.unit).toBe(unit);
+    expect(readIt({ value: "5", measurand }).sample?.unit).toBe(unit);
   });
 
   it("takes VA for a power that is not offered as another unit, and names it", () => {
-    const { sample, findings } = readSample({ value: "11", unit: "kVA", measurand: "Power.Active.Import" }, where);
+    const { sample, findings } = readIt({ value: "11", unit: "kVA", measurand: "Power.Active.Import" });
     expect([sample?.unit, sample?.value, findings.map(({ rule }) => rule)]).toEqual(["W", 11, ["wrong-unit"]]);
-    const current = readSample({ value: "11", unit: "VA", measurand: "Current.Offered" }, where);
+    const current = readIt({ value: "11", unit: "VA", measurand: "Current.Offered" });
     expect([current.sample?.unit, current.findings.map(({ rule }) => rule)]).toEqual(["A", ["wrong-unit"]]);
   });
 
   it("moves the point of a value whose unit is not known or not its own, and of an unknown measurand's without a word", () => {
-    const odd = readSample({ value: "4.35", unit: "Furlong", measurand: "Voltage", multiplier: 2 }, where);
+    const odd = readIt({ value: "4.35", unit: "Furlong", measurand: "Voltage", multiplier: 2 });
     expect([odd.sample?.value, odd.findings.map(({ rule }) => rule)]).toEqual([435, ["wrong-unit"]]);
-    const vendors = readSample({ value: "4.35", unit: "Furlong", measurand: "Vendor.Thing" }, where);
+    const vendors = readIt({ value: "4.35", unit: "Furlong", measurand: "Vendor.Thing" });
     expect([vendors.sample?.value, vendors.sample?.unit, vendors.findings]).toEqual([4.35, "", []]);
     // An 0x is no number, whatever follows it; nor is what only looks long enough.
-    for (const value of ["0b11", "0o17", "0X1f"]) expect(readSample({ value }, where).sample).toBeUndefined();
-    expect(readSample({ value: "1-1" }, where).sample).toBeUndefined();
+    for (const value of ["0b11", "0o17", "0X1f"]) expect(readIt({ value }).sample).toBeUndefined();
+    expect(readIt({ value: "1-1" }).sample).toBeUndefined();
   });
 
   it("keeps the digits of a number that is out of all bounds once it is scaled", () => {
-    const far = readSample({ value: "9e14", multiplier: 300 }, where).sample;
+    const far = readIt({ value: "9e14", multiplier: 300 }).sample;
     expect(far?.value).toBe(9e14);
-    expect(readSample({ value: " 5 ", unit: "kWh" }, where).sample?.value).toBe(5000);
-    expect(readSample({ value: "1e21" }, where).sample?.value).toBe(1e21);
-    expect(readSample({ value: "1.01e21" }, where).sample).toBeUndefined();
+    expect(readIt({ value: " 5 ", unit: "kWh" }).sample?.value).toBe(5000);
+    expect(readIt({ value: "1e21" }).sample?.value).toBe(1e21);
+    expect(readIt({ value: "1.01e21" }).sample).toBeUndefined();
   });
 
   it.each([
@@ -141,12 +147,12 @@ describe("readSample", () => {
     ["09", []],
     ["0", []],
   ])("says of %j whether it is written as a decimal number is", (value, rules) => {
-    const { sample, findings } = readSample({ value }, where);
+    const { sample, findings } = readIt({ value });
     expect(sample && findings.map(({ rule }) => rule)).toEqual(rules);
   });
 
   it("shows by the digits how an odd number is meant", () => {
-    expect(readSample({ value: "+5" }, where).findings).toEqual([
+    expect(readIt({ value: "+5" }).findings).toEqual([
       { rule: "odd-number", where: `${where}/value`, said: "+5", expected: words("for-example", { text: "5" }) },
     ]);
   });
@@ -161,11 +167,11 @@ describe("readSample", () => {
     "Transaction.End",
     "Trigger",
   ])("knows the context %s", (context) => {
-    expect(readSample({ value: "1", context }, where).findings).toEqual([]);
+    expect(readIt({ value: "1", context }).findings).toEqual([]);
   });
 
   it("keeps a context that it does not know, and names it", () => {
-    const { sample, findings } = readSample({ value: "1", context: "Begin" }, where);
+    const { sample, findings } = readIt({ value: "1", context: "Begin" });
     expect([sample?.context, findings.map(({ rule, where: place }) => [rule, place])]).toEqual([
       "Begin",
       [["unknown-context", `${where}/context`]],
@@ -177,21 +183,21 @@ describe("readSample", () => {
     ["98.6", "Fahrenheit", 37],
     ["293.15", "K", 20],
   ])("turns %s %s into %s Celsius", (said, unit, value) => {
-    expect(readSample({ value: said, unit, measurand: "Temperature" }, where)).toEqual({
+    expect(readIt({ value: said, unit, measurand: "Temperature" })).toEqual({
       sample: { measurand: "Temperature", unit: "Celsius", value, said, saidUnit: unit },
       findings: [],
     });
   });
 
   it("reads a misspelt unit and names it", () => {
-    expect(readSample({ value: "41", unit: "Celcius", measurand: "Temperature" }, where)).toEqual({
+    expect(readIt({ value: "41", unit: "Celcius", measurand: "Temperature" })).toEqual({
       sample: { measurand: "Temperature", unit: "Celsius", value: 41, said: "41", saidUnit: "Celcius" },
       findings: [{ rule: "unit-spelling", where: `${where}/unit`, said: "Celcius", expected: "Celsius" }],
     });
   });
 
   it.each(["Wh", "kWh", "Furlong"])("keeps the digits of a power in %s under W and names the unit", (unit) => {
-    expect(readSample({ value: "7400", unit, measurand: "Power.Active.Import" }, where)).toEqual({
+    expect(readIt({ value: "7400", unit, measurand: "Power.Active.Import" })).toEqual({
       sample: { measurand: "Power.Active.Import", unit: "W", value: 7400, said: "7400", saidUnit: unit },
       findings: [
         {
@@ -205,20 +211,20 @@ describe("readSample", () => {
   });
 
   it("takes VA for what is offered", () => {
-    expect(readSample({ value: "11", unit: "kVA", measurand: "Power.Offered" }, where)).toEqual({
+    expect(readIt({ value: "11", unit: "kVA", measurand: "Power.Offered" })).toEqual({
       sample: { measurand: "Power.Offered", unit: "VA", value: 11_000, said: "11", saidUnit: "kVA" },
       findings: [],
     });
   });
 
   it.each(["", "  "])("skips the empty value %j", (value) => {
-    expect(readSample({ value }, where)).toEqual({
+    expect(readIt({ value })).toEqual({
       findings: [{ rule: "empty-value", where: `${where}/value`, said: value }],
     });
   });
 
   it.each([undefined, null, {}, []])("leaves it to the schema to name the value %j, which is none", (value) => {
-    expect(readSample({ value }, where)).toEqual({ findings: [] });
+    expect(readIt({ value })).toEqual({ findings: [] });
   });
 
   it.each([
@@ -226,22 +232,22 @@ describe("readSample", () => {
     ["+5", 5000],
     [" 7 ", 7000],
   ])("reads %j kWh as it is meant, and names how it is written", (value, wh) => {
-    const read = readSample({ value, unit: "kWh" }, where);
+    const read = readIt({ value, unit: "kWh" });
     expect([read.sample?.value, read.findings.map(({ rule }) => rule)]).toEqual([wh, ["odd-number"]]);
   });
 
   it("takes an exponent in a JSON number as JSON has it", () => {
-    expect(readSample({ value: 1.1e1 }, where).findings).toEqual([]);
+    expect(readIt({ value: 1.1e1 }).findings).toEqual([]);
   });
 
   it.each(["NaN", "0x1F", "Infinity", "12,5", "n/a"])("skips %s, which is no number", (value) => {
-    expect(readSample({ value }, where)).toEqual({
+    expect(readIt({ value })).toEqual({
       findings: [{ rule: "unreadable-value", where: `${where}/value`, said: value, expected: words("a-number") }],
     });
   });
 
   it("keeps a number that came as a JSON number", () => {
-    expect(readSample({ value: 604.213, unit: "Wh" }, where).sample).toEqual({
+    expect(readIt({ value: 604.213, unit: "Wh" }).sample).toEqual({
       measurand: "Energy.Active.Import.Register",
       unit: "Wh",
       value: 604.213,
@@ -266,43 +272,41 @@ describe("readSample", () => {
     ]),
     ["n", "N"],
   ])("reads phase %s as %s", (phase, expected) => {
-    expect(readSample({ value: "1", phase, measurand: "Voltage" }, where)).toEqual({
+    expect(readIt({ value: "1", phase, measurand: "Voltage" })).toEqual({
       sample: { measurand: "Voltage", unit: "V", value: 1, said: "1", phase: expected },
       findings: [],
     });
   });
 
   it("keeps an unknown phase as it came and names it", () => {
-    expect(readSample({ value: "1", phase: "R", measurand: "Voltage" }, where)).toEqual({
+    expect(readIt({ value: "1", phase: "R", measurand: "Voltage" })).toEqual({
       sample: { measurand: "Voltage", unit: "V", value: 1, said: "1", phase: "R" },
       findings: [{ rule: "unknown-phase", where: `${where}/phase`, said: "R", expected: "L1, L2, L3, N, L1-N ..." }],
     });
   });
 
   it("keeps context and location, and leaves out Outlet, the default", () => {
-    expect(readSample({ value: "1", location: "Outlet", context: "Trigger" }, where).sample).toEqual({
+    expect(readIt({ value: "1", location: "Outlet", context: "Trigger" }).sample).toEqual({
       measurand: "Energy.Active.Import.Register",
       unit: "Wh",
       value: 1,
       said: "1",
       context: "Trigger",
     });
-    expect(readSample({ value: "1", location: "Inlet" }, where).sample?.location).toBe("Inlet");
+    expect(readIt({ value: "1", location: "Inlet" }).sample?.location).toBe("Inlet");
   });
 
   it.each(["-0", "-0.00", -0])("reads %s as 0, which JSON can write", (value) => {
-    expect(Object.is(readSample({ value, unit: "W", measurand: "Power.Active.Import" }, where).sample?.value, 0)).toBe(
-      true,
-    );
+    expect(Object.is(readIt({ value, unit: "W", measurand: "Power.Active.Import" }).sample?.value, 0)).toBe(true);
   });
 
   it("keeps the signed data beside a plain value, and makes no sample where the digits are only inside it", () => {
     const signed = { format: "OCMF", data: "OCMF|{}|{}", signingMethod: "ECDSA-secp256r1-SHA256" };
-    expect(readSample({ value: 7, signed }, where)).toEqual({
+    expect(readIt({ value: 7, signed })).toEqual({
       sample: { measurand: "Energy.Active.Import.Register", unit: "Wh", value: 7, said: "7", signed },
       findings: [],
     });
-    expect(readSample({ value: "OCMF|{}|{}", signed }, where)).toEqual({ findings: [] });
+    expect(readIt({ value: "OCMF|{}|{}", signed })).toEqual({ findings: [] });
     expect(signedSummary(undefined, signed)).toBe(
       "signed Energy.Active.Import.Register: OCMF ECDSA-secp256r1-SHA256, 10 characters",
     );

@@ -6,21 +6,26 @@ import type { Sample } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
 import { asText } from "./read.ts";
 
-type SampleInput = {
-  value: Json | undefined;
+/** What a sampled value says, in the fields that 1.6 and 2.x have alike. */
+export type SaidSample = {
+  value?: Json;
   measurand?: string;
   phase?: string;
   location?: string;
   context?: string;
   unit?: string;
+};
+
+/** What only one version says of it. */
+export type SampleTraits = {
   /** 2.x: power of ten. */
   multiplier?: number;
   signed?: Sample["signed"];
+  /** 1.6: its schema lists all units, and so names a misspelt one itself. */
+  unitsListed?: boolean;
 };
 
-type ReadSample = { sample?: Sample; findings: readonly Finding[] };
-
-const nothingFound: readonly Finding[] = [];
+const none: SampleTraits = {};
 
 const energyRegister = "Energy.Active.Import.Register";
 
@@ -29,19 +34,24 @@ const energyRegister = "Energy.Active.Import.Register";
  *
  * A signed value whose digits are inside the signed data (all of 1.6's SignedData) makes no sample: a number that nobody read would
  * be a lie in a chart. It yields no finding either; the caller says that it came with `signedSummary`, and the frame holds its bytes.
- * @param where the action and the value's path as schemas.ts writes it; the field is added to it */
-export function readSample(input: SampleInput, where: string): ReadSample {
-  const { signed, multiplier } = input;
+ * @param where the action and the value's path as schemas.ts writes it; the field is added to it
+ * @param findings what is wrong with it is added to these */
+export function readSample(
+  input: SaidSample,
+  where: string,
+  findings: Finding[],
+  { multiplier, signed, unitsListed }: SampleTraits = none,
+): Sample | undefined {
   const said = asText(input.value);
   // A value that is missing, or no text and no number, is named by the schema.
-  if (said === undefined) return { findings: nothingFound };
+  if (said === undefined) return undefined;
   const digits = readDigits(said);
   if (digits === undefined || (digits === 0 && said.trim() === "")) {
-    if (signed) return { findings: nothingFound };
-    if (said.trim() === "") return { findings: [finding("empty-value", `${where}/value`, input.value)] };
-    return { findings: [finding("unreadable-value", `${where}/value`, said, words("a-number"))] };
+    if (signed) return undefined;
+    if (said.trim() === "") findings.push(finding("empty-value", `${where}/value`, input.value));
+    else findings.push(finding("unreadable-value", `${where}/value`, said, words("a-number")));
+    return undefined;
   }
-  const findings: Finding[] = [];
   if (typeof input.value === "string" && !isPlainNumber(said))
     findings.push(finding("odd-number", `${where}/value`, said, words("for-example", { text: String(digits) })));
   const measurand = input.measurand || energyRegister;
@@ -65,7 +75,8 @@ export function readSample(input: SampleInput, where: string): ReadSample {
       );
     }
   }
-  if (named?.spelling) findings.push(finding("unit-spelling", `${where}/unit`, input.unit, named.spelling));
+  if (named?.spelling && !unitsListed)
+    findings.push(finding("unit-spelling", `${where}/unit`, input.unit, named.spelling));
   const phase = input.phase ? readPhase(input.phase, where, findings) : undefined;
   const context = input.context || undefined;
   if (context && !contexts.has(context)) {
@@ -74,8 +85,7 @@ export function readSample(input: SampleInput, where: string): ReadSample {
   const location = input.location && input.location !== "Outlet" ? input.location : undefined;
   const saidUnit = input.unit && input.unit !== unit ? input.unit : undefined;
   // One shape for all, whatever is absent: samples are made, copied and looked through by the million.
-  const sample: Sample = { measurand, unit, value, said, saidUnit, phase, location, context, signed };
-  return { sample, findings };
+  return { measurand, unit, value, said, saidUnit, phase, location, context, signed };
 }
 
 /** ReadingContext (1.6 7.35) and ReadingContextEnumType (2.0.1): the same words. */

@@ -1,13 +1,13 @@
 import { type JsonObject, stringifyJson } from "../lib/json.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isoTime } from "../lib/units.ts";
-import type { AnswerContext, Dialect, EventContext, Handler, TokenDecision } from "../ocpp/dialect.ts";
+import type { AnswerContext, Dialect, EventContext, Handler } from "../ocpp/dialect.ts";
 import { type CallFrame, type Frame, writeError, writeResult } from "../ocpp/frame.ts";
 import { answerUnserved, refusalOf } from "../ocpp/refusal.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import type { EventBody } from "../station/events.ts";
 import { type Finding, finding, ownFault } from "../station/findings.ts";
-import type { StationState, Token } from "../station/model.ts";
+import type { StationState } from "../station/model.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import { handlerOf, hearerOf, readReply, split } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
@@ -128,10 +128,17 @@ class Context implements AnswerContext {
   }
 
   // A handler may take these out of the context.
-  readonly decide = (token: Token): TokenDecision =>
-    this.#options.policy.decide(token, this.#at, this.#options.entry.state);
-  readonly signs = (csr: string): boolean => this.#options.policy.signs(csr);
-  readonly newTransactionId = (): number => this.#options.newTransactionId();
+  get decide(): AnswerContext["decide"] {
+    return (token) => this.#options.policy.decide(token, this.#at, this.#options.entry.state);
+  }
+
+  get signs(): AnswerContext["signs"] {
+    return (csr) => this.#options.policy.signs(csr);
+  }
+
+  get newTransactionId(): AnswerContext["newTransactionId"] {
+    return this.#options.newTransactionId;
+  }
 }
 
 /** What the station's answer to a CALL of anybody's tells. Never throws. */

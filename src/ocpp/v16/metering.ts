@@ -5,9 +5,9 @@ import type { Sample, SampleGroup } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { Handler } from "../dialect.ts";
 import { foundEvents } from "../found.ts";
-import { asText, objects, text } from "../read.ts";
+import { objects, text } from "../read.ts";
 import { rightGroup } from "../sample-quirks.ts";
-import { readSample, signedSummary } from "../samples.ts";
+import { readSample, type SaidSample, signedSummary } from "../samples.ts";
 import { readTime } from "../times/times.ts";
 import { judgeTransaction, readPlace, readTransactionId } from "./place.ts";
 
@@ -71,30 +71,37 @@ export function readMeterValues(
 }
 
 function readValue(value: JsonObject, where: string, samples: Sample[], signed: string[], findings: Finding[]): void {
-  const measurand = word(value.measurand);
   if (value.format === "SignedData") {
     // The value is the signed data itself (1.6 ValueFormat): nothing in it is a plain number, even if it is all digits.
     const data = text(value, "value") ?? "";
-    signed.push(signedSummary(measurand, { format: data.startsWith("OCMF|") ? "OCMF" : "SignedData", data }));
+    signed.push(
+      signedSummary(text(value, "measurand"), { format: data.startsWith("OCMF|") ? "OCMF" : "SignedData", data }),
+    );
     return;
   }
-  const read = readSample(
-    {
-      value: value.value,
-      measurand,
-      phase: word(value.phase),
-      location: word(value.location),
-      context: word(value.context),
-      unit: word(value.unit),
-    },
-    where,
-  );
-  if (read.sample) samples.push(read.sample);
-  // A misspelt unit is named by the schema already, which in 1.6 lists them all.
-  for (const found of read.findings) if (found.rule !== "unit-spelling") findings.push(found);
+  const sample = readSample(isReadable(value) ? value : inTexts(value), where, findings, unitsListed);
+  if (sample) samples.push(sample);
 }
 
-/** asText, with the two usual cases first: this runs five times for each value of a station. */
-function word(value: Json | undefined): string | undefined {
-  return typeof value === "string" || value === undefined ? value : asText(value);
+const unitsListed = { unitsListed: true };
+
+/** True for a value whose fields are texts, as nearly all are: it is read as it stands. */
+function isReadable(value: JsonObject): value is JsonObject & SaidSample {
+  const { measurand, phase, location, context, unit } = value;
+  return isText(measurand) && isText(phase) && isText(location) && isText(context) && isText(unit);
+}
+
+function isText(value: Json | undefined): boolean {
+  return typeof value === "string" || value === undefined;
+}
+
+function inTexts(value: JsonObject): SaidSample {
+  return {
+    value: value.value,
+    measurand: text(value, "measurand"),
+    phase: text(value, "phase"),
+    location: text(value, "location"),
+    context: text(value, "context"),
+    unit: text(value, "unit"),
+  };
 }

@@ -167,10 +167,9 @@ function registerGroup(
 ): SampleGroup | undefined {
   const value = request[field];
   if (value === undefined || value === null) return undefined;
-  const read = readSample({ value, context }, `${action} /${field}`);
-  findings.push(...read.findings);
-  if (!read.sample) return undefined;
-  return stationTime === undefined ? { samples: [read.sample] } : { stationTime, samples: [read.sample] };
+  const sample = readSample({ value, context }, `${action} /${field}`, findings);
+  if (!sample) return undefined;
+  return stationTime === undefined ? { samples: [sample] } : { stationTime, samples: [sample] };
 }
 
 /** The transaction that this start has begun before: same connector, time, card and register. */

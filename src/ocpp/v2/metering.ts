@@ -78,20 +78,16 @@ function readSampledValue(from: JsonObject, where: string, read: ReadMeterValues
   }
   const signed = readSigned(from);
   const measurand = text(from, "measurand");
-  const { sample, findings } = readSample(
-    {
-      value: from.value,
-      measurand,
-      phase: text(from, "phase"),
-      location: text(from, "location"),
-      context: text(from, "context"),
-      unit: measure ? text(measure, "unit") : bareUnit,
-      multiplier: measure ? integer(measure, "multiplier") : undefined,
-      signed,
-    },
-    where,
-  );
-  if (findings.length > 0) read.findings.push(...findings);
+  const said = {
+    value: from.value,
+    measurand,
+    phase: text(from, "phase"),
+    location: text(from, "location"),
+    context: text(from, "context"),
+    unit: measure ? text(measure, "unit") : bareUnit,
+  };
+  const multiplier = measure ? integer(measure, "multiplier") : undefined;
+  const sample = readSample(said, where, read.findings, { multiplier, signed });
   if (!sample && signed) read.signed.push(signedSummary(measurand, signed));
   return sample;
 }

@@ -32,6 +32,7 @@ import {
   unusable,
 } from "./frames/spoilt.ts";
 import { tap } from "./frames/tap.ts";
+import { textFrame } from "./frames/text-frame.ts";
 import { WireReader } from "./frames/wire.ts";
 
 /** How long a goodbye may take, milliseconds. */
@@ -178,7 +179,9 @@ export class SocketLink implements Link {
       return false;
     }
     const sent = this.#unsent.add(data);
-    this.#socket.send(data, { binary }, sent);
+    const frame = typeof data === "string" && !binary && !this.hello.via.compressed ? textFrame(data) : null;
+    if (frame === null) this.#socket.send(data, { binary }, sent);
+    else this.#origin.stream.write(frame, "latin1", sent);
     return true;
   }
 
