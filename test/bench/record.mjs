@@ -1,14 +1,15 @@
 // What a person feels on a long record: how soon it is there, how soon a list, a search, a chart.
-import { spawn } from "node:child_process";
+import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fewStores, youngGeneration } from "../../src/cli/supervise.ts";
+import { figure, middle } from "./figures.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const cli = join(here, "../../dist/cli.js");
-const rounds = 5;
-const everything = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** @param frames how long the record is
  * @param made a folder with such a record, where one was made before
@@ -39,55 +40,15 @@ export async function recordFigures(frames, made) {
   }
 }
 
-/** Lists, searches and series of a core in this process. */
+/** Lists, searches and series of a core in a process that is started as the product starts its own. */
 async function askCore(folder, reading) {
-  const { startCore } = await import(new URL("../../dist/core.js", import.meta.url).href);
-  const core = await startCore({ dataFolder: folder, listen: { host: "127.0.0.1", port: 0 }, ui: false });
-  const { handlers } = core;
-  const page = (filter) => handlers["messages.page"]({ filter, limit: 200 });
-  const live = (filter) => {
-    const feed = handlers["messages.live"]({ filter }, () => undefined);
-    feed.close();
-  };
-  try {
-    const figures = [];
-    const filters = { all: {}, "a silent station": { station: "SILENT" }, boots: { action: "BootNotification" } };
-    for (const [name, filter] of Object.entries({ ...filters, problems: { problems: true } })) {
-      figures.push(figure(`list of ${name}`, await middle(async () => live(filter)), 50, reading));
-      figures.push(figure(`page of ${name}`, await middle(() => page(filter)), 50, reading));
-    }
-    figures.push(
-      figure("search, a text that is often there", await middle(() => page({ text: "230." })), 200, reading),
-    );
-    figures.push(
-      figure("search, a text that is nowhere", await middle(() => page({ text: "no such text" })), 1000, reading),
-    );
-    const before = process.memoryUsage().rss;
-    const series = () => handlers["metering.range"]({ station: "CP-0040", ...everything, maxPoints: 2000 });
-    const took = await middle(series);
-    const more = Math.round((process.memoryUsage().rss - before) / 1048576);
-    const found = figure("whole series of one station", took, 300, reading);
-    figures.push({ ...found, text: `${found.text}, memory +${more} MiB` });
-    return figures;
-  } finally {
-    await core.dispose();
-  }
-}
-
-/** @param than what the machine took for something plain in the same minutes, ms */
-function figure(name, ms, aim, than) {
-  return { name, text: `${name}: ${ms.toFixed(1)} ms`, aim: `${aim} ms`, ratio: than / ms };
-}
-
-/** @param work gives how long it took where that is not all of its time, ms */
-async function middle(work) {
-  const times = [];
-  for (let round = 0; round < rounds; round++) {
-    const began = performance.now();
-    const took = await work();
-    times.push(typeof took === "number" ? took : performance.now() - began);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  const child = fork(join(here, "asked.mjs"), [folder, String(reading)], {
+    execArgv: [youngGeneration],
+    env: { ...fewStores, ...process.env },
+  });
+  const [figures] = await Promise.race([once(child, "message"), once(child, "exit")]);
+  if (!Array.isArray(figures)) throw new Error(`the core ended with ${figures}`);
+  return figures;
 }
 
 function run(args) {

@@ -4,36 +4,46 @@ import type { MeterPoint, MeterSeries } from "./contract.ts";
 /** Gathers samples into one line per place, measurand, phase and location. */
 export type SeriesGatherer = { add(point: MeterPoint): void; result(maxPoints: number): MeterSeries[] };
 
-type Gathered = { line: MeterSeries; points: Point[] };
-type Point = { at: number; value: number; begin: boolean; cameAt?: number };
+type Gathered = { line: MeterSeries; points: Points };
+
+/** What one line tells, in the order it came: columns, as there may be a hundred thousand. Few are of a begin, or were told late. */
+type Points = { at: number[]; value: number[]; begins: Set<number>; cameAt: Map<number, number> };
 
 /** Makes a gatherer. */
 export function gatherSeries(): SeriesGatherer {
-  const gathered = new Map<string, Gathered>();
+  const gathered: Gathered[] = [];
+  // Stations repeat their values in one order: the next line is mostly the one after the last.
+  let hint = 0;
+  function lineOf(point: MeterPoint, sample: Sample): Gathered {
+    const likely = gathered[hint];
+    const at =
+      likely && isLineOf(likely, point, sample) ? hint : gathered.findIndex((one) => isLineOf(one, point, sample));
+    const held = gathered[at] ?? newLine(point, sample);
+    if (at < 0) gathered.push(held);
+    hint = (at < 0 ? gathered.length : at + 1) % gathered.length;
+    return held;
+  }
   return {
     add(point) {
       for (const sample of point.samples) {
         if (sample.signed) continue;
-        const key = keyOf(point, sample);
-        let held = gathered.get(key);
-        if (!held) {
-          const { measurand, phase, location, unit } = sample;
-          const line = { evse: point.evse, connector: point.connector, measurand, phase, location, unit, points: [] };
-          held = { line, points: [] };
-          gathered.set(key, held);
-        }
-        const { at, cameAt } = point;
-        held.points.push({ at, value: sample.value, begin: sample.context === "Transaction.Begin", cameAt });
+        const { at, value, begins, cameAt } = lineOf(point, sample).points;
+        if (sample.context === "Transaction.Begin") begins.add(at.length);
+        if (point.cameAt !== undefined) cameAt.set(at.length, point.cameAt);
+        at.push(point.at);
+        value.push(sample.value);
       }
     },
     result: (maxPoints) =>
-      [...gathered.values()].map(({ line, points }) => {
+      gathered.map(({ line, points }) => {
+        const { at, value, cameAt } = points;
         const placed = inOrder(points, line.measurand.endsWith(".Register"));
-        const late = placed.flatMap(({ at, cameAt }): [number, number][] =>
-          cameAt === undefined ? [] : [[at, cameAt]],
-        );
+        const late = placed.flatMap((n): [number, number][] => {
+          const came = cameAt.get(n);
+          return came === undefined ? [] : [[at[n] ?? 0, came]];
+        });
         const drawn = thin(
-          placed.map(({ at, value }): [number, number] => [at, value]),
+          placed.map((n): [number, number] => [at[n] ?? 0, value[n] ?? 0]),
           maxPoints,
         );
         return late.length > 0 ? { ...line, points: drawn, late: late.slice(-maxPoints) } : { ...line, points: drawn };
@@ -41,37 +51,50 @@ export function gatherSeries(): SeriesGatherer {
   };
 }
 
-/** The points in the order they were measured in, each told once. A register tells one value of an instant, the highest: what a session
- * ends with repeats those of its begin and of its way, and some stations give them all the time of the end. */
-function inOrder(points: Point[], register: boolean): Point[] {
+function newLine({ evse, connector }: MeterPoint, { measurand, phase, location, unit }: Sample): Gathered {
+  const line = { evse, connector, measurand, phase, location, unit, points: [] };
+  return { line, points: { at: [], value: [], begins: new Set(), cameAt: new Map() } };
+}
+
+function isLineOf(
+  { line }: Gathered,
+  { evse, connector }: MeterPoint,
+  { measurand, phase, location }: Sample,
+): boolean {
+  return (
+    line.measurand === measurand &&
+    line.phase === phase &&
+    line.evse === evse &&
+    line.connector === connector &&
+    line.location === location
+  );
+}
+
+/** The points in the order they were measured in, each told once, by their numbers. A register tells one value of an instant, the
+ * highest: what a session ends with repeats those of its begin and of its way, and some stations give them all the time of the end. */
+function inOrder({ at, value, begins }: Points, register: boolean): number[] {
+  const timeOf = (n: number) => at[n] ?? 0;
+  const levelOf = (n: number) => value[n] ?? 0;
+  const order = [...at.keys()];
   // Mostly they have come in order.
-  const sorted = points.every((point, n) => n === 0 || point.at >= (points[n - 1]?.at ?? 0))
-    ? points
-    : points.toSorted((a, b) => a.at - b.at);
-  const told: Point[] = [];
-  for (const point of sorted) {
+  if (!order.every((n) => n === 0 || timeOf(n) >= timeOf(n - 1))) order.sort((a, b) => timeOf(a) - timeOf(b));
+  const told: number[] = [];
+  for (const n of order) {
     const last = told.at(-1);
-    if (register && last && point.begin && point.value < last.value) continue;
-    if (last?.at !== point.at) told.push(point);
+    if (register && last !== undefined && begins.has(n) && levelOf(n) < levelOf(last)) continue;
+    if (last === undefined || timeOf(last) !== timeOf(n)) told.push(n);
     else if (!register) {
-      if (
-        !told.some(
-          (other, n) => n >= told.length - mostOfInstant && other.at === point.at && other.value === point.value,
-        )
-      )
-        told.push(point);
-    } else if (point.value > last.value) told[told.length - 1] = point;
+      const again = told
+        .slice(-mostOfInstant)
+        .some((other) => timeOf(other) === timeOf(n) && levelOf(other) === levelOf(n));
+      if (!again) told.push(n);
+    } else if (levelOf(n) > levelOf(last)) told[told.length - 1] = n;
   }
   return told;
 }
 
 /** Values of one instant are few; so many are looked through for one that is told again. */
 const mostOfInstant = 8;
-
-function keyOf(point: MeterPoint, sample: Sample): string {
-  const { measurand, phase, location } = sample;
-  return `${point.evse}|${point.connector ?? ""}|${measurand}|${phase ?? ""}|${location ?? ""}`;
-}
 
 /** Thins a line so that each piece keeps its smallest and largest value, in order of time. */
 export function thin(points: [number, number][], maxPoints: number): [number, number][] {

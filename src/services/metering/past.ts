@@ -13,8 +13,8 @@ export type PastReader = (row: StoredFrame) => MeterPoint[];
 
 const remembered = 1000;
 
-/** Rows read in one go; between two goes the stations are served. */
-const batch = 2000;
+/** Rows read in one go, few enough to be garbage before anybody copies them; between two goes the stations are served. */
+const batch = 250;
 
 /** What a station measured in a stretch of time, our clock, oldest row first; piece by piece. */
 export async function* walkPast(
