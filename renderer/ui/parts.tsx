@@ -67,7 +67,7 @@ export function Failure({ what, error, onRetry }: { what: string; error: Failure
       <p>
         <strong>{what}</strong> {say(error.words ?? error.message)}
       </p>
-      <p className="muted">{t(`common.cures.${error.code}`)}</p>
+      {!saysItself(error) && <p className="muted">{t(`common.cures.${error.code}`)}</p>}
       {onRetry && (
         <Button variant="default" onClick={onRetry}>
           {t("common.retry")}
@@ -75,6 +75,11 @@ export function Failure({ what, error, onRetry }: { what: string; error: Failure
       )}
     </div>
   );
+}
+
+/** Whether its own words say what to do: what is not there for another reason than that Plugside is away. */
+function saysItself({ code, words }: FailureError): boolean {
+  return code === "unavailable" && words !== undefined && !/^(?:no-core|core-.+)$/.test(words.phrase);
 }
 
 /** Copies a text and says so in its place. */

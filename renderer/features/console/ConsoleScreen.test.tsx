@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { useImperativeHandle, useState } from "react";
 import { expect, test, vi } from "vitest";
+import { failure } from "../../../src/station/failure.ts";
 import { words } from "../../../src/station/phrases.ts";
 import type { ConsoleEntry, ConsoleView } from "../../../src/station/serial/console.ts";
 import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
@@ -168,6 +169,25 @@ test("the lines of the port are moved by hand; what fails says so", async () => 
   untouched.asked();
   await untouched.press(/^DTR/);
   expect(untouched.asked()).toEqual([["console.signals", { port: "COM3", dtr: false }]]);
+});
+
+test("a file that the adapter's end cuts short says how far it came, why it ended and what to do", async () => {
+  let taken = 0;
+  const screen = await at(open, {
+    "console.send": () => {
+      if (++taken > 2) throw failure("unavailable", words("port-gone", { port: "COM4" }));
+      return null;
+    },
+  });
+  const file = new File(["x".repeat(5000)], "firmware.bin");
+  fireEvent.change(document.querySelector("input[type=file]") as Element, { target: { files: [file] } });
+  await page.findByRole("alert");
+  const said = screen.says();
+  expect(said).toContainEqual(expect.stringMatching(/Broke off after 2\.0 kB of 5\.0 kB$/));
+  expect(failuresOf(said)).toEqual([
+    "! The file was not sent whole. COM4 is gone: the adapter was unplugged. Plug it in again.",
+  ]);
+  expect(said.join("\n")).not.toContain("connection to Plugside");
 });
 
 test("a file is sent piece after piece", async () => {

@@ -26,7 +26,9 @@ export const stations = {
     since: "Offline since",
     cameBack: "The last time it was away it came back after {{away}}.",
     nobody: "Nobody from {{address}} has tried since. Values below are the last ones told.",
+    wire: "Its line is {{port}}. Values below are the last ones told.",
     guide: "What to check when it does not come",
+    wireGuide: "Whether the port is there, and looked for",
     closed: {
       station: "The station closed the link",
       replaced: "A newer connection of the same identity took its place",

@@ -28,7 +28,9 @@ export const stations: typeof en = {
     since: "Frånkopplad sedan",
     cameBack: "Förra gången den var borta kom den tillbaka efter {{away}}.",
     nobody: "Ingen från {{address}} har försökt sedan dess. Värdena nedanför är de senaste som den sa.",
+    wire: "Dess linje är {{port}}. Värdena nedanför är de senaste som den sa.",
     guide: "Vad man kontrollerar när den inte kommer",
+    wireGuide: "Om porten finns, och om den söks",
     closed: {
       station: "Laddstationen stängde förbindelsen",
       replaced: "En nyare anslutning med samma identitet tog dess plats",

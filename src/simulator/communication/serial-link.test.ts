@@ -43,10 +43,12 @@ it("is pulled out, says so in words, and goes on when the adapter is back", asyn
   const { pair, clock, log, turns, link, greet } = await bench();
   pair.unplug();
   expect([link.up, link.send("[]")]).toEqual([false, false]);
-  expect(log).toEqual(["link: a is gone: the adapter was unplugged."]);
-  clock.advance(2000);
-  await turn();
-  expect(log.at(-1)).toMatch(/^link: a is not there\./);
+  expect(log).toEqual(["link: a is gone: the adapter was unplugged. Plug it in again."]);
+  for (let tries = 0; tries < 3; tries++) {
+    clock.advance(2000);
+    await turn();
+  }
+  expect(log.slice(1)).toEqual([expect.stringMatching(/^link: a is not there\./)]);
   pair.plug();
   clock.advance(2000);
   await turn();

@@ -38,6 +38,7 @@ export function createSerialLink(options: SerialLinkOptions): Link {
   const { clock, log } = options;
   let wanted = false;
   let up = false;
+  let trouble = "";
   let opening = false;
   let port: OpenPort | null = null;
   let reader: Recogniser | null = null;
@@ -65,11 +66,15 @@ export function createSerialLink(options: SerialLinkOptions): Link {
       const opened = await options.open(options.port, options.settings);
       if (!wanted) return void (await opened.dispose());
       port = opened;
+      trouble = "";
       reader = recognise(options.framing, longestMessage);
       opened.listen({ data, closed: (why) => lose(english(why)) });
       greet();
     } catch (error) {
-      log(`link: ${error instanceof Error ? error.message : String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      // It is tried again and again; why it fails is told once.
+      if (why !== trouble) log(`link: ${why}`);
+      trouble = why;
       if (wanted) hello = clock.after(retryMs, () => void dial());
     } finally {
       opening = false;

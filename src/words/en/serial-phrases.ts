@@ -23,8 +23,9 @@ export const serialPhrases = {
   "port-failed": "{{port}} cannot be opened: the system says “{{error}}”",
   "port-no-place": "{{port}} is no port: a network port is written tcp://host:port or rfc2217://host:port.",
   "port-lost-by": "{{port}} was lost: the system says “{{error}}”",
-  "port-hung-up": "{{port}}: the other end hung up.",
-  "port-gone": "{{port}} is gone: the adapter was unplugged.",
+  "port-hung-up":
+    "{{port}}: the other end hung up. Check that it is on, and that no other program took the port there.",
+  "port-gone": "{{port}} is gone: the adapter was unplugged. Plug it in again.",
   "port-closed": "{{port}} is closed.",
   "port-no-driver": "{{chip}} is plugged in, and no driver makes a port of it. {{cure}}",
   "cure-driver-linux":

@@ -25,8 +25,9 @@ export const serialPhrases: Record<keyof typeof en, string> = {
   "port-failed": "{{port}} kan inte öppnas: systemet säger ”{{error}}”",
   "port-no-place": "{{port}} är ingen port: en nätverksport skrivs tcp://värd:port eller rfc2217://värd:port.",
   "port-lost-by": "{{port}} gick förlorad: systemet säger ”{{error}}”",
-  "port-hung-up": "{{port}}: den andra änden lade på.",
-  "port-gone": "{{port}} är borta: adaptern drogs ur.",
+  "port-hung-up":
+    "{{port}}: den andra änden lade på. Kontrollera att den är på och att inget annat program tog porten där.",
+  "port-gone": "{{port}} är borta: adaptern drogs ur. Sätt i den igen.",
   "port-closed": "{{port}} är stängd.",
   "port-no-driver": "{{chip}} är isatt, men ingen drivrutin gör en port av den. {{cure}}",
   "cure-driver-linux":

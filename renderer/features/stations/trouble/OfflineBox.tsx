@@ -18,6 +18,9 @@ import { foldAttempts } from "../../connection/attempt-list.ts";
 import classes from "../stations.module.css";
 import { lastAway, triedSince } from "./offline.ts";
 
+/** Where it stands whether the port of a carrier is there, and looked for. */
+const screenOf = { serial: "serial", console: "serial", modbus: "modbus" } as const;
+
 /** Why a station is away, as far as it is known: since when, how its link ended, how long it was away the last time, who tried since,
  * and what to type into it. */
 export function OfflineBox({ state, events }: { state: StationState; events: readonly HistoryEntry[] }) {
@@ -32,6 +35,9 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
   const address = link.remoteAddress;
   const tried = triedSince(foldAttempts(attempts.value ?? []), { identity, address, since: link.since });
   const reason = say(closingOf(link.closed?.reason ?? ""));
+  // A wire that is cut has no code: 1006 is a WebSocket's word for it.
+  const code = link.carrier && link.closed?.code === 1006 ? undefined : link.closed?.code;
+  const how = [code, reason].filter(Boolean).join(" ");
   const url = link.carrier ? undefined : urlFor();
   return (
     <section className={ui.attention} aria-label={t("stations.offline.title")}>
@@ -41,7 +47,8 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
       </p>
       {link.closed && (
         <p>
-          {t(`stations.offline.closed.${link.closed.cause}`)} ({[link.closed.code, reason].filter(Boolean).join(" ")})
+          {t(`stations.offline.closed.${link.closed.cause}`)}
+          {how && ` (${how})`}
         </p>
       )}
       {away !== undefined && <p>{t("stations.offline.cameBack", { away: durationText(away) })}</p>}
@@ -50,7 +57,11 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
           <AttemptRow attempt={tried} onOpen={() => drawer.open(<AttemptView id={tried.id} />, t("attempts.title"))} />
         </ul>
       ) : (
-        <p>{t("stations.offline.nobody", { address: address ?? link.port ?? identity })}</p>
+        <p>
+          {link.carrier
+            ? t("stations.offline.wire", { port: link.port ?? identity })
+            : t("stations.offline.nobody", { address: address ?? identity })}
+        </p>
       )}
       <div className={layout.row} data-gap="16">
         {url && (
@@ -59,9 +70,15 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
             <CopyButton text={url} />
           </>
         )}
-        <a className={ui.link} href={routeHash("connection")}>
-          {t("stations.offline.guide")}
-        </a>
+        {link.carrier ? (
+          <a className={ui.link} href={routeHash(screenOf[link.carrier])}>
+            {t("stations.offline.wireGuide")}
+          </a>
+        ) : (
+          <a className={ui.link} href={routeHash("connection")}>
+            {t("stations.offline.guide")}
+          </a>
+        )}
       </div>
     </section>
   );

@@ -55,10 +55,12 @@ test("a port of the mock is opened with its settings, and DTR is never touched",
 });
 
 test("a port that reads as ended, or fails, is closed below too, so that its adapter comes back under its name", async () => {
-  for (const spoil of [
-    (made: SerialPortMock) => made.push(null),
-    (made: SerialPortMock) => made.emit("error", new Error("EIO")),
-  ]) {
+  const failing = (message: string) => (made: SerialPortMock) => made.emit("error", new Error(message));
+  for (const [phrase, spoil] of [
+    ["port-hung-up", (made: SerialPortMock) => made.push(null)],
+    ["port-gone", failing("Error: Input/output error, cannot read")],
+    ["port-lost-by", failing("out of memory")],
+  ] as const) {
     SerialPortMock.binding.createPort("/dev/mock");
     const made: SerialPortMock[] = [];
     const open = createOpener(async () => ({
@@ -72,11 +74,32 @@ test("a port that reads as ended, or fails, is closed below too, so that its ada
     const end = collecting();
     port.listen(end.listener);
     spoil(made[0] as SerialPortMock);
-    expect(await end.closed).toMatch(/^port-(hung-up|lost-by)$/);
+    expect(await end.closed).toBe(phrase);
     await port.dispose();
     expect(made[0]?.isOpen).toBe(false);
     SerialPortMock.binding.reset();
   }
+});
+
+test("an adapter that is pulled out while it is written to is gone, and its listener hears of it first", async () => {
+  SerialPortMock.binding.createPort("/dev/mock");
+  onTestFinished(() => SerialPortMock.binding.reset());
+  let made: SerialPortMock | undefined;
+  const open = createOpener(async () => ({
+    list: () => SerialPortMock.list(),
+    create(options) {
+      made = new SerialPortMock(options);
+      return made;
+    },
+  }));
+  const port = await open("/dev/mock", usualSettings);
+  const told: string[] = [];
+  port.listen({ data: () => undefined, closed: (why) => told.push(why.phrase) });
+  vi.spyOn(made?.port as NonNullable<SerialPortMock["port"]>, "write").mockRejectedValue(
+    new Error("bad file descriptor"),
+  );
+  await port.write(Uint8Array.of(1)).catch(({ words }) => told.push(`write ${words.phrase}`));
+  expect(told).toEqual(["port-gone", "write port-gone"]);
 });
 
 test.skipIf(noPtys)("an adapter that is pulled out as it is opened is told too", async () => {

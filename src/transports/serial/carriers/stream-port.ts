@@ -21,6 +21,9 @@ export type StreamPortOptions = {
   close(): Promise<void>;
 };
 
+/** What the system says of a device that is not there any more; of one that we closed for that, as it was being written to. */
+const noDevice = /input\/output error|no such device|bad file descriptor|\b(?:EIO|ENXIO|ENODEV|EBADF)\b/i;
+
 /** An open port over a stream that is open already. */
 export function portOver(options: StreamPortOptions): OpenPort {
   const { path, settings, stream, signal, encode = same, decode = same } = options;
@@ -46,7 +49,13 @@ export function portOver(options: StreamPortOptions): OpenPort {
     closing ??= options.close();
     tell();
   }
-  stream.on("error", (error: Error) => end(words("port-lost-by", { port: path, error: error.message })));
+  const lost = ({ message }: Error) =>
+    end(
+      noDevice.test(message)
+        ? words("port-gone", { port: path })
+        : words("port-lost-by", { port: path, error: message }),
+    );
+  stream.on("error", lost);
   stream.on("end", () => end(words("port-hung-up", { port: path })));
   stream.on("close", () => end(words("port-gone", { port: path })));
 
@@ -73,9 +82,9 @@ export function portOver(options: StreamPortOptions): OpenPort {
         if (over) return fail(over);
         pending.add(fail);
         stream.write(encode(bytes), (error) => {
-          if (!pending.delete(fail)) return;
-          if (error) fail(words("port-lost-by", { port: path, error: error.message }));
-          else resolve();
+          if (error) return lost(error);
+          pending.delete(fail);
+          resolve();
         });
       });
     },
