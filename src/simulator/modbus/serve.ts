@@ -1,17 +1,18 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
-import type { Clock } from "../../lib/clock.ts";
+import type { Clock, Timer } from "../../lib/clock.ts";
 import type { Disposable } from "../../lib/disposable.ts";
 import type { Words } from "../../lib/words.ts";
 import { type Memory, serveModbus } from "../../modbus/bus/slave.ts";
 import { words } from "../../station/phrases.ts";
 import type { SerialSettings } from "../../station/serial/ports.ts";
-import type { OpenSerial } from "../../transports/serial/port.ts";
+import type { OpenPort, OpenSerial } from "../../transports/serial/port.ts";
 
 const mostConnections = 16;
+const retryMs = 1000;
 
-/** Serves devices on a serial port (RTU).
- * @throws FailureError when the port cannot be opened */
+/** Serves devices on a serial port (RTU), and goes on when it is back after it went.
+ * @throws FailureError when the port cannot be opened at first */
 export async function serveOnPort(
   units: ReadonlyMap<number, Memory>,
   options: {
@@ -19,13 +20,47 @@ export async function serveOnPort(
     settings: SerialSettings;
     open: OpenSerial;
     clock: Clock;
-    /** The port is gone. */
-    closed?: (why: Words) => void;
+    /** The port is gone, or with null back. */
+    turned: (gone: Words | null) => void;
   },
 ): Promise<Disposable> {
-  const port = await options.open(options.path, options.settings);
-  serveModbus({ wire: port, framing: "rtu", units, clock: options.clock, closed: options.closed });
-  return port;
+  const { path, settings, open, clock, turned } = options;
+  let port: OpenPort | null = null;
+  let retry: Timer | null = null;
+  let over = false;
+
+  function serve(opened: OpenPort): void {
+    port = opened;
+    serveModbus({
+      wire: opened,
+      framing: "rtu",
+      units,
+      clock,
+      closed(why) {
+        port = null;
+        turned(why);
+        retry = clock.after(retryMs, () => void again());
+      },
+    });
+  }
+  async function again(): Promise<void> {
+    try {
+      const opened = await open(path, settings);
+      if (over) return void (await opened.dispose());
+      serve(opened);
+      turned(null);
+    } catch {
+      if (!over) retry = clock.after(retryMs, () => void again());
+    }
+  }
+  serve(await open(path, settings));
+  return {
+    async dispose() {
+      over = true;
+      retry?.stop();
+      await port?.dispose();
+    },
+  };
 }
 
 /** Serves devices over Modbus TCP.

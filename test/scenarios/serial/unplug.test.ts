@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createManualClock } from "../../../src/lib/clock.ts";
 import type { StationCommand } from "../../../src/station/commands.ts";
 import type { OcppVersion } from "../../../src/station/model.ts";
+import type { ConsoleView } from "../../../src/station/serial/console.ts";
 import type { LineFraming } from "../../../src/station/serial/ports.ts";
 import { usualSettings } from "../../../src/transports/serial/settings.ts";
-import { snapshot, until } from "../../harness/core.ts";
+import { snapshot, testCore, until } from "../../harness/core.ts";
 import { type PortPair, portPair } from "../../harness/serial/port-pair.ts";
 import { benchIdentity, type StationBench, stationBench } from "../../harness/stations/station-bench.ts";
 
@@ -153,3 +157,43 @@ test("pulled out while a log is asked for: the request ends in a word, with what
     },
   ]);
 });
+
+test("a port of the network that is cut is told, with what to do, and taken up again when it is back", async () => {
+  const clock = createManualClock();
+  const { client } = await testCore({ clock });
+  const sockets = new Set<Socket>();
+  let server = await farEnd(0, sockets);
+  const { port: number } = server.address() as AddressInfo;
+  const port = `tcp://127.0.0.1:${number}`;
+  onTestFinished(() => hangUp());
+  const hangUp = async () => {
+    for (const socket of sockets) socket.destroy();
+    if (server.listening) await new Promise((resolve) => server.close(resolve));
+  };
+  const one = async (wanted: (view: ConsoleView) => boolean) => {
+    for (;;) {
+      const [view] = await snapshot(client, "console.list", {});
+      if (view && wanted(view)) return view;
+    }
+  };
+  expect(await client.call("console.open", { port })).toMatchObject({ state: "open", plain: true });
+  await hangUp();
+  const { trouble } = await one(({ state }) => state === "unplugged");
+  expect(trouble?.phrase).toMatch(/^port-(hung-up|lost-by)$/);
+  clock.advance(1000);
+  await one((view) => view.trouble?.phrase === "port-unreachable");
+  const sent = client.call("console.send", { port, base64: "eA==" });
+  await expect(sent).rejects.toMatchObject({ words: { phrase: "port-unreachable" } });
+  server = await farEnd(number, sockets);
+  clock.advance(1000);
+  await one(({ state }) => state === "open");
+  await client.call("console.send", { port, base64: "eA==" });
+});
+
+/** What has a port on the network, and reads what comes. */
+async function farEnd(port: number, sockets: Set<Socket>): Promise<Server> {
+  const server = createServer((socket) => sockets.add(socket.on("error", () => undefined).resume()));
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}

@@ -36,8 +36,7 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
   if (values.status !== undefined) change(device, `status ${values.status}`);
   if (values.amperes !== undefined) change(device, `amperes ${values.amperes}`);
   if (values.error !== undefined) change(device, `error ${values.error}`);
-  const stop = stopSignal().then(() => exitCodes.ok);
-  const gone = Promise.withResolvers<number>();
+  const stop = stopSignal();
   const units = new Map([[unit, device]]);
   const serving =
     place.kind === "serial"
@@ -46,10 +45,7 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
           settings: place.settings,
           open: createOpener(),
           clock: systemClock,
-          closed(why) {
-            tell(english(why));
-            gone.resolve(exitCodes.failed);
-          },
+          turned: (gone) => tell(gone ? english(gone) : `${place.port}: open again`),
         })
       : await serveOnNetwork(units, { host: place.host, port: place.port, clock: systemClock });
   tell(`${profile.maker} ${profile.device} as unit ${unit} at ${placeText(place)}.`);
@@ -61,10 +57,10 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
       tell(error instanceof Error ? error.message : String(error));
     }
   });
-  const code = await Promise.race([stop, gone.promise]);
+  await stop;
   lines.close();
   await serving.dispose();
-  return code;
+  return exitCodes.ok;
 }
 
 /** Does what a line says.
