@@ -7,6 +7,7 @@ import { Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { AttachForm } from "./AttachForm.tsx";
 import { DeviceRow } from "./DeviceRow.tsx";
+import { ListenPanel } from "./ListenPanel.tsx";
 import { RegisterPanel } from "./RegisterPanel.tsx";
 import { ScanPanel } from "./ScanPanel.tsx";
 
@@ -47,6 +48,11 @@ export function ModbusScreen() {
       <section className={layout.section} aria-labelledby="modbus-scan">
         <h2 id="modbus-scan">{t("modbus.scan.title")}</h2>
         <ScanPanel list={list} />
+      </section>
+      <section className={layout.section} aria-labelledby="modbus-listen">
+        <h2 id="modbus-listen">{t("modbus.listen.title")}</h2>
+        <p className="muted">{t("modbus.listen.hint")}</p>
+        <ListenPanel profiles={profiles.value ?? []} list={list} />
       </section>
       <section className={layout.section} aria-labelledby="modbus-registers">
         <h2 id="modbus-registers">{t("modbus.registers.title")}</h2>

@@ -8,10 +8,12 @@ export const tables = ["holding", "input", "coil", "discrete"] as const;
 export type PlaceDraft = { place: string; baud: string; frame: string; unit: string };
 export type DeviceDraft = PlaceDraft & { profile: string; identity: string; reference: string };
 export type RegisterDraft = PlaceDraft & { table: string; from: string; count: string };
+export type ListenDraft = Omit<PlaceDraft, "unit"> & { profile: string };
 
 export const emptyPlace: PlaceDraft = { place: "", baud: "9600", frame: "8N1", unit: "" };
 export const emptyDevice: DeviceDraft = { ...emptyPlace, profile: "auto", identity: "", reference: "" };
 export const emptyRegisters: RegisterDraft = { ...emptyPlace, table: "holding", from: "0", count: "10" };
+export const emptyListening: ListenDraft = { place: "", baud: "9600", frame: "8N1", profile: "" };
 
 /** A field that cannot be taken as it is. */
 export type Wrong = "place" | "unit" | "identity" | "from" | "count";
@@ -23,7 +25,7 @@ export function isPort(place: string): boolean {
 }
 
 /** The place as the core takes it: the settings of a port behind it. */
-export function placeOf({ place, baud, frame }: PlaceDraft): string {
+export function placeOf({ place, baud, frame }: Omit<PlaceDraft, "unit">): string {
   const name = place.trim();
   return isPort(name) ? `${name},baud=${baud},frame=${frame}` : name;
 }
@@ -50,9 +52,19 @@ export function readRegisters(draft: RegisterDraft): { wrong: Wrong } | { input:
   return { input: { place: placeOf(draft), ...unitOf(draft), registers: { table, from, count } } };
 }
 
+/** As above, for a line that is overheard. */
+export function readListening(draft: ListenDraft): { wrong: Wrong } | { input: { place: string; profile?: string } } {
+  if (!isName(draft.place) || !isPort(draft.place)) return { wrong: "place" };
+  return { input: { place: placeOf(draft), ...(draft.profile !== "" && { profile: draft.profile }) } };
+}
+
+function isName(place: string): boolean {
+  const name = place.trim();
+  return name !== "" && name.length <= 250 && !/[\s,]/.test(name);
+}
+
 function wrongPlace(draft: PlaceDraft): Wrong | null {
-  const name = draft.place.trim();
-  if (name === "" || name.length > 250 || /[\s,]/.test(name)) return "place";
+  if (!isName(draft.place)) return "place";
   const unit = whole(draft.unit);
   return draft.unit.trim() !== "" && (unit === null || unit > 255) ? "unit" : null;
 }

@@ -1,10 +1,13 @@
 import { readRtu, rtuAnswerLength, rtuQuestionLength } from "../codec/framing.ts";
 import { type Answer, type Request, readAnswer, readFunctions, type Table } from "../codec/pdu.ts";
 
+/** Questions that are known when they are overheard. */
+export type Heard = Extract<Request, { kind: "read" | "write-coil" | "write-register" | "write-registers" }>;
+
 /** What was overheard: a question, or an answer to the one before it; or bytes that are neither. */
 export type Overheard =
-  | { kind: "question"; unit: number; request: Request }
-  | { kind: "answer"; unit: number; request: Request; answer: Answer }
+  | { kind: "question"; unit: number; request: Heard }
+  | { kind: "answer"; unit: number; request: Heard; answer: Answer }
   | { kind: "frame"; unit: number; bytes: Uint8Array }
   | { kind: "damaged"; bytes: Uint8Array };
 
@@ -16,7 +19,7 @@ const longest = 512;
 export class Eavesdropper {
   readonly #tell: (heard: Overheard) => void;
   #bytes: Uint8Array = new Uint8Array();
-  #asked: { unit: number; request: Request } | null = null;
+  #asked: { unit: number; request: Heard } | null = null;
 
   constructor(tell: (heard: Overheard) => void) {
     this.#tell = tell;
@@ -82,7 +85,7 @@ export class Eavesdropper {
 }
 
 /** Reads a question; null for one that is not known. */
-function readQuestion(pdu: Uint8Array): Request | null {
+function readQuestion(pdu: Uint8Array): Heard | null {
   const word = (place: number) => ((pdu[place] ?? 0) << 8) | (pdu[place + 1] ?? 0);
   const code = pdu[0] ?? 0;
   const table = (Object.keys(readFunctions) as Table[]).find((name) => readFunctions[name] === code);

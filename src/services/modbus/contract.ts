@@ -98,6 +98,45 @@ export type DeviceReading = {
   rows?: RegisterRow[];
 };
 
+/** A question that another master puts to a unit: what it reads, or what it has written last. */
+export type Question =
+  | { kind: "read"; table: BlockView["table"]; address: number; count: number }
+  | { kind: "write"; table: "holding" | "coil"; address: number; registers: number[] };
+
+/** A question, and what comes of it. Times are of our clock, ms. */
+export type PollView = {
+  unit: number;
+  question: Question;
+  asked: number;
+  answered: number;
+  /** Of those answered, how many were refused; `why`: the last one, where it was. */
+  refused: number;
+  why?: Words;
+  /** Between two of them, on average; null where it was put once. */
+  everyMs: number | null;
+  lastAt: number;
+  /** What was answered last; null: nothing, or a refusal. */
+  registers: number[] | null;
+  /** What that says by the profile. */
+  values: ValueView[];
+};
+
+/** What is said on a line between another master and its devices. */
+export type ListenView = {
+  /** Listening since, our clock. */
+  since: number;
+  bytes: number;
+  /** Stretches of bytes that are no frame. */
+  damaged: number;
+  /** Frames that are neither a known question nor an answer to one that was heard. */
+  strange: number;
+  polls: PollView[];
+  /** How many questions were not told apart any more. */
+  more: number;
+  /** It could not begin, or the port is gone. */
+  trouble?: Words;
+};
+
 export const modbusContract = {
   /** The device profiles that are shipped. */
   "modbus.profiles": call(z.object({})).returns<ProfileView[]>(),
@@ -125,6 +164,9 @@ export const modbusContract = {
       units: z.array(unit).min(1).max(256).optional(),
     }),
   ).of<ScanView>(),
+  /** Overhears what another master says on a serial line, and says nothing itself. It ends when nobody watches any more. Fails with
+   * invalid-input for what is no serial line. */
+  "modbus.listen": feed(z.object({ place, profile: profile.optional() })).of<ListenView>(),
   /** The devices that are read as stations, as they stand. */
   "modbus.stations": feed(z.object({})).of<ModbusStationView[]>(),
   /** Reads a device as a station from now on, after restarts too. One that does not answer now is looked for. Fails with conflict when the

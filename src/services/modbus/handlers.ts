@@ -6,6 +6,7 @@ import type { ScanView } from "../../station/serial/modbus.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
 import type { Buses } from "./buses.ts";
 import type { modbusContract } from "./contract.ts";
+import { listenTo } from "./listening.ts";
 import { loadProfiles, profileView } from "./profiles.ts";
 import { readOnce, writeOnce } from "./reading.ts";
 import { scanPlace } from "./scanning.ts";
@@ -28,6 +29,7 @@ export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContra
       });
       return { snapshot, close: () => stop.abort() };
     },
+    "modbus.listen": (asked, push) => listenTo(asked, { open, clock }, push),
     "modbus.stations": (_input, push) => {
       const watching = stations.changed.on(() => push(() => stations.list()));
       return { snapshot: stations.list(), close: () => void watching.dispose() };

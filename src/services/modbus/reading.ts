@@ -146,7 +146,7 @@ function blockView({ table, address, count, registers, trouble }: BlockReading):
 }
 
 /** A value as it is shown. */
-function valueView({ register, raw, value, unit, words: meaning }: Decoded): ValueView {
+export function valueView({ register, raw, value, unit, words: meaning }: Decoded): ValueView {
   const { at, means, label, evse = 1, phase } = register;
   return {
     at,

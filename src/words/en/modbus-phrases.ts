@@ -20,6 +20,8 @@ export const modbusPhrases = {
   "modbus-write-unknown": "{{why}} Whether the device took the value is not known: read it again.",
   "modbus-no-place":
     "“{{place}}” is no place of a Modbus device: a port (/dev/ttyUSB0, COM3, tcp://host:port) or a host (192.168.1.20, 192.168.1.20:502).",
+  "modbus-listen-port":
+    "Only a serial line can be overheard: a port (/dev/ttyUSB0, COM3), or tcp://host:port with RTU.",
   "modbus-no-profile":
     "There is no profile {{name}}; plugside modbus profiles lists those there are. A file of your own is named by its path.",
   "modbus-profile-faults": "The profile cannot be used: {{faults}}",

@@ -23,6 +23,8 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-write-unknown": "{{why}} Om enheten tog värdet är inte känt: läs av det igen.",
   "modbus-no-place":
     "”{{place}}” är ingen plats för en Modbus-enhet: en port (/dev/ttyUSB0, COM3, tcp://host:port) eller en värd (192.168.1.20, 192.168.1.20:502).",
+  "modbus-listen-port":
+    "Bara en seriell linje kan avlyssnas: en port (/dev/ttyUSB0, COM3), eller tcp://värd:port med RTU.",
   "modbus-no-profile":
     "Det finns ingen profil {{name}}; plugside modbus profiles listar dem som finns. En egen fil anges med sökväg.",
   "modbus-profile-faults": "Profilen kan inte användas: {{faults}}",

@@ -3,6 +3,7 @@ import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { FailureError } from "../../../lib/contract.ts";
 import { shownText } from "../../../lib/shown-text.ts";
 import type { ProfileView } from "../../../services/modbus/contract.ts";
+import { linePlace } from "../../../services/modbus/listening.ts";
 import { hostsOf } from "../../../services/modbus/network-scan.ts";
 import { readPlace } from "../../../services/modbus/place.ts";
 import { findProfile, loadProfiles, profileView } from "../../../services/modbus/profiles.ts";
@@ -21,9 +22,9 @@ import { watchDevice } from "./watch.ts";
 /** `plugside modbus`: chargers and meters that speak Modbus, over RTU and TCP. */
 export const modbusCommand: Subcommand = {
   usage:
-    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE|network|A.B.C.D/24 [--units 1-16] | listen PORT | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
+    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE|network|A.B.C.D/24 [--units 1-16] | listen PORT [--profile NAME|FILE] | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
   summary:
-    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, or port 502 of a network, reading alone, with a verdict. listen: what another master says, decoded. write: a command of a profile, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
+    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, or port 502 of a network, reading alone, with a verdict. listen: what another master says, decoded, its answers by a profile as well; at the end each question in a line. write: a command of a profile, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
   async run(args) {
     const [action = "", ...rest] = args;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -159,10 +160,11 @@ function progress(): (view: { done: number; total: number; found: readonly unkno
 }
 
 async function listen(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
-  const { place } = readPlace(only(positionals) ?? "");
-  if (place.kind !== "serial") throw new UsageError("listen takes a serial port: on a network nobody else is heard.");
-  await eavesdrop(place, values.json ?? false, stopSignal());
+  const options = { profile: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const place = linePlace(only(positionals) ?? "");
+  const profile = values.profile === undefined ? null : await findProfile(readProfileName(values.profile));
+  await eavesdrop(place, { profile, json: values.json ?? false }, stopSignal());
   return exitCodes.ok;
 }
 

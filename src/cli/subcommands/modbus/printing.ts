@@ -36,7 +36,7 @@ const proven = {
 };
 
 /** One value in cells. */
-function valueCells({ at, means, phase, evse, value, unit, words, label, raw }: ValueView): (string | number)[] {
+export function valueCells({ at, means, phase, evse, value, unit, words, label, raw }: ValueView): (string | number)[] {
   const shown = value === null ? "not measured" : `${value}${unit ? ` ${unit}` : ""}`;
   const place = [evse === 1 ? "" : `EVSE ${evse}`, phase ?? ""].filter(Boolean).join(" ");
   return [
