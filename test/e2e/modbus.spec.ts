@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
+import { writeRtu } from "../../src/modbus/codec/framing.ts";
 import { findProfile } from "../../src/services/modbus/profiles.ts";
 import { VirtualDevice } from "../../src/simulator/modbus/device.ts";
 import { serveOnNetwork } from "../../src/simulator/modbus/serve.ts";
@@ -77,4 +80,44 @@ test("devices are looked for; registers are read in every way, and what changes 
   device.set({ status: "Charging", amperes: 16 });
   await page.getByRole("row", { name: /^5 changed/ }).waitFor();
   await noBarriers(page);
+});
+
+/** A line at a gateway, on which another master asks a wallbox for its status and its limit. */
+async function busyLine() {
+  const server = createServer((socket) => {
+    const frames = [
+      [1, 4, 0, 5, 0, 1],
+      [1, 4, 2, 0, 7],
+      [1, 3, 1, 5, 0, 1],
+      [1, 0x83, 2],
+    ].map(([unit = 0, ...pdu]) => writeRtu(unit, Uint8Array.from(pdu)));
+    const timer = setInterval(() => {
+      const [frame] = frames;
+      if (frame) socket.write(frame);
+      frames.push(...frames.splice(0, 1));
+    }, 60);
+    socket.on("error", () => socket.destroy()).once("close", () => clearInterval(timer));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  return { place: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+test("another master is overheard: what it asks for, how often, and what is answered, by a profile", async () => {
+  const { place } = await busyLine();
+  const core = await coreForTest();
+  const page = await screens.open(core, { at: "modbus" });
+  const form = page.getByRole("form", { name: "Overhear another master" });
+  await form.getByRole("button", { name: "Listen" }).click();
+  await form.getByText("Name a port.").waitFor();
+  await form.getByLabel("Port", { exact: true }).fill(place);
+  await form.getByLabel("Profile", { exact: true }).click();
+  await page.getByRole("option", { name: "Heidelberg Energy Control" }).click();
+  await form.getByRole("button", { name: "Listen" }).click();
+  const polls = page.getByRole("region", { name: "Questions of the other master" });
+  await polls.getByRole("row", { name: /^1 input 5 0\.\d s .*Charging/ }).waitFor();
+  await polls.getByRole("row", { name: /^1 holding 261 .*The device has no such register/ }).waitFor();
+  await noBarriers(page);
+  await page.getByRole("button", { name: "End listening" }).click();
+  await polls.waitFor({ state: "detached" });
 });

@@ -40,7 +40,7 @@ export function ListenPanel({ profiles, list }: { profiles: readonly ProfileView
           <PlaceFields draft={draft} wrong={wrong} list={list} onChange={change} line />
           <Select
             className={classes.wide}
-            label={t("modbus.attach.profile")}
+            label={t("modbus.listen.profile")}
             description={t("modbus.listen.profileHint")}
             inputWrapperOrder={["label", "input", "description", "error"]}
             searchable

@@ -53,7 +53,7 @@ test("the devices, what can be written to them, and the forms as they begin", as
   expect(offered).toEqual(["COM3"]);
   const lists = [...document.querySelectorAll("input[list]")].map((one) => one.getAttribute("list"));
   expect(lists.every((list) => list === document.querySelector("datalist")?.id)).toBe(true);
-  expect(lists).toHaveLength(3);
+  expect(lists).toHaveLength(4);
 });
 
 test("what the core does not tell says so", async () => {

@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import type { ConnectionState, CoreClient } from "../../../src/api/client.ts";
@@ -145,9 +145,12 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       await settled();
     },
     async choose(label, option) {
-      fireEvent.click(screen.getByRole("combobox", { name: label }));
+      const field = screen.getByRole("combobox", { name: label });
+      fireEvent.click(field);
       await settled();
-      fireEvent.click(screen.getByRole("option", { name: option, hidden: true }));
+      // Lists that are closed lie in the page as well: this one's is the one that its field names.
+      const list = document.getElementById(field.getAttribute("aria-controls") ?? "");
+      fireEvent.click(within(list ?? document.body).getByRole("option", { name: option, hidden: true }));
       await settled();
     },
   };

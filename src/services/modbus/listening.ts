@@ -89,7 +89,10 @@ export function listenTo(
   const opening = (async () => {
     known = profile === undefined ? null : await findProfile(profile);
     return overhear(line, parts, {
-      heard: (one) => book.note(one, clock.now()),
+      heard(one) {
+        book.note(one, clock.now());
+        tell();
+      },
       bytes(count) {
         bytes += count;
         tell();

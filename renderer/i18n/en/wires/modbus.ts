@@ -86,6 +86,7 @@ export const modbus = {
   listen: {
     title: "Overhear another master",
     hint: "Listens to a line on which somebody else asks (a meter reader, a load manager), and says nothing itself: who is asked for what, how often, and what comes of it.",
+    profile: "Profile",
     profileHint: "Reads the answers by it as well.",
     noProfile: "none",
     action: "Listen",

@@ -88,6 +88,7 @@ export const modbus: typeof en = {
   listen: {
     title: "Avlyssna en annan master",
     hint: "Lyssnar på en linje där någon annan frågar (mätinsamling, lastbalansering) och säger inget själv: vem som tillfrågas om vad, hur ofta, och vad som kommer av det.",
+    profile: "Profil",
     profileHint: "Läser även svaren efter den.",
     noProfile: "ingen",
     action: "Lyssna",

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { portPair } from "../../../test/harness/serial/port-pair.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { writeRtu } from "../../modbus/codec/framing.ts";
+import { words } from "../../station/phrases.ts";
+import type { ListenView } from "./contract.ts";
+import { listenTo } from "./listening.ts";
+
+const settings = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1, flow: "none" } as const;
+const profile = {
+  text: `name: box
+maker: M
+device: D
+kind: meter
+source: paper
+proven: document
+registers:
+  - { at: 5, means: Voltage, phase: L1-N, scale: 0.1 }
+`,
+};
+
+/** A line that somebody else talks on, and what is overheard there. */
+async function bench(asked: { profile?: { text: string } } = {}) {
+  const pair = portPair();
+  const far = await pair.open("b", settings);
+  let view: ListenView | null = null;
+  const source = listenTo(
+    { place: "COM1", ...asked },
+    { open: (_path, how) => pair.open("a", how), clock: systemClock },
+    (change) => {
+      view = change();
+    },
+  );
+  const say = (...frame: number[]) => far.write(writeRtu(frame[0] ?? 0, Uint8Array.from(frame.slice(1))));
+  return { pair, far, source, say, view: () => view ?? source.snapshot };
+}
+
+/** Waits until the ear is on the line: what is said before is not heard. */
+async function heard(of: Awaited<ReturnType<typeof bench>>, ...frame: number[]) {
+  await expect
+    .poll(async () => {
+      await of.say(...frame);
+      return of.view().bytes;
+    })
+    .toBeGreaterThan(0);
+}
+
+async function canOpen({ pair }: Awaited<ReturnType<typeof bench>>): Promise<boolean> {
+  try {
+    await (await pair.open("a", settings)).dispose();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("a question is told with how often it is put, and its answer as the profile reads it", async () => {
+  const one = await bench({ profile });
+  await heard(one, 7, 3, 0, 5, 0, 1);
+  await one.say(7, 3, 2, 8, 252);
+  await one.say(7, 6, 0, 9, 0, 16);
+  await one.say(7, 0x86, 2);
+  await expect.poll(() => one.view().polls.at(1)?.answered).toBe(1);
+  const [read, write] = one.view().polls;
+  expect(read).toMatchObject({
+    unit: 7,
+    question: { kind: "read", table: "holding", address: 5, count: 1 },
+    answered: 1,
+    registers: [2300],
+    values: [{ means: "Voltage", phase: "L1-N", value: 230, unit: "V" }],
+  });
+  expect(write).toMatchObject({
+    question: { kind: "write", table: "holding", address: 9, registers: [16] },
+    asked: 1,
+    refused: 1,
+    everyMs: null,
+    why: words("modbus-exception-address"),
+  });
+  one.source.close();
+});
+
+test("what is no frame is counted once the line is silent, and a port that goes is told", async () => {
+  const one = await bench();
+  await heard(one, 7, 3, 0, 5, 0, 1);
+  await one.far.write(Uint8Array.of(1, 2, 3, 4, 5, 6));
+  await expect.poll(() => one.view().damaged).toBe(1);
+  one.pair.unplug();
+  await expect.poll(() => one.view().trouble).toEqual(words("port-gone", { port: "a" }));
+});
+
+test("when nobody watches any more the port is free again, also where it was just being opened", async () => {
+  const late = await bench();
+  late.source.close();
+  await expect.poll(() => canOpen(late)).toBe(true);
+  const one = await bench();
+  await heard(one, 7, 3, 0, 5, 0, 1);
+  expect(await canOpen(one)).toBe(false);
+  one.source.close();
+  await expect.poll(() => canOpen(one)).toBe(true);
+});
+
+test("a network is refused, and a profile with faults or a port that is not there is told", async () => {
+  const parts = { open: portPair().open, clock: systemClock };
+  expect(() => listenTo({ place: "192.168.1.9" }, parts, () => undefined)).toThrow("Only a serial line");
+  const faulty = await bench({ profile: { text: "name: 1" } });
+  await expect.poll(() => faulty.view().trouble).toMatchObject({ phrase: "modbus-profile-faults" });
+  const busy = await bench();
+  await heard(busy, 7, 3, 0, 5, 0, 1);
+  let told: ListenView | null = null;
+  listenTo({ place: "COM1" }, { open: () => busy.pair.open("a", settings), clock: systemClock }, (view) => {
+    told = view();
+  });
+  await expect.poll(() => told).toMatchObject({ trouble: words("port-busy", { port: "a" }) });
+  busy.source.close();
+});
