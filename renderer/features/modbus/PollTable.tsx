@@ -10,12 +10,14 @@ export function PollTable({ polls }: { polls: readonly PollView[] }) {
   const { number } = useFormat();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
-    <section className={classes.registers} tabIndex={0} aria-label={t("modbus.listen.polls")}>
+    <section className={`${classes.registers} ${classes.polls}`} tabIndex={0} aria-label={t("modbus.listen.polls")}>
       <table>
         <thead>
           <tr>
             <th scope="col">{t("modbus.place.unit")}</th>
-            <th scope="col">{t("modbus.listen.question")}</th>
+            <th scope="col" data-words>
+              {t("modbus.listen.question")}
+            </th>
             <th scope="col">{t("modbus.listen.every")}</th>
             <th scope="col">{t("modbus.listen.asked")}</th>
             <th scope="col">{t("modbus.listen.answered")}</th>
@@ -81,9 +83,10 @@ function Last({ poll: { why, registers, values, question } }: { poll: PollView }
 
 function Value({ value: { means, label, phase, value, unit, words } }: { value: ValueView }) {
   const { t } = useTranslation();
-  const { quantity } = useFormat();
-  const name = [label ?? means, phase].filter(Boolean).join(" ");
+  const { number, quantity } = useFormat();
+  const name = [means === "note" ? (label ?? means) : means, phase].filter(Boolean).join(" ");
   const said = words.length > 0 ? ` (${words.join("; ")})` : "";
   if (value === null) return `${name}: ${t("modbus.listen.notMeasured")}${said}`;
-  return `${name}: ${typeof value === "number" ? quantity(value, unit) : value}${said}`;
+  if (typeof value === "string") return `${name}: ${value}${said}`;
+  return `${name}: ${unit === "" ? number(value, Number.isInteger(value) ? 0 : undefined) : quantity(value, unit)}${said}`;
 }

@@ -10,6 +10,7 @@ import { Failure } from "../../ui/parts.tsx";
 import classes from "./modbus.module.css";
 import { emptyRegisters, type RegisterDraft, readRegisters, tables, type Wrong } from "./modbus-draft.ts";
 import { PlaceFields } from "./PlaceFields.tsx";
+import { refusalsOf } from "./refusals.ts";
 
 const watchMs = 1000;
 
@@ -41,7 +42,6 @@ export function RegisterPanel({ list }: { list: string }) {
     return () => clearTimeout(timer);
   }, [watched, asked, busy, run]);
 
-  const refused = value?.blocks.filter(({ why }) => why) ?? [];
   return (
     <>
       <form onSubmit={submit} noValidate aria-label={t("modbus.registers.title")}>
@@ -84,9 +84,9 @@ export function RegisterPanel({ list }: { list: string }) {
         onChange={(event) => setWatched(event.currentTarget.checked)}
       />
       {error && <Failure what={t("modbus.registers.failed")} error={error} />}
-      {refused.map(({ address, why }) => (
-        <p key={address} className={classes.trouble}>
-          {t("modbus.registers.refused", { register: address })} {why && say(why)}
+      {refusalsOf(value?.blocks ?? []).map(({ registers, count, why }) => (
+        <p key={registers} className={classes.trouble}>
+          {t("modbus.registers.refused", { count, registers })} {say(why)}
         </p>
       ))}
       {value?.rows && value.rows.length > 0 && <RegisterTable rows={value.rows} changed={changed} />}
