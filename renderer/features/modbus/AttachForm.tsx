@@ -6,7 +6,8 @@ import { useCall } from "../../core/core.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./modbus.module.css";
-import { type DeviceDraft, emptyDevice, readDevice, type Wrong } from "./modbus-draft.ts";
+import { type DeviceDraft, emptyDevice, ownProfile, readDevice, type Wrong } from "./modbus-draft.ts";
+import { type Own, OwnProfile } from "./OwnProfile.tsx";
 import { PlaceFields } from "./PlaceFields.tsx";
 
 /** Sets up a device that is read as a station. */
@@ -24,21 +25,27 @@ export function AttachForm({
   const attach = useCall("modbus.attach");
   const [draft, setDraft] = useState<DeviceDraft>(emptyDevice);
   const [wrong, setWrong] = useState<Wrong | null>(null);
-  const chosen = profiles.find(({ name }) => name === draft.profile);
+  const [own, setOwn] = useState<Own | null>(null);
+  const viewOf = (profile: string) =>
+    profile === ownProfile ? own?.view : profiles.find(({ name }) => name === profile);
+  const chosen = viewOf(draft.profile);
 
   function change(part: Partial<DeviceDraft>): void {
     setDraft({ ...draft, ...part });
     setWrong(null);
   }
   /** With a profile comes how the device is set when it leaves its maker. */
-  function choose(profile: string): void {
-    const serial = profiles.find(({ name }) => name === profile)?.serial;
+  function choose(profile: string, serial = viewOf(profile)?.serial): void {
     change({ profile, ...(serial && { baud: String(serial.baudRate), frame: serial.frame }) });
+  }
+  function take(taken: Own): void {
+    setOwn(taken);
+    choose(ownProfile, taken.view.serial);
   }
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (attach.busy) return;
-    const read = readDevice(draft);
+    const read = readDevice(draft, own?.text);
     if ("wrong" in read) return setWrong(read.wrong);
     if (await attach.run(read.input)) setDraft(emptyDevice);
   }
@@ -56,11 +63,13 @@ export function AttachForm({
           value={draft.profile}
           data={[
             { value: "auto", label: t("modbus.attach.auto") },
+            ...(own ? [{ value: ownProfile, label: `${own.view.maker} ${own.view.device} (${own.view.name})` }] : []),
             ...profiles.map(({ name, maker, device }) => ({ value: name, label: `${maker} ${device}` })),
           ]}
           allowDeselect={false}
           onChange={(profile) => profile && choose(profile)}
         />
+        <OwnProfile onTake={take} />
         <TextInput
           className={classes.wide}
           label={t("modbus.attach.identity")}

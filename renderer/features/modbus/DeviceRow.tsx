@@ -62,7 +62,7 @@ export function DeviceRow({ device }: { device: ModbusStationView }) {
       {profile && state === "online" && profile.commands.length > 0 && (
         <div className={classes.commands}>
           {profile.commands.map((command) => (
-            <WriteCommand key={command.name} device={device} command={command} profile={profile.name} />
+            <WriteCommand key={command.name} identity={setup.identity} command={command} />
           ))}
         </div>
       )}
@@ -72,13 +72,12 @@ export function DeviceRow({ device }: { device: ModbusStationView }) {
 
 const named = ["limit-current", "enable", "disable", "unlock", "lock"] as const;
 
-function WriteCommand({ device, command, profile }: { device: ModbusStationView; command: Command; profile: string }) {
+function WriteCommand({ identity, command }: { identity: string; command: Command }) {
   const { t } = useTranslation();
   const write = useCall("modbus.write");
   const [value, setValue] = useState("");
   const name = named.find((one) => one === command.name);
   if (!name) return null;
-  const { place, unit, identity } = device.setup;
   const needs = command.value === undefined;
   const number = Number(value);
   const fits =
@@ -91,9 +90,7 @@ function WriteCommand({ device, command, profile }: { device: ModbusStationView;
       <ConfirmInline
         verb={t(`modbus.commands.${name}`)}
         incomplete={needs && !fits}
-        onConfirm={() =>
-          void write.run({ place, unit, profile, command: command.name, ...(needs && { value: number }) })
-        }
+        onConfirm={() => void write.run({ identity, command: command.name, ...(needs && { value: number }) })}
       >
         {t(`modbus.commandSays.${name}`, { identity })}
         {needs && (

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
+import { cleanup, fireEvent } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { DeviceReading, ProfileView, RegisterRow } from "../../../src/services/modbus/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
@@ -99,7 +99,7 @@ test("a value is written once it lies within what the device takes", async () =>
   await screen.press("Limit the current");
   await screen.press("Let it charge");
   await screen.press("Let it charge");
-  const at = { place: "/dev/ttyUSB0", unit: 3, profile: "wall" };
+  const at = { identity: device.setup.identity };
   expect(screen.asked()).toEqual([
     ["modbus.write", { ...at, command: "limit-current", value: 10.5 }],
     ["modbus.write", { ...at, command: "enable" }],
@@ -140,6 +140,33 @@ test("a device is set up as its maker set it, and the form is empty again; one t
   expect(failing.asked()).toEqual([
     ["modbus.attach", { place: "10.0.0.5", profile: "meter", identity: "M1", reference: { station: "CP1" } }],
   ]);
+});
+
+/** Chooses a file in a form. */
+function give(form: string, text: string): void {
+  const input = document.querySelector(`${form} input[type=file]`);
+  if (input) fireEvent.change(input, { target: { files: [new File([text], "box.yaml")] } });
+}
+
+test("a profile from a file is looked over, set up with, and as its maker set the device; its faults are told", async () => {
+  const [wall] = profiles as [ProfileView];
+  const view = { ...wall, name: "my-box", maker: "Me", device: "Box" };
+  const screen = await screenOf({ "modbus.checkProfile": view, "modbus.attach": device });
+  screen.asked();
+  const form = "form[aria-labelledby=modbus-attach]";
+  give(form, "name: my-box");
+  await expect.poll(() => screen.text(form)).toContain("Me Box (my-box)");
+  await screen.type("Port or host", "COM4", 0);
+  await screen.type("Identity", "NEW");
+  await screen.press("Read");
+  expect(screen.asked()).toEqual([
+    ["modbus.checkProfile", { text: "name: my-box" }],
+    ["modbus.attach", { place: "COM4,baud=19200,frame=8E1", profile: { text: "name: my-box" }, identity: "NEW" }],
+  ]);
+  cleanup();
+  const failing = await screenOf();
+  give(form, "name: 1");
+  await expect.poll(() => failing.text(form)).toContain("The profile cannot be used.");
 });
 
 const scan: ScanView = { done: 3, total: 12, found: [], over: false };

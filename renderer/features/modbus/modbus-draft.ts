@@ -30,14 +30,19 @@ export function placeOf({ place, baud, frame }: Omit<PlaceDraft, "unit">): strin
   return isPort(name) ? `${name},baud=${baud},frame=${frame}` : name;
 }
 
-/** What is asked of the core, or the field that is wrong. */
-export function readDevice(draft: DeviceDraft): { wrong: Wrong } | { input: CallInput<"modbus.attach"> } {
+/** The name under which a profile from a file is chosen: none that is shipped can have it. */
+export const ownProfile = "own profile";
+
+/** What is asked of the core, or the field that is wrong.
+ * @param own the profile from a file, where that is chosen */
+export function readDevice(draft: DeviceDraft, own = ""): { wrong: Wrong } | { input: CallInput<"modbus.attach"> } {
   const wrong = wrongPlace(draft);
   if (wrong) return { wrong };
   const identity = draft.identity.trim();
   if (identity === "" || identity.length > 48 || /[\s/\\?#]/.test(identity)) return { wrong: "identity" };
   const reference = draft.reference === "" ? {} : { reference: { station: draft.reference } };
-  return { input: { place: placeOf(draft), ...unitOf(draft), profile: draft.profile, identity, ...reference } };
+  const profile = draft.profile === ownProfile ? { text: own } : draft.profile;
+  return { input: { place: placeOf(draft), ...unitOf(draft), profile, identity, ...reference } };
 }
 
 /** As above, for registers by their numbers, decimal or 0x hexadecimal. */

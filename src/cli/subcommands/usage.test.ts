@@ -186,7 +186,7 @@ test.each<[string, Subcommand, string[], string]>([
   ["modbus", modbusCommand, ["scan"], "A place is needed"],
   ["modbus", modbusCommand, ["scan", "h", "--units", "9-1"], "--units takes FIRST-LAST."],
   ["modbus", modbusCommand, ["listen", "10.0.0.1"], "listen takes a serial port"],
-  ["modbus", modbusCommand, ["write", "h", "--profile", "x"], "write takes PLACE, --profile and --command."],
+  ["modbus", modbusCommand, ["write", "h", "--profile", "x"], "write takes PLACE, --profile and --command"],
   ["modbus", modbusCommand, ["attach", "h"], "--modbus needs id=ID"],
   ["modbus", modbusCommand, ["attach", "h,id=A,colour=red"], "--modbus knows no colour"],
   ["modbus", modbusCommand, ["attach", "h,id=A,unit=256"], "unit takes 0 to 255"],

@@ -224,3 +224,14 @@ test("for a unit that says nothing a refusal is said on a line, after which it i
   await new ModbusMaster({ wire: network.master, framing: "tcp", clock }).pass(6);
   expect(network.sent).toEqual([]);
 });
+
+test("a device hears its own question behind a refusal that was said for another, though they come in one piece", async () => {
+  const wire = wirePair();
+  const device = memory();
+  serveModbus({ wire: wire.slave, framing: "rtu", units: new Map([[7, device]]), clock });
+  const heard = Promise.withResolvers<Uint8Array>();
+  wire.master.listen({ data: heard.resolve, closed: () => undefined });
+  const question = writeRtu(7, Uint8Array.of(3, 0, 0, 0, 1));
+  await wire.master.write(Uint8Array.of(...writeRtu(6, Uint8Array.of(0x83, 2)), ...question));
+  expect(await heard.promise).toEqual(writeRtu(7, Uint8Array.of(3, 2, 0, 10)));
+});

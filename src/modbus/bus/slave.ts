@@ -44,14 +44,17 @@ export function serveModbus({ wire, framing, units, clock, closed }: SlaveOption
     const memory = units.get(unit);
     if (memory) wire.write(send(answerTo(pdu, memory))).catch(() => undefined);
   }
+  /** Takes whole frames off the front: a line that gathers bytes hands over more than one at a time. */
   function rtu(): void {
-    const length = rtuQuestionLength(bytes);
-    if (length === undefined || (length !== null && bytes.length < length)) return;
-    const frame = bytes.subarray(0, length ?? bytes.length);
-    const adu = readRtu(frame);
-    if (!adu) return;
-    bytes = new Uint8Array();
-    answer(adu.unit, adu.pdu, (pdu) => writeRtu(adu.unit, pdu));
+    for (;;) {
+      const length = rtuQuestionLength(bytes);
+      if (length === undefined || (length !== null && bytes.length < length)) return;
+      const frame = bytes.subarray(0, length ?? bytes.length);
+      const adu = readRtu(frame);
+      if (!adu) return;
+      bytes = bytes.slice(frame.length);
+      answer(adu.unit, adu.pdu, (pdu) => writeRtu(adu.unit, pdu));
+    }
   }
   function tcp(): void {
     for (let taken = takeTcp(bytes); taken; taken = takeTcp(bytes)) {

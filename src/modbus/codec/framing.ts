@@ -55,6 +55,8 @@ export function rtuAnswerLength(bytes: Uint8Array): number | null | undefined {
 export function rtuQuestionLength(bytes: Uint8Array): number | null | undefined {
   const code = bytes[1];
   if (code === undefined) return undefined;
+  // A refusal that a master says for a silent unit.
+  if (code & 0x80) return 5;
   if (code >= 1 && code <= 6) return 8;
   if (code === 17) return 4;
   if (code === 43) return 7;

@@ -5,12 +5,19 @@ import type { Words } from "../../lib/words.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import type { ModbusStationView } from "../../station/serial/modbus-stations.ts";
 
+/** The longest profile of a person's own, characters. */
+export const longestProfile = 256 * 1024;
+
 /** PORT[,baud=N][,frame=8N1], with RTU; or HOST[:PORT], with Modbus TCP. */
 const place = z.string().trim().min(1).max(300);
 const unit = z.number().int().min(0).max(255);
 const table = z.enum(["holding", "input", "coil", "discrete"]);
+/** A profile of a person's own, as its file stands. */
+const own = z.object({ text: z.string().max(longestProfile) });
 /** The name of one that is shipped; a file's text where it is a person's own. */
-const profile = z.union([z.string().min(1).max(60), z.object({ text: z.string().max(256 * 1024) })]);
+const profile = z.union([z.string().min(1).max(60), own]);
+/** A command of a profile; the value where it takes one. */
+const written = { command: z.string().min(1).max(40), value: z.number().optional() };
 
 /** A device that is to be read as a station. */
 export const setupInput = z.object({
@@ -140,6 +147,8 @@ export type ListenView = {
 export const modbusContract = {
   /** The device profiles that are shipped. */
   "modbus.profiles": call(z.object({})).returns<ProfileView[]>(),
+  /** Looks a profile of a person's own over. Fails with invalid-input, with each fault and its line. */
+  "modbus.checkProfile": call(own).returns<ProfileView>(),
   /** Reads a device once: by a profile (absent: by what it is found to be), or registers by their numbers on the wire. Fails with
    * unavailable when nobody answers, with invalid-input for a profile with faults, told with their lines. */
   "modbus.read": call(
@@ -174,14 +183,12 @@ export const modbusContract = {
   "modbus.attach": call(setupInput).returns<ModbusStationView>(),
   /** Reads it no more; what is on record stays. Fails with not-found. */
   "modbus.detach": call(z.object({ identity: z.string().max(255) })).returns<null>(),
-  /** Writes what a command of the profile writes. It is read back where the register can be read. Fails with unavailable as reading does. */
+  /** Writes what a command of a profile writes, to a device that is read as a station or to one by its place. It is read back where the
+   * register can be read. Fails with unavailable as reading does; where no answer came, with what is not known then. */
   "modbus.write": call(
-    z.object({
-      place,
-      unit: unit.optional(),
-      profile,
-      command: z.string().min(1).max(40),
-      value: z.number().optional(),
-    }),
+    z.union([
+      z.object({ identity: z.string().max(255), ...written }),
+      z.object({ place, unit: unit.optional(), profile, ...written }),
+    ]),
   ).returns<{ says: string; registers: number[] }>(),
 };

@@ -7,7 +7,7 @@ import type { OpenSerial } from "../../transports/serial/port.ts";
 import type { Buses } from "./buses.ts";
 import type { modbusContract } from "./contract.ts";
 import { listenTo } from "./listening.ts";
-import { loadProfiles, profileView } from "./profiles.ts";
+import { findProfile, loadProfiles, profileView } from "./profiles.ts";
 import { readOnce, writeOnce } from "./reading.ts";
 import { scanPlace } from "./scanning.ts";
 import type { ModbusStations } from "./stations/stations.ts";
@@ -19,6 +19,7 @@ export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContra
   const { open, clock, log, buses, stations } = parts;
   return {
     "modbus.profiles": async () => (await loadProfiles()).map(profileView),
+    "modbus.checkProfile": async ({ text }) => profileView(await findProfile({ text })),
     "modbus.read": (asked) => readOnce(buses, clock, asked),
     "modbus.scan": (asked, push) => {
       const stop = new AbortController();
@@ -39,6 +40,7 @@ export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContra
       await stations.detach(identity);
       return null;
     },
-    "modbus.write": (asked) => writeOnce(buses, asked),
+    "modbus.write": async (asked) =>
+      writeOnce(buses, "identity" in asked ? { ...stations.target(asked.identity), ...asked } : asked),
   };
 }

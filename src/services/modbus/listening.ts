@@ -22,7 +22,7 @@ type Serial = Extract<ModbusPlace, { kind: "serial" }>;
 
 /** The place of a serial line: over Modbus TCP there is nothing to overhear.
  * @throws FailureError invalid-input */
-export function linePlace(text: string): Serial {
+function linePlace(text: string): Serial {
   const { place } = readPlace(text);
   if (place.kind !== "serial") throw failure("invalid-input", words("modbus-listen-port"));
   return place;

@@ -215,7 +215,7 @@ test.each([
   [["modbus", "read", "h", "--registers", "9-2"], "--registers takes FIRST-LAST"],
   [["modbus", "read", "h", "--registers", "1", "--table", "coils"], "--table takes holding, input, coil, discrete"],
   [["modbus", "profiles", "nothing-such"], "There is no profile nothing-such"],
-  [["modbus", "listen", "127.0.0.1"], "Only a serial line can be overheard"],
+  [["modbus", "listen", "127.0.0.1"], "listen takes a serial port"],
   [["simulate", "--modbus", "COM3"], "--modbus needs --profile"],
 ])("%j is refused in words", async (args, words) => {
   const { code, stderr } = await runCli(...args);

@@ -27,6 +27,8 @@ registers:
   - { at: 4, type: u32, means: Power.Active.Import }
   - { at: 6, means: Current.Import, phase: L1, scale: 0.1 }
   - { at: 10, type: text, length: 4, means: serial }
+commands:
+  - { name: limit-current, at: 6, scale: 0.1, least: 6, most: 16, says: Sets the most current. }
 `;
 
 /** A charger over Modbus TCP, on a port that stays the same when it goes and comes back. */
@@ -181,7 +183,9 @@ test("one identity is one station, one port has one setting, and a profile with 
   await client.call("modbus.attach", { place: "/dev/ttyNONE,baud=9600", profile, identity: "WALL5" });
   const other = client.call("modbus.attach", { place: "/dev/ttyNONE,baud=19200", profile, identity: "WALL6" });
   await expect(other).rejects.toMatchObject({ code: "conflict" });
+  expect(await client.call("modbus.checkProfile", profile)).toMatchObject({ name: "test-charger", registers: 6 });
   const faulty = { text: profileText.replace("at: 2,", "at: two,") };
+  await expect(client.call("modbus.checkProfile", faulty)).rejects.toMatchObject({ code: "invalid-input" });
   await expect(client.call("modbus.attach", { place, profile: faulty, identity: "WALL7" })).rejects.toMatchObject({
     code: "invalid-input",
     message: expect.stringContaining("line 12"),
@@ -229,6 +233,12 @@ describe.skipIf(noPtys)("by the command line, over a serial line", () => {
     expect(await jsonOf("modbus", "stations", "--json", "--data", folder)).toMatchObject([
       { setup: { identity: "WALL1", unit: 7 } },
     ]);
+    const write = ["modbus", "write", "WALL1", "--command", "limit-current", "--value", "12", "--data", folder];
+    const unsure = await runCli(...write);
+    expect([unsure.code, unsure.stderr]).toEqual([5, expect.stringContaining("Sets the most current. Value: 12.")]);
+    expect(await runCli(...write, "--yes")).toMatchObject({ code: 0, stdout: "Written.\n" });
+    const strange = await runCli("modbus", "write", "WALL2", "--command", "limit-current", "--data", folder);
+    expect(strange.stderr).toContain("WALL2 is not read over Modbus.");
     await wire.unplug();
     const gone = await until(after, "stations.state", { identity: "WALL1" }, (one) => one?.link.state === "offline");
     expect(gone?.link.closed?.cause).toMatch(/^(unplugged|silent|lost)$/);

@@ -161,7 +161,7 @@ export const pages: HelpContent["pages"] = {
     steps: [
       "Look for devices: a port is tried at the usual speeds, and the verdict says what is likely wrong when nobody answers.",
       "Read a device as a station: choose what it is, or let it be found; it is then on Overview, Meters and History.",
-      "A device profile says how far it is proven. A profile of your own is a file: plugside modbus attach takes it.",
+      "A device profile says how far it is proven. A profile of your own is a file: it is taken here, its faults are told with their lines.",
       "Overhear another master: who is asked for what, how often, and what is answered. Plugside says nothing on the line then.",
       "Registers show bare values in every way they can be read; watched, what changes is marked.",
     ],

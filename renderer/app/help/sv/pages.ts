@@ -161,7 +161,7 @@ export const pages: HelpContent["pages"] = {
     steps: [
       "Leta efter enheter: en port provas med vanliga hastigheter, och utlåtandet säger vad som troligen är fel när ingen svarar.",
       "Läs en enhet som laddstation: välj vad den är, eller låt den hittas; den syns sedan på Översikt, Mätvärden och Historik.",
-      "En enhetsprofil säger hur långt den är provad. En egen profil är en fil: plugside modbus attach tar den.",
+      "En enhetsprofil säger hur långt den är provad. En egen profil är en fil: den tas här, och fel i den sägs med sina rader.",
       "Avlyssna en annan master: vem som tillfrågas om vad, hur ofta, och vad som svaras. Plugside säger då inget på linjen.",
       "Register visar värden på alla sätt de kan läsas; bevakade märks det som ändras.",
     ],

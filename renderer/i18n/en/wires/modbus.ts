@@ -46,6 +46,8 @@ export const modbus = {
     profile: "Device",
     profileHint: "By itself: found by what it answers.",
     auto: "by itself",
+    file: "Profile from a file",
+    fileFailed: "The profile cannot be used.",
     identity: "Identity",
     identityHint: "What it is called here.",
     identityBad: "1 to 48 characters, no blanks and none of / \\ ? #",

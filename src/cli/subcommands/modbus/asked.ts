@@ -93,3 +93,10 @@ function readReference(given: string): NonNullable<ModbusSetup["reference"]> {
     throw new UsageError("reference takes the identity of a station: CP1, or CP1:2 for its EVSE 2.");
   return { station, evse: Math.max(1, Number(evse)) };
 }
+
+/** The one place, or station, that is named.
+ * @throws UsageError for more than one */
+export function only(positionals: readonly string[]): string | undefined {
+  if (positionals.length > 1) throw new UsageError(`One place only, not also ${positionals[1]}.`);
+  return positionals[0];
+}

@@ -3,28 +3,28 @@ import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { FailureError } from "../../../lib/contract.ts";
 import { shownText } from "../../../lib/shown-text.ts";
 import type { ProfileView } from "../../../services/modbus/contract.ts";
-import { linePlace } from "../../../services/modbus/listening.ts";
 import { hostsOf } from "../../../services/modbus/network-scan.ts";
 import { readPlace } from "../../../services/modbus/place.ts";
 import { findProfile, loadProfiles, profileView } from "../../../services/modbus/profiles.ts";
 import { exitCodes } from "../../exit.ts";
 import { readNumber } from "../../options.ts";
-import { askPerson, complain, printJson, printRow, printText } from "../../output.ts";
+import { complain, printJson, printRow, printText } from "../../output.ts";
 import { snapshotOf, withCore } from "../../reach.ts";
 import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
-import { readAsked, readModbusStation, readOptions, readProfileName, whole } from "./asked.ts";
+import { only, readAsked, readModbusStation, readOptions, readProfileName, whole } from "./asked.ts";
 import { openDesk } from "./desk.ts";
 import { eavesdrop } from "./listen.ts";
 import { printReading, printScan, stationCells } from "./printing.ts";
 import { watchDevice } from "./watch.ts";
+import { write } from "./write.ts";
 
 /** `plugside modbus`: chargers and meters that speak Modbus, over RTU and TCP. */
 export const modbusCommand: Subcommand = {
   usage:
-    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE|network|A.B.C.D/24 [--units 1-16] | listen PORT [--profile NAME|FILE] | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
+    "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE|network|A.B.C.D/24 [--units 1-16] | listen PORT [--profile NAME|FILE] | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P|STATION --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
   summary:
-    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, or port 502 of a network, reading alone, with a verdict. listen: what another master says, decoded, its answers by a profile as well; at the end each question in a line. write: a command of a profile, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
+    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units, or port 502 of a network, reading alone, with a verdict. listen: what another master says, decoded, its answers by a profile as well; at the end each question in a line. write: a command of a profile, to a place or to a station that is read, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
   async run(args) {
     const [action = "", ...rest] = args;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -162,53 +162,11 @@ function progress(): (view: { done: number; total: number; found: readonly unkno
 async function listen(args: string[]): Promise<number> {
   const options = { profile: { type: "string" }, json: { type: "boolean" } } as const;
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-  const place = linePlace(only(positionals) ?? "");
+  const { place } = readPlace(only(positionals) ?? "");
+  if (place.kind !== "serial") throw new UsageError("listen takes a serial port: on a network nobody else is heard.");
   const profile = values.profile === undefined ? null : await findProfile(readProfileName(values.profile));
   await eavesdrop(place, { profile, json: values.json ?? false }, stopSignal());
   return exitCodes.ok;
-}
-
-async function write(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      unit: { type: "string" },
-      profile: { type: "string" },
-      command: { type: "string" },
-      value: { type: "string" },
-      yes: { type: "boolean" },
-      data: { type: "string" },
-      json: { type: "boolean" },
-    },
-  });
-  const place = only(positionals);
-  if (place === undefined || !values.profile || !values.command)
-    throw new UsageError("write takes PLACE, --profile and --command.");
-  const profile = readProfileName(values.profile);
-  const command = profileView(await findProfile(profile)).commands.find(({ name }) => name === values.command);
-  if (!command) throw new UsageError("The profile has no such command; plugside modbus profiles NAME lists them.");
-  complain(`${command.says}${values.value === undefined ? "" : ` Value: ${values.value}.`}`);
-  if (!values.yes && !(process.stdin.isTTY && (await askPerson("Do it? (yes) ")).trim() === "yes")) {
-    complain("Nothing was written. Add --yes to do it.");
-    return exitCodes.badInput;
-  }
-  const desk = await openDesk(values.data);
-  try {
-    const value = values.value === undefined ? undefined : readNumber(values.value, "--value", 0);
-    const unit = values.unit === undefined ? undefined : whole(values.unit, "--unit", 255);
-    const done = await desk.write({ place, unit, profile, command: command.name, value });
-    if (values.json) printJson(done);
-    else printText("Written.");
-  } finally {
-    desk.close();
-  }
-  return exitCodes.ok;
-}
-
-function only(positionals: readonly string[]): string | undefined {
-  if (positionals.length > 1) throw new UsageError(`One place only, not also ${positionals[1]}.`);
-  return positionals[0];
 }
 
 function unitsIn(text: string): number[] {

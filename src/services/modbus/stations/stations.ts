@@ -55,6 +55,16 @@ export class ModbusStations implements Disposable {
     this.changed.emit();
   }
 
+  /** Where the device of a station is, and by what it is read.
+   * @throws FailureError not-found; unavailable while it is not known what it is */
+  target(identity: string): Pick<ModbusSetup, "place" | "unit" | "profile"> {
+    const { setup, profile } = this.#require(identity);
+    const { place, unit } = setup;
+    if (setup.profile !== "auto") return { place, unit, profile: setup.profile };
+    if (!profile) throw failure("unavailable", words("modbus-unidentified"));
+    return { place, unit, profile: profile.name };
+  }
+
   /** The device of a station.
    * @throws FailureError not-found */
   #require(identity: string): ModbusStation {
