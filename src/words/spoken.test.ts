@@ -21,7 +21,7 @@ describe("every phrase", () => {
 
   it("is another text in Swedish, but for names and notation", () => {
     const alike = every.filter((phrase) => swedish[phrase] === phrases[phrase]);
-    expect(alike).toEqual(["form-text", "told-data"]);
+    expect(alike).toEqual(["form-text", "told-data", "profile-faults"]);
   });
 });
 

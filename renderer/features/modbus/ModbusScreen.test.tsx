@@ -166,7 +166,7 @@ test("a profile from a file is looked over, set up with, and as its maker set th
   cleanup();
   const failing = await screenOf();
   give(form, "name: 1");
-  await expect.poll(() => failing.text(form)).toContain("The profile cannot be used.");
+  await expect.poll(() => failing.text(form)).toContain("The file was not taken.");
 });
 
 const scan: ScanView = { done: 3, total: 12, found: [], over: false };

@@ -218,8 +218,8 @@ test("for a unit that says nothing a refusal is said on a line, after which it i
   await master.pass(6);
   await master.pass(7);
   expect(line.sent).toEqual([writeRtu(6, Uint8Array.of(0x83, 2)), writeRtu(7, Uint8Array.of(0x83, 2))]);
-  // Five characters on their way, and three and a half of silence.
-  expect(waits).toEqual([Math.ceil((8.5 * 11 * 1000) / 9600)]);
+  // Five characters on their way, an adapter that holds them, and three and a half of silence.
+  expect(waits).toEqual([Math.ceil(20 + (8.5 * 11 * 1000) / 9600)]);
   const network = wirePair();
   await new ModbusMaster({ wire: network.master, framing: "tcp", clock }).pass(6);
   expect(network.sent).toEqual([]);

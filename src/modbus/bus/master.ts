@@ -102,8 +102,8 @@ export class ModbusMaster {
     tap?.("out", sent);
     // Who cannot write any more hears so at the next question.
     await wire.write(sent).catch(() => undefined);
-    // It is on its way for as long as its bits take.
-    this.#heardAt = clock.monotonic() + (sent.length * bitsPerByte * 1000) / baudRate;
+    // It is on its way for as long as its bits take and an adapter holds it: two frames in one are none.
+    this.#heardAt = clock.monotonic() + (sent.length * bitsPerByte * 1000) / baudRate + adapterMs;
   }
 
   async #ask(unit: number, request: Request, answerMs: number): Promise<Exclude<Answer, { kind: "exception" }>> {

@@ -7,6 +7,16 @@ export type ProfileFault = { line: number; column: number; path: string; why: Wo
 
 const most = 200;
 
+const kinds: Readonly<Record<string, Words>> = {
+  number: words("profile-number"),
+  int: words("profile-whole"),
+  string: words("profile-text"),
+  boolean: words("profile-truth"),
+  array: words("profile-list"),
+  object: words("profile-mapping"),
+  record: words("profile-mapping"),
+};
+
 /** What is wrong with a value, in words of ours. */
 export function whyOfIssue(issue: z.core.$ZodIssue): Words {
   switch (issue.code) {
@@ -15,7 +25,7 @@ export function whyOfIssue(issue: z.core.$ZodIssue): Words {
     case "invalid_type":
       return issue.input === undefined
         ? words("profile-missing")
-        : words("profile-kind", { expected: issue.expected, said: said(issue.input) });
+        : words("profile-kind", { expected: kinds[issue.expected] ?? issue.expected, said: said(issue.input) });
     case "invalid_value":
       return words("profile-one-of", { said: said(issue.input), known: issue.values.map(String).join(", ") });
     case "too_small":

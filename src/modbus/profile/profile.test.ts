@@ -41,7 +41,7 @@ describe("a fault is named with its line", () => {
       "registers:\n  - { at: 1, type: u23, means: note }",
       ["8 registers.0.type: u23 is none of u16, i16, u32, i32, u64, i64, f32, f64, text, bit"],
     ],
-    ["registers:\n  - { at: x, means: note }", ["8 registers.0.at: number is expected, not x"]],
+    ["registers:\n  - { at: x, means: note }", ["8 registers.0.at: a number is expected, not x"]],
     ["registers:\n  - { at: 1, means: Energie }", ["8 registers.0.means: OCPP has no measurand Energie: say its unit"]],
     [
       "registers:\n  - { at: 1, type: text, means: serial }",

@@ -1,8 +1,12 @@
+import type { Spoken } from "../../lib/words.ts";
+import type { ProfileFault } from "../../modbus/profile/faults.ts";
 import type { Profile } from "../../modbus/profile/model.ts";
 import { readProfile } from "../../modbus/profile/read-profile.ts";
 import { failure } from "../../station/failure.ts";
-import { english, words } from "../../station/phrases.ts";
+import { words } from "../../station/phrases.ts";
 import type { ProfileView } from "./contract.ts";
+
+const mostFaults = 20;
 
 /** The profiles that are shipped; read when they are first asked for. */
 export async function loadProfiles(): Promise<readonly Profile[]> {
@@ -22,8 +26,18 @@ export async function findProfile(given: string | { text: string }): Promise<Pro
 function ownProfile(text: string): Profile {
   const { profile, faults } = readProfile(text);
   if (profile) return profile;
-  const list = faults.map(({ line, path, why }) => `line ${line}${path && `, ${path}`}: ${english(why)}`).join("; ");
-  throw failure("invalid-input", words("modbus-profile-faults", { faults: list }));
+  throw failure("invalid-input", words("modbus-profile-faults", { faults: listOf(faults) }));
+}
+
+/** Every fault with its line, as far as somebody reads them. */
+function listOf(faults: readonly ProfileFault[], told = 0): Spoken {
+  const [first, ...rest] = faults;
+  if (!first) return "";
+  const { line, path, why } = first;
+  const one = words("profile-fault", { line, place: path && `, ${path}`, why });
+  if (rest.length === 0) return one;
+  if (told + 1 === mostFaults) return words("profile-faults-more", { one, count: rest.length });
+  return words("profile-faults", { one, rest: listOf(rest, told + 1) });
 }
 
 /** A profile as it is listed. */

@@ -47,7 +47,7 @@ export const modbus = {
     profileHint: "By itself: found by what it answers.",
     auto: "by itself",
     file: "Profile from a file",
-    fileFailed: "The profile cannot be used.",
+    fileFailed: "The file was not taken.",
     identity: "Identity",
     identityHint: "What it is called here.",
     identityBad: "1 to 48 characters, no blanks and none of / \\ ? #",

@@ -49,7 +49,7 @@ export const modbus: typeof en = {
     profileHint: "Av sig själv: hittas genom vad den svarar.",
     auto: "av sig själv",
     file: "Profil från en fil",
-    fileFailed: "Profilen kan inte användas.",
+    fileFailed: "Filen togs inte emot.",
     identity: "Identitet",
     identityHint: "Vad den ska heta här.",
     identityBad: "1 till 48 tecken, inga blanksteg och inget av / \\ ? #",
