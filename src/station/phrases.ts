@@ -2,6 +2,7 @@ import { type Spoken, sayBy, type Words } from "../lib/words.ts";
 import { closings } from "../words/closings.ts";
 import type { Phrase, phrases } from "../words/en/phrases.ts";
 import { tablesOf } from "../words/tables.ts";
+import type { CloseCause } from "./model.ts";
 
 /** The names of the holes in a text. */
 type Holes<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Holes<Rest> : never;
@@ -34,6 +35,11 @@ export function english(spoken: Spoken): string {
 /** The text that a connection is closed with (RFC 6455 5.5.1). */
 export function closingText(closing: keyof typeof closings): string {
   return closings[closing];
+}
+
+/** The close code of a link that has one (RFC 6455 7.4): a wire that is cut or silent has none, and 1006 stands in its place on record. */
+export function closeCodeOf({ code, cause }: { code: number; cause: CloseCause }): number | undefined {
+  return cause === "unplugged" || cause === "silent" ? undefined : code;
 }
 
 /** A close reason as it is on record: words where it is one of ours. */

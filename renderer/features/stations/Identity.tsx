@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ageOf } from "../../../src/station/age.ts";
 import { clockOff } from "../../../src/station/fold/own-clock.ts";
 import type { LinkState, ProgressState, StationState } from "../../../src/station/model.ts";
-import { closingOf } from "../../../src/station/phrases.ts";
+import { closeCodeOf, closingOf } from "../../../src/station/phrases.ts";
 import { durationText } from "../../../src/words/format.ts";
 import { useSpoken } from "../../i18n/index.ts";
 import { useFormat } from "../../ui/format/use-format.ts";
@@ -78,7 +78,8 @@ export function Identity({ state }: { state: StationState }) {
   }
 
   function closedBy(closed: NonNullable<LinkState["closed"]>): string {
-    return `${t(`stations.closed.${closed.cause}`)} (${[closed.code, say(closingOf(closed.reason))].filter(Boolean).join(" ")})`;
+    const how = [closeCodeOf(closed), say(closingOf(closed.reason))].filter(Boolean).join(" ");
+    return t(`stations.closed.${closed.cause}`) + (how && ` (${how})`);
   }
 
   function progressText({ status, at, frame }: ProgressState): ReactNode {

@@ -22,6 +22,8 @@ export type Talk = {
   send(bytes: Uint8Array): Promise<void>;
   signal(wanted: Partial<ConsoleSignals>): Promise<void>;
   sendBreak(ms: number): Promise<void>;
+  /** Whether the port is there. */
+  isOpen(): Promise<boolean>;
   /** The core that has it is gone. */
   lost: Promise<void>;
   /** Closes what this process opened. */
@@ -103,6 +105,10 @@ async function throughCore(core: CoreClient, { setup, show }: TalkOptions): Prom
     async sendBreak(ms) {
       await core.call("console.break", { port, ms });
     },
+    async isOpen() {
+      const now = await snapshotOf(core, "console.list", {});
+      return now.some((one) => one.setup.port === port && one.state === "open");
+    },
     async end() {
       if (!joined && core.state === "open") await core.call("console.close", { port });
       await reading;
@@ -127,6 +133,7 @@ async function byItself({ setup, folder, record, show }: TalkOptions): Promise<T
     send: (bytes) => opened.send(bytes),
     signal: (wanted) => opened.signal(wanted),
     sendBreak: (ms) => opened.sendBreak(ms),
+    isOpen: async () => opened.view().state === "open",
     end: () => closing.dispose(),
   };
 }

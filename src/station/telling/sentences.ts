@@ -1,6 +1,6 @@
 import type { EventBody, EventKind, LinkClosed, StatusReported } from "../events.ts";
 import type { Token } from "../model.ts";
-import { closingOf } from "../phrases.ts";
+import { closeCodeOf, closingOf } from "../phrases.ts";
 import type { LineFraming } from "../serial/ports.ts";
 import { problemError, shownToken } from "../views.ts";
 import { command, outcomeDetails, results } from "./command-sentences.ts";
@@ -13,13 +13,16 @@ type Teller<K extends EventKind> = (event: Extract<EventBody, { kind: K }>) => T
 /** A kind of event without a sentence does not compile. */
 const tellers: { [K in EventKind]: Teller<K> } = {
   "link-opened": tellOpened,
-  "link-closed": (event) => ({
-    main: say(closedBy[event.cause]),
-    more: [
-      say("closeCode", { code: event.code }),
-      ...(event.reason === "" ? [] : [say("quoted", { text: closingOf(event.reason) })]),
-    ],
-  }),
+  "link-closed": (event) => {
+    const code = closeCodeOf(event);
+    return {
+      main: say(closedBy[event.cause]),
+      more: [
+        ...(code === undefined ? [] : [say("closeCode", { code })]),
+        ...(event.reason === "" ? [] : [say("quoted", { text: closingOf(event.reason) })]),
+      ],
+    };
+  },
   booted: (event) => {
     const who = [event.info.vendor, event.info.model].filter((part) => part !== undefined && part !== "").join(" ");
     return {

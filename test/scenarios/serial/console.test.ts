@@ -139,6 +139,25 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
     ]);
   });
 
+  test("pulled out under a script: the file says how far it came, the missing answer why, and both fail", async () => {
+    const [folder, answering, full] = await Promise.all([temporaryFolder(), ptyPair(), ptyPair()]);
+    const data = ["--data", join(folder, "none")];
+    const file = join(folder, "file.bin");
+    await writeFile(file, Buffer.alloc(300_000, 97));
+    await device(answering.b, () => {
+      void answering.unplug();
+      return "";
+    });
+    const asked = feedCli("help\n", "console", answering.a, "--wait", "2", ...data);
+    // Nobody reads at its other end.
+    const sending = startCli(["console", full.a, "--json", "--send", file, ...data]);
+    expect(JSON.parse(await sending.line())).toMatchObject({ kind: "note" });
+    await full.unplug();
+    expect(await sending.ended).toMatchObject({ code: 1 });
+    expect(sending.stderr()).toMatch(/The file broke off: \d+ bytes of .* were sent[\s\S]*is gone/);
+    expect(await asked).toMatchObject({ code: 1, stderr: expect.stringContaining("is gone") });
+  });
+
   test("a script sends lines and a file, and gets lines; escape sequences are not among them", async () => {
     const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
     const file = join(folder, "file.txt");

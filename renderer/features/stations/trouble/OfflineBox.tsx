@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
 import type { StationState } from "../../../../src/station/model.ts";
-import { closingOf } from "../../../../src/station/phrases.ts";
+import { closeCodeOf, closingOf } from "../../../../src/station/phrases.ts";
 import { durationText } from "../../../../src/words/format.ts";
 import { useWatch } from "../../../core/core.tsx";
 import { useSpoken } from "../../../i18n/index.ts";
@@ -35,9 +35,7 @@ export function OfflineBox({ state, events }: { state: StationState; events: rea
   const address = link.remoteAddress;
   const tried = triedSince(foldAttempts(attempts.value ?? []), { identity, address, since: link.since });
   const reason = say(closingOf(link.closed?.reason ?? ""));
-  // A wire that is cut has no code: 1006 is a WebSocket's word for it.
-  const code = link.carrier && link.closed?.code === 1006 ? undefined : link.closed?.code;
-  const how = [code, reason].filter(Boolean).join(" ");
+  const how = [link.closed && closeCodeOf(link.closed), reason].filter(Boolean).join(" ");
   const url = link.carrier ? undefined : urlFor();
   return (
     <section className={ui.attention} aria-label={t("stations.offline.title")}>

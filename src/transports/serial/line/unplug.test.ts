@@ -120,6 +120,23 @@ function isTold(rest: Uint8Array, framing: LineFraming): boolean {
   return rest.some((byte) => byte !== delimiter);
 }
 
+it("is closed while it is looked for, and while it is being opened: nothing is held, and nothing is tried again", async () => {
+  const looked = await bench("lines");
+  looked.pair.unplug();
+  await looked.lines.remove("a");
+  looked.pair.plug();
+  looked.clock.advance(5000);
+  await turn();
+  expect([looked.running.size, looked.pair.held()]).toEqual([0, []]);
+  const opening = await bench("lines");
+  opening.pair.unplug();
+  opening.pair.plug();
+  opening.clock.advance(1000);
+  await opening.lines.remove("a");
+  await turn();
+  expect([opening.running.size, opening.pair.held()]).toEqual([0, []]);
+});
+
 it("is pulled out as it says goodbye, and is not opened again", async () => {
   const { pair, lines, say, running, ends } = await bench("lines");
   await say(codecs.lines.encode(hello, true));
