@@ -81,3 +81,20 @@ test("what is deeper than any event of ours is kept as the beginning of its text
   const { events } = boundEvents([{ kind: "command-sent", id: "1", name: "raw", args: { deep } }], "X");
   expect(JSON.stringify(events).length).toBeLessThan(600);
 });
+
+test.each(["measurand", "said", "saidUnit", "phase", "location", "context"])(
+  "a long %s of a sample is cut and told",
+  (field) => {
+    const groups = [{ samples: [sample(), sample({ [field]: long })] }];
+    const { events, findings } = boundEvents([{ kind: "sampled", evse: 1, groups }], "MeterValues");
+    const cut = { [field]: `${"x".repeat(290)}… (500000)` };
+    expect(events).toEqual([{ kind: "sampled", evse: 1, groups: [{ samples: [sample(), sample(cut)] }] }]);
+    expect(findings.map(({ where }) => where)).toEqual([`MeterValues ${field}`]);
+  },
+);
+
+test("a sample's number that no JSON can write is left out", () => {
+  const groups = [{ samples: [sample({ value: Number.NaN })] }];
+  const { events } = boundEvents([{ kind: "sampled", evse: 1, groups }], "MeterValues");
+  expect(events).toEqual([{ kind: "sampled", evse: 1, groups: [{ samples: [sample({ value: undefined })] }] }]);
+});

@@ -3,6 +3,7 @@ import { cutText } from "../../lib/text.ts";
 import { longestCertificate, longestSigned, longestText, mostEntries, mostEvents } from "../bounds.ts";
 import type { EventBody } from "../events.ts";
 import { type Finding, finding, observed } from "../findings.ts";
+import type { Sample } from "../model.ts";
 import { words } from "../phrases.ts";
 
 /** Fields that are read as a whole, or kept as they were signed. */
@@ -49,7 +50,8 @@ export function boundEvents(
       samples += list.length;
     } else if (list.length > most) findings.push(shortened(action, name, list.length, most));
     const short = list.length > most ? list.slice(0, most) : list;
-    return mapChanged(short, (item) => bound(item, name, limit, level + 1));
+    const isFit = name === "samples" ? isSmallSample : () => false;
+    return mapChanged(short, (item) => (isFit(item) ? item : bound(item, name, limit, level + 1)));
   }
 
   function boundFields(value: object, limit: number, level: number): object {
@@ -69,6 +71,21 @@ export function boundEvents(
   const events = mapChanged(kept, (body) => boundFields(body, longestText, 0) as EventBody);
   if (samples > mostEntries) findings.push(shortened(action, "samples", samples, mostEntries));
   return { events, findings };
+}
+
+/** True for a sample as nearly all are, told by its fields and not by a walk through them: this runs for every value of a station. */
+function isSmallSample(item: unknown): boolean {
+  const { measurand, unit, value, said, saidUnit, phase, location, context, signed } = item as Sample;
+  return (
+    signed === undefined &&
+    Number.isFinite(value) &&
+    measurand.length + unit.length + said.length <= longestText &&
+    lengthOf(saidUnit) + lengthOf(phase) + lengthOf(location) + lengthOf(context) <= longestText
+  );
+}
+
+function lengthOf(text: string | undefined): number {
+  return text === undefined ? 0 : text.length;
 }
 
 function shortened(action: string, name: string, count: number, limit: number): Finding {
