@@ -1,28 +1,27 @@
 import { expect, test } from "vitest";
-import { patience, type RungFacts, usualWaits as waits } from "./patience.ts";
+import { patience, type RungFacts, type Waits } from "./patience.ts";
 
+const waits: Waits = { sign: 1, bytes: 2, late: 4, again: 8, settledTold: 16, settled: 32 };
 const nothing: RungFacts = { told: "idle", coming: 0, whole: false, partial: false, reached: false, retryMs: 0 };
-const after = (facts: Partial<RungFacts>) => patience({ ...nothing, ...facts }, waits);
+const retryMs = 100;
 
-test("a file that comes ends by itself", () => {
-  expect(after({ coming: 1, told: "failed", partial: true })).toBeNull();
-});
-
-test("silence is told as that, later where something was seen or said", () => {
-  expect(after({})).toEqual({ ms: waits.sign, result: "silent" });
-  expect(after({ reached: true })).toEqual({ ms: waits.bytes, result: "silent" });
-  expect(after({ told: "uploading" })).toEqual({ ms: waits.bytes, result: "silent" });
-  expect(after({ told: "uploaded" })).toEqual({ ms: waits.late, result: "silent" });
-});
-
-test("a whole file counts, whatever the station says of it; others may follow while it says nothing", () => {
-  expect(after({ whole: true })).toEqual({ ms: waits.settled, result: "received" });
-  expect(after({ whole: true, told: "uploaded" })).toEqual({ ms: waits.settledTold, result: "received" });
-  expect(after({ whole: true, told: "failed" })).toEqual({ ms: waits.settledTold, result: "received" });
-});
-
-test("what broke off or failed may be tried again by the station", () => {
-  expect(after({ partial: true })).toEqual({ ms: waits.again, result: "broken-off" });
-  expect(after({ told: "failed" })).toEqual({ ms: waits.settledTold, result: "told-failed" });
-  expect(after({ told: "failed", retryMs: 60_000 })).toEqual({ ms: waits.again + 60_000, result: "told-failed" });
+test.each<[string, Partial<RungFacts>, ReturnType<typeof patience>]>([
+  ["a file comes, which ends by itself", { coming: 1, whole: true }, null],
+  ["one is here, and another may follow", { whole: true }, { ms: 32, result: "received" }],
+  ["one is here, and it says that it uploads", { whole: true, told: "uploading" }, { ms: 32, result: "received" }],
+  ["one is here, and it says that all is", { whole: true, told: "uploaded" }, { ms: 16, result: "received" }],
+  ["a part is here, and it does not try again", { partial: true }, { ms: 8, result: "broken-off" }],
+  ["a part is here, and it tries again by itself", { partial: true, retryMs }, { ms: 108, result: "broken-off" }],
+  ["it says that it failed", { told: "failed" }, { ms: 16, result: "told-failed" }],
+  [
+    "it says that it failed, and tries again by itself",
+    { told: "failed", retryMs },
+    { ms: 108, result: "told-failed" },
+  ],
+  ["it says that it is uploaded, and nothing is here", { told: "uploaded" }, { ms: 4, result: "silent" }],
+  ["it was here, and nothing came", { reached: true }, { ms: 2, result: "silent" }],
+  ["it says that it uploads, and nothing came", { told: "uploading" }, { ms: 2, result: "silent" }],
+  ["it said nothing", {}, { ms: 1, result: "silent" }],
+])("how long is waited where %s", (_what, facts, waited) => {
+  expect(patience({ ...nothing, ...facts }, waits)).toEqual(waited);
 });
