@@ -1,5 +1,8 @@
 import { createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { createOpener } from "../../src/transports/serial/open-port.ts";
+import { usualSettings } from "../../src/transports/serial/settings.ts";
+import { noPtys, ptyPair } from "../harness/serial/pty-pair.ts";
 import { noBarriers, noEnglish, noFaintBorders, noOverflow, noRawKeys } from "./checks.ts";
 import { browserForFile, coreForTest } from "./harness.ts";
 
@@ -30,6 +33,7 @@ async function board() {
   };
 }
 
+const saying = "the board says that it is well\r\n";
 const bootLog = [
   "ets Jul 29 2019 12:21:46",
   "rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)",
@@ -107,14 +111,27 @@ test("a console is opened, read, typed on, searched, and tells what it recognise
   await page.getByRole("heading", { name: "Open a console" }).waitFor();
 });
 
-test("speed and parity are found by listening, and silence is told from noise", async () => {
-  const [core, far] = await Promise.all([coreForTest(), board()]);
+test.skipIf(noPtys)("speed and parity are found by listening, and what cannot be told is said", async () => {
+  const [core, plain, wire] = await Promise.all([coreForTest(), board(), ptyPair()]);
+  const far = await createOpener()(wire.b, usualSettings);
+  const talking = setInterval(() => {
+    plain.say(saying);
+    void far.write(Buffer.from(saying));
+  }, 50);
+  onTestFinished(async () => {
+    clearInterval(talking);
+    await far.dispose();
+  });
   const page = await screens.open(core, { at: "console" });
-  await page.getByLabel("Port", { exact: true }).fill(far.place);
-  const talking = setInterval(() => far.say("the board says that it is well\r\n"), 50);
-  onTestFinished(() => clearInterval(talking));
-  await page.getByRole("button", { name: "Find baud and parity by listening" }).click();
-  await page.getByText(/115,200 baud, 8N1: 100 % of \d+ bytes read as text/).waitFor();
+  const port = page.getByLabel("Port", { exact: true });
+  const find = page.getByRole("button", { name: "Find baud and parity by listening" });
+  await port.fill(plain.place);
+  await find.click();
+  await page.getByText("it has no speed and no parity to find").waitFor();
+  await port.fill(wire.a);
+  await find.click();
+  // A pair of ptys has no parity at all.
+  await page.getByText(/115,200 baud, 8N1: 100 % of \d+ bytes read as text. Not ruled out: 8E1, 8O1/).waitFor();
 });
 
 test.each([

@@ -2,7 +2,13 @@ import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FailureError } from "../../../src/lib/contract.ts";
-import { guessedBauds, guessSettings } from "../../../src/station/serial/guess.ts";
+import {
+  type Guessed,
+  guessSettings,
+  type HeardFrame,
+  type ListenSettings,
+  mostListened,
+} from "../../../src/station/serial/guess.ts";
 import { asFailure, useCore } from "../../core/core.tsx";
 import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
@@ -10,9 +16,12 @@ import { Failure } from "../../ui/parts.tsx";
 import { type ConsoleDraft, frameOf } from "./draft.ts";
 
 type Told =
-  | { kind: "listening"; at: number; baud: number }
+  | { kind: "listening"; at: number; settings: ListenSettings }
   | { kind: "said"; text: string }
   | { kind: "failed"; error: FailureError };
+
+/** One stop bit is what listening tells: a second is heard as silence. */
+const written = (frame: HeardFrame) => frameOf({ ...frame, stopBits: 1 });
 
 /** Finds the speed and the parity of a port by listening to it; nothing is sent. */
 export function Guess({
@@ -34,32 +43,36 @@ export function Guess({
     [],
   );
 
+  function textOf({ guess, heard, plain }: Guessed): string {
+    if (plain) return t("console.guess.plain", { bytes: format.number(heard) });
+    if (!guess)
+      return heard === 0 ? t("console.guess.silent") : t("console.guess.noise", { bytes: format.number(heard) });
+    const { baudRate, ...frame } = guess.settings;
+    const found = t("console.guess.found", {
+      baud: format.number(baudRate),
+      frame: written(frame),
+      share: Math.round(guess.heard.text * 100),
+      bytes: format.number(guess.heard.bytes),
+    });
+    if (guess.orElse.length === 0) return found;
+    return `${found} ${t("console.guess.orElse", { frames: guess.orElse.map(written).join(", ") })}`;
+  }
   async function listen(): Promise<void> {
     wanted.current = true;
     try {
-      const { guess, heard } = await guessSettings(
-        (baudRate) => client.call("console.listen", { port, baudRate }),
-        (at, baud) => {
-          if (wanted.current) setTold({ kind: "listening", at, baud });
+      const guessed = await guessSettings(
+        (settings) => client.call("console.listen", { port, ...settings }),
+        (at, settings) => {
+          if (wanted.current) setTold({ kind: "listening", at, settings });
           return wanted.current;
         },
       );
       if (!wanted.current) return setTold(null);
-      if (guess) {
-        const { baudRate, ...rest } = guess.settings;
-        const frame = frameOf({ ...rest, stopBits: 1 });
-        onFound({ baud: String(baudRate), frame });
-        const share = Math.round(guess.heard.text * 100);
-        const bytes = format.number(guess.heard.bytes);
-        setTold({
-          kind: "said",
-          text: t("console.guess.found", { baud: format.number(baudRate), frame, share, bytes }),
-        });
-      } else
-        setTold({
-          kind: "said",
-          text: heard === 0 ? t("console.guess.silent") : t("console.guess.noise", { bytes: format.number(heard) }),
-        });
+      if (guessed.guess) {
+        const { baudRate, ...frame } = guessed.guess.settings;
+        onFound({ baud: String(baudRate), frame: written(frame) });
+      }
+      setTold({ kind: "said", text: textOf(guessed) });
     } catch (thrown) {
       setTold({ kind: "failed", error: asFailure(thrown) });
     }
@@ -82,7 +95,12 @@ export function Guess({
         )}
         <p role="status">
           {told?.kind === "listening" &&
-            t("console.guess.listening", { baud: format.number(told.baud), at: told.at + 1, of: guessedBauds.length })}
+            t("console.guess.listening", {
+              baud: format.number(told.settings.baudRate),
+              frame: written(told.settings),
+              at: told.at + 1,
+              of: mostListened,
+            })}
           {told?.kind === "said" && told.text}
         </p>
       </div>

@@ -13,18 +13,22 @@ import type { ConsoleOptions } from "./options.ts";
 export async function guessed({ setup, folder }: ConsoleOptions): Promise<ConsoleSetup | null> {
   const core = await reachCore(folder);
   const open = createOpener();
-  const { guess, heard } = await guessSettings(
-    (baudRate) => {
-      const settings = { ...setup.settings, baudRate, dataBits: 8 as const, parity: "none" as const };
+  const { guess, heard, plain } = await guessSettings(
+    (tried) => {
+      const settings = { ...setup.settings, ...tried };
       return core
         ? core.call("console.listen", { port: setup.port, ...settings })
         : listenAt(open, setup.port, settings, systemClock);
     },
-    (_at, baudRate) => {
-      complain(`Listening at ${baudRate} baud`);
+    (_at, tried) => {
+      complain(`Listening at ${tried.baudRate} baud, ${frameText({ ...setup.settings, ...tried })}`);
       return true;
     },
   ).finally(() => core?.close());
+  if (plain) {
+    complain(`${setup.port} passes bytes alone: it has no speed and no parity to find. ${heard} bytes were heard.`);
+    return setup;
+  }
   if (!guess) {
     complain(
       heard === 0
@@ -36,5 +40,10 @@ export async function guessed({ setup, folder }: ConsoleOptions): Promise<Consol
   const settings = { ...setup.settings, ...guess.settings };
   const part = Math.round(guess.heard.text * 100);
   complain(`${settings.baudRate} baud, ${frameText(settings)}: ${part} % of ${guess.heard.bytes} bytes read as text.`);
+  const others = guess.orElse.map((frame) => frameText({ ...settings, ...frame }));
+  if (others.length > 0)
+    complain(
+      `Not ruled out: ${others.join(", ")}. The same was read so, or nothing was heard meanwhile; try --frame if what is sent is not understood.`,
+    );
   return { ...setup, settings };
 }

@@ -32,5 +32,6 @@ export async function listenAt(open: OpenSerial, port: string, settings: SerialS
   });
   await opened.dispose();
   if (gone) throw failure("unavailable", gone);
-  return judgeBytes(Buffer.concat(pieces).subarray(0, enough));
+  const heard = judgeBytes(Buffer.concat(pieces).subarray(0, enough));
+  return opened.signal ? heard : { ...heard, plain: true };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { guessSettings, type Heard, judgeBytes } from "./guess.ts";
+import { lineBits, type OnError, received } from "../../../test/harness/serial/uart.ts";
+import { guessSettings, type Heard, type HeardFrame, judgeBytes, type ListenSettings } from "./guess.ts";
 
 const log = Buffer.from("I (123) wifi: connected, laddstolpe på plats\r\n");
 const noise = Uint8Array.from({ length: 60 }, (_, n) => (n * 151 + 77) % 256);
@@ -27,14 +28,17 @@ describe("what was heard", () => {
 });
 
 describe("a guess", () => {
-  const at = (right: number, heard: Heard) => (baud: number) =>
-    Promise.resolve(baud === right ? heard : judgeBytes(noise));
+  const at = (right: number, heard: Heard) => (tried: ListenSettings) =>
+    Promise.resolve(tried.baudRate === right && tried.parity === "none" ? heard : judgeBytes(noise));
 
   it("stops at the first speed that reads as text", async () => {
-    const tried: number[] = [];
-    const { guess } = await guessSettings(at(9600, judgeBytes(log)), (_at, baud) => tried.push(baud) > 0);
-    expect(guess?.settings).toEqual({ baudRate: 9600, dataBits: 8, parity: "none" });
-    expect(tried).toEqual([115_200, 9600]);
+    const tried: string[] = [];
+    const { guess } = await guessSettings(
+      at(9600, judgeBytes(log)),
+      (_at, { baudRate, parity }) => tried.push(`${baudRate} ${parity}`) > 0,
+    );
+    expect(guess).toMatchObject({ settings: { baudRate: 9600, dataBits: 8, parity: "none" }, orElse: [] });
+    expect(tried).toEqual(["115200 none", "9600 none", "9600 even", "9600 odd"]);
   });
 
   it("tells seven data bits with their parity, and silence from noise", async () => {
@@ -46,6 +50,11 @@ describe("a guess", () => {
     expect(await guessSettings(async () => ({ bytes: 0, text: 0 }))).toEqual({ guess: null, heard: 0 });
   });
 
+  it("finds no speed where there is none", async () => {
+    const heard = await guessSettings(async () => ({ ...judgeBytes(log), plain: true as const }));
+    expect(heard).toEqual({ guess: null, heard: log.length, plain: true });
+  });
+
   it("ends when it is not wanted any more", async () => {
     let asked = 0;
     await guessSettings(
@@ -53,5 +62,46 @@ describe("a guess", () => {
       () => ++asked < 3,
     );
     expect(asked).toBe(3);
+  });
+});
+
+describe("a parity after eight bits", () => {
+  const lines =
+    "I (29) boot: ESP-IDF v4.4.2 2nd stage bootloader\r\nW (512) wifi: AP 00:1b:44 lost, -71 dBm; [retry] 3/5\r\n";
+  const eight = (parity: HeardFrame["parity"]) => ({ dataBits: 8, parity }) as const;
+  const [none, even, odd] = [eight("none"), eight("even"), eight("odd")];
+
+  /** A device that says the same over and over, and a receiver that is set to one frame after the other. */
+  async function guess(sent: HeardFrame, onError: OnError, gap: number) {
+    const bits = lineBits(Buffer.from(lines.repeat(4)), sent, gap);
+    const listen = async ({ baudRate, ...frame }: ListenSettings) =>
+      baudRate === 19_200 ? judgeBytes(received(bits, frame, onError)) : judgeBytes(noise);
+    const found = (await guessSettings(listen)).guess;
+    return found && [found.settings.parity, ...found.orElse.map(({ parity }) => parity)];
+  }
+
+  it.each([
+    ["8N1 that comes without a pause", none, "kept", 0, ["none"]],
+    ["8N1 that comes without a pause", none, "dropped", 0, ["none"]],
+    ["8N1 with pauses", none, "dropped", 3, ["none"]],
+    ["8E1", even, "dropped", 0, ["even"]],
+    ["8E1 with pauses", even, "dropped", 3, ["even"]],
+    ["8O1", odd, "dropped", 0, ["odd"]],
+    // An adapter that tells no errors hands on the same bytes whatever the parity is.
+    ["8N1 with pauses", none, "kept", 3, ["none", "even", "odd"]],
+    ["8E1", even, "kept", 0, ["none", "even", "odd"]],
+    ["8O1 with pauses", odd, "kept", 2, ["none", "even", "odd"]],
+  ] as const)(
+    "of %s (%j), where what does not fit is %s (%d bits of pause)",
+    async (_name, sent, onError, gap, told) => {
+      expect(await guess(sent, onError, gap)).toEqual(told);
+    },
+  );
+
+  it("is told from the letters that came where the device fell silent, and then not for sure", async () => {
+    const bits = lineBits(Buffer.from(lines), even, 0);
+    const listen = async ({ parity }: ListenSettings) =>
+      judgeBytes(parity === "none" ? received(bits, none, "dropped") : new Uint8Array());
+    expect((await guessSettings(listen)).guess).toMatchObject({ settings: { parity: "even" }, orElse: [none] });
   });
 });

@@ -36,8 +36,11 @@ export const consoleScreen = {
   },
   guess: {
     action: "Find baud and parity by listening",
-    listening: "Listening at {{baud}} baud ({{at}} of {{of}})",
+    listening: "Listening at {{baud}} baud, {{frame}} ({{at}} of {{of}})",
     found: "{{baud}} baud, {{frame}}: {{share}} % of {{bytes}} bytes read as text.",
+    orElse:
+      "Not ruled out: {{frames}}. The same was read so, or nothing was heard meanwhile; try them if what you type is not understood.",
+    plain: "This port passes bytes alone: it has no speed and no parity to find. {{bytes}} bytes were heard.",
     silent: "Nothing was heard. Let the board say something: restart it while this listens.",
     noise:
       "{{bytes}} bytes were heard, and at no speed did they read as text: other wires, another level (RS-485, inverted), or no console.",

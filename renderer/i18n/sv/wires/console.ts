@@ -38,8 +38,12 @@ export const consoleScreen: typeof en = {
   },
   guess: {
     action: "Hitta baud och paritet genom att lyssna",
-    listening: "Lyssnar på {{baud}} baud ({{at}} av {{of}})",
+    listening: "Lyssnar på {{baud}} baud, {{frame}} ({{at}} av {{of}})",
     found: "{{baud}} baud, {{frame}}: {{share}} % av {{bytes}} byte går att läsa som text.",
+    orElse:
+      "Inte uteslutet: {{frames}}. Samma sak lästes så, eller så hördes inget under tiden; prova dem om det du skriver inte förstås.",
+    plain:
+      "Den här porten för bara byte vidare: den har ingen hastighet och ingen paritet att hitta. {{bytes}} byte hördes.",
     silent: "Inget hördes. Låt kortet säga något: starta om det medan det här lyssnar.",
     noise:
       "{{bytes}} byte hördes, men gick inte att läsa som text i någon hastighet: andra ledningar, en annan nivå (RS-485, inverterad), eller ingen konsol.",
