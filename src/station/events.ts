@@ -1,4 +1,4 @@
-import type { Spoken } from "../lib/words.ts";
+import type { Spoken, Words } from "../lib/words.ts";
 import type { InstalledCertificate } from "./certificates.ts";
 import type { CommandOutcome } from "./commands.ts";
 import type { Fault } from "./faults.ts";
@@ -55,6 +55,7 @@ export type EventBody =
   | ForwardChanged
   | OwnClockSet
   | ConsoleTold
+  | ConsoleNoted
   | ConsoleHeard
   | Found;
 
@@ -316,6 +317,8 @@ export type ForwardChanged = {
 export type OwnClockSet = { kind: "own-clock-set"; byMs: number; orSlept?: true };
 /** What its console printed of a boot or a reset, or of a fault. */
 export type ConsoleTold = { kind: "console-boot" | "console-fault"; port: string } & ConsoleSign;
+/** What a person did on its console, or what became of the port. */
+export type ConsoleNoted = { kind: "console-noted"; port: string; note: Words };
 /** Messages of OCPP are printed on its console: from here on they stand among its frames, and none of them changes its state. */
 export type ConsoleHeard = { kind: "console-heard"; port: string };
 /** A tolerated deviation. */

@@ -98,7 +98,16 @@ test("a console is opened, read, typed on, searched, and tells what it recognise
   await expect.poll(() => rows.textContent()).toMatch(/\[.*(hung up|lost|gone|unplugged).*\]/);
   await page.getByText("open since").waitFor();
   const { entries } = await core.client.call("history.page", { station: "BOARD-1", limit: 9 });
-  expect(entries.map(({ event }) => event.kind)).toEqual(["console-boot", "console-heard", "console-fault"]);
+  expect(entries.map(({ event }) => event.kind)).toEqual([
+    "console-boot",
+    "console-heard",
+    "console-fault",
+    "console-noted",
+    "console-noted",
+    "console-noted",
+    "console-noted",
+    "console-noted",
+  ]);
   await seen.getByRole("link", { name: "All in Messages" }).click();
   const row = page.getByRole("button", { name: /printed on its console BootNotification on the console/ });
   await row.click();

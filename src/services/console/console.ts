@@ -100,16 +100,20 @@ export class Console implements Disposable {
   }
 
   /** Sends bytes; resolves when the system has taken them.
+   * @param by who: what a profile asks round after round is no news
    * @throws FailureError unavailable while the port is away, or takes nothing */
-  async send(bytes: Uint8Array): Promise<void> {
+  async send(bytes: Uint8Array, by: "person" | "profile" = "person"): Promise<void> {
     const port = this.#open();
     if (this.#unsent + bytes.length > mostUnsent) throw this.#takesNothing();
     this.#keep();
     const piece = this.#add("out", bytes);
+    const typed = by === "person" ? this.#reader.typed(bytes, piece.at) : [];
+    this.#heard.push(...typed);
     this.#keep();
     if (this.#unrecorded) {
       // What is not on record is not sent, and not told as sent later.
       this.#waiting = this.#waiting.filter((one) => one !== piece);
+      this.#heard = this.#heard.filter((one) => !typed.includes(one));
       throw failure("unavailable", this.#unrecorded);
     }
     this.#unsent += bytes.length;
@@ -257,7 +261,8 @@ export class Console implements Disposable {
   }
 
   #note(note: Words): void {
-    this.#add("note", toldData(note));
+    const { at } = this.#add("note", toldData(note));
+    this.#heard.push({ at, note });
     this.#keep();
   }
 

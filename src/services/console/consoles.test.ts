@@ -138,7 +138,14 @@ describe("a console", () => {
     expect(told.at(-1)).toMatchObject({
       frame: { type: "call", id: "7", direction: "in", text: '[2,"7","Authorize",{"idTag":"04A1"}]' },
     });
-    expect(recognised).toMatchObject([{ sign: { sign: "reset" } }, { frame: { action: "Authorize" } }]);
+    await consoles.get("a").send(Buffer.from("reboot\r"));
+    await consoles.get("a").send(Buffer.from("$GS\r"), "profile");
+    expect(recognised).toMatchObject([
+      { note: { phrase: "console-opened-plain" } },
+      { sign: { sign: "reset" } },
+      { frame: { action: "Authorize" } },
+      { note: { phrase: "console-typed", values: { text: "reboot" } } },
+    ]);
   });
 
   it("refuses a second one on its port, and what no port can do", async () => {

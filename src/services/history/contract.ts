@@ -30,6 +30,7 @@ export const groupsOf: Readonly<Record<EventKind, readonly HistoryGroup[]>> = {
   booted: ["boots"],
   "console-boot": ["boots"],
   "console-fault": ["errors"],
+  "console-noted": ["link"],
   "console-heard": ["link"],
   identified: ["other"],
   "link-opened": ["link"],

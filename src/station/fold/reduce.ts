@@ -61,6 +61,7 @@ const lifeless = new Set<StationEvent["kind"]>([
   "own-clock-set",
   "console-boot",
   "console-fault",
+  "console-noted",
   "console-heard",
   "found",
 ]);
@@ -120,6 +121,7 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "forward-changed":
     case "console-boot":
     case "console-fault":
+    case "console-noted":
     case "console-heard":
       return state;
   }

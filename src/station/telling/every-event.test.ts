@@ -52,6 +52,8 @@ const own: EventBody[] = [
   { ...injected, fault: { kind: "time", offsetSeconds: -90 } },
   { ...injected, fault: { kind: "refuse" } },
   ...(["on", "off", "connected", "away"] as const).map((state): EventBody => ({ ...upstream, state })),
+  { kind: "console-heard", port: "COM3" },
+  { kind: "console-noted", port: "COM3", note: words("console-typed", { text: "reboot" }) },
   { kind: "own-clock-set", byMs: 3_600_000 },
   { kind: "own-clock-set", byMs: -90_000, orSlept: true },
   { kind: "found", finding: { rule: "unknown-field", where: "Heartbeat /a", said: "b" } },

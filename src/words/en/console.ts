@@ -19,6 +19,7 @@ export const consolePhrases = {
   "console-no-profile": "There is no console profile {{name}}. There are: {{names}}.",
   "console-profile-station": "A profile makes a station of the console: name the station.",
   "console-station-online": "{{identity}} is connected in another way.",
+  "console-typed": "Typed: “{{text}}”",
   "console-frames-left":
     "More OCPP messages are printed than are taken into Messages ({{most}} a second for long): some stand in what came alone.",
   "console-unknown": "{{port}} is no console.",
@@ -42,6 +43,7 @@ export const consoleEvents = {
   consoleOther: "Console: {{who}} told something",
   consoleDetail: "{{value}}",
   consoleAgain: "{{count}} more like it since it was last told",
+  consoleNoted: "Console: {{note}}",
   consoleHeard: "Console: OCPP messages are printed; they stand in Messages, and Plugside answers none of them",
   onConsole: "on the console {{port}}",
   systemEsp32: "the ESP32",

@@ -21,6 +21,7 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "console-no-profile": "Det finns ingen konsolprofil {{name}}. Det finns: {{names}}.",
   "console-profile-station": "En profil gör konsolen till en laddstation: ange laddstationen.",
   "console-station-online": "{{identity}} är ansluten på ett annat sätt.",
+  "console-typed": "Skrivet: ”{{text}}”",
   "console-frames-left":
     "Fler OCPP-meddelanden skrivs ut än som tas in i Meddelanden ({{most}} i sekunden i längden): en del finns bara bland det som kom.",
   "console-unknown": "{{port}} är ingen konsol.",
@@ -44,6 +45,7 @@ export const consoleEvents: typeof enEvents = {
   consoleOther: "Konsolen: {{who}} berättade något",
   consoleDetail: "{{value}}",
   consoleAgain: "{{count}} till av samma slag sedan det senast visades",
+  consoleNoted: "Konsolen: {{note}}",
   consoleHeard:
     "Konsolen: OCPP-meddelanden skrivs ut; de finns i Meddelanden, och Plugside svarar inte på något av dem",
   onConsole: "på konsolen {{port}}",

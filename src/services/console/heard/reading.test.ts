@@ -37,3 +37,14 @@ test("what no log means is looked through in no time", () => {
   }
   expect(performance.now() - begun).toBeLessThan(5000);
 });
+
+test("a typed line is told when it is whole, and masked where the device asks for a secret", () => {
+  const reader = new ConsoleReader();
+  const typed = (text: string) =>
+    reader.typed(Buffer.from(text), 1).map((one) => "note" in one && one.note.values?.text);
+  expect([typed("reb"), typed("oot\x1b[A\r"), typed("\r\n")]).toEqual([[], ["reboot"], []]);
+  reader.push(Buffer.from("login: root\r\nPassword: "), 2);
+  expect(typed("hunter2\r")).toEqual(["•••"]);
+  reader.push(Buffer.from("\r\nwelcome\r\n# "), 3);
+  expect(typed("id\r")).toEqual(["id"]);
+});

@@ -52,7 +52,7 @@ export class ConsoleStations implements Disposable {
       if (!profile || setup.station === undefined || this.#byPort.has(setup.port)) continue;
       const { port } = setup;
       const view = () => consoles.list().find((one) => one.setup === setup);
-      const send = async (bytes: Uint8Array) => consoles.get(port).send(bytes);
+      const send = async (bytes: Uint8Array) => consoles.get(port).send(bytes, "profile");
       this.#byPort.set(
         port,
         new ConsoleStation({ ...this.#options, setup, identity: setup.station, profile, view, send }),
