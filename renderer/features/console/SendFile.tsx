@@ -38,11 +38,13 @@ export function SendFile({ port }: { port: string }) {
       let sent = 0;
       for (setSending({ name, size, sent, state: "sending" }); sent < size && wanted.current; ) {
         const bytes = new Uint8Array(await file.slice(sent, sent + piece).arrayBuffer());
-        await client.call("console.send", { port, base64: toBase64(bytes) });
+        await client.call("console.send", { port, base64: toBase64(bytes), file: { name, size, at: sent } });
         sent += bytes.length;
         setSending({ name, size, sent, state: "sending" });
       }
-      setSending({ name, size, sent, state: sent < size ? "canceled" : "sent" });
+      const stopped = sent < size;
+      if (stopped) await client.call("console.send", { port, base64: "", file: { name, size, at: sent, stopped } });
+      setSending({ name, size, sent, state: stopped ? "canceled" : "sent" });
     } catch (thrown) {
       // How much of it is there already tells whether it may be sent again.
       setSending((before) => before && { ...before, state: "broken" });

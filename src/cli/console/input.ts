@@ -1,4 +1,6 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { FailureError } from "../../lib/contract.ts";
 import { shownText } from "../../lib/shown-text.ts";
@@ -9,16 +11,29 @@ import type { Talk } from "./talk.ts";
 /** Bytes of a file that are sent at a time. */
 const filePiece = 1024;
 
-/** Sends a file as it is.
+/** How often a long file tells how far it is, milliseconds. */
+const progressMs = 2000;
+
+/** Sends a file as it is, until it is over or not wanted any more.
  * @throws FailureError unavailable, after it is told how far it came; or what the system says of the file */
-export async function sendFile(path: string, talk: Talk): Promise<void> {
+export async function sendFile(path: string, talk: Talk, wanted: AbortSignal): Promise<void> {
+  const { size } = await stat(path);
+  const file = { name: basename(path).slice(0, 255), size };
   let sent = 0;
+  let toldAt = performance.now();
   for await (const piece of createReadStream(path, { highWaterMark: filePiece })) {
-    await talk.send(piece as Buffer).catch((error: unknown) => {
+    if (wanted.aborted) {
+      await talk.send(new Uint8Array(), { ...file, at: sent, stopped: true });
+      return complain(`Stopped after ${sent} of ${size} bytes of ${path}.`);
+    }
+    await talk.send(piece as Buffer, { ...file, at: sent }).catch((error: unknown) => {
       complain(`The file broke off: ${sent} bytes of ${path} were sent.`);
       throw error;
     });
     sent += (piece as Buffer).length;
+    if (performance.now() - toldAt < progressMs) continue;
+    toldAt = performance.now();
+    complain(`${sent} of ${size} bytes of ${path} are sent.`);
   }
   complain(`${sent} bytes of ${path} were sent.`);
 }

@@ -8,7 +8,13 @@ import { createLogger } from "../../lib/logger.ts";
 import { passingBook } from "../../services/console/book.ts";
 import { type Consoles, type ConsolesOptions, createConsoles } from "../../services/console/consoles.ts";
 import { failure } from "../../station/failure.ts";
-import type { ConsoleEntry, ConsoleSetup, ConsoleSignals, ConsoleView } from "../../station/serial/console.ts";
+import type {
+  ConsoleEntry,
+  ConsoleSetup,
+  ConsoleSignals,
+  ConsoleView,
+  FilePiece,
+} from "../../station/serial/console.ts";
 import { createOpener } from "../../transports/serial/open-port.ts";
 import { loadBinding } from "../../transports/serial/port.ts";
 import { listPorts } from "../../transports/serial/ports/list-ports.ts";
@@ -19,7 +25,7 @@ import { reachCore, snapshotOf } from "../reach.ts";
 /** A console that is open, in the core or in this process. */
 export type Talk = {
   /** @throws FailureError unavailable while the port is away; so do the others */
-  send(bytes: Uint8Array): Promise<void>;
+  send(bytes: Uint8Array, file?: FilePiece): Promise<void>;
   signal(wanted: Partial<ConsoleSignals>): Promise<void>;
   sendBreak(ms: number): Promise<void>;
   /** Whether the port is there. */
@@ -96,8 +102,8 @@ async function throughCore(core: CoreClient, { setup, show }: TalkOptions): Prom
   }
   return {
     lost,
-    async send(bytes) {
-      await core.call("console.send", { port, base64: Buffer.from(bytes).toString("base64") });
+    async send(bytes, file) {
+      await core.call("console.send", { port, base64: Buffer.from(bytes).toString("base64"), file });
     },
     async signal(wanted) {
       await core.call("console.signals", { port, ...wanted });
@@ -130,7 +136,7 @@ async function byItself({ setup, folder, record, show }: TalkOptions): Promise<T
   const opened = consoles.get(setup.port);
   return {
     lost: new Promise(() => undefined),
-    send: (bytes) => opened.send(bytes),
+    send: (bytes, file) => (file ? opened.sendFile(bytes, file) : opened.send(bytes)),
     signal: (wanted) => opened.signal(wanted),
     sendBreak: (ms) => opened.sendBreak(ms),
     isOpen: async () => opened.view().state === "open",

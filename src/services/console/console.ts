@@ -5,7 +5,13 @@ import type { Words } from "../../lib/words.ts";
 import { redact } from "../../redaction/redact.ts";
 import { failure, whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import type { ConsoleEntry, ConsoleSetup, ConsoleSignals, ConsoleView } from "../../station/serial/console.ts";
+import type {
+  ConsoleEntry,
+  ConsoleSetup,
+  ConsoleSignals,
+  ConsoleView,
+  FilePiece,
+} from "../../station/serial/console.ts";
 import type { ConsolePiece } from "../../store/kept/console.ts";
 import type { OpenPort, OpenSerial } from "../../transports/serial/port.ts";
 import type { Adapter } from "../../transports/serial/ports/adapter.ts";
@@ -100,9 +106,9 @@ export class Console implements Disposable {
   }
 
   /** Sends bytes; resolves when the system has taken them.
-   * @param by who: what a profile asks round after round is no news
+   * @param by who: the lines of a file, and what a profile asks round after round, are no news
    * @throws FailureError unavailable while the port is away, or takes nothing */
-  async send(bytes: Uint8Array, by: "person" | "profile" = "person"): Promise<void> {
+  async send(bytes: Uint8Array, by: "person" | "file" | "profile" = "person"): Promise<void> {
     const port = this.#open();
     if (this.#unsent + bytes.length > mostUnsent) throw this.#takesNothing();
     this.#keep();
@@ -134,6 +140,21 @@ export class Console implements Disposable {
     }
     this.#counts.sent += bytes.length;
     this.#options.changed();
+  }
+
+  /** Sends a piece of a file, and tells where that begins and ends.
+   * @throws FailureError as `send` */
+  async sendFile(bytes: Uint8Array, { name, size, at, stopped }: FilePiece): Promise<void> {
+    if (stopped) return this.#note(words("console-file-stopped", { name, sent: at, size }));
+    this.#open();
+    if (at === 0) this.#note(words("console-file-begun", { name, size }));
+    try {
+      await this.send(bytes, "file");
+    } catch (error) {
+      this.#note(words("console-file-stopped", { name, sent: at, size }));
+      throw error;
+    }
+    if (at + bytes.length >= size) this.#note(words("console-file-sent", { name, size }));
   }
 
   /** Sets DTR, RTS or both by hand; the one that is not named stays as it is known to be.

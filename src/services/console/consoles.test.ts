@@ -148,6 +148,26 @@ describe("a console", () => {
     ]);
   });
 
+  it("tells where a file begins, ends, and was stopped, and none of its lines", async () => {
+    const { recognised, heard, pair } = await bench();
+    const file = { name: "f.txt", size: 4 };
+    const port = consoles.get("a");
+    await port.sendFile(Buffer.from("a\r"), { ...file, at: 0 });
+    await port.sendFile(Buffer.from("b\r"), { ...file, at: 2 });
+    await port.sendFile(new Uint8Array(), { ...file, at: 2, stopped: true });
+    await turn();
+    expect(heard()).toBe("a\rb\r");
+    pair.unplug();
+    await expect(port.sendFile(Buffer.from("a\r"), { ...file, at: 0 })).rejects.toMatchObject({ code: "unavailable" });
+    const notes = recognised.flatMap((one) => ("note" in one ? one.note : [])).slice(1);
+    expect(notes).toMatchObject([
+      { phrase: "console-file-begun", values: { name: "f.txt", size: 4 } },
+      { phrase: "console-file-sent" },
+      { phrase: "console-file-stopped", values: { sent: 2, size: 4 } },
+      { phrase: "port-gone" },
+    ]);
+  });
+
   it("refuses a second one on its port, and what no port can do", async () => {
     await bench();
     await expect(consoles.add({ port: "a", settings: usualSettings })).rejects.toMatchObject({ code: "conflict" });

@@ -17,6 +17,14 @@ const port = z.object({ port: portPath });
 /** The longest piece that is sent at once, bytes. */
 const longestSent = 64 * 1024;
 
+/** Where a piece stands in its file. `stopped`: no more of it comes, nor this. */
+const filePiece = z.object({
+  name: z.string().min(1).max(255),
+  size: z.number().int().min(0),
+  at: z.number().int().min(0),
+  stopped: z.literal(true).optional(),
+});
+
 export type ConsoleProfileView = {
   name: string;
   maker: string;
@@ -42,8 +50,11 @@ export const consoleContract = {
   "console.page": call(
     port.extend({ after: z.number().int().min(0), limit: z.number().int().min(1).max(2000) }),
   ).returns<ConsoleEntry[]>(),
-  /** Sends bytes; answered when the system has taken them. Fails with not-found, and unavailable while the port is away. */
-  "console.send": call(port.extend({ base64: z.base64().max(Math.ceil(longestSent / 3) * 4) })).returns<null>(),
+  /** Sends bytes; answered when the system has taken them. `file`: they are a piece of one, and that it is sent is told, not its lines. Fails
+   * with not-found, and unavailable while the port is away. */
+  "console.send": call(
+    port.extend({ base64: z.base64().max(Math.ceil(longestSent / 3) * 4), file: filePiece.optional() }),
+  ).returns<null>(),
   /** Sets DTR, RTS or both. Fails with not-found, and unavailable where the port has none. */
   "console.signals": call(port.extend({ dtr: z.boolean().optional(), rts: z.boolean().optional() })).returns<null>(),
   /** Holds the line in a break. Fails as above. */

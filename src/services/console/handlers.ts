@@ -55,8 +55,9 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
       return { snapshot: past.map(toEntry), close: () => void watching.dispose() };
     },
     "console.page": ({ port, after, limit }) => repository.after(port, after, limit).map(toEntry),
-    "console.send": async ({ port, base64 }) => {
-      await consoles.get(port).send(Buffer.from(base64, "base64"));
+    "console.send": async ({ port, base64, file }) => {
+      const bytes = Buffer.from(base64, "base64");
+      await (file ? consoles.get(port).sendFile(bytes, file) : consoles.get(port).send(bytes));
       return null;
     },
     "console.signals": async ({ port, dtr, rts }) => {

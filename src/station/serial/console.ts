@@ -46,6 +46,9 @@ export type ConsoleEntry = {
   | { kind: "frame"; frame: PrintedFrame }
 );
 
+/** Where a piece stands in the file that it is sent of. `stopped`: no more of it comes, nor this. */
+export type FilePiece = { name: string; size: number; at: number; stopped?: true };
+
 /** A message of OCPP that a console printed; its secrets are masked. */
 export type PrintedFrame = {
   type: "call" | "result" | "error" | "send" | "result-error" | "unreadable";

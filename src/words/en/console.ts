@@ -20,6 +20,9 @@ export const consolePhrases = {
   "console-profile-station": "A profile makes a station of the console: name the station.",
   "console-station-online": "{{identity}} is connected in another way.",
   "console-typed": "Typed: “{{text}}”",
+  "console-file-begun": "The file {{name}} is sent: {{size}} bytes.",
+  "console-file-sent": "The file {{name}} was sent whole: {{size}} bytes.",
+  "console-file-stopped": "The file {{name}} was stopped after {{sent}} of {{size}} bytes.",
   "console-frames-left":
     "More OCPP messages are printed than are taken into Messages ({{most}} a second for long): some stand in what came alone.",
   "console-unknown": "{{port}} is no console.",

@@ -22,6 +22,9 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "console-profile-station": "En profil gör konsolen till en laddstation: ange laddstationen.",
   "console-station-online": "{{identity}} är ansluten på ett annat sätt.",
   "console-typed": "Skrivet: ”{{text}}”",
+  "console-file-begun": "Filen {{name}} skickas: {{size}} byte.",
+  "console-file-sent": "Filen {{name}} skickades hel: {{size}} byte.",
+  "console-file-stopped": "Filen {{name}} avbröts efter {{sent}} av {{size}} byte.",
   "console-frames-left":
     "Fler OCPP-meddelanden skrivs ut än som tas in i Meddelanden ({{most}} i sekunden i längden): en del finns bara bland det som kom.",
   "console-unknown": "{{port}} är ingen konsol.",

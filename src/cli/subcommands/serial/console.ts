@@ -40,28 +40,40 @@ async function runConsole(options: ConsoleOptions): Promise<number> {
     complain("The core that had the port has ended.");
     return exitCodes.failed;
   });
-  const stopped = stop.then(() => exitCodes.ok);
+  const over = new AbortController();
+  const working = work(talk, options, keys, over.signal);
+  const stopped = stop.then(async () => {
+    over.abort();
+    // A file that is being sent tells how far it came.
+    if (options.sendFile !== undefined) await Promise.race([working, pause(longestStopMs)]);
+    return exitCodes.ok;
+  });
   try {
-    return await Promise.race([work(talk, options, keys), lost, stopped]);
+    return await Promise.race([working, lost, stopped]);
   } finally {
     await talk.end();
     show.flush();
   }
 }
 
-async function work(talk: Talk, options: ConsoleOptions, keys: boolean): Promise<number> {
+/** How long the far end may take to take what is being sent when it is to end, milliseconds. */
+const longestStopMs = 1000;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+async function work(talk: Talk, options: ConsoleOptions, keys: boolean, over: AbortSignal): Promise<number> {
   const { dtr, rts, breakMs, sendFile: path, listen, lineEnd, waitMs } = options;
   if (dtr !== undefined || rts !== undefined)
     await talk.signal({ ...(dtr !== undefined && { dtr }), ...(rts !== undefined && { rts }) });
   if (breakMs !== undefined) await talk.sendBreak(breakMs);
-  if (path !== undefined) await sendFile(path, talk);
+  if (path !== undefined) await sendFile(path, talk, over);
+  if (over.aborted) return exitCodes.ok;
   if (listen) return new Promise<never>(() => undefined);
   if (keys) {
     await sendKeys(talk, options);
     return exitCodes.ok;
   }
   const all = await sendLines(talk, lineEnd);
-  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  await pause(waitMs);
   // Answers that a port would have brought that went meanwhile are missing, as its note tells.
   return all && (await talk.isOpen()) ? exitCodes.ok : exitCodes.failed;
 }
