@@ -98,15 +98,17 @@ test("a console is opened, read, typed on, searched, and tells what it recognise
   await expect.poll(() => rows.textContent()).toMatch(/\[.*(hung up|lost|gone|unplugged).*\]/);
   await page.getByText("open since").waitFor();
   const { entries } = await core.client.call("history.page", { station: "BOARD-1", limit: 9 });
-  expect(entries.map(({ event }) => event.kind)).toEqual([
+  const told = entries.map(({ event }) => (event.kind === "console-noted" ? event.note.phrase : event.kind));
+  expect(told).toEqual([
     "console-boot",
     "console-heard",
     "console-fault",
-    "console-noted",
-    "console-noted",
-    "console-noted",
-    "console-noted",
-    "console-noted",
+    "console-typed",
+    "console-typed",
+    "console-file-begun",
+    "console-file-sent",
+    expect.stringMatching(/^port-/),
+    "console-opened-plain",
   ]);
   await seen.getByRole("link", { name: "All in Messages" }).click();
   const row = page.getByRole("button", { name: /printed on its console BootNotification on the console/ });
