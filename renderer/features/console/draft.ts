@@ -8,10 +8,12 @@ export const bauds = [
   "19200",
   "38400",
   "57600",
+  "74880",
   "115200",
   "230400",
   "460800",
   "921600",
+  "1500000",
 ] as const;
 export const flows: readonly SerialSettings["flow"][] = ["none", "rtscts", "xonxoff"];
 

@@ -1,7 +1,9 @@
 import type { SerialSettings } from "./ports.ts";
 
-/** Speeds in the order in which consoles have them. */
-export const guessedBauds = [115_200, 9600, 57_600, 38_400, 19_200, 230_400, 460_800, 921_600, 4800, 2400] as const;
+/** Speeds in the order in which consoles have them; 74,880 is that of the ROM of an ESP8266, 1,500,000 of Rockchip boards. */
+const guessedBauds = [
+  115_200, 9600, 57_600, 38_400, 19_200, 230_400, 460_800, 921_600, 74_880, 1_500_000, 4800, 2400,
+] as const;
 
 /** How bytes are framed, as far as listening can tell: a stop bit more is heard as silence. */
 export type HeardFrame = Pick<SerialSettings, "dataBits" | "parity">;
