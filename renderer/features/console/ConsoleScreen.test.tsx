@@ -258,8 +258,8 @@ test("the speed of a port is found by listening to it", async () => {
   screen.asked();
   await screen.press("Find baud and parity by listening");
   expect(screen.asked()).toEqual([
-    ["console.listen", { port: "COM7", baudRate: 115_200 }],
-    ["console.listen", { port: "COM7", baudRate: 9600 }],
+    ["console.listen", { port: "COM7", baudRate: 115_200, dataBits: 8, parity: "none" }],
+    ["console.listen", { port: "COM7", baudRate: 9600, dataBits: 8, parity: "none" }],
   ]);
   expect(screen.says()).toEqual(expect.arrayContaining(["Baud: 9600", "Frame: 7E1"]));
   const said = (one: typeof screen) => one.says().filter((line) => line.startsWith("…"));
@@ -268,6 +268,14 @@ test("the speed of a port is found by listening to it", async () => {
       "… 9,600 baud, 7E1: 99 % of 1,234 bytes read as text.",
     ]
   `);
+  cleanup();
+  const open = await closed({ "console.listen": { bytes: 200, text: 1 } });
+  await open.press("Find baud and parity by listening");
+  expect(said(open)).toMatchInlineSnapshot();
+  cleanup();
+  const plain = await closed({ "console.listen": { bytes: 200, text: 1, plain: true } });
+  await plain.press("Find baud and parity by listening");
+  expect(said(plain)).toMatchInlineSnapshot();
   cleanup();
   const noise = await closed({ "console.listen": { bytes: 50, text: 0.1 } });
   await noise.press("Find baud and parity by listening");
