@@ -1,4 +1,5 @@
 import { UsageError } from "../api/start-options.ts";
+import { asksStation } from "../consoles/profile.ts";
 import { consoleProfiles } from "../consoles/shipped.ts";
 import type { SerialPlace } from "../simulator/communication/serial-link.ts";
 import type { OcppVersion } from "../station/model.ts";
@@ -29,10 +30,14 @@ export function readConsole(given: string): ConsoleSetup {
   const { path, settings, others } = readPort(given, ["profile", "id"], "--console");
   const profile = others.get("profile");
   const station = others.get("id");
-  const names = consoleProfiles().map(({ name }) => name);
-  if (profile !== undefined && !names.includes(profile))
-    throw new UsageError(`--console: profile takes ${names.join(", ")}.`);
-  if (profile !== undefined && station === undefined)
+  const known = consoleProfiles().find(({ name }) => name === profile);
+  if (profile !== undefined && !known)
+    throw new UsageError(
+      `--console: profile takes ${consoleProfiles()
+        .map(({ name }) => name)
+        .join(", ")}.`,
+    );
+  if (known && asksStation(known) && station === undefined)
     throw new UsageError("--console: a profile needs the station's id=ID.");
   if (station !== undefined && !isIdentity(station))
     throw new UsageError(`--console: ${station} can be no identity of a station.`);

@@ -1,5 +1,12 @@
 import type { ConsoleProfile } from "./profile.ts";
 
+const ends = { cr: "\r", lf: "\n", crlf: "\r\n" } as const;
+
+/** A command as it goes out: with its check and its line end. */
+export function written({ check, ends: end }: Pick<ConsoleProfile, "check" | "ends">, command: string): string {
+  return sealed(command, check) + ends[end];
+}
+
 /** A command with its check behind it: for RAPI "^" and all characters before it XORed, as two hex digits (rapi_proc.h). */
 export function sealed(text: string, check: ConsoleProfile["check"]): string {
   return check === "none" ? text : `${text}^${hex(xorOf(text))}`;

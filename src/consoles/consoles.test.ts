@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { opened, sealed } from "./check.ts";
+import { asksStation } from "./profile.ts";
 import { consoleProfiles } from "./shipped.ts";
 import { tellAnswers } from "./told.ts";
 
@@ -14,6 +15,32 @@ function tell(...answers: [asked: string, answer: string][]) {
   });
   return tellAnswers(rapi as NonNullable<typeof rapi>, answered);
 }
+
+describe("the profiles that are shipped", () => {
+  it.each(consoleProfiles().map((profile) => [profile.name, profile] as const))("%s only shows", (_name, profile) => {
+    const { commands, asks, check } = profile;
+    expect(commands.length).toBeGreaterThan(0);
+    // A profile of ours holds no word that changes anything.
+    const changes =
+      /\b(?:rm|mv|cp|dd|reboot|reset|restart|set\w*|save\w*|erase|write|kill|mw|nand|log_level)\b|[>;&]|^\$[^G]/;
+    for (const { send } of [...commands, ...asks]) expect(send.replace("2>/dev/null", "")).not.toMatch(changes);
+    expect(new Set(commands.map(({ send }) => send)).size).toBe(commands.length);
+    expect(asksStation(profile)).toBe(check === "xor");
+  });
+
+  it.each([
+    ["linux-shell", "root@charger:~# "],
+    ["linux-shell", "$ "],
+    ["u-boot", "=> "],
+    ["u-boot", "STM32MP> "],
+    ["esp-idf", "esp32> "],
+    ["zephyr", "uart:~$ "],
+  ])("%s waits with %s", (name, line) => {
+    const prompt = consoleProfiles().find((one) => one.name === name)?.prompt;
+    expect(prompt?.test(line)).toBe(true);
+    expect(prompt?.test("I (29) boot: ESP-IDF v4.4.2 2nd stage bootloader")).toBe(false);
+  });
+});
 
 describe("the check of RAPI", () => {
   it("is behind what is sent, as the firmware's own header gives it", () => {

@@ -43,6 +43,13 @@ const tell = z.union([
   }),
 ]);
 
+/** A command that prints, for a person to send: what it shows, and how it is named. */
+const command = z.strictObject({
+  send: z.string().min(1).max(200),
+  shows: z.enum(["status", "errors", "configuration"]),
+  says: z.strictObject({ en: z.string().min(1).max(80), sv: z.string().min(1).max(80) }),
+});
+
 /** A console profile: how a make is asked on its console, and what its answers mean. Commands that change something have no place in it. */
 const profileShape = z.strictObject({
   console: z.literal(1),
@@ -55,12 +62,16 @@ const profileShape = z.strictObject({
   frame: z.string(),
   ends: z.enum(["cr", "lf", "crlf"]),
   check: z.enum(["none", "xor"]),
-  reply: pattern,
+  /** What it prints when it waits for a command, at the beginning of a line. */
+  prompt: pattern.optional(),
+  commands: z.array(command).max(40).default([]),
+  /** What an answer begins with; nothing is asked without. */
+  reply: pattern.optional(),
   refused: pattern.optional(),
   wakes: pattern.optional(),
   /** Seconds from one round to the next. */
-  every: z.number().min(1).max(3600),
-  info: z.strictObject({ vendor: z.string().max(60).optional(), model: z.string().max(60).optional() }),
+  every: z.number().min(1).max(3600).default(5),
+  info: z.strictObject({ vendor: z.string().max(60).optional(), model: z.string().max(60).optional() }).default({}),
   asks: z
     .array(
       z.strictObject({
@@ -71,12 +82,17 @@ const profileShape = z.strictObject({
         tells: z.array(tell).max(20),
       }),
     )
-    .min(1)
-    .max(20),
+    .max(20)
+    .default([]),
 });
 
 export type ConsoleProfile = z.output<typeof profileShape>;
 export type ConsoleAsk = ConsoleProfile["asks"][number];
+
+/** Whether a station is asked by it round after round; else it only has commands for a person. */
+export function asksStation({ asks, reply }: ConsoleProfile): boolean {
+  return asks.length > 0 && reply !== undefined;
+}
 
 /** Reads a console profile.
  * @param text YAML 1.2

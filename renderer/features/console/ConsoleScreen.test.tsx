@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { useImperativeHandle, useState } from "react";
 import { expect, test, vi } from "vitest";
+import type { ConsoleProfileView } from "../../../src/services/console/contract.ts";
 import { failure } from "../../../src/station/failure.ts";
 import { words } from "../../../src/station/phrases.ts";
 import type { ConsoleEntry, ConsoleView } from "../../../src/station/serial/console.ts";
@@ -207,7 +208,15 @@ function closed(answers: Written["answers"] = {}, list: ConsoleView[] = [], hash
   };
   return show(<ConsoleScreen />, { feeds, answers }, hash);
 }
-const profiles = { "console.profiles": [{ name: "rapi", maker: "A", device: "B", proven: "device" as const }] };
+const rapi: ConsoleProfileView = {
+  ...{ name: "rapi", maker: "Acme", device: "B", source: "a page", proven: "document", asks: true },
+  ...{ baud: 9600, frame: "7E1" },
+  commands: [
+    { send: "$GE", shows: "configuration", says: { en: "Settings", sv: "Inställningar" } },
+    { send: "$GS", shows: "status", says: { en: "State", sv: "Tillstånd" } },
+  ],
+};
+const profiles = { "console.profiles": [rapi] };
 
 test("a console is opened as it is typed in, and then shown", async () => {
   const screen = await closed({ ...profiles, "console.open": open }, [open]);
@@ -218,17 +227,38 @@ test("a console is opened as it is typed in, and then shown", async () => {
   await screen.press("Open");
   expect(screen.says()).toContain("Name a port.");
   await screen.type("Port", " COM3 ");
-  await screen.choose("Baud", "9600");
-  await screen.choose("Frame", "7E1");
+  await screen.choose("Profile", "rapi");
   await screen.choose("Flow control", "RTS/CTS");
   await screen.type("Station", "CP9");
-  await screen.choose("Profile", "rapi");
+  expect(screen.says()).toEqual(expect.arrayContaining(["Baud: 9600", "Frame: 7E1"]));
   await screen.press("Open");
   const frame = { dataBits: 7, parity: "even", stopBits: 1 };
   expect(screen.asked()).toEqual([
     ["console.open", { port: "COM3", baudRate: 9600, ...frame, flow: "rtscts", station: "CP9", profile: "rapi" }],
   ]);
   expect(window.location.hash).toBe("#/console?port=COM3");
+});
+
+test("a make's commands that only show stand below the terminal, by what they show", async () => {
+  const setup = { ...open.setup, profile: "rapi" };
+  const screen = await at({ ...open, setup }, { ...profiles, "console.show": null });
+  const told = screen.says().filter((line) => /Acme|Status|Configuration|\$G|Source|tried/.test(line));
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "Commands of Acme that only show",
+      "Status",
+      "[State $GS]",
+      "Configuration",
+      "[Settings $GE]",
+      "Source: a page. Taken from it; not tried on a device by us.",
+    ]
+  `);
+  screen.asked();
+  await screen.press(/State/);
+  expect(screen.asked()).toEqual([["console.show", { port: "COM3", command: "$GS" }]]);
+  cleanup();
+  const away = await at({ ...open, setup, state: "unplugged" }, profiles);
+  expect(away.says()).toContain("[State $GS] (off)");
 });
 
 test("what the core does not tell or do says so", async () => {
@@ -269,13 +299,21 @@ test("the speed of a port is found by listening to it", async () => {
     ]
   `);
   cleanup();
-  const open = await closed({ "console.listen": { bytes: 200, text: 1 } });
-  await open.press("Find baud and parity by listening");
-  expect(said(open)).toMatchInlineSnapshot();
+  const both = await closed({ "console.listen": { bytes: 200, text: 1 } });
+  await both.press("Find baud and parity by listening");
+  expect(said(both)).toMatchInlineSnapshot(`
+    [
+      "… 115,200 baud, 8N1: 100 % of 200 bytes read as text. Not ruled out: 8E1, 8O1. The same was read so, or nothing was heard meanwhile; try them if what you type is not understood.",
+    ]
+  `);
   cleanup();
   const plain = await closed({ "console.listen": { bytes: 200, text: 1, plain: true } });
   await plain.press("Find baud and parity by listening");
-  expect(said(plain)).toMatchInlineSnapshot();
+  expect(said(plain)).toMatchInlineSnapshot(`
+    [
+      "… This port passes bytes alone: it has no speed and no parity to find. 200 bytes were heard.",
+    ]
+  `);
   cleanup();
   const noise = await closed({ "console.listen": { bytes: 50, text: 0.1 } });
   await noise.press("Find baud and parity by listening");

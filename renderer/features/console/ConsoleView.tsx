@@ -8,6 +8,7 @@ import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
+import { Commands } from "./Commands.tsx";
 import classes from "./console.module.css";
 import { frameOf } from "./draft.ts";
 import { Macros } from "./Macros.tsx";
@@ -116,6 +117,7 @@ export function ConsoleView({ view }: { view: View }) {
         </div>
         <Recognised entries={seen} station={view.setup.station} />
       </div>
+      <Commands view={view} />
       <Macros onSend={(text) => send(text + lineEnds[lineEnd])} />
       <div className={layout.row} data-gap="16">
         <SendFile port={port} />

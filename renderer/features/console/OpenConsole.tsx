@@ -25,6 +25,11 @@ export function OpenConsole({ port }: { port: string }) {
     setDraft({ ...draft, ...part });
     setWrong(false);
   }
+  /** A make has its speed. */
+  function chooseProfile(profile: string): void {
+    const known = profiles.value?.find(({ name }) => name === profile);
+    change({ profile, ...(known && { baud: String(known.baud), frame: known.frame }) });
+  }
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     const input = readDraft(draft);
@@ -99,7 +104,7 @@ export function OpenConsole({ port }: { port: string }) {
             ...(profiles.value ?? []).map(({ name }) => ({ value: name, label: name })),
           ]}
           allowDeselect={false}
-          onChange={(profile) => profile !== null && change({ profile })}
+          onChange={(profile) => profile !== null && chooseProfile(profile)}
         />
         <Button type="submit" className={classes.submit}>
           {t("console.form.action")}

@@ -1,8 +1,12 @@
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../../api/start-options.ts";
+import { asksStation, type ConsoleProfile } from "../../consoles/profile.ts";
+import { consoleProfiles } from "../../consoles/shipped.ts";
 import type { ConsoleSetup } from "../../station/serial/console.ts";
 import { readPortText } from "../../transports/serial/settings.ts";
 import { readNumber } from "../options.ts";
+
+import { type Shown, shown } from "./commands.ts";
 
 /** What Enter, or the end of a line of standard input, is sent as. */
 const lineEnds = { cr: "\r", lf: "\n", crlf: "\r\n", none: "" } as const;
@@ -17,6 +21,8 @@ export type ConsoleOptions = {
   rts?: boolean;
   breakMs?: number;
   sendFile?: string;
+  /** Commands of a profile that only show. */
+  show?: { name: string; what: Shown };
   /** Standard input is not read. */
   listen: boolean;
   /** Speed and parity are to be found by listening. */
@@ -46,6 +52,7 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
       rts: { type: "string" },
       break: { type: "string" },
       send: { type: "string" },
+      show: { type: "string" },
       listen: { type: "boolean", default: false },
       guess: { type: "boolean", default: false },
       wait: { type: "string" },
@@ -75,6 +82,9 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
   if (breakMs !== undefined && !(Number.isInteger(breakMs) && breakMs >= 1 && breakMs <= 5000))
     throw new UsageError("--break takes milliseconds, 1 to 5000.");
   if (values.past && values.clear) throw new UsageError("--past and --clear exclude each other.");
+  const profile = readProfile(values.profile);
+  // Without a station nobody is asked round after round: its commands can be shown all the same.
+  const isForStation = profile !== undefined && (values.id !== undefined || !asksStation(profile));
   return {
     folder,
     json,
@@ -83,7 +93,7 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
         port: read.path,
         settings: read.settings,
         ...(values.id !== undefined && { station: values.id }),
-        ...(values.profile !== undefined && { profile: values.profile }),
+        ...(isForStation && { profile: profile.name }),
       },
       folder,
       lineEnd: lineEnds[values.eol as keyof typeof lineEnds],
@@ -92,6 +102,7 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
       rts: readSwitch(values.rts, "--rts"),
       breakMs,
       sendFile: values.send,
+      show: readShow(values.show, profile?.name),
       listen: values.listen,
       guess: values.guess,
       waitMs: wait * 1000,
@@ -101,6 +112,22 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
       clear: values.clear,
     },
   };
+}
+
+function readProfile(given: string | undefined): ConsoleProfile | undefined {
+  if (given === undefined) return undefined;
+  const known = consoleProfiles().find(({ name }) => name === given);
+  if (known) return known;
+  const names = consoleProfiles().map(({ name }) => name);
+  throw new UsageError(`--profile takes ${names.join(", ")}; got "${given}".`);
+}
+
+function readShow(given: string | undefined, name: string | undefined): ConsoleOptions["show"] {
+  if (given === undefined) return undefined;
+  const what = shown.find((one) => one === given);
+  if (!what) throw new UsageError(`--show takes ${shown.join(", ")}; got "${given}".`);
+  if (name === undefined) throw new UsageError("--show needs the --profile of the make.");
+  return { name, what };
 }
 
 function readSwitch(given: string | undefined, option: string): boolean | undefined {

@@ -1,5 +1,7 @@
 import type { CoreClient } from "../../api/client.ts";
 import { UsageError } from "../../api/start-options.ts";
+import { asksStation } from "../../consoles/profile.ts";
+import { consoleProfiles } from "../../consoles/shipped.ts";
 import { recordedConsoles } from "../../core/consoles.ts";
 import { openRecord } from "../../core/record.ts";
 import { systemClock } from "../../lib/clock.ts";
@@ -50,7 +52,8 @@ export type TalkOptions = {
 export async function openTalk(options: TalkOptions): Promise<Talk> {
   const core = await reachCore(options.folder);
   if (core) return throughCore(core, options);
-  if (options.setup.profile !== undefined)
+  const profile = consoleProfiles().find(({ name }) => name === options.setup.profile);
+  if (profile && asksStation(profile))
     throw new UsageError("--profile makes a station of the console, and no core runs on this folder: plugside serve");
   return byItself(options);
 }

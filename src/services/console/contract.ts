@@ -9,7 +9,7 @@ export const consoleInput = portSettings.extend({
   port: portPath,
   /** The station that it belongs to. */
   station: z.string().trim().min(1).max(255).optional(),
-  /** The console profile that the station is asked by: its answers make a station's status and meters. */
+  /** The console profile of its make: commands that print, and with some of them a station that is asked for its status and meters. */
   profile: z.string().max(60).optional(),
 });
 
@@ -29,7 +29,14 @@ export type ConsoleProfileView = {
   name: string;
   maker: string;
   device: string;
+  source: string;
   proven: "document" | "simulator" | "device";
+  baud: number;
+  frame: string;
+  /** What it has for a person: commands that print, and change nothing. */
+  commands: { send: string; shows: "status" | "errors" | "configuration"; says: { en: string; sv: string } }[];
+  /** A station is asked by it round after round. */
+  asks: boolean;
 };
 
 export const consoleContract = {
@@ -42,6 +49,8 @@ export const consoleContract = {
   "console.open": call(consoleInput).returns<ConsoleView>(),
   /** The console profiles that there are. */
   "console.profiles": call(z.object({})).returns<ConsoleProfileView[]>(),
+  /** Sends a command of the profile that a console was opened with, as its make writes it. Fails with not-found, and unavailable. */
+  "console.show": call(port.extend({ command: z.string().min(1).max(200) })).returns<null>(),
   /** Closes it; what came stays on record. Fails with not-found. */
   "console.close": call(port).returns<null>(),
   /** The newest of what is on record of a port, then what comes, once it is on record. */

@@ -1,3 +1,5 @@
+import { written } from "../../consoles/check.ts";
+import { asksStation } from "../../consoles/profile.ts";
 import { consoleProfiles } from "../../consoles/shipped.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Handlers } from "../../lib/contract.ts";
@@ -42,7 +44,19 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
       return kept.open(toSetup(input));
     },
     "console.profiles": () =>
-      consoleProfiles().map(({ name, maker, device, proven }) => ({ name, maker, device, proven })),
+      consoleProfiles().map((profile) => {
+        const { name, maker, device, source, proven, baud, frame, commands } = profile;
+        return { name, maker, device, source, proven, baud, frame, commands, asks: asksStation(profile) };
+      }),
+    "console.show": async ({ port, command }) => {
+      const console = consoles.get(port);
+      const named = console.view().setup.profile;
+      const profile = consoleProfiles().find(({ name }) => name === named);
+      const known = profile?.commands.find(({ send }) => send === command);
+      if (!profile || !known) throw failure("not-found", words("console-no-command", { command, port }));
+      await console.send(Buffer.from(written(profile, known.send)));
+      return null;
+    },
     "console.close": async ({ port }) => {
       await kept.close(port);
       return null;
@@ -79,9 +93,12 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
 /** @throws FailureError invalid-input where a profile is not known, or has no station; conflict where that is connected otherwise */
 function checkProfile({ profile, station }: { profile?: string; station?: string }, registry: Registry): void {
   if (profile === undefined) return;
-  const names = consoleProfiles().map(({ name }) => name);
-  if (!names.includes(profile))
+  const known = consoleProfiles().find(({ name }) => name === profile);
+  if (!known) {
+    const names = consoleProfiles().map(({ name }) => name);
     throw failure("invalid-input", words("console-no-profile", { name: profile, names: names.join(", ") }));
+  }
+  if (!asksStation(known)) return;
   if (station === undefined) throw failure("invalid-input", words("console-profile-station"));
   if (registry.get(station)?.session?.isOpen)
     throw failure("conflict", words("console-station-online", { identity: station }));

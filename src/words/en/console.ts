@@ -17,6 +17,7 @@ export const consolePhrases = {
   "console-too-many": "At most {{most}} consoles at once.",
   "console-no-commands": "A station that is read over its console takes no commands from here.",
   "console-no-profile": "There is no console profile {{name}}. There are: {{names}}.",
+  "console-no-command": "The profile of {{port}} has no command {{command}}.",
   "console-profile-station": "A profile makes a station of the console: name the station.",
   "console-station-online": "{{identity}} is connected in another way.",
   "console-typed": "Typed: “{{text}}”",

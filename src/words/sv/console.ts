@@ -19,6 +19,7 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "console-too-many": "Högst {{most}} konsoler samtidigt.",
   "console-no-commands": "En laddstation som läses över sin konsol tar inga kommandon härifrån.",
   "console-no-profile": "Det finns ingen konsolprofil {{name}}. Det finns: {{names}}.",
+  "console-no-command": "Profilen för {{port}} har inget kommando {{command}}.",
   "console-profile-station": "En profil gör konsolen till en laddstation: ange laddstationen.",
   "console-station-online": "{{identity}} är ansluten på ett annat sätt.",
   "console-typed": "Skrivet: ”{{text}}”",

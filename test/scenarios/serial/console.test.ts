@@ -180,6 +180,18 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
     expect(recorded).toMatchObject([{ port: wire.a, bytes: expect.any(Number) }]);
   });
 
+  test("the commands of a make that only show are sent one after the other, each once the last is answered", async () => {
+    const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
+    await device(wire.b, (line) => `${line}: well\r\nuart:~$ `);
+    const args = ["console", wire.a, "--profile", "zephyr", "--data", join(folder, "none"), "--show"];
+    const { code, stdout, stderr } = await runCli(...args, "status");
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "kernel version: well\nuart:~$ kernel uptime: well\nuart:~$ device list: well\nuart:~$ \n",
+    });
+    expect(stderr).toContain("Running since: kernel uptime");
+  });
+
   test("a port that another program has is told with its name, and a console of the core is shared", async () => {
     const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
     const holder = startCli(["console", wire.a, "--listen", "--json", "--data", join(folder, "none")]);
@@ -326,10 +338,13 @@ test.each([
   [["console", "COM3", "--eol", "x"], "--eol takes cr, lf, crlf, none"],
   [["console", "COM3", "--dtr", "up"], "--dtr takes on or off"],
   [["console", "COM3", "--break", "0"], "--break takes milliseconds"],
+  [["console", "COM3", "--show", "all"], "--show needs the --profile"],
+  [["console", "COM3", "--show", "more", "--profile", "zephyr"], "--show takes status, errors"],
+  [["console", "COM3", "--profile", "other"], "--profile takes"],
   [["console", "COM3", "--send", "/no/such/file"], "is not there"],
   [["console", "COM3", "--profile", "openevse-rapi", "--id", "X"], "no core runs on this folder"],
   [["serve", "--console", "COM3,profile=openevse-rapi"], "a profile needs the station's id=ID"],
-  [["serve", "--console", "COM3,profile=other,id=X"], "profile takes openevse-rapi"],
+  [["serve", "--console", "COM3,profile=other,id=X"], "profile takes esp-idf, linux-shell, openevse-rapi"],
   [["console", "/dev/ttyNONE"], "/dev/ttyNONE is not there"],
   [["console", "tcp://127.0.0.1:1"], "cannot be reached"],
 ])("%s", async (args, said) => {

@@ -29,7 +29,7 @@ export const consoleScreen = {
     station: "Station",
     stationHint: "Whose history tells boots and crashes, and whose messages stand in Messages. Empty: none's.",
     profile: "Profile",
-    profileHint: "With one the station is asked for its status and meters.",
+    profileHint: "Of the make: commands that only show; by some the station is asked for its status and meters.",
     noProfile: "none, only the console",
     action: "Open",
     failed: "The console could not be opened.",
@@ -79,6 +79,19 @@ export const consoleScreen = {
     broken: "Broke off after {{sent}} of {{size}}",
     canceled: "Stopped after {{sent}} of {{size}}",
     failed: "The file was not sent whole.",
+  },
+  commands: {
+    title: "Commands of {{device}} that only show",
+    hint: "They print, and change nothing. What comes back stands in the terminal.",
+    status: "Status",
+    errors: "Errors",
+    configuration: "Configuration",
+    source: "Source:",
+    proven: {
+      document: "Taken from it; not tried on a device by us.",
+      simulator: "Tried against a program that plays the device.",
+      device: "Tried on a device.",
+    },
   },
   macros: {
     title: "Macros",

@@ -31,7 +31,7 @@ export const consoleScreen: typeof en = {
     stationHint:
       "I vars historik starter och krascher berättas, och vars meddelanden finns i Meddelanden. Tomt: ingens.",
     profile: "Profil",
-    profileHint: "Med en profil frågas laddstationen om status och mätvärden.",
+    profileHint: "För fabrikatet: kommandon som bara visar; med några frågas laddstationen om status och mätvärden.",
     noProfile: "ingen, bara konsolen",
     action: "Öppna",
     failed: "Konsolen kunde inte öppnas.",
@@ -82,6 +82,19 @@ export const consoleScreen: typeof en = {
     broken: "Kom till {{sent}} av {{size}}",
     canceled: "Avbrutet efter {{sent}} av {{size}}",
     failed: "Filen skickades inte hel.",
+  },
+  commands: {
+    title: "Kommandon för {{device}} som bara visar",
+    hint: "De skriver ut och ändrar inget. Svaret står i terminalen.",
+    status: "Status",
+    errors: "Fel",
+    configuration: "Konfiguration",
+    source: "Källa:",
+    proven: {
+      document: "Hämtat därur; inte provat på en enhet av oss.",
+      simulator: "Provat mot ett program som spelar enheten.",
+      device: "Provat på en enhet.",
+    },
   },
   macros: {
     title: "Makron",

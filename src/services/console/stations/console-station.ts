@@ -1,4 +1,4 @@
-import { opened, sealed } from "../../../consoles/check.ts";
+import { opened, written } from "../../../consoles/check.ts";
 import type { ConsoleAsk, ConsoleProfile } from "../../../consoles/profile.ts";
 import type { Answered } from "../../../consoles/told.ts";
 import type { Clock } from "../../../lib/clock.ts";
@@ -26,7 +26,6 @@ export type ConsoleStationOptions = {
   log: Logger;
 };
 
-const ends = { cr: "\r", lf: "\n", crlf: "\r\n" } as const;
 const answerMs = 1500;
 /** An answer whose check does not fit. */
 const damaged = Symbol("damaged");
@@ -82,7 +81,7 @@ export class ConsoleStation implements Disposable {
 
   #line(text: string): void {
     const { profile } = this.#options;
-    if (profile.reply.test(text)) this.#waiting?.(text);
+    if (profile.reply?.test(text)) this.#waiting?.(text);
     else if (profile.wakes?.test(text)) this.#wake?.();
   }
 
@@ -140,7 +139,7 @@ export class ConsoleStation implements Disposable {
     };
     this.#giveUp = () => answer.resolve(gone);
     // A port that takes nothing holds the question far longer than its answer is waited for.
-    send(Buffer.from(sealed(ask.send, profile.check) + ends[profile.ends])).catch(answer.reject);
+    send(Buffer.from(written(profile, ask.send))).catch(answer.reject);
     try {
       return await answer.promise;
     } finally {

@@ -1,3 +1,4 @@
+import { asksStation } from "../../../consoles/profile.ts";
 import { consoleProfiles } from "../../../consoles/shipped.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import type { Disposable } from "../../../lib/disposable.ts";
@@ -49,7 +50,7 @@ export class ConsoleStations implements Disposable {
     }
     for (const { setup } of views) {
       const profile = consoleProfiles().find(({ name }) => name === setup.profile);
-      if (!profile || setup.station === undefined || this.#byPort.has(setup.port)) continue;
+      if (!profile || !asksStation(profile) || setup.station === undefined || this.#byPort.has(setup.port)) continue;
       const { port } = setup;
       const view = () => consoles.list().find((one) => one.setup === setup);
       const send = async (bytes: Uint8Array) => consoles.get(port).send(bytes, "profile");
