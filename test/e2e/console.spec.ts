@@ -88,7 +88,7 @@ test("a console is opened, read, typed on, searched, and tells what it recognise
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Send a file" }).click();
   await (await choosing).setFiles({ name: "f.txt", mimeType: "text/plain", buffer: Buffer.from("x".repeat(3000)) });
-  await page.getByText("f.txt was sent").waitFor();
+  await page.getByText("f.txt was sent: 3.0 kB").waitFor();
   await page.getByText("no DTR, RTS and break").waitFor();
   await noBarriers(page);
   await noFaintBorders(page);
