@@ -120,6 +120,13 @@ test("a console is opened, read, typed on, searched, and tells what it recognise
   await page.getByRole("link", { name: far.place }).click();
   await page.getByRole("button", { name: `Close ${far.place}` }).click();
   await page.getByRole("heading", { name: "Open a console" }).waitFor();
+  // What came stays on record, and is read as it was.
+  await page.getByRole("heading", { name: `On record of ${far.place}` }).waitFor();
+  await expect.poll(() => rows.textContent()).toContain("Guru Meditation");
+  await page.getByRole("button", { name: "Show earlier" }).click();
+  await page.getByText("Here the record of this port begins.").waitFor();
+  await noBarriers(page);
+  await noOverflow(page);
 });
 
 test.skipIf(noPtys)("speed and parity are found by listening, and what cannot be told is said", async () => {

@@ -17,6 +17,7 @@ vi.mock("./Terminal.tsx", () => ({
     const [text, setText] = useState("");
     useImperativeHandle(handle, () => ({
       clear: () => setText(""),
+      top() {},
       write: (more) => setText((before) => before + more.replaceAll("\x1b", "␛")),
       focus() {},
       find: (wanted, back) => onFound(back ? 1 : 2, text.split(wanted).length - 1),
@@ -27,7 +28,7 @@ vi.mock("./Terminal.tsx", () => ({
         <input
           aria-label="keys"
           value=""
-          onChange={({ currentTarget: { value } }) => onKeys(value.replaceAll("⏎", "\r"))}
+          onChange={({ currentTarget: { value } }) => onKeys?.(value.replaceAll("⏎", "\r"))}
         />
       </>
     );
@@ -206,7 +207,7 @@ function closed(answers: Written["answers"] = {}, list: ConsoleView[] = [], hash
     "serial.ports": { ports: [{ path: "COM3", kind: "built-in" }, { kind: "bridge" }], networks: [] },
     "stations.list": [summaryOf(onlineStation())],
   };
-  return show(<ConsoleScreen />, { feeds, answers }, hash);
+  return show(<ConsoleScreen />, { feeds, answers: { "console.recorded": [], ...answers } }, hash);
 }
 const rapi: ConsoleProfileView = {
   ...{ name: "rapi", maker: "Acme", device: "B", source: "a page", proven: "document", asks: true },
@@ -259,6 +260,46 @@ test("a make's commands that only show stand below the terminal, by what they sh
   cleanup();
   const away = await at({ ...open, setup, state: "unplugged" }, profiles);
   expect(away.says()).toContain("[State $GS] (off)");
+});
+
+test("what is on record of consoles that are not open is listed, and its text read, from before too", async () => {
+  const past = (port: string) => ({
+    port,
+    first: Date.UTC(2026, 0, 1, 12),
+    last: Date.UTC(2026, 0, 1, 13),
+    bytes: 2500,
+  });
+  const recorded = { "console.recorded": [past("COM3"), past("COM9")] };
+  const list = await closed(recorded, [open], "#/console");
+  expect(list.says().slice(list.says().indexOf("On record"))).toMatchInlineSnapshot(`
+    [
+      "On record",
+      "<COM9> #/console?port=COM9",
+      "2026-01-01T12:00:00.000Z – 2026-01-01T13:00:00.000Z 2.5 kB",
+    ]
+  `);
+  cleanup();
+  let asked = 0;
+  const before = () => (asked++ === 0 ? [{ id: 1, at: 500, kind: "in" as const, base64: bytes("earlier\n") }] : []);
+  const feeds = { "console.list": [], "stations.list": [], "console.live": [{ ...entries[0], id: 7 } as ConsoleEntry] };
+  const answers = { ...recorded, "console.before": before };
+  const one = await show(<ConsoleScreen />, { feeds, answers }, "#/console?port=COM9");
+  const text = () => one.says().filter((line) => /marked:|begins/.test(line));
+  expect(one.says()).toContain("On record of COM9");
+  await one.press("Show earlier");
+  expect(text()).toMatchInlineSnapshot(`
+    [
+      "earlier boot ok marked:",
+    ]
+  `);
+  await one.press("Show earlier");
+  expect(text()).toMatchInlineSnapshot(`
+    [
+      "earlier boot ok marked:",
+      "… Here the record of this port begins.",
+    ]
+  `);
+  expect(one.says()).toContain("[Show earlier] (off)");
 });
 
 test("what the core does not tell or do says so", async () => {

@@ -6,6 +6,7 @@ import { Busy, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { ConsoleView } from "./ConsoleView.tsx";
 import { OpenConsole } from "./OpenConsole.tsx";
+import { PastConsoles } from "./PastConsoles.tsx";
 
 /** The console of the port that the route names, or what opens one. */
 export function ConsoleScreen() {
@@ -26,7 +27,12 @@ export function ConsoleScreen() {
       {consoles.state === "loading" && <Busy what={t("common.loading")} />}
       {consoles.state === "failed" && <Failure what={t("console.failed")} error={consoles.error} />}
       {open && <ConsoleView key={named} view={open} />}
-      {consoles.state === "ready" && !open && <OpenConsole key={named} port={named} />}
+      {consoles.state === "ready" && !open && (
+        <>
+          <OpenConsole key={named} port={named} />
+          <PastConsoles key={`past ${named}`} port={named} open={consoles.value.map(({ setup }) => setup.port)} />
+        </>
+      )}
     </div>
   );
 }

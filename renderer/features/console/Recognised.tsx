@@ -12,7 +12,15 @@ import ui from "../../ui/ui.module.css";
 import classes from "./console.module.css";
 
 /** Boots, resets, crashes and messages of OCPP that were printed, the newest first. */
-export function Recognised({ entries, station }: { entries: readonly ConsoleEntry[]; station: string | undefined }) {
+export function Recognised({
+  entries,
+  station,
+  isNobodys,
+}: {
+  entries: readonly ConsoleEntry[];
+  station: string | undefined;
+  isNobodys: boolean;
+}) {
   const { t } = useTranslation();
   const filter = station === undefined ? "on:console station:*" : "on:console";
   return (
@@ -24,9 +32,7 @@ export function Recognised({ entries, station }: { entries: readonly ConsoleEntr
           <a className={ui.link} href={routeHash("messages", { station, filter })}>
             {t("console.seen.inMessages")}
           </a>
-          <p className="small muted">
-            {t(station === undefined ? "console.seen.ofNobody" : "console.seen.unanswered")}
-          </p>
+          <p className="small muted">{t(isNobodys ? "console.seen.ofNobody" : "console.seen.unanswered")}</p>
         </>
       )}
       <ul className={classes.list}>

@@ -9,6 +9,8 @@ import { markWords } from "./mark-words.ts";
 /** What can be asked of a terminal. */
 export type TerminalHandle = {
   clear(): void;
+  /** Shows the beginning of what it holds. */
+  top(): void;
   write(text: string): void;
   find(text: string, back: boolean): void;
   focus(): void;
@@ -18,7 +20,8 @@ type Props = {
   label: string;
   /** Words that are marked where they stand. */
   marks: readonly string[];
-  onKeys: (text: string) => void;
+  /** Absent: it is only read. */
+  onKeys: ((text: string) => void) | undefined;
   onFound: (at: number, of: number) => void;
   handle: RefObject<TerminalHandle | null>;
 };
@@ -67,7 +70,7 @@ export function Terminal({ label, marks, onKeys, onFound, handle }: Props) {
     term.open(element);
     // Keyboards leave it by Shift+Tab; Tab itself is the device's.
     term.attachCustomKeyEventHandler((event) => !(event.key === "Tab" && event.shiftKey) && event.key !== "F1");
-    term.onData((text) => told.current.onKeys(text));
+    term.onData((text) => told.current.onKeys?.(text));
     finder.onDidChangeResults(({ resultIndex, resultCount }) => told.current.onFound(resultIndex + 1, resultCount));
     const unmark = markWords(term, () => told.current.marks);
     const sized = new ResizeObserver(() => fit.fit());
@@ -86,6 +89,7 @@ export function Terminal({ label, marks, onKeys, onFound, handle }: Props) {
   useImperativeHandle(handle, () => ({
     // In the order of what is written.
     clear: () => made.current?.term.write("\x1bc"),
+    top: () => made.current?.term.write("", () => made.current?.term.scrollToTop()),
     write: (text) => made.current?.term.write(text),
     focus: () => made.current?.term.focus(),
     find(text, back) {

@@ -59,6 +59,8 @@ export const consoleContract = {
   "console.page": call(
     port.extend({ after: z.number().int().min(0), limit: z.number().int().min(1).max(2000) }),
   ).returns<ConsoleEntry[]>(),
+  /** What is on record of a port before a number: the newest of it, oldest first. Empty where that is the first. */
+  "console.before": call(port.extend({ before: z.number().int().min(1) })).returns<ConsoleEntry[]>(),
   /** Sends bytes; answered when the system has taken them. `file`: they are a piece of one, and that it is sent is told, not its lines. Fails
    * with not-found, and unavailable while the port is away. */
   "console.send": call(

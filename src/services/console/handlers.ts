@@ -69,6 +69,7 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
       return { snapshot: past.map(toEntry), close: () => void watching.dispose() };
     },
     "console.page": ({ port, after, limit }) => repository.after(port, after, limit).map(toEntry),
+    "console.before": ({ port, before }) => repository.before(port, before, shownBytes).map(toEntry),
     "console.send": async ({ port, base64, file }) => {
       const bytes = Buffer.from(base64, "base64");
       await (file ? consoles.get(port).sendFile(bytes, file) : consoles.get(port).send(bytes));
