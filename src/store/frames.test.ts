@@ -59,6 +59,20 @@ test("a list leaves out answers with a row of their own, and shows what was on t
   expect(numbers(frames.between(0, 10))).toEqual([2, 4, 6]);
 });
 
+test("what was printed on a console is found as such, and is of neither way where that is not told", () => {
+  const frames = recordOf(
+    { seq: 2 },
+    { seq: 4, lane: "upstream" },
+    { seq: 6, lane: "console" },
+    { seq: 8, lane: "console", direction: "unknown", question: 6 },
+  );
+  expect(numbers(frames.between(0, 10, { on: "console", alone: true }))).toEqual([6, 8]);
+  expect(numbers(frames.between(0, 10, { on: "link" }))).toEqual([2]);
+  expect(numbers(frames.between(0, 10, { direction: "in" }))).toEqual([2, 4, 6]);
+  expect(numbers(frames.between(0, 10, { direction: "out" }))).toEqual([]);
+  expect(frames.at([6, 8])).toMatchObject([{ lane: "console" }, { lane: "console", direction: "unknown" }]);
+});
+
 test.each([
   { text: "100%", found: [2] },
   { text: "a_b", found: [4] },

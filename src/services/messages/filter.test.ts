@@ -29,6 +29,16 @@ describe("compileFilter", () => {
     });
   });
 
+  it("knows where a frame passed", () => {
+    expect(compileFilter("on:Console -on:upstream on:wall")).toEqual({
+      select: { on: "console" },
+      tests: [{ field: "on", value: "upstream", negated: true }],
+      hints: [{ problem: "bad-value", field: "on", value: "wall" }],
+    });
+    const { tests } = compileFilter("-on:link");
+    expect([passes(row, tests), passes({ ...row, lane: "console" }, tests)]).toEqual([false, true]);
+  });
+
   it("opens the list at a frame by its number", () => {
     expect(compileFilter("action:Heartbeat #4711", "CP1")).toEqual({
       select: { station: "CP1", action: "Heartbeat" },
