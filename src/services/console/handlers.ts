@@ -49,12 +49,12 @@ export function consoleHandlers(parts: ConsoleParts): Handlers<typeof consoleCon
         return { name, maker, device, source, proven, baud, frame, commands, asks: asksStation(profile) };
       }),
     "console.show": async ({ port, command }) => {
-      const console = consoles.get(port);
-      const named = console.view().setup.profile;
+      const opened = consoles.get(port);
+      const named = opened.view().setup.profile;
       const profile = consoleProfiles().find(({ name }) => name === named);
       const known = profile?.commands.find(({ send }) => send === command);
       if (!profile || !known) throw failure("not-found", words("console-no-command", { command, port }));
-      await console.send(Buffer.from(written(profile, known.send)));
+      await opened.send(Buffer.from(written(profile, known.send)));
       return null;
     },
     "console.close": async ({ port }) => {
