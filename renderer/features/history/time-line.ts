@@ -135,7 +135,7 @@ function unique(used: Map<string, number>, id: string): string {
 /** The frame that an event can be read in. Link and command entries have a number of the record, but no frame under it. */
 export function frameOf(event: StationEvent, outcome?: CommandOutcome): number | undefined {
   if (event.kind === "link-opened" || event.kind === "link-closed" || event.kind === "own-clock-set") return undefined;
-  if (event.kind === "console-boot" || event.kind === "console-fault") return undefined;
+  if (event.kind.startsWith("console-")) return undefined;
   if (event.kind === "command-sent") return outcome?.frame;
   if (event.kind === "command-done") return event.outcome.frame;
   if (event.kind === "found" && event.finding.where === "link") return undefined;

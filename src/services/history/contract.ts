@@ -30,7 +30,7 @@ export const groupsOf: Readonly<Record<EventKind, readonly HistoryGroup[]>> = {
   booted: ["boots"],
   "console-boot": ["boots"],
   "console-fault": ["errors"],
-  "console-noted": ["link"],
+  "console-noted": ["other"],
   "console-heard": ["link"],
   identified: ["other"],
   "link-opened": ["link"],
