@@ -211,6 +211,7 @@ describe("frameOf", () => {
     const done: EventBody = { kind: "command-done", id: "a", name: "reset", outcome: { result: "offline" } };
     expect(frameOf({ ...closed, seq: 9, at: 1 })).toEqual(undefined);
     expect(frameOf({ ...done, seq: 9, at: 1 })).toEqual(undefined);
+    expect(frameOf({ kind: "console-heard", port: "COM3", seq: 9, at: 1 })).toEqual(undefined);
     expect(frameOf({ ...charging, seq: 9, at: 1 })).toEqual(9);
   });
 });
