@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { portPair } from "../../../test/harness/serial/port-pair.ts";
-import { systemClock } from "../../lib/clock.ts";
+import { createManualClock, systemClock } from "../../lib/clock.ts";
 import { writeRtu } from "../../modbus/codec/framing.ts";
 import { words } from "../../station/phrases.ts";
 import type { ListenView } from "./contract.ts";
-import { listenTo } from "./listening.ts";
+import { listenTo, overhear } from "./listening.ts";
 
 const settings = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1, flow: "none" } as const;
 const profile = {
@@ -86,6 +86,40 @@ test("what is no frame is counted once the line is silent, and a port that goes 
   await expect.poll(() => one.view().damaged).toBe(1);
   one.pair.unplug();
   await expect.poll(() => one.view().trouble).toEqual(words("port-gone", { port: "a" }));
+  one.source.close();
+});
+
+test("a port that goes is listened to again when it is back, what was begun is told, and none is looked for any more at the end", async () => {
+  const clock = createManualClock();
+  const pair = portPair();
+  const told: string[] = [];
+  const place = { kind: "serial", port: "a", settings, isSet: true } as const;
+  const listening = await overhear(
+    place,
+    { open: pair.open, clock },
+    { heard: ({ kind }) => told.push(kind), turned: (gone) => told.push(gone?.phrase ?? "back") },
+  );
+  const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+  const far = await pair.open("b", settings);
+  await far.write(Uint8Array.of(1, 2, 3, 4, 5, 6));
+  await turn();
+  pair.unplug();
+  clock.advance(2000);
+  await turn();
+  pair.plug();
+  clock.advance(1000);
+  await turn();
+  expect(told).toEqual(["damaged", "port-gone", "back"]);
+  const again = await pair.open("b", settings);
+  await again.write(writeRtu(7, Uint8Array.of(3, 0, 5, 0, 1)));
+  await turn();
+  expect(told.at(-1)).toBe("question");
+  pair.unplug();
+  await listening.close();
+  pair.plug();
+  clock.advance(5000);
+  await turn();
+  expect(pair.held()).toEqual([]);
 });
 
 test("when nobody watches any more the port is free again, also where it was just being opened", async () => {

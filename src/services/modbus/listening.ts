@@ -17,7 +17,9 @@ import { valueView } from "./reading.ts";
 
 /** After so long without a byte what was left is no frame. */
 const silenceMs = 50;
+const retryMs = 1000;
 
+type Bus = { close(): Promise<void> };
 type Serial = Extract<ModbusPlace, { kind: "serial" }>;
 
 /** The place of a serial line: over Modbus TCP there is nothing to overhear.
@@ -28,32 +30,58 @@ function linePlace(text: string): Serial {
   return place;
 }
 
-/** Opens a line and reads what another master and its devices say to each other on it; says nothing itself.
- * @throws FailureError unavailable when the port cannot be opened */
+/** Opens a line and reads what another master and its devices say to each other on it; says nothing itself. One that goes is taken up again
+ * when it is back.
+ * @throws FailureError unavailable when the port cannot be opened at first */
 export async function overhear(
   place: Serial,
   { open, clock }: { open: OpenSerial; clock: Clock },
-  listener: { heard(one: Overheard): void; bytes?(count: number): void; closed(why: Words): void },
+  listener: {
+    heard(one: Overheard): void;
+    bytes?(count: number): void;
+    /** The port is gone, or with null back. */
+    turned(gone: Words | null): void;
+  },
 ): Promise<{ close(): Promise<void> }> {
   const ear = new Eavesdropper((one) => listener.heard(one));
   let silence: Timer | null = null;
-  const bus = await listenOnBus(place, open, {
-    data(bytes) {
-      listener.bytes?.(bytes.length);
-      ear.hear(bytes);
-      silence?.stop();
-      silence = clock.after(silenceMs, () => ear.silent());
-    },
-    closed(why) {
-      silence?.stop();
-      ear.silent();
-      listener.closed(why);
-    },
-  });
+  let retry: Timer | null = null;
+  let bus: Bus | null = null;
+  let over = false;
+
+  async function listen(): Promise<void> {
+    const opened = await listenOnBus(place, open, {
+      data(bytes) {
+        listener.bytes?.(bytes.length);
+        ear.hear(bytes);
+        silence?.stop();
+        silence = clock.after(silenceMs, () => ear.silent());
+      },
+      closed(why) {
+        silence?.stop();
+        ear.silent();
+        listener.turned(why);
+        retry = clock.after(retryMs, again);
+      },
+    });
+    if (over) await opened.close();
+    else bus = opened;
+  }
+  function again(): void {
+    listen().then(
+      () => over || listener.turned(null),
+      () => {
+        if (!over) retry = clock.after(retryMs, again);
+      },
+    );
+  }
+  await listen();
   return {
-    close() {
+    async close() {
+      over = true;
       silence?.stop();
-      return bus.close();
+      retry?.stop();
+      await bus?.close();
     },
   };
 }
@@ -82,8 +110,8 @@ export function listenTo(
     ...(trouble && { trouble }),
   });
   const tell = () => changed(view);
-  const over = (why: Words) => {
-    trouble = why;
+  const turned = (why: Words | null) => {
+    trouble = why ?? undefined;
     tell();
   };
   const opening = (async () => {
@@ -97,12 +125,12 @@ export function listenTo(
         bytes += count;
         tell();
       },
-      closed: over,
+      turned,
     });
   })();
   opening.then(
     (bus) => (closed ? bus.close() : undefined),
-    (error: unknown) => over(whyOf(error)),
+    (error: unknown) => turned(whyOf(error)),
   );
   return {
     snapshot: view(),

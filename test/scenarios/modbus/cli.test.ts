@@ -115,6 +115,10 @@ describe.skipIf(noPtys)("over a serial line", () => {
       unit: 9,
       request: { kind: "read", table: "holding", address: 0, count: 2 },
     });
+    await wire.unplug();
+    await expect.poll(() => listening.stderr(), { timeout: 10_000 }).toMatch(/is gone|was lost|hung up/);
+    await wire.replug();
+    await expect.poll(() => listening.stderr(), { timeout: 10_000 }).toContain(": open again");
     expect(await listening.end("SIGINT")).toMatchObject({ code: 0 });
   });
 

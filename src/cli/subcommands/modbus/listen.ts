@@ -20,19 +20,15 @@ export async function eavesdrop(
   until: Promise<void>,
 ): Promise<void> {
   const book = new PollBook();
-  const gone = Promise.withResolvers<void>();
   const parts = { open: createOpener(), clock: systemClock };
   const bus = await overhear(place, parts, {
     heard(one) {
       book.note(one, systemClock.now());
       print(one, profile, json);
     },
-    closed(why) {
-      complain(english(why));
-      gone.resolve();
-    },
+    turned: (gone) => complain(shownText(gone ? english(gone) : `${place.port}: open again`)),
   });
-  await Promise.race([until, gone.promise]);
+  await until;
   await bus.close();
   for (const poll of book.polls) complain(pollText(poll));
   if (book.damaged > 0) complain(`${book.damaged} damaged stretches`);
