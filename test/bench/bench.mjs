@@ -13,7 +13,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { fewStores, youngGeneration } from "../../src/cli/supervise.ts";
+import { engineFlags, fewStores } from "../../src/cli/supervise.ts";
 import { forwardLatency } from "./forward.mjs";
 import { keepHistory } from "./history.mjs";
 import { lineFigures } from "./line.mjs";
@@ -99,7 +99,7 @@ async function run(kind, count) {
   const folder = mkdtempSync(join(tmpdir(), "plugside-bench-"));
   // The core runs as `plugside serve` starts it.
   const server = fork(join(here, "server.mjs"), [kind, folder], {
-    execArgv: kind === "core" ? [youngGeneration] : [],
+    execArgv: kind === "core" ? [...engineFlags] : [],
     env: kind === "core" ? { ...fewStores, ...process.env } : process.env,
   });
   let log = 0;

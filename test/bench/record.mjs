@@ -5,7 +5,7 @@ import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, readSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fewStores, youngGeneration } from "../../src/cli/supervise.ts";
+import { engineFlags, fewStores } from "../../src/cli/supervise.ts";
 import { figure, middle } from "./figures.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -43,7 +43,7 @@ export async function recordFigures(frames, made) {
 /** Lists, searches and series of a core in a process that is started as the product starts its own. */
 async function askCore(folder, reading) {
   const child = fork(join(here, "asked.mjs"), [folder, String(reading)], {
-    execArgv: [youngGeneration],
+    execArgv: [...engineFlags],
     env: { ...fewStores, ...process.env },
   });
   const [figures] = await Promise.race([once(child, "message"), once(child, "exit")]);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocket } from "ws";
-import { fewStores, youngGeneration } from "../../src/cli/supervise.ts";
+import { engineFlags, fewStores } from "../../src/cli/supervise.ts";
 
 const protocols = ["http", "https", "ftp", "ftps", "sftp"];
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -58,7 +58,7 @@ export async function uploadFigures(megabytes) {
 async function upload(kind, protocol, { folder, path, sha256 }) {
   const data = mkdtempSync(join(folder, "server-"));
   const child = fork(server, [kind, protocol, data], {
-    execArgv: [youngGeneration],
+    execArgv: [...engineFlags],
     env: { ...process.env, ...fewStores },
   });
   const next = () =>

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { youngGeneration } from "../../src/cli/supervise.ts";
+import { engineFlags } from "../../src/cli/supervise.ts";
 import { bound } from "./bound.ts";
 
 /** A core in a process of its own. */
@@ -33,7 +33,7 @@ const startWithinMs = 30_000;
 /** Starts a core on a folder and waits until it is ready, or has ended. The build is what runs. */
 export async function startCoreProcess(folder: string, options: CoreProcessOptions = {}): Promise<CoreProcess> {
   const { haste = 1, killAfterMs, descriptors } = options;
-  const command = [process.execPath, youngGeneration, program, folder, String(haste)];
+  const command = [process.execPath, ...engineFlags, program, folder, String(haste)];
   // The shell sets the limit and becomes the core.
   const limited = ["sh", "-c", 'ulimit -n "$0"; exec "$@"', String(descriptors), ...command];
   const [file = "", ...args] = descriptors === undefined ? command : limited;
