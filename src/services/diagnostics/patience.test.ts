@@ -7,6 +7,8 @@ const retryMs = 100;
 
 test.each<[string, Partial<RungFacts>, ReturnType<typeof patience>]>([
   ["a file comes, which ends by itself", { coming: 1, whole: true }, null],
+  ["a file comes, whatever is said of it", { coming: 1, told: "failed", partial: true }, null],
+  ["one is here, and it says that it failed", { whole: true, told: "failed" }, { ms: 16, result: "received" }],
   ["one is here, and another may follow", { whole: true }, { ms: 32, result: "received" }],
   ["one is here, and it says that it uploads", { whole: true, told: "uploading" }, { ms: 32, result: "received" }],
   ["one is here, and it says that all is", { whole: true, told: "uploaded" }, { ms: 16, result: "received" }],
