@@ -142,7 +142,7 @@ const tellers: { [K in EventKind]: Teller<K> } = {
   }),
   "console-boot": tellConsole,
   "console-fault": tellConsole,
-  "console-noted": ({ port, note }) => ({ main: say("consoleNoted", { note }), more: [say("onConsole", { port })] }),
+  "console-noted": ({ port, note }) => ({ main: say("consoleNoted", { port, note }), more: [] }),
   "console-heard": ({ port }) => ({ main: say("consoleHeard"), more: [say("onConsole", { port })] }),
   "forward-changed": (event) => ({
     main: say(forwarded[event.state], { url: event.url }),

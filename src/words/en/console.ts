@@ -47,7 +47,7 @@ export const consoleEvents = {
   consoleOther: "Console: {{who}} told something",
   consoleDetail: "{{value}}",
   consoleAgain: "{{count}} more like it since it was last told",
-  consoleNoted: "Console: {{note}}",
+  consoleNoted: "Console {{port}}: {{note}}",
   consoleHeard: "Console: OCPP messages are printed; they stand in Messages, and Plugside answers none of them",
   onConsole: "on the console {{port}}",
   systemEsp32: "the ESP32",

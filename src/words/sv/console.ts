@@ -49,7 +49,7 @@ export const consoleEvents: typeof enEvents = {
   consoleOther: "Konsolen: {{who}} berättade något",
   consoleDetail: "{{value}}",
   consoleAgain: "{{count}} till av samma slag sedan det senast visades",
-  consoleNoted: "Konsolen: {{note}}",
+  consoleNoted: "Konsolen {{port}}: {{note}}",
   consoleHeard:
     "Konsolen: OCPP-meddelanden skrivs ut; de finns i Meddelanden, och Plugside svarar inte på något av dem",
   onConsole: "på konsolen {{port}}",

@@ -167,15 +167,25 @@ describe.skipIf(noPtys)("a console over a pair of serial ports", () => {
     const { code, stdout, stderr } = await feedCli("help\nversion\n", ...args);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "<from a file>\n<help>\n<version>\n" });
     expect(stderr).toContain("9600 baud, 8N1");
-    const json = await feedCli("help\n", ...args.slice(0, 4), "--json", "--eol", "crlf", "--record");
+    const json = await feedCli(
+      'help [2,"1","Heartbeat",{}]\n',
+      ...args.slice(0, 4),
+      "--json",
+      "--eol",
+      "crlf",
+      "--record",
+    );
     const lines = json.stdout
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(lines.map(({ kind, text }) => [kind, text]).filter(([kind]) => kind !== "note")).toEqual([
-      ["out", "help"],
-      ["in", "<help>"],
+      ["out", 'help [2,"1","Heartbeat",{}]'],
+      ["in", '<help [2,"1","Heartbeat",{}]>'],
+      ["frame", '[2,"1","Heartbeat",{}]'],
     ]);
+    const frames = await runCli("frames", "--data", join(folder, "data"));
+    expect(frames.stdout).toMatch(/\t\t~<\t\[2,"1","Heartbeat",\{\}\]\n$/);
     const recorded = await jsonOf("console", "--data", join(folder, "data"), "--json");
     expect(recorded).toMatchObject([{ port: wire.a, bytes: expect.any(Number) }]);
   });
