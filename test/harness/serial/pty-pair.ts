@@ -23,7 +23,6 @@ export async function ptyPair(): Promise<{ a: string; b: string; unplug(): Promi
     child.kill("SIGTERM");
     await ended;
   };
-  onTestFinished(() => void child.kill("SIGKILL"));
   return {
     a,
     b,
@@ -38,6 +37,8 @@ async function wire(a: string, b: string) {
   const child = spawn(...bound("socat", ["-d", "-d", `pty,raw,echo=0,link=${a}`, `pty,raw,echo=0,link=${b}`]), {
     stdio: ["ignore", "ignore", "pipe"],
   });
+  // Before it is waited for: a test may end meanwhile.
+  onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
   for await (const chunk of child.stderr) {
     said += chunk;
