@@ -1,5 +1,7 @@
-import { dirname } from "node:path";
-import { expect, test, vi } from "vitest";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { type Bench, openBench } from "../session/testing/bench.ts";
 import { run } from "./main.ts";
 
@@ -54,7 +56,7 @@ async function recorded(): Promise<Bench> {
 }
 
 /** What a command prints, with its exit code at the end. */
-async function printed(folder: string, args: readonly string[]): Promise<string> {
+async function printed(args: readonly string[], more: readonly string[] = []): Promise<string> {
   const said: string[] = [];
   const take = ((text: string, done?: unknown) => {
     said.push(text);
@@ -63,7 +65,7 @@ async function printed(folder: string, args: readonly string[]): Promise<string>
   }) as never;
   vi.spyOn(process.stdout, "write").mockImplementation(take);
   vi.spyOn(process.stderr, "write").mockImplementation(take);
-  const code = await run([...args, "--data", folder]);
+  const code = await run([...args, ...more]);
   vi.restoreAllMocks();
   return `$ ${args.join(" ")}\n${said.join("")}= ${code}\n`;
 }
@@ -128,11 +130,58 @@ test("what each command prints of a record that no core runs on", async () => {
   const { database } = await recorded();
   const folder = dirname(database.path);
   const told: string[] = [];
-  for (const args of calls) told.push(await printed(folder, args));
+  for (const args of calls) told.push(await printed(args, ["--data", folder]));
   const steady = told
     .join("\n")
     .replaceAll(folder, "FOLDER")
     .replace(/Written: .*/, "Written: NOW")
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID");
   await expect(steady).toMatchFileSnapshot("told/record.txt");
+});
+
+const lines = [
+  "2026-05-03 10:00:00.331 INFO kernel: Linux version 5.10.0 (builder)",
+  "2026-05-03 10:00:01.049 INFO ocpp: boot",
+  '2026-05-03 10:00:02.000 DEBUG ocpp: sent [2,"1","BootNotification",{"chargePointVendor":"Acme","chargePointModel":"One"}]',
+  '2026-05-03 10:00:02.100 DEBUG ocpp: got [3,"1",{"status":"Accepted","currentTime":"2026-05-03T08:00:02Z","interval":300}]',
+  "2026-05-03 10:00:03.000 ERROR meter: no answer from 7",
+  "2026-05-03 10:00:04.000 ERROR meter: no answer from 8",
+  "2026-05-03 09:00:05.000 WARN clock: set, password=hunter22",
+  "no stamp, \u00e5\u00e4\u00f6 \x1b[31mred",
+];
+
+test.each<[name: string, args: string[]]>([
+  ["summary", []],
+  ["summary-sv", ["--lang", "sv"]],
+  ["summary-json", ["--json", "--zone", "+02:00"]],
+  ["list", ["--list"]],
+  ["search", ["--grep", "no answer from \\d", "--limit", "1"]],
+  ["level", ["--level", "error,warning"]],
+  ["case", ["--text", "ERROR", "--match-case", "--json"]],
+  ["period", ["--from", "2026-05-03 10:00:03", "--to", "2026-05-03T10:00:04", "--zone", "+02:00"]],
+  ["lines", ["--lines", "7-9"]],
+  ["raw", ["--lines", "7", "--raw"]],
+  ["at", ["--at", "2026-05-03T08:00:03Z"]],
+  ["hex", ["--hex", "16", "--limit", "2"]],
+  ["nothing", ["--text", "nowhere"]],
+  ["no-part", ["--part", "9"]],
+])("what a log tells: %s", async (name, args) => {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-told-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "station.log");
+  writeFileSync(path, lines.join("\n"));
+  utimesSync(path, 1_777_777_777, 1_777_777_777);
+  const told = (await printed(["log", path, ...args])).replaceAll(folder, "FOLDER");
+  await expect(told).toMatchFileSnapshot(`told/log-${name}.txt`);
+});
+
+test("what the profiles of Modbus devices say of themselves", async () => {
+  const all = await printed(["modbus", "profiles"]);
+  const [, first = ""] = /^([\w-]+)\t/m.exec(all) ?? [];
+  expect(first).not.toBe("");
+  for (const args of [
+    ["modbus", "profiles", first],
+    ["modbus", "profiles", "no-such-one"],
+  ])
+    await expect(await printed(args)).toMatchFileSnapshot(`told/modbus-${args[2]}.txt`);
 });
