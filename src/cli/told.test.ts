@@ -150,10 +150,21 @@ const lines = [
   "no stamp, \u00e5\u00e4\u00f6 \x1b[31mred",
 ];
 
+/** A file with these lines, of a time of its own. */
+function logOf(said: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-told-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "station.log");
+  writeFileSync(path, said.join("\n"));
+  utimesSync(path, 1_777_777_777, 1_777_777_777);
+  return path;
+}
+
 test.each<[name: string, args: string[]]>([
   ["summary", []],
   ["summary-sv", ["--lang", "sv"]],
   ["summary-json", ["--json", "--zone", "+02:00"]],
+  ["summary-utc", ["--zone", "UTC"]],
   ["list", ["--list"]],
   ["search", ["--grep", "no answer from \\d", "--limit", "1"]],
   ["level", ["--level", "error,warning"]],
@@ -162,17 +173,25 @@ test.each<[name: string, args: string[]]>([
   ["lines", ["--lines", "7-9"]],
   ["raw", ["--lines", "7", "--raw"]],
   ["at", ["--at", "2026-05-03T08:00:03Z"]],
+  ["at-one", ["--at", "2026-05-03T08:00:03Z", "--limit", "1"]],
   ["hex", ["--hex", "16", "--limit", "2"]],
   ["nothing", ["--text", "nowhere"]],
   ["no-part", ["--part", "9"]],
 ])("what a log tells: %s", async (name, args) => {
-  const folder = mkdtempSync(join(tmpdir(), "plugside-told-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "station.log");
-  writeFileSync(path, lines.join("\n"));
-  utimesSync(path, 1_777_777_777, 1_777_777_777);
-  const told = (await printed(["log", path, ...args])).replaceAll(folder, "FOLDER");
+  const path = logOf(lines);
+  const told = (await printed(["log", path, ...args])).replaceAll(dirname(path), "FOLDER");
   await expect(told).toMatchFileSnapshot(`told/log-${name}.txt`);
+});
+
+test("a log is shown fifty lines, or rows of bytes, at a time", async () => {
+  const path = logOf(Array.from({ length: 60 }, (_, at) => `2026-05-03 10:00:${at + 10} INFO a line`));
+  for (const place of [
+    ["--at", "2026-05-03T10:00:10Z"],
+    ["--hex", "0"],
+  ]) {
+    const told = await printed(["log", path, ...place]);
+    expect([place[0], told.match(/^station\.log\t/gm)?.length]).toEqual([place[0], 50]);
+  }
 });
 
 test("what the profiles of Modbus devices say of themselves", async () => {
