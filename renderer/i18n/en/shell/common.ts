@@ -96,6 +96,7 @@ export const common = {
     given: "{{name}} is being fetched.",
     failed: "The file could not be made.",
   },
+  showTyped: "Show or hide what is typed",
   showAll_one: "Show {{count}}",
   showAll_other: "Show all {{count}}",
   loading: "Fetching from the record",

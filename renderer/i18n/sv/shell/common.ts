@@ -96,6 +96,7 @@ export const common: typeof en = {
     given: "{{name}} hämtas.",
     failed: "Filen kunde inte skapas.",
   },
+  showTyped: "Visa eller dölj det som skrivs",
   showAll_one: "Visa {{count}}",
   showAll_other: "Visa alla {{count}}",
   loading: "Hämtar ur loggen",
