@@ -243,6 +243,27 @@ test("one that comes while the one in focus is away takes the focus, and gives i
   await vi.waitFor(() => expect(window.location.hash).toContain("station=CP2"));
 });
 
+test("one that comes does not take the focus from who types, nor from what is open", async () => {
+  const typing = await shell({ "stations.list": [away] }, {}, "#/messages?station=CP2");
+  const field = await vi.waitFor(
+    () => document.querySelector<HTMLElement>("[data-filter] input, input[data-filter]") ?? absent(),
+  );
+  act(() => field.focus());
+  typing.tell("stations.list", [away, online]);
+  await vi.waitFor(() => expect(banners(typing).join()).toContain("CP1 is online"));
+  expect(window.location.hash).toContain("station=CP2");
+  cleanup();
+  const reading = await shell({ "stations.list": [away] }, {}, "#/reader?station=CP2");
+  fireEvent.keyDown(window, { key: "F1" });
+  reading.tell("stations.list", [away, online]);
+  await vi.waitFor(() => expect(banners(reading).join()).toContain("CP1 is online"));
+  expect(window.location.hash).toContain("station=CP2");
+});
+
+function absent(): never {
+  throw new Error("It is not there yet.");
+}
+
 test("help opens by the button and by F1, and closes by Esc; the content is reached at once", async () => {
   const screen = await shell();
   expect(document.querySelector("[data-drawer]")).toBeNull();

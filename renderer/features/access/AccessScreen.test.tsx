@@ -57,7 +57,15 @@ test("one that everything is asked of, with a change under way, and others that 
     ...{ "procedures.state": change, "access.waiting": waiting },
     "access.expected": [{ identity: "NEW-9", decision: "accepted" }],
   };
-  await expect((await shown(full, { feeds })).text()).toMatchFileSnapshot("told/full.txt");
+  const screen = await shown(full, { feeds });
+  await expect(screen.text()).toMatchFileSnapshot("told/full.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Lowest security profile: Any, 0: open, 1: password, 2: password, TLS, 3: certificate",
+      "Answer: As in Settings, Accepted: it works, Pending: it is held, and can be configured, Rejected: it tries again later",
+      "Answer of the next line: Pending, Rejected, Accepted",
+    ]
+  `);
 });
 
 test.each<[StationAccess["allowed"], boolean, boolean]>([

@@ -92,6 +92,12 @@ test("all there can be: each kind of root, what was signed, what is trusted, and
     station: told,
   });
   await expect(screen.text()).toMatchFileSnapshot("told/full.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Kind of certificate: Central system root, Manufacturer root (firmware), V2G root (cars), Mobility operator root (contracts), Car maker root, V2G chain of the station",
+      "Further names: ",
+    ]
+  `);
 });
 
 test("the first certificates are being made, and nothing stands there in their place", async () => {

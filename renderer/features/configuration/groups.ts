@@ -11,7 +11,7 @@ export type ConfigurationGroup = {
 
 /** The values that hold the words of a text, by their place and in their order. */
 export function groupsOf(values: readonly ConfiguredValue[], text: string): ConfigurationGroup[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = text.toLowerCase().split(/\s+/);
   const groups = new Map<string, ConfigurationGroup>();
   for (const value of values) {
     const place = placeOf(value);

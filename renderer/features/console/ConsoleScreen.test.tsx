@@ -63,6 +63,11 @@ const failuresOf = (lines: string[]) => lines.filter((line) => line.startsWith("
 test("an open console: how it stands, what came, and what can be done", async () => {
   const screen = await at(open);
   await expect(screen.text()).toMatchFileSnapshot("told/open.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Enter sends: CR, LF, CR LF, nothing",
+    ]
+  `);
   screen.tell("console.list", [
     { ...open, state: "unplugged", trouble: words("no-core"), signals: { dtr: true, rts: false } },
   ]);
@@ -222,6 +227,14 @@ const profiles = { "console.profiles": [rapi] };
 test("a console is opened as it is typed in, and then shown", async () => {
   const screen = await closed({ ...profiles, "console.open": open }, [open]);
   await expect(screen.text()).toMatchFileSnapshot("told/closed.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Baud: 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600",
+      "Frame: 8N1, 8E1, 8O1, 8N2, 7E1, 7O1",
+      "Flow control: none, RTS/CTS, XON/XOFF",
+      "Profile: none, only the console, rapi",
+    ]
+  `);
   expect([...document.querySelectorAll("datalist option")].map((one) => one.getAttribute("value"))).toEqual(["COM3"]);
   screen.asked();
   await screen.type("Port", "");

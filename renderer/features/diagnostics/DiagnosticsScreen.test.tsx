@@ -44,7 +44,14 @@ const local = (hour: number, minute: number, second: number) =>
   new Date(2026, 0, 31, hour, minute, second).toISOString();
 
 test("nothing asked for yet", async () => {
-  await expect((await shown([])).text()).toMatchFileSnapshot("told/none.txt");
+  const screen = await shown([]);
+  await expect(screen.text()).toMatchFileSnapshot("told/none.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Which log: Diagnostics log, Security log, Data collector (2.1)",
+      "Protocol: Chosen by itself, HTTP, HTTPS, FTP, FTPS, SFTP",
+    ]
+  `);
 });
 
 test("it says that it reads, and why it could not", async () => {

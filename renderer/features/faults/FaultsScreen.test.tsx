@@ -34,6 +34,11 @@ test("without a station there is nothing to put in", async () => {
 test("how many are on is told, and all are turned off together only where there are several", async () => {
   const screen = await show(<FaultsScreen />, { feeds: { ...stations, "faults.state": { active: [] } } });
   await expect(screen.text()).toMatchFileSnapshot("told/none.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Fault: Late answers, No answers, An error in place of answers, Cut link, Wrong time, Connection refused",
+    ]
+  `);
   const section = "[aria-labelledby=faults-active]";
   screen.tell("faults.state", { active: active.slice(0, 1) });
   expect(screen.says(section)).toEqual(["On now", "1 fault is on: see above."]);

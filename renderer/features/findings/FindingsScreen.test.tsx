@@ -55,6 +55,11 @@ test("all stations together, each place under its station", async () => {
   const screen = await shown(all);
   await screen.tick("All stations");
   await expect(screen.text()).toMatchFileSnapshot("told/all.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Rule: A required field is missing, A field that the specification does not have",
+    ]
+  `);
 });
 
 const sections = (screen: Shown) => screen.says().filter((line) => /^~\w+ \w/.test(line));

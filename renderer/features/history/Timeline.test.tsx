@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
-import { act, fireEvent } from "@testing-library/react";
+import { act, cleanup, fireEvent } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody, StationEvent } from "../../../src/station/events.ts";
+import { tell } from "../../../src/station/telling/sentences.ts";
 import { drawnLists, type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { HistoryEntryLine } from "./HistoryEntryLine.tsx";
 import { HistoryScreen } from "./HistoryScreen.tsx";
+import type { TimelineEntry } from "./time-line.ts";
 
 screensForFile();
 drawnLists(800);
@@ -61,6 +64,30 @@ test("one walks it by keys, without the page jumping, and comes back to the end 
   press("End");
   expect(at()).toBe(3);
   expect(screen.says()).not.toContain("[To the newest]");
+});
+
+test("what was told late, or several times, says so", async () => {
+  const entry: TimelineEntry = {
+    ...{ type: "entry", id: "7", station: "CP1", kind: "status", told: tell(entries[2]?.event as StationEvent) },
+    ...{ at: begin, toldAt: begin + 3_600_000, tone: "faulted", count: 2, frame: 70 },
+  };
+  const line = (one: TimelineEntry) => (
+    <HistoryEntryLine entry={one} first onOpen={() => {}} onFocus={() => {}} onKey={() => {}} />
+  );
+  const screen = await show(line(entry), {});
+  expect(steady(screen.text())).toMatchInlineSnapshot(`
+    "‹tabindex=0 ~faulted› [DAY Connector 1: Faulted, GroundFailure told late, DAY hh:02:05 2 times Frame 70]
+    "
+  `);
+  cleanup();
+  const once = await show(
+    line({ ...entry, count: 1, frame: undefined as never, toldAt: undefined as never, tone: "plain" }),
+    {},
+  );
+  expect(steady(once.text())).toMatchInlineSnapshot(`
+    "DAY Connector 1: Faulted, GroundFailure
+    "
+  `);
 });
 
 test("what comes while one reads is counted, and an entry opens its frame", async () => {

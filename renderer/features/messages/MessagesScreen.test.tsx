@@ -59,6 +59,11 @@ test("the messages, the newest last, and what is above them", async () => {
   const bookmark = { seq: 11, at: at(12), station: "CP1", direction: "out", action: "Authorize" } as const;
   const screen = await messages({ "bookmarks.list": [bookmark] });
   await expect(textOf(screen)).toMatchFileSnapshot("told/list.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "What the times tell: Clock, From a message, Since the row before",
+    ]
+  `);
   expect(asksOf(screen)).toEqual([["messages.page", { filter: { station: "CP1" }, before: 10, limit: 200 }]]);
 });
 

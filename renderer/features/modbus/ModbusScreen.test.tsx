@@ -49,6 +49,16 @@ const failuresOf = (lines: string[]) => lines.filter((line) => line.startsWith("
 test("the devices, what can be written to them, and the forms as they begin", async () => {
   const screen = await screenOf();
   await expect(screen.text()).toMatchFileSnapshot("told/full.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Baud: 2400, 4800, 9600, 19200, 38400, 57600, 115200",
+      "Frame: 8N1, 8E1, 8N2, 8O1, 7E1",
+      "Device: by itself, Acme Wall 1, Volt M3",
+      "Baud: 2400, 4800, 9600, 19200, 38400, 57600, 115200",
+      "Frame: 8N1, 8E1, 8N2, 8O1, 7E1",
+      "Table: holding, input, coils, discrete inputs",
+    ]
+  `);
   const offered = [...document.querySelectorAll("datalist option")].map((one) => one.getAttribute("value"));
   expect(offered).toEqual(["COM3"]);
   const lists = [...document.querySelectorAll("input[list]")].map((one) => one.getAttribute("list"));

@@ -191,6 +191,12 @@ test.each(["Folder or stick", "S3 storage", "WebDAV", "Web server (HTTP)", "SFTP
   async (kind) => {
     const screen = await show(<Destinations />, { feeds: { "outbox.destinations": [] } });
     await screen.press("Add a destination");
+    if (kind === "SFTP")
+      expect(await screen.choices()).toMatchInlineSnapshot(`
+      [
+        "Kind: Folder or stick, S3 storage, WebDAV, Web server (HTTP), SFTP",
+      ]
+    `);
     if (kind !== "Folder or stick") await screen.choose("Kind", kind);
     await expect(screen.text()).toMatchFileSnapshot(`told/add-${kind.split(" ")[0]}.txt`);
   },

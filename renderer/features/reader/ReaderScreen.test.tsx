@@ -100,6 +100,11 @@ test("a text: its shape, its lines and what is in one; it is closed when it is l
     "#/reader?file=7&part=0.1",
   );
   await expect(screen.text()).toMatchFileSnapshot("told/text.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Level: error, warning, info, debug",
+    ]
+  `);
   screen.asked();
   await screen.press(/Heartbeat/);
   await expect(screen.text("aside")).toMatchFileSnapshot("told/line.txt");

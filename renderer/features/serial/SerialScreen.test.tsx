@@ -39,6 +39,13 @@ const quiet: LineView = {
 test("ports, networks and lines are told as they are", async () => {
   const screen = await show(<SerialScreen />, { feeds: { "serial.ports": report, "serial.lines": [line, quiet] } });
   await expect(screen.text()).toMatchFileSnapshot("told/full.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Baud: 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600",
+      "Framing: by itself, lines, length before each, SLIP, COBS",
+      "OCPP: by itself, 1.6, 2.0.1, 2.1",
+    ]
+  `);
   const free = [...document.querySelectorAll("datalist option")].map((option) => option.getAttribute("value"));
   expect(free).toEqual(["COM3"]);
 });

@@ -24,7 +24,9 @@ function shown(values: Partial<Settings> = {}, written: Written = {}): Promise<S
 }
 
 test("as it comes", async () => {
-  await expect((await shown()).text()).toMatchFileSnapshot("told/usual.txt");
+  const screen = await shown();
+  await expect(screen.text()).toMatchFileSnapshot("told/usual.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`[]`);
 });
 
 test("otherwise than it comes, with each warning", async () => {
@@ -68,6 +70,23 @@ test.each(switches)("the switch %s saves %s as %s", async (label, setting, value
   await screen.tick(label);
   expect(screen.asked()).toEqual([["settings.change", { [setting]: value }]]);
   expect(screen.says().filter((line) => /Saved/.test(line))).toHaveLength(1);
+});
+
+test("a number that was typed stands until the one that was saved is told, and one typed meanwhile stays", async () => {
+  const screen = await shown();
+  const field = () => screen.says().find((line) => line.startsWith("Heartbeat interval"));
+  const before = field();
+  await screen.type(/^Heartbeat interval/, "77");
+  expect(screen.asked()).toEqual([["settings.change", { heartbeatSeconds: 77 }]]);
+  screen.tell("settings.values", { ...defaultSettings, heartbeatSeconds: 77 });
+  expect([before, field()]).toMatchInlineSnapshot(`
+    [
+      "Heartbeat interval: 300",
+      "Heartbeat interval: 77",
+    ]
+  `);
+  screen.tell("settings.values", { ...defaultSettings, heartbeatSeconds: 78 });
+  expect(field()).toContain("78");
 });
 
 const choices: [option: string, change: Partial<Settings>][] = [

@@ -40,7 +40,9 @@ test.each([
   ["none", []],
   ["two", [station, busy]],
 ])("with %s", async (name, list) => {
-  await expect((await shown(list)).text()).toMatchFileSnapshot(`told/${name}.txt`);
+  const screen = await shown(list);
+  await expect(screen.text()).toMatchFileSnapshot(`told/${name}.txt`);
+  await expect(`${(await screen.choices()).join("\n")}\n`).toMatchFileSnapshot(`told/${name}-choices.txt`);
 });
 
 test("it says that it reads, and why it could not", async () => {

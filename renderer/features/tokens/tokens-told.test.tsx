@@ -35,6 +35,11 @@ test("the list and the cards that were tried, each with what was answered and wh
   await expect(screen.text()).toMatchFileSnapshot("told/full.txt");
   await screen.press("Add token");
   await expect(screen.text("aside")).toMatchFileSnapshot("told/add.txt");
+  expect(await screen.choices()).toMatchInlineSnapshot(`
+    [
+      "Answer: Accepted: may charge, Blocked: may not charge, Expired: its time is up, Invalid: not known, ConcurrentTx: charges elsewhere already",
+    ]
+  `);
   cleanup();
   const empty = await show(<TokensScreen />, {
     feeds: { "tokens.list": { acceptAll: true, tokens: [] }, "tokens.decisions": [] },

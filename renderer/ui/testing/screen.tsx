@@ -40,6 +40,8 @@ export type Shown = {
   key(label: string | RegExp, key: string): Promise<void>;
   /** Turns the switch or radio button with this label. */
   tick(label: string | RegExp, nth?: number): Promise<void>;
+  /** What can be chosen in each list on screen, as `Label: this, that`. */
+  choices(): Promise<string[]>;
   /** Chooses an option of the list with this label. */
   choose(label: string | RegExp, option: string | RegExp): Promise<void>;
 };
@@ -143,6 +145,19 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
     async tick(label, nth) {
       fireEvent.click(fieldOf(label, nth));
       await settled();
+    },
+    async choices() {
+      const lists: string[] = [];
+      for (const list of container.querySelectorAll<HTMLInputElement>("[role=combobox][aria-haspopup=listbox]")) {
+        fireEvent.click(list);
+        await settled();
+        const box = document.getElementById(list.getAttribute("aria-controls") ?? "");
+        const options = [...(box?.querySelectorAll("[role=option]") ?? [])].map(({ textContent }) => textContent);
+        lists.push(`${linesOf(list)[0]?.split(":")[0]}: ${options.join(", ")}`);
+        fireEvent.click(list);
+        await settled();
+      }
+      return lists;
     },
     async choose(label, option) {
       const field = screen.getByRole("combobox", { name: label });

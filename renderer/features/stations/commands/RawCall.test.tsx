@@ -40,6 +40,9 @@ test("any action is sent as it stands, and its answer told", async () => {
   const outcome = { result: "accepted", answer: '{"status":"Accepted"}' } as CommandOutcome;
   const screen = await form({ "stations.command": outcome });
   await expect(screen.text()).toMatchFileSnapshot("told/raw.txt");
+  expect((await screen.choices()).join("; ").replace(/\d\d:\d\d:\d\d/g, "TIME")).toMatchInlineSnapshot(
+    `"Saved calls: mine; Sent before: TIME ChangeAvailability; Action: Reset, GetDiagnostics"`,
+  );
   await screen.choose("Action", "GetDiagnostics");
   expect(content(screen)).toBe('Content (JSON): { "location": "" }');
   await screen.press("Send");

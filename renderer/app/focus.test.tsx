@@ -2,9 +2,9 @@
 import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
+import { chooseFocus, useFocus } from "../navigation/focus.ts";
 import { screensForFile, show } from "../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../ui/testing/stations.ts";
-import { chooseFocus, useFocus } from "./focus.ts";
 
 screensForFile();
 
