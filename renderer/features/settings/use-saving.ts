@@ -6,11 +6,9 @@ import { useCall } from "../../core/core.tsx";
 export function useSaving() {
   const change = useCall("settings.change");
   const [savedAt, setSavedAt] = useState<number | null>(null);
-  async function save(part: Partial<Settings>): Promise<boolean> {
+  async function save(part: Partial<Settings>): Promise<void> {
     setSavedAt(null);
-    const saved = await change.run(part);
-    if (saved) setSavedAt(Date.now());
-    return saved !== undefined;
+    if (await change.run(part)) setSavedAt(Date.now());
   }
   function forget(): void {
     setSavedAt(null);

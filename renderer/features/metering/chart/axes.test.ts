@@ -57,9 +57,10 @@ describe("marks of the axes", () => {
       new Date(2026, 5, 3, hours, minutes, seconds).getTime() / 1000;
     expect([
       timeMark(at(9, 5, 7), 1),
+      timeMark(at(21, 5, 0), 60),
       timeMark(at(21, 5, 0), 300),
       timeMark(at(0, 0, 0), 3600),
       timeMark(at(0, 0, 0), 86_400),
-    ]).toEqual(["09:05:07", "21:05", "06-03", "06-03"]);
+    ]).toEqual(["09:05:07", "21:05", "21:05", "06-03", "06-03"]);
   });
 });
