@@ -120,7 +120,9 @@ test("what there is, and how each is called", async () => {
     return true;
   }) as never);
   expect(await run(["--help"])).toBe(0);
-  await expect(said.mock.calls.map(([text]) => text).join("")).toMatchFileSnapshot("told/help.txt");
+  // The calls and feeds themselves are as many as there are contracts.
+  const help = said.mock.calls.map(([text]) => text).join("");
+  await expect(help.replace(/NAME: access\..*/, "NAME: …")).toMatchFileSnapshot("told/help.txt");
   said.mockClear();
   expect(await run(["stop", "-h"])).toBe(0);
   expect(String(said.mock.calls[0]?.[0])).toMatch(/^plugside stop \[--data DIR\] \[--json\]\n\n/);

@@ -56,6 +56,9 @@ test("the devices, what can be written to them, and the forms as they begin", as
       "Device: by itself, Acme Wall 1, Volt M3",
       "Baud: 2400, 4800, 9600, 19200, 38400, 57600, 115200",
       "Frame: 8N1, 8E1, 8N2, 8O1, 7E1",
+      "Profile: none, Acme Wall 1, Volt M3",
+      "Baud: 2400, 4800, 9600, 19200, 38400, 57600, 115200",
+      "Frame: 8N1, 8E1, 8N2, 8O1, 7E1",
       "Table: holding, input, coils, discrete inputs",
     ]
   `);
