@@ -229,7 +229,7 @@ test("a console is opened as it is typed in, and then shown", async () => {
   await expect(screen.text()).toMatchFileSnapshot("told/closed.txt");
   expect(await screen.choices()).toMatchInlineSnapshot(`
     [
-      "Baud: 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600",
+      "Baud: 2400, 4800, 9600, 19200, 38400, 57600, 74880, 115200, 230400, 460800, 921600, 1500000",
       "Frame: 8N1, 8E1, 8O1, 8N2, 7E1, 7O1",
       "Flow control: none, RTS/CTS, XON/XOFF",
       "Profile: none, only the console, rapi",
