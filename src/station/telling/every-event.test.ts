@@ -42,6 +42,8 @@ const own: EventBody[] = [
   { ...closed, cause: "lost" },
   { ...closed, cause: "station", reason: "bye", code: 1000 },
   { ...closed, cause: "station", change: "reset" },
+  { kind: "identified", info: { vendor: "Acme", model: "Wall 1", firmwareVersion: "1.0.8", serialNumber: "S1" } },
+  { kind: "identified", info: { vendor: "", model: "", firmwareVersion: "1.0.8" } },
   ...(["on", "off", "over", "once"] as const).map(
     (state): EventBody => ({ ...injected, state, fault: { kind: "silence" } }),
   ),

@@ -35,10 +35,13 @@ const tellers: { [K in EventKind]: Teller<K> } = {
       ],
     };
   },
-  identified: ({ info }) => ({
-    main: say("identified", { who: [info.vendor, info.model].filter(Boolean).join(" ") || "?" }),
-    more: [...maybe("firmware", info.firmwareVersion), ...maybe("serial", info.serialNumber)],
-  }),
+  identified: ({ info }) => {
+    const who = [info.vendor, info.model].filter(Boolean).join(" ");
+    return {
+      main: who === "" ? say("identifiedInPart") : say("identified", { who }),
+      more: [...maybe("firmware", info.firmwareVersion), ...maybe("serial", info.serialNumber)],
+    };
+  },
   heartbeat: () => ({ main: say("heartbeat"), more: [] }),
   status: tellStatus,
   sampled: (event) => ({

@@ -10,6 +10,7 @@ export const events = {
   linkOpenedModbus: "The device answers over Modbus at {{port}}, unit {{unit}}",
   modbusProfile: "read by the profile {{profile}}",
   identified: "The device says that it is {{who}}",
+  identifiedInPart: "The device tells of itself",
   lineSettings: "{{baud}} baud, {{frame}}",
   framingLines: "a message a line",
   framingLength: "a length before each message",

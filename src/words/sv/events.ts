@@ -10,6 +10,7 @@ export const events: typeof en = {
   linkOpenedModbus: "Enheten svarar över Modbus på {{port}}, enhet {{unit}}",
   modbusProfile: "läses med profilen {{profile}}",
   identified: "Enheten säger att den är {{who}}",
+  identifiedInPart: "Enheten berättar om sig själv",
   lineSettings: "{{baud}} baud, {{frame}}",
   framingLines: "ett meddelande per rad",
   framingLength: "en längd före varje meddelande",
