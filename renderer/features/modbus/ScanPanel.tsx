@@ -104,12 +104,12 @@ function Scan({ place }: { place: string }) {
 }
 
 /** A device that answered: its unit, how it is set, and what it says that it is. */
-function Found({ device: { host, unit, setting, words } }: { device: DeviceFound }) {
+function Found({ device: { host, port, announced, unit, setting, words } }: { device: DeviceFound }) {
   const { t } = useTranslation();
   const says = [words.vendor, words.product, words.revision, words.serverId].filter(Boolean).join(" ");
   return (
     <>
-      {host && <span className="mono">{host} </span>}
+      {host && <span className="mono">{port === undefined ? host : `${host}:${port}`} </span>}
       {unit !== undefined && <strong>{t("modbus.scan.unit", { unit })} </strong>}
       {setting && (
         <span className="mono">
@@ -118,6 +118,12 @@ function Found({ device: { host, unit, setting, words } }: { device: DeviceFound
         </span>
       )}
       {says ? <Told text={says} /> : <span className="muted">{t("modbus.scan.noWords")}</span>}
+      {announced !== undefined && (
+        <span>
+          {" "}
+          {t("modbus.scan.announced")} <Told text={announced} />
+        </span>
+      )}
     </>
   );
 }

@@ -17,9 +17,21 @@ export function guardMdns(bonjour: Bonjour, onError: (error: unknown) => void): 
   mdns.on("error", onError);
   // Called by a timer of its own every few seconds.
   mdns.update = safely(update, onError);
-  for (const listener of mdns.listeners("query") as Listener[]) {
-    mdns.off("query", listener);
-    mdns.on("query", safely(listener, onError));
+  guardListeners(mdns, "query", onError);
+}
+
+/** Lets no answer that others on the network give end the core, once something is looked for.
+ * @throws Error when the library is made in another way than it was */
+export function guardAnswers(bonjour: Bonjour, onError: (error: unknown) => void): void {
+  const mdns = (bonjour as unknown as Inside).server?.mdns;
+  if (!mdns) throw new Error("the mDNS library is made in another way");
+  guardListeners(mdns, "response", onError);
+}
+
+function guardListeners(mdns: EventEmitter, event: string, onError: (error: unknown) => void): void {
+  for (const listener of mdns.listeners(event) as Listener[]) {
+    mdns.off(event, listener);
+    mdns.on(event, safely(listener, onError));
   }
 }
 

@@ -24,10 +24,12 @@ export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContra
     "modbus.scan": (asked, push) => {
       const stop = new AbortController();
       const snapshot: ScanView = { done: 0, total: 0, found: [], over: false };
-      scanPlace(asked, { open, clock, tell: (view) => push(view), signal: stop.signal }).catch((error: unknown) => {
-        log.warn("a scan for Modbus devices ended", { error });
-        push({ ...snapshot, over: true, trouble: whyOf(error) });
-      });
+      scanPlace(asked, { open, clock, log, tell: (view) => push(view), signal: stop.signal }).catch(
+        (error: unknown) => {
+          log.warn("a scan for Modbus devices ended", { error });
+          push({ ...snapshot, over: true, trouble: whyOf(error) });
+        },
+      );
       return { snapshot, close: () => stop.abort() };
     },
     "modbus.listen": (asked, push) => listenTo(asked, { open, clock }, push),

@@ -59,3 +59,22 @@ test("who lets in at the port is asked what it is; nobody is told as nobody", as
   const nobody = await scanNetwork(["127.0.0.3"], { ...options, port: serving.port });
   expect(nobody).toMatchObject({ found: [], verdict: { kind: "nobody-on-network" } });
 });
+
+test("who announces itself is asked first, at its own port, and told by the name it gives; nobody is asked twice", async () => {
+  const device = new VirtualDevice(await findProfile("eastron-sdm630"), systemClock);
+  const serving = await serveOnNetwork(new Map([[1, device]]), { host: "127.0.0.1", port: 0, clock: systemClock });
+  onTestFinished(() => void serving.dispose());
+  const announced = [{ host: "127.0.0.1", port: serving.port, name: "Meter in the hall" }];
+  const found = await scanNetwork(["127.0.0.1"], {
+    open: createOpener(),
+    clock: systemClock,
+    port: serving.port,
+    announced: Promise.resolve(announced),
+    tell: () => undefined,
+    signal: new AbortController().signal,
+  });
+  expect(found).toMatchObject({ done: 1, total: 1, verdict: { kind: "found" } });
+  expect(found.found).toMatchObject([
+    { host: "127.0.0.1", port: serving.port, announced: "Meter in the hall", unit: 1 },
+  ]);
+});

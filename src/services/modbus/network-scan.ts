@@ -8,10 +8,11 @@ import { words } from "../../station/phrases.ts";
 import type { DeviceFound, ScanView } from "../../station/serial/modbus.ts";
 import { localAddresses } from "../../transports/addresses.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
+import type { Announced } from "./announced.ts";
 import { openBus } from "./open-bus.ts";
 
 /** A place that is a whole network: the laptop's own, or one by its prefix. */
-const ownNetwork = "network";
+export const ownNetwork = "network";
 const modbusPort = 502;
 /** Gently: a switch of a cabinet is no server room. */
 const atOnce = 16;
@@ -28,9 +29,7 @@ type Prefix = { first: number; count: number };
 export function hostsOf(given: string, interfaces = networkInterfaces()): string[] | null {
   const name = given.trim();
   if (name === ownNetwork) {
-    const own = localAddresses(interfaces).filter(
-      ({ family, kind }) => family === 4 && kind !== "loopback" && kind !== "virtual",
-    );
+    const own = onNetworks(interfaces);
     const cidrs = Object.values(interfaces).flatMap((entries) => entries ?? []);
     const prefixes = own.flatMap(({ address }) => cidrs.find((one) => one.address === address)?.cidr ?? []);
     const small = prefixes
@@ -46,31 +45,54 @@ export function hostsOf(given: string, interfaces = networkInterfaces()): string
   return hosts(prefix);
 }
 
-/** Tries port 502 of each host, some at a time, and asks those that let us in what they are. Reads alone. */
+/** Our addresses on the networks that `network` stands for. */
+export function ownAddresses(interfaces = networkInterfaces()): string[] {
+  return onNetworks(interfaces).map(({ address }) => address);
+}
+
+function onNetworks(interfaces: ReturnType<typeof networkInterfaces>) {
+  return localAddresses(interfaces).filter(
+    ({ family, kind }) => family === 4 && kind !== "loopback" && kind !== "virtual",
+  );
+}
+
+/** Asks those that announce themselves what they are, then tries port 502 of each other host, some at a time, and asks those that let us
+ * in. Reads alone. */
 export async function scanNetwork(
   addresses: readonly string[],
   options: {
     open: OpenSerial;
     clock: Clock;
     port?: number;
+    /** Who announces itself on the network; asked for first. */
+    announced?: Promise<readonly Announced[]>;
     tell: (view: ScanView) => void;
     signal: AbortSignal;
   },
 ): Promise<ScanView> {
   const { signal, tell, port = modbusPort } = options;
-  const waiting = [...addresses];
+  const announced = (await options.announced) ?? [];
+  const known = new Set(announced.filter((one) => one.port === port).map(({ host }) => host));
+  const waiting: (Announced | { host: string; port: number })[] = [
+    ...announced,
+    ...addresses.filter((host) => !known.has(host)).map((host) => ({ host, port })),
+  ];
+  const total = waiting.length;
   const found: DeviceFound[] = [];
   let done = 0;
   const view = (over: boolean): ScanView => ({
     done,
-    total: addresses.length,
+    total,
     found: found.toSorted((a, b) => (a.host ?? "").localeCompare(b.host ?? "", "en", { numeric: true })),
     over,
     ...(over && { cancelled: signal.aborted, verdict: { kind: found.length > 0 ? "found" : "nobody-on-network" } }),
   });
   async function work(): Promise<void> {
-    for (let host = waiting.shift(); host !== undefined && !signal.aborted; host = waiting.shift()) {
-      if (await letsIn(host, port, signal)) found.push(...(await ask(host, port, options)));
+    for (let one = waiting.shift(); one !== undefined && !signal.aborted; one = waiting.shift()) {
+      const name = "name" in one ? { announced: one.name } : {};
+      const other = one.port === modbusPort ? {} : { port: one.port };
+      if (await letsIn(one.host, one.port, signal))
+        found.push(...(await ask(one.host, one.port, options)).map((device) => ({ ...device, ...name, ...other })));
       done++;
       tell(view(false));
     }

@@ -1,8 +1,10 @@
 import type { Clock } from "../../lib/clock.ts";
+import type { Logger } from "../../lib/logger.ts";
 import { type ScanOptions, type Setting, scanBus } from "../../modbus/device/scan.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
-import { hostsOf, scanNetwork } from "./network-scan.ts";
+import { announcedDevices } from "./announced.ts";
+import { hostsOf, ownAddresses, ownNetwork, scanNetwork } from "./network-scan.ts";
 import { openBus } from "./open-bus.ts";
 import { type ModbusPlace, readPlace } from "./place.ts";
 import { loadProfiles } from "./profiles.ts";
@@ -27,12 +29,17 @@ export async function scanPlace(
   {
     open,
     clock,
+    log,
     tell,
     signal,
-  }: { open: OpenSerial; clock: Clock; tell: (view: ScanView) => void; signal: AbortSignal },
+  }: { open: OpenSerial; clock: Clock; log: Logger; tell: (view: ScanView) => void; signal: AbortSignal },
 ): Promise<ScanView> {
   const network = hostsOf(asked.place);
-  if (network) return scanNetwork(network, { open, clock, tell, signal });
+  if (network) {
+    const own = asked.place.trim() === ownNetwork;
+    const announced = own ? announcedDevices(ownAddresses(), { clock, log, signal }) : undefined;
+    return scanNetwork(network, { open, clock, announced, tell, signal });
+  }
   const { place } = readPlace(asked.place);
   const usual = await usualUnits(place);
   const options: Omit<ScanOptions, "open"> = {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { portPair } from "../../../test/harness/serial/port-pair.ts";
 import { type Clock, systemClock } from "../../lib/clock.ts";
 import { FailureError } from "../../lib/contract.ts";
+import { silentLogger } from "../../lib/logger.ts";
 import { serveModbus } from "../../modbus/bus/slave.ts";
 import { writeRtu } from "../../modbus/codec/framing.ts";
 import { VirtualDevice } from "../../simulator/modbus/device.ts";
@@ -34,7 +35,7 @@ const procedures: Record<string, (desk: Desk) => Promise<unknown>> = {
     reading(desk, { registers: { table: "input", from: 4, count: 12 } }),
   "a write": ({ buses }) => writeOnce(buses, writing),
   "a scan": ({ open, clock }) =>
-    scanPlace({ place, units: [1, 2] }, { open, clock, tell: () => undefined, signal: never }),
+    scanPlace({ place, units: [1, 2] }, { open, clock, log: silentLogger, tell: () => undefined, signal: never }),
 };
 
 /** A device at the other end, and what happens when the `cut`th piece of bytes is on its way, either way.

@@ -5,6 +5,9 @@ import type { SerialSettings } from "./ports.ts";
 export type DeviceFound = {
   /** Where it was found, on a network. */
   host?: string;
+  /** What it calls itself on the network (mDNS), and its port where that is another than Modbus TCP's own. */
+  announced?: string;
+  port?: number;
   /** Absent for one that lets in, and says nothing to the usual ones. */
   unit?: number;
   /** How the port was set; absent over TCP. */

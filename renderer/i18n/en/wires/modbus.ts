@@ -83,6 +83,7 @@ export const modbus = {
     cancelled: "Ended after {{done}} of {{total}} questions.",
     failed: "It could not be looked.",
     unit: "Unit {{unit}}",
+    announced: "announced as",
     noWords: "does not say what it is",
   },
   listen: {

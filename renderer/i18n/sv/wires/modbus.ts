@@ -85,6 +85,7 @@ export const modbus: typeof en = {
     cancelled: "Avslutat efter {{done}} av {{total}} frågor.",
     failed: "Det gick inte att leta.",
     unit: "Adress {{unit}}",
+    announced: "annonserad som",
     noWords: "säger inte vad den är",
   },
   listen: {

@@ -1,5 +1,6 @@
 import { dataFolder } from "../../../api/start-options.ts";
 import { systemClock } from "../../../lib/clock.ts";
+import { createLogger } from "../../../lib/logger.ts";
 import { Buses } from "../../../services/modbus/buses.ts";
 import type { DeviceReading } from "../../../services/modbus/contract.ts";
 import { type ReadAsked, readOnce, writeOnce } from "../../../services/modbus/reading.ts";
@@ -57,7 +58,7 @@ function ownDesk(): Desk {
   return {
     read: (asked) => readOnce(buses, systemClock, asked),
     write: (asked) => writeOnce(buses, asked),
-    scan: (asked, tell, signal) => scanPlace(asked, { open, clock: systemClock, tell, signal }),
+    scan: (asked, tell, signal) => scanPlace(asked, { open, clock: systemClock, log: createLogger(), tell, signal }),
     close: () => undefined,
   };
 }

@@ -86,8 +86,8 @@ test("what a scan came to, and a device that is read as a station", () => {
   printScan({ done: 9, total: 9, found: [...found], over: true, verdict: { kind: "found" } }, false);
   expect(printed()).toMatchInlineSnapshot(`
     [
-      " | unit 3 | 9600 8E1 | A | B | 1 | ",
-      "10.0.0.1 | lets in, says nothing |  |  |  |  | x",
+      " | unit 3 | 9600 8E1 | A | B | 1 |  | ",
+      "10.0.0.1 | lets in, says nothing |  |  |  |  | x | ",
       "! Found. What each is: read it by its unit.",
     ]
   `);

@@ -59,16 +59,17 @@ export function printScan(view: ScanView, json: boolean): void {
   else if (view.verdict) complain(english(verdictWords(view.verdict)));
 }
 
-function foundCells({ host, unit, setting, words }: DeviceFound): (string | number)[] {
+function foundCells({ host, port, announced, unit, setting, words }: DeviceFound): (string | number)[] {
   const frame = setting ? `${setting.baudRate} 8${setting.parity.charAt(0).toUpperCase()}${setting.stopBits}` : "";
   return [
-    host ?? "",
+    host === undefined ? "" : port === undefined ? host : `${host}:${port}`,
     unit === undefined ? "lets in, says nothing" : `unit ${unit}`,
     frame,
     words.vendor ?? "",
     words.product ?? "",
     words.revision ?? "",
     words.serverId ?? "",
+    announced === undefined ? "" : `announced as ${announced}`,
   ];
 }
 
