@@ -52,7 +52,7 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
 /** What is being done while one waits; shown after a moment only, so that quick things do not flicker. */
 export function Busy({ what }: { what: string }) {
   return (
-    <p className={classes.busy} role="status">
+    <p className={classes.busy} role="status" data-busy>
       {what}
     </p>
   );

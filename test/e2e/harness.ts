@@ -178,6 +178,12 @@ export async function goTo(page: Page, route: string): Promise<void> {
 type Start = CallInput<"simulator.start">;
 type Wish = Partial<Start> & { identity: string };
 
+/** Waits until the screen has what it asked the core for. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+  await expect.poll(() => page.locator("[data-busy]").count()).toBe(0);
+}
+
 /** Starts a virtual station: OCPP 1.6, one connector, idle, in real time, unless wished otherwise. */
 export function startVirtual(core: RunningCore, wish: Wish): Promise<VirtualStation> {
   const usual = { ocpp: "1.6", scenario: "idle", speed: 1, seed: 1, connectors: 1 } as const;

@@ -1,8 +1,17 @@
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, test } from "vitest";
 import { screens as allScreens } from "../../renderer/app/screens.ts";
 import { noBarriers, noEnglish, noOverflow, noRawKeys } from "./checks.ts";
-import { act, browserForFile, chargingStation, goTo, type RunningCore, runCore, virtualStation } from "./harness.ts";
+import {
+  act,
+  browserForFile,
+  chargingStation,
+  goTo,
+  type RunningCore,
+  runCore,
+  settled,
+  virtualStation,
+} from "./harness.ts";
 
 const screens = browserForFile();
 const languages = [
@@ -16,14 +25,6 @@ const walks = [
 ] as const;
 const small = { width: 1366, height: 768 };
 const large = { width: 1920, height: 1080 };
-
-/** Waits until the screen has what it asked the core for. */
-async function settled(page: Page): Promise<void> {
-  await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
-  await expect
-    .poll(() => page.getByText(/^(Fetching|Reading|Looking up|Asking|Hämtar|Läser|Söker|Frågar)/).count())
-    .toBe(0);
-}
 
 /** Reads the screen in both sizes. `barriersAt`: where it is looked at for barriers too, if at all, which takes as long as all the rest. */
 async function check(page: Page, locale: string, barriersAt?: typeof small): Promise<void> {

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { screens as allScreens } from "../../renderer/app/screens.ts";
 import { noBarriers, noFaintBorders, noOverflow } from "./checks.ts";
-import { act, browserForFile, coreForTest, goTo, virtualStation } from "./harness.ts";
+import { act, browserForFile, coreForTest, goTo, settled, virtualStation } from "./harness.ts";
 
 const screens = browserForFile();
 
@@ -20,8 +20,7 @@ test.each(["light", "dark", "sunlight"] as const)(
       (screen, at, all) => `${screen}?station=${at === all.length - 1 ? "CP-2" : "CP-1"}`,
     )) {
       await goTo(page, id);
-      await page.getByRole("main").getByRole("heading").first().waitFor({ state: "attached" });
-      await expect.poll(() => page.getByText(/^(Hämtar|Läser|Söker|Frågar)/).count()).toBe(0);
+      await settled(page);
       await noFaintBorders(page);
       await noOverflow(page);
     }
