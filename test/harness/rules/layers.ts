@@ -29,16 +29,7 @@ const words = ["src/lib", "src/words"];
 const model = [...words, "src/station"];
 const dialects = [...model, "src/redaction", "src/ocpp"];
 const machinery = [...dialects, "src/store", "src/transports"];
-const services = [
-  ...machinery,
-  "src/logs",
-  "src/modbus",
-  "src/consoles",
-  "src/simulator",
-  "src/session",
-  "src/steps",
-  "src/services",
-];
+const services = [...machinery, "src/logs", "src/modbus", "src/consoles", "src/session", "src/steps", "src/services"];
 const widgets = [...forScreens, "renderer/i18n", "renderer/core", "renderer/navigation"];
 
 /** What each part may know beside itself: folders and files of the repository. The arrow runs one way, so the list of a
@@ -59,8 +50,8 @@ const below: Record<string, readonly string[]> = {
   "src/steps": ["src/lib"],
   "src/services": services,
   "src/api": [...model, "src/ocpp", "src/store", "src/session", "src/services"],
-  "src/core": [...model, "src/ocpp", "src/store", "src/transports", "src/session", "src/services"],
-  "src/core.ts": [...services, "src/api", "src/core"],
+  "src/core": [...model, "src/ocpp", "src/store", "src/transports", "src/session", "src/services", "src/simulator"],
+  "src/core.ts": [...services, "src/simulator", "src/api", "src/core"],
   "src/cli": ["src", "package.json"],
   "src/cli.ts": ["src"],
   main: [...model, "src/services", "src/api", "src/core.ts"],

@@ -1,6 +1,6 @@
-import type { Handlers } from "../../lib/contract.ts";
-import type { Fleet } from "../../simulator/fleet.ts";
-import type { simulatorContract } from "./contract.ts";
+import type { Handlers } from "../lib/contract.ts";
+import type { simulatorContract } from "../services/simulator/contract.ts";
+import type { Fleet } from "./fleet.ts";
 
 /** Handlers of the virtual stations. */
 export function simulatorHandlers(fleet: Fleet): Handlers<typeof simulatorContract> {
