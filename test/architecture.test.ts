@@ -8,7 +8,8 @@ import { causes as swedishCauses } from "../src/words/sv/causes.ts";
 import { findings as swedishFindings } from "../src/words/sv/findings.ts";
 import { phrases as swedishPhrases } from "../src/words/sv/phrases.ts";
 import { differences } from "./harness/rules/catalogues.ts";
-import { againstTheArrow, circles, isIn, notForTheBrowser, packageOutside } from "./harness/rules/layers.ts";
+import { circles, circlesOfRooms } from "./harness/rules/circles.ts";
+import { againstTheArrow, isIn, notForTheBrowser, packageOutside } from "./harness/rules/layers.ts";
 import {
   badNames,
   bareSentences,
@@ -68,12 +69,18 @@ describe("the house", () => {
     expect(circles(sources)).toEqual([]);
   });
 
+  it("has no two rooms of one folder that know each other", () => {
+    expect(circlesOfRooms(within("src", "main", "renderer"))).toEqual([]);
+  });
+
   it("keeps Electron out of the core", () => {
     expect(packageOutside(within("src"), "electron", [])).toEqual([]);
   });
 
   it("has one file that imports the database's driver", () => {
-    expect(packageOutside(within("src", "main", "renderer"), "node:sqlite", ["src/store/database.ts"])).toEqual([]);
+    expect(packageOutside(within("src", "main", "renderer"), "node:sqlite", ["src/store/sqlite/database.ts"])).toEqual(
+      [],
+    );
   });
 
   it("lets versions of OCPP end at the dialect", () => {
@@ -217,6 +224,28 @@ describe("the rules find", () => {
     ).toEqual(["src/a.ts <-> src/b.ts <-> src/c.ts", "src/d.ts <-> src/e.ts", "src/f.ts"]);
     expect(
       circles([importing("src/a.ts", "./b.ts", "./c.ts"), importing("src/b.ts", "./c.ts"), file("src/c.ts")]),
+    ).toEqual([]);
+  });
+
+  it("rooms that know each other by files that do not", () => {
+    expect(
+      circlesOfRooms([
+        importing("src/lib/a/one.ts", "../b/two.ts"),
+        importing("src/lib/b/three.ts", "../c.ts"),
+        importing("src/lib/c.ts", "./a/four.ts"),
+        file("src/lib/b/two.ts"),
+        file("src/lib/a/four.ts"),
+        importing("src/lib/b/two.test.ts", "../a/one.ts"),
+      ]),
+    ).toEqual(["src/lib/a <-> src/lib/b <-> src/lib/c.ts"]);
+    expect(
+      circlesOfRooms([
+        importing("src/lib/a/one.ts", "../b/two.ts", "./five.ts"),
+        importing("src/lib/b/two.ts", "../../words/d.ts"),
+        importing("src/lib/b/two.test.ts", "../a/one.ts"),
+        file("src/lib/a/five.ts"),
+        file("src/words/d.ts"),
+      ]),
     ).toEqual([]);
   });
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { Database } from "../src/store/database.ts";
 import { migrations } from "../src/store/migrations/index.ts";
+import { Database } from "../src/store/sqlite/database.ts";
 
 /** The schema of a file that had seen the first `count` migrations when it was opened. */
 function schemaFrom(count: number): string {

@@ -26,11 +26,11 @@ import { stationsHandlers } from "../services/stations/handlers.ts";
 import { tokensHandlers } from "../services/tokens/handlers.ts";
 import { transactionsHandlers } from "../services/transactions/handlers.ts";
 import { simulatorHandlers } from "../simulator/handlers.ts";
-import type { Database } from "../store/database.ts";
 import { FindingFramesRepository } from "../store/finding-frames.ts";
 import { BookmarksRepository } from "../store/kept/bookmarks.ts";
 import { SavedCallsRepository } from "../store/kept/saved-calls.ts";
 import { MomentsRepository } from "../store/moments/moments.ts";
+import type { Database } from "../store/sqlite/database.ts";
 import { type CentralSystem, upstreamLimit } from "./central-system.ts";
 import type { openConsoles } from "./consoles.ts";
 import type { openSerial } from "./serial.ts";
@@ -90,7 +90,7 @@ export function assembleHandlers(parts: Parts) {
     ...meteringHandlers(context, (station) => parts.modbus.stations.referencesOf(station)),
     ...tokensHandlers(context),
     ...transactionsHandlers(context, moments),
-    ...settingsHandlers(context),
+    ...settingsHandlers(context.settings),
     ...simulatorHandlers(parts.fleet),
     ...forwardHandlers({ registry, forwarding, clock, dial, messageLimit: upstreamLimit }),
     ...faultsHandlers({ registry, faults }),

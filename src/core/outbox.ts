@@ -5,9 +5,9 @@ import type { Logger } from "../lib/logger.ts";
 import { type KeyVault, openKeyFiles } from "../services/certificates/keys.ts";
 import { Outbox } from "../services/outbox/outbox.ts";
 import { openDestinationSecrets } from "../services/outbox/secrets.ts";
-import type { Database } from "../store/database.ts";
 import type { FileStore } from "../store/files/file-store.ts";
 import { OutboxRepository } from "../store/kept/outbox.ts";
+import type { Database } from "../store/sqlite/database.ts";
 
 export type OpenOutboxOptions = {
   files: FileStore;

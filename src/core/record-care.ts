@@ -2,12 +2,12 @@ import type { Clock } from "../lib/clock.ts";
 import type { DisposableStore } from "../lib/disposable.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Registry } from "../session/registry.ts";
-import type { Database } from "../store/database.ts";
 import { checkInBackground } from "../store/file/background-check.ts";
 import { Checkpoints } from "../store/file/checkpoints.ts";
 import type { RecordFile } from "../store/file/record-file.ts";
 import { FrameKeysRepository } from "../store/frame-keys.ts";
 import type { Recorder } from "../store/recorder.ts";
+import type { Database } from "../store/sqlite/database.ts";
 import { indexInQuiet } from "./index-frames.ts";
 
 export type CareOptions = {

@@ -7,15 +7,15 @@ import { createJournal, type Journal } from "../session/journal.ts";
 import { Registry } from "../session/registry.ts";
 import { lostLink } from "../station/fold/lost-link.ts";
 import { english } from "../station/phrases.ts";
-import { type Database, lockFolder } from "../store/database.ts";
 import { EventsRepository } from "../store/events.ts";
 import { RecordFile } from "../store/file/record-file.ts";
 import { openRepaired } from "../store/file/repair.ts";
-import { StorageError } from "../store/file/storage-error.ts";
 import { FramesRepository } from "../store/frames.ts";
 import { type Notices, openNotices } from "../store/notices.ts";
 import { Recorder } from "../store/recorder.ts";
 import { SettingsRepository } from "../store/settings.ts";
+import { type Database, lockFolder } from "../store/sqlite/database.ts";
+import { StorageError } from "../store/sqlite/storage-error.ts";
 import { StationsRepository } from "../store/stations.ts";
 import { careForRecord } from "./record-care.ts";
 

@@ -13,8 +13,8 @@ import type { FramesRepository, StoredFrame } from "../store/frames.ts";
 import type { FrameEntry } from "../store/recorder.ts";
 import type { StationsRepository } from "../store/stations.ts";
 import { foldItem, inOrderOf, noteVersion, type RecordItem, type Versions } from "./past/fold-record.ts";
-import { inOrder, newTrace, noteEntry, type Trace, takeMoment } from "./past/trace.ts";
-import type { StationEntry } from "./station-entry.ts";
+import { inOrder, newTrace, noteEntry, takeMoment } from "./past/trace.ts";
+import type { StationEntry, Trace } from "./station-entry.ts";
 
 export type RegistryOptions = {
   stations: StationsRepository;

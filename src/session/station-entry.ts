@@ -4,7 +4,7 @@ import type { PeerAnswer } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import type { OwnReason } from "../station/marks.ts";
 import type { CloseCause, StationState } from "../station/model.ts";
-import type { Trace } from "./past/trace.ts";
+import type { Moment } from "../store/moments/moments.ts";
 
 /** A station that was ever heard of. */
 export type StationEntry = {
@@ -18,6 +18,11 @@ export type StationEntry = {
   /** Where its rows are, since its last moment on record. */
   trace: Trace;
 };
+
+/** What is to be told of a station's past and is not on record yet: moments taken, and since the last of them the numbers of its rows
+ * (null: some are not known). `weight` counts towards the next moment. `anew`: it begins with the record, and takes the place of what is
+ * kept. */
+export type Trace = { moments: Moment[]; numbers: number[] | null; weight: number; anew: boolean };
 
 /** A connected station as those see it who ask something of it. */
 export type Conversation = {

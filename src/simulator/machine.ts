@@ -7,7 +7,7 @@ import { createCharging } from "./charging/charging.ts";
 import { createOutlet, statusOf } from "./charging/outlet.ts";
 import { createPower } from "./charging/power.ts";
 import type { Link } from "./communication/link.ts";
-import { createJobs } from "./jobs.ts";
+import { createJobs } from "./jobs/jobs.ts";
 import type { ActiveTransaction, BootReason, Machine, Mail, Speaker } from "./model.ts";
 import type { Operations } from "./operations.ts";
 import { createRandom, seedFrom } from "./random.ts";

@@ -5,9 +5,9 @@ import type { QuirkName } from "../services/simulator/contract.ts";
 import type { Authorizer, Card, CardInfo } from "./authorizer.ts";
 import type { CertificateStore } from "./certificates/certificates.ts";
 import type { OwnCertificate } from "./certificates/own-certificate.ts";
-import type { Profile } from "./charging/charging-profiles.ts";
-import type { Meter, Reading } from "./charging/meter.ts";
-import type { Vehicle } from "./charging/vehicle.ts";
+import type { Profile } from "./energy/charging-profiles.ts";
+import type { Meter, Reading } from "./energy/meter.ts";
+import type { Vehicle } from "./energy/vehicle.ts";
 import type { Fault } from "./faults.ts";
 import type { Random } from "./random.ts";
 

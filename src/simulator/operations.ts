@@ -1,6 +1,6 @@
 import type { Charging } from "./charging/charging.ts";
 import type { Power } from "./charging/power.ts";
-import type { Jobs } from "./jobs.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import type { Service } from "./service.ts";
 import type { Visitor } from "./visitor.ts";
 

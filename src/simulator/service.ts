@@ -1,7 +1,7 @@
 import type { Card } from "./authorizer.ts";
 import type { Charging } from "./charging/charging.ts";
-import type { Profile } from "./charging/charging-profiles.ts";
 import { findOutlet, transactionId } from "./charging/outlet.ts";
+import type { Profile } from "./energy/charging-profiles.ts";
 import type { Machine, Outlet, Reservation } from "./model.ts";
 import type { Visitor } from "./visitor.ts";
 

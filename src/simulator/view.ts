@@ -1,5 +1,5 @@
 import type { VirtualStation } from "../services/simulator/contract.ts";
-import { isFull } from "./charging/vehicle.ts";
+import { isFull } from "./energy/vehicle.ts";
 import type { Mail, Outlet } from "./model.ts";
 import type { Condition } from "./scenarios.ts";
 

@@ -4,7 +4,7 @@ import { failure } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import type { Card, CardInfo } from "./authorizer.ts";
 import type { Charging } from "./charging/charging.ts";
-import { createVehicle } from "./charging/vehicle.ts";
+import { createVehicle } from "./energy/vehicle.ts";
 import { faultCodes, findFault } from "./faults.ts";
 import type { Machine, Outlet, Presented } from "./model.ts";
 

@@ -7,6 +7,7 @@ import type {
   ChargingState,
   CloseCause,
   ConnectorStatus,
+  LineFraming,
   OcppVersion,
   RegistrationStatus,
   SampleGroup,
@@ -14,7 +15,6 @@ import type {
   Token,
   TokenStatus,
 } from "./model.ts";
-import type { LineFraming } from "./serial/ports.ts";
 import type { ConsoleSign } from "./serial/signs.ts";
 
 /** What happened, in one language for all versions. A dialect makes the body; the session adds when and on which frame's word. */

@@ -2,7 +2,6 @@ import type { Unit } from "../lib/units.ts";
 import type { Spoken } from "../lib/words.ts";
 import type { InstalledCertificates } from "./certificates.ts";
 import type { Finding } from "./findings.ts";
-import type { LineFraming } from "./serial/ports.ts";
 
 /** One station model for all versions of OCPP, a superset in our own words. Times of ours are milliseconds since 1970 UTC;
  * times of the station's are the text it sent. `frame` is the number (seq) of the frame that a claim rests on. */
@@ -43,6 +42,9 @@ export const errorCodes: ReadonlySet<string> = new Set([
   "UnderVoltage",
   "WeakSignal",
 ]);
+
+/** How messages stand on the bytes of a line. `lines`: a JSON text and a newline; `length`: a mark and a length before each. */
+export type LineFraming = "lines" | "length" | "slip" | "cobs";
 
 /** OCPP 2.x TransactionEvent chargingState; 1.6 states are translated into it. */
 export type ChargingState = "Charging" | "EVConnected" | "SuspendedEV" | "SuspendedEVSE" | "Idle";

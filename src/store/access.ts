@@ -1,5 +1,5 @@
 import type { RegistrationStatus } from "../station/model.ts";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row } from "./sqlite/database.ts";
 
 /** A password that nobody can read back: scrypt over its bytes. */
 export type PasswordHash = {

@@ -7,7 +7,7 @@ import { createEmitter } from "../lib/emitter.ts";
 import { silentLogger } from "../lib/logger.ts";
 import type { Attempt } from "../station/attempts.ts";
 import { AttemptsRepository, keepAttempts } from "./attempts.ts";
-import { Database } from "./database.ts";
+import { Database } from "./sqlite/database.ts";
 
 function repositoryForTest(): AttemptsRepository {
   const folder = mkdtempSync(join(tmpdir(), "plugside-attempts-"));

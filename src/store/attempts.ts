@@ -3,7 +3,7 @@ import type { Disposable } from "../lib/disposable.ts";
 import type { Emitter } from "../lib/emitter.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Attempt } from "../station/attempts.ts";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row } from "./sqlite/database.ts";
 
 /** How many attempts are kept; the oldest fall off. */
 const attemptsKept = 5000;

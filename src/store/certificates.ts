@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import type { CommandOutcome } from "../station/commands.ts";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row } from "./sqlite/database.ts";
 
 /** root, server: ours. trusted: roots of others. station: issued by us. */
 export type CertificateKind = "root" | "server" | "trusted" | "station";

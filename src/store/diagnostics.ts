@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database } from "./sqlite/database.ts";
 
 /** Requests for logs as they stand, so that one goes on over a restart. `Body` is JSON-safe. */
 export class DiagnosticsRepository<Body> {

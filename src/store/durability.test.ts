@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Database } from "./database.ts";
+import { Database } from "./sqlite/database.ts";
 
 /** PRAGMA synchronous: 1 syncs nothing at a commit, 2 syncs the log. */
 const [normal, full] = [1, 2];

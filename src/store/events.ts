@@ -1,5 +1,5 @@
 import type { EventKind, StationEvent, WebSocketVia } from "../station/events.ts";
-import type { Database, Row, Value } from "./database.ts";
+import type { Database, Row, Value } from "./sqlite/database.ts";
 
 export type StoredEvent = { station: number; own: boolean; event: StationEvent };
 

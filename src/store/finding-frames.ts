@@ -1,5 +1,5 @@
 import type { Finding } from "../station/findings.ts";
-import type { Database, Statement } from "./database.ts";
+import type { Database, Statement } from "./sqlite/database.ts";
 
 /** Where a finding is looked for: one station, one rule, one place. */
 export type FindingPlace = { station: number; rule: string; where: string };

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Database } from "./database.ts";
 import { ForgetRepository } from "./forget.ts";
+import { Database } from "./sqlite/database.ts";
 
 const stations = [
   { id: 1, identity: "CP1" },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Database, forgottenState } from "./database.ts";
+import { type Database, forgottenState } from "./sqlite/database.ts";
 
 /** Rows, or numbers of the record, looked at in one piece: some tens of milliseconds, so that no other station waits. */
 const piece = 2000;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Database } from "./database.ts";
 import { FrameKeysRepository, keysPiece } from "./frame-keys.ts";
 import { type FrameFilter, FramesRepository } from "./frames.ts";
+import { Database } from "./sqlite/database.ts";
 
 const actions = ["MeterValues", "Heartbeat", "BootNotification", "StatusNotification", null];
 const last = 2 * keysPiece + 500;

@@ -1,4 +1,4 @@
-import type { Database, Value } from "./database.ts";
+import type { Database, Value } from "./sqlite/database.ts";
 
 /** A finding, a CALLERROR, a question of ours that was answered with one, or a fault that a station tells. */
 export const problems = `(findings IS NOT NULL OR text LIKE '[4,%' OR answer_text LIKE '[4,%'

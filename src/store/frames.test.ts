@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
 import { silentLogger } from "../lib/logger.ts";
-import { Database } from "./database.ts";
 import { FramesRepository } from "./frames.ts";
 import { type FrameEntry, Recorder } from "./recorder.ts";
+import { Database } from "./sqlite/database.ts";
 
 /** A record of these frames; what is not told of one is of a plain heartbeat. */
 function recordOf(...entries: (Partial<FrameEntry> & { seq: number })[]) {

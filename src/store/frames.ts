@@ -2,9 +2,9 @@ import { cutText } from "../lib/text.ts";
 import { longestName } from "../station/bounds.ts";
 import type { Finding } from "../station/findings.ts";
 import type { FrameDirection, FrameMark, FrameOn, Lane } from "../station/marks.ts";
-import type { Database, Row, Value } from "./database.ts";
 import { type FrameKey, FrameKeysRepository, keysOf, problems } from "./frame-keys.ts";
 import { isRecordNumber } from "./record-number.ts";
+import type { Database, Row, Value } from "./sqlite/database.ts";
 
 /** A row of the record: a frame, and with it our answer where we gave one at once. */
 export type StoredFrame = {

@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database } from "./sqlite/database.ts";
 
 /** Guarded procedures as they stand, so that one survives a restart in its middle. `Body` is JSON-safe. */
 export class ProceduresRepository<Body> {

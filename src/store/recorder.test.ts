@@ -6,9 +6,9 @@ import { createManualClock } from "../lib/clock.ts";
 import { silentLogger } from "../lib/logger.ts";
 import type { Words } from "../lib/words.ts";
 import { words } from "../station/phrases.ts";
-import { Database, lockFolder } from "./database.ts";
 import { FramesRepository } from "./frames.ts";
 import { type FrameEntry, Recorder } from "./recorder.ts";
+import { Database, lockFolder } from "./sqlite/database.ts";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "plugside-store-"));

@@ -9,10 +9,10 @@ import { whyOf } from "../station/failure.ts";
 import type { Finding } from "../station/findings.ts";
 import type { FrameDirection, FrameMark, Lane } from "../station/marks.ts";
 import { english } from "../station/phrases.ts";
-import type { Database, Statement } from "./database.ts";
 import { FindingFramesRepository } from "./finding-frames.ts";
 import { directionNumbers, laneNumbers } from "./frames.ts";
 import { isRecordNumber } from "./record-number.ts";
+import type { Database, Statement } from "./sqlite/database.ts";
 
 /** A frame to be stored. `data` is a text, or bytes where it was binary or not UTF-8. */
 export type FrameEntry = {

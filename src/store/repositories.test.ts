@@ -6,10 +6,10 @@ import { selfSigned } from "../../test/harness/self-signed.ts";
 import type { ForwardSettings } from "../station/forward.ts";
 import { newStation } from "../station/model.ts";
 import { CertificatesRepository } from "./certificates.ts";
-import { Database } from "./database.ts";
 import { openForwardStore } from "./forward.ts";
 import { ProceduresRepository } from "./procedures.ts";
 import { SettingsRepository } from "./settings.ts";
+import { Database } from "./sqlite/database.ts";
 import { StationsRepository } from "./stations.ts";
 
 const { cert: pem } = await selfSigned("CP1");

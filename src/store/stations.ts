@@ -1,8 +1,8 @@
 import type { StationState } from "../station/model.ts";
-import { type Database, forgottenState, type Row, type Statement } from "./database.ts";
 import { readKeptState } from "./moments/kept-state.ts";
 import { type Moment, MomentsRepository } from "./moments/moments.ts";
 import { packNumbers, unpackNumbers } from "./moments/numbers.ts";
+import { type Database, forgottenState, type Row, type Statement } from "./sqlite/database.ts";
 
 /** `state` is null where none was ever kept, or the kept one cannot be read: the record has it all. `tail` are the numbers of its rows
  * since its last moment; null: they are not known. */

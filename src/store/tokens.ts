@@ -1,5 +1,5 @@
 import type { TokenStatus } from "../station/model.ts";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row } from "./sqlite/database.ts";
 
 export type TokenRow = { value: string; status: TokenStatus; expiry?: string; group?: string; note?: string };
 

@@ -1,4 +1,3 @@
-import type { TlsOptions } from "node:tls";
 import type { Cause, PeerCertificate } from "../station/attempts.ts";
 import type { Basic } from "./http/basic-credentials.ts";
 import type { Link } from "./link.ts";
@@ -26,9 +25,3 @@ export type RefusalStatus = 401 | 403 | 404 | 503;
 
 /** Decides who comes in. */
 export type AccessControl = { admit(accessRequest: AccessRequest): Admission | Promise<Admission> };
-
-/** What a TLS server needs to speak wss. */
-export type TlsProvider = {
-  /** Null while wss cannot be offered. `generation` changes with every new certificate or setting. */
-  current(): { generation: number; options: TlsOptions } | null;
-};

@@ -1,7 +1,9 @@
 import type { OcppVia } from "../station/events.ts";
 import type { Finding } from "../station/findings.ts";
 import type { CloseCause } from "../station/model.ts";
-import type { Spoilt } from "./websocket/frames/spoilt.ts";
+
+/** What is known of a message that nobody gets whole, as it goes on record: its first bytes, and the finding that tells the rest. */
+export type Spoilt = { data: Uint8Array; binary: boolean; found: Finding };
 
 /** One connection to a station, whatever carries it. */
 export type Link = {

@@ -7,8 +7,8 @@ import { createGzip } from "node:zlib";
 import { openSource, piecesOf } from "../../src/logs/bytes/source.ts";
 import { readPage } from "../../src/logs/lines/page.ts";
 import { openLog } from "../../src/logs/log.ts";
-import { search } from "../../src/logs/search/search.ts";
-import { summarise } from "../../src/logs/summary/summary.ts";
+import { search } from "../../src/logs/search.ts";
+import { summarise } from "../../src/logs/summary.ts";
 
 const clockwork = { zone: 0, near: Date.now() };
 const rounds = 3;

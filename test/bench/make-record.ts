@@ -13,11 +13,11 @@ import { createJournal } from "../../src/session/journal.ts";
 import { Registry } from "../../src/session/registry.ts";
 import { Session } from "../../src/session/session.ts";
 import type { OcppVersion } from "../../src/station/model.ts";
-import { Database } from "../../src/store/database.ts";
 import { EventsRepository } from "../../src/store/events.ts";
 import { FrameKeysRepository } from "../../src/store/frame-keys.ts";
 import { FramesRepository } from "../../src/store/frames.ts";
 import { Recorder } from "../../src/store/recorder.ts";
+import { Database } from "../../src/store/sqlite/database.ts";
 import { StationsRepository } from "../../src/store/stations.ts";
 import type { LinkListener } from "../../src/transports/link.ts";
 

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Database } from "../../src/store/database.ts";
+import { Database } from "../../src/store/sqlite/database.ts";
 
 const folder = resolve(process.argv[2]);
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));

@@ -5,7 +5,7 @@ import type { TlsOptions } from "node:tls";
 import { loadX509 } from "../../src/lib/x509.ts";
 import { type Issuer, issueRoot, issueServer, issueStation } from "../../src/services/certificates/issue.ts";
 import { pemOf } from "../../src/services/certificates/views.ts";
-import type { TlsProvider } from "../../src/transports/admission.ts";
+import type { TlsProvider } from "../../src/transports/tls/server.ts";
 import { temporaryFolder } from "./core.ts";
 
 /** A root, a server certificate, and a station's certificate, in memory and in files for openssl. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { Registry } from "../../src/session/registry.ts";
 import type { StationState } from "../../src/station/model.ts";
-import { Database } from "../../src/store/database.ts";
 import { EventsRepository } from "../../src/store/events.ts";
 import { FramesRepository, type StoredFrame } from "../../src/store/frames.ts";
+import { Database } from "../../src/store/sqlite/database.ts";
 import { type StationRow, StationsRepository } from "../../src/store/stations.ts";
 import { complaintsTo } from "../harness/complaints.ts";
 import { type Charger, type Exchange, lastTransaction } from "./charger.ts";

@@ -6,9 +6,10 @@ import layout from "../../ui/layout.module.css";
 import { Busy } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { type ScreenId, screens } from "../screens.ts";
+import type { WordId } from "./en/words.ts";
 import classes from "./help.module.css";
 import { Keys } from "./Keys.tsx";
-import type { HelpContent, WordId } from "./model.ts";
+import type { HelpContent } from "./model.ts";
 import { useHelp } from "./use-help.ts";
 
 /** What is shown: the help of the screen in view, of another one, or the glossary at a word. */

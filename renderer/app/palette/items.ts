@@ -3,7 +3,8 @@ import type { StationSummary } from "../../../src/services/stations/contract.ts"
 import type { ButtonCommand } from "../../../src/station/commands.ts";
 import type { OcppVersion, StationState } from "../../../src/station/model.ts";
 import { versions } from "../../features/simulator/virtual.ts";
-import type { HelpContent, WordId } from "../help/model.ts";
+import type { WordId } from "../help/en/words.ts";
+import type { HelpContent } from "../help/model.ts";
 import type { ScreenId } from "../screens.ts";
 
 /** What an entry of the palette does. A command opens the overview with its button in focus: the button asks and sends. */

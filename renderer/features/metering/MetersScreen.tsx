@@ -10,7 +10,7 @@ import { ExportMenu } from "../../ui/lists/ExportMenu.tsx";
 import { MomentForm } from "../../ui/MomentForm.tsx";
 import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import { stretchOf, type View, type WindowName, windowNames, windows } from "./chart/axes.ts";
-import { MeterCharts } from "./chart/MeterCharts.tsx";
+import { MeterCharts } from "./MeterCharts.tsx";
 import { MeterTable } from "./MeterTable.tsx";
 import classes from "./metering.module.css";
 import { useMeterSource } from "./use-meters.ts";

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState, useSyncExternalStore } from "react";
+import { useEffect, useReducer, useState } from "react";
 import type { HistoryEntry, HistoryGroup } from "../../../src/services/history/contract.ts";
 import { useCore, useWatch } from "../../core/core.tsx";
 import { mergeEntries } from "../history/time-line.ts";
@@ -60,14 +60,3 @@ export function useMarkEntries(station: string | null, from: number): readonly H
 }
 
 const nothingYet = { station: null, entries: [], more: true };
-
-/** The theme on the document, for what is drawn on a canvas. */
-export function useTheme(): string {
-  return useSyncExternalStore(onTheme, () => document.documentElement.dataset.theme ?? "light");
-}
-
-function onTheme(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  return () => observer.disconnect();
-}

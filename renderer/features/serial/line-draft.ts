@@ -1,5 +1,5 @@
 import type { CallInput } from "../../../src/api/contract.ts";
-import type { LineFraming } from "../../../src/station/serial/ports.ts";
+import type { LineFraming } from "../../../src/station/model.ts";
 
 export const bauds = ["9600", "19200", "38400", "57600", "115200", "230400", "460800", "921600"] as const;
 export const framings: readonly LineFraming[] = ["lines", "length", "slip", "cobs"];

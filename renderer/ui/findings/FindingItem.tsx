@@ -6,11 +6,11 @@ import { rules } from "../../../src/words/en/findings.ts";
 import { ruleText } from "../../../src/words/spoken.ts";
 import { useLanguage } from "../../i18n/index.ts";
 import { useDrawer } from "../../navigation/drawer.tsx";
+import { FindingText } from "../FindingText.tsx";
 import { FrameView } from "../frames/FrameView.tsx";
 import { Shape } from "../StateWord.tsx";
 import { severityTones } from "../status.ts";
 import classes from "../ui.module.css";
-import { FindingText } from "./FindingText.tsx";
 
 /** A finding with a way to the frame it rests on. */
 export function FindingItem({ finding, frame }: { finding: Finding | FindingGroup; frame?: number }) {

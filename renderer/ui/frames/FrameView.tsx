@@ -4,7 +4,7 @@ import { cutText } from "../../../src/lib/text.ts";
 import type { WholeFrame } from "../../../src/services/messages/contract.ts";
 import { useLoad } from "../../core/core.tsx";
 import { routeHash } from "../../navigation/routes.ts";
-import { FindingText } from "../findings/FindingText.tsx";
+import { FindingText } from "../FindingText.tsx";
 import { useFormat } from "../format/use-format.ts";
 import layout from "../layout.module.css";
 import { PastStation } from "../PastStation.tsx";

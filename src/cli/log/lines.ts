@@ -1,7 +1,7 @@
 import { isoTime } from "../../lib/units.ts";
 import { readPage } from "../../logs/lines/page.ts";
 import type { PageLine } from "../../logs/model.ts";
-import { search } from "../../logs/search/search.ts";
+import { search } from "../../logs/search.ts";
 import { jsonLine } from "../../redaction/tell.ts";
 import { printLines, rowLine } from "../output.ts";
 import type { LogOptions, Work } from "./options.ts";

@@ -1,6 +1,6 @@
 import { shownText } from "../../lib/shown-text.ts";
 import type { Log } from "../../logs/log.ts";
-import { summarise } from "../../logs/summary/summary.ts";
+import { summarise } from "../../logs/summary.ts";
 import { bytesText } from "../../words/format.ts";
 import { logWords } from "../../words/spoken.ts";
 import { printJson, printText } from "../output.ts";

@@ -9,7 +9,7 @@ import { createManualClock, type ManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { words } from "../../station/phrases.ts";
 import { CertificatesRepository } from "../../store/certificates.ts";
-import { Database } from "../../store/database.ts";
+import { Database } from "../../store/sqlite/database.ts";
 import { Authority } from "./authority.ts";
 import { type KeyVault, openKeyFiles } from "./keys.ts";
 import type { ServerNames } from "./names.ts";

@@ -10,7 +10,7 @@ import { loadX509 } from "../../lib/x509.ts";
 import { failure, whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { CertificatesRepository } from "../../store/certificates.ts";
-import type { TlsProvider } from "../../transports/admission.ts";
+import type { TlsProvider } from "../../transports/tls/server.ts";
 import type { CertificatesOverview, KeyKind } from "./contract.ts";
 import type { CheckedRequest } from "./csr.ts";
 import { type Issuer, issueRoot, issueServer, issueStation, type Keyed } from "./issue.ts";

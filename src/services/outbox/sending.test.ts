@@ -7,8 +7,8 @@ import { silentLogger } from "../../lib/logger.ts";
 import { failure } from "../../station/failure.ts";
 import type { KeptFile } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
-import { Database } from "../../store/database.ts";
 import { OutboxRepository } from "../../store/kept/outbox.ts";
+import { Database } from "../../store/sqlite/database.ts";
 import { Outbox } from "./outbox.ts";
 import type { Delivery, Sender } from "./senders/sender.ts";
 

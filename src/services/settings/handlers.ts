@@ -1,9 +1,9 @@
 import type { Handlers } from "../../lib/contract.ts";
-import type { ServiceContext } from "../context.ts";
 import type { settingsContract } from "./contract.ts";
+import type { SettingsBook } from "./logic.ts";
 
 /** Handlers of the settings service. */
-export function settingsHandlers({ settings }: ServiceContext): Handlers<typeof settingsContract> {
+export function settingsHandlers(settings: SettingsBook): Handlers<typeof settingsContract> {
   return {
     "settings.values": (_input, push) => {
       const listening = settings.changed.on(push);

@@ -1,11 +1,6 @@
 import { momentCharacters, momentEvery } from "../../station/bounds.ts";
 import type { StationState } from "../../station/model.ts";
-import type { Moment } from "../../store/moments/moments.ts";
-
-/** What is to be told of a station's past and is not on record yet: moments taken, and since the last of them the numbers of its rows
- * (null: some are not known). `weight` counts towards the next moment. `anew`: it begins with the record, and takes the place of what is
- * kept. */
-export type Trace = { moments: Moment[]; numbers: number[] | null; weight: number; anew: boolean };
+import type { Trace } from "../station-entry.ts";
 
 /** @param numbers of its rows since its last moment on record
  * @param anew there is nothing to go on from */

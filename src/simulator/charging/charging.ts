@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Timer } from "../../lib/clock.ts";
 import type { Card, CardInfo } from "../authorizer.ts";
+import { withProfile } from "../energy/charging-profiles.ts";
+import { isFull, leastOffer } from "../energy/vehicle.ts";
 import type { Fault } from "../faults.ts";
 import type {
   ActiveTransaction,
@@ -13,9 +15,7 @@ import type {
   StopCause,
   TransactionStep,
 } from "../model.ts";
-import { withProfile } from "./charging-profiles.ts";
 import { catchUp, offerOf } from "./outlet.ts";
-import { isFull, leastOffer } from "./vehicle.ts";
 
 /** Transactions: their start and end, the contactor, and the samples between. */
 export type Charging = {

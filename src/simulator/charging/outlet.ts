@@ -1,10 +1,10 @@
+import { type Limit, limitAt } from "../energy/charging-profiles.ts";
+import type { Measured, Moment } from "../energy/measurands.ts";
+import { measure } from "../energy/measurands.ts";
+import { createMeter, type Load } from "../energy/meter.ts";
+import { fill, stateOfCharge, wantedCurrent } from "../energy/vehicle.ts";
 import type { Machine, Outlet } from "../model.ts";
 import type { Random } from "../random.ts";
-import { type Limit, limitAt } from "./charging-profiles.ts";
-import type { Measured, Moment } from "./measurands.ts";
-import { measure } from "./measurands.ts";
-import { createMeter, type Load } from "./meter.ts";
-import { fill, stateOfCharge, wantedCurrent } from "./vehicle.ts";
 
 /** OCPP 1.6's words (4.9); 2.x says Occupied for what lies between. */
 export type OutletStatus =

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { integer, number, object, objects, text } from "../../ocpp/read.ts";
+import { type Limit, type Profile, type Schedule, withProfile } from "../energy/charging-profiles.ts";
 import type { Machine, Outlet } from "../model.ts";
-import { type Limit, type Profile, type Schedule, withProfile } from "./charging-profiles.ts";
 import { transactionId } from "./outlet.ts";
 
 /** What a virtual station takes at most; told in its configuration. */

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../../lib/clock.ts";
+import type { LineFraming } from "../../station/model.ts";
 import { english } from "../../station/phrases.ts";
-import type { LineFraming, SerialSettings } from "../../station/serial/ports.ts";
+import type { SerialSettings } from "../../station/serial/ports.ts";
 import { codecs } from "../../transports/serial/framing/codecs.ts";
 import { type Recogniser, recognise } from "../../transports/serial/framing/recognise.ts";
 import { leavePort } from "../../transports/serial/leave-port.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
-import { measurable } from "../charging/measurands.ts";
 import { profileLimits } from "../charging/profile-reader.ts";
+import { measurable } from "../energy/measurands.ts";
 import type { Knobs, Machine } from "../model.ts";
 import { applyAfterRestart, listOf, readSetting, type Setting, writeSetting } from "../settings.ts";
 

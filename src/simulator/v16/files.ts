@@ -1,8 +1,8 @@
 import { integer, text } from "../../ocpp/read.ts";
 import { inner } from "../charging/profile-reader.ts";
+import { answerGetLog } from "../jobs/get-log.ts";
 import type { Answers, Machine } from "../model.ts";
 import type { Operations } from "../operations.ts";
-import { answerGetLog } from "../uploads/get-log.ts";
 
 /** Firmware and diagnostics. Firmware is never fetched; the status messages say so. */
 export function fileAnswers(machine: Machine, { jobs }: Operations): Answers {

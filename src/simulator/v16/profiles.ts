@@ -1,8 +1,8 @@
 import { isoTime } from "../../lib/units.ts";
 import { integer, text } from "../../ocpp/read.ts";
-import { composite } from "../charging/charging-profiles.ts";
 import { findOutlet, transactionId } from "../charging/outlet.ts";
 import { clearProfiles, inner, installProfile, readProfile, scopeOf } from "../charging/profile-reader.ts";
+import { composite } from "../energy/charging-profiles.ts";
 import type { Answer, Answers, Machine } from "../model.ts";
 
 /** Smart charging (1.6 5.5, 5.7, 5.16). */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { integer, text } from "../../ocpp/read.ts";
-import { askForCertificate } from "../certificates/ask-certificate.ts";
+import { askForCertificate } from "../ask-certificate.ts";
 import type { Answer, Answers, JobStatus, Machine, Outlet, Request } from "../model.ts";
 import type { Operations } from "../operations.ts";
 

@@ -2,8 +2,8 @@ import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { object, text } from "../../ocpp/read.ts";
 import type { Card, CardInfo } from "../authorizer.ts";
-import type { Measured } from "../charging/measurands.ts";
 import { statusOf, valuesOf } from "../charging/outlet.ts";
+import type { Measured } from "../energy/measurands.ts";
 import type { Fault } from "../faults.ts";
 import type { Machine, Outlet, SampleContext, StartCause, StopCause } from "../model.ts";
 

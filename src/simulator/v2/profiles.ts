@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { isoTime } from "../../lib/units.ts";
 import { integer, object, text, texts } from "../../ocpp/read.ts";
-import { composite, type Profile } from "../charging/charging-profiles.ts";
 import { findOutlet, transactionId } from "../charging/outlet.ts";
 import { clearProfiles, inner, installProfile, readProfile, scopeOf } from "../charging/profile-reader.ts";
+import { composite, type Profile } from "../energy/charging-profiles.ts";
 import type { Answer, Answers, Machine } from "../model.ts";
 import { because } from "./payloads.ts";
 

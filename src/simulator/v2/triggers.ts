@@ -1,5 +1,5 @@
 import { integer, object, text } from "../../ocpp/read.ts";
-import { askForCertificate } from "../certificates/ask-certificate.ts";
+import { askForCertificate } from "../ask-certificate.ts";
 import type { Answer, Answers, JobStatus, Machine, Request } from "../model.ts";
 import type { Operations } from "../operations.ts";
 import { because } from "./payloads.ts";

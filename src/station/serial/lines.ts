@@ -1,6 +1,6 @@
 import type { Words } from "../../lib/words.ts";
-import type { OcppVersion } from "../model.ts";
-import type { LineFraming, SerialSettings } from "./ports.ts";
+import type { LineFraming, OcppVersion } from "../model.ts";
+import type { SerialSettings } from "./ports.ts";
 
 /** A serial line that OCPP is to be spoken over. */
 export type LineSetup = {

@@ -10,9 +10,6 @@ export type SerialSettings = {
   flow: "none" | "rtscts" | "xonxoff";
 };
 
-/** How messages stand on the bytes of a line. `lines`: a JSON text and a newline; `length`: a mark and a length before each. */
-export type LineFraming = "lines" | "length" | "slip" | "cobs";
-
 /** What is likely behind a port. `bridge`: a USB adapter for whatever is wired to it; `board`: a device with USB of its own. */
 export type PortKind = "bridge" | "rs485" | "board" | "built-in" | "bluetooth" | "unknown";
 

@@ -1,7 +1,6 @@
 import type { EventBody, EventKind, LinkClosed, StatusReported } from "../events.ts";
-import type { Token } from "../model.ts";
+import type { LineFraming, Token } from "../model.ts";
 import { closeCodeOf, closingOf } from "../phrases.ts";
-import type { LineFraming } from "../serial/ports.ts";
 import { problemError, shownToken } from "../views.ts";
 import { command, outcomeDetails, results } from "./command-sentences.ts";
 import { tellConsole } from "./console-sentences.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Logger, silentLogger } from "../../lib/logger.ts";
-import { Database } from "../database.ts";
+import { Database } from "../sqlite/database.ts";
 import { Checkpoints } from "./checkpoints.ts";
 
 let folder: string;
@@ -34,7 +34,7 @@ it("is waited for by a process that has nothing else to do", async () => {
     import { readFileSync } from "node:fs";
     import { setImmediate } from "node:timers/promises";
     import { Checkpoints } from ${place("./checkpoints.ts")};
-    import { Database } from ${place("../database.ts")};
+    import { Database } from ${place("../sqlite/database.ts")};
     const path = ${JSON.stringify(path)};
     const database = new Database(path);
     const checkpoints = new Checkpoints(path, console, () => true);

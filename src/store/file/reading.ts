@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Database } from "../database.ts";
-import { StorageError } from "./storage-error.ts";
+import { Database } from "../sqlite/database.ts";
+import { StorageError } from "../sqlite/storage-error.ts";
 
 /** Opens a record for reading alone, wherever it lies. On a medium that cannot be written SQLite cannot make the index that a log needs:
  * there a record without a log is read as it is, and one with a log in a copy.

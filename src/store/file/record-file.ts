@@ -7,9 +7,9 @@ import type { Words } from "../../lib/words.ts";
 import { moveFile, syncFile, syncFolder } from "../../lib/write-file.ts";
 import { whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import { Database } from "../database.ts";
+import { Database } from "../sqlite/database.ts";
+import { freeBytes, StorageError } from "../sqlite/storage-error.ts";
 import { buildBeside, putInPlace } from "./repair.ts";
-import { freeBytes, StorageError } from "./storage-error.ts";
 
 export type RecordFileOptions = {
   database: Database;

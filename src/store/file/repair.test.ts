@@ -19,9 +19,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { words } from "../../station/phrases.ts";
-import { Database, pageSize } from "../database.ts";
 import { FramesRepository } from "../frames.ts";
 import { Recorder } from "../recorder.ts";
+import { Database, pageSize } from "../sqlite/database.ts";
 import { TokensRepository } from "../tokens.ts";
 import { openRepaired } from "./repair.ts";
 

@@ -3,12 +3,12 @@ import { dirname } from "node:path";
 import type { Words } from "../../lib/words.ts";
 import { moveFile, syncFile, syncFolder } from "../../lib/write-file.ts";
 import { words } from "../../station/phrases.ts";
-import { Database } from "../database.ts";
+import { Database } from "../sqlite/database.ts";
+import { setAside } from "../sqlite/set-aside.ts";
+import { StorageError } from "../sqlite/storage-error.ts";
 import { lengthByHeader } from "./header.ts";
 import { isLogDamaged } from "./log-check.ts";
 import { salvage } from "./salvage.ts";
-import { setAside } from "./set-aside.ts";
-import { StorageError } from "./storage-error.ts";
 
 /** A file up to here is checked in the background after every start; a longer one where its last user was killed. */
 const checkedAlways = 256 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import { closeSync, copyFileSync, existsSync, openSync, rmSync, writeSync } from "node:fs";
-import { Database, pageSize, type Row, type Value } from "../database.ts";
 import { indexFindings } from "../migrations/0006-finding-frames.ts";
+import { Database, pageSize, type Row, type Value } from "../sqlite/database.ts";
+import { StorageError } from "../sqlite/storage-error.ts";
 import { headerOf } from "./header.ts";
-import { StorageError } from "./storage-error.ts";
 
 /** What could be taken over of a damaged record. `gaps`: places where something could not be read. */
 export type Salvaged = { readable: boolean; frames: number; gaps: number };

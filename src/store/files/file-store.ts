@@ -14,7 +14,7 @@ import { longestFile, longestFileName, roomToLeave } from "../../station/bounds.
 import { failure, whyOf } from "../../station/failure.ts";
 import type { KeptFile } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
-import { freeBytes } from "../file/storage-error.ts";
+import { freeBytes } from "../sqlite/storage-error.ts";
 import type { FilesRepository } from "./files.ts";
 import { WriteBehind } from "./write-behind.ts";
 import { collectYoung } from "./young-garbage.ts";

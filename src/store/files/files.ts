@@ -1,5 +1,5 @@
 import type { KeptFile } from "../../station/model.ts";
-import type { Database, Row } from "../database.ts";
+import type { Database, Row } from "../sqlite/database.ts";
 
 /** What is known of the files; their bytes are in the folder beside. */
 export class FilesRepository {

@@ -1,4 +1,4 @@
-import type { Database, Row } from "../database.ts";
+import type { Database, Row } from "../sqlite/database.ts";
 
 /** A frame that somebody wants to come back to, by its number in the record. */
 export type BookmarkRow = { seq: number; note?: string };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Database } from "../database.ts";
+import { Database } from "../sqlite/database.ts";
 import { type ConsolePiece, ConsoleRepository } from "./console.ts";
 
 function repository(most?: number): ConsoleRepository {

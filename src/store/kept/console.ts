@@ -1,7 +1,7 @@
 import type { ConsoleRecord } from "../../station/serial/console.ts";
-import type { Database, Row } from "../database.ts";
 import { laneNumbers } from "../frames.ts";
 import { noStation } from "../recorder.ts";
+import type { Database, Row } from "../sqlite/database.ts";
 
 /** In the order of their numbers in the record. */
 const kinds = ["in", "out", "note", "sign", "frame"] as const;

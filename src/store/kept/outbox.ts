@@ -1,5 +1,5 @@
 import type { Destination, OutboxEntry } from "../../station/onward/outbox.ts";
-import type { Database, Row } from "../database.ts";
+import type { Database, Row } from "../sqlite/database.ts";
 
 /** The destinations, and what waits to go there or went. None in a record of before there were any. */
 export class OutboxRepository {

@@ -1,4 +1,4 @@
-import type { Database, Row } from "../database.ts";
+import type { Database, Row } from "../sqlite/database.ts";
 
 /** A call that somebody keeps to send it again. */
 export type SavedCallRow = { name: string; action: string; payload: string };

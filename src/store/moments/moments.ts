@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { longestMoment, momentsUnthinned } from "../../station/bounds.ts";
 import type { StationState } from "../../station/model.ts";
-import type { Database, Row, Statement } from "../database.ts";
+import type { Database, Row, Statement } from "../sqlite/database.ts";
 import { readKeptState } from "./kept-state.ts";
 import { packNumbers, unpackNumbers } from "./numbers.ts";
 

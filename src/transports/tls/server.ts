@@ -3,7 +3,12 @@ import { X509Certificate } from "node:crypto";
 import { isIP, type Socket } from "node:net";
 import { createServer, type Server, type TLSSocket, type TlsOptions } from "node:tls";
 import type { PeerCertificate } from "../../station/attempts.ts";
-import type { TlsProvider } from "../admission.ts";
+
+/** What a TLS server needs to speak wss. */
+export type TlsProvider = {
+  /** Null while wss cannot be offered. `generation` changes with every new certificate or setting. */
+  current(): { generation: number; options: TlsOptions } | null;
+};
 
 /** What becomes of a handshake; one of the two is called, or none when the connection just ends. */
 export type HandshakeListener = { secured(socket: TLSSocket): void; failed(error: string): void };

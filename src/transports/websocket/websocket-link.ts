@@ -14,7 +14,7 @@ import type { WebSocketVia } from "../../station/events.ts";
 import type { Finding } from "../../station/findings.ts";
 import type { CloseCause } from "../../station/model.ts";
 import { closingText, words } from "../../station/phrases.ts";
-import type { Hello, Link, LinkListener } from "../link.ts";
+import type { Hello, Link, LinkListener, Spoilt } from "../link.ts";
 import { Budget } from "./bounds/budget.ts";
 import { type PieceReader, Turns, type TurnsOptions } from "./bounds/turns.ts";
 import { Unsent } from "./bounds/unsent.ts";
@@ -25,7 +25,6 @@ import {
   crowdedOut,
   overLimit,
   partOf,
-  type Spoilt,
   tooSlow,
   unpackedOverLimit,
   unpackedTooLargeCode,

@@ -99,38 +99,8 @@ export function packageOutside(sources: readonly Source[], name: string, places:
     .map(({ path }) => `${path} imports ${name}`);
 }
 
-/** Circles of imports, imports of types included: each as its files in order of their names. */
-export function circles(sources: readonly Source[]): string[] {
-  const graph = new Map(sources.map((source) => [source.path, inRepository(source)]));
-  const order = new Map<string, number>();
-  const open: string[] = [];
-  const found: string[] = [];
-
-  // Tarjan's strongly connected components.
-  function visit(path: string): number {
-    const number = order.size;
-    order.set(path, number);
-    open.push(path);
-    let lowest = number;
-    for (const next of graph.get(path) ?? []) {
-      if (!graph.has(next)) continue;
-      if (!order.has(next)) lowest = Math.min(lowest, visit(next));
-      else if (open.includes(next)) lowest = Math.min(lowest, order.get(next) ?? number);
-    }
-    if (lowest === number) {
-      const circle = open.splice(open.indexOf(path));
-      if (circle.length > 1 || graph.get(path)?.includes(path)) found.push(circle.sort().join(" <-> "));
-    }
-    return lowest;
-  }
-
-  for (const path of graph.keys()) {
-    if (!order.has(path)) visit(path);
-  }
-  return found.sort();
-}
-
-function inRepository(source: Source): string[] {
+/** What a file imports of the repository itself, as paths from its root. */
+export function inRepository(source: Source): string[] {
   return source.imports
     .map((name) => resolveImport(source.path, name))
     .filter((target) => target !== undefined)

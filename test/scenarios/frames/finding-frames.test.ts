@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
 import { finding } from "../../../src/station/findings.ts";
-import { Database } from "../../../src/store/database.ts";
 import { FindingFramesRepository } from "../../../src/store/finding-frames.ts";
 import { findingFrames } from "../../../src/store/migrations/0006-finding-frames.ts";
 import { migrations } from "../../../src/store/migrations/index.ts";
+import { Database } from "../../../src/store/sqlite/database.ts";
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), "plugside-test-"));

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
-import { pageSize } from "../../../src/store/database.ts";
+import { pageSize } from "../../../src/store/sqlite/database.ts";
 import { runCli } from "../../harness/cli.ts";
 import { snapshot, type TestCore, testCore, until } from "../../harness/core.ts";
 import { rawStation } from "../../harness/stations/raw-station.ts";

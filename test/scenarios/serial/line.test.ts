@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createManualClock } from "../../../src/lib/clock.ts";
 import { createRandom } from "../../../src/simulator/random.ts";
-import type { OcppVersion, StationState } from "../../../src/station/model.ts";
+import type { LineFraming, OcppVersion, StationState } from "../../../src/station/model.ts";
 import type { LineSetup } from "../../../src/station/serial/lines.ts";
-import type { LineFraming } from "../../../src/station/serial/ports.ts";
 import { recognise } from "../../../src/transports/serial/framing/recognise.ts";
 import { usualSettings } from "../../../src/transports/serial/settings.ts";
 import { snapshot, testCore, until } from "../../harness/core.ts";

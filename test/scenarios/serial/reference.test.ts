@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/simulator/random.ts";
-import type { LineFraming } from "../../../src/station/serial/ports.ts";
+import type { LineFraming } from "../../../src/station/model.ts";
 import { codecs } from "../../../src/transports/serial/framing/codecs.ts";
 import { usualSettings } from "../../../src/transports/serial/settings.ts";
 import { testCore, until } from "../../harness/core.ts";

@@ -3,9 +3,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { expect, onTestFinished, test } from "vitest";
 import { createManualClock } from "../../../src/lib/clock.ts";
 import type { StationCommand } from "../../../src/station/commands.ts";
-import type { OcppVersion } from "../../../src/station/model.ts";
+import type { LineFraming, OcppVersion } from "../../../src/station/model.ts";
 import type { ConsoleView } from "../../../src/station/serial/console.ts";
-import type { LineFraming } from "../../../src/station/serial/ports.ts";
 import { usualSettings } from "../../../src/transports/serial/settings.ts";
 import { snapshot, testCore, until } from "../../harness/core.ts";
 import { type PortPair, portPair } from "../../harness/serial/port-pair.ts";

@@ -1,7 +1,11 @@
-import type { HelpContent } from "../model.ts";
+import type { ScreenId } from "../../screens.ts";
+import type { WordId } from "./words.ts";
+
+/** What a screen is for, what one does there, and the words that stand on it. */
+export type HelpPage = { purpose: string; steps: readonly string[]; words: readonly WordId[] };
 
 /** What each screen is for. */
-export const pages: HelpContent["pages"] = {
+export const pages: Readonly<Record<ScreenId, HelpPage>> = {
   overview: {
     purpose: "How the station in focus is right now, and the commands for it.",
     steps: [

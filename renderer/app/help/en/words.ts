@@ -140,3 +140,6 @@ export const words = {
     means: "The way in without and with encryption (TLS). Both share one port of this laptop.",
   },
 } as const;
+
+/** A word of the glossary, by its name in English. */
+export type WordId = keyof typeof words;

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { momentText, timeText } from "../../../../src/words/format.ts";
 import { useFormat } from "../../../ui/format/use-format.ts";
 import classes from "../metering.module.css";
-import { useTheme } from "../use-meters.ts";
 import { ChartLegend } from "./ChartLegend.tsx";
 import { type Cursor, moveCursor, moveOf } from "./cursor.ts";
 import type { ChartName } from "./lines.ts";
@@ -12,6 +11,7 @@ import { type PlotInput, readableOf, spokenValues, startPlot } from "./plot.ts";
 import type { Line } from "./thin.ts";
 import type { Ticker } from "./ticker.ts";
 import { newest } from "./track.ts";
+import { useTheme } from "./use-theme.ts";
 
 type Props = PlotInput & {
   chart: ChartName;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { dataFolder, folderToLeave, UsageError, windowsFolders } from "../../../api/start-options.ts";
 import { patiently } from "../../../lib/patient.ts";
-import { lockFolder } from "../../../store/database.ts";
+import { lockFolder } from "../../../store/sqlite/database.ts";
 import { exitCodes } from "../../exit.ts";
 import { askPerson, complain, printJson, printText } from "../../output.ts";
 import type { Subcommand } from "../../subcommand.ts";

@@ -8,7 +8,7 @@ import { folderSender } from "./folder.ts";
 import type { Delivery } from "./sender.ts";
 
 const disk = vi.hoisted(() => ({ free: null as number | null, synced: [] as string[] }));
-vi.mock("../../../store/file/storage-error.ts", () => ({ freeBytes: () => disk.free }));
+vi.mock("../../../store/sqlite/storage-error.ts", () => ({ freeBytes: () => disk.free }));
 vi.mock("../../../lib/write-file.ts", () => ({
   syncFile: (path: string) => disk.synced.push(path),
   syncFolder: (path: string) => disk.synced.push(path),

@@ -7,7 +7,7 @@ import { fileName } from "../../../lib/file-name.ts";
 import { syncFile, syncFolder } from "../../../lib/write-file.ts";
 import { failure, whyOf } from "../../../station/failure.ts";
 import { words } from "../../../station/phrases.ts";
-import { freeBytes } from "../../../store/file/storage-error.ts";
+import { freeBytes } from "../../../store/sqlite/storage-error.ts";
 import { hashOf } from "../hash.ts";
 import { nameWithHash } from "../names.ts";
 import type { Delivered, Delivery, Sender } from "./sender.ts";

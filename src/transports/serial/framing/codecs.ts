@@ -1,4 +1,4 @@
-import type { LineFraming } from "../../../station/serial/ports.ts";
+import type { LineFraming } from "../../../station/model.ts";
 import { encodeCobs, readCobs } from "./cobs.ts";
 import type { Deframer } from "./framing.ts";
 import { encodeLength, readLengths } from "./length-prefixed.ts";

@@ -1,4 +1,4 @@
-import type { LineFraming } from "../../../station/serial/ports.ts";
+import type { LineFraming } from "../../../station/model.ts";
 
 export const framingNames: readonly LineFraming[] = ["lines", "length", "slip", "cobs"];
 

@@ -1,4 +1,4 @@
-import type { LineFraming } from "../../../station/serial/ports.ts";
+import type { LineFraming } from "../../../station/model.ts";
 import { codecs } from "./codecs.ts";
 import { type Deframer, framingNames, type Piece } from "./framing.ts";
 

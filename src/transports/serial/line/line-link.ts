@@ -1,7 +1,6 @@
 import type { SerialVia } from "../../../station/events.ts";
 import type { CloseCause } from "../../../station/model.ts";
-import type { Hello, Link, LinkListener } from "../../link.ts";
-import type { Spoilt } from "../../websocket/frames/spoilt.ts";
+import type { Hello, Link, LinkListener, Spoilt } from "../../link.ts";
 
 export type LineLinkOptions = {
   identity: string;

@@ -1,7 +1,7 @@
 import { keptHeadBytes } from "../../../station/bounds.ts";
 import { observed } from "../../../station/findings.ts";
 import { words } from "../../../station/phrases.ts";
-import type { Spoilt } from "../../websocket/frames/spoilt.ts";
+import type { Spoilt } from "../../link.ts";
 import type { Damage, Piece } from "../framing/framing.ts";
 
 type Damaged = Extract<Piece, { kind: "damaged" }>;

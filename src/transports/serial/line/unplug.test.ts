@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { portPair } from "../../../../test/harness/serial/port-pair.ts";
 import { createManualClock } from "../../../lib/clock.ts";
 import { silentLogger } from "../../../lib/logger.ts";
-import type { LineFraming } from "../../../station/serial/ports.ts";
+import type { LineFraming } from "../../../station/model.ts";
 import type { Link } from "../../link.ts";
 import { codecs } from "../framing/codecs.ts";
 import { usualSettings } from "../settings.ts";

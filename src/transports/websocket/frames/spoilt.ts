@@ -3,10 +3,8 @@ import { createHash } from "node:crypto";
 import { keptHeadBytes } from "../../../station/bounds.ts";
 import { type Finding, observed } from "../../../station/findings.ts";
 import { words } from "../../../station/phrases.ts";
+import type { Spoilt } from "../../link.ts";
 import type { PartOfMessage, WireProblem } from "./wire.ts";
-
-/** What is known of a message that nobody gets whole, as it goes on record: its first bytes, and the finding that tells the rest. */
-export type Spoilt = { data: Uint8Array; binary: boolean; found: Finding };
 
 /** A message over the limit. */
 export function overLimit(part: PartOfMessage, whole: boolean, limit: number): Spoilt {

@@ -1,5 +1,5 @@
-import { text } from "../../ocpp/read.ts";
-import type { Machine } from "../model.ts";
+import { text } from "../ocpp/read.ts";
+import type { Machine } from "./model.ts";
 
 /** Asks the central system for a certificate of the station's own (1.6 security whitepaper, A02; 2.0.1 A02). */
 export async function askForCertificate({ own, speaker, mail, log }: Machine): Promise<void> {

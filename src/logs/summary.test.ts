@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { sourceOf } from "../../../test/harness/bytes.ts";
-import { openText } from "../lines/text.ts";
-import { Groups } from "./groups.ts";
-import { kindOfLine } from "./kind-of-line.ts";
-import { zoneByMessages } from "./own-zone.ts";
+import { sourceOf } from "../../test/harness/bytes.ts";
+import { openText } from "./lines/text.ts";
+import { Groups } from "./summary/groups.ts";
+import { kindOfLine } from "./summary/kind-of-line.ts";
+import { zoneByMessages } from "./summary/own-zone.ts";
 import { summarise } from "./summary.ts";
 
 const open = async (text: string | Buffer) => await openText(await sourceOf(text));

@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Finding } from "../../../src/station/findings.ts";
-import type { FindingGroup } from "../../../src/station/model.ts";
-import { rules } from "../../../src/words/en/findings.ts";
-import { placeText, ruleText } from "../../../src/words/spoken.ts";
-import { useLanguage, useSpoken } from "../../i18n/index.ts";
-import { Time } from "../parts.tsx";
-import { Said } from "../Said.tsx";
-import { Shape } from "../StateWord.tsx";
-import { severityTones } from "../status.ts";
-import { Told } from "../Told.tsx";
-import classes from "../ui.module.css";
+import type { Finding } from "../../src/station/findings.ts";
+import type { FindingGroup } from "../../src/station/model.ts";
+import { rules } from "../../src/words/en/findings.ts";
+import { placeText, ruleText } from "../../src/words/spoken.ts";
+import { useLanguage, useSpoken } from "../i18n/index.ts";
+import { Time } from "./parts.tsx";
+import { Said } from "./Said.tsx";
+import { Shape } from "./StateWord.tsx";
+import { severityTones } from "./status.ts";
+import { Told } from "./Told.tsx";
+import classes from "./ui.module.css";
 
 /** A finding in words: what is wrong, where, what was said and wanted, and the cure. `children`: what can be done about it. */
 export function FindingText({ finding, children }: { finding: Finding | FindingGroup; children?: ReactNode }) {

@@ -1,20 +1,20 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { cutText } from "../../../../src/lib/text.ts";
-import { EmptyState } from "../../../ui/parts.tsx";
-import { useSay } from "../../history/use-say.ts";
-import { LayerChips } from "../LayerChips.tsx";
-import { marksOf } from "../marks.ts";
-import classes from "../metering.module.css";
-import type { MeterSource } from "../source.ts";
-import { useMarkEntries } from "../use-meters.ts";
-import { useMeterWords } from "../use-words.ts";
-import { layersOf, visibleCharts } from "../visible.ts";
-import { stretchOf, type View } from "./axes.ts";
-import { createCursor } from "./cursor.ts";
-import { chartsOf } from "./lines.ts";
-import { MeterChart } from "./MeterChart.tsx";
-import { createTicker, type Ticker } from "./ticker.ts";
+import { cutText } from "../../../src/lib/text.ts";
+import { EmptyState } from "../../ui/parts.tsx";
+import { useSay } from "../history/use-say.ts";
+import { stretchOf, type View } from "./chart/axes.ts";
+import { createCursor } from "./chart/cursor.ts";
+import { chartsOf } from "./chart/lines.ts";
+import { MeterChart } from "./chart/MeterChart.tsx";
+import { createTicker, type Ticker } from "./chart/ticker.ts";
+import { LayerChips } from "./LayerChips.tsx";
+import { marksOf } from "./marks.ts";
+import classes from "./metering.module.css";
+import type { MeterSource } from "./source.ts";
+import { useMarkEntries } from "./use-meters.ts";
+import { useMeterWords } from "./use-words.ts";
+import { layersOf, visibleCharts } from "./visible.ts";
 
 /** A label stands within a chart, beside its mark. */
 const longestLabel = 48;

@@ -1,6 +1,6 @@
-import type { Timer } from "../lib/clock.ts";
-import type { Machine } from "./model.ts";
-import { type LogJob, uploadLog } from "./uploads/job.ts";
+import type { Timer } from "../../lib/clock.ts";
+import type { Machine } from "../model.ts";
+import { type LogJob, uploadLog } from "./job.ts";
 
 /** Firmware updates, which come to nothing, and uploads of its log, which are real. */
 export type Jobs = {

@@ -1,7 +1,7 @@
-import type { LogText } from "../lines/text.ts";
-import type { SearchResult } from "../model.ts";
-import { type WorkOptions, workOn } from "../work/threads.ts";
-import { expressionOf, needleOf, type Query } from "./query.ts";
+import type { LogText } from "./lines/text.ts";
+import type { SearchResult } from "./model.ts";
+import { expressionOf, needleOf, type Query } from "./search/query.ts";
+import { type WorkOptions, workOn } from "./work/threads.ts";
 
 /** So many lines are found at a time, unless told otherwise. */
 const usualLimit = 10_000;

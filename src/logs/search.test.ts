@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { sourceOf } from "../../../test/harness/bytes.ts";
-import { openText } from "../lines/text.ts";
+import { sourceOf } from "../../test/harness/bytes.ts";
+import { openText } from "./lines/text.ts";
+import { withinLines } from "./search/within-lines.ts";
 import { search } from "./search.ts";
-import { withinLines } from "./within-lines.ts";
 
 const lines = [
   "2026-11-26 10:00:00 INFO start",

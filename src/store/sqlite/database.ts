@@ -2,14 +2,14 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { FailureError } from "../lib/contract.ts";
-import type { Disposable } from "../lib/disposable.ts";
-import { patiently } from "../lib/patient.ts";
-import { failure, whyOf } from "../station/failure.ts";
-import { words } from "../station/phrases.ts";
-import { setAside } from "./file/set-aside.ts";
-import { asStorageError, StorageError } from "./file/storage-error.ts";
-import { migrations } from "./migrations/index.ts";
+import { FailureError } from "../../lib/contract.ts";
+import type { Disposable } from "../../lib/disposable.ts";
+import { patiently } from "../../lib/patient.ts";
+import { failure, whyOf } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
+import { migrations } from "../migrations/index.ts";
+import { setAside } from "./set-aside.ts";
+import { asStorageError, StorageError } from "./storage-error.ts";
 
 /** In place of the state of a station that is forgotten and whose rows are still being taken away. */
 export const forgottenState = "forgotten";

@@ -1,11 +1,11 @@
-import { type LogText, readLines } from "../lines/text.ts";
-import { type Level, levels, type SameLines, type Summary, type When } from "../model.ts";
-import { type Clockwork, momentOf } from "../stamps/zone.ts";
-import { type WorkOptions, workOn } from "../work/threads.ts";
-import type { Counted } from "./count.ts";
-import { type Group, Groups } from "./groups.ts";
-import { mergeReboots } from "./restarts.ts";
-import { type At, addTimes, noTimes, stepOf } from "./times.ts";
+import { type LogText, readLines } from "./lines/text.ts";
+import { type Level, levels, type SameLines, type Summary, type When } from "./model.ts";
+import { type Clockwork, momentOf } from "./stamps/zone.ts";
+import type { Counted } from "./summary/count.ts";
+import { type Group, Groups } from "./summary/groups.ts";
+import { mergeReboots } from "./summary/restarts.ts";
+import { type At, addTimes, noTimes, stepOf } from "./summary/times.ts";
+import { type WorkOptions, workOn } from "./work/threads.ts";
 
 const shown = 20;
 const shownLength = 300;

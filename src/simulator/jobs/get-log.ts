@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { integer, text } from "../../ocpp/read.ts";
 import { inner } from "../charging/profile-reader.ts";
-import type { Jobs } from "../jobs.ts";
 import type { Answer, Machine } from "../model.ts";
+import type { Jobs } from "./jobs.ts";
 
 /** Answers GetLog, which is the same in the security whitepaper of 1.6 and in 2.x (N01). */
 export function answerGetLog(machine: Machine, jobs: Jobs, request: JsonObject): Answer {
