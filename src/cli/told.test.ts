@@ -152,11 +152,16 @@ const lines = [
   "no stamp, \u00e5\u00e4\u00f6 \x1b[31mred",
 ];
 
-/** A file with these lines, of a time of its own. */
-function logOf(said: readonly string[]): string {
+/** A folder that goes with the test. */
+function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "plugside-told-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "station.log");
+  return folder;
+}
+
+/** A file with these lines, of a time of its own. */
+function logOf(said: readonly string[]): string {
+  const path = join(emptyFolder(), "station.log");
   writeFileSync(path, said.join("\n"));
   utimesSync(path, 1_777_777_777, 1_777_777_777);
   return path;
@@ -205,4 +210,13 @@ test("what the profiles of Modbus devices say of themselves", async () => {
     ["modbus", "profiles", "no-such-one"],
   ])
     await expect(await printed(args)).toMatchFileSnapshot(`told/modbus-${args[2]}.txt`);
+});
+
+test.each([
+  ["/dev/plugside-none", "/dev/plugside-none is not there.", 1],
+  ["127.0.0.1:1", "tcp://127.0.0.1:1 cannot be reached", 3],
+])("why nobody was asked over Modbus, and why nobody answered: %s", async (place, why, code) => {
+  const told = await printed(["modbus", "read", place, "--registers", "0", "--data", emptyFolder()]);
+  expect(told).toContain(why);
+  expect(told).toMatch(new RegExp(`= ${code}\\n$`));
 });

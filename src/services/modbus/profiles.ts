@@ -15,11 +15,11 @@ export async function loadProfiles(): Promise<readonly Profile[]> {
 }
 
 /** A profile by its name, or out of a file's text.
- * @throws FailureError not-found; invalid-input with every fault and its line */
+ * @throws FailureError invalid-input: there is none of that name, or every fault of the text with its line */
 export async function findProfile(given: string | { text: string }): Promise<Profile> {
   if (typeof given !== "string") return ownProfile(given.text);
   const found = (await loadProfiles()).find(({ name }) => name === given);
-  if (!found) throw failure("not-found", words("modbus-no-profile", { name: given }));
+  if (!found) throw failure("invalid-input", words("modbus-no-profile", { name: given }));
   return found;
 }
 

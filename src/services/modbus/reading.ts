@@ -31,9 +31,13 @@ export type ReadAsked = {
 export async function readOnce(buses: Buses, clock: Clock, asked: ReadAsked): Promise<DeviceReading> {
   const { place } = readPlace(asked.place);
   const given = asked.profile === undefined ? null : await findProfile(asked.profile);
+  const unit = asked.unit ?? given?.unit ?? 1;
+  const why = (trouble: ModbusTrouble) =>
+    trouble.kind === "no-answer"
+      ? words(place.kind === "serial" ? "modbus-silent-line" : "modbus-silent-host", { unit })
+      : trouble.words;
   return buses.use(place, ({ master }) =>
     asFailure(async () => {
-      const unit = asked.unit ?? given?.unit ?? 1;
       const base = { place: placeText(place), unit, at: clock.now() };
       if (asked.registers) {
         const blocks = await readRange(master, unit, asked.registers);
@@ -49,7 +53,7 @@ export async function readOnce(buses: Buses, clock: Clock, asked: ReadAsked): Pr
         values: decode(profile, blocks).map(valueView),
         blocks: blocks.map(blockView),
       };
-    }),
+    }, why),
   );
 }
 

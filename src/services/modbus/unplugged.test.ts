@@ -82,7 +82,7 @@ async function bench(cut: number, how: "unplugged" | "silent", half = false) {
 const told = {
   unplugged: ["port-gone", "port-missing", "modbus-write-unknown", "modbus-verdict-found"],
   silent: [
-    "modbus-no-answer",
+    "modbus-silent-line",
     "modbus-cut",
     "modbus-write-unknown",
     "modbus-verdict-nothing",

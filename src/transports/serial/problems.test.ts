@@ -13,7 +13,9 @@ test.each([
   ["Opening COM3: Access denied", { platform: "win32" as const }, "in use by another program"],
   ["Opening COM9: File not found", { platform: "win32" as const }, "is not there"],
   ["Error: No such file or directory, cannot open /dev/x", linux, "is not there"],
-  ["Error: Inappropriate ioctl for device, cannot open /dev/null", linux, "does not take these settings"],
+  ["Error: Inappropriate ioctl for device, cannot open /dev/null", linux, "is no serial port"],
+  ["Error: Is a directory, cannot open /dev", linux, "is no serial port"],
+  ["Error: setting custom baud rate of 7 failed: Invalid argument", linux, "does not take these settings"],
   ["connect ECONNREFUSED 127.0.0.1:1", linux, "cannot be reached"],
   ["something new", linux, "the system says “something new”"],
 ])("%s", (said, system, told) => {

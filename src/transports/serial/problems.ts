@@ -27,8 +27,9 @@ function openingWords(port: string, text: string, system: PortSystem): Words {
   if (/no such file|file not found|ENOENT|ENXIO|no such device/i.test(text)) return words("port-missing", { port });
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/.test(text))
     return words("port-unreachable", { port, error: text });
-  if (/baud|invalid|not a terminal|inappropriate ioctl|error code (?:87|31)\b/i.test(text))
-    return words("port-settings", { port, error: text });
+  if (/not a terminal|inappropriate ioctl|is a directory|EISDIR|ENOTTY/i.test(text))
+    return words("port-none", { port });
+  if (/baud|invalid|error code (?:87|31)\b/i.test(text)) return words("port-settings", { port, error: text });
   return words("port-failed", { port, error: text });
 }
 

@@ -10,6 +10,7 @@ export const serialPhrases = {
   "port-busy": "{{port}} is in use by another program. Close it there first.",
   "port-busy-by": "{{port}} is in use by {{program}}. Close it there first.",
   "port-missing": "{{port}} is not there. Plug the adapter in, or choose one of those that plugside ports lists.",
+  "port-none": "{{port}} is no serial port. Choose one of those that plugside ports lists.",
   "port-settings": "{{port}} does not take these settings: {{error}}",
   "port-unreachable":
     "{{port}} cannot be reached ({{error}}). Check the address, that the device there is on, and that no other program has its port.",

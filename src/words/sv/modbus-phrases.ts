@@ -3,6 +3,10 @@ import type { modbusPhrases as en } from "../en/modbus-phrases.ts";
 /** What the core says of Modbus devices and their profiles, in Swedish. */
 export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-no-answer": "Inget svar kom.",
+  "modbus-silent-line":
+    "Inget svarar på adress {{unit}}. Adressen, hastigheten eller ramen kan vara en annan: Leta efter enheter provar dem. Annars är enheten avstängd, eller så är A och B förväxlade.",
+  "modbus-silent-host":
+    "Inget svarar på adress {{unit}}. Adressen kan vara en annan: Leta efter enheter provar dem. Vissa enheter släpper in en master i taget: avsluta den andra.",
   "modbus-cut": "Ett svar började och bröts efter {{count}} byte.",
   "modbus-bad-check": "{{count}} byte kom vars kontrollsumma inte stämmer.",
   "modbus-echo":

@@ -12,6 +12,7 @@ export const serialPhrases: Record<keyof typeof en, string> = {
   "port-busy": "{{port}} används av ett annat program. Stäng den där först.",
   "port-busy-by": "{{port}} används av {{program}}. Stäng den där först.",
   "port-missing": "{{port}} finns inte. Sätt i adaptern, eller välj en av dem som plugside ports räknar upp.",
+  "port-none": "{{port}} är ingen seriell port. Välj en av dem som plugside ports visar.",
   "port-settings": "{{port}} tar inte de här inställningarna: {{error}}",
   "port-unreachable":
     "{{port}} kan inte nås ({{error}}). Kontrollera adressen, att enheten där är på och att inget annat program har dess port.",

@@ -58,7 +58,8 @@ function range(text: string): { from: number; count: number } {
   const [first = "", last = first] = text.split("-");
   const from = whole(first, "--registers", 65_535);
   const to = whole(last, "--registers", 65_535);
-  if (to < from || to - from >= 2000) throw new UsageError("--registers takes FIRST-LAST, at most 2000 of them.");
+  if (to < from || to - from >= 2000)
+    throw new UsageError(`--registers takes FIRST-LAST, at most 2000 of them; got "${text}".`);
   return { from, count: to - from + 1 };
 }
 

@@ -32,7 +32,7 @@ export const modbusCommand: Subcommand = {
     try {
       return await act(rest);
     } catch (error) {
-      if (error instanceof FailureError && error.code === "unavailable") {
+      if (error instanceof FailureError && error.code === "unavailable" && !isOfOurPort(error)) {
         complain(error.message);
         return exitCodes.noAnswer;
       }
@@ -40,6 +40,12 @@ export const modbusCommand: Subcommand = {
     }
   },
 };
+
+/** The port of this laptop could not be had: nobody was asked, so that nobody failed to answer. */
+function isOfOurPort({ words }: FailureError): boolean {
+  const phrase = words?.phrase ?? "";
+  return phrase.startsWith("port-") && phrase !== "port-unreachable";
+}
 
 const actions: Record<string, (args: string[]) => Promise<number>> = {
   profiles,
@@ -103,6 +109,8 @@ async function read(args: string[]): Promise<number> {
   const asked = readAsked(only(positionals), values);
   const desk = await openDesk(values.data);
   try {
+    if (!asked.profile && !asked.registers)
+      complain("Asking what it is; where nothing answers that takes half a minute.");
     printReading(await desk.read(asked), values.json ?? false);
   } finally {
     desk.close();
