@@ -1,3 +1,5 @@
+import { failure } from "../../station/failure.ts";
+import { words } from "../../station/phrases.ts";
 import { sizeOf, writeText, writeValue } from "../codec/values.ts";
 import type { Profile, ProfileCommand, ProfileRegister } from "./model.ts";
 
@@ -17,13 +19,14 @@ export function encode(profile: Profile, register: ProfileRegister, value: numbe
 }
 
 /** What a command writes.
- * @throws RangeError where the value is none that the command takes, or is missing */
+ * @throws FailureError invalid-input where the value is none that the command takes, or is missing
+ * @throws RangeError where the registers do not hold it */
 export function encodeCommand(profile: Profile, command: ProfileCommand, value: number | undefined): number[] {
-  const { least, most, scale = 1 } = command;
-  const wanted = command.value ?? value;
-  if (wanted === undefined) throw new RangeError("a value is needed");
-  if (command.value === undefined && ((least !== undefined && wanted < least) || (most !== undefined && wanted > most)))
-    throw new RangeError(`${wanted} is not between ${least ?? "-∞"} and ${most ?? "∞"}`);
+  const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY, scale = 1 } = command;
   const form = { ...command, words: command.words ?? profile.words };
-  return writeValue(command.value === undefined ? wanted / scale : wanted, form);
+  if (command.value !== undefined) return writeValue(command.value, form);
+  if (value === undefined) throw failure("invalid-input", words("modbus-value-needed", { least, most }));
+  if (!(value >= least && value <= most))
+    throw failure("invalid-input", words("modbus-value-outside", { value, least, most }));
+  return writeValue(value / scale, form);
 }

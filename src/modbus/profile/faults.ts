@@ -1,3 +1,4 @@
+import type { YAMLError } from "yaml";
 import type { z } from "zod";
 import type { Words } from "../../lib/words.ts";
 import { words } from "../../station/phrases.ts";
@@ -33,8 +34,23 @@ export function whyOfIssue(issue: z.core.$ZodIssue): Words {
     case "too_big":
       return words("profile-most", { said: said(issue.input), limit: Number(issue.maximum) });
     default:
-      return words("profile-not-taken", { said: said(issue.input) });
+      return notTaken(issue);
   }
+}
+
+/** A text of another form than is expected there. */
+function notTaken({ path, input }: z.core.$ZodIssue): Words {
+  const key = path.at(-1);
+  if (key === "name") return words("profile-name", { said: said(input) });
+  if (key === "means") return words("profile-means", { said: said(input) });
+  return words("profile-not-taken", { said: said(input) });
+}
+
+/** What is wrong with the YAML itself. */
+export function whyOfYaml({ code, message }: YAMLError): Words {
+  if (code === "TAB_AS_INDENT") return words("profile-tab");
+  if (code === "DUPLICATE_KEY") return words("profile-key-twice");
+  return words("parser-says", { error: message });
 }
 
 function said(value: unknown): string {

@@ -58,8 +58,56 @@ describe("a fault is named with its line", () => {
       "first: 1\nregisters:\n  - { at: 0, means: note }",
       ["9 registers.0.at: register 0 is outside of what Modbus has (0 to 65535, and not below “first”)"],
     ],
+    [
+      "registers:\n  - { at: 1, means: Current.Inport }",
+      ["8 registers.0.means: OCPP has no measurand Current.Inport: say its unit"],
+    ],
+    [
+      "registers:\n  - { at: 1, means: serial-number }",
+      [
+        "8 registers.0.means: serial-number is neither status, error, note, vendor, model, serial, firmware, meter-type, meter-serial nor written like a measurand of OCPP",
+      ],
+    ],
+    [
+      "registers:\n  - { at: 1, means: error, values: { 1: 'GroundFault: leak', 2: 'Fan: blocked', on: stuck } }",
+      [
+        "8 registers.0.values: on is no number, and a register holds one",
+        "8 registers.0.values: GroundFault is no error code of OCPP: ConnectorLockFailure, EVCommunicationError, GroundFailure, HighTemperature, InternalError, LocalListConflict, OtherError, OverCurrentFailure, OverVoltage, PowerMeterFailure, PowerSwitchFailure, ReaderFailure, ResetFailure, UnderVoltage, WeakSignal. Leave it and the colon away where none fits",
+      ],
+    ],
+    [
+      "registers:\n  - { at: 4, type: u32, means: Voltage, phase: L1 }\n  - { at: 5, means: Voltage, phase: L2 }\n  - { at: 6, means: Voltage, phase: L1 }",
+      [
+        "9 registers.1.at: it shares registers with the value at 4, which takes 2",
+        "10 registers.2.means: the register at 4 tells Voltage already",
+      ],
+    ],
+    [
+      "registers:\n  - { at: 4, means: serial, type: text, length: 2 }\n  - { at: 4, means: serial }",
+      ["9 registers.1.means: the register at 4 tells serial already"],
+    ],
+    [
+      "registers: [{ at: 1, means: note }]\ncommands:\n  - { name: limit-current, at: 1, least: 32, most: 6, says: x }\n  - { name: limit-current, at: 2, most: 6, says: x }",
+      ["9 commands.0.least: 32 is above “most”, 6", "10 commands.1.name: it needs “value”, or “least” and “most”"],
+    ],
   ])("%s", (text, faults) => {
     expect(faultsOf(text)).toEqual(faults);
+  });
+
+  test("what may share a register, or be told twice: another table, other bits, another place, a status in pieces", () => {
+    const fine = `registers:
+  - { at: 4, type: u32, means: Voltage, phase: L1 }
+  - { at: 5, table: input, means: Voltage, phase: L2 }
+  - { at: 6, means: Voltage, phase: L1, evse: 2 }
+  - { at: 7, means: Voltage, phase: L1, location: EV }
+  - { at: 8, means: status, mask: 0xFF, values: { 1: Charging } }
+  - { at: 8, means: status, mask: 0xFF00, values: { 1: Faulted } }
+  - { at: 9, means: error, bits: { 0: "E12: fan" } }
+commands:
+  - { name: limit-current, at: 1, value: 6, says: x }
+  - { name: limit-current, at: 2, least: 6, most: 6, says: x }
+`;
+    expect(faultsOf(fine)).toEqual([]);
   });
 
   test("all of them at once", () => {
@@ -70,7 +118,11 @@ describe("a fault is named with its line", () => {
 
   test("what is no YAML, has a key twice, or would grow without end", () => {
     expect(readProfile("name: [a").faults[0]).toMatchObject({ line: 1 });
-    expect(faultsOf("name: again\nregisters: []")[0]).toMatch(/^7 : the parser says|^7 /);
+    expect(faultsOf("name: again\nregisters: []")).toEqual(["7 : this is said twice in the same place"]);
+    expect(faultsOf("registers:\n\t- { at: 1, means: note }")).toEqual([
+      "8 : a tab stands before it: YAML takes blanks there",
+    ]);
+    expect(faultsOf("registers: [{ at: 1, means: note }")).toHaveLength(1);
     const bomb = `${head}a: &a [x, x]\nb: &b [*a, *a]\nregisters: [*b]\n`;
     expect(readProfile(bomb).profile).toBeNull();
     expect(readProfile("#".repeat(300_000)).faults).toHaveLength(1);
@@ -192,7 +244,7 @@ test("a command writes what is asked within its bounds, or what it always writes
   if (!limit || !enable) throw new Error("no commands");
   expect(encodeCommand(charger, limit, 10)).toEqual([100]);
   expect(encodeCommand(charger, enable, undefined)).toEqual([1]);
-  expect(() => encodeCommand(charger, limit, 17)).toThrow("17 is not between 6 and 16");
-  expect(() => encodeCommand(charger, limit, 5)).toThrow(RangeError);
-  expect(() => encodeCommand(charger, limit, undefined)).toThrow("a value is needed");
+  expect(() => encodeCommand(charger, limit, 17)).toThrow("17 is not taken: 6 to 16. Nothing was written.");
+  expect(() => encodeCommand(charger, limit, 5)).toThrow("5 is not taken: 6 to 16");
+  expect(() => encodeCommand(charger, limit, undefined)).toThrow("A value is needed: 6 to 16.");
 });

@@ -1,10 +1,8 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from "yaml";
 import { words } from "../../station/phrases.ts";
-import { sizeOf } from "../codec/values.ts";
-import { type ProfileFault, whyOfIssue } from "./faults.ts";
-import { standardUnit } from "./measurands.ts";
-import { type Profile, type ProfileRegister, profileShape } from "./model.ts";
-import { isStatus, noStatus } from "./words.ts";
+import { type ProfileFault, whyOfIssue, whyOfYaml } from "./faults.ts";
+import { type Profile, profileShape } from "./model.ts";
+import { sensible } from "./sensible.ts";
 
 /** The longest profile that is read, characters. */
 const longestProfile = 256 * 1024;
@@ -18,12 +16,9 @@ export function readProfile(
   if (text.length > longestProfile)
     return refused([{ line: 1, column: 1, path: "", why: words("at-most-characters", { limit: longestProfile }) }]);
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const broken = document.errors.map(({ message, pos }) => ({
-    ...place(lines, pos[0]),
-    path: "",
-    why: words("parser-says", { error: message }),
-  }));
-  if (broken.length > 0) return refused(broken.slice(0, 20));
+  // What the parser says after the first fault mostly follows from it.
+  const [broken] = document.errors;
+  if (broken) return refused([{ ...place(lines, broken.pos[0]), path: "", why: whyOfYaml(broken) }]);
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 0 });
@@ -55,35 +50,6 @@ function deepest(issue: Issue): Issue[] {
   const best = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
   if (best.length === 0 || depth(best) === 0) return [issue];
   return best.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
-}
-
-/** What a shape alone does not tell. */
-function* sensible(profile: Profile): Iterable<{ path: (string | number)[]; why: ProfileFault["why"] }> {
-  for (const [place, register] of profile.registers.entries()) {
-    for (const [key, why] of wrongIn(register)) yield { path: ["registers", place, key], why };
-    const end = register.at - profile.first + sizeOf(register);
-    if (register.at < profile.first || end > 0x1_0000)
-      yield { path: ["registers", place, "at"], why: words("profile-outside", { said: register.at }) };
-    if (sizeOf(register) > profile.most)
-      yield { path: ["registers", place, "at"], why: words("profile-too-wide", { limit: profile.most }) };
-  }
-}
-
-function* wrongIn(register: ProfileRegister): Iterable<[string, ProfileFault["why"]]> {
-  const { means, type, values, bits, unit, length } = register;
-  const isMeasurand = /^[A-Z]/.test(means);
-  if (type === "text" && length === undefined) yield ["type", words("profile-text-length")];
-  if (isMeasurand && type === "text") yield ["type", words("profile-text-measured", { means })];
-  if (isMeasurand && unit === undefined && standardUnit(means) === undefined)
-    yield ["means", words("profile-no-unit", { means })];
-  if (means === "status" && !values) yield ["means", words("profile-no-values")];
-  if (means === "status")
-    for (const [key, word] of Object.entries(values ?? {}))
-      if (!isStatus(word) && word !== noStatus) yield ["values", words("profile-no-status", { key, said: word })];
-  if (bits && type === "text") yield ["bits", words("profile-bits-of-text")];
-  for (const key of Object.keys(bits ?? {}))
-    if (!/^\d{1,2}$/.test(key) || Number(key) >= 16 * sizeOf(register))
-      yield ["bits", words("profile-no-bit", { key, limit: 16 * sizeOf(register) - 1 })];
 }
 
 function refused(faults: ProfileFault[]): { profile: null; faults: ProfileFault[] } {

@@ -27,3 +27,8 @@ export function readError(meaning: string): { errorCode: string; info: string } 
   if (code !== undefined && info !== undefined && errorCodes.has(code)) return { errorCode: code, info };
   return { errorCode: "OtherError", info: meaning };
 }
+
+/** What stands where OCPP's error code would, and looks like one: two words or more in one, before a colon. */
+export function codeOf(meaning: string): string | undefined {
+  return /^((?:[A-Z][a-z]+){2,}|[A-Z]{2}[a-z]+[A-Za-z]*):/.exec(meaning)?.[1];
+}

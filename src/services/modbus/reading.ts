@@ -9,7 +9,7 @@ import { type Decoded, decode } from "../../modbus/profile/decode.ts";
 import { encodeCommand } from "../../modbus/profile/encode.ts";
 import type { Profile } from "../../modbus/profile/model.ts";
 import { placeOf } from "../../modbus/profile/plan.ts";
-import { failure } from "../../station/failure.ts";
+import { failure, whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { Buses } from "./buses.ts";
 import type { BlockView, DeviceReading, RegisterRow, ValueView } from "./contract.ts";
@@ -72,7 +72,7 @@ export async function writeOnce(
   try {
     registers = encodeCommand(profile, command, asked.value);
   } catch (error) {
-    throw failure("invalid-input", words("system-says", { error: error instanceof Error ? error.message : "" }));
+    throw failure("invalid-input", whyOf(error));
   }
   const { table, address } = placeOf(profile, command);
   const unit = asked.unit ?? profile.unit;
