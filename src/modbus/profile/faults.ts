@@ -20,16 +20,21 @@ const kinds: Readonly<Record<string, Words>> = {
 
 /** What is wrong with a value, in words of ours. */
 export function whyOfIssue(issue: z.core.$ZodIssue): Words {
+  if (issue.code === "unrecognized_keys")
+    return words("profile-unknown-key", { key: issue.keys.join(", ").slice(0, most) });
+  if (issue.input === undefined) return words("profile-missing");
   switch (issue.code) {
-    case "unrecognized_keys":
-      return words("profile-unknown-key", { key: issue.keys.join(", ").slice(0, most) });
     case "invalid_type":
-      return issue.input === undefined
-        ? words("profile-missing")
-        : words("profile-kind", { expected: kinds[issue.expected] ?? issue.expected, said: said(issue.input) });
+      if (issue.expected === "number" && isQuoted(issue.input)) return words("profile-quoted", { said: issue.input });
+      return words("profile-kind", { expected: kinds[issue.expected] ?? issue.expected, said: said(issue.input) });
     case "invalid_value":
-      return words("profile-one-of", { said: said(issue.input), known: issue.values.map(String).join(", ") });
+      return words("profile-one-of", {
+        said: said(issue.input),
+        known: issue.values.map((value) => String(value) || '""').join(", "),
+      });
     case "too_small":
+      if (issue.inclusive === false)
+        return words("profile-above", { said: said(issue.input), limit: Number(issue.minimum) });
       return words("profile-least", { said: said(issue.input), limit: Number(issue.minimum) });
     case "too_big":
       return words("profile-most", { said: said(issue.input), limit: Number(issue.maximum) });
@@ -38,20 +43,36 @@ export function whyOfIssue(issue: z.core.$ZodIssue): Words {
   }
 }
 
+function isQuoted(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+}
+
 /** A text of another form than is expected there. */
 function notTaken({ path, input }: z.core.$ZodIssue): Words {
   const key = path.at(-1);
   if (key === "name") return words("profile-name", { said: said(input) });
   if (key === "means") return words("profile-means", { said: said(input) });
+  if (path.at(-2) === "identify") return words("profile-is-or-range");
   return words("profile-not-taken", { said: said(input) });
 }
 
 /** What is wrong with the YAML itself. */
 export function whyOfYaml({ code, message }: YAMLError): Words {
-  if (code === "TAB_AS_INDENT") return words("profile-tab");
-  if (code === "DUPLICATE_KEY") return words("profile-key-twice");
-  return words("parser-says", { error: message });
+  if (message.startsWith("Flow ")) return words("profile-open");
+  if (message.startsWith("Sequence item without")) return words("profile-indent");
+  if (message.startsWith("Implicit map keys")) return words("profile-no-colon");
+  const ours = yamlFaults[code];
+  return ours ?? words("parser-says", { error: message });
 }
+
+const yamlFaults: Readonly<Partial<Record<YAMLError["code"], Words>>> = {
+  TAB_AS_INDENT: words("profile-tab"),
+  DUPLICATE_KEY: words("profile-key-twice"),
+  BAD_INDENT: words("profile-indent"),
+  MULTILINE_IMPLICIT_KEY: words("profile-no-colon"),
+  BLOCK_IN_FLOW: words("profile-colon"),
+  MULTIPLE_DOCS: words("profile-documents"),
+};
 
 function said(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");

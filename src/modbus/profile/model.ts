@@ -93,9 +93,9 @@ export const profileShape = z.strictObject({
   serial: z
     .strictObject({
       baud: z.number().int().min(50).max(12_000_000),
-      bits: z.union([z.literal(7), z.literal(8)]).default(8),
+      bits: z.literal([7, 8]).default(8),
       parity: z.enum(["none", "even", "odd"]).default("none"),
-      stop: z.union([z.literal(1), z.literal(2)]).default(1),
+      stop: z.literal([1, 2]).default(1),
     })
     .optional(),
   port: z.number().int().min(1).max(65_535).default(502),
@@ -105,7 +105,7 @@ export const profileShape = z.strictObject({
   table: z.enum(tables).default("holding"),
   words: z.enum(["big", "little"]).default("big"),
   /** What the document calls the first register: 0 or 1. */
-  first: z.union([z.literal(0), z.literal(1)]).default(0),
+  first: z.literal([0, 1]).default(0),
   /** How many registers that mean nothing may be read along between two that do. */
   gap: z.number().int().min(0).max(60).default(0),
   /** The most registers in one question. */

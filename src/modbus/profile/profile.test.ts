@@ -50,10 +50,13 @@ describe("a fault is named with its line", () => {
     [
       "registers:\n  - at: 1\n    means: status\n    values:\n      1: Charging\n      2: Laden",
       [
-        "10 registers.0.values: 2: “Laden” is no status: Available, Preparing, Charging, SuspendedEV, SuspendedEVSE, Finishing, Reserved, Unavailable, Faulted or Occupied",
+        "12 registers.0.values.2: 2: “Laden” is no status: Available, Preparing, Charging, SuspendedEV, SuspendedEVSE, Finishing, Reserved, Unavailable, Faulted or Occupied",
       ],
     ],
-    ["registers:\n  - { at: 1, means: error, bits: { 16: hot } }", ["8 registers.0.bits: 16 is no bit of it: 0 to 15"]],
+    [
+      "registers:\n  - { at: 1, means: error, bits: { 16: hot } }",
+      ["8 registers.0.bits.16: 16 is no bit of it: 0 to 15"],
+    ],
     [
       "first: 1\nregisters:\n  - { at: 0, means: note }",
       ["9 registers.0.at: register 0 is outside of what Modbus has (0 to 65535, and not below “first”)"],
@@ -71,8 +74,8 @@ describe("a fault is named with its line", () => {
     [
       "registers:\n  - { at: 1, means: error, values: { 1: 'GroundFault: leak', 2: 'Fan: blocked', on: stuck } }",
       [
-        "8 registers.0.values: on is no number, and a register holds one",
-        "8 registers.0.values: GroundFault is no error code of OCPP: ConnectorLockFailure, EVCommunicationError, GroundFailure, HighTemperature, InternalError, LocalListConflict, OtherError, OverCurrentFailure, OverVoltage, PowerMeterFailure, PowerSwitchFailure, ReaderFailure, ResetFailure, UnderVoltage, WeakSignal. Leave it and the colon away where none fits",
+        "8 registers.0.values.1: GroundFault is no error code of OCPP: ConnectorLockFailure, EVCommunicationError, GroundFailure, HighTemperature, InternalError, LocalListConflict, OtherError, OverCurrentFailure, OverVoltage, PowerMeterFailure, PowerSwitchFailure, ReaderFailure, ResetFailure, UnderVoltage, WeakSignal. Leave it and the colon away where none fits",
+        "8 registers.0.values.on: on is no number, and a register holds one",
       ],
     ],
     [
@@ -87,11 +90,113 @@ describe("a fault is named with its line", () => {
       ["9 registers.1.means: the register at 4 tells serial already"],
     ],
     [
-      "registers: [{ at: 1, means: note }]\ncommands:\n  - { name: limit-current, at: 1, least: 32, most: 6, says: x }\n  - { name: limit-current, at: 2, most: 6, says: x }",
+      "registers: [{ at: 1, means: note }]\ncommands:\n  - { name: limit-current, at: 1, least: 32, most: 6, says: x }\n  - { name: lock, at: 2, most: 6, says: x }",
       ["9 commands.0.least: 32 is above “most”, 6", "10 commands.1.name: it needs “value”, or “least” and “most”"],
     ],
   ])("%s", (text, faults) => {
     expect(faultsOf(text)).toEqual(faults);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      "a number in quotation marks",
+      "at: '13', means: note",
+      "at: a number is expected, and “13” in quotation marks is a text: take them away",
+    ],
+    ["no meaning", "at: 1", "means: it is missing"],
+    [
+      "a scale of nothing",
+      "at: 1, means: note, scale: 0",
+      "scale: 0 is too little: it must be above 0. What counts the other way is negative: true",
+    ],
+    [
+      "another unit",
+      "at: 1, means: Current.Import, unit: V",
+      "unit: Current.Import is measured in A: leave “unit” away, and let “scale” bring the register to it",
+    ],
+    [
+      "what a signed register never tells",
+      "at: 1, type: i16, means: Temperature, absent: [0, 0x8000]",
+      "absent.1: 32768 in a register of i16 is read as -32768: write that",
+    ],
+    [
+      "what is out of reach",
+      "at: 1, means: Voltage, absent: [70000]",
+      "absent.0: 70000 never stands there: u16, 0 to 65535",
+    ],
+    [
+      "what a mask leaves nothing of",
+      "at: 1, means: SoC, mask: 0xFF00, absent: [256]",
+      "absent.0: 256 never stands there: u16, 0 to 255",
+    ],
+    [
+      "a status out of reach",
+      "at: 1, means: status, values: { 70000: Charging }",
+      "values.70000: 70000 never stands there: u16, 0 to 65535",
+    ],
+    [
+      "a status as it never comes",
+      "at: 1, means: status, values: { '0x3': Charging }",
+      "values.0x3: it is never met as 0x3: write 3, or without quotation marks",
+    ],
+    [
+      "a mask wider than its register",
+      "at: 1, means: note, mask: 0x10000",
+      "mask: 65536 never stands there: u16, 1 to 65535",
+    ],
+    [
+      "a mask of no whole number",
+      "at: 1, type: f32, means: note, mask: 1",
+      "mask: f32 has no bits that a mask could take: it takes those of a whole number",
+    ],
+    [
+      "the length of a number",
+      "at: 1, length: 4, means: note",
+      "length: only a text has a “length”: take it away, or say type: text",
+    ],
+    [
+      "a bit of a register",
+      "at: 1, type: bit, means: note",
+      "type: a register holds 16 bits: say which with “mask”, and leave the type away; or the table is coil or discrete",
+    ],
+    [
+      "a wide value of bits",
+      "at: 1, table: coil, type: u32, means: note",
+      "type: the table coil holds single bits: type: bit",
+    ],
+  ])("%s", (_, register, fault) => {
+    expect(faultsOf(`registers:\n  - { ${register} }`)).toEqual([`8 registers.0.${fault}`]);
+  });
+
+  test.each<[string, string, string]>([
+    ["table: input, least: 6, most: 16", "table", "the table input can only be read: a command needs holding or coil"],
+    ["table: coil, type: bit, value: 7", "value", "7 never stands there: bit, 0 to 1"],
+    ["scale: 0.1, least: 6, most: 9000", "most", "90000 never stands there: u16, 0 to 65535"],
+  ])("a command that cannot be written: %s", (command, key, why) => {
+    expect(
+      faultsOf(`registers: [{ at: 1, means: note }]\ncommands:\n  - { name: lock, at: 1, ${command}, says: x }`),
+    ).toEqual([`9 commands.0.${key}: ${why}`]);
+  });
+
+  test.each<[string, string]>([
+    ["at: 1, is: NN", "is: “NN” is a text, and the register holds a number: say type: text, or a number"],
+    [
+      "at: 1, type: text, length: 2, is: 5",
+      "is: 5 is a number, and the registers hold a text: put it in quotation marks",
+    ],
+  ])("what no device is told by: %s", (one, fault) => {
+    expect(faultsOf(`registers: [{ at: 1, means: note }]\nidentify: [{ ${one} }]`)).toEqual([`8 identify.0.${fault}`]);
+  });
+
+  test("a second command of one name, a device that is told by nothing, a first register that is neither", () => {
+    const two = "commands:\n  - { name: lock, at: 1, value: 1, says: x }\n  - { name: lock, at: 2, value: 1, says: x }";
+    expect(faultsOf(`registers: [{ at: 1, means: note }]\n${two}\nidentify: [{ at: 1 }]\nfirst: 2`)).toEqual([
+      "12 first: 2 is none of 0, 1",
+      "11 identify.0: it needs “is”, or “least” and “most”",
+    ]);
+    expect(faultsOf(`registers: [{ at: 1, means: note }]\n${two}`)).toEqual([
+      "10 commands.1.name: there is a command lock already",
+    ]);
   });
 
   test("what may share a register, or be told twice: another table, other bits, another place, a status in pieces", () => {
@@ -105,7 +210,7 @@ describe("a fault is named with its line", () => {
   - { at: 9, means: error, bits: { 0: "E12: fan" } }
 commands:
   - { name: limit-current, at: 1, value: 6, says: x }
-  - { name: limit-current, at: 2, least: 6, most: 6, says: x }
+  - { name: lock, at: 2, least: 6, most: 6, says: x }
 `;
     expect(faultsOf(fine)).toEqual([]);
   });
@@ -123,6 +228,24 @@ commands:
       "8 : a tab stands before it: YAML takes blanks there",
     ]);
     expect(faultsOf("registers: [{ at: 1, means: note }")).toHaveLength(1);
+    expect(faultsOf("registers:\n  - &a { at: 1, means: note }\n  - *a")).toEqual([
+      "9 : an alias (*name) is not taken: write it out",
+    ]);
+    expect(faultsOf("registers:\n  - { at: 1, means: error, bits: { 0: Ground: tripped } }")).toEqual([
+      "8 : a text with a colon in it needs quotation marks around it",
+    ]);
+    expect(faultsOf("registers:\n  - at: 1\n    means note\n    label: x")).toEqual([
+      "9 : a key has no colon and blank after it, here or on the line before",
+    ]);
+    expect(faultsOf("registers:\n  - { at: 1, means: note\n  - { at: 2, means: note }")).toEqual([
+      "9 : a { or [ is not closed, here or on the line before",
+    ]);
+    expect(faultsOf("registers:\n  - at: 1\n   means: note")).toEqual([
+      "9 : it begins at another column than what it belongs to: count the blanks before it",
+    ]);
+    expect(faultsOf("registers: [{ at: 1, means: note }]\n---\nname: b")).toEqual([
+      "8 : a profile is one document: what follows --- goes into a file of its own",
+    ]);
     const bomb = `${head}a: &a [x, x]\nb: &b [*a, *a]\nregisters: [*b]\n`;
     expect(readProfile(bomb).profile).toBeNull();
     expect(readProfile("#".repeat(300_000)).faults).toHaveLength(1);
@@ -208,6 +331,22 @@ test("an error comes with the status: the device's number and words, and OCPP's 
     vendorErrorCode: "77",
     errorCode: "OtherError",
   });
+  const named = profileOf(`registers:
+  - { at: 5, means: status, values: { 7: Charging } }
+  - { at: 6, means: error, values: { 5: none } }
+  - { at: 7, table: discrete, type: bit, means: error, values: { 0: "GroundFailure: tripped", 1: none } }
+`);
+  const told = (tripped: boolean) =>
+    tell(
+      decode(named, [
+        { table: "holding", address: 5, count: 2, registers: [7, 5] },
+        { table: "discrete", address: 7, count: 1, registers: [tripped ? 0 : 1] },
+      ]),
+    ).statuses;
+  expect(told(false)).toEqual([{ evse: 1, status: "Charging" }]);
+  expect(told(true)).toEqual([
+    { evse: 1, status: "Charging", errorCode: "GroundFailure", vendorErrorCode: "0", info: "tripped" },
+  ]);
 });
 
 test("what is not known, not told or not measured is not made up", () => {

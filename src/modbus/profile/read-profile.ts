@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, visit } from "yaml";
 import { words } from "../../station/phrases.ts";
 import { type ProfileFault, whyOfIssue, whyOfYaml } from "./faults.ts";
 import { type Profile, profileShape } from "./model.ts";
@@ -19,6 +19,8 @@ export function readProfile(
   // What the parser says after the first fault mostly follows from it.
   const [broken] = document.errors;
   if (broken) return refused([{ ...place(lines, broken.pos[0]), path: "", why: whyOfYaml(broken) }]);
+  const alias = firstAlias(document);
+  if (alias !== undefined) return refused([{ ...place(lines, alias), path: "", why: words("profile-alias") }]);
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 0 });
@@ -39,6 +41,18 @@ export function readProfile(
   }
   const faults = [...sensible(read.data)].map(({ path, why }) => ({ ...at(path), path: path.join("."), why }));
   return faults.length > 0 ? refused(faults) : { profile: read.data, faults: [] };
+}
+
+/** Where the first alias stands; undefined without one. */
+function firstAlias(document: Document): number | undefined {
+  let at: number | undefined;
+  visit(document, {
+    Alias(_, { range }) {
+      at = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return at;
 }
 
 type Issue = Parameters<typeof whyOfIssue>[0];

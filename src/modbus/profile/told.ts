@@ -49,10 +49,12 @@ export function tell(decoded: readonly Decoded[]): Told {
       if (word !== undefined && isStatus(word)) statuses.set(evse, { evse, status: word });
       else unknown.push({ means, at: register.at, said: String(raw) });
     } else if (means === "error") {
-      if (raw === 0 || raw === "") continue;
+      // "No error" may have a number of its own, which the profile then calls so; and 0 may be one, where the profile names it.
+      const named = words.filter((word) => word.toLowerCase() !== noStatus);
+      if (named.length === 0 && (raw === 0 || raw === "" || words.length > 0)) continue;
       const known = errors.get(evse) ?? { codes: [], words: [] };
       known.codes.push(String(raw));
-      known.words.push(...words);
+      known.words.push(...named);
       errors.set(evse, known);
     } else if (typeof value === "number") {
       const list = samples.get(evse) ?? [];
@@ -62,8 +64,7 @@ export function tell(decoded: readonly Decoded[]): Told {
   }
   for (const [evse, { codes, words }] of errors) {
     const status = statuses.get(evse);
-    // "No error" may have a number of its own, which the profile then calls so.
-    if (!status || (words.length > 0 && words.every((word) => word.toLowerCase() === "none"))) continue;
+    if (!status) continue;
     const read = words.map(readError);
     const info = read
       .map((error) => error.info)
