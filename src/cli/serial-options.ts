@@ -3,6 +3,7 @@ import { asksStation } from "../consoles/profile.ts";
 import { consoleProfiles } from "../consoles/shipped.ts";
 import type { SerialPlace } from "../simulator/communication/serial-link.ts";
 import type { LineFraming, OcppVersion } from "../station/model.ts";
+import { english } from "../station/phrases.ts";
 import type { ConsoleSetup } from "../station/serial/console.ts";
 import type { LineSetup } from "../station/serial/lines.ts";
 import { framingNames } from "../transports/serial/framing/framing.ts";
@@ -14,13 +15,19 @@ const versions: readonly OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 
 /** Reads a serial line to serve: PORT,baud=115200,frame=8N1,framing=auto,id=CP1,ocpp=1.6.
  * @throws UsageError */
-export function readLine(given: string): LineSetup {
-  const { path, settings, others } = readPort(given, ["framing", "id", "ocpp"]);
+export function readLine(given: string, option = "--serial"): LineSetup {
+  const { path, settings, others } = readPort(given, ["framing", "id", "ocpp"], option);
   const id = others.get("id");
   const ocpp = versions.find((version) => version === others.get("ocpp"));
-  if (others.has("ocpp") && !ocpp) throw new UsageError(`--serial: ocpp takes ${versions.join(", ")}.`);
-  if (id !== undefined && !isIdentity(id)) throw new UsageError(`--serial: ${id} can be no identity of a station.`);
-  return { port: path, settings, framing: readFraming(others.get("framing") ?? "auto", true), identity: id, ocpp };
+  if (others.has("ocpp") && !ocpp) throw new UsageError(`${option}: ocpp takes ${versions.join(", ")}.`);
+  if (id !== undefined && !isIdentity(id)) throw new UsageError(`${option}: ${id} can be no identity of a station.`);
+  return {
+    port: path,
+    settings,
+    framing: readFraming(others.get("framing") ?? "auto", true, option),
+    identity: id,
+    ocpp,
+  };
 }
 
 /** Reads a console to serve: PORT,baud=115200,frame=8N1,profile=openevse-rapi,id=EVSE1.
@@ -52,16 +59,16 @@ export function readSerialPlace(given: string): SerialPlace {
   return { port: path, settings, framing, open: createOpener() };
 }
 
-function readFraming(given: string, auto: boolean): LineFraming | "auto" {
+function readFraming(given: string, auto: boolean, option = "--serial"): LineFraming | "auto" {
   const found = framingNames.find((name) => name === given);
   if (found) return found;
   if (auto && given === "auto") return "auto";
-  throw new UsageError(`--serial: framing takes ${[...(auto ? ["auto"] : []), ...framingNames].join(", ")}.`);
+  throw new UsageError(`${option}: framing takes ${[...(auto ? ["auto"] : []), ...framingNames].join(", ")}.`);
 }
 
 function readPort(given: string, known: readonly string[], option = "--serial") {
   const read = readPortText(given);
-  if (typeof read === "string") throw new UsageError(`${option}: ${read}`);
+  if ("phrase" in read) throw new UsageError(`${option}: ${english(read)}`);
   const unknown = [...read.others.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new UsageError(`${option} knows no ${unknown}: ${["baud", "frame", "flow", ...known].join(", ")}.`);

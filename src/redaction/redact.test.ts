@@ -132,6 +132,8 @@ describe("a text that others may see", () => {
     '[2,"1","Heartbeat",{}]',
     '{ "key" : "HeartbeatInterval",  "value":"10" , "n": 9223372036854775807, "e": 1e400 }',
     '{"key":"AuthorizationKey","readonly":false}',
+    "It listens on ws://127.0.0.1:9000.",
+    "Write it tcp://host:port or rfc2217://HOST:PORT.",
     "http://10.0.0.1:8080/a@b mailto:a@b 12:30:01 key=value",
     '{"vendor":"Basic Charger","model":"Bearer: none"}',
     "no json",

@@ -9,7 +9,7 @@ const masked: StandIn = () => mask;
 
 /** `user:password@` after the slashes of a URL, up to its last @: some passwords hold one. */
 const userInfo = /(\/\/)([^/\s"'<>\\]*)@/g;
-/** The same where the text is cut behind it: what is no port. */
+/** The same where the text is cut behind it: what is no port, nor the word for one, at the end of a sentence. */
 const cutUserInfo = /(\/\/[^/\s"'<>\\:@[]*:)([^/\s"'<>\\@]+)$/;
 const parameter = /([?&#;])([\w.%-]{1,100})=([^&#;\s"'<>\\]*)/g;
 const privateKey =
@@ -60,7 +60,7 @@ export function withoutUrlSecrets(text: string, standIn: StandIn = masked): stri
   }
   if (told.includes("//")) {
     told = told.replace(cutUserInfo, (all: string, before: string, rest: string) =>
-      /^\d{1,5}(?:[?#]|$)/.test(rest) ? all : `${before}${kept(rest, standIn)}`,
+      /^(?:\d{1,5}|port)(?:[?#]|[.,;:)]?$)/i.test(rest) ? all : `${before}${kept(rest, standIn)}`,
     );
   }
   if (!told.includes("=")) return told;

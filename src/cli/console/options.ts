@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../../api/start-options.ts";
 import { asksStation, type ConsoleProfile } from "../../consoles/profile.ts";
 import { consoleProfiles } from "../../consoles/shipped.ts";
+import { english } from "../../station/phrases.ts";
 import type { ConsoleSetup } from "../../station/serial/console.ts";
 import { readPortText } from "../../transports/serial/settings.ts";
 import { readNumber } from "../options.ts";
@@ -71,7 +72,7 @@ export function readConsoleOptions(args: string[]): { options: ConsoleOptions | 
   const settings = [port];
   for (const name of ["baud", "frame", "flow"] as const) if (values[name]) settings.push(`${name}=${values[name]}`);
   const read = readPortText(settings.join(","));
-  if (typeof read === "string") throw new UsageError(read);
+  if ("phrase" in read) throw new UsageError(english(read));
   const [unknown] = read.others.keys();
   if (unknown !== undefined) throw new UsageError(`console knows no setting ${unknown}: baud, frame, flow.`);
   if (!Object.hasOwn(lineEnds, values.eol))

@@ -1,5 +1,5 @@
 import type { Clock } from "../../lib/clock.ts";
-import type { Handlers } from "../../lib/contract.ts";
+import { FailureError, type Handlers } from "../../lib/contract.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { whyOf } from "../../station/failure.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
@@ -26,7 +26,7 @@ export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContra
       const snapshot: ScanView = { done: 0, total: 0, found: [], over: false };
       scanPlace(asked, { open, clock, log, tell: (view) => push(view), signal: stop.signal }).catch(
         (error: unknown) => {
-          log.warn("a scan for Modbus devices ended", { error });
+          if (!(error instanceof FailureError)) log.error("a scan for Modbus devices ended", { error });
           push({ ...snapshot, over: true, trouble: whyOf(error) });
         },
       );

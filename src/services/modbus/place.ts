@@ -19,7 +19,7 @@ export function readPlace(given: string): { place: ModbusPlace; others: Map<stri
   const name = first.trim();
   if (isPort(name)) {
     const read = readPortText(given);
-    if (typeof read === "string") throw failure("invalid-input", words("system-says", { error: read }));
+    if ("phrase" in read) throw failure("invalid-input", read);
     const isSet = rest.some((part) => /^\s*(baud|frame)=/.test(part));
     const settings =
       isSet && rest.some((part) => /^\s*baud=/.test(part))
@@ -31,7 +31,7 @@ export function readPlace(given: string): { place: ModbusPlace; others: Map<stri
   const port = Number(match?.[2] ?? usualTcpPort);
   if (!match || port < 1 || port > 65_535) throw failure("invalid-input", words("modbus-no-place", { place: given }));
   const read = readPortText(["tcp", ...rest].join(","));
-  if (typeof read === "string") throw failure("invalid-input", words("system-says", { error: read }));
+  if ("phrase" in read) throw failure("invalid-input", read);
   return { place: { kind: "tcp", host: (match[1] ?? "").replace(/^\[|\]$/g, ""), port }, others: read.others };
 }
 

@@ -51,6 +51,17 @@ export class VirtualDevice implements Memory {
     if (change.amperes !== undefined) this.#amperes = change.amperes;
   }
 
+  /** What its registers have numbers for: OCPP's statuses, and the profile's errors with OCPP's code and without. */
+  get words(): { statuses: string[]; errors: string[] } {
+    const told = (means: string) =>
+      this.profile.registers
+        .filter((register) => register.means === means)
+        .flatMap(({ values = {}, bits = {} }) => [...Object.values(values), ...Object.values(bits)])
+        .filter((word) => word !== noStatus);
+    const errors = told("error").flatMap((word) => [readError(word).info, word]);
+    return { statuses: [...new Set(told("status"))], errors: [...new Set(errors)] };
+  }
+
   /** Wh that flowed in its life. */
   get energyWh(): number {
     this.#count();

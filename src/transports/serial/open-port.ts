@@ -20,9 +20,10 @@ export function createOpener(load: () => Promise<SerialBinding> = loadBinding): 
       if (error instanceof FailureError) throw error;
       const { platform } = process;
       const local = place === null;
+      const holder = local ? await holderOf(path) : undefined;
       throw openingFailure(path, error, {
         platform,
-        ...(local && { group: groupOf(path), heldBy: await holderOf(path) }),
+        ...(local && { group: groupOf(path), heldBy: holder?.name, ours: holder?.ours }),
       });
     }
   };

@@ -9,6 +9,11 @@ test.each([
   ["Error: Permission denied, cannot open /dev/x", { ...linux, group: "root" }, "udev rule"],
   ["Error: Permission denied, cannot open /dev/x", { platform: "darwin" as const }, "/dev/cu."],
   ["Error Resource temporarily unavailable Cannot lock port", { ...linux, heldBy: "picocom" }, "in use by picocom"],
+  [
+    "Error Resource temporarily unavailable Cannot lock port",
+    { ...linux, heldBy: "node", ours: true },
+    "Plugside itself",
+  ],
   ["Error: Resource busy, cannot open /dev/cu.x", { platform: "darwin" as const }, "in use by another program"],
   ["Opening COM3: Access denied", { platform: "win32" as const }, "in use by another program"],
   ["Opening COM9: File not found", { platform: "win32" as const }, "is not there"],

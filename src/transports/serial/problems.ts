@@ -11,6 +11,8 @@ export type PortSystem = {
   group?: string;
   /** The program that has it, where it is known. */
   heldBy?: string;
+  /** We have it ourselves. */
+  ours?: boolean;
 };
 
 /** Why a port cannot be opened, with what to do. What the library says differs from system to system. */
@@ -33,7 +35,8 @@ function openingWords(port: string, text: string, system: PortSystem): Words {
   return words("port-failed", { port, error: text });
 }
 
-function busyWords(port: string, { heldBy }: PortSystem): Words {
+function busyWords(port: string, { heldBy, ours }: PortSystem): Words {
+  if (ours) return words("port-own", { port });
   return heldBy ? words("port-busy-by", { port, program: heldBy }) : words("port-busy", { port });
 }
 

@@ -1,3 +1,5 @@
+import type { Words } from "../../lib/words.ts";
+import { words } from "../../station/phrases.ts";
 import type { SerialSettings } from "../../station/serial/ports.ts";
 
 export const usualSettings: SerialSettings = {
@@ -13,41 +15,41 @@ const flows = ["none", "rtscts", "xonxoff"] as const;
 const fastestBaud = 12_000_000;
 
 /** Sets one of `baud`, `frame` (8N1) and `flow`.
- * @returns null where the name is none of these, and a sentence where the value is none */
-function readSetting(name: string, value: string, settings: SerialSettings): SerialSettings | string | null {
+ * @returns null where the name is none of these, and why where the value is none */
+function readSetting(name: string, value: string, settings: SerialSettings): SerialSettings | Words | null {
   if (name === "baud") {
     const baudRate = /^\d{1,8}$/.test(value) ? Number(value) : 0;
-    if (baudRate < 50 || baudRate > fastestBaud) return `baud takes 50 to ${fastestBaud}; got "${value}".`;
+    if (baudRate < 50 || baudRate > fastestBaud) return words("port-baud", { most: fastestBaud, said: value });
     return { ...settings, baudRate };
   }
   if (name === "frame") {
     const match = /^([5-8])([NEOMS])(1\.5|1|2)$/i.exec(value);
-    if (!match) return `frame takes data bits, parity and stop bits, as in 8N1 or 7E2; got "${value}".`;
+    if (!match) return words("port-frame", { said: value });
     const parity = parities[(match[2] ?? "N").toUpperCase() as keyof typeof parities];
     const [dataBits, stopBits] = [Number(match[1]), Number(match[3])];
     return { ...settings, parity, dataBits: dataBits as 5 | 6 | 7 | 8, stopBits: stopBits as 1 | 1.5 | 2 };
   }
   if (name === "flow") {
     const flow = flows.find((one) => one === value);
-    return flow ? { ...settings, flow } : `flow takes ${flows.join(", ")}; got "${value}".`;
+    return flow ? { ...settings, flow } : words("port-flow", { known: flows.join(", "), said: value });
   }
   return null;
 }
 
 /** A port with what is set after it: `/dev/ttyUSB0,baud=9600,frame=8E1,flow=none`. Names that are no setting of a port are handed back.
- * @returns a sentence where it cannot be read */
+ * @returns why where it cannot be read */
 export function readPortText(
   given: string,
-): { path: string; settings: SerialSettings; others: Map<string, string> } | string {
+): { path: string; settings: SerialSettings; others: Map<string, string> } | Words {
   const [path = "", ...parts] = given.split(",");
-  if (path.trim() === "") return `A port comes first: /dev/ttyUSB0, COM3, tcp://host:port; got "${given}".`;
+  if (path.trim() === "") return words("port-first", { said: given });
   let settings = usualSettings;
   const others = new Map<string, string>();
   for (const part of parts) {
     const [, name = "", value = ""] = /^\s*([a-z0-9]+)=(.*)$/i.exec(part) ?? [];
-    if (name === "") return `After the port come settings as NAME=VALUE; got "${part}".`;
+    if (name === "") return words("port-setting", { said: part });
     const next = readSetting(name, value.trim(), settings);
-    if (typeof next === "string") return next;
+    if (next && "phrase" in next) return next;
     if (next) settings = next;
     else others.set(name, value.trim());
   }

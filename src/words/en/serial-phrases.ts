@@ -23,6 +23,13 @@ export const serialPhrases = {
     "{{port}} stays at {{baud}} baud, which the far port is set to. Choose that speed, or set it there.",
   "port-failed": "{{port}} cannot be opened: the system says “{{error}}”",
   "port-no-place": "{{port}} is no port: a network port is written tcp://host:port or rfc2217://host:port.",
+  "port-baud": "baud takes 50 to {{most}}; got “{{said}}”.",
+  "port-frame": "frame takes data bits, parity and stop bits, as in 8N1 or 7E2; got “{{said}}”.",
+  "port-flow": "flow takes {{known}}; got “{{said}}”.",
+  "port-first": "A port comes first: /dev/ttyUSB0, COM3, tcp://host:port; got “{{said}}”.",
+  "port-setting": "After the port come settings as NAME=VALUE; got “{{said}}”.",
+  "port-own":
+    "{{port}} is open in Plugside itself: as an OCPP line, a console, or a bus whose devices are read as stations. Close that first.",
   "port-lost-by": "{{port}} was lost: the system says “{{error}}”",
   "port-hung-up":
     "{{port}}: the other end hung up. Check that it is on, and that no other program took the port there.",

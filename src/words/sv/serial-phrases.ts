@@ -25,6 +25,13 @@ export const serialPhrases: Record<keyof typeof en, string> = {
     "{{port}} stannar på {{baud}} baud, som porten där är inställd på. Välj den hastigheten, eller ställ in den där.",
   "port-failed": "{{port}} kan inte öppnas: systemet säger ”{{error}}”",
   "port-no-place": "{{port}} är ingen port: en nätverksport skrivs tcp://värd:port eller rfc2217://värd:port.",
+  "port-baud": "baud kan vara 50 till {{most}}; angivet: ”{{said}}”.",
+  "port-frame": "frame anger databitar, paritet och stoppbitar, som 8N1 eller 7E2; angivet: ”{{said}}”.",
+  "port-flow": "flow kan vara {{known}}; angivet: ”{{said}}”.",
+  "port-first": "Först kommer en port: /dev/ttyUSB0, COM3, tcp://host:port; angivet: ”{{said}}”.",
+  "port-setting": "Efter porten kommer inställningar som NAMN=VÄRDE; angivet: ”{{said}}”.",
+  "port-own":
+    "{{port}} är öppen i Plugside självt: som OCPP-linje, konsol eller buss vars enheter läses som stationer. Stäng den först.",
   "port-lost-by": "{{port}} gick förlorad: systemet säger ”{{error}}”",
   "port-hung-up":
     "{{port}}: den andra änden lade på. Kontrollera att den är på och att inget annat program tog porten där.",

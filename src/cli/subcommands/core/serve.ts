@@ -7,6 +7,7 @@ import { startCore } from "../../../core.ts";
 import { systemClock } from "../../../lib/clock.ts";
 import { createLogger, logToAll, silentLogger } from "../../../lib/logger.ts";
 import { guardProcess } from "../../../lib/process-edge.ts";
+import { shownText } from "../../../lib/shown-text.ts";
 import { isoTime } from "../../../lib/units.ts";
 import { asItIs } from "../../../redaction/tell.ts";
 import { english } from "../../../station/phrases.ts";
@@ -19,6 +20,7 @@ import { type CoreUp, isStartedAgain } from "../../supervise.ts";
 import { whenUnseen } from "../../when-unseen.ts";
 import { readModbusStation } from "../modbus/asked.ts";
 import { version } from "./version.ts";
+import { checkWires, tellWires } from "./wires.ts";
 
 /** How long a core that is ended for its faults may take to close its record. */
 const closeLimitMs = 3000;
@@ -53,7 +55,12 @@ export const serveCommand: Subcommand = {
         `--ui takes a loopback address (127.0.0.1, ::1 or localhost): the screens are for this machine alone.`,
       );
     }
-    const { console: consoles } = values;
+    const wires = {
+      lines: (values.serial ?? []).map((given) => readLine(given)),
+      consoles: (values.console ?? []).map(readConsole),
+      buses: (values.modbus ?? []).map(readModbusStation),
+    };
+    await checkWires(wires);
     const stop = stopSignal();
     const folder = dataFolder(values.data);
     const terminal = createLogger();
@@ -66,9 +73,9 @@ export const serveCommand: Subcommand = {
       dataFolder: folder,
       ownFolder: values.data === undefined,
       listen: values.listen?.map(readListen),
-      serialLines: values.serial?.map(readLine),
-      consoles: consoles?.map(readConsole),
-      modbusStations: values.modbus?.map(readModbusStation),
+      serialLines: wires.lines,
+      consoles: wires.consoles,
+      modbusStations: wires.buses,
       ui,
       screensFolder: join(dirname(fileURLToPath(import.meta.url)), "..", "screens"),
       demo: values.demo,
@@ -90,6 +97,8 @@ export const serveCommand: Subcommand = {
       printText(ready.ui ? `Screens: ${ready.ui}` : "No screens (--no-ui).");
       printText(`Record: ${ready.data}`);
     }
+    // How a wire stands is a message, not the result: with --json too it goes to stderr.
+    const endTelling = tellWires(core, (text) => complain(shownText(text)));
     core.recordProblem.on((problem) => {
       const told = problem && english(problem);
       if (values.json) printJson({ event: "record", problem: told });
@@ -104,6 +113,7 @@ export const serveCommand: Subcommand = {
     const broken = Promise.withResolvers<"broken">();
     guardProcess({ log: core.bugs.log, clock: systemClock, end: () => broken.resolve("broken") });
     const why = await Promise.race([stop, asked, unseen.promise, broken.promise]);
+    endTelling();
     if (why !== "broken") await core.dispose();
     else
       await Promise.race([

@@ -42,7 +42,12 @@ export function readProfileName(given: string): string | { text: string } {
   try {
     return { text: readFileSync(given, "utf8") };
   } catch (error) {
-    throw new UsageError(`--profile: ${error instanceof Error ? error.message : String(error)}`);
+    const isThere = existsSync(given);
+    throw new UsageError(
+      isThere
+        ? `--profile: ${given} cannot be read: ${error instanceof Error ? error.message : String(error)}`
+        : `--profile: there is no file ${given}.`,
+    );
   }
 }
 
@@ -81,7 +86,7 @@ export function readModbusStation(given: string): ModbusSetup {
     place,
     identity,
     profile: profile === undefined ? "auto" : readProfileName(profile),
-    ...(unit !== undefined && { unit: whole(unit, "unit", 255) }),
+    ...(unit !== undefined && { unit: whole(unit, "--modbus: unit", 255) }),
     ...(others.has("reference") && { reference: readReference(others.get("reference") ?? "") }),
   };
 }

@@ -206,8 +206,13 @@ async function attach(args: string[]): Promise<number> {
 }
 
 async function detach(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: "string" } } });
+  const options = { data: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const identity = only(positionals);
   if (identity === undefined) throw new UsageError("detach takes the station's identity.");
-  return withCore(dataFolder(values.data), (core) => core.call("modbus.detach", { identity }));
+  return withCore(dataFolder(values.data), async (core) => {
+    await core.call("modbus.detach", { identity });
+    if (values.json) printJson({ identity, detached: true });
+    else printText(shownText(`${identity} is read no more; its record stays.`));
+  });
 }

@@ -1,8 +1,9 @@
 import { createInterface } from "node:readline";
 import { UsageError } from "../../../api/start-options.ts";
 import { systemClock } from "../../../lib/clock.ts";
+import { FailureError } from "../../../lib/contract.ts";
 import { shownText } from "../../../lib/shown-text.ts";
-import { isStatus } from "../../../modbus/profile/words.ts";
+import { codeOf, isStatus } from "../../../modbus/profile/words.ts";
 import { placeText, readPlace } from "../../../services/modbus/place.ts";
 import { findProfile } from "../../../services/modbus/profiles.ts";
 import { VirtualDevice } from "../../../simulator/modbus/device.ts";
@@ -47,7 +48,11 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
           clock: systemClock,
           turned: (gone) => tell(gone ? english(gone) : `${place.port}: open again`),
         })
-      : await serveOnNetwork(units, { host: place.host, port: place.port, clock: systemClock });
+      : await serveOnNetwork(units, { host: place.host, port: place.port, clock: systemClock }).catch(
+          (error: unknown) => {
+            throw new FailureError("unavailable", whyNotServed(placeText(place), error));
+          },
+        );
   tell(`${profile.maker} ${profile.device} as unit ${unit} at ${placeText(place)}.`);
   const lines = createInterface({ input: process.stdin });
   lines.on("line", (line) => {
@@ -63,13 +68,35 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
   return exitCodes.ok;
 }
 
+/** A word that the registers of the device have a number for.
+ * @throws UsageError */
+function known<Word extends string>(said: Word, words: readonly string[], what: string): Word {
+  if (words.includes(said)) return said;
+  if (words.length === 0) throw new UsageError(`The profile has no words for ${what}.`);
+  const plain = words.filter((word) => codeOf(word) === undefined);
+  throw new UsageError(`The profile has no ${what} "${said}": ${plain.join("; ")}.`);
+}
+
+/** Why nobody can be served there, and what to do. */
+function whyNotServed(place: string, error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  if (text.includes("EADDRINUSE")) return `${place} is in use by another program. Close it, or take another port.`;
+  if (text.includes("EACCES"))
+    return `${place} cannot be had: ports below 1024 are for the administrator alone. Take another, as 1502.`;
+  if (/EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN/.test(text))
+    return `${place} is no address of this laptop (${text}). Take 127.0.0.1, or 0.0.0.0 for all of them.`;
+  return `${place} cannot be had: the system says "${text}".`;
+}
+
 /** Does what a line says.
  * @throws UsageError */
 function change(device: VirtualDevice, line: string): void {
   const [, what = "", said = ""] = /^(\S+)\s*(.*)$/.exec(line) ?? [];
-  if (what === "status" && isStatus(said)) device.set({ status: said });
+  const { statuses, errors } = device.words;
+  if (what === "status" && isStatus(said)) device.set({ status: known(said, statuses, "status") });
   else if (what === "amperes") device.set({ amperes: readNumber(said, "amperes", 0) });
-  else if (what === "error") device.set({ errors: said === "none" || said === "" ? [] : [said] });
+  else if (what === "error")
+    device.set({ errors: said === "none" || said === "" ? [] : [known(said, errors, "error")] });
   else if (line !== "")
     throw new UsageError("Lines are: status WORD of OCPP, amperes N, error WORDS of the profile, error none.");
 }

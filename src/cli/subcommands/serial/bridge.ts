@@ -42,7 +42,7 @@ export const bridgeCommand: Subcommand = {
     const [port, url, ...more] = positionals;
     if (port === undefined || url === undefined || more.length > 0)
       throw new UsageError("A port and a URL are needed.");
-    const setup = readLine(port);
+    const setup = readLine(port, "bridge");
     const password = readText(values["password-file"], "--password-file")?.trimEnd();
     const ca = readText(values.ca, "--ca");
     const address = (identity: string): UpstreamAddress => ({
@@ -77,7 +77,13 @@ export const bridgeCommand: Subcommand = {
       log,
     });
     const view = await lines.add(setup);
-    if (view.trouble) complain(shownText(`${english(view.trouble)} It is tried again.`));
+    complain(
+      shownText(
+        view.trouble
+          ? `${english(view.trouble)} It is tried again.`
+          : `${view.path} is open: ${url} is called once a station speaks there.`,
+      ),
+    );
     followPort(lines, view, tell);
     await stop;
     await lines.dispose();

@@ -52,7 +52,7 @@ async function ask(folder: string): Promise<PortsReport> {
 /** @throws UsageError, FailureError unavailable */
 async function tryPort(given: string, json: boolean): Promise<number> {
   const asked = readPortText(given);
-  if (typeof asked === "string") throw new UsageError(asked);
+  if ("phrase" in asked) throw new UsageError(english(asked));
   const [unknown] = asked.others.keys();
   if (unknown !== undefined) throw new UsageError(`--try knows no setting ${unknown}: baud, frame, flow.`);
   const port = await createOpener()(asked.path, asked.settings);

@@ -126,7 +126,7 @@ test.skipIf(noPtys)("two ends of a wire: nothing is lost before somebody listens
   const end = collecting();
   b.listen(end.listener);
   expect(await end.come(sent.length)).toEqual(sent);
-  await expect(open(wire.a, usualSettings)).rejects.toThrow(/in use/);
+  await expect(open(wire.a, usualSettings)).rejects.toThrow(/Plugside itself/);
   await wire.unplug();
   expect(await end.closed).toMatch(/^port-/);
   expect(b.isOpen).toBe(false);

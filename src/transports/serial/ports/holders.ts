@@ -8,22 +8,22 @@ const longestName = 100;
 const mostProcesses = 5000;
 const mostFiles = 2000;
 
-/** Which program other than this one has a port of this laptop open, as far as this user is told. Never rejects. */
+/** Which program has a port of this laptop open, as far as this user is told. Never rejects. */
 export async function holderOf(
   path: string,
   { platform = process.platform, ask = askSystem }: { platform?: NodeJS.Platform; ask?: Ask } = {},
-): Promise<string | undefined> {
+): Promise<{ name: string; ours: boolean } | undefined> {
   if (platform === "darwin") return macHolder(path, ask);
-  return platform === "linux" ? openFiles().get(realPath(path))?.name : undefined;
+  return platform === "linux" ? openFiles().get(realPath(path)) : undefined;
 }
 
 /** Source: lsof(8), "Output for other programs". */
-async function macHolder(path: string, ask: Ask): Promise<string | undefined> {
+async function macHolder(path: string, ask: Ask): Promise<{ name: string; ours: boolean } | undefined> {
   const answer = await ask("/usr/sbin/lsof", ["-w", "-Fpc", path]);
-  for (const [, pid, name = ""] of (answer?.text ?? "").matchAll(/^p(\d+)\nc(.+)$/gm)) {
-    if (Number(pid) !== process.pid) return cutText(shownText(name), longestName);
-  }
-  return undefined;
+  const [found] = (answer?.text ?? "").matchAll(/^p(\d+)\nc(.+)$/gm);
+  if (!found) return undefined;
+  const [, pid, name = ""] = found;
+  return { name: cutText(shownText(name), longestName), ours: Number(pid) === process.pid };
 }
 
 /** The devices that programs of this user have open, with the program: proc_pid_fd(5). Ours are those of this process.

@@ -59,11 +59,11 @@ async function withHolders(ports: SerialPortInfo[], { platform }: PortListing): 
   const files = platform === "linux" ? openFiles() : new Map<string, { name: string; ours: boolean }>();
   const rows = ports.map(async (port, index) => {
     if (port.path === undefined) return port;
-    const file = files.get(realPath(port.path));
-    if (file?.ours) return { ...port, ours: true as const };
     const asked = platform === "darwin" && index < mostAsked ? await holderOf(port.path) : undefined;
-    const heldBy = file?.name ?? asked;
-    if (!heldBy) return port;
+    const holder = files.get(realPath(port.path)) ?? asked;
+    if (!holder) return port;
+    if (holder.ours) return { ...port, ours: true as const };
+    const { name: heldBy } = holder;
     return { ...port, heldBy, trouble: words("port-busy-by", { port: port.path, program: heldBy }) };
   });
   return Promise.all(rows);
