@@ -4,6 +4,7 @@ import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
+import { takesOcpp } from "../../station/views.ts";
 import type { DiagnosticsRepository } from "../../store/diagnostics.ts";
 import type { FileStore } from "../../store/files/file-store.ts";
 import type { ReceiverEvent } from "../../transports/receivers/drop.ts";
@@ -87,7 +88,7 @@ export function createDiagnostics(options: DiagnosticsOptions): Diagnostics {
       files,
       receivers,
       ask: (command) => carryOut(journal, entry, command),
-      connected: () => entry.session !== null,
+      reach: () => (entry.session ? "connected" : takesOcpp(entry.state.link) ? "offline" : "without-ocpp"),
       async order() {
         const told = await toldProtocols(entry);
         const open = options.openWays(options.ourEnd(entry).port);

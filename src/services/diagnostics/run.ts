@@ -34,7 +34,8 @@ export type RunTools = {
   receivers: Pick<Receivers, "open">;
   /** Asks the station. */
   ask(command: LogCommand): Promise<CommandOutcome>;
-  connected(): boolean;
+  /** `without-ocpp`: it is read in another way, and has no log to send. */
+  reach(): "connected" | "offline" | "without-ocpp";
   /** The protocols to try, in order. */
   order(): Promise<UploadWay[]>;
   /** Our own end of its connection: where it reaches us. */
@@ -85,7 +86,8 @@ export class Run {
 
   /** Goes up the ladder from its first rung. */
   async begin(): Promise<void> {
-    if (!this.#tools.connected()) return this.end("offline");
+    const reach = this.#tools.reach();
+    if (reach !== "connected") return this.end(reach === "offline" ? "offline" : "unsupported");
     const { protocol } = this.body.request;
     this.body.order = protocol === "auto" ? await this.#tools.order() : [protocol];
     if (!this.#over) await this.#climb();

@@ -37,7 +37,7 @@ export const modbusPhrases = {
   "modbus-other-settings":
     "{{identity}} is read on this port with other settings: one bus has one speed and one frame.",
   "modbus-no-commands":
-    "It speaks Modbus, and takes no OCPP. What its profile can write is offered on the Serial screen, and by plugside modbus write.",
+    "It speaks Modbus, and takes no OCPP. What its profile can write is offered on the Modbus screen, and by plugside modbus write.",
   "modbus-verdict-found": "Found. What each is: read it by its unit.",
   "modbus-verdict-nothing":
     "Nobody answered. Check power, that A and B are not swapped (makers name them both ways round), that 0 V is connected, and that Modbus is switched on in the device.",

@@ -40,7 +40,7 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-other-settings":
     "{{identity}} läses på den här porten med andra inställningar: en buss har en hastighet och en ram.",
   "modbus-no-commands":
-    "Den talar Modbus och tar inte emot OCPP. Vad profilen kan skriva finns på skärmen Seriellt och i plugside modbus write.",
+    "Den talar Modbus och tar inte emot OCPP. Vad profilen kan skriva finns på skärmen Modbus och i plugside modbus write.",
   "modbus-verdict-found": "Hittat. Vad var och en är: läs den med dess adress.",
   "modbus-verdict-nothing":
     "Ingen svarade. Kontrollera matningen, att A och B inte är förväxlade (tillverkare namnger dem åt båda hållen), att 0 V är anslutet och att Modbus är påslaget i enheten.",

@@ -237,6 +237,10 @@ describe.skipIf(noPtys)("by the command line, over a serial line", () => {
     const unsure = await runCli(...write);
     expect([unsure.code, unsure.stderr]).toEqual([5, expect.stringContaining("Sets the most current. Value: 12.")]);
     expect(await runCli(...write, "--yes")).toMatchObject({ code: 0, stdout: "Written.\n" });
+    const call = await runCli("call", "WALL1", "Heartbeat", "--data", folder);
+    expect([call.code, call.stderr]).toEqual([2, expect.stringContaining("It speaks Modbus, and takes no OCPP.")]);
+    const log = await runCli("diagnostics", "WALL1", "--data", folder);
+    expect([log.code, log.stderr]).toEqual([2, expect.stringContaining("The station does not have this function.")]);
     const strange = await runCli("modbus", "write", "WALL2", "--command", "limit-current", "--data", folder);
     expect(strange.stderr).toContain("WALL2 is not read over Modbus.");
     await wire.unplug();

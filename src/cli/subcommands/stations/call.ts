@@ -50,7 +50,9 @@ export const callCommand: Subcommand = {
       if (values.json) printText(shownJson(`{"error":${JSON.stringify({ code, description })},"details":${details}}`));
       return exitCodes.refused;
     }
-    complain(`${station} ${silence[outcome.result] ?? "did not answer"}.`);
+    const { result, why } = outcome;
+    if (result === "unsupported" && why) complain(shownText(english(why)));
+    else complain(`${station} ${silence[result] ?? "did not answer"}.`);
     return exitCodeOf(outcome);
   },
 };
