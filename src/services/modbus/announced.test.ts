@@ -30,7 +30,8 @@ test("who announces Modbus TCP is found where it speaks from, with its port and 
 
 test("an address that is not ours any more finds nobody, and who calls it off waits no longer", async () => {
   const gone = await announcedDevices(["203.0.113.9"], { clock: systemClock, log: silentLogger, signal: never() });
-  expect(gone).toEqual([]);
+  // A run of these tests beside this one announces on this machine too, and who listens on the port hears it.
+  expect(gone.filter(({ host }) => host !== loopback)).toEqual([]);
   const patient = { ...systemClock, after: () => ({ stop: () => undefined }) };
   const off = AbortSignal.abort();
   expect(await announcedDevices([], { clock: patient, log: silentLogger, signal: off })).toEqual([]);
