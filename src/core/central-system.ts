@@ -25,8 +25,9 @@ import type { TokensRepository } from "../store/tokens.ts";
 import { createDial, type Dial } from "../transports/websocket/client.ts";
 import type { OpenRecord } from "./record.ts";
 
+const upstreamBytes = 16 * 1024 * 1024;
 /** The largest message taken from the central system above, bytes. */
-export const upstreamLimit = () => 16 * 1024 * 1024;
+export const upstreamLimit = () => upstreamBytes;
 
 /** What makes a connection a session: who is let in, what is answered, and what is done to it on purpose. */
 export type CentralSystem = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type UploadWay, uploadWays } from "./contract.ts";
-import { ladder } from "./ladder.ts";
+import { type DiagnosticsRequest, type UploadWay, uploadWays } from "./contract.ts";
+import { ladder, lastGoodWay } from "./ladder.ts";
 
 const all = new Set<UploadWay>(uploadWays);
 
@@ -21,4 +21,21 @@ test("what worked with the make comes first, unless the station says that it can
   expect(ladder({ worked: "ftp", secure: false, open: all })[0]).toBe("ftp");
   expect(ladder({ worked: "ftp", told: "HTTP,FTP", secure: false, open: all })[0]).toBe("ftp");
   expect(ladder({ worked: "ftps", told: "HTTP", secure: false, open: all })).toEqual(["http", "ftp"]);
+});
+
+test("what last worked is what last worked with that make and that model", () => {
+  const makes = {
+    A: { vendor: "Acme", model: "One" },
+    B: { vendor: "Acme", model: "Two" },
+    C: { vendor: "Bolt", model: "One" },
+  };
+  const request = (station: string, protocol: UploadWay, verdict = "received") =>
+    ({ station, verdict, files: [{ protocol: "http" }, { protocol }] }) as unknown as DiagnosticsRequest;
+  const way = (requests: DiagnosticsRequest[], info: { vendor?: string; model?: string } = makes.A) =>
+    lastGoodWay(requests, info, (station) => makes[station as "A"]);
+  const asked = [request("A", "ftp"), request("A", "https"), request("A", "sftp", "nothing-came")];
+  expect(way(asked)).toBe("https");
+  expect(way([...asked, request("B", "ftps"), request("C", "ftps"), request("gone", "ftps")])).toBe("https");
+  expect(way(asked, makes.B)).toBeUndefined();
+  expect(way([request("gone", "ftp")], {})).toBeUndefined();
 });

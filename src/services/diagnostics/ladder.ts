@@ -1,4 +1,5 @@
-import { type UploadWay, uploadWays } from "./contract.ts";
+import type { StationInfo } from "../../station/model.ts";
+import { type DiagnosticsRequest, type UploadWay, uploadWays } from "./contract.ts";
 
 export type LadderFacts = {
   /** What the station says it can, as it wrote it; undefined where it never told. */
@@ -24,4 +25,19 @@ export function ladder({ told, worked, secure, open }: LadderFacts): UploadWay[]
     ...new Set([...(worked && (able.length === 0 || able.includes(worked)) ? [worked] : []), ...able, ...rest]),
   ];
   return order.filter((way) => open.has(way) && uploadWays.includes(way));
+}
+
+/** The protocol by which a log came last from a station of this make; undefined where none did, or the make is not known.
+ * @param requests oldest first */
+export function lastGoodWay(
+  requests: readonly DiagnosticsRequest[],
+  { vendor, model }: StationInfo,
+  infoOf: (station: string) => StationInfo | undefined,
+): UploadWay | undefined {
+  if (vendor === undefined) return undefined;
+  const same = requests.findLast(({ verdict, station }) => {
+    const info = infoOf(station);
+    return verdict === "received" && info?.vendor === vendor && info.model === model;
+  });
+  return same?.files.at(-1)?.protocol;
 }

@@ -3,6 +3,7 @@ import { createEmitter, type Emitter } from "../../lib/emitter.ts";
 import { carryOut } from "../../session/commands.ts";
 import type { StationEntry } from "../../session/station-entry.ts";
 import { failure } from "../../station/failure.ts";
+import type { StationState } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import { takesOcpp } from "../../station/views.ts";
 import type { DiagnosticsRepository } from "../../store/diagnostics.ts";
@@ -12,7 +13,7 @@ import type { Receivers } from "../../transports/receivers/receivers.ts";
 import { bookOf } from "../configuration/logic.ts";
 import type { ServiceContext } from "../context.ts";
 import type { DiagnosticsRequest, UploadWay } from "./contract.ts";
-import { ladder } from "./ladder.ts";
+import { ladder, lastGoodWay } from "./ladder.ts";
 import { usualWaits, type Waits } from "./patience.ts";
 import { type RequestBody, Run, type RunTools } from "./run.ts";
 
@@ -71,14 +72,9 @@ export function createDiagnostics(options: DiagnosticsOptions): Diagnostics {
   }
 
   /** What last worked with a station of the same make. */
-  function worked({ state }: StationEntry): UploadWay | undefined {
-    const { vendor, model } = state.info;
-    if (vendor === undefined) return undefined;
-    const same = [...bodies.values()].findLast(({ request: { verdict, station } }) => {
-      const info = registry.get(station)?.state.info;
-      return verdict === "received" && info?.vendor === vendor && info.model === model;
-    });
-    return same?.request.files.at(-1)?.protocol;
+  function worked({ info }: StationState): UploadWay | undefined {
+    const requests = [...bodies.values()].map(({ request }) => request);
+    return lastGoodWay(requests, info, (station) => registry.get(station)?.state.info);
   }
 
   function toolsFor(entry: StationEntry, id: () => number): RunTools {
@@ -92,7 +88,7 @@ export function createDiagnostics(options: DiagnosticsOptions): Diagnostics {
       async order() {
         const told = await toldProtocols(entry);
         const open = options.openWays(options.ourEnd(entry).port);
-        return ladder({ told, worked: worked(entry), secure: entry.state.link.secure ?? false, open });
+        return ladder({ told, worked: worked(entry.state), secure: entry.state.link.secure ?? false, open });
       },
       ourEnd: () => options.ourEnd(entry),
       // A number of the record: never given twice.
