@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
-import { longestFileName } from "../../station/bounds.ts";
+import { longestFile, longestFileName, roomToLeave } from "../../station/bounds.ts";
 import type { KeptFile } from "../../station/model.ts";
 import { FileStore } from "./file-store.ts";
 import type { FilesRepository } from "./files.ts";
@@ -188,4 +188,14 @@ test("what is gone on with is whole from its first byte, and its hash is of all 
   expect(readFileSync(join(place, String(begun)), "utf8")).toBe("abc");
   await expect(store.resume(99, 0, pieces("a"))).rejects.toMatchObject({ code: "not-found" });
   expect(store.room()).toBeGreaterThan(0);
+});
+
+test("where the disk does not say what is free, as much may come as may at all; else some of it is left", () => {
+  const { home, store } = storeIn(rows().repository);
+  const { bavail, bsize } = statfsSync(home);
+  expect(store.room()).toBeLessThanOrEqual(
+    Math.max(0, Math.min(longestFile, bavail * bsize - roomToLeave)) + roomToLeave / 2,
+  );
+  rmSync(home, { recursive: true });
+  expect(store.room()).toBe(longestFile);
 });

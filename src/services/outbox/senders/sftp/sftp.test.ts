@@ -51,6 +51,8 @@ withServer(
     expect(readFileSync(join(path, name)).equals(delivery.content)).toBe(true);
     expect(done[0]).toBeGreaterThan(2_400_000);
     expect(readdirSync(path)).toEqual([name]);
+    const slashed = senderTo({ port, user, path: `${path}/` }, { privateKey });
+    expect(await slashed.sender.send(delivery)).toEqual(sent);
     done.length = 0;
     expect(await sender.send({ ...delivery, progress: (bytes) => void done.push(bytes) })).toEqual(sent);
     expect(done).toEqual([]);
