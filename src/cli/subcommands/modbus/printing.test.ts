@@ -153,6 +153,8 @@ test("watched, a device's values are told as they change; an answer that fails i
   expect(await watched([reading, reading, changed, away, away, changed])).toMatchInlineSnapshot(`
     [
       "! 3 values are watched, every 0.001 s. What changes is told.",
+      "! holding 9 to 10: no core runs on this folder",
+      "! input 4: no core runs on this folder",
       "1970-01-01T00:00:02.000Z | 30001 Power | not measured | 5 W",
       "1970-01-01T00:00:02.000Z | 30001 Status L1 | charging; locked (3) | faulted (4)",
       "! no core runs on this folder",
@@ -162,11 +164,15 @@ test("watched, a device's values are told as they change; an answer that fails i
   const registers = (first: number): DeviceReading => ({
     ...reading,
     profile: null,
-    blocks: [{ table: "input", address: 5, count: 2, registers: [first, 7] }],
+    blocks: [
+      { table: "input", address: 5, count: 2, registers: [first, 7] },
+      { table: "input", address: 7, count: 1, registers: null, why: words("modbus-exception-address") },
+    ],
   });
   expect(await watched([registers(1), registers(2)], true)).toMatchInlineSnapshot(`
     [
       "! 2 values are watched, every 0.001 s. What changes is told.",
+      "! input 7: The device has no such register (exception 2).",
       "{"at":"1970-01-01T00:00:01.000Z","what":"input 5","from":"1","to":"2"}",
     ]
   `);

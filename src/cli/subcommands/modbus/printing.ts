@@ -23,6 +23,11 @@ export function printReading(reading: DeviceReading, json: boolean): void {
       printRow([table, address, hex, u16, i16, ...[u32, i32, f32, u32Little, f32Little].map(orNone), text]);
   }
   if (oneOf) complain(`It may be one of ${oneOf.join(", ")}: they share their registers. Name it with --profile.`);
+  printUnread(blocks);
+}
+
+/** Says which registers could not be read, and why. */
+export function printUnread(blocks: DeviceReading["blocks"]): void {
   for (const { table, address, count, why } of blocks)
     if (why) complain(`${table} ${address}${count > 1 ? ` to ${address + count - 1}` : ""}: ${english(why)}`);
 }

@@ -5,6 +5,7 @@ import type { DeviceReading } from "../../../services/modbus/contract.ts";
 import type { ReadAsked } from "../../../services/modbus/reading.ts";
 import { complain, printJson, printRow } from "../../output.ts";
 import type { Desk } from "./desk.ts";
+import { printUnread } from "./printing.ts";
 
 /** Reads again and again until the signal, and tells what changed: the way to find out which register moves when a button is pressed.
  * A reading that fails is told once, and tried again. */
@@ -21,8 +22,10 @@ export async function watchDevice(
       if (failing !== null) complain("It answers again.");
       failing = null;
       const now = statesOf(reading);
-      if (before === null) complain(`${now.size} values are watched, every ${seconds} s. What changes is told.`);
-      else
+      if (before === null) {
+        complain(`${now.size} values are watched, every ${seconds} s. What changes is told.`);
+        printUnread(reading.blocks);
+      } else
         for (const [name, state] of now)
           if (before.get(name) !== state) tell(reading.at, name, before.get(name), state, json);
       before = now;
