@@ -65,10 +65,13 @@ describe("lengths of time", () => {
   });
 
   it("of an answer are never told as nothing", () => {
-    expect([0, 0.4, 12, 62_000].map(latencyText)).toEqual([
+    expect([0, 0.4, 12, 1500.4, 9999, 10_000, 62_000].map(latencyText)).toEqual([
       "<1\u202fms",
       "<1\u202fms",
       "12\u202fms",
+      "1500\u202fms",
+      "9999\u202fms",
+      "10\u202fs",
       "1\u202fmin 2\u202fs",
     ]);
   });

@@ -70,9 +70,10 @@ export function durationText(ms: number): string {
     .join(" ");
 }
 
-/** How long an answer took: "<1 ms", "12 ms", "1 min 2 s". */
+/** How long an answer took: "<1 ms", "12 ms", "1500 ms", "1 min 2 s". */
 export function latencyText(ms: number): string {
-  return ms < 1 ? `<1${thin}ms` : durationText(ms);
+  if (ms < 1) return `<1${thin}ms`;
+  return ms < 10_000 ? `${Math.round(ms)}${thin}ms` : durationText(ms);
 }
 
 /** A running length of time as a clock shows it: 0:41, 12:05, 1:02:03. */

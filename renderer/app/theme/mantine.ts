@@ -3,6 +3,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  type PasswordInputProps,
   type SelectProps,
   type TextareaProps,
   type TextInputProps,
@@ -57,6 +58,10 @@ export const mantineTheme = createTheme({
   components: {
     Button: { defaultProps: { size: "md", px: 16, fw: 500 } satisfies ButtonProps },
     TextInput: { defaultProps: { size: "md" } satisfies TextInputProps },
+    PasswordInput: {
+      defaultProps: { size: "md" } satisfies PasswordInputProps,
+      vars: () => ({ root: { "--psi-button-size": "40px" } }),
+    },
     Select: { defaultProps: { size: "md", allowDeselect: false } satisfies Partial<SelectProps> },
     Textarea: { defaultProps: { size: "md" } satisfies TextareaProps },
   },

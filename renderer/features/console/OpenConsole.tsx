@@ -2,7 +2,6 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, useLoad, useWatch } from "../../core/core.tsx";
-import { useFocus } from "../../navigation/focus.ts";
 import { go } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
@@ -15,7 +14,6 @@ export function OpenConsole({ port }: { port: string }) {
   const { t } = useTranslation();
   const ports = useWatch("serial.ports", {});
   const profiles = useLoad("console.profiles", {});
-  const { station } = useFocus();
   const open = useCall("console.open");
   const [draft, setDraft] = useState<ConsoleDraft>({ ...emptyDraft, port });
   const [wrong, setWrong] = useState(false);
@@ -87,7 +85,6 @@ export function OpenConsole({ port }: { port: string }) {
           label={t("console.form.station")}
           description={t("console.form.stationHint")}
           inputWrapperOrder={["label", "input", "description"]}
-          placeholder={station?.identity}
           value={draft.station}
           onChange={(event) => change({ station: event.currentTarget.value })}
           autoComplete="off"

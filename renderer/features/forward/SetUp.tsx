@@ -143,7 +143,7 @@ function Credentials({ draft, kept, change }: FieldsProps) {
             onChange={(event) => change({ user: event.currentTarget.value })}
           />
           <PasswordInput
-            visibilityToggleButtonProps={{ "aria-label": t("common.showTyped") }}
+            visibilityToggleButtonProps={{ tabIndex: 0, "aria-label": t("common.showTyped") }}
             className={classes.wide}
             label={t("forward.setup.password")}
             description={kept && t("forward.setup.passwordKept")}

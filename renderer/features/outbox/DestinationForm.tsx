@@ -26,7 +26,7 @@ export function DestinationForm({ draft, change }: Props) {
   );
   const password = (label: string) => (
     <PasswordInput
-      visibilityToggleButtonProps={{ "aria-label": t("common.showTyped") }}
+      visibilityToggleButtonProps={{ tabIndex: 0, "aria-label": t("common.showTyped") }}
       label={label}
       value={draft.password}
       onChange={(event) => change({ password: event.currentTarget.value })}
