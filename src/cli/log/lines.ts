@@ -60,12 +60,13 @@ export async function printFound(
   limit: number,
   printer: ListPrinter,
 ): Promise<number> {
-  const { text, clockwork } = read;
+  const { text, clockwork, zone } = read;
+  const [earliest, latest] = [query.from?.(zone.minutes), query.to?.(zone.minutes)];
   let printed = 0;
   for (let from: number | undefined = 1; from !== undefined && printed < limit; ) {
     const { lines, next } = await search(
       text,
-      { ...query, clockwork },
+      { ...query, from: earliest, to: latest, clockwork },
       { from, limit: Math.min(limit - printed, most) },
     );
     await printNumbered(read, lines, printer);

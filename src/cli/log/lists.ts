@@ -53,7 +53,7 @@ async function printLinesOf(
   if (work.kind === "lines")
     return await printRange(read, { from: work.from, to: Math.min(work.to, work.from + left - 1) }, printer);
   if (work.kind !== "at") return 0;
-  const line = await lineOfMoment(read.text, work.at, read.clockwork);
+  const line = await lineOfMoment(read.text, work.at(read.zone.minutes), read.clockwork);
   if (line === undefined) return 0;
   return await printRange(read, { from: line, to: line + Math.min(left, usualPage) - 1 }, printer);
 }

@@ -7,12 +7,18 @@ import { asItIs, type Tell } from "../../redaction/tell.ts";
 import type { Language } from "../../words/language.ts";
 import { readLanguage, readNumber } from "../options.ts";
 
+/** A moment as it was typed, by the zone of the text that it is looked for in (minutes east of UTC): milliseconds since 1970 UTC. */
+export type TypedMoment = (zone: number) => number;
+
+/** What is looked for in each text. */
+export type TypedQuery = Omit<Query, "clockwork" | "from" | "to"> & { from?: TypedMoment; to?: TypedMoment };
+
 /** What is to be done with each part. */
 export type Work =
   | { kind: "list" | "summary" }
-  | { kind: "search"; query: Omit<Query, "clockwork"> }
+  | { kind: "search"; query: TypedQuery }
   | { kind: "lines"; from: number; to: number }
-  | { kind: "at"; at: number }
+  | { kind: "at"; at: TypedMoment }
   | { kind: "hex"; from: number };
 
 /** What `plugside log` was asked for. */
@@ -59,7 +65,7 @@ export function readLogOptions(args: string[]): LogOptions {
   if (path === undefined || rest.length > 0) throw new UsageError("log takes one file.");
   const zone = values.zone === undefined ? undefined : readZone(values.zone);
   const moment = (given: string | undefined, option: string) =>
-    given === undefined ? undefined : readMoment(given, option, zone ?? 0);
+    given === undefined ? undefined : readMoment(given, option);
   const query = readQuery(values, moment(values.from, "--from"), moment(values.to, "--to"));
   const at = moment(values.at, "--at");
   const works: Work[] = [];
@@ -87,9 +93,9 @@ type Searching = { grep?: string; text?: string; "match-case"?: boolean; level?:
 
 function readQuery(
   values: Searching,
-  from: number | undefined,
-  to: number | undefined,
-): Omit<Query, "clockwork"> | undefined {
+  from: TypedMoment | undefined,
+  to: TypedMoment | undefined,
+): TypedQuery | undefined {
   const { grep, text, level } = values;
   if (grep !== undefined && text !== undefined) throw new UsageError("--grep and --text exclude each other.");
   const letters = grep ?? text;
@@ -117,14 +123,14 @@ function readRange(given: string): { from: number; to: number } {
 }
 
 /** A time with its zone, or without one in the log's own. */
-function readMoment(given: string, option: string, zone: number): number {
+function readMoment(given: string, option: string): TypedMoment {
   const isZoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(given);
   const text = given.trim().replace(" ", "T");
   const at = /^\d{4}-\d\d-\d\d/.test(text)
     ? Date.parse(isZoned ? text : `${text.length === 10 ? `${text}T00:00` : text}Z`)
     : Number.NaN;
   if (Number.isNaN(at)) throw new UsageError(`${option} takes a time (2026-01-31T12:00); got "${given}".`);
-  return isZoned ? at : at - zone * 60_000;
+  return (zone) => (isZoned ? at : at - zone * 60_000);
 }
 
 function readZone(given: string): number {
