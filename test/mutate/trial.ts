@@ -70,7 +70,10 @@ async function open(file: string, notes: string): Promise<Verdict> {
 
   async function runSome(specifications: TestSpecification[]): Promise<readonly TestModule[]> {
     vitest.invalidateFile(file);
-    return (await vitest.runTestSpecifications(specifications)).testModules;
+    const { testModules } = await vitest.runTestSpecifications(specifications);
+    // Those that were not run are told as they ended before.
+    const ran = new Set(specifications.map(({ moduleId }) => moduleId));
+    return testModules.filter(({ moduleId }) => ran.has(moduleId));
   }
 
   run = async (mutant) => {

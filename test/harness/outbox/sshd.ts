@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { bound } from "../bound.ts";
-import { freePort, reached } from "./ports.ts";
+import { freePort, reached } from "../ports.ts";
 
 const program = "/usr/sbin/sshd";
 

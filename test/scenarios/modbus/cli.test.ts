@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { bound } from "../../harness/bound.ts";
 import { jsonOf, runCli, startCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
+import { freePort } from "../../harness/ports.ts";
 import { mustSkip } from "../../harness/required.ts";
 import { noPtys, ptyPair } from "../../harness/serial/pty-pair.ts";
 
@@ -152,7 +153,7 @@ describe.skipIf(noPtys)("over a serial line", () => {
 
 test("a meter over TCP is found to be what it is, or one of those that share its registers", async () => {
   const { data } = await setup();
-  const port = 15_020 + (process.pid % 1000);
+  const port = await freePort();
   await virtual("--modbus", `127.0.0.1:${port}`, "--profile", "eastron-sdm630", "--amperes", "10");
   const reading = (await jsonOf("modbus", "read", `127.0.0.1:${port}`, "--json", ...data)) as Reading;
   expect([reading.profile?.name, ...(reading.oneOf ?? [])]).toContain("eastron-sdm630");
@@ -173,7 +174,7 @@ test("a meter over TCP is found to be what it is, or one of those that share its
 
 test("a profile of one's own is taken; its faults are told with their lines", async () => {
   const { folder, data } = await setup();
-  const port = 16_020 + (process.pid % 1000);
+  const port = await freePort();
   const file = join(folder, "box.yaml");
   const text =
     "name: my-box\nmaker: Me\ndevice: Box\nkind: charger\nsource: a sheet of paper\nproven: document\nport: 502\nregisters:\n  - { at: 1, means: status, values: { 1: Available, 2: Charging } }\ncommands:\n  - { name: limit-current, at: 9, least: 6, most: 16, says: Sets the most current. }\n";
@@ -230,7 +231,7 @@ test.each([
 const noMaster = mustSkip("mbpoll", spawnSync("mbpoll", ["-V"]).error === undefined, "It asks as another master does.");
 describe.skipIf(noMaster)("another master (mbpoll)", () => {
   test("reads our virtual device as any other", async () => {
-    const port = 17_020 + (process.pid % 1000);
+    const port = await freePort();
     await virtual("--modbus", `127.0.0.1:${port}`, "--profile", "eastron-sdm630");
     const { stdout } = spawnSync(
       "mbpoll",
@@ -247,7 +248,7 @@ const noSlave = mustSkip("pymodbus", python !== undefined, "It answers as anothe
 describe.skipIf(noSlave)("a device of other software (pymodbus)", () => {
   test("is read, named by itself, and its refusals are told", async () => {
     const { data } = await setup();
-    const port = 18_020 + (process.pid % 1000);
+    const port = await freePort();
     const script = `
 from pymodbus.server import StartTcpServer
 from pymodbus.device import ModbusDeviceIdentification

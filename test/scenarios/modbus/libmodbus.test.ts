@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { jsonOf, runCli } from "../../harness/cli.ts";
 import { temporaryFolder } from "../../harness/core.ts";
 import { compileLibmodbus, libmodbusUnit, noLibmodbus, startLibmodbus } from "../../harness/modbus/libmodbus.ts";
+import { freePort } from "../../harness/ports.ts";
 import { noPtys, ptyPair } from "../../harness/serial/pty-pair.ts";
 
 const profile = `name: other-box
@@ -23,7 +24,7 @@ type Rows = { rows: { address: number; u16?: number; bit?: boolean }[] };
 describe.skipIf(noLibmodbus)("a device of other software (libmodbus)", () => {
   test("over TCP every table is read, what it does not have is told, and a scan finds it", async () => {
     const [program, folder] = await Promise.all([compileLibmodbus(), temporaryFolder()]);
-    const port = 19_020 + (process.pid % 1000);
+    const port = await freePort();
     await startLibmodbus(program, port);
     const read = (table: string, range: string) =>
       runCli("modbus", "read", `127.0.0.1:${port}`, "--table", table, "--registers", range, "--json", "--data", folder);
