@@ -7,7 +7,7 @@ export const events: typeof en = {
   ownClockOrSleep: "Datorns klocka gick fram {{by}}, eller så sov datorn",
   linkOpened: "Ansluten från {{address}} med OCPP {{ocpp}}",
   linkOpenedSerial: "Ansluten via serieporten {{port}} med OCPP {{ocpp}}",
-  linkOpenedModbus: "Enheten svarar över Modbus på {{port}}, enhet {{unit}}",
+  linkOpenedModbus: "Enheten svarar över Modbus på {{port}}, adress {{unit}}",
   modbusProfile: "läses med profilen {{profile}}",
   identified: "Enheten säger att den är {{who}}",
   identifiedInPart: "Enheten berättar om sig själv",

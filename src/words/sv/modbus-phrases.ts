@@ -11,7 +11,7 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-bad-check": "{{count}} byte kom vars kontrollsumma inte stämmer.",
   "modbus-echo":
     "Bara vår egen fråga kom tillbaka: adaptern hör sig själv, eller så är bussens båda ledare ihopkopplade.",
-  "modbus-other-unit": "Enhet {{unit}} svarade fast den inte var tillfrågad.",
+  "modbus-other-unit": "Adress {{unit}} svarade fast den inte var tillfrågad.",
   "modbus-no-fit": "Svaret passar inte till frågan.",
   "modbus-no-tcp": "Det som svarar där talar inte Modbus TCP.",
   "modbus-exception-function": "Enheten känner inte till funktionen (undantag 1).",
@@ -56,7 +56,7 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-verdict-no-modbus":
     "Det som svarar på porten talar inte Modbus TCP. En sluss som bär RTU skrivs tcp://VÄRD:PORT.",
   "modbus-verdict-two":
-    "Svar från enhet {{units}} kommer skadade medan andra är hela: två enheter har troligen samma adress. Anslut dem en i taget och ge den ena en annan adress.",
+    "Svar från adress {{units}} kommer skadade medan andra är hela: två enheter har troligen samma adress. Anslut dem en i taget och ge den ena en annan adress.",
   "modbus-verdict-nobody-on-network":
     "Ingen på det här nätverket släpper in på port 502. Kontrollera att Modbus TCP är påslaget i enheten, att den är på nätverket och att dess adress hör dit.",
   "modbus-no-network":
