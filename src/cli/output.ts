@@ -27,10 +27,24 @@ export function printJson(value: unknown, tell: Tell = redact): void {
   process.stdout.write(jsonLine(value, tell));
 }
 
-/** Prints many lines as made above, and waits until the reader has taken them: whoever prints a whole record must not gather it in memory. */
-export function printLines(lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return Promise.resolve();
-  return new Promise((resolve) => process.stdout.write(lines.join(""), () => resolve()));
+/** As long as a pipe takes at once on every system, characters: what is longer waits for its reader in the middle. */
+const pieceLength = 32_768;
+
+/** Prints many lines as made above, each made only when the reader has taken those before: whoever prints a whole record must not gather
+ * it in memory, and makes the next while the last are read. */
+export async function printLines(lines: Iterable<string>): Promise<void> {
+  let piece = "";
+  for (const line of lines) {
+    piece += line;
+    if (piece.length < pieceLength) continue;
+    await written(piece);
+    piece = "";
+  }
+  if (piece !== "") await written(piece);
+}
+
+function written(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
 }
 
 /** Text of ours in lines; what is in it from outside was made one line, and lost its secrets, before. */
@@ -80,5 +94,5 @@ export function outliveTerminal(): void {
 
 /** Lets what was written leave the process. */
 export function drain(): Promise<void> {
-  return new Promise((resolve) => process.stdout.write("", () => resolve()));
+  return written("");
 }

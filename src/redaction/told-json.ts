@@ -4,7 +4,7 @@ import { asWords, english } from "../station/phrases.ts";
 /** JSON text in one line that a terminal can be given. Words of the core are in English in it, as everything here. */
 export function toJson(value: unknown): string {
   const plain = JSON.stringify(value);
-  return shownJson(plain?.includes('"phrase"') ? JSON.stringify(value, inEnglish) : plain);
+  return shownJson(plain?.includes('phrase":') ? JSON.stringify(value, inEnglish) : plain);
 }
 
 function inEnglish(_key: string, value: unknown): unknown {

@@ -40,7 +40,7 @@ export const framesCommand: Subcommand = {
     const folder = dataFolder(values.data);
     const writeLine = writers[readForm(values)];
     const tell = readTelling(folder, values);
-    const print = (records: readonly FrameRecord[]) => printLines(records.map((record) => writeLine(record, tell)));
+    const print = (records: readonly FrameRecord[]) => printLines(linesOf(records, (record) => writeLine(record, tell)));
     if (values.csv) await printLines([csvLine(frameHead, tell)]);
     const core = await reachCore(folder);
     if (core) await fromCore(core, { station: values.station, since, follow: values.follow ?? false }, print);
@@ -50,6 +50,10 @@ export const framesCommand: Subcommand = {
     return exitCodes.ok;
   },
 };
+
+function* linesOf(records: readonly FrameRecord[], toLine: (record: FrameRecord) => string): Iterable<string> {
+  for (const record of records) yield toLine(record);
+}
 
 async function fromCore(
   core: CoreClient,
