@@ -33,8 +33,9 @@ export default defineConfig({
   ssr: { noExternal: true, external: ["electron", "serialport", "cpu-features"] },
 });
 
-/** What runs before it is known whether this Node is new enough, and so must do without `process.getBuiltinModule`. */
-const runsOnAnyNode = /\/src\/(cli|cli\/supervise|lib\/restarts|lib\/stop-message)\.ts$/;
+/** What runs before it is known whether this Node is new enough, and so must do without `process.getBuiltinModule`; with it what the
+ * bundler adds to every file. */
+const runsOnAnyNode = /^\0?rolldown|\/src\/(cli|cli\/supervise|lib\/restarts|lib\/stop-message)\.ts$/;
 
 /** An import of a module of Node's own reads every one of its exports, and with some of them loads more (the WebSocket client and fetch
  * behind node:http, the web's streams behind node:fs, workers behind node:util): a fifth of the time of a start, for what nothing here

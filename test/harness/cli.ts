@@ -19,18 +19,29 @@ export type CliResult = { code: number; stdout: string; stderr: string };
 
 /** Runs a subcommand to its end. */
 export function runCli(...args: string[]): Promise<CliResult> {
-  return runCliWith(null, ...args);
+  return runNode([cliPath, ...args]);
 }
 
 /** The same, with something on its standard input. */
 export function runCliWith(input: string | null, ...args: string[]): Promise<CliResult> {
+  return runNode([cliPath, ...args], input);
+}
+
+function runNode(args: string[], input: string | null = null): Promise<CliResult> {
   return new Promise((resolve) => {
     const options = { maxBuffer: 64 * 1024 * 1024 };
-    const child = execFile(process.execPath, [cliPath, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
     });
     if (input !== null) child.stdin?.end(input);
   });
+}
+
+/** Runs a subcommand to its end with a Node that says that it is an old one, and lacks what that lacks. */
+export function runCliOnOldNode(...args: string[]): Promise<CliResult> {
+  const older = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.0.0" } });
+    delete process.getBuiltinModule;`;
+  return runNode(["--import", `data:text/javascript,${encodeURIComponent(older)}`, cliPath, ...args]);
 }
 
 /** Runs a subcommand on a standard input to its end. */

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocketServer } from "ws";
-import { jsonOf, runCli, serveCli, startCli } from "../../harness/cli.ts";
+import { jsonOf, runCli, runCliOnOldNode, serveCli, startCli } from "../../harness/cli.ts";
 import { connectTo } from "../../harness/client.ts";
 import { snapshot, temporaryFolder } from "../../harness/core.ts";
 import { mustSkip } from "../../harness/required.ts";
@@ -281,6 +281,10 @@ describe.skipIf(mustSkip("old-node", oldNode() !== null, "No Node below 22.12 wa
     });
   },
 );
+
+test("the command that an old Node begins goes on with the Node that it came with", async () => {
+  expect(await runCliOnOldNode("--version")).toEqual(await runCli("--version"));
+});
 
 /** A Node on the PATH that lacks what the core needs; null where there is none. */
 function oldNode(): string | null {

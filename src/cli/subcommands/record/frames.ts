@@ -40,7 +40,8 @@ export const framesCommand: Subcommand = {
     const folder = dataFolder(values.data);
     const writeLine = writers[readForm(values)];
     const tell = readTelling(folder, values);
-    const print = (records: readonly FrameRecord[]) => printLines(linesOf(records, (record) => writeLine(record, tell)));
+    const print = (records: readonly FrameRecord[]) =>
+      printLines(linesOf(records, (record) => writeLine(record, tell)));
     if (values.csv) await printLines([csvLine(frameHead, tell)]);
     const core = await reachCore(folder);
     if (core) await fromCore(core, { station: values.station, since, follow: values.follow ?? false }, print);
