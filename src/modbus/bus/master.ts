@@ -61,6 +61,8 @@ export class ModbusMaster {
   #before: Promise<unknown> = Promise.resolve();
   #transaction = 0;
   #over: Words | null = null;
+  /** Answers over TCP since the question was put whose transaction number was never ours; those of before are late. */
+  #strays = 0;
   #heardAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: MasterOptions) {
@@ -116,6 +118,7 @@ export class ModbusMaster {
     const sent = framing === "rtu" ? writeRtu(unit, pdu) : writeTcp(transaction, unit, pdu);
     const { promise, resolve, reject } = Promise.withResolvers<Exclude<Answer, { kind: "exception" }>>();
     this.#bytes = new Uint8Array();
+    this.#strays = 0;
     this.#asking = { unit, request, sent, transaction, resolve, reject };
     tap?.("out", sent);
     try {
@@ -163,8 +166,10 @@ export class ModbusMaster {
       if (taken === "broken") return this.#fail(new ModbusTrouble("no-modbus", words("modbus-no-tcp"), this.#bytes));
       if (taken === null) return;
       this.#bytes = taken.rest;
-      // A late answer to a question that was given up.
-      if (taken.adu.transaction === asking.transaction) return this.#take(asking, taken.adu, this.#bytes);
+      // Another is a late answer to a question that was given up, or none to a question of ours.
+      const { transaction = 0 } = taken.adu;
+      if (transaction === asking.transaction) return this.#take(asking, taken.adu, this.#bytes);
+      if (transaction === 0 || transaction > asking.transaction) this.#strays++;
     }
   }
 
@@ -209,6 +214,8 @@ export class ModbusMaster {
     const { sent } = asking;
     const isEcho = bytes.length === sent.length && sent.every((byte, place) => bytes[place] === byte);
     if (isEcho) this.#fail(new ModbusTrouble("echo", words("modbus-echo"), bytes));
+    else if (bytes.length === 0 && this.#strays > 0)
+      this.#fail(new ModbusTrouble("no-fit", words("modbus-other-transaction")));
     else if (bytes.length === 0) this.#fail(new ModbusTrouble("no-answer", words("modbus-no-answer")));
     else if (isWhole(bytes, this.#options.framing)) this.#fail(spoilt(bytes));
     else this.#fail(new ModbusTrouble("cut", words("modbus-cut", { count: bytes.length }), bytes));

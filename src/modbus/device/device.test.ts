@@ -82,6 +82,20 @@ test("a block that is refused for one register is read again one by one, and the
   ]);
 });
 
+test.each([
+  ["a gateway that reaches nobody", 11, 1, words("modbus-exception-target")],
+  ["a device that is busy", 6, 4, words("modbus-exception-busy")],
+  ["a device that has none of it", 2, 4, words("modbus-all-refused", { why: words("modbus-exception-address") })],
+])("a reading in which nothing is told is none: %s", async (_, code, questions, why) => {
+  let asked = 0;
+  const { master } = bus(new Map([[1, memory({})]]), (_answer, question) => {
+    asked++;
+    return writeRtu(1, Uint8Array.of((question[1] ?? 0) | 0x80, code));
+  });
+  await expect(readBlocks(master, 1, block)).rejects.toMatchObject({ kind: "exception", code, words: why });
+  expect(asked).toBe(questions);
+});
+
 test("where nobody answers, a reading ends with that", async () => {
   const { master } = bus(new Map());
   await expect(readBlocks(master, 1, block)).rejects.toMatchObject({ kind: "no-answer" });
@@ -151,7 +165,7 @@ describe("a scan", () => {
   async function scan(
     make: (baudRate: number) => ReturnType<typeof bus>,
     change: Partial<ScanOptions> = {},
-    unasked = 0,
+    unasked = { bytes: 0, frames: 0 },
   ): Promise<ScanView & { told: ScanView[] }> {
     const told: ScanView[] = [];
     const view = await scanBus({
@@ -203,8 +217,33 @@ describe("a scan", () => {
     expect(await scan(() => bus(new Map()))).toMatchObject({ found: [], verdict: { kind: "nothing" } });
   });
 
-  test("says that another master talks, where bytes come unasked", async () => {
-    expect(await scan(() => bus(new Map()), {}, 12)).toMatchObject({ verdict: { kind: "another-master" } });
+  test("says that another master talks, where frames come unasked, and noise where bytes do", async () => {
+    const silent = () => bus(new Map());
+    expect((await scan(silent, {}, { bytes: 12, frames: 1 })).verdict).toEqual({ kind: "another-master" });
+    expect((await scan(silent, {}, { bytes: 12, frames: 0 })).verdict).toEqual({ kind: "noise" });
+  });
+
+  test("says of a host that lets in who does not answer, and of a gateway that it does not reach them", async () => {
+    const host = { settings: [null] };
+    expect((await scan(() => bus(new Map()), host)).verdict).toEqual({ kind: "nothing-at-host" });
+    const refused = (code: number) => () =>
+      answering((question) => writeRtu(question[0] ?? 0, Uint8Array.of((question[1] ?? 0) | 0x80, code)));
+    expect((await scan(refused(11), host)).verdict).toEqual({ kind: "gateway-silent" });
+    expect((await scan(refused(10))).verdict).toEqual({ kind: "gateway-silent" });
+  });
+
+  test("finds a device that answers late, when it is another's turn", async () => {
+    let isOthersTurn = false;
+    const has = (unit: number) => {
+      if (unit === 2) isOthersTurn = true;
+      return unit === 2 || (unit === 1 && isOthersTurn);
+    };
+    const units = { has, get: () => device } as unknown as Map<number, Memory>;
+    const late = writeRtu(1, Uint8Array.of(3, 2, 0, 7));
+    const slow = () => bus(units, (answer, question) => (question[0] === 2 ? late : answer));
+    const view = await scan((baud) => (baud === 9600 ? slow() : bus(new Map())), { allUnits: [1, 2] });
+    expect(view.found).toMatchObject([{ unit: 1, setting: settings[0] }]);
+    expect(view.verdict).toEqual({ kind: "found" });
   });
 
   function answering(with_: (question: Uint8Array) => Uint8Array, units: readonly number[] = [1, 2, 3, 4]) {

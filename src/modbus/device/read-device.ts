@@ -1,3 +1,4 @@
+import { words } from "../../station/phrases.ts";
 import type { ModbusMaster } from "../bus/master.ts";
 import { ModbusTrouble } from "../bus/trouble.ts";
 import type { ReadBlock } from "../profile/decode.ts";
@@ -7,9 +8,20 @@ import { type Block, planBlocks, registersIn } from "../profile/plan.ts";
 /** What became of one block of a reading. */
 export type BlockReading = ReadBlock & { trouble: ModbusTrouble | null };
 
+/** A gateway says so itself: it has no way to the device, or heard nothing of it (Modbus Application Protocol V1.1b3, 7). */
+export function isGateways({ code }: ModbusTrouble): boolean {
+  return code === 10 || code === 11;
+}
+
+/** The device does not have what was asked for: neither now nor later. Others are busy, or not well. */
+export function isForGood({ code }: ModbusTrouble): boolean {
+  return code !== undefined && code >= 1 && code <= 3;
+}
+
 /** Reads registers, block by block. A block that the device refuses is read again register by register: many devices refuse a block for one
- * register that they do not have. What gets no answer at all ends the reading, since nobody is there.
- * @throws ModbusTrouble no-answer, gone and the like; never a device's own refusal */
+ * register that they do not have. What gets no answer at all ends the reading, since nobody is there; so does a gateway that does not reach
+ * the device.
+ * @throws ModbusTrouble no-answer, gone and the like; a refusal only where nothing was told at all */
 export async function readBlocks(
   master: ModbusMaster,
   unit: number,
@@ -20,11 +32,17 @@ export async function readBlocks(
   for (const block of planBlocks(profile, registers)) {
     const reading = await readBlock(master, unit, block);
     const inside = registersIn(profile, registers, block);
-    if (reading.trouble && inside.length > 1) {
+    const { trouble } = reading;
+    if (trouble && isGateways(trouble) && readings.every((one) => one.trouble)) throw trouble;
+    if (trouble && !isGateways(trouble) && inside.length > 1) {
       for (const one of planBlocks(profile, inside, true)) readings.push(await readBlock(master, unit, one));
     } else readings.push(reading);
   }
-  return readings;
+  const [first] = readings;
+  if (!first?.trouble || readings.some(({ trouble }) => !trouble)) return readings;
+  const why = first.trouble.words;
+  if (!isForGood(first.trouble)) throw first.trouble;
+  throw new ModbusTrouble("exception", words("modbus-all-refused", { why }), first.trouble.raw, first.trouble.code);
 }
 
 /** Reads one block; a refusal is part of the reading.

@@ -1,13 +1,11 @@
 import type { Words } from "../../lib/words.ts";
 import { failure, whyOf } from "../../station/failure.ts";
-import type { DeviceFound, ScanView, Verdict } from "../../station/serial/modbus.ts";
-import type { SerialSettings } from "../../station/serial/ports.ts";
+import type { DeviceFound, ScanView } from "../../station/serial/modbus.ts";
 import type { ModbusMaster } from "../bus/master.ts";
-import { ModbusTrouble, type TroubleKind } from "../bus/trouble.ts";
+import { ModbusTrouble } from "../bus/trouble.ts";
 import { askWords } from "./identify.ts";
-
-/** A way to set a port; null over TCP, which has none. */
-export type Setting = Pick<SerialSettings, "baudRate" | "parity" | "stopBits"> | null;
+import { isGateways } from "./read-device.ts";
+import { type Note, noteOf, type Setting, type Tally, verdictOf } from "./verdict.ts";
 
 export type ScanOptions = {
   settings: readonly Setting[];
@@ -18,12 +16,15 @@ export type ScanOptions = {
   /** How long each answer is waited for, milliseconds. */
   answerMs: number;
   /** Opens the bus as it is to be set, and listens whether somebody talks on it unasked. */
-  open(setting: Setting): Promise<{ master: ModbusMaster; unasked(): Promise<number>; close(): Promise<void> }>;
+  open(
+    setting: Setting,
+  ): Promise<{ master: ModbusMaster; unasked(): Promise<Note["unasked"]>; close(): Promise<void> }>;
   tell(view: ScanView): void;
   signal: AbortSignal;
 };
 
-type Tally = Map<string, { kinds: Map<TroubleKind, Set<number>>; unasked: number; flat: number; asked: Set<number> }>;
+/** A unit that is slow, or was not heard whole, is asked again, and waited for so many times longer. */
+const patience = 6;
 
 /** Looks for devices: every setting with the usual units, then all units in the settings where one answered. Reads alone. It ends
  * early by its signal, or when the port is gone, with what it has.
@@ -47,13 +48,21 @@ export async function scanBus(options: ScanOptions): Promise<ScanView> {
     const note = noteOf(tally, setting);
     const before = found.length;
     try {
-      note.unasked += await bus.unasked();
+      const { bytes, frames } = await bus.unasked();
+      note.unasked.bytes += bytes;
+      note.unasked.frames += frames;
       for (const unit of some) {
-        if (signal.aborted) break;
+        // What speaks no Modbus over TCP is not asked again: nothing after that can be read.
+        if (signal.aborted || note.kinds.has("no-modbus")) break;
         const device = await knock(bus.master, unit, setting, options.answerMs, note);
         if (device) found.push(device);
         done++;
         tell(view(false));
+      }
+      for (const unit of inDoubt(note, found.length > before)) {
+        if (signal.aborted) break;
+        const device = await knock(bus.master, unit, setting, patience * options.answerMs, note);
+        if (device) found.push(device);
       }
     } finally {
       await bus.close();
@@ -80,14 +89,17 @@ export async function scanBus(options: ScanOptions): Promise<ScanView> {
   return last;
 }
 
-function noteOf(tally: Tally, setting: Setting) {
-  const key = JSON.stringify(setting);
-  const note = tally.get(key) ?? { kinds: new Map(), unasked: 0, flat: 0, asked: new Set<number>() };
-  tally.set(key, note);
-  return note;
+/** Takes off a note the units that are worth a second question: late ones, and where somebody was heard well those that were damaged. */
+function inDoubt({ kinds, late }: Note, isSetRight: boolean): number[] {
+  const units = new Set(late);
+  late.clear();
+  for (const kind of ["bad-check", "cut"] as const) {
+    if (!isSetRight) continue;
+    for (const unit of kinds.get(kind) ?? []) units.add(unit);
+    kinds.delete(kind);
+  }
+  return [...units];
 }
-
-type Note = ReturnType<typeof noteOf>;
 
 /** One unit: an answer of any kind, a refusal as well, is somebody. */
 async function knock(
@@ -105,38 +117,25 @@ async function knock(
       return { ...device, words: await askWords(master, unit) };
     } catch (error) {
       if (!(error instanceof ModbusTrouble) || error.kind === "gone") throw error;
-      if (error.kind === "exception" && error.code !== 10 && error.code !== 11)
-        return { ...device, words: await askWords(master, unit) };
+      if (error.kind === "exception" && !isGateways(error)) return { ...device, words: await askWords(master, unit) };
+      const other = error.kind === "other-unit" ? error.raw[0] : undefined;
+      if (other !== undefined && note.asked.has(other)) {
+        note.late.add(other);
+        return null;
+      }
       const units = note.kinds.get(error.kind) ?? new Set();
       note.kinds.set(error.kind, units.add(unit));
       if (error.raw.length > 0 && error.raw.every((byte) => byte === 0 || byte === 0xff || byte === 0xfe)) note.flat++;
       if (error.kind === "no-answer") await master.pass(unit);
       // Who said nothing to the first question says nothing to the second.
-      if (error.kind === "no-answer" || error.kind === "echo" || error.kind === "no-modbus") return null;
+      if (
+        error.kind === "no-answer" ||
+        error.kind === "echo" ||
+        error.kind === "no-modbus" ||
+        error.kind === "exception"
+      )
+        return null;
     }
   }
   return null;
-}
-
-/** What it looks like in one word, the likeliest cause first. */
-function verdictOf(found: readonly DeviceFound[], tally: Tally): Verdict {
-  const notes = [...tally.values()];
-  const count = (kind: TroubleKind) => notes.reduce((sum, { kinds }) => sum + (kinds.get(kind)?.size ?? 0), 0);
-  const asked = notes.reduce((sum, note) => sum + note.asked.size, 0);
-  const spoilt = count("bad-check") + count("cut");
-  const doubled = found.find(({ setting }) => {
-    const kinds = tally.get(JSON.stringify(setting ?? null))?.kinds;
-    return (kinds?.get("bad-check")?.size ?? 0) > 0;
-  });
-  if (doubled) {
-    const units = tally.get(JSON.stringify(doubled.setting ?? null))?.kinds.get("bad-check");
-    return { kind: "two-with-one-unit", units: [...(units ?? [])] };
-  }
-  if (found.length > 0) return { kind: "found" };
-  if (count("no-modbus") > 0) return { kind: "no-modbus" };
-  if (notes.some(({ unasked }) => unasked > 0)) return { kind: "another-master" };
-  if (asked > 0 && count("echo") >= asked) return { kind: "echo" };
-  if (spoilt === 0) return { kind: "nothing" };
-  if (notes.some(({ flat }) => flat > 0)) return { kind: "swapped" };
-  return spoilt > asked / 2 ? { kind: "noise" } : { kind: "wrong-setting" };
 }

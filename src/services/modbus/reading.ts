@@ -4,7 +4,7 @@ import { ModbusTrouble } from "../../modbus/bus/trouble.ts";
 import { isBits, mostRegisters, type Request } from "../../modbus/codec/pdu.ts";
 import { decodesOf } from "../../modbus/device/decodes.ts";
 import { identify } from "../../modbus/device/identify.ts";
-import { type BlockReading, readBlock, readBlocks } from "../../modbus/device/read-device.ts";
+import { type BlockReading, isGateways, readBlock, readBlocks } from "../../modbus/device/read-device.ts";
 import { type Decoded, decode } from "../../modbus/profile/decode.ts";
 import { encodeCommand } from "../../modbus/profile/encode.ts";
 import type { Profile } from "../../modbus/profile/model.ts";
@@ -115,6 +115,7 @@ async function readRange(
   for (let address = from; address < end; address += step) {
     const size = Math.min(step, end - address);
     const reading = await readBlock(master, unit, { table, address, count: size });
+    if (reading.trouble && isGateways(reading.trouble)) throw reading.trouble;
     if (!reading.trouble || size === 1) {
       readings.push(reading);
       continue;

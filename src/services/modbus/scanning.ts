@@ -1,6 +1,8 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Logger } from "../../lib/logger.ts";
-import { type ScanOptions, type Setting, scanBus } from "../../modbus/device/scan.ts";
+import { Eavesdropper } from "../../modbus/device/listen.ts";
+import { type ScanOptions, scanBus } from "../../modbus/device/scan.ts";
+import type { Setting } from "../../modbus/device/verdict.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
 import { announcedDevices } from "./announced.ts";
@@ -17,6 +19,7 @@ const frames = [
   { parity: "odd", stopBits: 1 },
 ] as const;
 const listenMs = 300;
+const listenOnMs = 900;
 const serialAnswerMs = 150;
 const networkAnswerMs = 500;
 
@@ -53,19 +56,28 @@ export async function scanPlace(
   return scanBus({
     ...options,
     async open(setting) {
-      let heard = 0;
+      const unasked = { bytes: 0, frames: 0 };
+      const ear = new Eavesdropper(({ kind }) => {
+        if (kind !== "damaged") unasked.frames++;
+      });
+      let isListening = true;
       const tap = (direction: "in" | "out", bytes: Uint8Array) => {
-        if (direction === "in") heard += bytes.length;
+        if (direction !== "in" || !isListening) return;
+        unasked.bytes += bytes.length;
+        ear.hear(bytes);
       };
+      const wait = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
       const at: ModbusPlace =
         place.kind === "serial" && setting ? { ...place, settings: { ...place.settings, ...setting } } : place;
       const bus = await openBus(at, { open, clock, tap });
       return {
         master: bus.master,
         async unasked() {
-          if (place.kind === "tcp") return 0;
-          await new Promise<void>((resolve) => clock.after(listenMs, resolve));
-          return heard;
+          if (place.kind === "serial") await wait(listenMs);
+          // Whether it is another master or noise takes a whole frame to tell.
+          if (unasked.bytes > 0 && unasked.frames === 0) await wait(listenOnMs);
+          isListening = false;
+          return unasked;
         },
         close: bus.close,
       };

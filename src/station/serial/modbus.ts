@@ -22,6 +22,8 @@ export type Verdict =
       kind:
         | "found"
         | "nothing"
+        | "nothing-at-host"
+        | "gateway-silent"
         | "echo"
         | "noise"
         | "swapped"

@@ -5,6 +5,8 @@ import type { Verdict } from "./modbus.ts";
 const told: Readonly<Record<Exclude<Verdict["kind"], "two-with-one-unit">, Words>> = {
   found: words("modbus-verdict-found"),
   nothing: words("modbus-verdict-nothing"),
+  "nothing-at-host": words("modbus-verdict-nothing-at-host"),
+  "gateway-silent": words("modbus-verdict-gateway-silent"),
   echo: words("modbus-verdict-echo"),
   noise: words("modbus-verdict-noise"),
   swapped: words("modbus-verdict-swapped"),

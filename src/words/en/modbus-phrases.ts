@@ -41,10 +41,17 @@ export const modbusPhrases = {
   "modbus-verdict-found": "Found. What each is: read it by its unit.",
   "modbus-verdict-nothing":
     "Nobody answered. Check power, that A and B are not swapped (makers name them both ways round), that 0 V is connected, and that Modbus is switched on in the device.",
+  "modbus-verdict-nothing-at-host":
+    "The port lets in, and nobody answers as any of these units. Its unit may be another; some devices let in one master at a time: end the other. Where it is a gateway, look at the bus behind it.",
+  "modbus-verdict-gateway-silent":
+    "A gateway answers, and none of these units behind it does. Check the bus behind it: power, A and B, its speed and parity in the gateway, and the units.",
+  "modbus-all-refused": "It refuses all that the profile reads: {{why}} The profile is likely of another device.",
+  "modbus-other-transaction":
+    "Answers came that belong to none of our questions: their transaction numbers are others.",
   "modbus-verdict-echo":
     "Only our own questions came back: the adapter hears itself, or A and B touch. No device answered.",
   "modbus-verdict-noise":
-    "Bytes came after most questions, and none of them is Modbus: the line floats or is disturbed. Check 0 V, the termination (120 ohm at both ends) and the shield.",
+    "Bytes came, and none of them is Modbus: the line floats or is disturbed, or somebody talks on it at another speed. Check 0 V, the termination (120 ohm at both ends) and the shield.",
   "modbus-verdict-swapped": "What came is all ones or zeros: A and B are likely swapped.",
   "modbus-verdict-wrong-setting":
     "Something answers and cannot be read in any of these settings: its baud rate or parity is another one. Its manual or menu says which.",

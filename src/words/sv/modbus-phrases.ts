@@ -44,10 +44,16 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-verdict-found": "Hittat. Vad var och en är: läs den med dess adress.",
   "modbus-verdict-nothing":
     "Ingen svarade. Kontrollera matningen, att A och B inte är förväxlade (tillverkare namnger dem åt båda hållen), att 0 V är anslutet och att Modbus är påslaget i enheten.",
+  "modbus-verdict-nothing-at-host":
+    "Porten släpper in, och ingen svarar som någon av de här enheterna. Dess enhetsnummer kan vara ett annat; vissa apparater släpper in en master i taget: avsluta den andra. Är det en gateway, titta på bussen bakom den.",
+  "modbus-verdict-gateway-silent":
+    "En gateway svarar, men ingen av de här enheterna bakom den. Kontrollera bussen bakom den: ström, A och B, dess hastighet och paritet i gatewayen, och enhetsnumren.",
+  "modbus-all-refused": "Den nekar allt som profilen läser: {{why}} Profilen gäller troligen en annan apparat.",
+  "modbus-other-transaction": "Svar kom som inte hör till någon av våra frågor: deras transaktionsnummer är andra.",
   "modbus-verdict-echo":
     "Bara våra egna frågor kom tillbaka: adaptern hör sig själv, eller så ligger A och B ihop. Ingen enhet svarade.",
   "modbus-verdict-noise":
-    "Byte kom efter de flesta frågor, och inget av det är Modbus: linjen svävar eller är störd. Kontrollera 0 V, avslutningen (120 ohm i båda ändar) och skärmen.",
+    "Byte kom, och inget av det är Modbus: linjen svävar eller är störd, eller så talar någon på den med en annan hastighet. Kontrollera 0 V, avslutningen (120 ohm i båda ändar) och skärmen.",
   "modbus-verdict-swapped": "Det som kom är bara ettor eller nollor: A och B är troligen förväxlade.",
   "modbus-verdict-wrong-setting":
     "Något svarar men går inte att läsa med någon av de här inställningarna: dess hastighet eller paritet är en annan. Manualen eller menyn säger vilken.",

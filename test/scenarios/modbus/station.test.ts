@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../src/lib/clock.ts";
@@ -142,6 +144,39 @@ test("a device that falls silent is offline, and not unplugged or refused; it is
   );
   expect(ended?.link.closed).toMatchObject({ code: 1000, cause: "asked" });
   await expect(client.call("modbus.detach", { identity: "WALL2" })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("a gateway that reaches the device no more is silence, and no station that is there without values", async () => {
+  let reaches = true;
+  const server = createServer((socket) => {
+    socket.on("data", (bytes) => {
+      for (let at = 0; at + 12 <= bytes.length; at += 12) {
+        const [head, code, count] = [bytes.subarray(at, at + 7), bytes[at + 7] ?? 0, bytes[at + 11] ?? 0];
+        const pdu = reaches ? [code, 2 * count, ...Array(2 * count).fill(1)] : [code | 0x80, 11];
+        const length = Uint8Array.of(0, pdu.length + 1);
+        socket.write(Buffer.concat([head.subarray(0, 4), length, head.subarray(6), Uint8Array.from(pdu)]));
+      }
+    });
+    socket.on("error", () => socket.destroy());
+    onTestFinished(() => void socket.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { client } = await testCore();
+  const text = profileText.replace("values: { 1: Available", "values: { 257: Available");
+  await client.call("modbus.attach", { place: `127.0.0.1:${port}`, profile: { text }, identity: "WALL8" });
+  const isIn = (state: string) => (one: StationState | null) => one?.link.state === state;
+  const online = await until(client, "stations.state", { identity: "WALL8" }, isIn("online"));
+  expect(connector(online)?.status).toBe("Available");
+  reaches = false;
+  const offline = await until(client, "stations.state", { identity: "WALL8" }, isIn("offline"));
+  expect(offline?.link.closed?.cause).toBe("silent");
+  const [view] = await until(client, "modbus.stations", {}, ([one]) => one?.state === "silent");
+  expect(view?.trouble).toEqual({ phrase: "modbus-exception-target" });
+  reaches = true;
+  await until(client, "stations.state", { identity: "WALL8" }, isIn("online"));
 });
 
 test("what a profile does not know is a finding, and no status is made up; a refused register is told once", async () => {

@@ -32,11 +32,9 @@ export const modbusCommand: Subcommand = {
     try {
       return await act(rest);
     } catch (error) {
-      if (error instanceof FailureError && error.code === "unavailable" && !isOfOurPort(error)) {
-        complain(error.message);
-        return exitCodes.noAnswer;
-      }
-      throw error;
+      if (!(error instanceof FailureError) || error.code !== "unavailable" || isOfOurPort(error)) throw error;
+      complain(shownText(error.message));
+      return isRefusal(error) ? exitCodes.refused : exitCodes.noAnswer;
     }
   },
 };
@@ -44,7 +42,14 @@ export const modbusCommand: Subcommand = {
 /** The port of this laptop could not be had: nobody was asked, so that nobody failed to answer. */
 function isOfOurPort({ words }: FailureError): boolean {
   const phrase = words?.phrase ?? "";
-  return phrase.startsWith("port-") && phrase !== "port-unreachable";
+  return phrase.startsWith("port-") && phrase !== "port-unreachable" && phrase !== "port-hung-up";
+}
+
+/** The device itself has answered that it does not; a gateway that does not reach it has not. */
+function isRefusal({ words }: FailureError): boolean {
+  const phrase = words?.phrase ?? "";
+  if (phrase === "modbus-exception-gateway" || phrase === "modbus-exception-target") return false;
+  return phrase === "modbus-all-refused" || phrase.startsWith("modbus-exception-");
 }
 
 const actions: Record<string, (args: string[]) => Promise<number>> = {
@@ -111,11 +116,12 @@ async function read(args: string[]): Promise<number> {
   try {
     if (!asked.profile && !asked.registers)
       complain("Asking what it is; where nothing answers that takes half a minute.");
-    printReading(await desk.read(asked), values.json ?? false);
+    const reading = await desk.read(asked);
+    printReading(reading, values.json ?? false);
+    return reading.blocks.every(({ registers }) => registers === null) ? exitCodes.refused : exitCodes.ok;
   } finally {
     desk.close();
   }
-  return exitCodes.ok;
 }
 
 async function watch(args: string[]): Promise<number> {

@@ -2,7 +2,7 @@ import type { Disposable } from "../../../lib/disposable.ts";
 import type { Words } from "../../../lib/words.ts";
 import { ModbusTrouble } from "../../../modbus/bus/trouble.ts";
 import { identify } from "../../../modbus/device/identify.ts";
-import { type BlockReading, readBlocks } from "../../../modbus/device/read-device.ts";
+import { type BlockReading, isForGood, readBlocks } from "../../../modbus/device/read-device.ts";
 import { identityWords, type Profile, type ProfileRegister } from "../../../modbus/profile/model.ts";
 import { registersIn } from "../../../modbus/profile/plan.ts";
 import { failure, whyOf } from "../../../station/failure.ts";
@@ -150,7 +150,7 @@ export class ModbusStation implements Disposable {
 
   #missed(trouble: ModbusTrouble, misses: number): void {
     this.#counts.failed++;
-    if (trouble.raw.length > 0) this.#link?.damaged(trouble);
+    if (trouble.kind !== "exception" && trouble.raw.length > 0) this.#link?.damaged(trouble);
     if (misses < mostMisses) return;
     this.#end("silent");
     this.#come(this.#options.registry.get(this.#options.setup.identity) ? "silent" : "starting", trouble.words);
@@ -193,15 +193,19 @@ export class ModbusStation implements Disposable {
   }
 }
 
-/** What is read the next time: not what says who it is, which does not change, and not what was refused. */
+/** What is read the next time: not what says who it is, which does not change, and not what the device does not have. Where nothing would
+ * be left all is read again: a device that is asked nothing is not known to be there. */
 function staying(
   profile: Profile,
   registers: readonly ProfileRegister[],
   blocks: readonly BlockReading[],
 ): ProfileRegister[] {
   const refused = new Set(
-    blocks.filter(({ trouble }) => trouble).flatMap((block) => registersIn(profile, registers, block)),
+    blocks
+      .filter(({ trouble }) => trouble && isForGood(trouble))
+      .flatMap((block) => registersIn(profile, registers, block)),
   );
   const names: readonly string[] = identityWords;
-  return registers.filter((register) => !refused.has(register) && !names.includes(register.means));
+  const left = registers.filter((register) => !refused.has(register) && !names.includes(register.means));
+  return left.length > 0 ? left : [...registers];
 }
