@@ -44,7 +44,7 @@ export function makeDeb({ root, from, out, arch, window, about, compression = "x
   rmSync(tree, { recursive: true, force: true });
   const opt = join(tree, "opt/Plugside");
   cpSync(from, opt, { recursive: true, verbatimSymlinks: true });
-  layOut(root, tree, about, window);
+  layOut(root, tree, about);
   const size = Math.ceil(bytesIn(tree) / 1024);
   write(join(tree, "DEBIAN/control"), control({ about, arch: archNames[arch], size, window }));
   write(join(tree, "DEBIAN/postinst"), postinst(window), 0o755);
@@ -58,14 +58,13 @@ export function makeDeb({ root, from, out, arch, window, about, compression = "x
   return file;
 }
 
-/** What lies outside of /opt: the two commands, the entry in the menu, the icons, the type of our files, the licence.
- * @param {string} root @param {string} tree @param {About} about @param {boolean} window */
-function layOut(root, tree, about, window) {
+/** What lies outside of /opt: the two commands, the entry in the menu, the icons, the licence.
+ * @param {string} root @param {string} tree @param {About} about */
+function layOut(root, tree, about) {
   mkdirSync(join(tree, "usr/bin"), { recursive: true });
   symlinkSync("/opt/Plugside/resources/cli/plugside", join(tree, "usr/bin/plugside"));
   symlinkSync("/opt/Plugside/plugside-desktop", join(tree, "usr/bin/plugside-desktop"));
-  write(join(tree, "usr/share/applications/plugside-desktop.desktop"), desktopEntry(about, window));
-  write(join(tree, "usr/share/mime/packages/plugside.xml"), mimeType);
+  write(join(tree, "usr/share/applications/plugside-desktop.desktop"), desktopEntry(about));
   const icons = join(root, "main/resources/icons");
   for (const name of readdirSync(icons)) {
     const size = name.replace(".png", "");
@@ -95,30 +94,20 @@ Description: Local central system for the charging station in front of you
 `;
 }
 
-/** A browser opens no files. @param {About} about @param {boolean} window */
-function desktopEntry(about, window) {
+/** No type of file is named: there is none that Plugside opens from a folder. @param {About} about */
+function desktopEntry(about) {
   return `[Desktop Entry]
 Type=Application
 Name=Plugside
 Comment=${about.description}
 Comment[sv]=Det lokala centralsystemet för laddstationen framför dig
-Exec=/opt/Plugside/plugside-desktop${window ? " %F" : ""}
+Exec=/opt/Plugside/plugside-desktop
 Icon=plugside-desktop
 Terminal=false
 Categories=Utility;
-${window ? "MimeType=application/x-plugside;\n" : ""}StartupWMClass=Plugside
+StartupWMClass=Plugside
 `;
 }
-
-const mimeType = `<?xml version="1.0" encoding="UTF-8"?>
-<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="application/x-plugside">
-    <comment>Plugside visit</comment>
-    <comment xml:lang="sv">Besök i Plugside</comment>
-    <glob pattern="*.plugside"/>
-  </mime-type>
-</mime-info>
-`;
 
 /** Ubuntu from 24.04 on gives user namespaces, which Chromium's sandbox stands on, only to programs that a profile names. */
 const appArmor = `abi <abi/4.0>,
@@ -136,7 +125,6 @@ function postinst(window) {
 set -e
 [ "$1" = configure ] || exit 0
 ${window ? sandbox : ""}update-desktop-database -q /usr/share/applications 2>/dev/null || true
-update-mime-database /usr/share/mime 2>/dev/null || true
 `;
 }
 
@@ -158,7 +146,6 @@ if [ "$1" = remove ] || [ "$1" = purge ]; then
     rm -f /etc/apparmor.d/plugside-desktop
   fi
   update-desktop-database -q /usr/share/applications 2>/dev/null || true
-  update-mime-database /usr/share/mime 2>/dev/null || true
 fi
 `;
 

@@ -62,6 +62,18 @@ describe.runIf(canRun)("the package for Debian", () => {
     expect(list.some((line) => line.endsWith("./usr/bin/plugside -> /opt/Plugside/resources/cli/plugside"))).toBe(true);
   });
 
+  it("claims no type of file: there is none that Plugside opens", () => {
+    expect(execFileSync("dpkg-deb", ["-c", deb], { encoding: "utf8" })).not.toContain("/mime/");
+    const entry = execFileSync("sh", [
+      "-c",
+      `dpkg-deb --fsys-tarfile "$1" | tar -xO --wildcards '*.desktop'`,
+      "sh",
+      deb,
+    ]);
+    expect(entry.toString()).toMatch(/^Exec=\/opt\/Plugside\/plugside-desktop$/m);
+    expect(entry.toString()).not.toContain("MimeType");
+  });
+
   it("takes nothing of the user's away when it goes", () => {
     const control = join(folder, "control");
     execFileSync("dpkg-deb", ["-e", deb, control]);
