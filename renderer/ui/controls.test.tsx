@@ -34,6 +34,31 @@ test("a risky button asks first: Escape and Cancel take it back, and the focus g
   expect([shown.says(), confirmed.mock.calls]).toEqual([["[Reset]"], [[]]]);
 });
 
+test("a row that opens nothing takes no focus, and arrows pass over it", async () => {
+  const opened: string[] = [];
+  await show(
+    <DataTable
+      rows={["one", "two", "three"]}
+      columns={[{ id: "a", head: "A", cell: (row: string) => row }]}
+      rowKey={(row) => row}
+      label="Rows"
+      opens={(row) => row !== "two"}
+      onOpen={(row) => opened.push(row)}
+    />,
+    {},
+  );
+  const [, first, second, third] = screen.getAllByRole("row");
+  expect([first, second, third].map((row) => row?.tabIndex)).toEqual([0, -1, 0]);
+  first?.focus();
+  fireEvent.keyDown(first as HTMLElement, { key: "ArrowDown" });
+  expect(document.activeElement).toBe(third);
+  fireEvent.keyDown(third as HTMLElement, { key: "ArrowUp" });
+  expect(document.activeElement).toBe(first);
+  fireEvent.click(second as HTMLElement);
+  fireEvent.keyDown(second as HTMLElement, { key: "Enter" });
+  expect(opened).toEqual([]);
+});
+
 test("a row opens by Enter and by a click, and arrows walk the rows", async () => {
   const opened: string[] = [];
   const columns = [{ id: "a", head: "A", cell: (row: string) => row }];
@@ -91,8 +116,8 @@ test("a station as it was: its link, its connectors and its session, each with h
     [
       "The station at this moment",
       "Link: ~available ~available Connected since 1970-01-01T00:00:01.000Z",
-      "Connector 1: ~charging ~charging Charging said 1 min before",
-      "Transaction 7: running, 0.00 kWh said 59 s before",
+      "Connector 1: ~charging ~charging Charging said 1 min 1 s before",
+      "Transaction 7: running, 0.00 kWh said 1 min before",
     ]
   `);
 });

@@ -7,7 +7,7 @@ import { go } from "../../navigation/routes.ts";
 import { type Column, DataTable } from "../../ui/lists/DataTable.tsx";
 import { EmptyState, Time } from "../../ui/parts.tsx";
 
-/** What is in an archive, archives within it included; each leads to its text or bytes. */
+/** What is in an archive, archives within it included; each leads to its text or bytes, but for an archive, whose parts follow it. */
 export function PartList({ file, parts, isAll }: { file: number; parts: readonly Part[]; isAll: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -37,7 +37,8 @@ export function PartList({ file, parts, isAll }: { file: number; parts: readonly
         columns={columns}
         rowKey={({ id }) => id}
         label={t("reader.parts")}
-        onOpen={({ id, kind }) => kind !== "archive" && go("reader", { file, part: id })}
+        onOpen={({ id }) => go("reader", { file, part: id })}
+        opens={({ kind }) => kind !== "archive"}
       />
     </>
   );

@@ -18,10 +18,12 @@ type Props<Row> = {
   label: string;
   /** Enter or a click on a row. Arrows walk the rows. */
   onOpen?: (row: Row) => void;
+  /** Whether a row opens, where not all do: what opens nothing takes no focus. */
+  opens?: (row: Row) => boolean;
 };
 
 /** A table of at most some hundred rows. */
-export function DataTable<Row>({ rows, columns, rowKey, label, onOpen }: Props<Row>) {
+export function DataTable<Row>({ rows, columns, rowKey, label, onOpen, opens }: Props<Row>) {
   return (
     <table className={classes.table} aria-label={label}>
       <thead>
@@ -34,21 +36,24 @@ export function DataTable<Row>({ rows, columns, rowKey, label, onOpen }: Props<R
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr
-            key={rowKey(row)}
-            tabIndex={onOpen ? 0 : undefined}
-            data-opens={onOpen ? true : undefined}
-            onClick={onOpen && (() => onOpen(row))}
-            onKeyDown={onOpen && ((event) => walk(event, () => onOpen(row)))}
-          >
-            {columns.map((column) => (
-              <td key={column.id} data-number={column.number}>
-                {inCell(column.cell(row))}
-              </td>
-            ))}
-          </tr>
-        ))}
+        {rows.map((row) => {
+          const open = onOpen && (opens?.(row) ?? true) ? () => onOpen(row) : undefined;
+          return (
+            <tr
+              key={rowKey(row)}
+              tabIndex={open && 0}
+              data-opens={open && true}
+              onClick={open}
+              onKeyDown={open && ((event) => walk(event, open))}
+            >
+              {columns.map((column) => (
+                <td key={column.id} data-number={column.number}>
+                  {inCell(column.cell(row))}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );
@@ -63,9 +68,16 @@ function walk(event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void
   const row = event.currentTarget;
   if (event.target !== row) return;
   const next =
-    event.key === "ArrowDown" ? row.nextElementSibling : event.key === "ArrowUp" ? row.previousElementSibling : null;
+    event.key === "ArrowDown" ? besides(row, "next") : event.key === "ArrowUp" ? besides(row, "previous") : null;
   if (event.key === "Enter") open();
-  else if (next instanceof HTMLElement) next.focus();
+  else if (next) next.focus();
   else return;
   event.preventDefault();
+}
+
+/** The nearest row on one side that takes the focus. */
+function besides(row: HTMLElement, side: "next" | "previous"): HTMLElement | null {
+  let one = row[`${side}ElementSibling`];
+  while (one && !(one instanceof HTMLElement && one.tabIndex === 0)) one = one[`${side}ElementSibling`];
+  return one as HTMLElement | null;
 }
