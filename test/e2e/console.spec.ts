@@ -159,12 +159,13 @@ test.each([
 ] as const)("is whole in $theme, $locale", async ({ theme, locale }) => {
   const [core, far] = await Promise.all([coreForTest(), board()]);
   await core.client.call("settings.change", { theme });
-  await core.client.call("console.open", { port: far.place, station: "BOARD-1" });
+  await core.client.call("console.open", { port: far.place, station: "BOARD-1", profile: "linux-shell" });
   const page = await screens.open(core, { locale, viewport: { width: 1366, height: 768 } });
   await page.goto(`${page.url().split("#")[0]}#/console?port=${encodeURIComponent(far.place)}`);
   far.say(bootLog);
   await expect.poll(() => page.locator(".xterm-rows").textContent()).toContain("Guru");
   await page.locator("details summary").waitFor();
+  await page.getByRole("button", { name: "uname -a" }).waitFor();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/console-${theme}-${locale}.png` });
   await noBarriers(page);
   await noOverflow(page);

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { fireEvent } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { ForwardSetup, ForwardState, ForwardTest, HeldFrame } from "../../../src/services/forward/contract.ts";
 import type { LegState } from "../../../src/station/forward.ts";
@@ -136,6 +137,10 @@ test("where to is saved as it is typed, turned on where one wants it, and what f
   const screen = await shown(off, { "forward.set": { ...setup, url: "wss://other.example/" } });
   await screen.type("URL of the central system", "wss://other.example/");
   await screen.type("Password", "secret-1");
+  const eye = document.querySelector<HTMLElement>('[aria-label="Show or hide what is typed"]');
+  expect([eye?.tabIndex, eye?.ariaPressed ?? eye?.getAttribute("aria-pressed")]).toEqual([0, "false"]);
+  fireEvent.keyDown(eye as HTMLElement, { key: "Enter" });
+  expect(document.querySelector<HTMLInputElement>("input[value='secret-1']")?.type).toBe("text");
   await screen.choose("While the central system is away", /hangs up/);
   await screen.tick("Take any certificate");
   await screen.press("Save and turn on");
