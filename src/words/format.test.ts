@@ -5,6 +5,7 @@ import {
   dateText,
   durationText,
   latencyText,
+  measuredText,
   momentText,
   numberText,
   quantityParts,
@@ -61,7 +62,19 @@ describe("lengths of time", () => {
   });
 
   it("keep their sign", () => {
-    expect(durationText(-7400)).toBe("−7\u202fs");
+    expect([durationText(-7400), measuredText(-7400)]).toEqual(["−7\u202fs", "−7400\u202fms"]);
+  });
+
+  it("are rounded, and carried into the larger part", () => {
+    const said = [999.6, 1499, 1500, 59_600, 3_599_400, 3_599_600, 7_559_000, 86_369_000, 86_399_000].map(durationText);
+    const plain = said.map((text) => text.replaceAll("\u202f", " "));
+    expect(plain).toEqual(["1 s", "1 s", "2 s", "1 min", "59 min 59 s", "1 h", "2 h 6 min", "23 h 59 min", "1 d"]);
+  });
+
+  it("that were measured are told to the millisecond below ten seconds", () => {
+    const said = [0, 388.4, 1500, 2000, 9999.7, 10_400, 62_000].map(measuredText);
+    const plain = said.map((text) => text.replaceAll("\u202f", " "));
+    expect(plain).toEqual(["0 s", "388 ms", "1500 ms", "2 s", "10 s", "10 s", "1 min 2 s"]);
   });
 
   it("of an answer are never told as nothing", () => {

@@ -50,11 +50,13 @@ export function quantityText(language: Language, value: number, unit: Unit): str
   return parts.unit ? `${parts.number}${thin}${parts.unit}` : parts.number;
 }
 
-/** A length of time in its two largest parts: "41 s", "4 min 12 s", "2 h 5 min", "3 d 4 h"; under a second "388 ms". */
+/** A length of time in its two largest parts, the smaller one rounded: "41 s", "4 min 12 s", "2 h 5 min", "3 d 4 h"; under a second
+ * "388 ms". */
 export function durationText(ms: number): string {
   if (ms < 0) return `−${durationText(-ms)}`;
-  if (ms > 0 && ms < 1000) return `${Math.round(ms)}${thin}ms`;
-  const seconds = Math.floor(ms / 1000);
+  if (ms > 0 && ms < 999.5) return `${Math.round(ms)}${thin}ms`;
+  const smallest = ms < 3_599_500 ? 1 : ms < 86_370_000 ? 60 : 3600;
+  const seconds = Math.round(ms / 1000 / smallest) * smallest;
   const parts: [number, string][] = [
     [Math.floor(seconds / 86_400), "d"],
     [Math.floor(seconds / 3600) % 24, "h"],
@@ -70,10 +72,16 @@ export function durationText(ms: number): string {
     .join(" ");
 }
 
+/** A length of time that was measured or set, to the millisecond below ten seconds: "388 ms", "1500 ms", "2 s", "41 s". */
+export function measuredText(ms: number): string {
+  const whole = Math.round(ms);
+  if (whole < 0) return `−${measuredText(-whole)}`;
+  return whole < 10_000 && whole % 1000 !== 0 ? `${whole}${thin}ms` : durationText(whole);
+}
+
 /** How long an answer took: "<1 ms", "12 ms", "1500 ms", "1 min 2 s". */
 export function latencyText(ms: number): string {
-  if (ms < 1) return `<1${thin}ms`;
-  return ms < 10_000 ? `${Math.round(ms)}${thin}ms` : durationText(ms);
+  return ms < 1 ? `<1${thin}ms` : measuredText(ms);
 }
 
 /** A running length of time as a clock shows it: 0:41, 12:05, 1:02:03. */

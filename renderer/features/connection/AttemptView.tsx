@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
-import { durationText } from "../../../src/words/format.ts";
+import { measuredText } from "../../../src/words/format.ts";
 import type { AttemptStage } from "../../../src/words/stages.ts";
 import { useLoad } from "../../core/core.tsx";
 import { useFormat } from "../../ui/format/use-format.ts";
@@ -58,9 +58,9 @@ function Known({ attempt }: { attempt: Attempt }) {
           [t("attempts.fact.to"), `${attempt.localAddress} : ${attempt.localPort}`],
           [t("attempts.fact.first"), repeats > 1 ? <Time key="first" at={attempt.at} /> : undefined],
           [t("attempts.fact.last"), <Time key="last" at={lastAt} ms />],
-          [t("attempts.fact.lasted"), endedAt === undefined ? undefined : durationText(Math.max(0, endedAt - lastAt))],
+          [t("attempts.fact.lasted"), endedAt === undefined ? undefined : measuredText(Math.max(0, endedAt - lastAt))],
           [t("attempts.fact.count"), repeats > 1 ? String(repeats) : undefined],
-          [t("attempts.fact.gap"), gapMs === undefined ? undefined : durationText(gapMs)],
+          [t("attempts.fact.gap"), gapMs === undefined ? undefined : measuredText(gapMs)],
           [t("attempts.fact.bytes"), format.bytes(attempt.bytes)],
           [t("attempts.fact.user"), credentials?.user],
           [t("attempts.fact.password"), credentials && t(`attempts.password.${credentials.form}`)],
@@ -83,7 +83,7 @@ function Stages({ attempt }: { attempt: Attempt }) {
       <h3>{t("attempts.stages")}</h3>
       <Facts
         of={passed.map(
-          (stage) => [t(`attempts.stage.${stage}`), `+${durationText(attempt.times[stage] ?? 0)}`] as const,
+          (stage) => [t(`attempts.stage.${stage}`), `+${measuredText(attempt.times[stage] ?? 0)}`] as const,
         )}
       />
     </section>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import type { PageLine } from "../../../src/logs/model.ts";
-import { durationText } from "../../../src/words/format.ts";
+import { measuredText } from "../../../src/words/format.ts";
 import { useLoad } from "../../core/core.tsx";
 import { routeHash } from "../../navigation/routes.ts";
 import { layOutJson, longestText, shownLines } from "../../ui/frames/json-text.ts";
@@ -25,7 +25,7 @@ export function LineView({ line, station }: { line: PageLine; station: string | 
         of={[
           [t("reader.level"), level && t(`reader.levels.${level}`)],
           [t("reader.time"), at !== undefined && <Time key="at" at={at} ms />],
-          [t("reader.sinceStart"), since !== undefined && durationText(since)],
+          [t("reader.sinceStart"), since !== undefined && measuredText(since)],
         ]}
       />
       <pre className={ui.code} data-wrap>

@@ -117,7 +117,7 @@ test("a text: its shape, its lines and what is in one; it is closed when it is l
       "{Line 3}",
       "Level: error",
       "Time:",
-      "Since the start: 2 s",
+      "Since the start: 2500 ms",
       "error: no meter",
       "[Copy]",
     ]

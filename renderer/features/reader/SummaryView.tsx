@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { shownText } from "../../../src/lib/shown-text.ts";
 import { type Level, levels, type SameLines, type When } from "../../../src/logs/model.ts";
-import { durationText } from "../../../src/words/format.ts";
+import { measuredText } from "../../../src/words/format.ts";
 import { logWords } from "../../../src/words/spoken.ts";
 import { useLoad } from "../../core/core.tsx";
 import { useLanguage } from "../../i18n/index.ts";
@@ -56,7 +56,7 @@ export function SummaryView({ log, onLine }: Props) {
           words: (
             <>
               <Moment of={from} /> → <Moment of={to} /> ({ms < 0 ? "−" : "+"}
-              {durationText(Math.abs(ms))})
+              {measuredText(Math.abs(ms))})
             </>
           ),
         }))}
@@ -98,5 +98,5 @@ function Lines({ title, onLine, children }: { title: string; onLine: (line: numb
 
 function Moment({ of: { at, since } }: { of: When }) {
   if (at !== undefined) return <Time at={at} />;
-  return since === undefined ? null : durationText(since);
+  return since === undefined ? null : measuredText(since);
 }

@@ -2,7 +2,7 @@ import { isoTime } from "../../lib/units.ts";
 import { sayBy } from "../../lib/words.ts";
 import type { Shape } from "../../logs/lines/shape.ts";
 import type { SameLines, Summary, When, ZoneTold } from "../../logs/model.ts";
-import { bytesText, durationText, numberText } from "../../words/format.ts";
+import { bytesText, measuredText, numberText } from "../../words/format.ts";
 import type { Language } from "../../words/language.ts";
 import { logWords } from "../../words/spoken.ts";
 
@@ -31,7 +31,7 @@ export function summaryLines(summary: Summary, shape: Shape, zone: ZoneTold, lan
   }
   if (jumpCount > 0) said.push(`  ${say(words.jumps, { count: number(jumpCount) })}`);
   for (const { from, to, ms } of jumps) {
-    const by = `${ms < 0 ? "" : "+"}${durationText(ms)}`;
+    const by = `${ms < 0 ? "" : "+"}${measuredText(ms)}`;
     said.push(`    ${say(words.jump, { from: place(from), to: place(to), by })}`);
   }
   said.push(...sameLines(words.errors, summary.errors, number), ...sameLines(words.repeated, summary.repeated, number));
@@ -51,7 +51,7 @@ function timeOf({ at, since }: When, language: Language): string {
   if (at !== undefined) return isoTime(at);
   return since === undefined
     ? ""
-    : sayBy({ text: logWords(language).sinceStart }, { phrase: "text", values: { time: durationText(since) } });
+    : sayBy({ text: logWords(language).sinceStart }, { phrase: "text", values: { time: measuredText(since) } });
 }
 
 /** +02:00, -05:30, UTC. */
