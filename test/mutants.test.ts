@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { applied, bodiesOf, mutantsOf } from "./mutate/mutants.ts";
+import { limitOf, wasSlow } from "./mutate/patience.ts";
 
 /** What a line becomes, each time with one fault in it. */
 function faultsOf(source: string): string[] {
@@ -36,4 +37,14 @@ test("says in which line a fault is, and in which function", () => {
     "(a) => a.map",
     "(b) => !b",
   ]);
+});
+
+test("waits for a fault five times as long as its tests take without one, and 20 s for those that are over at once", () => {
+  expect([100, 4000, 4001, 60_000].map(limitOf)).toEqual([20_000, 20_000, 20_005, 300_000]);
+});
+
+test("takes a fault up again that ran out while the machine was slow, and not one that the tests now have time for", () => {
+  expect(wasSlow(20_000, 30_000)).toBe(true);
+  expect(wasSlow(20_000, 4000)).toBe(false);
+  expect(wasSlow(limitOf(30_000), 30_000)).toBe(false);
 });

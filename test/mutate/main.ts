@@ -8,7 +8,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createRandom } from "../../src/simulator/random.ts";
 import { applied, type Mutant, mutantsOf } from "./mutants.ts";
+import { limitOf, wasSlow } from "./patience.ts";
 import type { Order, Verdict } from "./trial.ts";
+
+/** A process with the tests of one file, and what they took in it as the file stands, in milliseconds. */
+type Worker = { process: ChildProcess; controlMs: number };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,9 +25,6 @@ if (positionals.length === 0 || !(sample >= 1) || !(side >= 1) || !Number.isFini
   console.error("usage: npm run mutate -- FILE|FOLDER ... [--sample N] [--seed S] [--side K]");
   process.exit(2);
 }
-/** A fault can make a loop endless. */
-const longestMs = 60_000;
-
 const folder = mkdtempSync(join(tmpdir(), "plugside-mutate-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 process.once("SIGINT", () => process.exit(130));
@@ -53,21 +54,26 @@ async function tryFile(file: string): Promise<void> {
   async function work(): Promise<void> {
     let worker = await openWorker();
     for (let mutant = waiting.shift(); mutant && worker; mutant = waiting.shift()) {
-      const verdict = await ask(worker, { mutant });
-      if (!verdict) worker = await openWorker();
-      else if ("killedBy" in verdict && verdict.killedBy === null) unseen.push({ mutant, reached: verdict.reached });
+      const limitMs = limitOf(worker.controlMs);
+      const verdict = await ask(worker.process, { mutant }, limitMs);
+      if (typeof verdict === "string") {
+        worker = await openWorker();
+        if (verdict === "late" && worker && wasSlow(limitMs, worker.controlMs)) waiting.unshift(mutant);
+      } else if ("killedBy" in verdict && verdict.killedBy === null) {
+        unseen.push({ mutant, reached: verdict.reached });
+      }
     }
-    worker?.kill();
+    worker?.process.kill();
   }
 
-  async function openWorker(): Promise<ChildProcess | null> {
-    const worker = fork(fileURLToPath(new URL("./trial.ts", import.meta.url)), {
+  async function openWorker(): Promise<Worker | null> {
+    const process = fork(fileURLToPath(new URL("./trial.ts", import.meta.url)), {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    const verdict = await ask(worker, { open: file, notes: join(folder, String(workers++)) });
-    if (verdict && "ready" in verdict) return worker;
-    broken = verdict && "broken" in verdict ? verdict.broken : "no answer";
-    worker.kill("SIGKILL");
+    const verdict = await ask(process, { open: file, notes: join(folder, String(workers++)) });
+    if (typeof verdict === "object" && "controlMs" in verdict) return { process, controlMs: verdict.controlMs };
+    broken = typeof verdict === "object" && "broken" in verdict ? verdict.broken : "their process ended";
+    process.kill("SIGKILL");
     return null;
   }
 
@@ -92,17 +98,18 @@ function chosen(mutants: Mutant[]): Mutant[] {
   return left;
 }
 
-/** One question to a worker; null when it does not answer in time or ends. */
-function ask(worker: ChildProcess, order: Order): Promise<Verdict | null> {
+/** One question to a worker: its answer, or that it does not come in time, or that the worker ended.
+ * @param limitMs without one it is waited for as long as it takes: each test has a limit of its own */
+function ask(worker: ChildProcess, order: Order, limitMs?: number): Promise<Verdict | "late" | "gone"> {
   return new Promise((answer) => {
-    const limit = setTimeout(() => over(null), "open" in order ? 10 * longestMs : longestMs);
-    const over = (verdict: Verdict | null) => {
+    const limit = limitMs === undefined ? undefined : setTimeout(() => over("late"), limitMs);
+    const over = (verdict: Verdict | "late" | "gone") => {
       clearTimeout(limit);
       worker.removeAllListeners();
-      if (!verdict) worker.kill("SIGKILL");
+      if (typeof verdict === "string") worker.kill("SIGKILL");
       answer(verdict);
     };
-    worker.once("message", over).once("exit", () => over(null));
+    worker.once("message", over).once("exit", () => over("gone"));
     worker.send(order);
   });
 }

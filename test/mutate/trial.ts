@@ -8,8 +8,8 @@ import { applied, type Body, bodiesOf, type Mutant } from "./mutants.ts";
 
 /** Said to the worker: a file to open, and a file for its notes; then the faults one by one. */
 export type Order = { open: string; notes: string } | { mutant: Mutant };
-/** What the worker says: that the tests pass as the file stands (or which do not), and which test sees a fault. */
-export type Verdict = { ready: number } | { broken: string } | { killedBy: string | null; reached: boolean };
+/** What the worker says: what the tests take as the file stands (or which fails), and which test sees a fault. */
+export type Verdict = { controlMs: number } | { broken: string } | { killedBy: string | null; reached: boolean };
 
 type Reach = { body: number; test: string };
 
@@ -58,7 +58,9 @@ async function open(file: string, notes: string): Promise<Verdict> {
   );
   await vitest.standalone();
   const all = await vitest.getRelevantTestSpecifications();
+  const begun = performance.now();
   const modules = await runSome(all);
+  const controlMs = performance.now() - begun;
   const broken = failureOf(modules);
   if (broken) return { broken };
   for (const module of modules) {
@@ -84,7 +86,7 @@ async function open(file: string, notes: string): Promise<Verdict> {
     if (some.length === 0) return { killedBy: null, reached: false };
     return { killedBy: failureOf(await runSome(some)), reached: true };
   };
-  return { ready: all.length };
+  return { controlMs };
 }
 
 /** The text with a note at the beginning of each function: which test file comes there. */
