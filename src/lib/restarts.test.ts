@@ -19,3 +19,11 @@ test("counts from one again when the ends before are ten minutes old", () => {
   now = 600_000;
   expect(restarts.ended()).toEqual({ wait: 500, count: 1, spent: false });
 });
+
+test("waits 10 s at the most, also where the window has room before that", () => {
+  let now = 0;
+  const restarts = createRestarts(() => now);
+  for (let end = 0; end < 5; end++) restarts.ended();
+  now = 599_000;
+  expect(restarts.ended()).toEqual({ wait: 10_000, count: 6, spent: true });
+});

@@ -38,19 +38,27 @@ function attempt(id: number, more: Partial<Attempt> = {}): Attempt {
   };
 }
 
-test("keeps the latest 5000, and knows the largest number given", () => {
+const attempts = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => attempt(from + at));
+
+test("keeps the latest 5000, drops the others at every 200th, and knows the largest number given", () => {
   const repository = repositoryForTest();
   expect([repository.newest(10), repository.lastId()]).toEqual([[], 0]);
-  for (let from = 1; from <= 5400; from += 100) {
-    repository.save(
-      Array.from({ length: 100 }, (_, index) => attempt(from + index)),
-      [],
-    );
-  }
-  const kept = repository.newest(10_000);
-  expect(kept.length).toBeGreaterThanOrEqual(5000);
-  expect(kept.length).toBeLessThanOrEqual(5200);
-  expect([kept.at(-1)?.id, repository.lastId(), repository.get(1)]).toEqual([5400, 5400, undefined]);
+  const oldest = (from: number, to: number) => {
+    repository.save(attempts(from, to), []);
+    return repository.newest(10_000)[0]?.id;
+  };
+  // The first that are kept after a start count as the last of 200.
+  expect(oldest(1, 5001)).toBe(2);
+  expect(oldest(5002, 5200)).toBe(2);
+  expect(oldest(5201, 5201)).toBe(202);
+  expect([repository.newest(10_000).length, repository.lastId(), repository.get(1)]).toEqual([5000, 5201, undefined]);
+});
+
+test("drops what is to be dropped where nothing else is to be kept", () => {
+  const repository = repositoryForTest();
+  repository.save(attempts(1, 2), []);
+  repository.save([], [1]);
+  expect(repository.newest(10).map(({ id }) => id)).toEqual([2]);
 });
 
 test("gathers changes for a second, replaces rows, and drops what was counted in another", () => {
@@ -65,4 +73,28 @@ test("gathers changes for a second, replaces rows, and drops what was counted in
   changed.emit([attempt(1, { repeats: 2, lastAt: 9 }), attempt(2, { into: 1 })]);
   void keeping.dispose();
   expect(repository.newest(10)).toEqual([attempt(1, { repeats: 2, lastAt: 9 })]);
+});
+
+test("keeps what could not be kept for the next second, what is dropped is not kept first, and stops with it", () => {
+  const clock = createManualClock();
+  const changed = createEmitter<Attempt[]>(silentLogger);
+  const saved: unknown[] = [];
+  let full = true;
+  const repository = {
+    save(rows: Attempt[], dropped: number[]) {
+      if (full) throw new Error("disk full");
+      saved.push([rows.map(({ id }) => id), dropped]);
+    },
+  } as unknown as AttemptsRepository;
+  const keeping = keepAttempts({ repository, changed, clock, log: silentLogger });
+  changed.emit([attempt(1), attempt(2, { state: "under-way", into: 1 })]);
+  clock.advance(1000);
+  full = false;
+  clock.advance(1000);
+  clock.advance(1000);
+  expect(saved).toEqual([[[1], [2]]]);
+  void keeping.dispose();
+  changed.emit([attempt(3)]);
+  clock.advance(5000);
+  expect(saved).toEqual([[[1], [2]]]);
 });
