@@ -93,8 +93,11 @@ test("keeps what could not be kept for the next second, what is dropped is not k
   clock.advance(1000);
   clock.advance(1000);
   expect(saved).toEqual([[[1], [2]]]);
-  void keeping.dispose();
   changed.emit([attempt(3)]);
+  full = true;
+  void keeping.dispose();
+  full = false;
+  changed.emit([attempt(4)]);
   clock.advance(5000);
   expect(saved).toEqual([[[1], [2]]]);
 });

@@ -11,7 +11,12 @@ test("hands over a file whole, under a name that a disk takes, and lets go of it
   vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
     clicked.push({ name: this.download, href: this.href });
   });
-  saveFile({ fileName: "a/b.pem", mediaType: "application/x-pem-file", base64: btoa("\u0000\u00ffA") });
+  saveFile({
+    fileName: "a/b.pem",
+    fingerprint: "",
+    mediaType: "application/x-pem-file",
+    base64: btoa("\u0000\u00ffA"),
+  });
   expect(clicked).toEqual([{ name: "a_b.pem", href: "blob:made" }]);
   const blob = made.mock.calls[0]?.[0] as Blob;
   expect(blob.type).toBe("application/x-pem-file");

@@ -1,0 +1,94 @@
+import { expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
+import { createManualClock } from "../../lib/clock.ts";
+import { silentLogger } from "../../lib/logger.ts";
+import type { Admission } from "../admission.ts";
+import { AttemptTracker } from "../attempts/tracker.ts";
+import { listenWebSocket } from "./server.ts";
+
+/** A port with room for so many links, where the test lets each one in. `ended`: how links ended, in that order. */
+async function port(links: number) {
+  const clock = createManualClock();
+  const tracker = new AttemptTracker({ clock, past: [], lastId: 0, onError: () => undefined });
+  const asked = new Map<string, (admission: Admission) => void>();
+  const waiting = new Map<string, () => void>();
+  const ended: string[] = [];
+  const transport = await listenWebSocket({
+    places: [{ host: "127.0.0.1", port: 0, mode: "ws" }],
+    required: true,
+    clock,
+    log: silentLogger,
+    accessControl: {
+      admit: ({ identity }) =>
+        new Promise<Admission>((admit) => {
+          asked.set(identity, admit);
+          waiting.get(identity)?.();
+        }),
+    },
+    tls: null,
+    tracker,
+    pingSeconds: () => 0,
+    frameLimit: () => 1000,
+    compression: () => false,
+    chooseSubprotocol: ([first]) => first,
+    onLink: (link) =>
+      link.listen({
+        message: () => undefined,
+        spoilt: () => undefined,
+        closed: (_code, _reason, cause) => ended.push(`${link.hello.identity} ${cause}`),
+      }),
+    capacity: { links, ofAddress: links, connections: links + 10 },
+  });
+  onTestFinished(async () => {
+    await transport.dispose();
+    tracker.dispose();
+  });
+  return {
+    ended,
+    /** Comes, and stands before the access control. */
+    async come(identity: string) {
+      const begun = new Promise<void>((resolve) => waiting.set(identity, resolve));
+      const ws = new WebSocket(`ws://127.0.0.1:${transport.port}/${identity}`, ["ocpp1.6"]);
+      const answer = new Promise<string>((resolve) => {
+        ws.on("open", () => resolve("open"));
+        ws.on("unexpected-response", (_request, response) => resolve(`refused ${response.statusCode}`));
+        ws.on("error", () => undefined);
+      });
+      const closed = new Promise<void>((resolve) => ws.on("close", () => resolve()));
+      onTestFinished(() => ws.terminate());
+      await begun;
+      return {
+        closed,
+        /** The answer of the access control, and what came of it. */
+        admit: () => {
+          asked.get(identity)?.({ allow: true, securityProfile: 0, causes: [] });
+          return answer;
+        },
+      };
+    },
+  };
+}
+
+test("of those who are let in at the same time the last finds no room", async () => {
+  const { come } = await port(1);
+  const [first, second] = [await come("CP1"), await come("CP2")];
+  expect(await first.admit()).toBe("open");
+  expect(await second.admit()).toBe("refused 503");
+});
+
+test("who comes back where all is taken has the place of its own older link, and no other's", async () => {
+  const { come, ended } = await port(2);
+  const older = await come("CP1");
+  expect(await older.admit()).toBe("open");
+  expect(await (await come("CP2")).admit()).toBe("open");
+  expect(await (await come("CP1")).admit()).toBe("open");
+  await older.closed;
+  expect(ended).toEqual(["CP1 replaced"]);
+});
+
+test("who comes back where there is room leaves its older link to whoever speaks for it", async () => {
+  const { come, ended } = await port(3);
+  await (await come("CP1")).admit();
+  expect(await (await come("CP1")).admit()).toBe("open");
+  expect(ended).toEqual([]);
+});
