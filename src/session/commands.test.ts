@@ -67,6 +67,20 @@ test("the record of a command holds no secret: not what was sent, not what was a
     (id) => `[3,${id},{"status":"Accepted"}]`,
   );
   expect(JSON.stringify(changed.events)).not.toContain("tell-nobody");
+  const log = await command(
+    bench,
+    {
+      name: "get-log",
+      kind: "diagnostics",
+      way: 0,
+      location: "ftp://log1:tell-nobody@192.0.2.1/",
+      requestId: 1,
+    } as never,
+    (id) => `[3,${id},{"fileName":"a.log"}]`,
+  );
+  expect(log.text).toContain("tell-nobody");
+  expect(JSON.stringify(log.events)).toContain("192.0.2.1");
+  expect(JSON.stringify(log.events)).not.toContain("tell-nobody");
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -31,13 +31,15 @@ function recordOfTwo() {
     run("INSERT INTO certificates (kind, fingerprint, pem, at) VALUES ('root',?,'',0)", `root ${id}`);
     run("INSERT INTO signing_requests (station, at, csr, state) VALUES (?,0,'','open')", identity);
     run("INSERT INTO settings (key, value) VALUES (?,'{}')", `forward:${identity}`);
+    run("INSERT INTO console (port, station, at, kind, data) VALUES ('p',?,0,0,'')", identity);
+    run("INSERT INTO bookmarks (seq, note) VALUES (?,?)", 10 + id, identity);
     run("INSERT INTO frames (seq, station, connection, at, direction, text) VALUES (?,?,1,0,0,'')", 10 + id, id);
     run("INSERT INTO events (seq, n, station, at, kind, own, body) VALUES (?,0,?,0,'status',0,'{}')", 10 + id, id);
     run("INSERT INTO finding_frames (station, rule, place, seq) VALUES (?,'odd-token','x',?)", id, 10 + id);
     run("INSERT INTO moments (station, n, seq) VALUES (?,0,?)", id, 10 + id);
     run("INSERT INTO frame_keys (kind, key, seq) VALUES (0,?,?)", id, 10 + id);
   }
-  return { database, forget: new ForgetRepository(database) };
+  return { path: join(folder, "plugside.db"), database, forget: new ForgetRepository(database) };
 }
 
 /** How often each table tells of a station. */
@@ -49,6 +51,8 @@ function tellsOf(database: Database, { id, identity }: { id: number; identity: s
     certificates: "station = ?2",
     signing_requests: "station = ?2",
     settings: "key = 'forward:' || ?2",
+    console: "station = ?2",
+    bookmarks: "note = ?2",
     frames: "station = ?1",
     events: "station = ?1",
     finding_frames: "station = ?1",
@@ -79,6 +83,21 @@ test("one station goes from every table, and the other stays in each", async () 
   expect(last?.value).toBe("99");
 });
 
+test("with a frame goes what was noted of its answer, and not what was noted of the next frame, another station's", async () => {
+  const { database, forget } = recordOfTwo();
+  const noted = () =>
+    database
+      .prepare("SELECT seq FROM bookmarks ORDER BY seq")
+      .all()
+      .map(({ seq }) => Number(seq));
+  database.prepare("INSERT INTO bookmarks (seq) VALUES (13)").run();
+  expect(noted()).toEqual([11, 12, 13]);
+  forget.begin({ id: 1, identity: "CP1" }, 99);
+  expect(noted()).toEqual([12, 13]);
+  forget.begin({ id: 2, identity: "CP2" }, 99);
+  expect(noted()).toEqual([]);
+});
+
 test("until its rows are gone its number stays taken, and it is known what is left to do", async () => {
   const { database, forget } = recordOfTwo();
   const [gone] = stations as [(typeof stations)[0]];
@@ -89,4 +108,14 @@ test("until its rows are gone its number stays taken, and it is known what is le
   expect([forget.unfinished(), tellsOf(database, gone).frames]).toEqual([[1], 1]);
   await forget.purge(gone.id, () => false);
   expect([forget.unfinished(), tellsOf(database, gone).frames]).toEqual([[], 0]);
+});
+
+test("what a forgotten station said is not in the file any more, though its pages are still there", async () => {
+  const { path, database, forget } = recordOfTwo();
+  database.prepare("UPDATE frames SET text = 'said by ' || station").run();
+  forget.begin({ id: 1, identity: "CP1" }, 99);
+  await forget.purge(1, () => false);
+  database.dispose();
+  const left = readFileSync(path, "latin1");
+  expect([left.includes("said by 1"), left.includes("said by 2")]).toEqual([false, true]);
 });

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
 import { silentLogger } from "../lib/logger.ts";
 import type { Words } from "../lib/words.ts";
+import { unstoredCost } from "../station/bounds.ts";
 import { words } from "../station/phrases.ts";
 import { FramesRepository } from "./frames.ts";
 import { type FrameEntry, Recorder } from "./recorder.ts";
@@ -52,6 +53,39 @@ test("frames of one tick share a commit, and nobody is told before it", () => {
   tick();
   expect(told).toEqual(["first", "second", "stored 2"]);
   expect(new FramesRepository(database).between(0, 100).map((row) => row.seq)).toEqual([2, 4]);
+});
+
+/** How many frames are stored after each turn, when so many come in each. */
+function storedBy(arrivals: readonly number[]): number[] {
+  const { recorder, tick } = setUp();
+  let stored = 0;
+  let next = 2;
+  recorder.stored.on(({ frames }) => {
+    stored += frames.length;
+  });
+  return arrivals.map((count) => {
+    for (let one = 0; one < count; one++, next += 2) recorder.frame(frame(next));
+    tick();
+    return stored;
+  });
+}
+
+test("under load a commit waits while more keep coming, four turns at the most and 256 frames; a few never wait", () => {
+  expect(storedBy([3])).toEqual([3]);
+  expect(storedBy([4, 0])).toEqual([0, 4]);
+  expect(storedBy([4, 1, 1, 1, 1])).toEqual([0, 0, 0, 7, 8]);
+  expect(storedBy([255, 1])).toEqual([0, 256]);
+  expect(storedBy([256])).toEqual([256]);
+});
+
+test("tells how much waits, each frame by its bytes, its answer's and what it costs, until it is stored", () => {
+  const { recorder, tick } = setUp();
+  expect([recorder.unstored, recorder.waiting]).toEqual([0, 0]);
+  recorder.frame(frame(2, { data: "12345", answer: { at: 1, text: "123" } }));
+  recorder.frame(frame(4, { data: "12345", answer: null }));
+  expect([recorder.unstored, recorder.waiting]).toEqual([2 * unstoredCost + 13, 2]);
+  tick();
+  expect([recorder.unstored, recorder.waiting]).toEqual([0, 0]);
 });
 
 test("a stored frame reads back as it was", () => {

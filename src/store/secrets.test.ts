@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -33,4 +33,21 @@ test("a damaged file holds none, and can be written again", () => {
   expect(secrets.get("a")).toBeUndefined();
   secrets.set("b", "2");
   expect(openSecrets(file).get("b")).toBe("2");
+});
+
+test("where there is none no file is made, also when one is to be forgotten or all are to be written again", () => {
+  const file = path();
+  const secrets = openSecrets(file);
+  secrets.set("a", undefined);
+  secrets.writeAgain();
+  expect(existsSync(file)).toBe(false);
+});
+
+test("they are written again when their file is gone", () => {
+  const file = path();
+  const secrets = openSecrets(file);
+  secrets.set("a", "hemligt");
+  rmSync(file);
+  secrets.writeAgain();
+  expect(openSecrets(file).get("a")).toBe("hemligt");
 });

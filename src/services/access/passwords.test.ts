@@ -50,6 +50,14 @@ test("one that comes again costs nothing, right or wrong", async () => {
   expect(passwords.computed - before).toBe(2);
 });
 
+test("lets 64 wait by default, and no more", async () => {
+  const stored = await createPasswords().hash("the right one", "text", 0);
+  const passwords = createPasswords({ atOnce: 0 });
+  for (let n = 0; n < 64; n++) void passwords.check(stored, text(`wrong ${n}`));
+  expect(await passwords.check(stored, text("one more"))).toBe("busy");
+  expect(passwords.computed).toBe(0);
+});
+
 test("computes two at once, lets a bounded number wait, and a known station past them all", async () => {
   const passwords = createPasswords({ atOnce: 2, mostWaiting: 3 });
   const stored = await passwords.hash("the right one", "text", 0);

@@ -8,6 +8,12 @@ import { messagesHandlers } from "../messages/handlers.ts";
 import type { ExportForm, ExportWish } from "./contract.ts";
 import { exportedText, exportName } from "./logic.ts";
 
+/** The day of a moment here, as it is typed. */
+function isoDay(at: number): string {
+  const day = new Date(at);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 /** The lines of the file that is made. */
 async function linesOf(bench: Bench, wish: ExportWish, form: ExportForm = "ndjson", attempts: Attempt[] = []) {
   const source = {
@@ -67,6 +73,19 @@ test("frames hold no secret, and stand in a stretch of time, the narrower one", 
   const later = await linesOf(bench, { list: "frames", from, to: from });
   expect(later).toEqual(all.filter((text) => timeOf(text) === from));
   expect(later.length).toBeGreaterThan(0);
+});
+
+test("of two stretches of time that are given the frames of both are taken", async () => {
+  const bench = await talk();
+  const today = `day:${isoDay(bench.clock.now())}`;
+  const [before, after] = [Date.UTC(1990, 0), Date.UTC(2100, 0)];
+  const count = async (line: string, stretch: object) =>
+    (await linesOf(bench, { list: "frames", line, ...stretch })).length;
+  const all = await count("", {});
+  expect(await count(today, { from: before, to: after })).toBe(all);
+  expect(await count(today, { from: after })).toBe(0);
+  expect(await count(today, { to: before })).toBe(0);
+  expect(await count("day:1995-01-01", { from: before, to: after })).toBe(0);
 });
 
 test("a table of frames has a head and the same rows", async () => {
