@@ -24,7 +24,9 @@ export class ForgetRepository {
       // An answer of ours has the number after its question's, in whose row it stands.
       run(
         `DELETE FROM bookmarks WHERE EXISTS
-          (SELECT 1 FROM frames WHERE frames.seq IN (bookmarks.seq, bookmarks.seq - 1) AND frames.station = ?)`,
+          (SELECT 1 FROM frames WHERE frames.station = ?
+            AND frames.seq = CASE WHEN EXISTS (SELECT 1 FROM frames WHERE frames.seq = bookmarks.seq)
+              THEN bookmarks.seq ELSE bookmarks.seq - 1 END)`,
         id,
       );
       run("DELETE FROM access WHERE identity = ?", identity);

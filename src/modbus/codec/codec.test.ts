@@ -73,7 +73,20 @@ test("what no question can ask for is refused", () => {
   expect(read(0, 0)).toThrow(RangeError);
   expect(read(65_535, 2)).toThrow(RangeError);
   expect(read(65_535, 1)).not.toThrow();
-  expect(() => writeRequest({ kind: "read", table: "coil", address: 0, count: 2000 })).not.toThrow();
+  const bits = (count: number) => () => writeRequest({ kind: "read", table: "coil", address: 0, count });
+  const setBits = (count: number) => () =>
+    writeRequest({ kind: "write-coils", address: 0, bits: Array.from({ length: count }, () => true) });
+  const setRegisters = (count: number) => () =>
+    writeRequest({ kind: "write-registers", address: 0, registers: Array.from({ length: count }, () => 1) });
+  for (const [ask, most] of [
+    [(count: number) => read(0, count), 125],
+    [bits, 2000],
+    [setBits, 1968],
+    [setRegisters, 123],
+  ] as const) {
+    expect(ask(most)).not.toThrow();
+    expect(ask(most + 1)).toThrow(RangeError);
+  }
 });
 
 test("a frame whose check does not fit is none", () => {

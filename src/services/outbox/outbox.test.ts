@@ -132,3 +132,13 @@ test("another network is a reason to try at once, and the same one is none", asy
   expect(await next(outbox, clock, 15_000)).toMatchObject({ tries: 0, nextAt: clock.now() });
   expect(outbox.list()[0]).toMatchObject({ tries: 1, nextAt: clock.now() + 5000 });
 });
+
+test("a file that is still coming is not taken, and one whose coming broke off is", async () => {
+  const { kept, outbox } = await outboxWithFile();
+  const file = kept.get(1) as KeptFile;
+  kept.set(1, { ...file, state: "coming" });
+  expect(() => outbox.add(1, "stick")).toThrow("log.txt");
+  expect(outbox.list()).toEqual([]);
+  kept.set(1, { ...file, state: "partial" });
+  expect(outbox.add(1, "stick")).toMatchObject({ file: 1 });
+});

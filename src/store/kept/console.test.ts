@@ -40,6 +40,14 @@ test("pieces are read from either end, each port by itself", () => {
   expect(kept.add([piece("three")])).toEqual([5]);
 });
 
+test("as much as may be kept is kept: the next piece is one too many", () => {
+  const kept = repository(3 * 65);
+  kept.add([piece("1"), piece("2"), piece("3")]);
+  expect(texts(kept.after("a", 0, 10))).toEqual(["1", "2", "3"]);
+  kept.add([piece("4")]);
+  expect(texts(kept.after("a", 0, 10))).not.toContain("1");
+});
+
 test("the oldest pieces fall off once there is too much", () => {
   const kept = repository(200_000);
   for (let n = 0; n < 5; n++) kept.add(Array.from({ length: 1000 }, () => piece("x")));

@@ -48,6 +48,48 @@ describe("attempts", () => {
     expect(seen()).toEqual(["boot", "Accepted"]);
   });
 
+  test("that are open and tell of no boot within a minute are said to, and those that ended before are not", () => {
+    const { clock, tracker, life } = tracked();
+    const one = tracker.begin(ends, "both", true);
+    one.learn({ opening: "http", subprotocol: "ocpp1.6" }, { identity: "CP1" });
+    one.pass("open");
+    life("CP2", "ocpp1.6", 30_000);
+    const codes = () => tracker.recent().map(({ identity, causes }) => [identity, causes.map(({ code }) => code)]);
+    clock.advance(29_999);
+    expect(JSON.stringify(codes())).not.toContain("no-boot");
+    clock.advance(1);
+    expect(codes().filter(([, found]) => found?.includes("no-boot"))).toEqual([["CP1", ["no-boot"]]]);
+    clock.advance(60_000);
+    expect(codes().filter(([, found]) => found?.includes("no-boot"))).toHaveLength(1);
+  });
+
+  test.each([
+    [24, 1],
+    [24.001, 0],
+  ])("that failed in their handshake are explained by the station %d hours later: %i", (hours, count) => {
+    const { clock, tracker } = tracked();
+    const failed = tracker.begin(ends, "both", true);
+    failed.learn({ opening: "tls", hello: { versions: [], ciphers: [] } as never });
+    failed.stop("station");
+    clock.advance(hours * 3_600_000);
+    const one = tracker.begin(ends, "both", true);
+    one.learn({ opening: "http", subprotocol: "ocpp1.6" }, { identity: "CP1" });
+    one.pass("open");
+    tracker.explained("CP1", "unknown root");
+    tracker.explained("CP1", "expired");
+    const said = tracker.recent().flatMap(({ causes }) => causes.filter(({ code }) => code === "station-says"));
+    expect(said).toEqual(Array.from({ length: count }, () => ({ code: "station-says", said: "expired" })));
+  });
+
+  test("keep the first 2048 bytes as they came", () => {
+    const { tracker } = tracked();
+    const one = tracker.begin(ends, "both", true);
+    one.learn({ opening: "other", start: new Uint8Array(3000).fill(0x80) });
+    one.stop("us");
+    const { raw } = tracker.get(one.id) ?? {};
+    expect(Buffer.from(String(raw), "base64")).toHaveLength(2048);
+  });
+
   test("that are over before anybody looked are told as one row", () => {
     const { clock, tracker, told } = tracked();
     for (let count = 0; count < 5; count++) {
