@@ -4,7 +4,9 @@ import { browserForFile, coreForTest, goTo, virtualStation } from "./harness.ts"
 
 const screens = browserForFile();
 /** What is open in the rail follows from the group of the screen in view. */
-const oneOfEach = [...screenGroups, null].flatMap((group) => allScreens.find((one) => one.group === group) ?? []);
+const oneOfEach = [...screenGroups, undefined].flatMap(
+  (group) => allScreens.find((one) => one.place?.group === group) ?? [],
+);
 
 test("what is done on purpose and this laptop fold away, stay so, and never hide the screen in view", async () => {
   const core = await coreForTest();

@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import { keep, kept } from "../../core/kept.ts";
 import { useFocus } from "../../navigation/focus.ts";
 import { routeHash } from "../../navigation/routes.ts";
-import { ScreenIcon } from "../icons.tsx";
 import { type Screen, type ScreenGroup, screenGroups, screens } from "../screens.ts";
 import { useRefused } from "../use-refused.ts";
 import { useTight } from "../use-tight.ts";
 import { RailCount } from "./RailCount.tsx";
 import classes from "./rail.module.css";
+import { ScreenIcon } from "./ScreenIcon.tsx";
 import { StationSwitch } from "./StationSwitch.tsx";
 
 /** The station in focus and the screens, in three groups that fold: this station, what is done on purpose, this laptop. Where all do
@@ -19,7 +19,7 @@ export function Rail({ current }: { current: string }) {
   const refused = useRefused();
   const rail = useRef<HTMLElement>(null);
   const tight = useTight(rail, station !== null);
-  const here = screens.find((screen) => screen.id === current)?.group;
+  const here = screens.find((screen) => screen.id === current)?.place?.group;
   const turnedAway = (
     <RailCount count={refused.length} words={t("common.shell.refusedCount", { count: refused.length })} />
   );
@@ -31,7 +31,7 @@ export function Rail({ current }: { current: string }) {
         aria-current={screen.id === current ? "page" : undefined}
         title={t(`common.screens.${screen.id}`)}
       >
-        <ScreenIcon id={screen.id} />
+        {screen.place && <ScreenIcon drawing={screen.place.drawing} />}
         <span className={classes.word}>{t(`common.screens.${screen.id}`)}</span>
         {screen.id === "findings" && station && (
           <RailCount count={station.findings} words={t("common.findings", { count: station.findings })} />
@@ -52,7 +52,7 @@ export function Rail({ current }: { current: string }) {
           usual={!tight || (group === "laptop" && here !== "purpose")}
           news={group === "laptop" && turnedAway}
         >
-          {screens.filter((screen) => screen.group === group).map(entry)}
+          {screens.filter((screen) => screen.place?.group === group).map(entry)}
         </Group>
       ))}
     </section>
