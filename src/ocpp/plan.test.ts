@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { stringifyJson } from "../lib/json.ts";
-import type { OwnCommand, StationCommand } from "../station/commands.ts";
+import { commandNames, type OwnCommand, type StationCommand } from "../station/commands.ts";
 import { newStation } from "../station/model.ts";
 import type { Dialect } from "./dialect.ts";
 import { stationCharging } from "./v2/test-exchange.ts";
@@ -56,6 +56,11 @@ const commands: (Exclude<StationCommand, { name: "raw" }> | OwnCommand)[] = [
   },
   { name: "get-log", kind: "data-collector", way: 0, location: "ftp://10.0.0.2/a", requestId: 5 },
 ];
+
+it("each command stands in the list above", () => {
+  const listed = new Set<string>(commands.map(({ name }) => name));
+  expect(commandNames.filter((name) => name !== "raw" && !listed.has(name))).toEqual([]);
+});
 
 it.each(["1.6", "2.0.1", "2.1"] as const)(
   "in OCPP %s each command becomes its request, or says why not",
