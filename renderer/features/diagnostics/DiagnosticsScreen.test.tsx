@@ -54,6 +54,19 @@ test("nothing asked for yet", async () => {
   `);
 });
 
+test("of a station on a wire it says how a log comes, and of one without OCPP that none can be asked for", async () => {
+  const by = (carrier: "serial" | "modbus") => ({
+    "stations.state": { ...onlineStation(), link: { ...onlineStation().link, carrier } },
+  });
+  const wired = await shown([], { feeds: by("serial") });
+  expect(wired.text()).toContain("A serial line carries no log");
+  expect(wired.says()).toContain("[Fetch the log]");
+  cleanup();
+  const mute = await shown([], { feeds: by("modbus") });
+  expect(mute.text()).toContain("It takes no OCPP, so no log can be asked of it.");
+  expect(mute.says()).not.toContain("[Fetch the log]");
+});
+
 test("it says that it reads, and why it could not", async () => {
   expect((await shown(undefined)).says()).toContain("… Reading the requests");
   cleanup();

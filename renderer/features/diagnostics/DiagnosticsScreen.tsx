@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { logWay, takesLogRequests } from "../../../src/station/serial/log-way.ts";
 import { useWatch } from "../../core/core.tsx";
+import { useSpoken } from "../../i18n/index.ts";
 import { routeHash } from "../../navigation/routes.ts";
 import { FocusedStation } from "../../ui/FocusedStation.tsx";
 import layout from "../../ui/layout.module.css";
@@ -27,15 +29,20 @@ export function DiagnosticsScreen() {
 
 function OfStation({ identity }: { identity: string }) {
   const { t } = useTranslation();
+  const say = useSpoken();
+  const carrier = useWatch("stations.state", { identity }).value?.link.carrier;
+  const way = logWay(carrier);
+  const asks = takesLogRequests(carrier);
   const requests = useWatch("diagnostics.list", { station: identity });
   const files = useWatch("files.list", { station: identity });
   const [last, ...earlier] = (requests.value ?? []).toSorted((a, b) => b.id - a.id);
   return (
     <>
-      <AskForLog identity={identity} open={last !== undefined && last.verdict === undefined} />
+      {way && <p>{say(way)}</p>}
+      {asks && <AskForLog identity={identity} open={last !== undefined && last.verdict === undefined} />}
       {requests.state === "loading" && <Busy what={t("diagnostics.loading")} />}
       {requests.state === "failed" && <Failure what={t("diagnostics.failed")} error={requests.error} />}
-      {requests.state === "ready" && last === undefined && (
+      {requests.state === "ready" && last === undefined && asks && (
         <EmptyState title={t("diagnostics.none")}>{t("diagnostics.noneHint")}</EmptyState>
       )}
       {last && <RequestView key={last.id} request={last} />}

@@ -218,7 +218,8 @@ const reading: DeviceReading = {
 
 test("registers are read once, then watched: those that change stand out", async () => {
   let hex = "0x0102";
-  const answers = { "modbus.read": () => ({ ...reading, rows: [row, { ...row, address: 8, hex }] }) };
+  let of = {};
+  const answers = { "modbus.read": () => ({ ...reading, ...of, rows: [row, { ...row, address: 8, hex }] }) };
   const screen = await screenOf(answers);
   screen.asked();
   const part = "section[aria-labelledby=modbus-registers]";
@@ -245,6 +246,11 @@ test("registers are read once, then watched: those that change stand out", async
   vi.useRealTimers();
   expect(screen.asked()).toHaveLength(1);
   await vi.waitFor(() => expect(screen.text(part)).toMatch(/‹changed=true›\n8 changed \| 0x0103/));
+  await screen.tick("Read every second, and mark what changes");
+  of = { unit: 2 };
+  hex = "0x0104";
+  await screen.press("Read them");
+  expect(screen.text(part)).not.toContain("changed=true");
   cleanup();
   const failed = await screenOf();
   await failed.type("Port or host", "10.0.0.5", 2);

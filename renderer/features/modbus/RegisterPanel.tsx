@@ -2,7 +2,7 @@ import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallInput } from "../../../src/api/contract.ts";
-import type { RegisterRow } from "../../../src/services/modbus/contract.ts";
+import type { DeviceReading, RegisterRow } from "../../../src/services/modbus/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
 import layout from "../../ui/layout.module.css";
@@ -23,7 +23,8 @@ export function RegisterPanel({ list }: { list: string }) {
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const [asked, setAsked] = useState<CallInput<"modbus.read"> | null>(null);
   const [watched, setWatched] = useState(false);
-  const changed = useChanges(value?.rows);
+  const changed = useChanges(value);
+  const failed = useLasting(error, busy && watched);
 
   function change(part: Partial<RegisterDraft>): void {
     setDraft({ ...draft, ...part });
@@ -83,7 +84,7 @@ export function RegisterPanel({ list }: { list: string }) {
         disabled={!asked}
         onChange={(event) => setWatched(event.currentTarget.checked)}
       />
-      {error && <Failure what={t("modbus.registers.failed")} error={error} />}
+      {failed && <Failure what={t("modbus.registers.failed")} error={failed} />}
       {refusalsOf(value?.blocks ?? []).map(({ registers, count, why }) => (
         <p key={registers} className={classes.trouble}>
           {t("modbus.registers.refused", { count, registers })} {say(why)}
@@ -94,17 +95,26 @@ export function RegisterPanel({ list }: { list: string }) {
   );
 }
 
-/** The registers that have changed since they were first read. */
-function useChanges(rows: readonly RegisterRow[] | undefined): ReadonlySet<number> {
-  const first = useRef<Map<string, string>>(new Map());
-  const changed = useRef<Set<number>>(new Set());
-  for (const { table, address, hex } of rows ?? []) {
-    const key = `${table} ${address}`;
-    const before = first.current.get(key);
-    if (before !== undefined && before !== hex) changed.current.add(address);
-    first.current.set(key, hex);
+/** What went wrong stays on screen while it is tried again. */
+function useLasting<T>(error: T | null, isTrying: boolean): T | null {
+  const last = useRef<T | null>(null);
+  if (error !== null || !isTrying) last.current = error;
+  return last.current;
+}
+
+/** The registers that have changed since they were first read of this device. */
+function useChanges(reading: DeviceReading | undefined): ReadonlySet<number> {
+  const seen = useRef({ of: "", first: new Map<number, string>(), changed: new Set<number>() });
+  const { place, unit, rows = [] } = reading ?? {};
+  const of = [place, unit, rows[0]?.table].join(" ");
+  if (rows.length > 0 && seen.current.of !== of) seen.current = { of, first: new Map(), changed: new Set() };
+  const { first, changed } = seen.current;
+  for (const { address, hex } of rows) {
+    const before = first.get(address);
+    if (before !== undefined && before !== hex) changed.add(address);
+    first.set(address, hex);
   }
-  return changed.current;
+  return changed;
 }
 
 function RegisterTable({ rows, changed }: { rows: readonly RegisterRow[]; changed: ReadonlySet<number> }) {

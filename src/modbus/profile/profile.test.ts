@@ -191,8 +191,8 @@ describe("a fault is named with its line", () => {
   test("a second command of one name, a device that is told by nothing, a first register that is neither", () => {
     const two = "commands:\n  - { name: lock, at: 1, value: 1, says: x }\n  - { name: lock, at: 2, value: 1, says: x }";
     expect(faultsOf(`registers: [{ at: 1, means: note }]\n${two}\nidentify: [{ at: 1 }]\nfirst: 2`)).toEqual([
-      "12 first: 2 is none of 0, 1",
       "11 identify.0: it needs “is”, or “least” and “most”",
+      "12 first: 2 is none of 0, 1",
     ]);
     expect(faultsOf(`registers: [{ at: 1, means: note }]\n${two}`)).toEqual([
       "10 commands.1.name: there is a command lock already",

@@ -67,7 +67,7 @@ function deepest(issue: Issue): Issue[] {
 }
 
 function refused(faults: ProfileFault[]): { profile: null; faults: ProfileFault[] } {
-  return { profile: null, faults };
+  return { profile: null, faults: faults.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 function place(lines: LineCounter, offset: number): { line: number; column: number } {

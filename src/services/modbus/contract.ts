@@ -12,8 +12,8 @@ export const longestProfile = 256 * 1024;
 const place = z.string().trim().min(1).max(300);
 const unit = z.number().int().min(0).max(255);
 const table = z.enum(["holding", "input", "coil", "discrete"]);
-/** A profile of a person's own, as its file stands. */
-const own = z.object({ text: z.string().max(longestProfile) });
+/** A profile of a person's own, as its file stands; one that is too long by a character is refused as a profile is, in words. */
+const own = z.object({ text: z.string().max(longestProfile + 1) });
 /** The name of one that is shipped; a file's text where it is a person's own. */
 const profile = z.union([z.string().min(1).max(60), own]);
 /** A command of a profile; the value where it takes one. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { english } from "../../station/phrases.ts";
-import { frameText, readPortText, usualSettings } from "./settings.ts";
+import { endOfPort, frameText, readPortText, usualSettings } from "./settings.ts";
 
 test("a port with what is set after it, and what is no setting of a port handed back", () => {
   expect(readPortText("/dev/ttyUSB0")).toEqual({ path: "/dev/ttyUSB0", settings: usualSettings, others: new Map() });
@@ -21,6 +21,15 @@ test.each([
 ])("what cannot be read is told: %s", (given, said) => {
   const read = readPortText(given);
   expect("phrase" in read && english(read)).toContain(said);
+});
+
+test("an adapter is pulled out, and a port of the network is not", () => {
+  expect(["COM3", "/dev/ttyUSB0", "tcp://h:1", "rfc2217://h:1"].map(endOfPort)).toEqual([
+    "unplugged",
+    "unplugged",
+    "lost",
+    "lost",
+  ]);
 });
 
 test("data bits, parity and stop bits as everybody writes them", () => {

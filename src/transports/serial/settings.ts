@@ -56,6 +56,11 @@ export function readPortText(
   return { path: path.trim(), settings, others };
 }
 
+/** How a link ends whose port goes: an adapter of this laptop is pulled out, a port of the network (tcp://, rfc2217://) is cut off. */
+export function endOfPort(path: string): "unplugged" | "lost" {
+  return path.includes("://") ? "lost" : "unplugged";
+}
+
 /** Data bits, parity and stop bits as everybody writes them, e.g. 8N1. */
 export function frameText({ dataBits, parity, stopBits }: SerialSettings): string {
   return `${dataBits}${parity.charAt(0).toUpperCase()}${stopBits}`;

@@ -54,4 +54,8 @@ export const serialPhrases = {
   "line-coding": "no encoder writes this",
   "line-too-long": "longer than any message may be",
   "line-plain-text": "text",
+  "log-over-wire":
+    "A serial line carries no log: the station sends it over a network, on which it must reach this laptop. Where it is on none, read its console, or take the log by the maker's own tool.",
+  "log-without-ocpp":
+    "It takes no OCPP, so no log can be asked of it. Take it by the maker's own page or tool, and add it to its files.",
 } as const;

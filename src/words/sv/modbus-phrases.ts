@@ -45,10 +45,10 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-verdict-nothing":
     "Ingen svarade. Kontrollera matningen, att A och B inte är förväxlade (tillverkare namnger dem åt båda hållen), att 0 V är anslutet och att Modbus är påslaget i enheten.",
   "modbus-verdict-nothing-at-host":
-    "Porten släpper in, och ingen svarar som någon av de här enheterna. Dess enhetsnummer kan vara ett annat; vissa apparater släpper in en master i taget: avsluta den andra. Är det en gateway, titta på bussen bakom den.",
+    "Porten släpper in, och ingen svarar på någon av de här adresserna. Adressen kan vara en annan; vissa enheter släpper in en master i taget: avsluta den andra. Är det en sluss, titta på bussen bakom den.",
   "modbus-verdict-gateway-silent":
-    "En gateway svarar, men ingen av de här enheterna bakom den. Kontrollera bussen bakom den: ström, A och B, dess hastighet och paritet i gatewayen, och enhetsnumren.",
-  "modbus-all-refused": "Den nekar allt som profilen läser: {{why}} Profilen gäller troligen en annan apparat.",
+    "En sluss svarar, men ingen på de här adresserna bakom den. Kontrollera bussen bakom slussen: matning, A och B, hastighet och paritet i slussen, och adresserna.",
+  "modbus-all-refused": "Den nekar allt som profilen läser: {{why}} Profilen gäller troligen en annan enhet.",
   "modbus-other-transaction": "Svar kom som inte hör till någon av våra frågor: deras transaktionsnummer är andra.",
   "modbus-verdict-echo":
     "Bara våra egna frågor kom tillbaka: adaptern hör sig själv, eller så ligger A och B ihop. Ingen enhet svarade.",

@@ -56,4 +56,8 @@ export const serialPhrases: Record<keyof typeof en, string> = {
   "line-coding": "så skriver ingen kodare",
   "line-too-long": "längre än något meddelande får vara",
   "line-plain-text": "klartext",
+  "log-over-wire":
+    "En seriell linje överför ingen logg: laddstationen skickar den över ett nätverk, där den måste nå den här datorn. Om den inte är på något nätverk: läs dess konsol, eller ta loggen med tillverkarens eget verktyg.",
+  "log-without-ocpp":
+    "Den tar inte emot OCPP, så ingen logg kan begäras av den. Ta loggen från tillverkarens egen sida eller med dess verktyg, och lägg till den bland filerna.",
 };

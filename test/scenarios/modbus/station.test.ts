@@ -125,7 +125,7 @@ test("a device that falls silent is offline, and not unplugged or refused; it is
     { identity: "WALL2" },
     (state) => state?.link.state === "offline",
   );
-  expect(offline?.link.closed?.cause).toMatch(/^(silent|unplugged|lost)$/);
+  expect(offline?.link.closed?.cause).toMatch(/^(silent|lost)$/);
   const troubled = await until(client, "modbus.stations", {}, ([view]) => view?.state === "trouble");
   expect(troubled[0]?.trouble).toBeDefined();
   await comeBack();

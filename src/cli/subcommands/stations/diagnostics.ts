@@ -13,11 +13,12 @@ import {
 } from "../../../services/diagnostics/contract.ts";
 import { type LogKind, logKinds } from "../../../station/commands.ts";
 import { english } from "../../../station/phrases.ts";
+import { logWay } from "../../../station/serial/log-way.ts";
 import { exitCodes } from "../../exit.ts";
 import { fetchFile } from "../../kept-file.ts";
 import { readNumber } from "../../options.ts";
 import { complain, printJson, printRow } from "../../output.ts";
-import { withCore } from "../../reach.ts";
+import { snapshotOf, withCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 
 const exits: Record<Verdict, number> = {
@@ -71,6 +72,9 @@ export const diagnosticsCommand: Subcommand = {
     };
     const folder = dataFolder(values.data);
     return await withCore(folder, async (core) => {
+      const state = await snapshotOf(core, "stations.state", { identity: station });
+      const way = logWay(state?.link.carrier);
+      if (way) complain(english(way));
       const request = await follow(core, await core.call("diagnostics.request", wish));
       const result = resultOf(request);
       if (values.out !== undefined && result.file !== null) await fetchFile(core, folder, result.file, values.out);

@@ -8,7 +8,7 @@ import type { Journal } from "../../../session/journal.ts";
 import type { Registry } from "../../../session/registry.ts";
 import type { ConsoleEntry, ConsoleSetup, ConsoleView } from "../../../station/serial/console.ts";
 import type { Recorder } from "../../../store/recorder.ts";
-import { frameText } from "../../../transports/serial/settings.ts";
+import { endOfPort, frameText } from "../../../transports/serial/settings.ts";
 import { LineCutter } from "../line-cutter.ts";
 import { StationLink } from "./station-link.ts";
 
@@ -89,7 +89,7 @@ export class ConsoleStation implements Disposable {
     this.#cutter = new LineCutter();
     this.#answeredOnce.clear();
     this.#giveUp?.();
-    this.#end("unplugged");
+    this.#end(endOfPort(this.setup.port));
   }
 
   async #run(): Promise<void> {
@@ -162,7 +162,7 @@ export class ConsoleStation implements Disposable {
     this.#link.answers(profile, answered);
   }
 
-  #end(cause: "asked" | "silent" | "unplugged" | "shutdown"): void {
+  #end(cause: "asked" | "silent" | "unplugged" | "lost" | "shutdown"): void {
     this.#link?.end(cause);
     this.#link = null;
     this.#misses = 0;

@@ -9,7 +9,7 @@ import { failure, whyOf } from "../../../station/failure.ts";
 import type { CloseCause } from "../../../station/model.ts";
 import { words } from "../../../station/phrases.ts";
 import type { ModbusSetup, ModbusStationView } from "../../../station/serial/modbus-stations.ts";
-import { frameText } from "../../../transports/serial/settings.ts";
+import { endOfPort, frameText } from "../../../transports/serial/settings.ts";
 import type { Buses } from "../buses.ts";
 import type { OpenBus } from "../open-bus.ts";
 import { type ModbusPlace, placeText, readPlace } from "../place.ts";
@@ -96,7 +96,8 @@ export class ModbusStation implements Disposable {
         await this.#options.buses.use(this.#place, (bus) => this.#talk(bus));
       } catch (error) {
         const gone = error instanceof ModbusTrouble && error.kind === "gone";
-        this.#end(gone ? "unplugged" : "lost");
+        const place = this.#place;
+        this.#end(gone && place.kind === "serial" ? endOfPort(place.port) : "lost");
         this.#come("trouble", error instanceof ModbusTrouble ? error.words : whyOf(error));
       }
       if (!this.#over) await this.#wait(retryMs);

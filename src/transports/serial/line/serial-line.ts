@@ -14,7 +14,7 @@ import { type Recogniser, recognise } from "../framing/recognise.ts";
 import { leavePort } from "../leave-port.ts";
 import type { OpenPort, OpenSerial } from "../port.ts";
 import type { Adapter } from "../ports/adapter.ts";
-import { frameText } from "../settings.ts";
+import { endOfPort, frameText } from "../settings.ts";
 import { type Control, readControl, writeControl } from "./control.ts";
 import { LineLink } from "./line-link.ts";
 import { Stretches } from "./stretches.ts";
@@ -169,7 +169,7 @@ export class SerialLine implements Disposable {
     this.#reader = null;
     this.#introduced = null;
     this.#unsent = 0;
-    this.#link?.end(1006, "", "unplugged");
+    this.#link?.end(1006, "", endOfPort(this.#path));
     this.#turn(why);
     // Pulled out as it says goodbye.
     if (this.#over) return;
