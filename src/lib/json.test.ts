@@ -71,3 +71,16 @@ test.each([
 ])("a sketch is the beginning of what would be written: %#", (value, expected) => {
   expect(sketchJson(value, 20).slice(0, 20)).toBe(expected);
 });
+
+test.each([
+  ['["\\"[[["]', true],
+  ['["\\\\",[1]]', false],
+  ['["a\\\\\\"]",1]', true],
+  ["[1,2,3]", true],
+  ["[1,2,3,4]", false],
+  ['["1,2,3,4,5"]', true],
+])("of %s one level and three values are taken: %s", (text, taken) => {
+  const read = () => parseJson(text, { depth: 1, values: 3 });
+  if (taken) expect(read()).toEqual(JSON.parse(text));
+  else expect(read).toThrow(SyntaxError);
+});

@@ -41,3 +41,15 @@ it("one that the log cut off is told by its beginning", () => {
 it.each(['list [2,"a"]', "[2, 3, 4]", "[2,", "5b322c22", '[[[[[2,"a', '[9,"a","b",{}]'])("%s is none", (line) => {
   expect(framesIn(line)).toEqual([]);
 });
+
+it("24 beginnings are tried in a line, and no more", () => {
+  const last = '[2,"a1","Heartbeat",{}]';
+  const none = '[2,"a",] ';
+  expect(framesIn(none.repeat(23) + last).map(({ id }) => id)).toEqual(["a1"]);
+  expect(framesIn(none.repeat(24) + last)).toEqual([]);
+});
+
+it("eight messages of a line are told, and no more", () => {
+  const line = Array.from({ length: 9 }, (_, n) => `[2,"${n}","Heartbeat",{}]`).join(" ");
+  expect(framesIn(line).map(({ id }) => id)).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
+});

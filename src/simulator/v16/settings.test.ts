@@ -79,8 +79,8 @@ it("charging profiles: taken, refused, cleared, and what they add up to", async 
 
 it("what it is set up with, what it takes, and the lists that it knows cards by", async () => {
   const tell = (more: object): Step => ["SendLocalList", { listVersion: 3, updateType: "Full", ...more }];
-  const entries = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({ idTag: `T${at}`, idTagInfo: { status: "Accepted" } }));
+  const entries = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, at) => ({ idTag: `T${from + at}`, idTagInfo: { status: "Accepted" } }));
   const steps: Step[] = [
     ["GetConfiguration", {}],
     ["GetConfiguration", { key: ["heartbeatinterval", "AuthorizationKey", "Nothing"] }],
@@ -111,6 +111,9 @@ it("what it is set up with, what it takes, and the lists that it knows cards by"
     ["tap", 1, card],
     tell({ listVersion: 5, localAuthorizationList: entries(51) }),
     tell({ listVersion: 5, localAuthorizationList: entries(50) }),
+    tell({ updateType: "Differential", listVersion: 6, localAuthorizationList: entries(50, 50) }),
+    tell({ updateType: "Differential", listVersion: 7, localAuthorizationList: entries(1, 100) }),
+    ["GetLocalListVersion", {}],
     ["tap", 1, card],
     ["seconds", 11],
     ["ClearCache", {}],

@@ -42,8 +42,8 @@ const read = (component: string, variable: string, more: object = {}): Step => [
   { getVariableData: [{ ...place(component, variable), ...more }] },
 ];
 const list = (more: object): Step => ["SendLocalList", { versionNumber: 3, updateType: "Full", ...more }];
-const entries = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({ idToken: token(`T${at}`), idTokenInfo: { status: "Accepted" } }));
+const entries = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, at) => ({ idToken: token(`T${from + at}`), idTokenInfo: { status: "Accepted" } }));
 
 const profiles: Step[] = [
   ["GetChargingProfiles", { requestId: 1, chargingProfile: {} }],
@@ -118,6 +118,9 @@ const settings: Step[] = [
   ["tap", 1, card],
   list({ versionNumber: 5, localAuthorizationList: entries(51) }),
   list({ versionNumber: 5, localAuthorizationList: entries(50) }),
+  list({ versionNumber: 6, updateType: "Differential", localAuthorizationList: entries(50, 50) }),
+  list({ versionNumber: 7, updateType: "Differential", localAuthorizationList: entries(1, 100) }),
+  ["GetLocalListVersion", {}],
   ["tap", 1, card],
   ["seconds", 11],
   ["ClearCache", {}],

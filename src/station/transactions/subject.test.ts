@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { beginMs } from "../bounds.ts";
+import { newTransaction } from "./ledger.ts";
+import type { PlacedGroup } from "./own-time.ts";
+import { isBegin, isLate, isOf, isWithin } from "./subject.ts";
+
+const session = { ...newTransaction("1", { evse: 1 } as never, 10_000, 1), startedAt: 10_000 };
+const ended = { ...session, state: "ended" as const, endedAt: 20_000 };
+const foreign = { ...session, foreign: true };
+const at = (measuredAt: number) => ({ measuredAt, samples: [] }) as unknown as PlacedGroup;
+
+test("within a session is what was measured from two seconds before its start, to its very end", () => {
+  expect([7_999, 8_000, 99_000].map((time) => isWithin(session, at(time)))).toEqual([false, true, true]);
+  expect([20_000, 20_001].map((time) => isWithin(ended, at(time)))).toEqual([true, false]);
+  expect(isWithin(foreign, at(0))).toBe(true);
+});
+
+test("what names a session is its, but what is from clearly before it; what names none goes by its time", () => {
+  const named = { transaction: ended, named: true };
+  const begin = 10_000 - beginMs;
+  expect([begin - 1, begin, 99_000].map((time) => isOf(named, at(time)))).toEqual([false, true, true]);
+  expect(isOf({ transaction: foreign, named: true }, at(0))).toBe(true);
+  expect([7_999, 8_000, 20_001].map((time) => isOf({ transaction: ended, named: false }, at(time)))).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
+test("the register of the begin is told at the begin, or again later", () => {
+  const started = { ...session, meterStart: 500 };
+  const told = (value: number, time: number, one = started) => isBegin(one, { at: time } as never, value);
+  expect(told(500, 99_000)).toBe(true);
+  expect([told(501, 10_000 + beginMs), told(501, 10_001 + beginMs)]).toEqual([true, false]);
+  expect(told(501, 99_000, { ...started, foreign: true } as never)).toBe(true);
+});
+
+test("late is a message with a smaller number than the one that stands, where the station counts", () => {
+  const word = (more: object) => ({ ...session, word: { seqNo: 5 }, ...more }) as never;
+  const late = (one: never, seqNo?: number) => isLate(one, { seqNo } as never);
+  expect([4, 5, 6, undefined].map((seqNo) => late(word({}), seqNo))).toEqual([true, false, false, false]);
+  expect(late(word({ seqNoStuck: 3 }), 4)).toBe(false);
+  expect(late(word({ word: {} }), 4)).toBe(false);
+});
