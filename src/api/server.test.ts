@@ -11,10 +11,12 @@ function setUp(handlers: Partial<CoreHandlers>) {
   const clock = createManualClock();
   const said: unknown[] = [];
   const socket = { send: (text: string) => said.push(JSON.parse(text)), buffered: 0, cut: () => said.push("cut") };
-  const conversation = converse(socket, { handlers: handlers as CoreHandlers, clock, log: silentLogger });
+  const bugs: unknown[] = [];
+  const log = { ...silentLogger, bug: (_message: string, { error }: { error: unknown }) => void bugs.push(error) };
+  const conversation = converse(socket, { handlers: handlers as CoreHandlers, clock, log });
   const take = () => said.splice(0);
   const tell = (message: unknown) => conversation.receive(JSON.stringify(message));
-  return { clock, socket, conversation, take, tell };
+  return { clock, socket, conversation, take, tell, bugs };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -55,14 +57,22 @@ test.each(["nothing.here", "__proto__", "constructor", "settings.values"])("%s i
 });
 
 test("a bug inside tells the log, not the asker", async () => {
-  const { tell, take } = setUp({
+  const bug = new Error("secret detail");
+  const { tell, take, bugs } = setUp({
     "connection.link": () => {
-      throw new Error("secret detail");
+      throw bug;
+    },
+    "tokens.remove": () => {
+      throw new FailureError("not-found", "The token X is not in the list.");
     },
   });
   tell({ id: 1, call: "connection.link", input: {} });
+  tell({ id: 2, call: "tokens.remove", input: { value: "X" } });
   await settled();
-  expect(JSON.stringify(take())).not.toContain("secret detail");
+  const said = take();
+  expect(said).toHaveLength(2);
+  expect(JSON.stringify(said)).not.toContain("secret detail");
+  expect(bugs).toEqual([bug]);
 });
 
 test("what is no message is refused, and the conversation goes on", async () => {

@@ -36,6 +36,12 @@ const heartbeatsMissed = 2;
 const graceSeconds = 30;
 const usualHeartbeatSeconds = 300;
 
+/** How long nothing may come from a station before it is silent, seconds.
+ * @param heartbeatSeconds what it was asked for; undefined: nothing yet */
+export function quietSecondsFor(heartbeatSeconds = usualHeartbeatSeconds): number {
+  return heartbeatsMissed * heartbeatSeconds + graceSeconds;
+}
+
 /** Puts together what knows, opens and speaks over serial ports. Nothing is looked at or loaded before somebody asks. */
 export function openSerial(options: SerialOptions, closing: DisposableStore): Serial {
   const { adapters, record, central, settings, open = createOpener(), clock, log } = options;
@@ -61,10 +67,7 @@ export function openSerial(options: SerialOptions, closing: DisposableStore): Se
         const last = on.sort((a, b) => b.lastSeenAt - a.lastSeenAt)[0];
         return last ? { identity: last.identity, framing: last.link.framing ?? "lines" } : null;
       },
-      quietSeconds(identity) {
-        const heartbeat = stateOf(identity)?.boot?.intervalSeconds ?? usualHeartbeatSeconds;
-        return heartbeatsMissed * heartbeat + graceSeconds;
-      },
+      quietSeconds: (identity) => quietSecondsFor(stateOf(identity)?.boot?.intervalSeconds),
       frameLimit: () => Math.min(settings.values.frameLimit, longestMessage),
       onLink: (link) => void central.acceptor.open(link),
       clock,

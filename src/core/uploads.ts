@@ -8,6 +8,7 @@ import type { StationEntry } from "../session/station-entry.ts";
 import { DiagnosticsRepository } from "../store/diagnostics.ts";
 import type { FileStore } from "../store/files/file-store.ts";
 import { stationUrlFrom } from "../transports/addresses.ts";
+import type { ListenMode } from "../transports/attempts/diagnose.ts";
 import { type AttemptTracker, attemptsShown } from "../transports/attempts/tracker.ts";
 import type { ReceiverEvent } from "../transports/receivers/drop.ts";
 import { createReceivers, type Receivers } from "../transports/receivers/receivers.ts";
@@ -64,11 +65,7 @@ export function createUploads(options: {
 
       function openWays(port: number): ReadonlySet<UploadWay> {
         const mode = transport.listening().find((place) => place.port === port)?.mode ?? "both";
-        const ways: UploadWay[] = ["ftp", "sftp"];
-        if (mode !== "wss") ways.push("http");
-        if (transport.secure && mode !== "ws") ways.push("https");
-        if (authority.current()) ways.push("ftps");
-        return new Set(ways);
+        return openWaysAt({ mode, secure: transport.secure, certified: authority.current() !== null });
       }
 
       diagnostics = createDiagnostics({
@@ -90,6 +87,16 @@ export function createUploads(options: {
       return diagnostics;
     },
   };
+}
+
+/** The ways that a file can come by where stations are listened to like this.
+ * @param at `secure`: TLS is spoken there; `certified`: there is a certificate of ours */
+export function openWaysAt(at: { mode: ListenMode; secure: boolean; certified: boolean }): ReadonlySet<UploadWay> {
+  const ways: UploadWay[] = ["ftp", "sftp"];
+  if (at.mode !== "wss") ways.push("http");
+  if (at.secure && at.mode !== "ws") ways.push("https");
+  if (at.certified) ways.push("ftps");
+  return new Set(ways);
 }
 
 /** HTTPS comes to the port for stations, where nobody knows yet what it is for when TLS fails. */

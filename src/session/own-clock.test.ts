@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { createManualClock } from "../lib/clock.ts";
+import { createEmitter } from "../lib/emitter.ts";
+import { silentLogger } from "../lib/logger.ts";
 import { clockOff, foldOwnClock } from "../station/fold/own-clock.ts";
 import { livePower } from "../station/views.ts";
+import { watchOwnClock } from "./own-clock.ts";
 import { type Bench, openBench } from "./testing/bench.ts";
 
 const hour = 3_600_000;
@@ -168,4 +172,34 @@ test("where the system does not tell of its sleep, a jump forward may be one", a
   bench.clock.sleep(hour);
   say("Heartbeat", {});
   expect(told(bench)).toEqual([{ kind: "own-clock-set", byMs: hour, orSlept: true }]);
+});
+
+test("what our clock was set by while a station was away is told once, together, when it is back", () => {
+  const clock = createManualClock();
+  const written: unknown[] = [];
+  const entry = { session: null as object | null, state: { link: { state: "offline" } } };
+  const never = { session: null, state: { link: { state: "never" } } };
+  const changed = createEmitter<typeof entry>(silentLogger);
+  const forgotten = createEmitter<typeof entry>(silentLogger);
+  const watch = watchOwnClock({
+    registry: { all: () => [entry, never], changed, forgotten },
+    journal: { write: (_entry: unknown, event: object) => written.push(event) },
+    clock,
+    log: silentLogger,
+  } as unknown as Parameters<typeof watchOwnClock>[0]);
+  for (const byMs of [hour, 2 * hour]) {
+    clock.set(byMs);
+    clock.advance(1000);
+  }
+  changed.emit(entry);
+  expect(written).toEqual([]);
+  entry.state.link.state = "online";
+  changed.emit(entry);
+  changed.emit(entry);
+  expect(written).toEqual([{ kind: "own-clock-set", byMs: 3 * hour }]);
+  entry.session = {};
+  void watch.dispose();
+  clock.set(hour);
+  clock.advance(5000);
+  expect(written).toHaveLength(1);
 });

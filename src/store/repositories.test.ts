@@ -7,6 +7,7 @@ import type { ForwardSettings } from "../station/forward.ts";
 import { newStation } from "../station/model.ts";
 import { CertificatesRepository } from "./certificates.ts";
 import { openForwardStore } from "./forward.ts";
+import { SavedCallsRepository } from "./kept/saved-calls.ts";
 import { ProceduresRepository } from "./procedures.ts";
 import { SettingsRepository } from "./settings.ts";
 import { Database } from "./sqlite/database.ts";
@@ -156,4 +157,16 @@ test("a setting that cannot be read is left out and told", () => {
   settings.set({ strict: true });
   database.prepare("INSERT INTO settings (key, value) VALUES ('port', '{')").run();
   expect([settings.all(), database.skipped.has("settings")]).toEqual([{ strict: true }, true]);
+});
+
+test("saved calls come by their names, the last of a name, until they are removed", () => {
+  const calls = new SavedCallsRepository(open());
+  const reset = { name: "b", action: "Reset", payload: '{"type":"Soft"}' };
+  calls.save(reset);
+  calls.save({ name: "a", action: "Reset", payload: "{}" });
+  calls.save({ name: "a", action: "ClearCache", payload: "{}" });
+  expect(calls.all()).toEqual([{ name: "a", action: "ClearCache", payload: "{}" }, reset]);
+  calls.remove("a");
+  calls.remove("nobody");
+  expect(calls.all()).toEqual([reset]);
 });

@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, test } from "vitest";
 import { loadX509, type X509 } from "../../lib/x509.ts";
 import type { KeyKind } from "./contract.ts";
 import { type Issuer, issueRoot, issueServer, issueStation } from "./issue.ts";
@@ -30,6 +30,19 @@ function uses(certificate: X509Certificate) {
     below: read.getExtension(x509.BasicConstraintsExtension)?.pathLength,
   };
 }
+
+test.each(["ec", "rsa"] as const)(
+  "a root says what it is in a way that nobody may pass over (RFC 5280 4.2.1.9): %s",
+  (kind) => {
+    const read = new x509.X509Certificate(roots[kind].certificate.raw);
+    expect(read.getExtension(x509.BasicConstraintsExtension)).toMatchObject({
+      ca: true,
+      pathLength: 0,
+      critical: true,
+    });
+    expect(read.getExtension(x509.KeyUsagesExtension)?.critical).toBe(true);
+  },
+);
 
 const flags = () => x509.KeyUsageFlags;
 const { serverAuth, clientAuth } = { serverAuth: "1.3.6.1.5.5.7.3.1", clientAuth: "1.3.6.1.5.5.7.3.2" };

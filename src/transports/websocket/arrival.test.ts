@@ -1,18 +1,25 @@
+import { connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import { handshake } from "../../../test/harness/way-in.ts";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import type { Admission } from "../admission.ts";
 import { AttemptTracker } from "../attempts/tracker.ts";
+import type { Link } from "../link.ts";
 import { listenWebSocket } from "./server.ts";
 
+const allowed: Admission = { allow: true, securityProfile: 0, causes: [] };
+
 /** A port with room for so many links, where the test lets each one in. `ended`: how links ended, in that order. */
-async function port(links: number) {
+async function port(most: number) {
   const clock = createManualClock();
   const tracker = new AttemptTracker({ clock, past: [], lastId: 0, onError: () => undefined });
   const asked = new Map<string, (admission: Admission) => void>();
+  let letIn = false;
   const waiting = new Map<string, () => void>();
   const ended: string[] = [];
+  const links: Link[] = [];
   const transport = await listenWebSocket({
     places: [{ host: "127.0.0.1", port: 0, mode: "ws" }],
     required: true,
@@ -21,6 +28,7 @@ async function port(links: number) {
     accessControl: {
       admit: ({ identity }) =>
         new Promise<Admission>((admit) => {
+          if (letIn) admit(allowed);
           asked.set(identity, admit);
           waiting.get(identity)?.();
         }),
@@ -31,20 +39,28 @@ async function port(links: number) {
     frameLimit: () => 1000,
     compression: () => false,
     chooseSubprotocol: ([first]) => first,
-    onLink: (link) =>
+    onLink: (link) => {
+      links.push(link);
       link.listen({
         message: () => undefined,
         spoilt: () => undefined,
         closed: (_code, _reason, cause) => ended.push(`${link.hello.identity} ${cause}`),
-      }),
-    capacity: { links, ofAddress: links, connections: links + 10 },
+      });
+    },
+    capacity: { links: most, ofAddress: most, connections: most + 10 },
   });
   onTestFinished(async () => {
     await transport.dispose();
     tracker.dispose();
   });
   return {
+    clock,
+    port: transport.port,
+    links,
     ended,
+    admitAll: () => {
+      letIn = true;
+    },
     /** Comes, and stands before the access control. */
     async come(identity: string) {
       const begun = new Promise<void>((resolve) => waiting.set(identity, resolve));
@@ -61,7 +77,7 @@ async function port(links: number) {
         closed,
         /** The answer of the access control, and what came of it. */
         admit: () => {
-          asked.get(identity)?.({ allow: true, securityProfile: 0, causes: [] });
+          asked.get(identity)?.(allowed);
           return answer;
         },
       };
@@ -91,4 +107,24 @@ test("who comes back where there is room leaves its older link to whoever speaks
   await (await come("CP1")).admit();
   expect(await (await come("CP1")).admit()).toBe("open");
   expect(ended).toEqual([]);
+});
+
+test("a station that does not answer a goodbye is let go of two seconds later", async () => {
+  const { admitAll, clock, port: number, links, ended } = await port(1);
+  admitAll();
+  const socket = connect(number, "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => undefined);
+  const gone = new Promise<void>((resolve) => socket.on("close", () => resolve()));
+  socket.write(handshake("/CP1"));
+  await new Promise((resolve) => socket.once("data", resolve));
+  const [link] = links;
+  link?.close(1000, "bye", "asked");
+  clock.advance(1999);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ended).toEqual([]);
+  expect(link?.isOpen).toBe(false);
+  clock.advance(1);
+  await gone;
+  expect(ended).toEqual(["CP1 asked"]);
 });
