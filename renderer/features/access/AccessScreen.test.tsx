@@ -1,52 +1,14 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { StationAccess, WaitingAtDoor } from "../../../src/services/access/contract.ts";
+import type { StationAccess } from "../../../src/services/access/contract.ts";
 import type { ProcedureState, ProcedureView, Validity } from "../../../src/services/procedures/contract.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
-import { linkOpened, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
+import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { summaryOf } from "../../ui/testing/stations.ts";
 import { AccessScreen } from "./AccessScreen.tsx";
+import { change, full, shown, state, usual, waiting } from "./testing/shown.tsx";
 
 screensForFile();
-
-const state = stationAfter([linkOpened, { kind: "booted", info: {}, answered: "Pending" }]);
-const usual: StationAccess = {
-  ...{ identity: "CP1", allowed: "known", profile: null, password: null, nextPassword: null, unshownPassword: null },
-  ...{ lastUsed: null, certificate: null, strict: false, bootStatus: null, bootInterval: null, bootPlan: [], note: "" },
-};
-const full: StationAccess = {
-  ...{ ...usual, allowed: "refused", profile: 2, certificate: "AB".repeat(32), strict: true, note: "by the gate" },
-  ...{
-    password: { form: "hex", setAt: 1 },
-    nextPassword: { form: "text", setAt: 2 },
-    lastUsed: { which: "old", at: 3 },
-  },
-  ...{ bootStatus: "Pending", bootInterval: 20, bootPlan: [{ status: "Rejected", interval: 5, times: 2 }] },
-};
-const change: ProcedureView = {
-  ...{ id: 1, identity: "CP1", kind: "profile", profile: 2, state: "under-way", valid: "old", startedAt: 0 },
-  ...{ deadline: 9000, before: { hadPassword: true, profile: 1 } },
-  steps: [
-    { name: "way-in", state: "done", at: 1 },
-    { name: "tls", state: "failed", at: 2, why: "refused", said: "Rejected", frame: 11, answerFrame: 12 },
-    { name: "restart", state: "skipped", why: "not-needed" },
-    { name: "send", state: "under-way", at: 3, frame: 13 },
-    { name: "return", state: "waiting" },
-  ],
-};
-const waiting: WaitingAtDoor[] = [
-  { identity: "NEW-1", state: "asked", remoteAddress: "10.0.0.8", firstAt: 0, lastAt: 1, tries: 1 },
-  { identity: "NEW-2", state: "refused", remoteAddress: "10.0.0.9", firstAt: 0, lastAt: 2, tries: 3 },
-];
-
-function shown(access: StationAccess, written: Written = {}): Promise<Shown> {
-  const feeds: Written["feeds"] = {
-    ...{ "stations.list": [summaryOf(state)], "stations.state": state, "access.station": access },
-    ...{ "access.expected": [], "access.waiting": [], "procedures.state": null },
-    ...written.feeds,
-  };
-  return show(<AccessScreen />, { ...written, feeds });
-}
 
 test("a station that nothing is asked of", async () => {
   await expect((await shown(usual)).text()).toMatchFileSnapshot("told/usual.txt");

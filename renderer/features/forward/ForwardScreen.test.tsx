@@ -1,35 +1,13 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { ForwardSetup, ForwardState, HeldFrame } from "../../../src/services/forward/contract.ts";
+import type { ForwardState } from "../../../src/services/forward/contract.ts";
 import type { LegState } from "../../../src/station/forward.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
-import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { refused, screensForFile, show } from "../../ui/testing/screen.tsx";
 import { ForwardScreen } from "./ForwardScreen.tsx";
+import { at, off, on, online, setup, shown } from "./testing/shown.tsx";
 
 screensForFile();
-
-/** 10:02:11 of the clock on the wall, and later than the test runs: the screens' clock never goes back. */
-const at = new Date(2099, 0, 31, 10, 2, 11).getTime();
-const setup: ForwardSetup = {
-  ...{ url: "wss://csms.example/ocpp/", credentials: "own", user: "cp", ca: "PEM", insecure: true, whenAway: "silent" },
-  ...{ on: true, hasPassword: true, address: "wss://csms.example/ocpp/CP1" },
-} as ForwardSetup;
-const held: HeldFrame = {
-  ...{ seq: 41, at, way: "up", action: "StatusNotification", kind: "question", text: "[2]", exact: true },
-  summary: [{ label: "connector", value: "1" }],
-};
-const open: LegState = { state: "open", since: at };
-const on: ForwardState = {
-  ...{ setup, leg: open, hold: { up: true, down: false, actions: ["Reset"] } },
-  held: [held, { ...held, seq: 42, way: "down", action: null, kind: "other", summary: [], exact: false }],
-};
-const off: ForwardState = { ...on, setup: { ...setup, on: false }, held: [] };
-const online = { ...summaryOf(onlineStation()), link: { state: "online" as const, since: at } };
-
-function shown(state: ForwardState | undefined, answers: Written["answers"] = {}): Promise<Shown> {
-  return show(<ForwardScreen />, { feeds: { "stations.list": [online], "forward.state": state }, answers });
-}
 
 test.each<[string, ForwardState]>([
   ["on", on],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Central, createCentral } from "../testing/central.ts";
+import { profile, schedule } from "../testing/profiles16.ts";
 import { played, type Step } from "../testing/transcript.ts";
 
 let central: Central;
@@ -12,19 +13,6 @@ afterEach(async () => {
 });
 
 const card = "04112233445566";
-const schedule = (more: object = {}) => ({
-  chargingRateUnit: "A",
-  chargingSchedulePeriod: [
-    { startPeriod: 0, limit: 10 },
-    { startPeriod: 60, limit: 6, numberPhases: 1 },
-  ],
-  ...more,
-});
-const profile = (more: object = {}) => ({
-  ...{ chargingProfileId: 1, stackLevel: 1, chargingProfilePurpose: "TxDefaultProfile" },
-  ...{ chargingProfileKind: "Relative", chargingSchedule: schedule() },
-  ...more,
-});
 const set = (connectorId: number, more: object = {}): Step => [
   "SetChargingProfile",
   { connectorId, csChargingProfiles: profile(more) },
