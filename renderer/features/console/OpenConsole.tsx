@@ -3,6 +3,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, useLoad, useWatch } from "../../core/core.tsx";
 import { go } from "../../navigation/routes.ts";
+import { ChoiceField } from "../../ui/fields/ChoiceField.tsx";
+import { PortField } from "../../ui/fields/PortField.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./console.module.css";
@@ -37,48 +39,33 @@ export function OpenConsole({ port }: { port: string }) {
   return (
     <form className={layout.section} onSubmit={(event) => void submit(event)} noValidate aria-labelledby="console-form">
       <h2 id="console-form">{t("console.open")}</h2>
-      <datalist id="console-ports">
-        {paths.map((path) => (
-          <option key={path} value={path} />
-        ))}
-      </datalist>
       <div className={layout.fields}>
-        <TextInput
-          className={classes.wide}
+        <PortField
           label={t("console.form.port")}
           description={t("console.form.portHint")}
-          inputWrapperOrder={["label", "input", "description", "error"]}
-          list="console-ports"
           value={draft.port}
           error={wrong && t("console.form.portBad")}
-          onChange={(event) => change({ port: event.currentTarget.value })}
-          classNames={{ input: "mono" }}
-          autoComplete="off"
-          spellCheck={false}
+          onChange={(port) => change({ port })}
+          list="console-ports"
+          offered={paths}
         />
-        <Select
-          className={classes.narrow}
+        <ChoiceField
           label={t("console.form.baud")}
           value={draft.baud}
-          data={[...bauds]}
-          allowDeselect={false}
-          onChange={(baud) => baud && change({ baud })}
+          choices={bauds}
+          onChange={(baud) => change({ baud })}
         />
-        <Select
-          className={classes.narrow}
+        <ChoiceField
           label={t("console.form.frame")}
           value={draft.frame}
-          data={Object.keys(frames)}
-          allowDeselect={false}
-          onChange={(frame) => frame && change({ frame })}
+          choices={Object.keys(frames)}
+          onChange={(frame) => change({ frame })}
         />
-        <Select
-          className={classes.narrow}
+        <ChoiceField
           label={t("console.form.flow")}
           value={draft.flow}
-          data={flows.map((value) => ({ value, label: t(`console.form.flows.${value}`) }))}
-          allowDeselect={false}
-          onChange={(flow) => flow && change({ flow })}
+          choices={flows.map((value) => ({ value, label: t(`console.form.flows.${value}`) }))}
+          onChange={(flow) => change({ flow })}
         />
         <TextInput
           className={classes.wide}

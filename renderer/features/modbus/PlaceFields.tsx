@@ -1,5 +1,7 @@
-import { Select, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { ChoiceField } from "../../ui/fields/ChoiceField.tsx";
+import { PortField } from "../../ui/fields/PortField.tsx";
 import classes from "./modbus.module.css";
 import { bauds, frames, isPort, type PlaceDraft, type Wrong } from "./modbus-draft.ts";
 
@@ -19,36 +21,27 @@ export function PlaceFields({ draft, wrong, list, onChange, line = false }: Prop
   const serial = line || draft.place.trim() === "" || isPort(draft.place);
   return (
     <>
-      <TextInput
-        className={classes.wide}
+      <PortField
         label={t(line ? "modbus.place.line" : "modbus.place.label")}
         description={t(line ? "modbus.place.lineHint" : "modbus.place.hint")}
-        inputWrapperOrder={["label", "input", "description", "error"]}
-        list={list}
         value={draft.place}
         error={wrong === "place" && t(line ? "modbus.place.lineBad" : "modbus.place.bad")}
-        onChange={(event) => onChange({ place: event.currentTarget.value })}
-        classNames={{ input: "mono" }}
-        autoComplete="off"
-        spellCheck={false}
+        onChange={(place) => onChange({ place })}
+        list={list}
       />
       {serial && (
         <>
-          <Select
-            className={classes.narrow}
+          <ChoiceField
             label={t("modbus.place.baud")}
             value={draft.baud}
-            data={[...bauds]}
-            allowDeselect={false}
-            onChange={(baud) => baud && onChange({ baud })}
+            choices={bauds}
+            onChange={(baud) => onChange({ baud })}
           />
-          <Select
-            className={classes.narrow}
+          <ChoiceField
             label={t("modbus.place.frame")}
             value={draft.frame}
-            data={[...frames]}
-            allowDeselect={false}
-            onChange={(frame) => frame && onChange({ frame })}
+            choices={frames}
+            onChange={(frame) => onChange({ frame })}
           />
         </>
       )}

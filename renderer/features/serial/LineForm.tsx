@@ -2,6 +2,8 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../core/core.tsx";
+import { ChoiceField } from "../../ui/fields/ChoiceField.tsx";
+import { PortField } from "../../ui/fields/PortField.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { bauds, emptyLine, framings, type LineDraft, readLineDraft, versions } from "./line-draft.ts";
@@ -30,32 +32,21 @@ export function LineForm({ ports, taken }: { ports: readonly string[]; taken: re
   return (
     <form onSubmit={(event) => void submit(event)} noValidate aria-labelledby="serial-form">
       <h3 id="serial-form">{t("serial.form.title")}</h3>
-      <datalist id="serial-free-ports">
-        {free.map((path) => (
-          <option key={path} value={path} />
-        ))}
-      </datalist>
       <div className={layout.fields}>
-        <TextInput
-          className={classes.wide}
+        <PortField
           label={t("serial.form.port")}
           description={t("serial.form.portHint")}
-          inputWrapperOrder={["label", "input", "description", "error"]}
-          list="serial-free-ports"
           value={draft.port}
           error={wrong === "port" && t("serial.form.portBad")}
-          onChange={(event) => change({ port: event.currentTarget.value })}
-          classNames={{ input: "mono" }}
-          autoComplete="off"
-          spellCheck={false}
+          onChange={(port) => change({ port })}
+          list="serial-free-ports"
+          offered={free}
         />
-        <Select
-          className={classes.narrow}
+        <ChoiceField
           label={t("serial.form.baud")}
           value={draft.baud}
-          data={[...bauds]}
-          allowDeselect={false}
-          onChange={(baud) => baud && change({ baud })}
+          choices={bauds}
+          onChange={(baud) => change({ baud })}
         />
         <Select
           className={classes.wide}
@@ -65,13 +56,11 @@ export function LineForm({ ports, taken }: { ports: readonly string[]; taken: re
           allowDeselect={false}
           onChange={(framing) => framing && change({ framing })}
         />
-        <Select
-          className={classes.narrow}
+        <ChoiceField
           label={t("serial.form.ocpp")}
           value={draft.ocpp}
-          data={[auto, ...versions]}
-          allowDeselect={false}
-          onChange={(ocpp) => ocpp && change({ ocpp })}
+          choices={[auto, ...versions]}
+          onChange={(ocpp) => change({ ocpp })}
         />
         <TextInput
           className={classes.wide}
