@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { gather, sourceOf, wholeOf } from "../../../test/harness/bytes.ts";
+import { archive, gather, sourceOf, wholeOf } from "../../../test/harness/bytes.ts";
 import { tarOf } from "../../../test/harness/tar.ts";
 import type { Part } from "../model.ts";
 import { type Limits, usualLimits } from "./limits.ts";
@@ -52,6 +52,13 @@ describe("bombs", () => {
     // The archives themselves count as well.
     expect(parts).toHaveLength(48 + 1);
     expect(parts.at(-1)?.problem).toEqual({ phrase: "log-too-many-entries", values: { limit: 50 } });
+  });
+
+  it("whose list of entries would not fit in memory are given up", async () => {
+    const bytes = archive("lzma.7z");
+    const packed = Number(bytes.readBigUInt64LE(20));
+    expect(await list(bytes, "a.7z", { memory: packed })).toMatchObject([{ problem: { phrase: "log-damaged" } }]);
+    expect(await list(bytes, "a.7z", { memory: packed - 1 })).toMatchObject([{ problem: { phrase: "log-damaged" } }]);
   });
 
   it("that would not fit in memory are shown as far as they do", async () => {

@@ -341,6 +341,16 @@ describe("overhearing another master", () => {
     expect(hear([answer.subarray(0, 5)])).toEqual([{ kind: "damaged", bytes: new Uint8Array(answer.subarray(0, 5)) }]);
   });
 
+  test.each([
+    { kind: "read", table: "coil", address: 7, count: 9 },
+    { kind: "write-coil", address: 258, on: true },
+    { kind: "write-coil", address: 258, on: false },
+    { kind: "write-register", address: 258, value: 772 },
+    { kind: "write-registers", address: 258, registers: [1, 772] },
+  ] as const)("a question is heard as it was put: %j", (request) => {
+    expect(hear([writeRtu(5, writeRequest(request))])).toEqual([{ kind: "question", unit: 5, request }]);
+  });
+
   test("a device that refuses is heard refusing, and noise without end is let go", () => {
     const refusal = writeRtu(5, Uint8Array.of(0x84, 2));
     expect(hear([question, refusal])[1]).toMatchObject({ kind: "answer", answer: { kind: "exception", code: 2 } });

@@ -69,6 +69,13 @@ withDuckDb(
     }
     const frames = `${home}/p/*/*/*/frames-*.parquet`;
     const samples = `${home}/p/*/*/*/samples-*.parquet`;
+    const columns = async (files: string) =>
+      (await ask(`SELECT string_agg(column_name, ' ') AS names FROM (DESCRIBE SELECT * FROM '${files}')`))[0];
+    expect(await columns(frames)).toEqual({ names: "seq time station direction lane action text rules" });
+    expect(await columns(samples)).toEqual({
+      names:
+        "time cameAt stationTime station evse connector transaction measurand phase location context value unit frame",
+    });
     expect(
       await ask(`SELECT count(DISTINCT seq) AS frames, count(rules) AS odd FROM '${frames}' WHERE station = 'CP1'`),
     ).toEqual([{ frames: "8", odd: "0" }]);

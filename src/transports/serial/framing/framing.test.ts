@@ -29,6 +29,10 @@ test("the check is CRC-16/CCITT-FALSE", () => {
   expect(crc16(Buffer.from("123456789"))).toBe(0x29b1);
 });
 
+test("a line is framed in one of four ways", () => {
+  expect(framingNames).toEqual(["lines", "length", "slip", "cobs"]);
+});
+
 describe.each(framingNames)("%s", (name) => {
   const codec = codecs[name];
 
