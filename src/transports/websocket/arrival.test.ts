@@ -19,12 +19,13 @@ async function port(most: number) {
   let letIn = false;
   const waiting = new Map<string, () => void>();
   const ended: string[] = [];
+  const bugs: string[] = [];
   const links: Link[] = [];
   const transport = await listenWebSocket({
     places: [{ host: "127.0.0.1", port: 0, mode: "ws" }],
     required: true,
     clock,
-    log: silentLogger,
+    log: { ...silentLogger, bug: (message) => void bugs.push(message) },
     accessControl: {
       admit: ({ identity }) =>
         new Promise<Admission>((admit) => {
@@ -54,6 +55,8 @@ async function port(most: number) {
     tracker.dispose();
   });
   return {
+    bugs,
+    tracker,
     clock,
     port: transport.port,
     links,
@@ -127,4 +130,28 @@ test("a station that does not answer a goodbye is let go of two seconds later", 
   clock.advance(1);
   await gone;
   expect(ended).toEqual(["CP1 asked"]);
+});
+
+test("a fault of ours over what comes costs that connection and no other", async () => {
+  const { admitAll, bugs, port: number, tracker, come } = await port(2);
+  const begin = tracker.begin.bind(tracker);
+  let faulty = true;
+  tracker.begin = (...given) => {
+    const one = begin(...given);
+    if (!faulty) return one;
+    faulty = false;
+    const learn = () => {
+      throw new Error("a fault");
+    };
+    return { ...one, facts: one.facts, learn };
+  };
+  admitAll();
+  const socket = connect(number, "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => undefined);
+  const gone = new Promise<void>((resolve) => socket.on("close", () => resolve()));
+  socket.write(handshake("/CP1"));
+  await gone;
+  expect(bugs).toEqual(["a connection could not be read"]);
+  expect(await (await come("CP2")).admit()).toBe("open");
 });
