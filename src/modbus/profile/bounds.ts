@@ -35,7 +35,7 @@ function lowestBit(mask: number): number {
 
 /** What a register expects of a value that its type, its mask or its table cannot give. */
 export function* outOfBounds(profile: Profile, register: ProfileRegister): Iterable<Wrong> {
-  const { type, length, mask, absent, values } = register;
+  const { type, length, mask, absent, values, tens } = register;
   yield* formOfTable(register.table ?? profile.table, type);
   if (length !== undefined && type !== "text") yield [["length"], words("profile-length-of-number")];
   if (mask !== undefined) {
@@ -46,6 +46,7 @@ export function* outOfBounds(profile: Profile, register: ProfileRegister): Itera
         words("profile-not-held", { said: mask, type, least: 1, most: 2 ** (16 * sizeOf(register)) - 1 }),
       ];
   }
+  if (tens !== undefined && !isListed(profile, register, tens)) yield [["tens"], words("profile-tens", { at: tens })];
   for (const [place, value] of (absent ?? []).entries()) {
     const why = notHeld(register, value, mask);
     if (why) yield [["absent", place], why];
@@ -57,6 +58,13 @@ export function* outOfBounds(profile: Profile, register: ProfileRegister): Itera
     if (why) yield [["values", key], why];
     else if (String(value) !== key) yield [["values", key], words("profile-plain-number", { key, value })];
   }
+}
+
+/** A power of ten is read where it stands among the registers. */
+function isListed({ registers, table }: Profile, of: ProfileRegister, at: number): boolean {
+  return registers.some(
+    (one) => one.at === at && one.type === "i16" && (one.table ?? table) === (of.table ?? table) && one !== of,
+  );
 }
 
 /** What a command writes where it cannot be written, or does not fit. */

@@ -41,6 +41,8 @@ const register = z.strictObject({
   location: z.enum(["Outlet", "Inlet", "Body", "Cable", "EV", "Upstream"]).optional(),
   /** What a step of the register is in `unit`. */
   scale: z.number().positive().max(1e9).optional(),
+  /** The register of the same table that holds a power of ten to multiply with as well, as SunSpec has it: i16, and listed itself. */
+  tens: address.optional(),
   /** Turns the sign: the device counts the other way. */
   negative: z.boolean().optional(),
   /** The base unit; by the measurand where that has one. */

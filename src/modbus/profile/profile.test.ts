@@ -164,6 +164,11 @@ describe("a fault is named with its line", () => {
       "at: 1, table: coil, type: u32, means: note",
       "type: the table coil holds single bits: type: bit",
     ],
+    [
+      "a power of ten that is not listed",
+      "at: 1, means: Voltage, tens: 2",
+      "tens: no i16 stands at 2 in its table: list that register too, with means: note",
+    ],
   ])("%s", (_, register, fault) => {
     expect(faultsOf(`registers:\n  - { ${register} }`)).toEqual([`8 registers.0.${fault}`]);
   });
@@ -357,6 +362,22 @@ test("what is not known, not told or not measured is not made up", () => {
   expect(told.samples[0]?.samples.map(({ measurand }) => measurand)).not.toContain("Power.Active.Import");
   expect(decode(charger, [{ table: "holding", address: 5, count: 2, registers: null }])).toEqual([]);
   expect(decode(charger, [{ table: "input", address: 0, count: 60, registers: Array(60).fill(1) }])).toEqual([]);
+});
+
+test("a power of ten in another register is multiplied with; where that is not told, nothing is measured", () => {
+  const sunny = profileOf(`registers:
+  - { at: 1, means: Current.Import, tens: 2 }
+  - { at: 2, type: i16, means: note }
+  - { at: 3, means: Energy.Active.Import.Register, scale: 1000, tens: 2, negative: true }
+`);
+  const values = (tens: number) =>
+    decode(sunny, readingOf({ 1: 613, 2: tens & 0xffff, 3: 5 })).map(({ value }) => value);
+  expect(values(-2)).toEqual([6.13, -2, -50]);
+  expect(values(1)).toEqual([6130, 1, -50_000]);
+  expect(values(-32_768)).toEqual([null, -32_768, null]);
+  const refused: ReadBlock = { table: "holding", address: 2, count: 1, registers: null };
+  const alone = decode(sunny, [{ table: "holding", address: 1, count: 1, registers: [613] }, refused]);
+  expect(alone.map(({ raw, value }) => [raw, value])).toEqual([[613, null]]);
 });
 
 test("a value goes into the registers that it is read from", () => {

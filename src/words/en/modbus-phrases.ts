@@ -129,4 +129,5 @@ export const modbusPhrases = {
   "profile-bits-table": "the table {{table}} holds single bits: type: bit",
   "profile-bit-of-register":
     "a register holds 16 bits: say which with “mask”, and leave the type away; or the table is coil or discrete",
+  "profile-tens": "no i16 stands at {{at}} in its table: list that register too, with means: note",
 } as const;

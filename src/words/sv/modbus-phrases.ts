@@ -131,4 +131,5 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "profile-bits-table": "tabellen {{table}} rymmer enstaka bitar: type: bit",
   "profile-bit-of-register":
     "ett register rymmer 16 bitar: ange vilka med ”mask” och utelämna typen; eller så är tabellen coil eller discrete",
+  "profile-tens": "ingen i16 står på {{at}} i dess tabell: ta med även det registret, med means: note",
 };
