@@ -136,14 +136,18 @@ async function asFailure<T>(work: () => Promise<T>, why = (trouble: ModbusTroubl
   }
 }
 
+/** Each register, with the one that follows it also where they were read one by one. */
 function registerRows(blocks: readonly BlockReading[]): RegisterRow[] {
-  return blocks.flatMap(({ table, address, registers }) =>
-    (registers ?? []).map((_, place) => ({
-      table,
-      address: address + place,
-      ...decodesOf((registers ?? []).slice(place, place + 2)),
-    })),
+  const known = new Map(
+    blocks.flatMap(({ address, registers }) =>
+      (registers ?? []).map((value, place) => [address + place, value] as const),
+    ),
   );
+  const tableOf = blocks[0]?.table ?? "holding";
+  return [...known].map(([address, value]) => {
+    const next = known.get(address + 1);
+    return { table: tableOf, address, ...decodesOf(next === undefined ? [value] : [value, next]) };
+  });
 }
 
 function blockView({ table, address, count, registers, trouble }: BlockReading): BlockView {

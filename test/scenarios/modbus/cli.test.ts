@@ -266,8 +266,10 @@ StartTcpServer(context=ModbusServerContext(slaves={7: s}, single=False), identit
       rows: [{ u16: 17 }, { u16: 17 }, { u16: 17 }],
     });
     const beyond = await read("48-51");
-    expect(beyond.stderr).toContain("holding 50: The device has no such register (exception 2).");
-    expect(JSON.parse(beyond.stdout)).toMatchObject({ rows: [{ address: 48, u16: 17 }, { address: 49 }] });
+    expect(beyond.stderr).toContain("holding 50 to 51: The device has no such register (exception 2).");
+    expect(JSON.parse(beyond.stdout)).toMatchObject({
+      rows: [{ address: 48, u16: 17, u32: 1_114_129 }, { address: 49 }],
+    });
     expect(await jsonOf("modbus", "scan", `127.0.0.1:${port}`, "--units", "7-7", "--json", ...data)).toMatchObject([
       { unit: 7, words: { vendor: "Other", product: "P1" } },
     ]);

@@ -28,8 +28,22 @@ export function printReading(reading: DeviceReading, json: boolean): void {
 
 /** Says which registers could not be read, and why. */
 export function printUnread(blocks: DeviceReading["blocks"]): void {
-  for (const { table, address, count, why } of blocks)
-    if (why) complain(`${table} ${address}${count > 1 ? ` to ${address + count - 1}` : ""}: ${english(why)}`);
+  for (const { table, address, count, why } of refusals(blocks))
+    complain(`${table} ${address}${count > 1 ? ` to ${address + count - 1}` : ""}: ${why}`);
+}
+
+/** What was refused; neighbours that were read one by one, and refused for one cause, together. */
+function refusals(blocks: DeviceReading["blocks"]): { table: string; address: number; count: number; why: string }[] {
+  const told: ReturnType<typeof refusals> = [];
+  for (const { table, address, count, why } of blocks) {
+    if (!why) continue;
+    const one = { table, address, count, why: english(why) };
+    const last = told.at(-1);
+    const goesOn = last?.table === table && last.address + last.count === address && last.why === one.why;
+    if (goesOn) last.count += count;
+    else told.push(one);
+  }
+  return told;
 }
 
 const orNone = (value: number | null) => value ?? "";
