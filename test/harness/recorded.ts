@@ -63,7 +63,8 @@ export function conversations(): { name: string; lines: Line[] }[] {
   const lines = linesOf<Recorded>("real-chargers.ndjson").map((recorded, at) => {
     const known = expected[at];
     if (known?.line !== at + 1 || known.frame !== nameOf(recorded)) {
-      throw new Error(`line ${at + 1}, ${nameOf(recorded)}, has no entry of its own in expected.ndjson`);
+      const entry = JSON.stringify({ line: at + 1, frame: nameOf(recorded), findings: [] });
+      throw new Error(`line ${at + 1} has no entry of its own in expected.ndjson: ${entry}, with what is found in it`);
     }
     return { ...recorded, expected: known };
   });
