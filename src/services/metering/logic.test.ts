@@ -3,18 +3,10 @@ import type { MeterPoint } from "./contract.ts";
 import { gatherSeries, thin } from "./logic.ts";
 
 test("thins a line so that every piece keeps its smallest and largest value, in order of time", () => {
-  const points = Array.from({ length: 100 }, (_, index): [number, number] => [index, index === 37 ? 99 : index % 2]);
-  expect(thin(points, 8)).toEqual([
-    [0, 0],
-    [1, 1],
-    [26, 0],
-    [37, 99],
-    [50, 0],
-    [51, 1],
-    [75, 1],
-    [76, 0],
-  ]);
-  expect(thin(points, 100)).toBe(points);
+  const placed = Array.from({ length: 100 }, (_, index) => index);
+  const value = placed.map((index) => (index === 37 ? 99 : index % 2));
+  expect(thin(placed, value, 8)).toEqual([0, 1, 26, 37, 50, 51, 75, 76]);
+  expect(thin(placed, value, 100)).toBe(placed);
 });
 
 test("makes one line per place, measurand, phase and location, and leaves out what was only signed", () => {

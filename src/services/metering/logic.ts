@@ -42,10 +42,7 @@ export function gatherSeries(): SeriesGatherer {
           const came = cameAt.get(n);
           return came === undefined ? [] : [[at[n] ?? 0, came]];
         });
-        const drawn = thin(
-          placed.map((n): [number, number] => [at[n] ?? 0, value[n] ?? 0]),
-          maxPoints,
-        );
+        const drawn = thin(placed, value, maxPoints).map((n): [number, number] => [at[n] ?? 0, value[n] ?? 0]);
         return late.length > 0 ? { ...line, points: drawn, late: late.slice(-maxPoints) } : { ...line, points: drawn };
       }),
   };
@@ -96,25 +93,25 @@ function inOrder({ at, value, begins }: Points, register: boolean): number[] {
 /** Values of one instant are few; so many are looked through for one that is told again. */
 const mostOfInstant = 8;
 
-/** Thins a line so that each piece keeps its smallest and largest value, in order of time. */
-export function thin(points: [number, number][], maxPoints: number): [number, number][] {
-  if (points.length <= maxPoints) return points;
+/** Thins a line so that each piece keeps its smallest and largest value, in the order given.
+ * @param placed the numbers of its points
+ * @param value of each point, by its number */
+export function thin(placed: number[], value: readonly number[], maxPoints: number): number[] {
+  if (placed.length <= maxPoints) return placed;
+  const levelOf = (index: number) => value[placed[index] ?? 0] ?? 0;
   const pieces = Math.max(1, Math.floor(maxPoints / 2));
-  const kept: [number, number][] = [];
+  const kept: number[] = [];
   for (let piece = 0; piece < pieces; piece++) {
-    const from = Math.floor((piece * points.length) / pieces);
-    const to = Math.floor(((piece + 1) * points.length) / pieces);
-    let low = points[from];
-    let high = low;
+    const from = Math.floor((piece * placed.length) / pieces);
+    const to = Math.floor(((piece + 1) * placed.length) / pieces);
+    let low = from;
+    let high = from;
     for (let index = from; index < to; index++) {
-      const point = points[index];
-      if (!point || !low || !high) continue;
-      if (point[1] < low[1]) low = point;
-      if (point[1] > high[1]) high = point;
+      if (levelOf(index) < levelOf(low)) low = index;
+      if (levelOf(index) > levelOf(high)) high = index;
     }
-    if (!low || !high) continue;
-    if (low === high) kept.push(low);
-    else kept.push(...(low[0] <= high[0] ? [low, high] : [high, low]));
+    const ends = low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
+    for (const index of ends) kept.push(placed[index] ?? 0);
   }
   return kept;
 }
