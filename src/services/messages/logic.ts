@@ -28,7 +28,8 @@ export function toRecords(row: StoredFrame, station: string, carrier?: FrameReco
   if (!answer) return [own];
   const reply: FrameRecord = {
     seq: seq + 1,
-    time: iso(answer.at),
+    // Most go out within the millisecond.
+    time: Math.trunc(answer.at) === Math.trunc(at) ? own.time : iso(answer.at),
     station,
     direction: "out",
     text: answer.text,
