@@ -54,3 +54,15 @@ test.each<[string, Life, Life, boolean]>([
 ])("%s is a probe of versions: %o, %o, %s", (_what, first, second, probe) => {
   expect(told(first, second).codes.includes("version-probe")).toBe(probe);
 });
+
+test.each([
+  [499, ["version-probe"]],
+  [500, []],
+])("after %i others it is known no more what an identity spoke before: %j", (others, codes) => {
+  const reconnects = new Reconnects();
+  const comes = (id: number, identity: string, version: string) =>
+    reconnects.opened({ id, at: 0, identity, remoteAddress: "10.0.0.1" } as Attempt, version, 0);
+  comes(0, "CP1", "ocpp1.6");
+  for (let id = 1; id <= others; id++) comes(id, `other ${id}`, "ocpp1.6");
+  expect(comes(1000, "CP1", "ocpp2.0.1").causes.map(({ code }) => code)).toEqual(codes);
+});
