@@ -56,3 +56,10 @@ test("what is wrong in the last commit alone is one that was not made", () => {
   const { bytes, frame, damaged } = makeLog();
   expect(damaged(changed(bytes, bytes.length - frame + 24 + 5))).toBe(false);
 });
+
+test("what stands behind damage and was never committed is no loss", () => {
+  const { bytes, frame, damaged } = makeLog();
+  const spoilt = Buffer.from(changed(bytes, 32 + 24 + 5));
+  for (let at = 32 + frame; at + frame <= spoilt.length; at += frame) spoilt.writeUInt32BE(0, at + 4);
+  expect(damaged(spoilt)).toBe(false);
+});
