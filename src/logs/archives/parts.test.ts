@@ -42,6 +42,16 @@ describe("archives made by others are read whole", () => {
     expect(await bytesOf(archive(name), name, "0.0")).toEqual({ bytes: Buffer.concat([log, notes]) });
   });
 
+  it("bzip2 of more than is handed on at a time", async () => {
+    const packed = Buffer.from(
+      "425a68393141592653593a67932900055ce000fc0002000008300098c430026aa34014aa9fea87aa745493b2a4034549378a900d1524deaa403454937ca900d1524dd5480777779152562849628496284971424be2ee48a70a12074cf26520",
+      "hex",
+    );
+    const expected = Buffer.concat([0, 1, 2, 3, 4].map((byte) => Buffer.alloc(700_000, byte)));
+    const { bytes, problem } = await bytesOf(packed, "a.bz2", "0.0");
+    expect([problem, bytes.equals(expected)]).toEqual([undefined, true]);
+  });
+
   it("zstd of several frames, one of which is to be skipped", async () => {
     const skipped = Buffer.from("502a4d180400000061626364", "hex");
     const frame = archive("station.log.zst");

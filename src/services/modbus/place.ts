@@ -27,7 +27,7 @@ export function readPlace(given: string): { place: ModbusPlace; others: Map<stri
         : { ...read.settings, baudRate: usual.baudRate };
     return { place: { kind: "serial", port: read.path, settings, isSet }, others: read.others };
   }
-  const match = /^(\[[0-9a-f:.%]+\]|[^:\s/]+)(?::(\d{1,5}))?$/i.exec(name);
+  const match = /^(\[[0-9a-f:.]+(?:%[\w.-]+)?\]|[^:\s/]+)(?::(\d{1,5}))?$/i.exec(name);
   const port = Number(match?.[2] ?? usualTcpPort);
   if (!match || port < 1 || port > 65_535) throw failure("invalid-input", words("modbus-no-place", { place: given }));
   const read = readPortText(["tcp", ...rest].join(","));
