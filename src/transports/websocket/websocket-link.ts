@@ -184,7 +184,7 @@ export class SocketLink implements Link {
     return true;
   }
 
-  /** Nearly every frame is the system's at once, and waits for nothing: to be told when it is out would be a twentieth of all its work. */
+  /** Nearly every frame is the system's at once and waits for nothing: it is not counted, and nobody is told when it is out. */
   #write(frame: string): void {
     const { stream } = this.#origin;
     stream.write(frame, "latin1");
