@@ -44,7 +44,8 @@ async function open(file: string, notes: string): Promise<Verdict> {
       include: ["src/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "main/**/*.test.ts"],
       restoreMocks: true,
       testTimeout: 15_000,
-      pool: "threads",
+      // Not threads: the native part of a serial port that is open as one ends takes the whole process with it.
+      pool: "forks",
       maxWorkers: 1,
       bail: 1,
       sequence: { sequencer: QuickFirst },
