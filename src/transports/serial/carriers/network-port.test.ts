@@ -44,6 +44,7 @@ function grantingWith(extra: number[]) {
 
 test("places on the network are told from paths", () => {
   expect(networkPlace("tcp://[::1]:4001")).toEqual({ kind: "tcp", host: "::1", port: 4001 });
+  expect(networkPlace("tcp://[fe80::1%eth0]:4001")).toEqual({ kind: "tcp", host: "fe80::1%eth0", port: 4001 });
   expect(networkPlace("RFC2217://box.local:23/")).toEqual({ kind: "rfc2217", host: "box.local", port: 23 });
   for (const path of ["/dev/ttyUSB0", "COM3", "tcp://x", "tcp://x:0", "tcp://x:99999", "http://x:1"])
     expect(networkPlace(path)).toBeNull();

@@ -20,7 +20,7 @@ export type NetworkPlace = { kind: "tcp" | "rfc2217"; host: string; port: number
 
 /** Reads tcp://host:port and rfc2217://host:port; null for what is neither. */
 export function networkPlace(path: string): NetworkPlace | null {
-  const match = /^(tcp|rfc2217):\/\/(\[[0-9a-f:.%]+\]|[^:/\s]+):(\d{1,5})\/?$/i.exec(path);
+  const match = /^(tcp|rfc2217):\/\/(\[[0-9a-f:.]+(?:%[\w.-]+)?\]|[^:/\s]+):(\d{1,5})\/?$/i.exec(path);
   const port = Number(match?.[3]);
   if (!match || port < 1 || port > 65_535) return null;
   const host = (match[2] ?? "").replace(/^\[|\]$/g, "");
