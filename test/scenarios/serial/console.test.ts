@@ -29,7 +29,8 @@ async function device(path: string, answer: (line: string) => string) {
     data(bytes) {
       heard += Buffer.from(bytes).toString("latin1");
       for (let end = heard.indexOf("\r"); end >= 0; end = heard.indexOf("\r")) {
-        void port.write(Buffer.from(answer(heard.slice(0, end))));
+        // What is on its way as the port is closed is not taken.
+        port.write(Buffer.from(answer(heard.slice(0, end)))).catch(() => undefined);
         heard = heard.slice(end + 1);
       }
     },
