@@ -24,7 +24,7 @@ export const consoleScreen: typeof en = {
     portHint: "En ur listan, eller tcp://värd:port, rfc2217://värd:port.",
     portBad: "Ange en port.",
     baud: "Baud",
-    frame: "Format",
+    frame: "Ram",
     flow: "Flödeskontroll",
     flows: { none: "ingen", rtscts: "RTS/CTS", xonxoff: "XON/XOFF" },
     station: "Laddstation",
