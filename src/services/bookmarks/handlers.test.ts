@@ -4,6 +4,7 @@ import { openBench } from "../../session/testing/bench.ts";
 import { mostBookmarks } from "../../station/bounds.ts";
 import { BookmarksRepository } from "../../store/kept/bookmarks.ts";
 import type { ServiceContext } from "../context.ts";
+import { watch } from "../testing/open-services.ts";
 import type { Bookmark } from "./contract.ts";
 import { bookmarksHandlers } from "./handlers.ts";
 
@@ -44,7 +45,53 @@ test("a frame, or our answer to one, is kept with its note, over a restart too, 
 test("what is not on record is refused, and more than a person looks at", async () => {
   const { bench, repository, handlers, seq } = await setUp();
   expect(() => handlers["bookmarks.set"]({ seq: 99_999, note: "" })).toThrow(/no frame 99999/);
-  for (let at = 0; at < mostBookmarks; at++) repository.set({ seq: 1_000_000 + at });
+  bench.database.transaction(() => {
+    for (let at = 0; at < mostBookmarks; at++) repository.set({ seq: 1_000_000 + at });
+  });
   const full = bookmarksHandlers(bench.parts as ServiceContext, repository);
   expect(() => full["bookmarks.set"]({ seq, note: "" })).toThrow(/1000 bookmarks already/);
+});
+
+test("the list is in the order of the record, and who looks no more is told nothing", async () => {
+  const { bench, handlers, seq } = await setUp();
+  const first = watch(handlers["bookmarks.list"], {});
+  handlers["bookmarks.set"]({ seq: seq + 1, note: "answer" });
+  handlers["bookmarks.set"]({ seq, note: "" });
+  const at = bench.frames().find((frame) => frame.seq === seq)?.at ?? 0;
+  const call = { seq, at: Math.trunc(at), station: "CP1", direction: "in", action: "BootNotification" };
+  const answer = { ...call, seq: seq + 1, direction: "out", note: "answer" };
+  const { snapshot } = watch(handlers["bookmarks.list"], {});
+  expect(snapshot).toEqual([call, answer]);
+  first.close();
+  handlers["bookmarks.remove"]({ seq });
+  expect(first.told).toEqual([
+    { key: String(seq + 1), row: answer },
+    { key: String(seq), row: call },
+  ]);
+});
+
+test("with a station go its bookmarks, and those of others stay", async () => {
+  const { bench, repository, handlers, seq } = await setUp();
+  handlers["bookmarks.set"]({ seq, note: "" });
+  handlers["bookmarks.set"]({ seq: seq + 1, note: "" });
+  const { told } = watch(handlers["bookmarks.list"], {});
+  repository.remove(seq);
+  bench.parts.registry.forgotten.emit(bench.parts.registry.require("CP1"));
+  expect(told).toEqual([{ key: String(seq), row: null }]);
+  expect(repository.all()).toEqual([{ seq: seq + 1 }]);
+});
+
+test("where there are as many as may be, one of them can be noted anew", async () => {
+  const { bench, repository, seq } = await setUp();
+  bench.database.transaction(() => {
+    for (let at = 1; at < mostBookmarks; at++) repository.set({ seq: 1_000_000 + at });
+  });
+  const handlers = bookmarksHandlers(bench.parts as ServiceContext, repository);
+  handlers["bookmarks.set"]({ seq, note: "the last" });
+  expect(() => handlers["bookmarks.set"]({ seq: seq + 1, note: "" })).toThrow(
+    expect.objectContaining({ code: "conflict" }),
+  );
+  expect(handlers["bookmarks.set"]({ seq, note: "again" })).toMatchObject({ note: "again" });
+  handlers["bookmarks.remove"]({ seq });
+  expect(handlers["bookmarks.set"]({ seq: seq + 1, note: "" })).toMatchObject({ seq: seq + 1 });
 });

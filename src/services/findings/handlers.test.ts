@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { createEmitter } from "../../lib/emitter.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { openBench } from "../../session/testing/bench.ts";
+import { worstFirst } from "../../station/worst-first.ts";
 import { AccessRepository } from "../../store/access.ts";
 import { FindingFramesRepository } from "../../store/finding-frames.ts";
 import { openAccess } from "../access/logic.ts";
 import type { ServiceContext } from "../context.ts";
+import { watch } from "../testing/open-services.ts";
 import { findingsHandlers } from "./handlers.ts";
 
 async function setUp() {
@@ -93,4 +95,71 @@ test("how strictly a station is taken: its own choice, or none and then the defa
   settings.values.strict = true;
   settings.changed.emit(settings.values);
   expect(told).toEqual([chosen, { ...chosen, strict: null }, { ...chosen, strict: null, strictByDefault: true }]);
+});
+
+test("a frame of a finding shows what was said in it, without secrets, and its beginning where it is long", async () => {
+  const { handlers, bench } = await setUp();
+  const long = "x".repeat(500);
+  bench.say(JSON.stringify([2, "s", "Heartbeat", { colour: "red", password: "hunter22" }]));
+  bench.say(JSON.stringify([2, "l", "Heartbeat", { colour: long }]));
+  const { frames } = await handlers["findings.frames"]({ station: "CP1", rule, where: "Heartbeat /colour", limit: 5 });
+  const [second, first] = bench.frames().slice(-2).toReversed();
+  expect(frames.map(({ seq, at, direction, action, said }) => ({ seq, at, direction, action, said }))).toEqual([
+    { seq: second?.seq, at: second?.at, direction: "in", action: "Heartbeat", said: expect.stringContaining("xxx") },
+    { seq: first?.seq, at: first?.at, direction: "in", action: "Heartbeat", said: "red" },
+  ]);
+  const whole = `[2,"l","Heartbeat",{"colour":"${long}"}]`;
+  expect(frames[0]?.text).toBe(`${whole.slice(0, 400)}… (${whole.length})`);
+  expect(frames[1]?.text).toContain("password");
+  expect(frames[1]?.text).not.toContain("hunter22");
+  const secret = await handlers["findings.frames"]({ station: "CP1", rule, where: "Heartbeat /password", limit: 5 });
+  expect(JSON.stringify(secret)).not.toContain("hunter22");
+  const none = await handlers["findings.frames"]({ station: "CP1", rule: "odd-token", where: undefined, limit: 5 });
+  expect(none).toEqual({ frames: [], more: false });
+});
+
+test("a ticket tells who the station is, and its findings the worst first, without secrets", async () => {
+  const { handlers, odd, bench } = await setUp();
+  odd("1", "password");
+  bench.say("no json");
+  const ticket = await handlers["findings.ticket"]({ station: "CP1", rules: undefined });
+  expect(ticket).toMatchObject({
+    station: "CP1",
+    info: { vendor: "V", model: "M" },
+    madeAt: bench.clock.now(),
+    ocpp: "1.6",
+    entries: [{ rule: "not-json" }, { rule }],
+  });
+  const [broken] = ticket.entries;
+  const frame = bench.frames().at(-1);
+  expect(broken?.frames[0]).toEqual({
+    seq: frame?.seq,
+    time: new Date(frame?.at ?? 0).toISOString(),
+    direction: "in",
+    text: "no json",
+  });
+  expect(() => handlers["findings.ticket"]({ station: "NOBODY" })).toThrow(
+    expect.objectContaining({ code: "not-found" }),
+  );
+});
+
+test("a station that is forgotten goes from the list; who looks no more is told nothing", async () => {
+  const { handlers, odd, bench, settings } = await setUp();
+  odd("1", "colour");
+  const list = watch(handlers["findings.list"], {});
+  const strictness = watch(handlers["findings.strictness"], { station: "CP1" });
+  const [own] = list.snapshot;
+  expect(list.snapshot).toEqual([
+    { station: "CP1", info: bench.state().info, findings: worstFirst(bench.state().findings) },
+  ]);
+  expect(own?.findings.length).toBeGreaterThan(0);
+  bench.parts.registry.forgotten.emit(bench.parts.registry.require("CP1"));
+  expect(list.told).toHaveLength(1);
+  list.close();
+  strictness.close();
+  bench.parts.registry.forgotten.emit(bench.parts.registry.require("CP1"));
+  odd("2", "shape");
+  settings.changed.emit(settings.values);
+  handlers["findings.behave"]({ station: "CP1", strict: true });
+  expect([list.told.length, strictness.told]).toEqual([1, []]);
 });

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { openBench } from "../../session/testing/bench.ts";
 import type { ServiceContext } from "../context.ts";
+import { openServices, watch } from "../testing/open-services.ts";
 import type { HistoryEntry, HistoryGroup } from "./contract.ts";
 import { historyHandlers } from "./handlers.ts";
+import { toFilter } from "./logic.ts";
 
 const time = "2026-01-01T12:00:00Z";
 
@@ -63,4 +65,69 @@ test("errors that lie far apart fill a page, and it says whether there are more"
   expect([inShort(newest.entries), newest.more]).toEqual([["Charging"], true]);
   const older = await page(newest.entries[0]?.event.seq);
   expect([inShort(older.entries), older.more]).toEqual([["Faulted"], false]);
+});
+
+test.each<[HistoryGroup, string[]]>([
+  ["status", ["status", "firmware-status", "diagnostics-status"]],
+  ["errors", ["status", "security-event", "device-event", "console-fault"]],
+  ["boots", ["booted", "console-boot"]],
+  ["link", ["console-heard", "link-opened", "link-closed", "forward-changed", "own-clock-set"]],
+  ["commands", ["command-sent", "command-done", "fault-injected"]],
+  ["transactions", ["transaction-started", "transaction-updated", "transaction-ended"]],
+  ["tokens", ["token"]],
+  ["findings", ["found"]],
+  [
+    "other",
+    [
+      "console-noted",
+      "identified",
+      "vendor-message",
+      "noticed",
+      "variables",
+      "configuration",
+      "signing-requested",
+      "certificates-listed",
+    ],
+  ],
+])("the group %s holds %s", (group, kinds) => {
+  expect(toFilter(undefined, [group]).kinds).toEqual(kinds);
+});
+
+test("without groups all kinds are read, and who is named is kept", () => {
+  const { kinds, station, takes } = toFilter("CP1", undefined);
+  expect([kinds, station, takes({ kind: "heartbeat", at: 0, seq: 1 })]).toEqual([undefined, "CP1", true]);
+  const status = { kind: "status", evse: 1, status: "Faulted", at: 0, seq: 1 } as const;
+  expect([toFilter(undefined, ["boots"]).takes(status), toFilter(undefined, []).takes(status)]).toEqual([false, false]);
+});
+
+test("from a number on the oldest come first, and a feed that is closed tells nothing more", async () => {
+  const bench = await openServices();
+  const handlers = historyHandlers(bench.context);
+  const { told, close } = watch(handlers["history.live"], { station: "CP1", groups: ["tokens"] });
+  for (const idTag of ["A", "B", "C"]) bench.tell(idTag, "Authorize", { idTag });
+  close();
+  bench.tell("D", "Authorize", { idTag: "D" });
+  expect(told.map((entries) => inShort(entries as HistoryEntry[]))).toEqual([["A"], ["B"], ["C"]]);
+  const page = async (after: number, limit: number) => {
+    const asked = { station: "CP1", groups: ["tokens" as const], before: undefined, after, limit };
+    const { entries, more } = await handlers["history.page"](asked);
+    return { shown: inShort(entries), more, last: entries.at(-1)?.event.seq ?? 0 };
+  };
+  const first = await page(0, 2);
+  expect(first).toMatchObject({ shown: ["A", "B"], more: true });
+  expect(await page(first.last, 2)).toMatchObject({ shown: ["C", "D"], more: false });
+  expect(await page(first.last, 1)).toMatchObject({ shown: ["C"], more: true });
+  expect(await page(99_999, 2)).toMatchObject({ shown: [], more: false });
+});
+
+test("at first the last hundred are shown", async () => {
+  const bench = await openServices();
+  const handlers = historyHandlers(bench.context);
+  for (let at = 1; at <= 101; at++) bench.tell(`${at}`, "Authorize", { idTag: `T${at}` });
+  const { snapshot } = watch(handlers["history.live"], { station: undefined, groups: ["tokens"] });
+  expect([snapshot.length, ...[0, 99].map((at) => inShort(snapshot.slice(at, at + 1))[0])]).toEqual([
+    100,
+    "T2",
+    "T101",
+  ]);
 });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { openBench } from "../../session/testing/bench.ts";
+import { words } from "../../station/phrases.ts";
 import type { ServiceContext } from "../context.ts";
-import type { MessageFilter, MessageRow } from "./contract.ts";
+import { openServices, watch } from "../testing/open-services.ts";
+import type { FrameRecord, MessageFilter, MessageRow } from "./contract.ts";
 import { messagesHandlers } from "./handlers.ts";
 
 /** What a list shows of one conversation: told row by row as it comes, and read from the record. */
@@ -126,4 +128,171 @@ test("a page tells whether there are earlier ones, exactly", async () => {
   const { first, ...newest } = await page(3);
   expect(newest).toEqual({ ids: ["2", "3", "4"], more: true });
   expect(await page(3, first)).toMatchObject({ ids: ["1"], more: false });
+});
+
+/** A conversation of which each kind is known by its number. */
+async function conversation() {
+  const bench = await openServices();
+  const handlers = messagesHandlers(bench.context);
+  const seqs = () => bench.frames().map(({ seq }) => seq);
+  bench.tell("boot", "BootNotification", {
+    chargePointVendor: "V",
+    chargePointModel: "M",
+    chargePointSerialNumber: "Å",
+  });
+  const [boot = 0] = seqs();
+  bench.exchange("ChangeConfiguration", { key: "AuthorizationKey", value: "0123456789abcdef" }, { status: "Accepted" });
+  const [ours = 0, theirs = 0] = seqs().slice(-2);
+  return { ...bench, handlers, boot, ours, theirs };
+}
+
+test("a frame is told in full: how long it is, what matters in it, its other half, and how it reads without secrets", async () => {
+  const { handlers, boot, ours, theirs, frames } = await conversation();
+  const [first] = frames();
+  const text = String(first?.data);
+  const question = await handlers["messages.frame"]({ seq: boot });
+  expect(question).toEqual({
+    seq: boot,
+    at: first?.at,
+    time: new Date(first?.at ?? 0).toISOString(),
+    station: "CP1",
+    direction: "in",
+    text,
+    action: "BootNotification",
+    findings: [],
+    bytes: Buffer.byteLength(text),
+    summary: expect.arrayContaining([expect.objectContaining({ value: "V" })]),
+    partner: expect.objectContaining({ seq: boot + 1, direction: "out", text: first?.answer?.text }),
+  });
+  expect(question.bytes).toBe(text.length + 1);
+  const answer = await handlers["messages.frame"]({ seq: boot + 1 });
+  expect(answer).toMatchObject({
+    seq: boot + 1,
+    at: first?.answer?.at,
+    direction: "out",
+    action: "BootNotification",
+    bytes: Buffer.byteLength(first?.answer?.text ?? ""),
+    partner: { seq: boot, text },
+  });
+  const secret = await handlers["messages.frame"]({ seq: ours });
+  expect([secret.direction, secret.partner?.seq]).toEqual(["out", theirs]);
+  expect(secret.text).toContain("0123456789abcdef");
+  expect(secret.masked).toContain("AuthorizationKey");
+  expect(secret.masked).not.toContain("0123456789abcdef");
+  const reply = await handlers["messages.frame"]({ seq: theirs });
+  expect([reply.direction, reply.action, reply.partner?.seq, reply.partner?.masked]).toEqual([
+    "in",
+    "ChangeConfiguration",
+    ours,
+    secret.masked,
+  ]);
+  expect(() => handlers["messages.frame"]({ seq: 99_999 })).toThrow(
+    expect.objectContaining({ code: "not-found", words: words("no-frame", { seq: 99_999 }) }),
+  );
+});
+
+test("a station's own time is told with its message and not with our answer; bytes that are no text with their number", async () => {
+  const { handlers, tell, say, frames } = await conversation();
+  const timestamp = "2026-01-01T01:00:00+01:00";
+  tell("status", "StatusNotification", { connectorId: 1, status: "Available", errorCode: "NoError", timestamp });
+  const { seq = 0 } = frames().at(-1) ?? {};
+  const times = await Promise.all([seq, seq + 1].map((one) => handlers["messages.frame"]({ seq: one })));
+  expect(times.map(({ stationTime }) => stationTime)).toEqual([timestamp, undefined]);
+  say(Uint8Array.of(0x5b, 0xff, 0x32), true);
+  const odd = await handlers["messages.frame"]({ seq: frames().at(-1)?.seq ?? 0 });
+  expect([odd.bytes, odd.text, odd.base64, odd.action]).toEqual([3, "[�2", "W/8y", null]);
+});
+
+test("for scripts frames come after a number, each half by itself, of all or of one station", async () => {
+  const { handlers, boot, ours, theirs } = await conversation();
+  const read = async (since: number, limit = 100, station?: string) =>
+    (await handlers["messages.frames"]({ station, since, limit })).map(({ seq }) => seq);
+  const all = [boot, boot + 1, ours, theirs];
+  expect(await read(0)).toEqual(all);
+  expect(await read(0, 100, "CP1")).toEqual(all);
+  expect(await read(0, 100, "CP2")).toEqual([]);
+  expect(await read(boot)).toEqual(all.slice(1));
+  expect(await read(boot + 1)).toEqual(all.slice(2));
+  expect(await read(0, 1)).toEqual([boot]);
+  expect(await read(0, 3)).toEqual(all.slice(0, 3));
+  expect(await read(theirs)).toEqual([]);
+});
+
+test("who follows is told each frame as it is stored, of all or of one station, until they look no more", async () => {
+  const { handlers, tell } = await conversation();
+  const follow = (station?: string) => watch(handlers["messages.follow"], { station });
+  const [all, own, other] = [follow(), follow("CP1"), follow("CP2")];
+  const live = watch(handlers["messages.live"], { filter: {} });
+  tell("beat", "Heartbeat", {});
+  for (const one of [all, own, live]) one.close();
+  tell("beat", "Heartbeat", {});
+  const told = [["in", "out"]];
+  const ways = (feed: typeof all) => feed.told.map((records) => (records as FrameRecord[]).map((one) => one.direction));
+  expect([all, own, other].map(ways)).toEqual([told, told, []]);
+  expect([all.snapshot, live.told.length]).toEqual([[], 1]);
+});
+
+test("the frame that the record had come to at a time is the last one by then; before the first there is none", async () => {
+  const bench = await openServices();
+  const handlers = messagesHandlers(bench.context);
+  const at = (moment: number, station?: string) => handlers["messages.at"]({ station, at: moment });
+  expect(await at(bench.clock.now())).toEqual({ seq: null });
+  const began = bench.clock.now();
+  for (const id of ["1", "2"]) bench.tell(id, "Heartbeat", {});
+  const [first, second] = bench.frames().map(({ seq }) => seq);
+  expect(await at(began + 1000)).toEqual({ seq: first });
+  expect(await at(began + 1999)).toEqual({ seq: first });
+  expect(await at(began + 2000)).toEqual({ seq: second });
+  expect(await at(began + 99_000)).toEqual({ seq: second });
+  expect(await at(began + 99_000, "CP2")).toEqual({ seq: null });
+  expect(await at(began - 5000)).toEqual({ seq: null });
+});
+
+test("the live list begins with the last two hundred rows", async () => {
+  const bench = await openServices();
+  for (let id = 1; id <= 201; id++) bench.tell(String(id), "Heartbeat", {});
+  const { snapshot } = watch(messagesHandlers(bench.context)["messages.live"], { filter: {} });
+  expect([snapshot.length, snapshot[0]?.messageId, snapshot.at(-1)?.messageId]).toEqual([200, "2", "201"]);
+});
+
+test("a row tells its answer, how long that took, and whether it was an error", async () => {
+  const bench = await openServices();
+  const handlers = messagesHandlers(bench.context);
+  bench.tell("boot", "BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
+  bench.ask("ClearCache", {});
+  const id = JSON.parse(bench.sent.at(-1) ?? "[]")[1] as string;
+  bench.say(JSON.stringify([4, id, "InternalError", "no", {}]));
+  bench.say('[3,"nobody",{}]');
+  const { rows } = await handlers["messages.page"]({ filter: {}, before: undefined, limit: 100 });
+  const [boot, ours, stray] = rows;
+  const stored = bench.frames();
+  expect(boot).toMatchObject({
+    station: "CP1",
+    kind: "call",
+    messageId: "boot",
+    answer: { seq: (boot?.seq ?? 0) + 1, kind: "result", latencyMs: 0, findings: [] },
+  });
+  expect(ours).toEqual({
+    seq: stored[1]?.seq,
+    at: stored[1]?.at,
+    station: "CP1",
+    direction: "out",
+    kind: "call",
+    action: "ClearCache",
+    messageId: id,
+    summary: [],
+    findings: [],
+    bytes: String(stored[1]?.data).length,
+    answer: {
+      seq: stored[2]?.seq,
+      at: stored[2]?.at,
+      latencyMs: 1000,
+      kind: "error",
+      summary: [],
+      errorCode: "InternalError",
+      findings: [],
+    },
+  });
+  expect(stray).toMatchObject({ kind: "result", messageId: "nobody", action: null, direction: "in" });
+  expect(stray).not.toHaveProperty("answer");
 });
