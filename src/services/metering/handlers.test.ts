@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openBench } from "../../session/testing/bench.ts";
 import type { ServiceContext } from "../context.ts";
+import { openServices, watch } from "../testing/open-services.ts";
 import type { MeterPoint } from "./contract.ts";
 import { meteringHandlers } from "./handlers.ts";
 
@@ -23,7 +24,7 @@ async function told() {
   };
   for (const value of [100, 200, 300]) say(value);
   const range = async (from: number, to: number, station = "CP1") => {
-    const series = await handlers["metering.range"]({ station, from, to, maxPoints: 100 });
+    const series = await handlers["metering.range"]({ station, from, to, maxPoints: 1000 });
     return series.map(({ evse, measurand, points }) => [evse, measurand, points.map(([, value]) => value)]);
   };
   return { live, times, range, say, closers };
@@ -47,4 +48,63 @@ test("what comes is told live, to who looks at this station", async () => {
   for (const close of closers) close();
   say(400);
   expect(live.CP1).toHaveLength(3);
+});
+
+test("a meter beside the station stands on its charts as a reference, live and from the record, and nowhere else", async () => {
+  const bench = await openServices();
+  const handlers = meteringHandlers(bench.context, (station) => (station === "CP2" ? [{ meter: "CP1", evse: 3 }] : []));
+  bench.context.registry.ensure("CP2", 0);
+  const [own, beside] = ["CP1", "CP2"].map((station) => watch(handlers["metering.live"], { station }));
+  const at = bench.clock.now() + 1000;
+  const sampledValue = [{ value: "5", measurand: "Voltage", unit: "V", location: "Inlet" }];
+  const meterValue = [{ timestamp: new Date(at).toISOString(), sampledValue }];
+  bench.tell("v", "MeterValues", { connectorId: 1, meterValue });
+  const seq = bench.frames().at(-1)?.seq;
+  const point = { at, seq, evse: 1, connector: 1, stationTime: meterValue[0]?.timestamp };
+  const samples = [expect.objectContaining({ measurand: "Voltage", value: 5, location: "Inlet" })];
+  expect(own?.told).toEqual([[{ ...point, transaction: undefined, samples }]]);
+  const reference = [expect.objectContaining({ measurand: "Voltage", value: 5, location: "Reference" })];
+  expect(beside?.told).toEqual([[{ at, seq, evse: 3, samples: reference }]]);
+  const range = (station: string, from: number) =>
+    handlers["metering.range"]({ station, from, to: from + 10, maxPoints: 100 });
+  const line = { measurand: "Voltage", phase: undefined, unit: "V", points: [[at, 5]] };
+  expect(await range("CP1", at)).toEqual([{ ...line, evse: 1, connector: 1, location: "Inlet" }]);
+  expect(await range("CP2", at)).toEqual([{ ...line, evse: 3, connector: undefined, location: "Reference" }]);
+  expect(await range("CP2", at + 1)).toEqual([]);
+});
+
+test("in the past a value stands in the transaction that ran then, though its frame names no place; ours bring none", async () => {
+  const bench = await openServices("2.0.1");
+  const handlers = meteringHandlers(bench.context, () => []);
+  const time = () => new Date(bench.clock.now() + 1000).toISOString();
+  let seqNo = 0;
+  const event = (eventType: string, more: object) =>
+    bench.tell(`t${seqNo}`, "TransactionEvent", {
+      eventType,
+      timestamp: time(),
+      triggerReason: "MeterValuePeriodic",
+      seqNo: seqNo++,
+      transactionInfo: { transactionId: "T1" },
+      ...more,
+    });
+  bench.tell("boot", "BootNotification", { reason: "PowerUp", chargingStation: { vendorName: "V", model: "M" } });
+  event("Started", { evse: { id: 2, connectorId: 1 } });
+  const from = bench.clock.now() + 1;
+  const meterValue = () => [{ timestamp: time(), sampledValue: [{ value: 16, measurand: "Current.Import" }] }];
+  event("Updated", { meterValue: meterValue() });
+  event("Ended", {});
+  const [line] = await handlers["metering.range"]({ station: "CP1", from, to: bench.clock.now(), maxPoints: 100 });
+  expect(line).toMatchObject({
+    evse: 2,
+    connector: 1,
+    measurand: "Current.Import",
+    points: [[expect.any(Number), 16]],
+  });
+});
+
+test("more rows than are read in one go are all read, and none twice", async () => {
+  const { say, range, times } = await told();
+  for (let value = 1; value <= 250; value++) say(value * 1000);
+  const [[, , values] = []] = (await range(times[0] ?? 0, (times[0] ?? 0) + 999_999)) as [number, string, number[]][];
+  expect(values).toEqual([100, 200, 300, ...Array.from({ length: 250 }, (_, at) => (at + 1) * 1000)]);
 });

@@ -6,6 +6,7 @@ import { openBench } from "../../session/testing/bench.ts";
 import { apiRowsAtOnce } from "../../station/bounds.ts";
 import { MomentsRepository } from "../../store/moments/moments.ts";
 import type { ServiceContext } from "../context.ts";
+import { watch } from "../testing/open-services.ts";
 import type { StationSummary } from "./contract.ts";
 import { type StationsContext, stationsHandlers } from "./handlers.ts";
 
@@ -113,11 +114,85 @@ test("one that is forgotten goes from the list and from who looks at it", async 
 });
 
 test("where there are more than go at once, those that are online come first, then who was seen last", async () => {
-  const { handlers, registry } = await setUp();
-  for (let at = 0; at < apiRowsAtOnce + 10; at++) registry.ensure(`X${at}`, 1000 + at);
+  const { bench, handlers, registry } = await setUp();
+  bench.database.transaction(() => {
+    for (let at = 0; at < apiRowsAtOnce + 10; at++) registry.ensure(`X${at}`, 1000 + at);
+  });
   const rest: string[] = [];
   const { snapshot } = handlers["stations.list"]({}, (change) => rest.push((change as RowChange<StationSummary>).key));
   const last = apiRowsAtOnce + 9;
   expect(snapshot.slice(0, 3).map(({ identity }) => identity)).toEqual(["CP1", `X${last}`, `X${last - 1}`]);
   expect([snapshot.length, rest.length, rest.at(-1)]).toEqual([apiRowsAtOnce, 11, "X0"]);
+});
+
+test("a station's state is told as it was at a frame, or at a time; what is ahead of the record is now", async () => {
+  const { bench, handlers } = await setUp();
+  bench.say(boot);
+  const booted = bench.clock.now();
+  const { seq = 0 } = bench.frames().at(-1) ?? {};
+  bench.say('[2,"s","StatusNotification",{"connectorId":1,"status":"Charging","errorCode":"NoError"}]');
+  const reached = bench.parts.recorder.reached;
+  const at = async (asked: { at: number } | { frame: number }) => {
+    const past = await handlers["stations.stateAt"]({ identity: "CP1", ...asked });
+    return [past.seq, past.state?.evses.length ?? null];
+  };
+  expect(await at({ frame: seq + 1 })).toEqual([seq + 1, 0]);
+  expect(await at({ at: booted })).toEqual([seq, 0]);
+  expect(await at({ at: booted + 1000 })).toEqual([reached, 1]);
+  expect(await at({ frame: 99_999 })).toEqual([reached, 1]);
+  expect(await at({ frame: 0 })).toEqual([0, null]);
+  expect(() => handlers["stations.stateAt"]({ identity: "NOBODY", frame: 1 })).toThrow(
+    expect.objectContaining({ code: "not-found" }),
+  );
+});
+
+test("a certificate that cannot be read is refused before the station is asked", async () => {
+  const { bench, handlers } = await setUp();
+  bench.say(boot);
+  const sent = bench.sent.length;
+  const order = (command: object) =>
+    handlers["stations.command"]({ identity: "CP1", command: command as { name: "clear-cache" } });
+  expect(() =>
+    order({ name: "certificate-install", certificate: "none", use: "CentralSystemRootCertificate" }),
+  ).toThrow(expect.objectContaining({ code: "invalid-input" }));
+  expect(() => order({ name: "certificate-signed", chain: "none" })).toThrow(
+    expect.objectContaining({ code: "invalid-input" }),
+  );
+  expect(bench.sent.length).toBe(sent);
+  const outcome = order({ name: "clear-cache" });
+  bench.parts.recorder.flush();
+  const [, id, action] = JSON.parse(bench.sent.at(-1) ?? "[]") as [number, string, string];
+  bench.say(JSON.stringify([3, id, { status: "Accepted" }]));
+  expect([action, await outcome]).toEqual(["ClearCache", expect.objectContaining({ result: "accepted" })]);
+});
+
+test("who looks no more is told nothing more", async () => {
+  const { bench, handlers, changed } = await setUp();
+  const feeds = [
+    watch(handlers["stations.list"], {}),
+    watch(handlers["stations.count"], {}),
+    watch(handlers["stations.state"], { identity: "CP1" }),
+  ];
+  bench.say(boot);
+  const told = feeds.map((feed) => feed.told.length);
+  expect(feeds.map((feed) => feed.told.at(-1))).toEqual([
+    { key: "CP1", row: expect.objectContaining({ identity: "CP1", vendor: "V", model: "M" }) },
+    { known: 1, online: 1 },
+    expect.objectContaining({ identity: "CP1", info: bench.state().info }),
+  ]);
+  for (const feed of feeds) feed.close();
+  bench.say(heartbeat("colour"));
+  changed.emit("CP1");
+  bench.parts.registry.forgotten.emit(bench.parts.registry.require("CP1"));
+  expect(feeds.map((feed) => feed.told.length)).toEqual(told);
+});
+
+test("offline there is no version to ask, and so no raw call; the count tells who is away", async () => {
+  const { bench, handlers, registry } = await setUp();
+  registry.ensure("CP2", 0);
+  expect(await handlers["stations.actions"]({ identity: "CP2" })).toEqual([]);
+  const { told } = watch(handlers["stations.count"], {});
+  bench.closed();
+  bench.parts.recorder.flush();
+  expect(told.at(-1)).toEqual({ known: 2, online: 0 });
 });
