@@ -5,8 +5,10 @@ import { openBench } from "../../session/testing/bench.ts";
 import type { RegistrationStatus } from "../../station/model.ts";
 import { AccessRepository } from "../../store/access.ts";
 import type { ServiceContext } from "../context.ts";
+import { watch } from "../testing/open-services.ts";
 import { accessHandlers } from "./handlers.ts";
 import { openAccess } from "./logic.ts";
+import { createWaitingStations } from "./waiting-stations.ts";
 
 /** A station that has booted and was answered so; the settings say how the next is answered. */
 async function setUp(answered: RegistrationStatus) {
@@ -25,8 +27,9 @@ async function setUp(answered: RegistrationStatus) {
   const access = openAccess(new AccessRepository(bench.database), silentLogger);
   const values = { strict: false, bootStatus: answered };
   const settings = { values, changed: createEmitter<unknown>(silentLogger) };
-  const waitingStations = { list: () => [], forget: () => undefined, changed: createEmitter<void>(silentLogger) };
+  const waitingStations = createWaitingStations(silentLogger);
   const changing = { now: false };
+  const chosen: string[] = [];
   const handlers = accessHandlers(
     { ...bench.parts, settings } as unknown as ServiceContext,
     {
@@ -43,7 +46,7 @@ async function setUp(answered: RegistrationStatus) {
       },
       policy: { boot: () => ({ status: status.now, intervalSeconds: 300 }) },
       changing: () => changing.now,
-      chosen: () => undefined,
+      chosen: (identity: string, kept: string) => void chosen.push(`${identity} ${kept}`),
     } as unknown as Parameters<typeof accessHandlers>[1],
   );
   bench.say('[2,"boot","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]');
@@ -54,7 +57,7 @@ async function setUp(answered: RegistrationStatus) {
     bench.parts.recorder.flush();
     return bench.sent.map((text) => JSON.parse(text)[3]?.requestedMessage);
   }
-  return { bench, handlers, access, answerAll, changing };
+  return { bench, handlers, access, answerAll, changing, chosen, waitingStations, settings };
 }
 
 test("stations that were held are asked to boot again when they are now accepted, and others are not", async () => {
@@ -112,4 +115,122 @@ test("what is set to nothing is left to the settings again", async () => {
   expect(access.find("CP1")).toMatchObject({ profile: 2, bootStatus: "Pending", bootInterval: 60, note: "n" });
   const after = await change({ profile: null, bootStatus: null, bootInterval: null, bootPlan: [] });
   expect(after).toMatchObject({ profile: null, bootStatus: null, bootInterval: null, bootPlan: [], note: "n" });
+});
+
+test("the settings ask nobody to boot who was not held, is not here, or is still held", async () => {
+  const pending = await setUp("Pending");
+  pending.settings.changed.emit({ strict: true, bootStatus: "Pending" });
+  expect(pending.answerAll("Pending")).toEqual([]);
+  pending.bench.closed();
+  expect(pending.answerAll("Accepted")).toEqual([]);
+  const held = await setUp("Pending");
+  const change = (bootStatus: RegistrationStatus | null) =>
+    held.handlers["access.change"]({ identity: "CP1", bootStatus });
+  held.answerAll("Pending");
+  await change(null);
+  held.bench.parts.recorder.flush();
+  expect(held.bench.sent).toEqual([]);
+});
+
+test("one station that was held is asked to boot again when its own answer becomes another, and only then", async () => {
+  const { handlers, answerAll, bench } = await setUp("Pending");
+  answerAll("Accepted");
+  bench.sent.length = 0;
+  await handlers["access.change"]({ identity: "CP1", note: "n" });
+  await handlers["access.change"]({ identity: "CP2", bootStatus: "Accepted" });
+  bench.parts.recorder.flush();
+  expect(bench.sent).toEqual([]);
+  await handlers["access.change"]({ identity: "CP1", bootStatus: "Accepted" });
+  bench.parts.recorder.flush();
+  const commands = bench.events.newest(Number.MAX_SAFE_INTEGER, { kinds: ["command-sent"] }, 10);
+  expect(commands.map(({ event }) => event)).toMatchObject([
+    { name: "trigger", args: { message: "BootNotification", by: "core", because: "now-accepted" } },
+    { name: "trigger", args: { message: "BootNotification", by: "core", because: "now-accepted" } },
+  ]);
+});
+
+test("who looks at a station's access is told of it alone, and who looks no more of nothing", async () => {
+  const { handlers, waitingStations } = await setUp("Accepted");
+  const own = watch(handlers["access.station"], { identity: "CP9" });
+  const waiting = watch(handlers["access.waiting"], {});
+  expect([own.snapshot.allowed, waiting.snapshot]).toEqual(["unknown", []]);
+  await handlers["access.change"]({ identity: "CP2", note: "other" });
+  expect(own.told).toEqual([]);
+  waitingStations.note({ identity: "CP9", remoteAddress: "192.0.2.9" }, "asked", 5);
+  const atDoor = { identity: "CP9", state: "asked", remoteAddress: "192.0.2.9", firstAt: 5, lastAt: 5, tries: 1 };
+  expect([own.told, waiting.told]).toEqual([[expect.objectContaining({ allowed: "waiting" })], [[atDoor]]]);
+  expect(await handlers["access.decide"]({ identity: "CP9", decision: "accepted" })).toMatchObject({
+    allowed: "accepted",
+  });
+  expect(own.told.at(-1)).toMatchObject({ identity: "CP9", allowed: "accepted" });
+  expect(waiting.told.at(-1)).toEqual([]);
+  const told = [own.told.length, waiting.told.length];
+  own.close();
+  waiting.close();
+  waitingStations.note({ identity: "CP9", remoteAddress: "192.0.2.9" }, "asked", 6);
+  await handlers["access.change"]({ identity: "CP9", note: "n" });
+  expect([own.told.length, waiting.told.length]).toEqual(told);
+});
+
+test("one that is expected is told when it is prepared for, and when it comes at last", async () => {
+  const { handlers, bench } = await setUp("Accepted");
+  const { told, close } = watch(handlers["access.expected"], {});
+  await handlers["access.decide"]({ identity: "CP2", decision: "refused" });
+  expect(told).toEqual([[{ identity: "CP2", decision: "refused" }]]);
+  bench.say('[2,"beat","Heartbeat",{}]');
+  expect(told).toHaveLength(1);
+  const entry = bench.parts.registry.ensure("CP2", 0);
+  bench.parts.registry.changed.emit(entry);
+  expect(told.at(-1)).toEqual([]);
+  close();
+  await handlers["access.decide"]({ identity: "CP3", decision: "refused" });
+  expect(told).toHaveLength(2);
+});
+
+test("of two passwords one is kept, and it is told which; while a change is under way, or where there is one, none", async () => {
+  const { handlers, access, chosen, changing } = await setUp("Accepted");
+  const identity = "CP1";
+  const hash = (setAt: number) => ({ form: "text" as const, setAt, hash: `h${setAt}`, salt: "s", layers: 0 });
+  const both = (more = {}) => access.change(identity, { password: hash(1), nextPassword: hash(2), ...more });
+  const keep = (which: "old" | "new") => handlers["access.keepPassword"]({ identity, keep: which });
+  const conflict = (phrase: string) =>
+    expect.objectContaining({ code: "conflict", words: { phrase, values: { identity } } });
+  expect(() => keep("new")).toThrow(conflict("no-two-passwords"));
+  both({ unshown: true });
+  expect(() => keep("new")).toThrow(conflict("no-two-passwords"));
+  both({ unshown: undefined });
+  changing.now = true;
+  expect(() => keep("new")).toThrow(conflict("change-under-way"));
+  expect(() => handlers["access.removePassword"]({ identity })).toThrow(conflict("change-under-way"));
+  changing.now = false;
+  expect(await keep("new")).toMatchObject({ password: { setAt: 2 }, nextPassword: null });
+  both();
+  expect(await keep("old")).toMatchObject({ password: { setAt: 1 }, nextPassword: null });
+  both();
+  const set = await handlers["access.setPassword"]({ identity, form: "text", password: "0123456789abcdef" });
+  expect(set).toMatchObject({ access: { password: { form: "text" }, nextPassword: null } });
+  both();
+  expect(await handlers["access.removePassword"]({ identity })).toMatchObject({ password: null, nextPassword: null });
+  expect(chosen).toEqual(["CP1 new", "CP1 old", "CP1 other", "CP1 other"]);
+});
+
+test("what is left out of a change stays, each by itself", async () => {
+  const { handlers, access } = await setUp("Accepted");
+  const whole = {
+    profile: 3,
+    certificate: "aa",
+    bootStatus: "Rejected" as const,
+    bootInterval: 60,
+    bootPlan: [{ status: "Pending" as const, times: 2 }],
+    note: "n",
+  };
+  const change = (part: object) => handlers["access.change"]({ identity: "CP1", ...part });
+  expect(await change(whole)).toMatchObject(whole);
+  expect(await change({})).toMatchObject(whole);
+  for (const key of ["profile", "certificate", "bootStatus", "bootInterval"] as const) {
+    expect(await change({ [key]: null })).toMatchObject({ ...whole, [key]: null });
+    await change({ [key]: whole[key] });
+  }
+  expect(await change({ bootPlan: [] })).toMatchObject({ ...whole, bootPlan: [] });
+  expect(access.find("CP1")?.bootPlan).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { SettingsRepository } from "../../store/settings.ts";
 import { TokensRepository } from "../../store/tokens.ts";
 import type { ServiceContext } from "../context.ts";
 import { openSettings } from "../settings/logic.ts";
+import { watch } from "../testing/open-services.ts";
 import type { TokenDecisionEntry, TokenList } from "./contract.ts";
 import { tokensHandlers } from "./handlers.ts";
 
@@ -58,4 +59,39 @@ test("decisions are told in the order they were made, those of before and those 
   close();
   present("A4");
   expect(told).toHaveLength(1);
+});
+
+test("whether cards that are not listed are accepted is told, and who looks no more is told nothing", async () => {
+  const { handlers, present } = await setUp();
+  const { snapshot, told, close } = watch(handlers["tokens.list"], {});
+  expect(snapshot).toEqual({ acceptAll: true, tokens: [] });
+  const closed = { acceptAll: false, tokens: [] };
+  expect(await handlers["tokens.acceptAll"]({ on: false })).toEqual(closed);
+  const row = { value: "A1", status: "Accepted" as const, note: "n" };
+  expect(await handlers["tokens.save"](row)).toEqual({ ...closed, tokens: [{ ...row, lastSeenAt: undefined }] });
+  expect(await handlers["tokens.remove"]({ value: "A1" })).toEqual(closed);
+  expect(told).toEqual([closed, { ...closed, tokens: [{ ...row, lastSeenAt: undefined }] }, closed]);
+  close();
+  present("A1");
+  await handlers["tokens.acceptAll"]({ on: true });
+  expect(told).toHaveLength(3);
+});
+
+test("what is no card tells nothing; the last hundred decisions are shown at first, each with its frame", async () => {
+  const { handlers, present, bench } = await setUp();
+  const lists = watch(handlers["tokens.list"], {});
+  const live = watch(handlers["tokens.decisions"], {});
+  bench.say('[2,"beat","Heartbeat",{}]');
+  expect([lists.told, live.told]).toEqual([[], []]);
+  for (let at = 1; at <= 101; at++) present(`T${at}`);
+  const { snapshot } = watch(handlers["tokens.decisions"], {});
+  expect([snapshot.length, snapshot[0]?.presented.token.value]).toEqual([100, "T2"]);
+  const last = bench.frames().at(-1);
+  expect(snapshot.at(-1)).toMatchObject({
+    station: "CP1",
+    at: last?.at,
+    seq: last?.seq,
+    presented: { kind: "token", token: { value: "T101" } },
+  });
+  expect(snapshot.at(-1)?.presented).not.toHaveProperty("seq");
 });
