@@ -150,7 +150,7 @@ test("a test call dials as the station would, tells what came of it and how long
     messageLimit: 77,
   });
   clock.advance(41.6);
-  listener?.open("ocpp1.6", "");
+  listener?.open("ocpp1.6");
   expect(await begun).toEqual({ result: "open", address, subprotocol: "ocpp1.6", ms: 42 });
   expect(closed).toHaveBeenCalledTimes(1);
   const failed = handlers["forward.test"]({ ...asked, subprotocol: "ocpp2.0.1" });

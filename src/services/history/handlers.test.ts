@@ -96,7 +96,7 @@ test.each<[HistoryGroup, string[]]>([
 test("without groups all kinds are read, and who is named is kept", () => {
   const { kinds, station, takes } = toFilter("CP1", undefined);
   expect([kinds, station, takes({ kind: "heartbeat", at: 0, seq: 1 })]).toEqual([undefined, "CP1", true]);
-  const status = { kind: "status", evse: 1, status: "Faulted", at: 0, seq: 1 } as const;
+  const status = { kind: "status", evse: 1, connector: 1, status: "Faulted", at: 0, seq: 1 } as const;
   expect([toFilter(undefined, ["boots"]).takes(status), toFilter(undefined, []).takes(status)]).toEqual([false, false]);
 });
 

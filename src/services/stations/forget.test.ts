@@ -125,7 +125,7 @@ test("what the last life left half forgotten is taken away; that it cannot be is
   expect(asked).toMatchObject([{ id: entry.id }]);
   expect(asked[0]?.closed()).toBe(false);
   let ended = false;
-  const end = forgetter.dispose().then(() => {
+  const end = Promise.resolve(forgetter.dispose()).then(() => {
     ended = true;
   });
   expect(asked[0]?.closed()).toBe(true);

@@ -117,7 +117,6 @@ export class ConsoleStation implements Disposable {
       if (answer === null || answer === damaged) continue;
       if (profile.refused?.test(answer)) this.#unknown.add(ask);
       else answered.push({ ask, answer });
-      if (ask.once) this.#answeredOnce.add(ask);
     }
     if (answered.length > 0) this.#took(answered);
     if (heard) this.#misses = 0;
@@ -160,6 +159,7 @@ export class ConsoleStation implements Disposable {
       frame: frameText(setup.settings),
     });
     this.#link.answers(profile, answered);
+    for (const { ask } of answered) if (ask.once) this.#answeredOnce.add(ask);
   }
 
   #end(cause: "asked" | "silent" | "unplugged" | "lost" | "shutdown"): void {

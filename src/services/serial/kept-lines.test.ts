@@ -1,0 +1,71 @@
+import { expect, test, vi } from "vitest";
+import { silentLogger } from "../../lib/logger.ts";
+import type { LineSetup, LineView } from "../../station/serial/lines.ts";
+import type { SettingsRepository } from "../../store/settings.ts";
+import type { SerialLines } from "../../transports/serial/line/serial-lines.ts";
+import { usualSettings } from "../../transports/serial/settings.ts";
+import { keepLines } from "./kept-lines.ts";
+
+function bench(stored: Record<string, unknown> = {}) {
+  const settings = {
+    all: () => stored,
+    set: (values: Record<string, unknown>) => void Object.assign(stored, values),
+  } as SettingsRepository;
+  const added: LineSetup[] = [];
+  const refused = new Set<string>();
+  const lines = {
+    async add(setup: LineSetup) {
+      if (refused.has(setup.port)) throw new Error("refused");
+      added.push(setup);
+      return { setup } as LineView;
+    },
+    async remove(port: string) {
+      if (refused.has(port)) throw new Error("refused");
+    },
+  } as unknown as SerialLines;
+  const error = vi.fn();
+  return { stored, added, refused, error, kept: keepLines({ lines, settings, log: { ...silentLogger, error } }) };
+}
+
+const whole: LineSetup = { port: "a", settings: usualSettings, framing: "slip", identity: "CP1", ocpp: "2.1" };
+const plain: LineSetup = { port: "b", settings: usualSettings, framing: "auto" };
+
+test("a line is kept until it is closed, each port once, and there again after a restart", async () => {
+  const first = bench();
+  expect(await first.kept.open(whole)).toEqual({ setup: whole });
+  await first.kept.open(plain);
+  await first.kept.open({ ...plain, framing: "cobs" });
+  const rows = [
+    { port: "a", ...usualSettings, framing: "slip", identity: "CP1", ocpp: "2.1" },
+    { port: "b", ...usualSettings, framing: "cobs" },
+  ];
+  expect(first.stored).toEqual({ "serial-lines": rows });
+  const second = bench(first.stored);
+  second.kept.restore([]);
+  expect(second.added).toEqual([whole, { ...plain, framing: "cobs" }]);
+  await second.kept.close("a");
+  expect(second.stored).toEqual({ "serial-lines": [rows[1]] });
+});
+
+test("what is refused is not kept, what cannot be closed stays, and a damaged one is left out", async () => {
+  const { kept, refused, stored, added, error } = bench({ "serial-lines": [{ port: "c", framing: "morse" }] });
+  await kept.open(plain);
+  refused.add("b").add("a");
+  await expect(kept.open(whole)).rejects.toThrow("refused");
+  await expect(kept.close("b")).rejects.toThrow("refused");
+  expect(stored["serial-lines"]).toMatchObject([{ port: "b" }]);
+  const named = { ...plain, port: "n" };
+  kept.restore([named]);
+  await vi.waitFor(() => expect(error).toHaveBeenCalledWith("b is no line", { error: new Error("refused") }));
+  expect(added).toEqual([plain, named]);
+  expect(stored["serial-lines"]).toMatchObject([{ port: "b" }]);
+});
+
+test("one that is named at the start goes before a kept one on its port", () => {
+  const { kept, added } = bench({ "serial-lines": [{ port: "b" }, { port: "a" }] });
+  kept.restore([{ ...plain, identity: "NAMED" }]);
+  expect(added.map(({ port, identity }) => [port, identity])).toEqual([
+    ["b", "NAMED"],
+    ["a", undefined],
+  ]);
+});
