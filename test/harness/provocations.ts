@@ -97,6 +97,9 @@ export async function provocations(client: CoreClient, ports: Ports): Promise<Pr
       await new Promise((resolve) => socket.once("close", resolve));
       await client.call("settings.change", { pingSeconds: 0 });
     },
+    // These as well change how the others would be treated.
+    "asked-first": () => unknown("ask"),
+    "unknown-station": () => unknown("refuse"),
     "closed-at-once": () => scan(""),
     silence: () => tell(""),
     "not-http": () => tell('[2,"1","Heartbeat",{}]'),
@@ -151,11 +154,6 @@ export async function provocations(client: CoreClient, ports: Ports): Promise<Pr
     "user-name": () => login("KEYED", password, "KEYED"),
     "profile-too-low": () => login("SECURE", "SECURE", wrongPassword),
     "station-refused": () => tell(handshake("/REFUSED")),
-    "asked-first": () => unknown("ask"),
-    "unknown-station": () => unknown("refuse"),
-    // Two are checked at a time, 64 wait; the rest is turned away.
-    busy: () =>
-      Promise.all(Array.from({ length: 70 }, (_value, at) => login("CROWD", "CROWD", `${wrongPassword}${at}`))),
     "no-subprotocol": () => tell(handshake("/NO-VERSION", { "Sec-WebSocket-Protocol": null })),
     "unknown-subprotocol": () => tell(handshake("/OTHER-VERSION", oldProtocol)),
     "subprotocol-case": () => tell(handshake("/LOUD", { "Sec-WebSocket-Protocol": "OCPP1.6" })),
@@ -174,6 +172,13 @@ export async function provocations(client: CoreClient, ports: Ports): Promise<Pr
       await inTurn("FAULTY", "ocpp1.6");
       await client.call("faults.set", { identity: "FAULTY", fault: { kind: "refuse" }, seconds: 60 });
       await tell(handshake("/FAULTY"));
+    },
+    // Two are checked at a time, 64 wait; the rest is turned away. All are there before the first is checked: who comes one by one finds room. Last of all: nobody else's password would be checked meanwhile.
+    async busy() {
+      const crowd = await Promise.all(Array.from({ length: 150 }, () => tell("")));
+      for (const [at, { socket }] of crowd.entries()) {
+        socket.write(handshake("/CROWD", { Authorization: basic("CROWD", `${wrongPassword}${at}`) }));
+      }
     },
   };
 }
