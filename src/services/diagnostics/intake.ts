@@ -39,7 +39,7 @@ export function createIntake({ files, station, came, unnamed, changed }: IntakeO
   }
 
   async function receive(upload: Upload): Promise<{ size: number }> {
-    const { name, offset, protocol } = upload;
+    const { name, offset, total, protocol } = upload;
     if (busy.has(name)) throw failure("conflict", words("upload-twice"));
     if (came.length >= mostFiles) throw failure("unavailable", words("upload-many-files", { most: mostFiles }));
     busy.add(name);
@@ -49,11 +49,11 @@ export function createIntake({ files, station, came, unnamed, changed }: IntakeO
     try {
       if (row) Object.assign(row, { state: "coming", bytes: offset });
       const work = row
-        ? files.resume(row.id, offset, chunks)
-        : files.keep({ station, name: shownName(name) ?? unnamed(), begun }, chunks);
+        ? files.resume(row.id, offset, chunks, total)
+        : files.keep({ station, name: shownName(name) ?? unnamed(), begun, total }, chunks);
       changed("file");
-      const { bytes, sha256 } = await work;
-      if (row) Object.assign(row, { bytes, sha256, state: "whole" });
+      const { bytes, sha256, state } = await work;
+      if (row) Object.assign(row, { bytes, sha256, state });
       if (before && before !== row && (before.state === "partial" || before.sha256 === sha256)) drop(before);
       return { size: bytes };
     } catch (error) {

@@ -27,6 +27,8 @@ export function seenWords(event: ReceiverEvent): Words {
       return words(event.passive ? "seen-data-failed-passive" : "seen-data-failed-active", { at: place(event) });
     case "stored":
       return words("seen-stored", { name: event.name, bytes: event.size });
+    case "part-stored":
+      return words("seen-part", { name: event.name, bytes: event.size, total: event.total });
     case "broken-off":
       return words("seen-broken-off", { name: event.name, bytes: event.received, why: event.why });
     case "refused":

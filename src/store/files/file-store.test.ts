@@ -190,6 +190,16 @@ test("what is gone on with is whole from its first byte, and its hash is of all 
   expect(store.room()).toBeGreaterThan(0);
 });
 
+test("a file that is shorter than its sender tells is a part, until the rest is there", async () => {
+  const { repository } = rows();
+  const { store, place } = storeIn(repository);
+  const { id, ...part } = await store.keep({ name: "log", total: 5 }, pieces("ab"));
+  expect(part).toMatchObject({ bytes: 2, state: "partial", sha256: expect.any(String) });
+  expect(await store.resume(id, 2, pieces("cd"), 5)).toMatchObject({ bytes: 4, state: "partial" });
+  expect(await store.resume(id, 4, pieces("e"), 5)).toMatchObject({ bytes: 5, state: "whole" });
+  expect(readFileSync(join(place, String(id)), "utf8")).toBe("abcde");
+});
+
 test("where the disk does not say what is free, as much may come as may at all; else some of it is left", () => {
   const { home, store } = storeIn(rows().repository);
   const { bavail, bsize } = statfsSync(home);

@@ -21,8 +21,11 @@ import { collectYoung } from "./young-garbage.ts";
 
 export type FileStoreOptions = { folder: string; repository: FilesRepository; clock: Clock; log: Logger };
 
-/** What a file is to be kept as. `begun` is told its number before anything comes. */
-export type FileWish = Pick<KeptFile, "station" | "name"> & { begun?: (id: number) => void };
+/** What a file is to be kept as. `begun` is told its number before anything comes. `total`: its length, where known; shorter, it is a part. */
+export type FileWish = Pick<KeptFile, "station" | "name"> & {
+  begun?: (id: number) => void;
+  total?: number | undefined;
+};
 
 /** How much comes before the disk's room and the file's progress are looked at again, bytes. */
 const stretch = 4 * 1024 * 1024;
@@ -83,9 +86,10 @@ export class FileStore implements Disposable {
   }
 
   /** Goes on with a file of which a part came, from the byte `offset`, which is to be here; what was here from there on is replaced.
+   * @param total as in `FileWish`
    * @throws FailureError as `keep`, and not-found */
-  resume(id: number, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
-    const work = this.#resume(id, offset, chunks);
+  resume(id: number, offset: number, chunks: AsyncIterable<Uint8Array>, total?: number): Promise<KeptFile> {
+    const work = this.#resume(id, offset, chunks, total);
     this.#coming.add(work);
     return work.finally(() => this.#coming.delete(work));
   }
@@ -147,7 +151,7 @@ export class FileStore implements Disposable {
     return this.#put({ ...this.require(id), ...came });
   }
 
-  async #keep({ station, name, begun: told }: FileWish, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+  async #keep({ station, name, begun: told, total }: FileWish, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
     const { folder, repository, clock } = this.#options;
     this.#checkRoom();
     const begun = repository.add({ station, name: cutText(name, longestFileName), at: clock.now() });
@@ -165,10 +169,15 @@ export class FileStore implements Disposable {
       this.#drop(id);
       throw error;
     }
-    return this.#write(begun, file, chunks);
+    return this.#write(begun, file, chunks, { total });
   }
 
-  async #resume(id: number, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+  async #resume(
+    id: number,
+    offset: number,
+    chunks: AsyncIterable<Uint8Array>,
+    total: number | undefined,
+  ): Promise<KeptFile> {
     this.#checkRoom();
     const begun = this.require(id);
     const { name } = begun;
@@ -188,7 +197,7 @@ export class FileStore implements Disposable {
     }
     delete begun.sha256;
     this.#put({ ...begun, state: "coming", bytes: offset });
-    return this.#write(begun, file, chunks, { hash, bytes: offset });
+    return this.#write(begun, file, chunks, { hash, bytes: offset, total });
   }
 
   /** Writes what comes behind what is there, and closes the file. */
@@ -196,7 +205,7 @@ export class FileStore implements Disposable {
     { id, name }: KeptFile,
     file: FileHandle,
     chunks: AsyncIterable<Uint8Array>,
-    { hash, bytes }: { hash: Hash; bytes: number } = { hash: createHash("sha256"), bytes: 0 },
+    { hash = createHash("sha256"), bytes = 0, total }: { hash?: Hash; bytes?: number; total?: number | undefined },
   ): Promise<KeptFile> {
     const writing = new WriteBehind(file, bytes);
     try {
@@ -215,7 +224,8 @@ export class FileStore implements Disposable {
       }
       await onDisk(name, () => writing.end());
       await onDisk(name, () => this.#close(file));
-      return this.#came(id, { bytes, sha256: hash.digest("hex"), state: "whole" });
+      const state = total !== undefined && bytes < total ? "partial" : "whole";
+      return this.#came(id, { bytes, sha256: hash.digest("hex"), state });
     } catch (error) {
       await writing.end().catch(() => undefined);
       await file.close().catch(() => undefined);

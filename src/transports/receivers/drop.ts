@@ -16,6 +16,8 @@ export type Upload = {
   name: string;
   /** Where the first byte belongs: over 0 when the sender resumes. */
   offset: number;
+  /** How long the file is, bytes, where the sender sends it in parts and says so: before that it is not whole. */
+  total?: number | undefined;
   from: string;
   chunks: AsyncIterable<Uint8Array>;
 };
@@ -36,6 +38,8 @@ export type ReceiverEvent = { protocol: UploadProtocol; from: string } & (
   | { type: "secured" }
   | { type: "tls-failed"; why: Spoken }
   | { type: "stored"; name: string; size: number }
+  /** A part was sent as one: so much of it is here by now. */
+  | { type: "part-stored"; name: string; size: number; total: number }
   | { type: "broken-off"; name: string; received: number; why: Spoken }
   | { type: "refused"; name: string; why: Spoken }
 );

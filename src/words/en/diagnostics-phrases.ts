@@ -35,6 +35,7 @@ export const diagnosticsPhrases = {
     "It logged in, and no data connection came to {{at}}: the passive address is not reachable.",
   "seen-data-failed-active": "It logged in, and its own address for data, {{at}}, could not be reached.",
   "seen-stored": "{{name}} came whole, {{bytes}} bytes.",
+  "seen-part": "{{bytes}} of {{total}} bytes of {{name}} are here.",
   "seen-broken-off": "{{name}} broke off after {{bytes}} bytes: {{why}}",
   "seen-refused": "{{name}} was not taken in: {{why}}",
   "seen-again": "Plugside was started anew; it still waits.",

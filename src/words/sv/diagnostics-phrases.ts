@@ -37,6 +37,7 @@ export const diagnosticsPhrases: Record<keyof typeof english, string> = {
     "Den loggade in, och ingen dataanslutning kom till {{at}}: den passiva adressen går inte att nå.",
   "seen-data-failed-active": "Den loggade in, och dess egen adress för data, {{at}}, gick inte att nå.",
   "seen-stored": "{{name}} kom helt, {{bytes}} byte.",
+  "seen-part": "{{bytes}} av {{total}} byte av {{name}} är här.",
   "seen-broken-off": "{{name}} bröts av efter {{bytes}} byte: {{why}}",
   "seen-refused": "{{name}} togs inte emot: {{why}}",
   "seen-again": "Plugside startades om; den väntar ännu.",

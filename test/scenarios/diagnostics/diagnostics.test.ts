@@ -7,13 +7,16 @@ import { type DiagnosticsRequest, uploadWays } from "../../../src/services/diagn
 import type { QuirkName } from "../../../src/services/simulator/contract.ts";
 import { startVirtualStation } from "../../../src/simulator/virtual-station.ts";
 import type { OcppVersion } from "../../../src/station/model.ts";
+import { snapshot } from "../../harness/client.ts";
 import { type TestCore, testCore, until } from "../../harness/core.ts";
 
 const versions: OcppVersion[] = ["1.6", "2.0.1", "2.1"];
 const station = "LOG-1";
 
-/** Short where a station says nothing more, so that a ladder is climbed within a test. */
-const uploadWaits = { sign: 20_000, bytes: 20_000, late: 600, again: 300, settled: 300, settledTold: 50 };
+/** Longer than any test for what is to come; short for what has come. */
+const uploadWaits = { sign: 60_000, bytes: 60_000, late: 60_000, again: 60_000, settled: 300, settledTold: 50 };
+/** Short as well where a station says nothing more, so that a ladder is climbed within a test. */
+const climbingWaits = { ...uploadWaits, late: 600, again: 300 };
 
 /** A core with one virtual station on it. */
 async function coreWith(ocpp: OcppVersion, quirks: QuirkName[] = [], waits: object = uploadWaits): Promise<TestCore> {
@@ -80,7 +83,7 @@ const quirks: [QuirkName, object][] = [
 ];
 
 test.each(quirks)("a station that does %s is understood", { timeout: 40_000 }, async (quirk, expected) => {
-  const waits = quirk === "log-after-uploaded" ? { ...uploadWaits, late: 6000 } : uploadWaits;
+  const waits = quirk === "log-after-uploaded" ? uploadWaits : climbingWaits;
   const bench = await coreWith("2.0.1", [quirk], waits);
   const request = await fetchLog(bench);
   expect(request).toMatchObject(expected);
@@ -88,7 +91,7 @@ test.each(quirks)("a station that does %s is understood", { timeout: 40_000 }, a
 });
 
 test("a later request takes the place of the one that is under way", async () => {
-  const bench = await coreWith("2.0.1", ["log-never-comes"], { ...uploadWaits, late: 60_000 });
+  const bench = await coreWith("2.0.1", ["log-never-comes"]);
   const first = await bench.client.call("diagnostics.request", { station, wait: 60 });
   const second = await bench.client.call("diagnostics.request", { station, wait: 60 });
   expect((await lastWord(bench.client, first.id)).verdict).toBe("superseded");
@@ -112,7 +115,7 @@ async function locationOf(client: TestCore["client"], request: DiagnosticsReques
 }
 
 test("a request goes on over a restart, and what was begun is gone on with", async () => {
-  const bench = await coreWith("1.6", ["log-never-comes"], { ...uploadWaits, late: 60_000 });
+  const bench = await coreWith("1.6", ["log-never-comes"]);
   const { id } = await bench.client.call("diagnostics.request", { station, wait: 600, protocol: "http" });
   const asked = (list: DiagnosticsRequest[]) =>
     list.find((one) => one.id === id && one.rungs[0]?.status === "Uploaded");
@@ -124,6 +127,8 @@ test("a request goes on over a restart, and what was begun is gone on with", asy
   const put = async (body: string, range: string) =>
     (await fetch(`${place}log.txt`, { method: "PUT", body, headers: { "content-range": range } })).status;
   expect(await put("hello ", "bytes 0-5/11")).toBe(201);
+  const all = await snapshot(again.client, "diagnostics.list", {});
+  expect(all.find((one) => one.id === id)?.files).toMatchObject([{ name: "log.txt", bytes: 6, state: "partial" }]);
   expect(await put("there", "bytes 6-10/11")).toBe(201);
   const request = await lastWord(again.client, id);
   expect(request).toMatchObject({ verdict: "received", files: [{ name: "log.txt", bytes: 11, state: "whole" }] });

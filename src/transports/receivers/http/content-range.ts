@@ -1,6 +1,10 @@
-/** The first byte that a Content-Range tells (RFC 9110, 14.4); 0 without one, null when it cannot be read. */
-export function readOffset(header: string | undefined): number | null {
-  if (header === undefined) return 0;
-  const range = /^bytes[ =](\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/i.exec(header.trim());
-  return range && Number(range[1]) <= Number(range[2]) ? Number(range[1]) : null;
+/** What a Content-Range tells: the first byte, and the length of the whole where the sender knows it. */
+export type SentRange = { offset: number; total?: number };
+
+/** Reads a Content-Range (RFC 9110, 14.4): from 0 without one, null where it cannot be read. */
+export function readRange(header: string | undefined): SentRange | null {
+  if (header === undefined) return { offset: 0 };
+  const [, first, last, total] = /^bytes[ =](\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/i.exec(header.trim()) ?? [];
+  if (first === undefined || Number(first) > Number(last)) return null;
+  return { offset: Number(first), ...(total !== "*" && { total: Number(total) }) };
 }

@@ -78,6 +78,21 @@ test("goes on from the byte that Content-Range tells", async () => {
   expect(files.get("a")?.toString()).toBe("123abc");
   expect(await put("/d1/a", "x", { "content-range": "bytes 9-9/10" })).toBe(416);
   expect(await put("/d1/a", "x", { "content-range": "lines 1" })).toBe(400);
+  expect(await put("/d1/a", "x", { "content-range": "bytes 2-1/6" })).toBe(400);
+});
+
+test("what is short of the length that Content-Range tells is a part", async () => {
+  const { put, seen } = await receiver();
+  await put("/d1/a", "123", { "content-range": "bytes 0-2/6" });
+  await put("/d1/a", "45", { "content-range": "bytes 3-4/6" });
+  await put("/d1/a", "6", { "content-range": "bytes 5-5/6" });
+  await put("/d1/b", "123", { "content-range": "bytes 0-2/*" });
+  expect(seen.map(({ protocol: _protocol, from: _from, ...what }) => what)).toEqual([
+    { type: "part-stored", name: "a", size: 3, total: 6 },
+    { type: "part-stored", name: "a", size: 5, total: 6 },
+    { type: "stored", name: "a", size: 6 },
+    { type: "stored", name: "b", size: 3 },
+  ]);
 });
 
 test("takes in chunks after 100-continue", async () => {

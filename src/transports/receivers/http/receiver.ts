@@ -9,7 +9,7 @@ import { type Drop, type ReceiverEvent, type ReceiverLimits, usualLimits } from 
 import { nameUnder } from "../names.ts";
 import { sameSecret } from "../secret.ts";
 import { whyBroken } from "../why.ts";
-import { readOffset } from "./content-range.ts";
+import { readRange } from "./content-range.ts";
 import { readForm } from "./multipart.ts";
 
 /** Takes files in over an HTTP(S) server of the caller's. */
@@ -79,18 +79,20 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
   if (request.method !== "PUT" && request.method !== "POST") return refuse(405, words("upload-by-put"));
   if (name === null) return refuse(400, words("upload-name"));
   const here = drop.sizeOf(name) ?? 0;
-  const offset = readOffset(request.headers["content-range"]);
-  if (offset === null) return refuse(400, words("upload-range"));
+  const range = readRange(request.headers["content-range"]);
+  if (range === null) return refuse(400, words("upload-range"));
+  const { offset } = range;
   if (offset > here) return { ...refuse(416, words("upload-beyond", { at: offset, bytes: here })), here };
   const most = Math.min(bounds.fileBytes, await drop.room());
   const length = Number(request.headers["content-length"] ?? 0);
   if (most <= 0 || length > most)
     return refuse(most <= 0 ? 507 : 413, words("upload-room", { bytes: Math.max(0, most) }));
   const count = { bytes: 0 };
-  const keep = async (as: string, source: AsyncIterable<Uint8Array>): Promise<Reply> => {
+  const keep = async (as: string, source: AsyncIterable<Uint8Array>, total?: number): Promise<Reply> => {
     try {
-      const { size } = await drop.receive({ ...who, name: as, offset, chunks: counted(source, most, count) });
-      seen({ ...who, type: "stored", name: as, size });
+      const { size } = await drop.receive({ ...who, name: as, offset, total, chunks: counted(source, most, count) });
+      if (total !== undefined && size < total) seen({ ...who, type: "part-stored", name: as, size, total });
+      else seen({ ...who, type: "stored", name: as, size });
       return { status: 201, text: `Stored ${size} bytes.` };
     } catch (error) {
       const why = whyBroken(error);
@@ -99,7 +101,7 @@ async function take(drop: Drop, path: string, request: IncomingMessage, bounds: 
     }
   };
   if (!/^multipart\/form-data/i.test(request.headers["content-type"] ?? ""))
-    return keep(name, request.iterator({ destroyOnReturn: false }));
+    return keep(name, request.iterator({ destroyOnReturn: false }), range.total);
   const replies: Reply[] = [];
   try {
     await readForm(request, async (given, chunks) => {
