@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { createInterface } from "node:readline";
 import { FailureError } from "../../lib/contract.ts";
 import { shownText } from "../../lib/shown-text.ts";
+import { InputLines } from "../input-lines.ts";
 import { complain, printTerminal } from "../output.ts";
 import type { ConsoleOptions } from "./options.ts";
 import type { Talk } from "./talk.ts";
@@ -38,17 +38,30 @@ export async function sendFile(path: string, talk: Talk, wanted: AbortSignal): P
   complain(`${sent} bytes of ${path} were sent.`);
 }
 
+/** Characters of a line of standard input: what is longer is a file, and no line that a board would read. */
+const longestLine = 1024 * 1024;
+
 /** Sends each line of standard input with its line end, to the end of it.
  * @returns whether all of them left */
 export async function sendLines(talk: Talk, lineEnd: string): Promise<boolean> {
   let all = true;
-  for await (const line of createInterface({ input: process.stdin })) {
-    await talk.send(Buffer.from(line + lineEnd)).catch((error: unknown) => {
-      if (!(error instanceof FailureError)) throw error;
-      all = false;
-      complain(error.message);
-    });
-  }
+  const lost = (why: string) => {
+    all = false;
+    complain(why);
+  };
+  const lines = new InputLines(longestLine, () =>
+    lost(`A line of standard input is longer than ${longestLine} characters: nothing of it is sent.`),
+  );
+  const send = async (said: readonly string[]) => {
+    for (const line of said) {
+      await talk.send(Buffer.from(line + lineEnd)).catch((error: unknown) => {
+        if (!(error instanceof FailureError)) throw error;
+        lost(error.message);
+      });
+    }
+  };
+  for await (const piece of process.stdin) await send(lines.take(piece as Buffer));
+  await send(lines.rest());
   return all;
 }
 

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import { UsageError } from "../../../api/start-options.ts";
 import { systemClock } from "../../../lib/clock.ts";
 import { FailureError } from "../../../lib/contract.ts";
@@ -11,6 +10,7 @@ import { serveOnNetwork, serveOnPort } from "../../../simulator/modbus/serve.ts"
 import { english } from "../../../station/phrases.ts";
 import { createOpener } from "../../../transports/serial/open-port.ts";
 import { exitCodes } from "../../exit.ts";
+import { InputLines } from "../../input-lines.ts";
 import { readNumber } from "../../options.ts";
 import { complain } from "../../output.ts";
 import { stopSignal } from "../../stop-signal.ts";
@@ -24,6 +24,9 @@ export type SimulateModbus = {
   amperes?: string;
   error?: string;
 };
+
+/** Characters of a line on standard input: no word of a profile comes near it. */
+const longestLine = 1000;
 
 /** Runs a virtual charger or meter that speaks Modbus, until a signal. Lines on standard input change it.
  * @throws UsageError, FailureError */
@@ -54,16 +57,22 @@ export async function simulateModbus(values: SimulateModbus): Promise<number> {
           },
         );
   tell(`${profile.maker} ${profile.device} as unit ${unit} at ${placeText(place)}.`);
-  const lines = createInterface({ input: process.stdin });
-  lines.on("line", (line) => {
-    try {
-      change(device, line.trim());
-    } catch (error) {
-      tell(error instanceof Error ? error.message : String(error));
+  const lines = new InputLines(longestLine, () =>
+    tell(`A line on standard input is longer than ${longestLine} characters: nothing of it is done.`),
+  );
+  const obey = (said: readonly string[]) => {
+    for (const line of said) {
+      try {
+        change(device, line.trim());
+      } catch (error) {
+        tell(error instanceof Error ? error.message : String(error));
+      }
     }
-  });
+  };
+  const heard = (piece: Buffer) => obey(lines.take(piece));
+  process.stdin.on("data", heard).once("end", () => obey(lines.rest()));
   await stop;
-  lines.close();
+  process.stdin.off("data", heard).pause();
   await serving.dispose();
   return exitCodes.ok;
 }
