@@ -26,15 +26,49 @@ test.each([
 });
 
 test.each([
-  ["ECONNABORTED", "closed"],
+  ["ECONNREFUSED", "unreachable"],
+  ["EHOSTUNREACH", "unreachable"],
+  ["ENETUNREACH", "unreachable"],
   ["ENETDOWN", "unreachable"],
   ["EADDRNOTAVAIL", "unreachable"],
   ["EHOSTDOWN", "unreachable"],
   ["EACCES", "blocked"],
+  ["EPERM", "blocked"],
+  ["ECONNRESET", "closed"],
+  ["EPIPE", "closed"],
+  ["ECONNABORTED", "closed"],
+  ["ENOTFOUND", "unknown-host"],
+  ["EAI_AGAIN", "unknown-host"],
+  ["ETIMEDOUT", "no-answer"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate-unknown"],
+  ["UNABLE_TO_GET_ISSUER_CERT", "certificate-unknown"],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "certificate-unknown"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "certificate-unknown"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "certificate-unknown"],
+  ["CERT_UNTRUSTED", "certificate-unknown"],
+  ["CERT_HAS_EXPIRED", "certificate-expired"],
+  ["CERT_NOT_YET_VALID", "certificate-expired"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "certificate-name"],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "tls"],
+  ["ERR_TLS_HANDSHAKE", "tls"],
+  ["EPROTO", "tls"],
   ["EWHATEVER", "failed"],
+  ["constructor", "failed"],
 ])("the system's %s is told as %s", (code, problem) => {
   expect(problemOf(Object.assign(new Error(`connect ${code}`), { code }))).toEqual({
     problem,
     detail: `connect ${code}`,
   });
+});
+
+test.each([
+  [new Error("Server sent no subprotocol"), { problem: "subprotocol", detail: "Server sent no subprotocol" }],
+  [new Error("Opening handshake has timed out"), { problem: "no-answer", detail: "Opening handshake has timed out" }],
+  [
+    Object.assign(new Error(""), { errors: [{ code: "ECONNREFUSED" }] }),
+    { problem: "unreachable", detail: "ECONNREFUSED" },
+  ],
+  [new Error("odd"), { problem: "failed", detail: "odd" }],
+])("%o has its place by what it says", (error, told) => {
+  expect(problemOf(error)).toEqual(told);
 });

@@ -36,7 +36,15 @@ const close = (code: number) => maskedFrame(0x88, Buffer.from([code >> 8, code &
 const firstPart = (text: string) => maskedFrame(0x01, Buffer.from(text));
 
 /** A link in memory. `told` is what its listener and its watch hear, `wire` what the station gets. */
-async function linked({ listens = true, secure = false, compressed = false } = {}) {
+async function linked({
+  listens = true,
+  secure = false,
+  compressed = false,
+}: {
+  listens?: boolean;
+  secure?: boolean;
+  compressed?: boolean;
+} = {}) {
   if (head.state !== "done") throw new Error("the head is not read");
   const clock = createManualClock();
   clock.advance(1_000_000);
@@ -67,7 +75,7 @@ async function linked({ listens = true, secure = false, compressed = false } = {
                 offered: [],
                 securityProfile: 0,
                 secure,
-                compressed,
+                ...(compressed ? { compressed } : {}),
               },
             },
             authorization: "Basic x",
