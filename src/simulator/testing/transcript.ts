@@ -3,11 +3,13 @@ import type { SimulatorAction } from "../../services/simulator/contract.ts";
 import type { VirtualStationHandle, VirtualStationOptions } from "../virtual-station.ts";
 import type { Central } from "./central.ts";
 
-/** What happens to a virtual station: the central system asks it something, a hand does something to it, or seconds pass. */
+/** What happens to a virtual station: the central system asks it something, a hand does something to it, or seconds pass, after which
+ * its link may come or go. */
 export type Step =
   | readonly [ask: string, payload: object]
   | readonly [act: SimulatorAction, evse: number, value?: string]
-  | readonly [run: "seconds", count: number];
+  | readonly [run: "seconds", count: number]
+  | readonly [wait: "linked" | "unlinked", after: number];
 
 /** Plays steps and writes down what is said: `? ` what the central system asks with the answer under it, `! ` what a hand does, `- `
  * seconds that pass, and after each what the station says of itself by then. */
@@ -19,13 +21,19 @@ async function transcriptOf(central: Central, station: VirtualStationHandle, ste
   hear();
   for (const step of steps) {
     const [name, what] = step;
-    if (name === "seconds") {
+    if (name === "linked" || name === "unlinked") {
+      lines.push(`- ${name} after ${what} s`);
+      await central.run(Number(what));
+      await central[name]();
+    } else if (name === "seconds") {
       lines.push(`- ${what} s`);
       await central.run(Number(what));
     } else if (typeof what === "number") {
       lines.push(`! ${step.join(" ")}`);
       try {
         station.act(name as SimulatorAction, what, step[2]);
+        if (name === "drop-link") await central.unlinked();
+        if (name === "restore-link") await central.linked();
       } catch (error) {
         lines.push(`  cannot be: ${error instanceof Error ? error.message : String(error)}`);
       }
