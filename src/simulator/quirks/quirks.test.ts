@@ -130,3 +130,127 @@ it("says an overflown register at the start, and number 0 in every message", () 
   expect(misbehaving("start-overflow").misbehaviour.request(start)?.payload).toEqual({ meterStart: 2_147_483_647 });
   expect(misbehaving("sequence-zero").misbehaviour.request(event2("Updated", 1, 4))?.payload.seqNo).toBe(0);
 });
+
+const group = (...sampledValue: object[]) => ({ timestamp, sampledValue });
+const reading = (value: string | number, measurand?: string) => ({ value, ...(measurand ? { measurand } : {}) });
+const values = (action: string, payload: object): Request => ({ action, payload: payload as Request["payload"] });
+
+it.each<[QuirkName, string, Request, object | null]>([
+  ["late-values", "no value", values("Heartbeat", {}), {}],
+  ["sequence-zero", "a message without a number", values("Heartbeat", {}), {}],
+  ["sequence-zero", "a number of 0", event2("Ended", 1, 0), event2("Ended", 1, 0).payload],
+  [
+    "session-register",
+    "values before any start",
+    values("MeterValues", { connectorId: 1, meterValue: [group(reading("5"))] }),
+    { connectorId: 1, meterValue: [group(reading("5"))] },
+  ],
+  [
+    "kwh-as-wh",
+    "every register, also where its name is left out, and nothing else",
+    values("StopTransaction", {
+      meterStart: 1499,
+      meterStop: 2500,
+      transactionData: [
+        group(reading("1234", register), reading(999), reading("230", "Voltage"), { measurand: register }),
+      ],
+    }),
+    {
+      meterStart: 1,
+      meterStop: 3,
+      transactionData: [
+        group(reading("1.234", register), reading(0.999), reading("230", "Voltage"), { measurand: register }),
+      ],
+    },
+  ],
+  ["start-overflow", "a start of 2.x", event2("Started", 5, 0), event2("Started", 2_147_483_647, 0).payload],
+  ["start-overflow", "a later event", event2("Updated", 5, 1), event2("Updated", 5, 1).payload],
+  ["start-overflow", "an end of 1.6", values("StopTransaction", { meterStop: 5 }), { meterStop: 5 }],
+  [
+    "empty-values",
+    "voltages alone",
+    values("MeterValues", { meterValue: [group(reading("230", "Voltage"), reading("1", register), reading("5"))] }),
+    { meterValue: [group(reading("", "Voltage"), reading("1", register), reading("5"))] },
+  ],
+  [
+    "text-numbers",
+    "one level deep",
+    values("TransactionEvent", { seqNo: 1, evse: { id: 1 }, offline: true }),
+    { seqNo: "1", evse: { id: 1 }, offline: true },
+  ],
+  [
+    "local-time",
+    "every time, however deep, and no other text",
+    values("NotifyEvent", { generatedAt: timestamp, text: timestamp, eventData: [{ timestamp, list: [1, "x"] }] }),
+    {
+      generatedAt: "2026-06-01T10:00:00",
+      text: timestamp,
+      eventData: [{ timestamp: "2026-06-01T10:00:00", list: [1, "x"] }],
+    },
+  ],
+  ["no-stop", "an end", values("StopTransaction", {}), null],
+])("%s: %s", (name, _, request, payload) => {
+  const { action } = request;
+  expect(misbehaving(name).misbehaviour.request(request)).toEqual(payload && { action, payload });
+});
+
+it("counts a session by its outlet, whatever the version calls it, and never below nothing", () => {
+  const { misbehaviour } = misbehaving("session-register");
+  const begins = (connectorId: number, meterStart: number) =>
+    misbehaviour.request(values("StartTransaction", { connectorId, meterStart }));
+  begins(1, 1000);
+  begins(2, 500);
+  misbehaviour.request(
+    values("TransactionEvent", {
+      eventType: "Started",
+      evse: { id: 3 },
+      meterValue: [group(reading(20, "Voltage"), reading(70))],
+    }),
+  );
+  const told = (place: object) =>
+    valueIn(misbehaviour.request(values("MeterValues", { ...place, meterValue: [group(reading(1100))] })));
+  expect([
+    told({ connectorId: 1 }),
+    told({ connectorId: 2 }),
+    told({ evseId: 3 }),
+    told({ evse: { id: 2 } }),
+    told({}),
+  ]).toEqual([100, 600, 1030, 600, 100]);
+  expect(valueIn(misbehaviour.request(values16("999")))).toBe("0");
+});
+
+it("remembers nothing of one station at another, and lists what it has in the order that it works", () => {
+  const { misbehaviour } = misbehaving("lost-values");
+  for (let count = 0; count < 3; count++) misbehaviour.request(values16("1"));
+  expect(misbehaving("lost-values").misbehaviour.request(values16("1"))).not.toBeNull();
+  misbehaviour.set(["sent-twice", "no-stop", "late-values"]);
+  expect(misbehaviour.names).toEqual(["late-values", "no-stop", "sent-twice"]);
+});
+
+it("has several quirks at once: the one spoils what the other left", () => {
+  const { misbehaviour } = misbehaving("kwh-as-wh", "text-numbers", "trailing-comma", "sent-twice", "accepts-only");
+  expect(misbehaviour.request(values("StartTransaction", { meterStart: 12_000 }))?.payload).toEqual({
+    meterStart: "12",
+  });
+  expect(misbehaviour.texts('[2,"1","Heartbeat",{}]')).toEqual(Array(2).fill('[2,"1","Heartbeat",{},]'));
+  const refusal = { error: "NotSupported", description: "" };
+  expect(misbehaviour.answer("Reset", refusal)).toBe(refusal);
+});
+
+it("tells a time since it was switched on where its clock never was set", () => {
+  const { clock, misbehaviour } = misbehaving("clock-1970");
+  clock.advance(61_500);
+  expect(misbehaviour.request(values("Heartbeat", { timestamp }))?.payload).toEqual({
+    timestamp: "1970-01-01T00:01:01.500Z",
+  });
+});
+
+it("stops what it does by itself with the station", () => {
+  const { clock, misbehaviour, restarts } = misbehaving("boot-loop");
+  clock.advance(59_999);
+  expect(restarts()).toBe(0);
+  clock.advance(1);
+  misbehaviour.stop();
+  clock.advance(600_000);
+  expect(restarts()).toBe(1);
+});
