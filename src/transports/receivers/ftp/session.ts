@@ -387,10 +387,12 @@ export class FtpSession {
     const socket = await data.open();
     if (!socket) return failed(words(passive ? "upload-nobody-came" : "upload-unreached"));
     const { dataContext } = this.#options;
-    socket.setTimeout(this.#options.limits.dataWaitMs, () => socket.destroy());
+    const late = () => void socket.destroy();
+    socket.setTimeout(this.#options.limits.dataWaitMs, late);
     try {
       const ready = this.#protect && dataContext ? await secureData(socket, dataContext) : socket;
-      socket.setTimeout(0);
+      // With its listener: it would say of a silence later on that the line was cut.
+      socket.setTimeout(0, late);
       this.#data = null;
       this.#seen({ ...this.#who, type: "data-opened", address, port, passive });
       return ready;
