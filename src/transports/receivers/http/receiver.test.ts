@@ -2,7 +2,9 @@ import { request as ask, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { DisposableStore } from "../../../lib/disposable.ts";
-import type { Drop, ReceiverEvent } from "../drop.ts";
+import type { Words } from "../../../lib/words.ts";
+import { english, words } from "../../../station/phrases.ts";
+import type { Drop, ReceiverEvent, ReceiverLimits } from "../drop.ts";
 import { httpReceiver } from "./receiver.ts";
 
 let store = new DisposableStore();
@@ -12,7 +14,7 @@ afterEach(async () => {
 });
 
 /** A server with one drop under /d1/ that keeps files in memory. */
-async function receiver(fileBytes = 1e9) {
+async function receiver(fileBytes = 1e9, limits: Partial<ReceiverLimits> = {}) {
   const files = new Map<string, Buffer>();
   const seen: ReceiverEvent[] = [];
   const broken = Promise.withResolvers<void>();
@@ -45,7 +47,7 @@ async function receiver(fileBytes = 1e9) {
       return { size: files.get(name)?.length ?? 0 };
     },
   };
-  const uploads = httpReceiver({ fileBytes });
+  const uploads = httpReceiver({ fileBytes, ...limits });
   const withdraw = uploads.offer(drop);
   const server = createServer((request, response) => {
     if (!uploads.onRequest(request, response)) response.writeHead(404).end();
@@ -190,4 +192,77 @@ test("keeps the part of a form that breaks off, and refuses one that is too larg
   await broken;
   while (!files.has("a.log")) await new Promise((resolve) => setImmediate(resolve));
   expect(files.get("a.log")?.toString()).toMatch(/^y*$/);
+});
+
+test("each answer is whole: what is wrong, what is here, and what was seen of it", async () => {
+  const { origin, files, seen, drop } = await receiver(10);
+  const say = async (path: string, init: RequestInit) => {
+    const answer = await fetch(origin + path, { method: "PUT", ...init });
+    const told = ["content-type", "content-range", "www-authenticate"].map((name) => answer.headers.get(name));
+    return [answer.status, (await answer.text()).trimEnd(), ...told, seen.splice(0)];
+  };
+  const plain = "text/plain; charset=utf-8";
+  const who = { protocol: "http", from: "127.0.0.1" };
+  const refused = (status: number, why: Words, name: string, range: string | null = null) => [
+    ...[status, english(why), plain, range, null],
+    [{ ...who, type: "refused", name, why }],
+  ];
+  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString("base64")}` });
+  const stored = (name: string, size: number) => [
+    ...[201, `Stored ${size} bytes.`, plain, null, null],
+    [{ ...who, type: "stored", name, size }],
+  ];
+  expect(await say("/d1/a", { body: "12345", headers: basic("u1:p@ss") })).toEqual(stored("a", 5));
+  expect(await say("//d1/b?x=1", { body: "1234567890" })).toEqual(stored("b", 10));
+  expect(await say("/d1", { body: "1" })).toEqual(stored("upload", 1));
+  for (const credentials of ["u1:wrong", "u2:p@ss"]) {
+    expect(await say("/d1/a", { body: "1", headers: basic(credentials) })).toEqual([
+      ...[401, "Wrong user or password.", plain, null, 'Basic realm="upload"'],
+      [{ ...who, type: "wrong-login", user: credentials.slice(0, 2) }],
+    ]);
+  }
+  expect(await say("/d1/a", { method: "DELETE" })).toEqual(refused(405, words("upload-by-put"), "a"));
+  expect(await say(`/d1/${"n".repeat(256)}`, { body: "1" })).toEqual(refused(400, words("upload-name"), ""));
+  const range = (text: string) => ({ body: "1", headers: { "content-range": text } });
+  expect(await say("/d1/a", range("odd"))).toEqual(refused(400, words("upload-range"), "a"));
+  expect(await say("/d1/a", range("bytes 6-6/7"))).toEqual(
+    refused(416, words("upload-beyond", { at: 6, bytes: 5 }), "a", "bytes */5"),
+  );
+  expect(await say("/d1/a", range("bytes 5-5/6"))).toEqual(stored("a", 6));
+  expect(files.get("a")?.toString()).toBe("123451");
+  expect(await say("/d1/c", { body: "12345678901" })).toEqual(refused(413, words("upload-room", { bytes: 10 }), "c"));
+  drop.room = () => -5;
+  expect(await say("/d1/c", { body: "" })).toEqual(refused(507, words("upload-room", { bytes: 0 }), "c"));
+  drop.room = () => 4;
+  expect(await say("/d1/c", { body: "1234" })).toEqual(stored("c", 4));
+  drop.receive = () => Promise.reject(new Error("disk on fire"));
+  const why = words("system-says", { error: "disk on fire" });
+  expect(await say("/d1/c", { body: "1234" })).toEqual([
+    ...[500, english(why), plain, null, null],
+    [{ ...who, type: "broken-off", name: "c", received: 0, why }],
+  ]);
+  drop.sizeOf = () => {
+    throw new Error("a fault");
+  };
+  expect((await say("/d1/c", { body: "1" })).slice(0, 2)).toEqual([500, "The file could not be taken in."]);
+});
+
+test("a path that is no drop's is left to others", async () => {
+  const { put } = await receiver();
+  expect([await put("/d10/a", "x"), await put("/d", "x"), await put("/%zz", "x"), await put("/d1/a", "x")]).toEqual([
+    404, 404, 404, 201,
+  ]);
+});
+
+test("who sends more than was told, or nothing for too long, is broken off", async () => {
+  const { origin, seen, broken } = await receiver(10, { idleMs: 40 });
+  const slow = ask(`${origin}/d1/a`, { method: "PUT" }).on("error", () => undefined);
+  slow.write("part");
+  await broken;
+  expect(seen).toEqual([
+    {
+      ...{ protocol: "http", from: "127.0.0.1", type: "broken-off", name: "a", received: 4 },
+      why: words("upload-silent", { seconds: 0.04 }),
+    },
+  ]);
 });
