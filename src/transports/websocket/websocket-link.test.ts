@@ -451,6 +451,16 @@ test("a compressed message is handed on unpacked, and one over the limit is told
   expect((await got()).map(([, said]) => said.slice(0, 4))).toEqual(["1009"]);
 });
 
+test.each([
+  [4 * limit, words("bytes", { count: 4 * limit })],
+  [4 * limit + 1, words("unpacked-too-large")],
+])("a compressed message is unpacked to four times the limit: %i", async (length, said) => {
+  const { hear, told } = await linked({ compressed: true });
+  const came = await hear(packedText("y".repeat(length)));
+  while (came.length + told.length < 2) await turn();
+  expect([...came, ...told].at(1)).toContainEqual(said);
+});
+
 test("a compressed message far over the limit is not unpacked to its end", async () => {
   const { hear, told, far } = await linked({ compressed: true });
   const came = await hear(packedText("y".repeat(10 * limit)));

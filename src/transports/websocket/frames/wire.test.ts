@@ -174,3 +174,101 @@ test("hands nothing on after the other end's goodbye", () => {
   expect(wire.read(Buffer.concat([goodbye, frame(text, "late")]), 0)).toBe(goodbye.length);
   expect(wire.end).toEqual({ kind: "closed" });
 });
+
+describe("where messages may come compressed", () => {
+  const packed = 0xc1;
+  const make = () => new WireReader({ masked: true, limit: () => limit, compressed: true });
+
+  test("each whole message is known as one that was, or not, in the order that they come", () => {
+    const wire = make();
+    const parts = [frame(0x41, "a"), frame(ping, ""), frame(lastPart, "b")];
+    const bytes = Buffer.concat([frame(text, "plain"), frame(packed, "x"), frame(0xc2, "y"), ...parts]);
+    expect(wire.read(bytes, 1)).toBe(bytes.length);
+    expect(Array.from({ length: 5 }, () => wire.takePacked())).toEqual([false, true, true, true, false]);
+  });
+
+  test.each([
+    ["reserved-bits", frame(0xd1, "x")],
+    ["reserved-bits", frame(0xe1, "x")],
+    ["reserved-bits", frame(0xc9, "x")],
+    ["reserved-bits", Buffer.concat([frame(0x41, "a"), frame(0xc0, "b")])],
+  ])("no other bit is taken for it, and none on another frame: %s", (problem, bytes) => {
+    const wire = make();
+    wire.read(bytes, 1);
+    expect(wire.end).toMatchObject({ kind: "broken", problem });
+  });
+
+  test("the head of one that is not whole is bytes and no text", () => {
+    const wire = make();
+    wire.read(frame(packed, "half", 5000), 1);
+    expect(wire.part()).toMatchObject({ binary: true, came: 4 });
+  });
+});
+
+describe("what a server says", () => {
+  const server = () => new WireReader({ masked: false, limit: () => 10 });
+  const plain = (first: number, body: string) => Buffer.concat([Buffer.from([first, body.length]), Buffer.from(body)]);
+
+  test("comes without a mask", () => {
+    const wire = server();
+    const half = plain(firstPart, "abc");
+    expect(wire.read(half, 5)).toBe(half.length);
+    expect([wire.part(), wire.begun]).toMatchObject([{ head: Buffer.from("abc"), came: 3, announced: 3 }, 5]);
+    expect(wire.read(frame(text, "x"), 6)).toBe(0);
+    expect(wire.end).toMatchObject({ kind: "broken", problem: "masked" });
+    expect([wire.part(), wire.begun, wire.held]).toEqual([null, null, 0]);
+  });
+
+  test.each([
+    [10, null],
+    [11, { kind: "over-limit" }],
+  ])("is over the limit with one byte more: %i", (length, end) => {
+    const wire = server();
+    wire.read(plain(text, "x".repeat(length)), 1);
+    expect(wire.end).toEqual(end);
+  });
+
+  test("is over the limit with all its parts together, and a ping between is none of it", () => {
+    const wire = server();
+    const before = Buffer.concat([plain(firstPart, "123456"), plain(ping, "x".repeat(100))]);
+    expect(wire.read(Buffer.concat([before, plain(lastPart, "12345")]), 1)).toBe(before.length);
+    expect([wire.end, wire.whole, wire.part()]).toMatchObject([
+      { kind: "over-limit" },
+      true,
+      { head: Buffer.from("12345612345"), came: 11, announced: 11 },
+    ]);
+  });
+});
+
+test("a header in pieces is one, and what is begun begins with its first byte", () => {
+  const wire = reader();
+  const bytes = frame(text, "x".repeat(70_000));
+  for (let at = 0; at < 14; at++) wire.read(bytes.subarray(at, at + 1), 100 + at);
+  expect([wire.begun, wire.end]).toEqual([100, null]);
+  wire.read(bytes.subarray(14), 200);
+  expect([wire.begun, wire.held, wire.part()]).toEqual([null, 0, null]);
+  wire.read(frame(text, "y").subarray(0, 1), 300);
+  expect(wire.begun).toBe(300);
+  wire.read(frame(text, "y").subarray(1), 301);
+  wire.postpone(50);
+  expect(wire.begun).toBeNull();
+});
+
+test("a message of whole frames is not held for those that are past", () => {
+  const wire = reader();
+  wire.read(own(frame(firstPart, "abc")), 0);
+  const held = wire.held;
+  wire.read(own(frame(lastPart, "def")), 1);
+  expect([held > 0, wire.held, wire.begun]).toEqual([true, 0, null]);
+});
+
+test("of a message 64 KB are kept at its head, however it comes", () => {
+  const wire = reader();
+  const body = randomBytes(keptHeadBytes + 5000);
+  wire.read(frame(0x02, body.subarray(0, 60_000)), 0);
+  wire.read(frame(middlePart, body.subarray(60_000)), 0);
+  expect(wire.part()).toEqual({
+    ...{ binary: true, came: body.length, announced: body.length, head: body.subarray(0, keptHeadBytes) },
+    sha256: createHash("sha256").update(body).digest("hex"),
+  });
+});
