@@ -4,7 +4,14 @@ import { logText } from "./log-text.ts";
 import { upload } from "./upload.ts";
 
 /** An upload as a central system asked for it. */
-export type LogJob = { requestId?: number; signed: boolean; location: string; name: string };
+export type LogJob = {
+  requestId?: number;
+  signed: boolean;
+  location: string;
+  name: string;
+  /** The status that it is told by where another takes its place; without one nothing is told. */
+  calledOff?: string;
+};
 
 const packMs = 500;
 const lateMs = 2000;
@@ -55,8 +62,7 @@ export function uploadLog(machine: Machine, job: LogJob, over: () => void): Time
   let timer: Timer = clock.after(packMs, () => void run());
   return {
     stop() {
-      // 1.6's plain message has no word for it.
-      if (job.signed) report("AcceptedCanceled");
+      if (job.calledOff !== undefined) report(job.calledOff);
       stopped = true;
       timer.stop();
     },

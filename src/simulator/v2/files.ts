@@ -7,7 +7,8 @@ import type { Operations } from "../operations.ts";
 /** Firmware and logs. Firmware is never fetched; the status messages say so. */
 export function fileAnswers(machine: Machine, { jobs }: Operations): Answers {
   return {
-    GetLog: (request) => answerGetLog(machine, jobs, request),
+    // 2.x tells so of the upload that was under way (N01); the whitepaper of 1.6 has no such status.
+    GetLog: (request) => answerGetLog(machine, jobs, request, "AcceptedCanceled"),
     UpdateFirmware: (request) => ({
       reply: { status: "Accepted" },
       after: () =>
