@@ -261,3 +261,29 @@ describe("configuration in 1.6", () => {
     expect(Math.abs((station.state().connectors[0]?.power ?? 0) - free)).toBeLessThan(free * 0.05);
   });
 });
+
+describe.each(["1.6", "2.0.1", "2.1"] as const)("a station of %s", (version) => {
+  it("lets current flow a second after it was authorised, whenever that was", async () => {
+    central = await createCentral(version);
+    const station = central.start({});
+    await central.linked();
+    central.clock.advance(500);
+    station.act("plug", 1);
+    station.act("tap", 1, "04112233445566");
+    await central.settle();
+    const charging = async (ms: number) => {
+      central.clock.advance(ms);
+      await central.settle();
+      return station.state().connectors[0]?.charging;
+    };
+    expect([await charging(500), await charging(1000)]).toEqual([false, true]);
+  });
+
+  it("keeps to the lengths of its schema, however long its name is", async () => {
+    central = await createCentral(version);
+    central.start({ identity: "N".repeat(48) });
+    await central.linked();
+    expect(central.actions()).toContain("BootNotification");
+    expect(JSON.stringify(central.of("BootNotification")[0])).toContain("N".repeat(23));
+  });
+});

@@ -313,3 +313,16 @@ test("TLS is refused by its alert where none is spoken, as soon as that is known
     ["certificate-not-ready"],
   ]);
 });
+
+test("who waits for its access is not late", async () => {
+  let admit: (admission: Admission) => void = () => undefined;
+  const accessControl = { admit: () => new Promise<Admission>((resolve) => (admit = resolve)) };
+  const { come, clock, last, codes } = await door({ accessControl });
+  const { heard } = await come(request("/CP1"));
+  await until(() => last()?.passed === "identity");
+  clock.advance(100_000);
+  expect([codes(), last()?.state]).toEqual([[], "under-way"]);
+  admit({ allow: true, securityProfile: 0, causes: [] });
+  await until(() => heard().includes("\r\n\r\n"));
+  expect(last()?.state).toBe("connected");
+});

@@ -1,6 +1,8 @@
-import { request as ask, createServer } from "node:http";
+import { request as ask, createServer, type IncomingMessage } from "node:http";
+import { Agent, request as askSecure, createServer as createSecure } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { selfSigned } from "../../../../test/harness/self-signed.ts";
 import { DisposableStore } from "../../../lib/disposable.ts";
 import type { Words } from "../../../lib/words.ts";
 import { english, words } from "../../../station/phrases.ts";
@@ -265,4 +267,40 @@ test("who sends more than was told, or nothing for too long, is broken off", asy
       why: words("upload-silent", { seconds: 0.04 }),
     },
   ]);
+});
+
+test("a drop that is withdrawn takes nothing more, and a secured line is told once", async () => {
+  const { put, withdraw } = await receiver();
+  withdraw();
+  expect(await put("/d1/a", "x")).toBe(404);
+  const seen: ReceiverEvent[] = [];
+  const uploads = httpReceiver();
+  const drop = { user: "u1", password: "p", path: "/d1", sizeOf: () => null, rename: () => false, room: () => 100 };
+  uploads.offer({
+    ...drop,
+    onSeen: (event) => void seen.push(event),
+    async receive({ chunks }) {
+      let size = 0;
+      for await (const chunk of chunks) size += chunk.length;
+      return { size };
+    },
+  });
+  const server = createSecure(await selfSigned("127.0.0.1"), (request, response) => {
+    uploads.onRequest(request, response);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  store.add({ dispose: () => void server.close() });
+  const { port } = server.address() as AddressInfo;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false });
+  store.add({ dispose: () => agent.destroy() });
+  for (let count = 0; count < 2; count++) {
+    const answer = await new Promise<IncomingMessage>((resolve) =>
+      askSecure({ agent, port, host: "127.0.0.1", method: "PUT", path: "/d1/a" }, resolve).end("x"),
+    );
+    await answer.toArray();
+    expect(answer.statusCode).toBe(201);
+  }
+  const who = { protocol: "https", from: "127.0.0.1" };
+  const stored = { ...who, type: "stored", name: "a", size: 1 };
+  expect(seen).toEqual([{ ...who, type: "secured" }, stored, stored]);
 });
