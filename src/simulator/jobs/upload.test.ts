@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import type { Machine } from "../model.ts";
+import { uploadLog } from "./job.ts";
 import { logText } from "./log-text.ts";
 import { upload } from "./upload.ts";
 
@@ -153,4 +154,28 @@ test("the log of a station is that of its last days, of its own outlets, and the
   ]);
   await expect(`${[...lines.slice(0, 40), ...lines.slice(3980)].join("\n")}`).toMatchFileSnapshot("told/log.txt");
   expect(new Set(lines.map((line) => /evse (\d)/.exec(line)?.[1]))).toEqual(new Set([undefined, "1", "2"]));
+});
+
+test.each([
+  [[], ["PUT /logs/own.log"], ["Uploading", "Uploaded"], []],
+  [["log-own-name"], ["PUT /logs/export%2FCP1%20(1).log"], ["Uploading", "Uploaded"], []],
+  [["log-gives-up"], [], ["Uploading", "UploadFailure"], ["upload failed: Error: given up"]],
+] as const)("a station with the quirks %j puts %j and tells %j", async (quirks, put, told, lines) => {
+  const { came, origin } = await web(201);
+  const clock = createManualClock();
+  const statuses: string[] = [];
+  const log: string[] = [];
+  const machine = {
+    ...{ clock, identity: "CP1", outlets: [{}], jobs: {}, log: (line: string) => log.push(line) },
+    has: (quirk: string) => (quirks as readonly string[]).includes(quirk),
+    mail: { tell: ({ payload }: { payload: { status: string } }) => statuses.push(payload.status) },
+    speaker: { log: (job: object) => ({ action: "LogStatusNotification", payload: job }) },
+  } as unknown as Machine;
+  const over = new Promise<void>((resolve) => {
+    uploadLog(machine, { signed: true, location: `${origin}/logs/`, name: "own.log" }, resolve);
+    clock.advance(500);
+  });
+  await over;
+  expect([statuses, log]).toEqual([told, lines]);
+  expect(came.map((one) => (one as string[]).slice(0, 2).join(" "))).toEqual(put);
 });

@@ -96,14 +96,14 @@ export class TelnetReader {
 
   #agree(about: number): void {
     const { IAC, DO, DONT, WILL, WONT } = telnet;
-    const ours: number[] = [option.comPort, option.binary, option.suppressGoAhead];
-    const theirs: number[] = [option.binary, option.suppressGoAhead, option.echo];
     if (this.#verb === DONT && about === option.comPort) this.#listener.refused();
     // What we offered and asked for is not answered again, or both ends would go on for ever.
     const offered = about === option.comPort || about === option.binary;
     if (this.#verb === DO && !offered)
-      this.#listener.reply(Uint8Array.of(IAC, ours.includes(about) ? WILL : WONT, about));
+      this.#listener.reply(Uint8Array.of(IAC, about === option.suppressGoAhead ? WILL : WONT, about));
     if (this.#verb === WILL && about !== option.binary)
-      this.#listener.reply(Uint8Array.of(IAC, theirs.includes(about) ? DO : DONT, about));
+      this.#listener.reply(
+        Uint8Array.of(IAC, about === option.suppressGoAhead || about === option.echo ? DO : DONT, about),
+      );
   }
 }
