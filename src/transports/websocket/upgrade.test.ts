@@ -16,6 +16,8 @@ function headOf(headers: string[]) {
   return reading.head;
 }
 
+const taken = "ocpp1.6";
+
 /** The answer to a handshake, and the socket that comes of it. */
 async function upgraded(headers: string[], { compression = true } = {}) {
   const [near, far] = duplexPair();
@@ -30,7 +32,7 @@ async function upgraded(headers: string[], { compression = true } = {}) {
     frameLimit: () => 1000,
     chooseSubprotocol(offered) {
       asked.push([...offered]);
-      return offered.find((name) => name === "ocpp1.6");
+      return offered.includes(taken) ? taken : undefined;
     },
   });
   let opened: WebSocket | null = null;
@@ -50,9 +52,9 @@ test("a handshake is answered as RFC 6455 says, with what is forgiven set right"
 });
 
 test("a subprotocol that is taken is told, one that is not is none", async () => {
-  const taken = await upgraded(["Sec-WebSocket-Protocol: ocpp2.0.1, ocpp1.6"]);
-  expect([taken.asked, taken.socket?.protocol]).toEqual([[["ocpp2.0.1", "ocpp1.6"]], "ocpp1.6"]);
-  expect(taken.lines).toContain("Sec-WebSocket-Protocol: ocpp1.6");
+  const agreed = await upgraded(["Sec-WebSocket-Protocol: ocpp2.0.1, ocpp1.6"]);
+  expect([agreed.asked, agreed.socket?.protocol]).toEqual([[["ocpp2.0.1", "ocpp1.6"]], "ocpp1.6"]);
+  expect(agreed.lines).toContain("Sec-WebSocket-Protocol: ocpp1.6");
   const none = await upgraded(["Sec-WebSocket-Protocol: ocpp2.0.1"]);
   expect([none.lines, none.socket?.protocol]).toEqual([accepted, ""]);
 });

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Duplex, duplexPair } from "node:stream";
-import { constants, deflateRawSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { maskedFrame, maskedText } from "../../../test/harness/masked-frame.ts";
-import { createManualClock } from "../../lib/clock.ts";
-import { silentLogger } from "../../lib/logger.ts";
+import { atMost, close, firstPart, limit, linked, part, turn } from "../../../test/harness/transports/memory-link.ts";
 import {
   longestMessageMs,
   longestUnreadMs,
@@ -12,121 +9,10 @@ import {
   overLimitReadMs,
   pieceCost,
 } from "../../station/bounds.ts";
-import type { Finding } from "../../station/findings.ts";
 import { words } from "../../station/phrases.ts";
-import { readHead } from "../http/request-head.ts";
-import { createHandshake } from "./upgrade.ts";
-import { createLinkBounds, SocketLink } from "./websocket-link.ts";
 
-const limit = 1000;
-const head = readHead(
-  Buffer.from(
-    "GET /CP1 HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n",
-  ),
-);
-/** A text as a client sends it compressed (RFC 7692 7.2.1). */
-const packedText = (text: string) =>
-  maskedFrame(0xc1, deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4));
-const atMost = words("at-most-bytes", { limit });
-const part = (count: number) => words("message-part", { announced: count, count });
 const sha256 = createHash("sha256").update("z".repeat(492)).digest("hex");
 const cutShort = words("message-cut-short", { announced: limit + 1, count: 492, kept: 492, sha256 });
-const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
-const close = (code: number) => maskedFrame(0x88, Buffer.from([code >> 8, code & 0xff]));
-const firstPart = (text: string) => maskedFrame(0x01, Buffer.from(text));
-
-/** A link in memory. `told` is what its listener and its watch hear, `wire` what the station gets. */
-async function linked({
-  listens = true,
-  secure = false,
-  compressed = false,
-}: {
-  listens?: boolean;
-  secure?: boolean;
-  compressed?: boolean;
-} = {}) {
-  if (head.state !== "done") throw new Error("the head is not read");
-  const clock = createManualClock();
-  clock.advance(1_000_000);
-  const [near, far] = duplexPair();
-  onTestFinished(() => void far.destroy());
-  far.on("error", () => undefined).on("close", () => near.destroy());
-  const told: unknown[] = [];
-  const wire: Buffer[] = [];
-  far.on("data", (bytes: Buffer) => wire.push(bytes));
-  const bounds = createLinkBounds({ ready: () => true, clock, frameLimit: () => limit });
-  const handshake = createHandshake({
-    compression: () => compressed,
-    frameLimit: () => limit,
-    chooseSubprotocol: () => undefined,
-  });
-  const link = await new Promise<SocketLink>((resolve) =>
-    handshake.upgrade(head.head, near, Buffer.alloc(0), (socket) =>
-      resolve(
-        new SocketLink(
-          socket,
-          {
-            hello: {
-              identity: "CP1",
-              via: {
-                kind: "websocket",
-                path: "/CP1",
-                remoteAddress: "192.0.2.1",
-                offered: [],
-                securityProfile: 0,
-                secure,
-                ...(compressed ? { compressed } : {}),
-              },
-            },
-            authorization: "Basic x",
-            password: "next",
-            findings: [],
-            stream: near,
-            bounds,
-            frameLimit: () => limit,
-            watch: {
-              heard: () => told.push("heard"),
-              gone: (cause, said) => told.push(["gone", cause, ...(said ? [said] : [])]),
-            },
-            log: { ...silentLogger, bug: (message, { error }) => told.push([message, String(error)]) },
-          },
-          clock,
-        ),
-      ),
-    ),
-  );
-  const listener = {
-    message: (data: Uint8Array, binary: boolean, packed: boolean) =>
-      told.push([Buffer.from(data).toString(), binary, packed]),
-    spoilt: ({ data, binary, found }: { data: Uint8Array; binary: boolean; found: Finding }) =>
-      told.push(["spoilt", Buffer.from(data).toString().slice(0, 5), data.length, binary, found.said, found.expected]),
-    closed: (code: number, reason: string, cause: string) => told.push(["closed", code, reason, cause]),
-  };
-  if (listens) link.listen(listener);
-  await turn();
-  wire.length = 0;
-  const hear = async (...pieces: Uint8Array[]) => {
-    for (const piece of pieces) far.write(piece);
-    await turn();
-    return told.splice(0);
-  };
-  /** Frames that the station got: the first byte, and what is in it. */
-  const got = async () => {
-    await turn();
-    let bytes = Buffer.concat(wire.splice(0));
-    const frames: [number, string][] = [];
-    while (bytes.length > 0) {
-      const short = bytes[1] ?? 0;
-      const [start, length] = short < 126 ? [2, short] : [4, bytes.readUInt16BE(2)];
-      const payload = bytes.subarray(start, start + length);
-      const first = bytes[0] ?? 0;
-      frames.push([first, first === 0x88 ? `${payload.readUInt16BE()} ${payload.subarray(2)}` : payload.toString()]);
-      bytes = bytes.subarray(start + length);
-    }
-    return frames;
-  };
-  return { link, clock, far: far as Duplex, near, told, hear, got, listener, bounds };
-}
 
 test("what comes is handed on in order, and the first of it is told once", async () => {
   const { hear, link } = await linked();
@@ -433,72 +319,5 @@ test("where too much is unsent nothing is added, and the link is let go", async 
   expect(told).toEqual([
     ["gone", "not-reading", words("bytes-unsent", { count: mostUnsentBytes + 2 * pieceCost })],
     ["closed", 1006, "", "not-reading"],
-  ]);
-});
-
-test("a compressed message is handed on unpacked, and one over the limit is told by what it was unpacked", async () => {
-  const { hear, told, got } = await linked({ compressed: true });
-  const comes = async (text: string) => {
-    const before = told.length;
-    const came = await hear(packedText(text));
-    while (came.length + told.length === before) await turn();
-    return [...came, ...told.splice(0)];
-  };
-  expect(await comes("x".repeat(limit))).toEqual(["heard", ["x".repeat(limit), false, true]]);
-  expect(await comes("y".repeat(limit + 1))).toEqual([
-    ["spoilt", "yyyyy", limit + 1, false, words("bytes", { count: limit + 1 }), atMost],
-  ]);
-  expect((await got()).map(([, said]) => said.slice(0, 4))).toEqual(["1009"]);
-});
-
-test.each([
-  [4 * limit, words("bytes", { count: 4 * limit })],
-  [4 * limit + 1, words("unpacked-too-large")],
-])("a compressed message is unpacked to four times the limit: %i", async (length, said) => {
-  const { hear, told } = await linked({ compressed: true });
-  const came = await hear(packedText("y".repeat(length)));
-  while (came.length + told.length < 2) await turn();
-  expect([...came, ...told].at(1)).toContainEqual(said);
-});
-
-test("a compressed message far over the limit is not unpacked to its end", async () => {
-  const { hear, told, far } = await linked({ compressed: true });
-  const came = await hear(packedText("y".repeat(10 * limit)));
-  while (came.length + told.length < 2) await turn();
-  far.end();
-  await turn();
-  expect([...came, ...told]).toEqual([
-    "heard",
-    ["spoilt", "", 0, true, words("unpacked-too-large"), atMost],
-    ["gone", "over-limit", words("unpacked-too-large")],
-    ["closed", 1009, "", "over-limit"],
-  ]);
-});
-
-test("what cannot be unpacked ends the link with what the library says of it", async () => {
-  const { hear, told, far } = await linked({ compressed: true });
-  const came = await hear(maskedFrame(0xc1, Buffer.from([0xff, 0xff, 0xff])));
-  while (came.length + told.length < 2) await turn();
-  far.end();
-  await turn();
-  expect([...came, ...told]).toEqual([
-    "heard",
-    ["spoilt", "", 0, true, words("wire-library", { error: "invalid block type" }), undefined],
-    ["gone", "protocol-error", words("wire-library", { error: "invalid block type" })],
-    ["closed", 1006, "", "protocol-error"],
-  ]);
-});
-
-test("a goodbye with a code that may not be sent is a goodbye all the same, and told", async () => {
-  const { hear, told, far } = await linked();
-  const came = await hear(close(1005));
-  far.end();
-  await turn();
-  const said = words("wire-library", { error: "Invalid WebSocket frame: invalid status code 1005" });
-  expect([...came, ...told]).toEqual([
-    "heard",
-    ["spoilt", "", 0, true, said, undefined],
-    ["gone", "station", said],
-    ["closed", 1006, "", "station"],
   ]);
 });
