@@ -287,3 +287,19 @@ describe.each(["1.6", "2.0.1", "2.1"] as const)("a station of %s", (version) => 
     expect(JSON.stringify(central.of("BootNotification")[0])).toContain("N".repeat(23));
   });
 });
+
+it("a car that is full takes no more, and is charged on by nobody", async () => {
+  central = await createCentral("1.6");
+  const station = central.start({ speed: 600 });
+  await central.linked();
+  await central.call("ChangeConfiguration", { key: "MeterValueSampleInterval", value: "0" });
+  station.act("plug", 1);
+  station.act("tap", 1, "04112233445566");
+  await central.settle();
+  const status = () => central.of("StatusNotification").at(-1)?.status;
+  for (let steps = 0; status() !== "SuspendedEV" && steps < 200; steps++) await central.run(1);
+  expect([status(), station.state().connectors[0]]).toMatchObject(["SuspendedEV", { charging: false, power: 0 }]);
+  const { energy } = station.state().connectors[0] ?? {};
+  await central.run(5);
+  expect(station.state().connectors[0]?.energy).toBe(energy);
+});

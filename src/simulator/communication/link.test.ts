@@ -152,8 +152,9 @@ test("pings nobody where no interval is set, and takes one up within a minute", 
   clock.advance(60_000);
   expect(said).toEqual([]);
   clock.advance(5000);
-  await until(() => said.length === 1);
-  expect(said).toEqual(["ping"]);
+  link.send("behind the ping");
+  await until(() => said.includes("behind the ping"));
+  expect(said).toEqual(["ping", "behind the ping"]);
 });
 
 test("says goodbye, is cut, or dials anew, as it is told, and is down at once", async () => {
@@ -177,11 +178,18 @@ test("says goodbye, is cut, or dials anew, as it is told, and is down at once", 
 });
 
 test("an end is over when its goodbye was answered", async () => {
-  const { link, told, said } = await linked();
+  const { link, told, said, sockets } = await linked();
   link.open();
-  await until(() => told.length === 1);
-  await link.dispose();
-  expect(told).toEqual(["up", "down"]);
+  await until(() => told.length === 1 && sockets.length === 1);
+  sockets[0]?.pause();
+  let over = false;
+  const ending = link.dispose().then(() => {
+    over = true;
+  });
+  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+  expect([over, told]).toEqual([false, ["up", "down"]]);
+  sockets[0]?.resume();
+  await ending;
   await until(() => said.length === 1);
   expect(said).toEqual([1000]);
   await link.dispose();

@@ -301,3 +301,29 @@ test.each([
   clock.advance(pause);
   expect(codes(tracker.get(comes("ocpp1.6").id))).toEqual(found);
 });
+
+test("one of two that speak for an identity, and ends before its boot, is told both", () => {
+  const { tracker, open } = tracked();
+  open("CP1");
+  const second = open("CP1");
+  second.closed("station");
+  expect(tracker.recent().map((row) => [row.state, codes(row)])).toContainEqual([
+    "stopped",
+    ["closed-before-boot", "same-identity"],
+  ]);
+});
+
+test("five hundred stories are remembered, the latest of them", () => {
+  const { clock, tracker } = tracked();
+  const comes = (host: number) => {
+    clock.advance(1);
+    const one = tracker.begin({ ...ends, remoteAddress: `10.1.${host >> 8}.${host & 255}` }, "both", true);
+    one.stop("station");
+    return tracker.recent().at(-1)?.repeats;
+  };
+  for (let host = 0; host < 500; host++) comes(host);
+  expect(comes(0)).toBe(2);
+  comes(500);
+  // The one that came again is the latest; the second has been forgotten for the newest.
+  expect([comes(1), comes(0), comes(3)]).toEqual([1, 3, 2]);
+});

@@ -326,3 +326,18 @@ test("who waits for its access is not late", async () => {
   await until(() => heard().includes("\r\n\r\n"));
   expect(last()?.state).toBe("connected");
 });
+
+test("who was sent away and has gone stands at the door no more", async () => {
+  const { come, tracker } = await door({ halfOpenLimit: 2 });
+  const first = await come();
+  const refused = await come("SSH-2.0-x\r\n");
+  refused.socket.destroy();
+  await until(() => tracker.recent()[1]?.state === "stopped");
+  await until(refused.closed);
+  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+  await come("GET /A");
+  expect([first.closed(), tracker.recent().map(({ state }) => state)]).toEqual([
+    false,
+    ["under-way", "stopped", "under-way"],
+  ]);
+});
