@@ -327,3 +327,18 @@ test("five hundred stories are remembered, the latest of them", () => {
   // The one that came again is the latest; the second has been forgotten for the newest.
   expect([comes(1), comes(0), comes(3)]).toEqual([1, 3, 2]);
 });
+
+test("a loop is one of the last three lives, whatever was before", () => {
+  const { clock, tracker, open } = tracked();
+  let last = open("CP1");
+  const told: (string[] | undefined)[] = [];
+  for (const lasts of [600_000, 600_000, 1000, 1000, 600_000, 1000]) {
+    tracker.booted("CP1", "Accepted");
+    clock.advance(lasts);
+    last.closed("station");
+    clock.advance(1000);
+    last = open("CP1");
+    told.push(codes(tracker.get(last.id)));
+  }
+  expect(told).toEqual([[], [], [], ["reconnect-loop"], [], []]);
+});

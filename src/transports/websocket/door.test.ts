@@ -341,3 +341,23 @@ test("who was sent away and has gone stands at the door no more", async () => {
     ["under-way", "stopped", "under-way"],
   ]);
 });
+
+test("a certificate of a root that nobody knows is let in as far as the access control, with what is wrong with it", async () => {
+  const { tls, files } = await testCertificates("CP1", { knowsClients: false });
+  const { transport, asked, links } = await door({ tls });
+  const dial = async (shown: object) => {
+    const socket = connectSecure({ host: "127.0.0.1", port: transport.port, rejectUnauthorized: false, ...shown });
+    onTestFinished(() => void socket.destroy());
+    const before = links.length;
+    socket.write(request(`/CP${before}`));
+    await until(() => links.length > before);
+    return asked.at(-1)?.clientCertificate;
+  };
+  const shown = { cert: readFileSync(files.clientCertificate), key: readFileSync(files.clientKey) };
+  expect(await dial(shown)).toMatchObject({
+    commonName: "CP1",
+    trusted: false,
+    problem: expect.stringMatching(/^[A-Z_]+$/),
+  });
+  expect(await dial({})).toBeNull();
+});
