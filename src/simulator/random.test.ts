@@ -39,5 +39,7 @@ test("each of a list is picked about as often, and nothing from an empty one", (
 
 test("stations of one seed and different names have different seeds, and one name the same", () => {
   expect(seedFrom("CP1", 1)).toBe(seedFrom("CP1", 1));
+  // As they were in every version: a recording of a seed is of the same station still.
+  expect([seedFrom("", 7), seedFrom("CP1", 1), seedFrom("\u{1f50c}/2", 3)]).toEqual([7, 1208193737, 412746828]);
   expect(new Set([seedFrom("CP1", 1), seedFrom("CP2", 1), seedFrom("CP1", 2), seedFrom("1PC", 1)]).size).toBe(4);
 });

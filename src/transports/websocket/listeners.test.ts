@@ -109,3 +109,52 @@ test("once it is over nobody listens", async () => {
   await Promise.all([listeners.apply([place(port)]), listeners.dispose()]);
   expect([listeners.current(), await answers(port)]).toEqual([[], false]);
 });
+
+test("a connection that cannot be taken is let go of, and told once in five seconds", async () => {
+  const clock = createManualClock();
+  const errors: unknown[] = [];
+  const listeners = new Listeners({
+    clock,
+    log: { ...silentLogger, error: (message, details) => void errors.push([message, String(details?.error)]) },
+    onConnection() {
+      throw new Error("a fault");
+    },
+  });
+  onTestFinished(() => listeners.dispose());
+  await listeners.apply([place(0)]);
+  const [{ port } = { port: 0 }] = listeners.current();
+  const come = async () => {
+    const socket = connect(port, host).on("error", () => undefined);
+    await once(socket, "close");
+  };
+  await come();
+  clock.advance(4999);
+  await come();
+  expect(errors).toEqual([["a station port failed", "Error: a fault"]]);
+  clock.advance(1);
+  await come();
+  expect(errors.length).toBe(2);
+});
+
+test("a place that is asked for twice is listened at once, and the one that is left out is shut", async () => {
+  const { listeners } = openListeners();
+  await listeners.apply([place(0), place(0)]);
+  const [one, other] = listeners.current().map(({ port }) => port);
+  expect(one).not.toBe(other);
+  await listeners.apply([place(0)]);
+  expect(listeners.current().map(({ port }) => port)).toEqual([one]);
+  expect([await answers(one ?? 0), await answers(other ?? 0)]).toEqual([true, false]);
+});
+
+test("of several places one is enough, and why another cannot be had is told", async () => {
+  const { listeners } = openListeners();
+  const { port } = await takenPort();
+  await listeners.apply([place(port), place(0)]);
+  expect(listeners.current().map(({ problem }) => problem)).toEqual(["EADDRINUSE", undefined]);
+  const refused = listeners.apply([place(port), { ...place(0), host: "192.0.2.1" }]);
+  await expect(refused).rejects.toMatchObject({
+    code: "unavailable",
+    words: { phrase: "no-port", values: { place: `${host}:${port}` } },
+  });
+  expect(listeners.current().map(({ problem }) => problem)).toEqual(["EADDRINUSE", "EADDRNOTAVAIL"]);
+});

@@ -2,6 +2,9 @@ import { expect, it, onTestFinished } from "vitest";
 import { portPair } from "../../../../test/harness/serial/port-pair.ts";
 import { createManualClock } from "../../../lib/clock.ts";
 import { silentLogger } from "../../../lib/logger.ts";
+import { mostWaitingForAbove } from "../../../station/bounds.ts";
+import { closingText } from "../../../station/phrases.ts";
+import type { Link, LinkListener } from "../../link.ts";
 import type { UpstreamListener } from "../../websocket/client.ts";
 import { codecs } from "../framing/codecs.ts";
 import { recognise } from "../framing/recognise.ts";
@@ -137,3 +140,75 @@ it.each(["adapter", "central system"])(
     expect(sockets).toHaveLength(2);
   },
 );
+
+/** A station's link and the socket above it, both held by hand. */
+function bridged(via: object = { kind: "serial", subprotocol: "ocpp1.6", userAgent: "Board 1" }) {
+  const told: BridgeEvent[] = [];
+  const down: unknown[] = [];
+  const up: unknown[] = [];
+  const dialled: unknown[] = [];
+  let below: LinkListener | undefined;
+  let above: UpstreamListener | undefined;
+  const link = {
+    hello: { identity: "CP1", via },
+    listen: (listener: LinkListener) => (below = listener),
+    send: (data: Uint8Array) => down.push(Buffer.from(data).toString()),
+    close: (...end: unknown[]) => down.push(end),
+  };
+  bridgeLink(link as unknown as Link, {
+    dial(address, listener) {
+      dialled.push(address);
+      above = listener;
+      return {
+        send: (data, binary) => up.push([Buffer.from(data).toString(), binary]),
+        close: () => up.push("closed"),
+      };
+    },
+    address: (identity) => ({ url: `ws://central/${identity}`, insecure: false, messageLimit: 5 }),
+    tell: (event) => told.push(event),
+    log: silentLogger,
+  });
+  return { told, down, up, dialled, below: below as LinkListener, above: above as UpstreamListener };
+}
+
+it("a station goes up under its own name, and what it said before goes first", () => {
+  const { told, down, up, dialled, below, above } = bridged();
+  expect(dialled).toEqual([
+    { url: "ws://central/CP1", insecure: false, messageLimit: 5, subprotocol: "ocpp1.6", userAgent: "Board 1" },
+  ]);
+  below.message(Buffer.from("1"), false, false);
+  below.message(Buffer.from("2"), false, false);
+  expect(up).toEqual([]);
+  above.open("ocpp1.6");
+  below.message(Buffer.from("3"), false, false);
+  above.message(Buffer.from("down"), false);
+  below.spoilt({ data: Buffer.from("odd"), binary: true, found: {} as never });
+  below.closed(1000, "", "station");
+  expect(up).toEqual([["1", false], ["2", false], ["3", false], "closed"]);
+  expect([down, told]).toEqual([
+    ["down"],
+    [
+      ...([
+        { event: "station", identity: "CP1" },
+        { event: "open", identity: "CP1" },
+      ] as const),
+      { event: "damaged", identity: "CP1", bytes: 3 },
+      { event: "gone", identity: "CP1", cause: "station" },
+    ],
+  ]);
+  expect(bridged({ kind: "websocket", userAgent: "x" }).dialled[0]).toMatchObject({ userAgent: undefined });
+});
+
+it("a station that goes on talking while nobody above is there is let go of, a megabyte later", () => {
+  const { down, below, above, told, up } = bridged();
+  below.message(new Uint8Array(mostWaitingForAbove), false, false);
+  expect(down).toEqual([]);
+  below.message(Buffer.from("x"), false, false);
+  expect(down).toEqual([[1013, closingText("close-above-away"), "asked"]]);
+  above.closed(away);
+  expect([down[1], told.at(-1), up]).toEqual([
+    [1012, closingText("close-above-away"), "asked"],
+    { event: "away", identity: "CP1", end: away },
+    [],
+  ]);
+});
