@@ -72,11 +72,16 @@ export function durationText(ms: number): string {
     .join(" ");
 }
 
-/** A length of time that was measured or set, to the millisecond below ten seconds: "388 ms", "1500 ms", "2 s", "41 s". */
+/** A length of time that was measured, to the millisecond below ten seconds: "388 ms", "1500 ms", "2 s", "41 s". */
 export function measuredText(ms: number): string {
   const whole = Math.round(ms);
   if (whole < 0) return `−${measuredText(-whole)}`;
   return whole < 10_000 && whole % 1000 !== 0 ? `${whole}${thin}ms` : durationText(whole);
+}
+
+/** A length of time that was set: to the millisecond where it is no whole number of seconds, "10500 ms", "41 s". */
+export function setText(ms: number): string {
+  return ms % 1000 === 0 ? durationText(ms) : `${ms}${thin}ms`;
 }
 
 /** How long an answer took: "<1 ms", "12 ms", "1500 ms", "1 min 2 s". */

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Fault } from "../../../src/station/faults.ts";
-import { durationText, thin } from "../../../src/words/format.ts";
+import { durationText, setText } from "../../../src/words/format.ts";
 
 /** What a fault does, in the language on screen. */
 export function faultWords(t: TFunction, fault: Fault): string {
@@ -12,7 +12,7 @@ export function faultWords(t: TFunction, fault: Fault): string {
 function tell(t: TFunction, fault: Fault): string {
   switch (fault.kind) {
     case "delay":
-      return t("faults.told.delay", { time: exact(fault.ms) });
+      return t("faults.told.delay", { time: setText(fault.ms) });
     case "silence":
       return t("faults.told.silence");
     case "error":
@@ -28,9 +28,4 @@ function tell(t: TFunction, fault: Fault): string {
     case "refuse":
       return t("faults.told.refuse");
   }
-}
-
-/** A delay is told to the millisecond where it is no whole number of seconds. */
-function exact(ms: number): string {
-  return ms % 1000 === 0 ? durationText(ms) : `${ms}${thin}ms`;
 }

@@ -6,7 +6,7 @@ import { maybe, type Sentence, type SentenceKey, say } from "./sentence.ts";
 export function tellFault(fault: Fault): Sentence {
   switch (fault.kind) {
     case "delay":
-      return say("faultDelay", { time: { milliseconds: fault.ms } });
+      return say("faultDelay", { time: { set: fault.ms } });
     case "silence":
       return say("faultSilence");
     case "error":
@@ -14,9 +14,9 @@ export function tellFault(fault: Fault): Sentence {
     case "drop":
       return fault.everySeconds === undefined
         ? say("faultDrop")
-        : say("faultDropEvery", { time: { milliseconds: fault.everySeconds * 1000 } });
+        : say("faultDropEvery", { time: { set: fault.everySeconds * 1000 } });
     case "time":
-      return say("faultTime", { time: { milliseconds: fault.offsetSeconds * 1000 } });
+      return say("faultTime", { time: { set: fault.offsetSeconds * 1000 } });
     case "refuse":
       return say("faultRefuse");
   }

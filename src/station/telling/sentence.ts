@@ -4,7 +4,7 @@ import type { Rule } from "../../words/en/findings.ts";
 
 export type SentenceKey = keyof typeof events;
 
-/** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, a command by its name, the place of a finding, a trouble with the central system above, or an amount. */
+/** A value in a sentence: as it is, a sentence of its own, words of the core, the title of a rule, a status, a command by its name, the place of a finding, a trouble with the central system above, or an amount: `milliseconds` that were measured, `set` ones that somebody chose. */
 export type SentenceValue =
   | string
   | number
@@ -16,7 +16,8 @@ export type SentenceValue =
   | { upstream: string }
   | { place: string }
   | { wattHours: number }
-  | { milliseconds: number };
+  | { milliseconds: number }
+  | { set: number };
 
 /** What happened, as a key of `src/words` and what goes into it. */
 export type Sentence = { key: SentenceKey; values: Record<string, SentenceValue> };
