@@ -17,6 +17,16 @@ export function PowerReading({ state, evse }: { state: StationState; evse: EvseS
   const points = usePower(state.identity, evse.evse);
   const power = livePower(evse);
   const running = evse.transaction?.state === "running";
+
+  /** The largest value, and the least where power flows back; empty while none is at hand. */
+  function rangeOf(values: readonly number[]): string {
+    if (values.length === 0) return "";
+    const top = format.quantity(Math.max(...values), "W");
+    const least = Math.min(...values);
+    return least < 0
+      ? t("stations.power.range", { least: format.quantity(least, "W"), top })
+      : t("stations.power.top", { top });
+  }
   if (power === undefined && !running) return null;
   if (power === undefined) return <p className="muted">{t("stations.power.none")}</p>;
   const { number, unit } = format.parts(power, "W");
@@ -33,7 +43,7 @@ export function PowerReading({ state, evse }: { state: StationState; evse: EvseS
       </p>
     );
   const recent = points.filter(([at]) => at >= now - span);
-  const top = format.quantity(Math.max(0, ...recent.map(([, value]) => value)), "W");
+  const range = rangeOf(recent.map(([, value]) => value));
   return (
     <div>
       <p className={classes.power}>
@@ -44,11 +54,11 @@ export function PowerReading({ state, evse }: { state: StationState; evse: EvseS
         from={now - span}
         to={now}
         gapMs={gapOf(recent)}
-        label={t("stations.power.spark", { top })}
+        label={range ? t("stations.power.spark", { range }) : t("stations.power.sparkEmpty")}
       />
       <p className={classes.sparkAxis} aria-hidden="true">
         <span>−{t("stations.power.from")}</span>
-        <span>{t("stations.power.top", { top })}</span>
+        <span>{range}</span>
         <span>{t("stations.power.now")}</span>
       </p>
     </div>

@@ -62,10 +62,12 @@ export const stations = {
   },
   power: {
     none: "No power told yet",
-    spark: "Power in the last 10 minutes, at most {{top}}",
+    spark: "Power in the last 10 minutes, {{range}}",
+    sparkEmpty: "Power in the last 10 minutes",
     from: "10 min",
     now: "now",
     top: "max {{top}}",
+    range: "min {{least}}, max {{top}}",
   },
   session: {
     energy: "Energy",

@@ -65,10 +65,12 @@ export const stations: typeof en = {
   },
   power: {
     none: "Ingen effekt ännu",
-    spark: "Effekt de senaste 10 minuterna, högst {{top}}",
+    spark: "Effekt de senaste 10 minuterna, {{range}}",
+    sparkEmpty: "Effekt de senaste 10 minuterna",
     from: "10 min",
     now: "nu",
     top: "högst {{top}}",
+    range: "lägst {{least}}, högst {{top}}",
   },
   session: {
     energy: "Energi",
