@@ -123,7 +123,7 @@ export function Facts({
   return (
     <dl className={classes.facts} data-stacked={stacked}>
       {of
-        .filter(([, value]) => value !== undefined && value !== null && value !== "")
+        .filter(([, value]) => value !== undefined && value !== null && value !== false && value !== "")
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

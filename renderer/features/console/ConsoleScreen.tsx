@@ -4,6 +4,7 @@ import { routeHash, useRoute } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
 import { Busy, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
+import { ConsoleList } from "./ConsoleList.tsx";
 import { ConsoleView } from "./ConsoleView.tsx";
 import { OpenConsole } from "./OpenConsole.tsx";
 import { PastConsoles } from "./PastConsoles.tsx";
@@ -30,6 +31,12 @@ export function ConsoleScreen() {
       {consoles.state === "ready" && !open && (
         <>
           <OpenConsole key={named} port={named} />
+          {named === "" && consoles.value.length > 0 && (
+            <section className={layout.section} aria-labelledby="console-open">
+              <h2 id="console-open">{t("console.listTitle")}</h2>
+              <ConsoleList consoles={consoles.value} />
+            </section>
+          )}
           <PastConsoles key={`past ${named}`} port={named} open={consoles.value.map(({ setup }) => setup.port)} />
         </>
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ConsoleEntry } from "../../../src/station/serial/console.ts";
 import { useCall } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./console.module.css";
@@ -92,7 +93,7 @@ export function ConsoleText({ port, station, isNobodys, label, onKeys, children 
         {children}
         <Search found={found} onFind={(text, back) => terminal.current?.find(text, back)} />
         <TextInput
-          className={classes.narrow}
+          className={fields.narrow}
           label={t("console.mark")}
           placeholder="error fail"
           title={t("console.markHint")}

@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { unescaped } from "./bytes.ts";
 import classes from "./console.module.css";
@@ -46,7 +47,7 @@ export function Macros({ onSend }: { onSend: (text: string) => void }) {
       )}
       <form className={layout.row} data-align="end" onSubmit={add}>
         <TextInput
-          className={classes.wide}
+          className={fields.wide}
           label={t("console.macros.text")}
           title={t("console.macros.hint")}
           value={text}

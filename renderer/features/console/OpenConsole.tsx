@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useCall, useLoad, useWatch } from "../../core/core.tsx";
 import { go } from "../../navigation/routes.ts";
 import { ChoiceField } from "../../ui/fields/ChoiceField.tsx";
+import fields from "../../ui/fields/fields.module.css";
 import { PortField } from "../../ui/fields/PortField.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
-import classes from "./console.module.css";
 import { bauds, type ConsoleDraft, emptyDraft, flows, frames, readDraft } from "./draft.ts";
 import { Guess } from "./Guess.tsx";
 
@@ -68,7 +68,7 @@ export function OpenConsole({ port }: { port: string }) {
           onChange={(flow) => change({ flow })}
         />
         <TextInput
-          className={classes.wide}
+          className={fields.wide}
           label={t("console.form.station")}
           description={t("console.form.stationHint")}
           inputWrapperOrder={["label", "input", "description"]}
@@ -78,7 +78,7 @@ export function OpenConsole({ port }: { port: string }) {
           spellCheck={false}
         />
         <Select
-          className={classes.wide}
+          className={fields.wide}
           label={t("console.form.profile")}
           description={t("console.form.profileHint")}
           inputWrapperOrder={["label", "input", "description"]}
@@ -90,7 +90,7 @@ export function OpenConsole({ port }: { port: string }) {
           allowDeselect={false}
           onChange={(profile) => profile !== null && chooseProfile(profile)}
         />
-        <Button type="submit" className={classes.submit}>
+        <Button type="submit" className={fields.submit}>
           {t("console.form.action")}
         </Button>
       </div>

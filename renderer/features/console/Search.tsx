@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import classes from "./console.module.css";
 
@@ -13,7 +14,7 @@ export function Search({ found, onFind }: Props) {
   return (
     <div className={layout.row} data-align="end">
       <TextInput
-        className={classes.narrow}
+        className={fields.narrow}
         label={t("console.search")}
         value={text}
         data-filter

@@ -33,6 +33,8 @@ const theme: ITheme = {
   cursor: "#f2f4f6",
   selectionBackground: "#35577d",
 };
+/** Colours of a board's own that are darker on the ground than this are made lighter: they are read in the sun too. */
+const readable = 7;
 const search: ISearchOptions = {
   decorations: {
     matchBackground: "#6b5300",
@@ -60,6 +62,7 @@ export function Terminal({ label, marks, onKeys, onFound, handle }: Props) {
       fontFamily: getComputedStyle(element).fontFamily,
       fontSize: 14,
       lineHeight: 1.2,
+      minimumContrastRatio: readable,
       scrollback,
       theme,
     });

@@ -34,12 +34,17 @@ export function AskForLog({ identity, open }: { identity: string; open: boolean 
       <div className={layout.row} data-gap="16">
         <Button
           disabled={offline || unread || request.busy}
-          title={offline ? t("stations.actions.offline") : undefined}
+          aria-describedby={offline ? "diagnostics-offline" : undefined}
           onClick={ask}
         >
           {t(open ? "diagnostics.askAnew" : "diagnostics.ask")}
         </Button>
-        {open && <p className="muted">{t("diagnostics.askAnewHint")}</p>}
+        {state.value && offline && (
+          <p id="diagnostics-offline" className="muted">
+            {t("stations.actions.offline")}
+          </p>
+        )}
+        {open && !offline && <p className="muted">{t("diagnostics.askAnewHint")}</p>}
       </div>
       {request.error && <Failure what={t("diagnostics.notAsked")} error={request.error} />}
       <details>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { logWay, takesLogRequests } from "../../../src/station/serial/log-way.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
+import { useFocus } from "../../navigation/focus.ts";
 import { routeHash } from "../../navigation/routes.ts";
 import { FocusedStation } from "../../ui/FocusedStation.tsx";
 import layout from "../../ui/layout.module.css";
@@ -9,16 +10,18 @@ import { Busy, EmptyState, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { FileList } from "../files/FilesScreen.tsx";
 import { AskForLog } from "./AskForLog.tsx";
+import classes from "./diagnostics.module.css";
 import { RequestView } from "./RequestView.tsx";
 
 /** Fetches the log of the station in focus: the laptop is the server that it uploads to. */
 export function DiagnosticsScreen() {
   const { t } = useTranslation();
+  const { station } = useFocus();
   return (
     <div className={layout.screen} data-width="wide">
       <header className={layout.head}>
         <h1>{t("common.screens.diagnostics")}</h1>
-        <p className="muted">{t("diagnostics.intro")}</p>
+        {takesLogRequests(station?.link.carrier) && <p className="muted">{t("diagnostics.intro")}</p>}
       </header>
       <FocusedStation failed={t("diagnostics.failed")}>
         {(identity) => <OfStation key={identity} identity={identity} />}
@@ -38,7 +41,7 @@ function OfStation({ identity }: { identity: string }) {
   const [last, ...earlier] = (requests.value ?? []).toSorted((a, b) => b.id - a.id);
   return (
     <>
-      {way && <p>{say(way)}</p>}
+      {way && <p className={classes.way}>{say(way)}</p>}
       {asks && <AskForLog identity={identity} open={last !== undefined && last.verdict === undefined} />}
       {requests.state === "loading" && <Busy what={t("diagnostics.loading")} />}
       {requests.state === "failed" && <Failure what={t("diagnostics.failed")} error={requests.error} />}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ForwardState } from "../../../src/services/forward/contract.ts";
 import type { HoldRule } from "../../../src/station/forward.ts";
 import { useCall } from "../../core/core.tsx";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { readActions } from "../faults/draft.ts";
@@ -45,8 +46,7 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
         />
       </div>
       <form
-        className={layout.row}
-        data-gap="16"
+        className={layout.fields}
         onSubmit={(event) => {
           event.preventDefault();
           set({});
@@ -62,7 +62,7 @@ export function Holding({ identity, state }: { identity: string; state: ForwardS
           value={shown}
           onChange={(event) => setActions(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" disabled={actions === null}>
+        <Button type="submit" className={fields.submit} variant="default" disabled={actions === null}>
           {t("forward.hold.set")}
         </Button>
       </form>

@@ -32,7 +32,7 @@ export function FilterHelp() {
   return (
     <div className={classes.help}>
       <p>{t("messages.helpIntro")}</p>
-      <Facts of={names.map((name) => [lines[name], t(`messages.helpExamples.${name}`)] as const)} />
+      <Facts stacked of={names.map((name) => [lines[name], t(`messages.helpExamples.${name}`)] as const)} />
     </div>
   );
 }

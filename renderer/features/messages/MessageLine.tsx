@@ -90,15 +90,17 @@ export function MessageLine(props: Props) {
           <span className={classes.action}>
             <Told text={name} />
           </span>
-          <span className={classes.cut}>
+          <span className={classes.said}>
             <Marks marks={row.marks} />
             {row.lane === "console" && <span className={classes.marks}>{t("common.heard.mark")}</span>}
-            {row.kind === "unreadable" && row.action !== null && `${t("messages.kinds.unreadable")} `}
-            {row.question !== undefined && `${t("messages.answer")} `}
-            {words.summary(row.summary)}
+            <span className={classes.cut}>
+              {row.kind === "unreadable" && row.action !== null && `${t("messages.kinds.unreadable")} `}
+              {row.question !== undefined && `${t("messages.answer")} `}
+              {words.summary(row.summary)}
+            </span>
             {answer && <Marks marks={answer.marks} />}
             {answer?.kind === "error" && (
-              <strong className={classes.error}> {t("messages.errorAnswer", { code: answer.errorCode ?? "" })}</strong>
+              <strong className={classes.error}>{t("messages.errorAnswer", { code: answer.errorCode ?? "" })}</strong>
             )}
           </span>
           <span className={classes.latency}>
@@ -140,9 +142,9 @@ export function MessageLine(props: Props) {
               ? t("messages.errorAnswer", { code: answer.errorCode ?? "" })
               : t("messages.answer")}
           </span>
-          <span className={classes.cut}>
+          <span className={classes.said}>
             <Marks marks={answer.marks} />
-            {words.summary(answer.summary)}
+            <span className={classes.cut}>{words.summary(answer.summary)}</span>
           </span>
           <span />
           <span className={classes.findings}>

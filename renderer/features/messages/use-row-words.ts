@@ -22,7 +22,8 @@ export function useRowWords() {
               ? t(`messages.fields.${label}`, { value })
               : `${label} ${shownText(value)}`;
           })
-          .join(", "),
+          // "key = value" is one thing that is said.
+          .reduce((said, one) => (said === "" ? one : `${said}${one.startsWith("= ") ? " " : ", "}${one}`), ""),
     }),
     [t, language],
   );

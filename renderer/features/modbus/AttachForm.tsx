@@ -3,9 +3,9 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProfileView } from "../../../src/services/modbus/contract.ts";
 import { useCall } from "../../core/core.tsx";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
-import classes from "./modbus.module.css";
 import { type DeviceDraft, emptyDevice, ownProfile, readDevice, type Wrong } from "./modbus-draft.ts";
 import { type Own, OwnProfile } from "./OwnProfile.tsx";
 import { PlaceFields } from "./PlaceFields.tsx";
@@ -50,12 +50,17 @@ export function AttachForm({
     if (await attach.run(read.input)) setDraft(emptyDevice);
   }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-labelledby="modbus-attach">
+    <form
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      aria-labelledby="modbus-attach"
+      className={layout.section}
+    >
       <h3 id="modbus-attach">{t("modbus.attach.title")}</h3>
       <div className={layout.fields}>
         <PlaceFields draft={draft} wrong={wrong} list={list} onChange={change} />
         <Select
-          className={classes.wide}
+          className={fields.wide}
           label={t("modbus.attach.profile")}
           description={t("modbus.attach.profileHint")}
           inputWrapperOrder={["label", "input", "description", "error"]}
@@ -71,7 +76,7 @@ export function AttachForm({
         />
         <OwnProfile onTake={take} />
         <TextInput
-          className={classes.wide}
+          className={fields.wide}
           label={t("modbus.attach.identity")}
           description={t("modbus.attach.identityHint")}
           inputWrapperOrder={["label", "input", "description", "error"]}
@@ -84,7 +89,7 @@ export function AttachForm({
         />
         {chosen?.kind === "meter" && (
           <Select
-            className={classes.wide}
+            className={fields.wide}
             label={t("modbus.attach.reference")}
             description={t("modbus.attach.referenceHint")}
             inputWrapperOrder={["label", "input", "description", "error"]}
@@ -97,7 +102,7 @@ export function AttachForm({
             onChange={(reference) => change({ reference: reference ?? "" })}
           />
         )}
-        <Button type="submit" className={classes.submit}>
+        <Button type="submit" className={fields.submit}>
           {t("modbus.attach.action")}
         </Button>
       </div>

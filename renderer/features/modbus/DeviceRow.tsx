@@ -7,6 +7,7 @@ import { useSpoken } from "../../i18n/index.ts";
 import { routeHash } from "../../navigation/routes.ts";
 import { ConfirmInline } from "../../ui/ConfirmInline.tsx";
 import { useFormat } from "../../ui/format/use-format.ts";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
@@ -22,8 +23,8 @@ export function DeviceRow({ device }: { device: ModbusStationView }) {
   const detach = useCall("modbus.detach");
   const { setup, state, since, trouble, profile, counts } = device;
   return (
-    <div className={classes.device}>
-      <div className={classes.facts}>
+    <div className={layout.entry}>
+      <div className={layout.facts}>
         <a className={ui.link} href={routeHash("overview", { station: setup.identity })}>
           <strong>
             <Told text={setup.identity} />
@@ -57,7 +58,7 @@ export function DeviceRow({ device }: { device: ModbusStationView }) {
           {t("modbus.referenceOf", { station: setup.reference.station, evse: setup.reference.evse })}
         </p>
       )}
-      {trouble && <p className={classes.trouble}>{say(trouble)}</p>}
+      {trouble && <p className={layout.trouble}>{say(trouble)}</p>}
       {detach.error && <Failure what={t("modbus.detachFailed")} error={detach.error} />}
       {profile && state === "online" && profile.commands.length > 0 && (
         <div className={classes.commands}>
@@ -79,7 +80,7 @@ function WriteCommand({ identity, command }: { identity: string; command: Comman
   const name = named.find((one) => one === command.name);
   if (!name) return null;
   const needs = command.value === undefined;
-  const number = Number(value);
+  const number = Number(value.trim().replace(",", "."));
   const fits =
     value.trim() !== "" &&
     Number.isFinite(number) &&

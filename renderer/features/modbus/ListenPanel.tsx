@@ -5,6 +5,7 @@ import type { ProfileView } from "../../../src/services/modbus/contract.ts";
 import { timeText } from "../../../src/words/format.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
+import fields from "../../ui/fields/fields.module.css";
 import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
@@ -39,7 +40,7 @@ export function ListenPanel({ profiles, list }: { profiles: readonly ProfileView
         <div className={layout.fields}>
           <PlaceFields draft={draft} wrong={wrong} list={list} onChange={change} line />
           <Select
-            className={classes.wide}
+            className={fields.wide}
             label={t("modbus.listen.profile")}
             description={t("modbus.listen.profileHint")}
             inputWrapperOrder={["label", "input", "description", "error"]}
@@ -52,7 +53,7 @@ export function ListenPanel({ profiles, list }: { profiles: readonly ProfileView
             allowDeselect={false}
             onChange={(profile) => change({ profile: profile ?? "" })}
           />
-          <Button type="submit" className={classes.submit} variant="default">
+          <Button type="submit" className={fields.submit} variant="default">
             {t("modbus.listen.action")}
           </Button>
         </div>
@@ -83,11 +84,9 @@ function Listening({ input, onStop }: { input: Asked; onStop: () => void }) {
         </Button>
       </div>
       <div aria-live="polite">
-        {trouble && <p className={classes.trouble}>{say(trouble)}</p>}
-        {!trouble && bytes === 0 && <p className={classes.trouble}>{t("modbus.listen.nothing")}</p>}
-        {!trouble && bytes > 0 && polls.length === 0 && (
-          <p className={classes.trouble}>{t("modbus.listen.noFrames")}</p>
-        )}
+        {trouble && <p className={layout.trouble}>{say(trouble)}</p>}
+        {!trouble && bytes === 0 && <p className={layout.trouble}>{t("modbus.listen.nothing")}</p>}
+        {!trouble && bytes > 0 && polls.length === 0 && <p className={layout.trouble}>{t("modbus.listen.noFrames")}</p>}
       </div>
       {damaged > 0 && <p className="muted">{t("modbus.listen.damaged", { count: damaged, damaged })}</p>}
       {strange > 0 && <p className="muted">{t("modbus.listen.strange", { count: strange, strange })}</p>}

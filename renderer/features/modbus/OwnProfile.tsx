@@ -2,8 +2,8 @@ import { Button, FileButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { longestProfile, type ProfileView } from "../../../src/services/modbus/contract.ts";
 import { useCall } from "../../core/core.tsx";
+import fields from "../../ui/fields/fields.module.css";
 import { Failure } from "../../ui/parts.tsx";
-import classes from "./modbus.module.css";
 
 /** A profile of a person's own: its file as it stands, and what it says. */
 export type Own = { text: string; view: ProfileView };
@@ -23,7 +23,7 @@ export function OwnProfile({ onTake }: { onTake: (own: Own) => void }) {
     <>
       <FileButton onChange={(file) => void read(file)} accept=".yaml,.yml,.txt">
         {(props) => (
-          <Button className={classes.submit} variant="default" {...props}>
+          <Button className={fields.submit} variant="default" {...props}>
             {t("modbus.attach.file")}
           </Button>
         )}

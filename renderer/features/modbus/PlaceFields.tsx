@@ -1,8 +1,8 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ChoiceField } from "../../ui/fields/ChoiceField.tsx";
+import fields from "../../ui/fields/fields.module.css";
 import { PortField } from "../../ui/fields/PortField.tsx";
-import classes from "./modbus.module.css";
 import { bauds, frames, isPort, type PlaceDraft, type Wrong } from "./modbus-draft.ts";
 
 type Props = {
@@ -47,7 +47,7 @@ export function PlaceFields({ draft, wrong, list, onChange, line = false }: Prop
       )}
       {draft.unit !== undefined && (
         <TextInput
-          className={classes.narrow}
+          className={fields.narrow}
           label={t("modbus.place.unit")}
           description={t("modbus.place.unitHint")}
           inputWrapperOrder={["label", "input", "description", "error"]}

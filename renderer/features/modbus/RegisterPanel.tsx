@@ -5,6 +5,7 @@ import type { CallInput } from "../../../src/api/contract.ts";
 import type { DeviceReading, RegisterRow } from "../../../src/services/modbus/contract.ts";
 import { useCall } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./modbus.module.css";
@@ -49,7 +50,7 @@ export function RegisterPanel({ list }: { list: string }) {
         <div className={layout.fields}>
           <PlaceFields draft={draft} wrong={wrong} list={list} onChange={change} />
           <Select
-            className={classes.narrow}
+            className={fields.narrow}
             label={t("modbus.registers.table")}
             value={draft.table}
             data={tables.map((table) => ({ value: table, label: t(`modbus.tables.${table}`) }))}
@@ -57,7 +58,7 @@ export function RegisterPanel({ list }: { list: string }) {
             onChange={(table) => table && change({ table })}
           />
           <TextInput
-            className={classes.narrow}
+            className={fields.narrow}
             label={t("modbus.registers.from")}
             value={draft.from}
             error={wrong === "from" && t("modbus.registers.fromBad")}
@@ -65,20 +66,21 @@ export function RegisterPanel({ list }: { list: string }) {
             autoComplete="off"
           />
           <TextInput
-            className={classes.narrow}
+            className={fields.narrow}
             label={t("modbus.registers.count")}
             value={draft.count}
             error={wrong === "count" && t("modbus.registers.countBad")}
             onChange={(event) => change({ count: event.currentTarget.value })}
             autoComplete="off"
           />
-          <Button type="submit" className={classes.submit} variant="default" disabled={busy && !watched}>
+          <Button type="submit" className={fields.submit} variant="default" disabled={busy && !watched}>
             {t("modbus.registers.action")}
           </Button>
         </div>
       </form>
       <Checkbox
         className={classes.watch}
+        size="md"
         label={t("modbus.registers.watch")}
         checked={watched}
         disabled={!asked}
@@ -86,7 +88,7 @@ export function RegisterPanel({ list }: { list: string }) {
       />
       {failed && <Failure what={t("modbus.registers.failed")} error={failed} />}
       {refusalsOf(value?.blocks ?? []).map(({ registers, count, why }) => (
-        <p key={registers} className={classes.trouble}>
+        <p key={registers} className={layout.trouble}>
           {t("modbus.registers.refused", { count, registers })} {say(why)}
         </p>
       ))}

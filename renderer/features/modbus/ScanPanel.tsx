@@ -5,6 +5,7 @@ import type { DeviceFound, ScanView } from "../../../src/station/serial/modbus.t
 import { verdictWords } from "../../../src/station/serial/verdict.ts";
 import { useWatch } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
@@ -29,7 +30,7 @@ export function ScanPanel({ list }: { list: string }) {
       <form onSubmit={submit} noValidate aria-label={t("modbus.scan.title")}>
         <div className={layout.fields}>
           <TextInput
-            className={classes.wide}
+            className={fields.wide}
             label={t("modbus.place.label")}
             description={t("modbus.scan.hint")}
             inputWrapperOrder={["label", "input", "description", "error"]}
@@ -44,11 +45,11 @@ export function ScanPanel({ list }: { list: string }) {
             autoComplete="off"
             spellCheck={false}
           />
-          <Button type="submit" className={classes.submit} variant="default">
+          <Button type="submit" className={fields.submit} variant="default">
             {t("modbus.scan.action")}
           </Button>
           <Button
-            className={classes.submit}
+            className={fields.submit}
             variant="default"
             onClick={() => setAsked({ place: "network", round: (asked?.round ?? 0) + 1 })}
           >
@@ -88,7 +89,7 @@ function Scan({ place }: { place: string }) {
       {stopped && <p>{t("modbus.scan.cancelled", { done, total })}</p>}
       <div aria-live="polite">
         {verdict && <p>{say(verdictWords(verdict))}</p>}
-        {trouble && <p className={classes.trouble}>{say(trouble)}</p>}
+        {trouble && <p className={layout.trouble}>{say(trouble)}</p>}
       </div>
       {found.length > 0 && (
         <ul className={classes.found}>

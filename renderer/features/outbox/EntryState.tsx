@@ -54,15 +54,17 @@ export function EntryActions({ entry }: { entry: OutboxEntry }) {
   const remove = useCall("outbox.remove");
   const { id, file, destination, state } = entry;
   return (
-    <div className={layout.row}>
-      {state !== "sent" && (
-        <Button variant="default" disabled={again.busy} onClick={() => void again.run({ file, destination })}>
-          {t("outbox.tryNow")}
+    <div>
+      <div className={layout.row} data-wrap="no">
+        {state !== "sent" && (
+          <Button variant="default" disabled={again.busy} onClick={() => void again.run({ file, destination })}>
+            {t("outbox.tryNow")}
+          </Button>
+        )}
+        <Button variant="default" disabled={remove.busy} onClick={() => void remove.run({ id })}>
+          {t("outbox.takeOut")}
         </Button>
-      )}
-      <Button variant="default" disabled={remove.busy} onClick={() => void remove.run({ id })}>
-        {t("outbox.takeOut")}
-      </Button>
+      </div>
       {again.error && <Failure what={t("outbox.notTried")} error={again.error} />}
       {remove.error && <Failure what={t("outbox.notTaken")} error={remove.error} />}
     </div>

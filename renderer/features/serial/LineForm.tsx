@@ -3,11 +3,11 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../core/core.tsx";
 import { ChoiceField } from "../../ui/fields/ChoiceField.tsx";
+import fields from "../../ui/fields/fields.module.css";
 import { PortField } from "../../ui/fields/PortField.tsx";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { bauds, emptyLine, framings, type LineDraft, readLineDraft, versions } from "./line-draft.ts";
-import classes from "./serial.module.css";
 
 /** Sets up a line that OCPP is spoken over. What is left to itself is told by the station, or by its first message. */
 export function LineForm({ ports, taken }: { ports: readonly string[]; taken: readonly string[] }) {
@@ -30,7 +30,7 @@ export function LineForm({ ports, taken }: { ports: readonly string[]; taken: re
     if (await open.run(read.input)) setDraft(emptyLine);
   }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-labelledby="serial-form">
+    <form onSubmit={(event) => void submit(event)} noValidate aria-labelledby="serial-form" className={layout.section}>
       <h3 id="serial-form">{t("serial.form.title")}</h3>
       <div className={layout.fields}>
         <PortField
@@ -49,7 +49,7 @@ export function LineForm({ ports, taken }: { ports: readonly string[]; taken: re
           onChange={(baud) => change({ baud })}
         />
         <Select
-          className={classes.wide}
+          className={fields.wide}
           label={t("serial.form.framing")}
           value={draft.framing}
           data={[auto, ...framings.map((value) => ({ value, label: t(`serial.framings.${value}`) }))]}
@@ -63,7 +63,7 @@ export function LineForm({ ports, taken }: { ports: readonly string[]; taken: re
           onChange={(ocpp) => change({ ocpp })}
         />
         <TextInput
-          className={classes.wide}
+          className={fields.wide}
           label={t("serial.form.identity")}
           description={t("serial.form.identityHint")}
           inputWrapperOrder={["label", "input", "description", "error"]}
@@ -74,7 +74,7 @@ export function LineForm({ ports, taken }: { ports: readonly string[]; taken: re
           spellCheck={false}
           autoComplete="off"
         />
-        <Button type="submit" className={classes.submit}>
+        <Button type="submit" className={fields.submit}>
           {t("serial.form.action")}
         </Button>
       </div>

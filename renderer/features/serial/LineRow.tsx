@@ -4,9 +4,9 @@ import type { LineView } from "../../../src/station/serial/lines.ts";
 import { useCall } from "../../core/core.tsx";
 import { useSpoken } from "../../i18n/index.ts";
 import { useFormat } from "../../ui/format/use-format.ts";
+import layout from "../../ui/layout.module.css";
 import { Failure, Time } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
-import classes from "./serial.module.css";
 
 /** A line as it stands: who is there, in which framing, and how much of what came was damaged. */
 export function LineRow({ line }: { line: LineView }) {
@@ -17,8 +17,8 @@ export function LineRow({ line }: { line: LineView }) {
   const { setup, path, state, since, trouble, framing, identity, counts } = line;
   const { frames, damaged, damagedBytes, text } = counts;
   return (
-    <div className={classes.port}>
-      <div className={classes.facts}>
+    <div className={layout.entry}>
+      <div className={layout.facts}>
         <strong className="mono">
           <Told text={path} />
         </strong>
@@ -49,7 +49,7 @@ export function LineRow({ line }: { line: LineView }) {
           {t("serial.lines.close")}
         </Button>
       </div>
-      {trouble && <p className={classes.trouble}>{say(trouble)}</p>}
+      {trouble && <p className={layout.trouble}>{say(trouble)}</p>}
       {close.error && <Failure what={t("serial.lines.closeFailed")} error={close.error} />}
     </div>
   );

@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 import type { PortsReport, SerialPortInfo } from "../../../src/station/serial/ports.ts";
 import { useSpoken } from "../../i18n/index.ts";
 import { routeHash } from "../../navigation/routes.ts";
+import layout from "../../ui/layout.module.css";
 import { EmptyState } from "../../ui/parts.tsx";
 import { Told } from "../../ui/Told.tsx";
 import ui from "../../ui/ui.module.css";
-import classes from "./serial.module.css";
 
 /** The ports as they are now; what cannot be opened says why, and what to do. */
 export function PortList({ report }: { report: PortsReport }) {
@@ -16,15 +16,15 @@ export function PortList({ report }: { report: PortsReport }) {
       {report.ports.length === 0 && (
         <EmptyState title={t("serial.ports.none")}>{report.hint && say(report.hint)}</EmptyState>
       )}
-      <ul className={classes.list}>
+      <ul className={layout.list}>
         {report.ports.map((port) => (
-          <li key={port.path ?? `${port.vendorId}:${port.productId}:${port.serialNumber}`} className={classes.port}>
+          <li key={port.path ?? `${port.vendorId}:${port.productId}:${port.serialNumber}`} className={layout.entry}>
             <PortFacts port={port} />
           </li>
         ))}
         {report.networks.map(({ name, driver }) => (
-          <li key={name} className={classes.port}>
-            <div className={classes.facts}>
+          <li key={name} className={layout.entry}>
+            <div className={layout.facts}>
               <strong>
                 <Told text={name} />
               </strong>
@@ -48,7 +48,7 @@ function PortFacts({ port }: { port: SerialPortInfo }) {
   const made = [maker, product].filter(Boolean).join(" ");
   return (
     <>
-      <div className={classes.facts}>
+      <div className={layout.facts}>
         <strong className="mono">{path ? <Told text={path} /> : t("serial.ports.noPort")}</strong>
         <span>{t(`serial.kinds.${kind}`)}</span>
         {chip && <span>{chip}</span>}
@@ -75,7 +75,7 @@ function PortFacts({ port }: { port: SerialPortInfo }) {
         )}
         {!trouble && heldBy && <span>{t("serial.ports.heldBy", { program: heldBy })}</span>}
       </div>
-      {trouble && <p className={classes.trouble}>{say(trouble)}</p>}
+      {trouble && <p className={layout.trouble}>{say(trouble)}</p>}
     </>
   );
 }

@@ -2,13 +2,12 @@ import { useTranslation } from "react-i18next";
 import { useWatch } from "../../core/core.tsx";
 import { routeHash } from "../../navigation/routes.ts";
 import layout from "../../ui/layout.module.css";
-import { Busy, Failure, Time } from "../../ui/parts.tsx";
-import { Told } from "../../ui/Told.tsx";
+import { Busy, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
+import { ConsoleList } from "../console/ConsoleList.tsx";
 import { LineForm } from "./LineForm.tsx";
 import { LineRow } from "./LineRow.tsx";
 import { PortList } from "./PortList.tsx";
-import classes from "./serial.module.css";
 
 /** The serial ports of this laptop, live, what to do about those that cannot be opened, and the lines that OCPP is spoken over. */
 export function SerialScreen() {
@@ -36,19 +35,7 @@ export function SerialScreen() {
       </section>
       <section className={layout.section} aria-labelledby="serial-consoles">
         <h2 id="serial-consoles">{t("console.listTitle")}</h2>
-        {consoles.value?.length === 0 && <p className="muted">{t("console.none")}</p>}
-        <ul className={classes.list}>
-          {consoles.value?.map(({ setup, state, since }) => (
-            <li key={setup.port} className={classes.facts}>
-              <a className={ui.link} href={routeHash("console", { port: setup.port })}>
-                <Told text={setup.port} />
-              </a>
-              <span>
-                {t(`console.state.${state}`)} <Time at={since} />
-              </span>
-            </li>
-          ))}
-        </ul>
+        {consoles.value && <ConsoleList consoles={consoles.value} />}
         <a className={ui.link} href={routeHash("console")}>
           {t("console.open")}
         </a>

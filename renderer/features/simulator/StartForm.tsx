@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scenarios } from "../../../src/services/simulator/contract.ts";
 import { useCall } from "../../core/core.tsx";
+import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import { QuirksChoice } from "./QuirksChoice.tsx";
@@ -105,7 +106,7 @@ export function StartForm({ running }: { running: readonly string[] }) {
           onChange={(event) => change({ connectors: event.currentTarget.value })}
           autoComplete="off"
         />
-        <Button type="submit" className={classes.submit}>
+        <Button type="submit" className={fields.submit}>
           {t(start.busy ? "simulator.start.starting" : "simulator.start.action")}
         </Button>
       </div>
