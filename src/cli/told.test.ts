@@ -216,7 +216,7 @@ test("what the profiles of Modbus devices say of themselves", async () => {
 
 test.each([
   ["/dev/plugside-none", "/dev/plugside-none is not there.", 1],
-  ["127.0.0.1:1", "tcp://127.0.0.1:1 cannot be reached", 3],
+  ["127.0.0.1:1", "127.0.0.1:1 cannot be reached", 3],
 ])("why nobody was asked over Modbus, and why nobody answered: %s", async (place, why, code) => {
   const told = await printed(["modbus", "read", place, "--registers", "0", "--data", emptyFolder()]);
   expect(told).toContain(why);
