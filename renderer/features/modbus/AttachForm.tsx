@@ -6,9 +6,10 @@ import { useCall } from "../../core/core.tsx";
 import fields from "../../ui/fields/fields.module.css";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
-import { type DeviceDraft, emptyDevice, ownProfile, readDevice, type Wrong } from "./modbus-draft.ts";
+import { choiceOf, type DeviceDraft, emptyDevice, ownProfile, readDevice, type Wrong } from "./modbus-draft.ts";
 import { type Own, OwnProfile } from "./OwnProfile.tsx";
 import { PlaceFields } from "./PlaceFields.tsx";
+import { profileChoices } from "./profile-choices.ts";
 
 /** Sets up a device that is read as a station. */
 export function AttachForm({
@@ -27,7 +28,7 @@ export function AttachForm({
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const [own, setOwn] = useState<Own | null>(null);
   const viewOf = (profile: string) =>
-    profile === ownProfile ? own?.view : profiles.find(({ name }) => name === profile);
+    profile === ownProfile ? own?.view : profiles.find((one) => choiceOf(one) === profile);
   const chosen = viewOf(draft.profile);
 
   function change(part: Partial<DeviceDraft>): void {
@@ -69,7 +70,7 @@ export function AttachForm({
           data={[
             { value: "auto", label: t("modbus.attach.auto") },
             ...(own ? [{ value: ownProfile, label: `${own.view.maker} ${own.view.device} (${own.view.name})` }] : []),
-            ...profiles.map(({ name, maker, device }) => ({ value: name, label: `${maker} ${device}` })),
+            ...profileChoices(t, profiles),
           ]}
           allowDeselect={false}
           onChange={(profile) => profile && choose(profile)}

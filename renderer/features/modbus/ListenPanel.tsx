@@ -10,11 +10,10 @@ import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
 import { Failure } from "../../ui/parts.tsx";
 import classes from "./modbus.module.css";
-import { emptyListening, type ListenDraft, readListening, type Wrong } from "./modbus-draft.ts";
+import { emptyListening, type ListenDraft, type ListenInput, readListening, type Wrong } from "./modbus-draft.ts";
 import { PlaceFields } from "./PlaceFields.tsx";
 import { PollTable } from "./PollTable.tsx";
-
-type Asked = { place: string; profile?: string };
+import { profileChoices } from "./profile-choices.ts";
 
 /** Overhears another master on a line: who is asked for what, how often, and what is answered. Says nothing itself; gone from the
  * screen, it ends. */
@@ -22,7 +21,7 @@ export function ListenPanel({ profiles, list }: { profiles: readonly ProfileView
   const { t } = useTranslation();
   const [draft, setDraft] = useState<ListenDraft>(emptyListening);
   const [wrong, setWrong] = useState<Wrong | null>(null);
-  const [asked, setAsked] = useState<{ input: Asked; round: number } | null>(null);
+  const [asked, setAsked] = useState<{ input: ListenInput; round: number } | null>(null);
 
   function change(part: Partial<ListenDraft>): void {
     setDraft({ ...draft, ...part });
@@ -46,10 +45,7 @@ export function ListenPanel({ profiles, list }: { profiles: readonly ProfileView
             inputWrapperOrder={["label", "input", "description", "error"]}
             searchable
             value={draft.profile}
-            data={[
-              { value: "", label: t("modbus.listen.noProfile") },
-              ...profiles.map(({ name, maker, device }) => ({ value: name, label: `${maker} ${device}` })),
-            ]}
+            data={[{ value: "", label: t("modbus.listen.noProfile") }, ...profileChoices(t, profiles)]}
             allowDeselect={false}
             onChange={(profile) => change({ profile: profile ?? "" })}
           />
@@ -63,7 +59,7 @@ export function ListenPanel({ profiles, list }: { profiles: readonly ProfileView
   );
 }
 
-function Listening({ input, onStop }: { input: Asked; onStop: () => void }) {
+function Listening({ input, onStop }: { input: ListenInput; onStop: () => void }) {
   const { t } = useTranslation();
   const say = useSpoken();
   const { bytes: bytesText } = useFormat();

@@ -182,6 +182,26 @@ test("a profile from a file is looked over, set up with, and as its maker set th
   await expect.poll(() => failing.text(form)).toContain("The file was not taken.");
 });
 
+test("an own profile that a device is read by serves others; the list is asked for anew as devices come and go", async () => {
+  const [wall] = profiles as [ProfileView];
+  const own = { ...wall, maker: "Me", device: "Box", ownOf: "WALL1" };
+  const screen = await screenOf({ "modbus.profiles": [wall, own], "modbus.attach": device });
+  const form = "form[aria-labelledby=modbus-attach]";
+  screen.asked();
+  await screen.choose("Device", "Me Box (own, as WALL1 is read)");
+  expect(screen.says(form).join(" ")).toContain("From its document, not tried on a device. Source: its manual.");
+  await screen.type("Port or host", "COM4", 0);
+  await screen.type("Identity", "NEW");
+  await screen.press("Read");
+  await screen.type("Port", "COM5");
+  await screen.choose("Profile", "Me Box (own, as WALL1 is read)");
+  await screen.press("Listen");
+  const at = { place: "COM4,baud=19200,frame=8E1", identity: "NEW" };
+  expect(screen.asked()).toEqual([["modbus.attach", { ...at, profile: { of: "WALL1" } }]]);
+  screen.tell("modbus.stations", [device]);
+  await expect.poll(() => screen.asked()).toEqual([["modbus.profiles", {}]]);
+});
+
 const scan: ScanView = { done: 3, total: 12, found: [], over: false };
 const found: ScanView["found"] = [
   { unit: 3, setting: { baudRate: 19_200, parity: "even", stopBits: 1 }, words: { vendor: "Acme", product: "Wall" } },

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLoad, useWatch } from "../../core/core.tsx";
 import { routeHash } from "../../navigation/routes.ts";
@@ -19,6 +19,14 @@ export function ModbusScreen() {
   const stations = useWatch("modbus.stations", {});
   const known = useWatch("stations.list", {});
   const profiles = useLoad("modbus.profiles", {});
+  const { reload } = profiles;
+  const attached = stations.value?.map(({ setup }) => setup.identity).join(" ");
+  const listed = useRef(attached);
+  // With a device its own profile comes and goes.
+  useEffect(() => {
+    if (listed.current !== undefined && attached !== undefined && listed.current !== attached) reload();
+    listed.current = attached;
+  }, [attached, reload]);
   return (
     <div className={layout.screen} data-width="wide">
       <header className={layout.head}>

@@ -1,4 +1,5 @@
-import type { CallInput } from "../../../src/api/contract.ts";
+import type { CallInput, FeedInput } from "../../../src/api/contract.ts";
+import type { ProfileView } from "../../../src/services/modbus/contract.ts";
 
 export const bauds = ["2400", "4800", "9600", "19200", "38400", "57600", "115200"] as const;
 export const frames = ["8N1", "8E1", "8N2", "8O1", "7E1"] as const;
@@ -14,6 +15,8 @@ export const emptyPlace: PlaceDraft = { place: "", baud: "9600", frame: "8N1", u
 export const emptyDevice: DeviceDraft = { ...emptyPlace, profile: "auto", identity: "", reference: "" };
 export const emptyRegisters: RegisterDraft = { ...emptyPlace, table: "holding", from: "0", count: "10" };
 export const emptyListening: ListenDraft = { place: "", baud: "9600", frame: "8N1", profile: "" };
+
+export type ListenInput = FeedInput<"modbus.listen">;
 
 /** A field that cannot be taken as it is. */
 export type Wrong = "place" | "unit" | "identity" | "from" | "count";
@@ -33,6 +36,18 @@ export function placeOf({ place, baud, frame }: Omit<PlaceDraft, "unit">): strin
 /** The name under which a profile from a file is chosen: none that is shipped can have it. */
 export const ownProfile = "own profile";
 
+/** How a profile is chosen in a list: by its name, or one of a person's own by the device that is read by it. */
+export function choiceOf({ name, ownOf }: Pick<ProfileView, "name" | "ownOf">): string {
+  return ownOf === undefined ? name : `${heldBy}${ownOf}`;
+}
+
+const heldBy = "own of ";
+
+/** What such a choice is to the core. */
+function profileOf(choice: string): string | { of: string } {
+  return choice.startsWith(heldBy) ? { of: choice.slice(heldBy.length) } : choice;
+}
+
 /** What is asked of the core, or the field that is wrong.
  * @param own the profile from a file, where that is chosen */
 export function readDevice(draft: DeviceDraft, own = ""): { wrong: Wrong } | { input: CallInput<"modbus.attach"> } {
@@ -41,7 +56,7 @@ export function readDevice(draft: DeviceDraft, own = ""): { wrong: Wrong } | { i
   const identity = draft.identity.trim();
   if (identity === "" || identity.length > 48 || /[\s/\\?#]/.test(identity)) return { wrong: "identity" };
   const reference = draft.reference === "" ? {} : { reference: { station: draft.reference } };
-  const profile = draft.profile === ownProfile ? { text: own } : draft.profile;
+  const profile = draft.profile === ownProfile ? { text: own } : profileOf(draft.profile);
   return { input: { place: placeOf(draft), ...unitOf(draft), profile, identity, ...reference } };
 }
 
@@ -58,9 +73,9 @@ export function readRegisters(draft: RegisterDraft): { wrong: Wrong } | { input:
 }
 
 /** As above, for a line that is overheard. */
-export function readListening(draft: ListenDraft): { wrong: Wrong } | { input: { place: string; profile?: string } } {
+export function readListening(draft: ListenDraft): { wrong: Wrong } | { input: ListenInput } {
   if (!isName(draft.place) || !isPort(draft.place)) return { wrong: "place" };
-  return { input: { place: placeOf(draft), ...(draft.profile !== "" && { profile: draft.profile }) } };
+  return { input: { place: placeOf(draft), ...(draft.profile !== "" && { profile: profileOf(draft.profile) }) } };
 }
 
 function isName(place: string): boolean {

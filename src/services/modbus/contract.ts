@@ -16,10 +16,13 @@ const table = z.enum(["holding", "input", "coil", "discrete"]);
 const own = z.object({ text: z.string().max(longestProfile + 1) });
 /** The name of one that is shipped; a file's text where it is a person's own. */
 const profile = z.union([z.string().min(1).max(60), own]);
+/** Or the own one that a device is read by already, by the identity of that. */
+const chosen = z.union([...profile.options, z.object({ of: z.string().min(1).max(255) })]);
+export type ChosenProfile = z.infer<typeof chosen>;
 /** A command of a profile; the value where it takes one. */
 const written = { command: z.string().min(1).max(40), value: z.number().optional() };
 
-/** A device that is to be read as a station. */
+/** A device that is read as a station, as it is kept. */
 export const setupInput = z.object({
   place,
   unit: unit.optional(),
@@ -47,6 +50,8 @@ export type ProfileView = {
   unit: number;
   /** How it comes from its maker, where that is known; frame is 8N1. */
   serial?: { baudRate: number; frame: string };
+  /** It is a person's own, and this device is read by it. */
+  ownOf?: string;
   /** Its registers tell of errors. */
   tellsErrors: boolean;
   registers: number;
@@ -145,7 +150,7 @@ export type ListenView = {
 };
 
 export const modbusContract = {
-  /** The device profiles that are shipped. */
+  /** The device profiles that are shipped, and then those of a person's own that devices are read by. */
   "modbus.profiles": call(z.object({})).returns<ProfileView[]>(),
   /** Looks a profile of a person's own over. Fails with invalid-input, with each fault and its line. */
   "modbus.checkProfile": call(own).returns<ProfileView>(),
@@ -155,7 +160,7 @@ export const modbusContract = {
     z.object({
       place,
       unit: unit.optional(),
-      profile: profile.optional(),
+      profile: chosen.optional(),
       registers: z
         .object({
           table: table.default("holding"),
@@ -175,12 +180,12 @@ export const modbusContract = {
   ).of<ScanView>(),
   /** Overhears what another master says on a serial line, and says nothing itself. It ends when nobody watches any more. Fails with
    * invalid-input for what is no serial line. */
-  "modbus.listen": feed(z.object({ place, profile: profile.optional() })).of<ListenView>(),
+  "modbus.listen": feed(z.object({ place, profile: chosen.optional() })).of<ListenView>(),
   /** The devices that are read as stations, as they stand. */
   "modbus.stations": feed(z.object({})).of<ModbusStationView[]>(),
   /** Reads a device as a station from now on, after restarts too. One that does not answer now is looked for. Fails with conflict when the
-   * identity or the port is in use; with invalid-input and not-found as reading does. */
-  "modbus.attach": call(setupInput).returns<ModbusStationView>(),
+   * identity, the port or the device is in use; with invalid-input and not-found as reading does. */
+  "modbus.attach": call(setupInput.extend({ profile: chosen.default("auto") })).returns<ModbusStationView>(),
   /** Reads it no more; what is on record stays. Fails with not-found. */
   "modbus.detach": call(z.object({ identity: z.string().max(255) })).returns<null>(),
   /** Writes what a command of a profile writes, to a device that is read as a station or to one by its place. It is read back where the
@@ -188,7 +193,7 @@ export const modbusContract = {
   "modbus.write": call(
     z.union([
       z.object({ identity: z.string().max(255), ...written }),
-      z.object({ place, unit: unit.optional(), profile, ...written }),
+      z.object({ place, unit: unit.optional(), profile: chosen, ...written }),
     ]),
   ).returns<{ says: string; registers: number[] }>(),
 };

@@ -5,7 +5,7 @@ import { whyOf } from "../../station/failure.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import type { OpenSerial } from "../../transports/serial/port.ts";
 import type { Buses } from "./buses.ts";
-import type { modbusContract } from "./contract.ts";
+import type { ChosenProfile, modbusContract } from "./contract.ts";
 import { listenTo } from "./listening.ts";
 import { findProfile, loadProfiles, profileView } from "./profiles.ts";
 import { readOnce, writeOnce } from "./reading.ts";
@@ -17,10 +17,17 @@ export type ModbusParts = { open: OpenSerial; buses: Buses; stations: ModbusStat
 /** What screens and command line can ask of Modbus devices. */
 export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContract> {
   const { open, clock, log, buses, stations } = parts;
+  /** The profile itself, where the device that is read by it was named. */
+  const found = (profile: ChosenProfile) =>
+    typeof profile === "object" && "of" in profile ? stations.ownProfile(profile.of) : profile;
+  const asIs = <Asked extends { profile?: ChosenProfile }>({ profile, ...asked }: Asked) => ({
+    ...asked,
+    ...(profile !== undefined && { profile: found(profile) }),
+  });
   return {
-    "modbus.profiles": async () => (await loadProfiles()).map(profileView),
+    "modbus.profiles": async () => [...(await loadProfiles()).map(profileView), ...(await stations.ownProfiles())],
     "modbus.checkProfile": async ({ text }) => profileView(await findProfile({ text })),
-    "modbus.read": (asked) => readOnce(buses, clock, asked),
+    "modbus.read": (asked) => readOnce(buses, clock, asIs(asked)),
     "modbus.scan": (asked, push) => {
       const stop = new AbortController();
       const snapshot: ScanView = { done: 0, total: 0, found: [], over: false };
@@ -32,17 +39,22 @@ export function modbusHandlers(parts: ModbusParts): Handlers<typeof modbusContra
       );
       return { snapshot, close: () => stop.abort() };
     },
-    "modbus.listen": (asked, push) => listenTo(asked, { open, clock }, push),
+    "modbus.listen": (asked, push) => listenTo(asIs(asked), { open, clock }, push),
     "modbus.stations": (_input, push) => {
       const watching = stations.changed.on(() => push(() => stations.list()));
       return { snapshot: stations.list(), close: () => void watching.dispose() };
     },
-    "modbus.attach": (setup) => stations.attach(setup),
+    "modbus.attach": ({ profile, ...setup }) => stations.attach({ ...setup, profile: found(profile) }),
     "modbus.detach": async ({ identity }) => {
       await stations.detach(identity);
       return null;
     },
     "modbus.write": async (asked) =>
-      writeOnce(buses, "identity" in asked ? { ...stations.target(asked.identity), ...asked } : asked),
+      writeOnce(
+        buses,
+        "identity" in asked
+          ? { ...stations.target(asked.identity), ...asked }
+          : { ...asked, profile: found(asked.profile) },
+      ),
   };
 }

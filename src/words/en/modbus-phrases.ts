@@ -36,6 +36,8 @@ export const modbusPhrases = {
   "modbus-not-attached": "{{identity}} is not read over Modbus.",
   "modbus-other-settings":
     "{{identity}} is read on this port with other settings: one bus has one speed and one frame.",
+  "modbus-same-device":
+    "{{identity}} is read there already, as the same unit: one device is one station. Read that one no more first, or name another unit.",
   "modbus-no-commands":
     "It speaks Modbus, and takes no OCPP. What its profile can write is offered on the Modbus screen, and by plugside modbus write.",
   "modbus-verdict-found": "Found. What each is: read it by its unit.",

@@ -39,6 +39,8 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
   "modbus-not-attached": "{{identity}} läses inte över Modbus.",
   "modbus-other-settings":
     "{{identity}} läses på den här porten med andra inställningar: en buss har en hastighet och en ram.",
+  "modbus-same-device":
+    "{{identity}} läses redan där, med samma adress: en enhet är en laddstation. Sluta läsa den först, eller ange en annan adress.",
   "modbus-no-commands":
     "Den talar Modbus och tar inte emot OCPP. Vad profilen kan skriva finns på skärmen Modbus och i plugside modbus write.",
   "modbus-verdict-found": "Hittat. Vad var och en är: läs den med dess adress.",

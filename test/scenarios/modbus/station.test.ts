@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { CallInput } from "../../../src/api/contract.ts";
 import { systemClock } from "../../../src/lib/clock.ts";
 import { findProfile } from "../../../src/services/modbus/profiles.ts";
 import { VirtualDevice } from "../../../src/simulator/modbus/device.ts";
@@ -227,6 +228,39 @@ test("one identity is one station, one port has one setting, and a profile with 
   });
 });
 
+test("one device is one station, and an own profile that one is read by serves others", async () => {
+  const { place } = await charger();
+  const { client } = await testCore();
+  const attach = (setup: Omit<CallInput<"modbus.attach">, "place">) =>
+    client.call("modbus.attach", { place, ...setup });
+  await attach({ profile: { text: profileText }, identity: "WALL1" });
+  for (const twice of [
+    { profile: { text: profileText }, identity: "WALL2" },
+    { profile: "auto", unit: 7, identity: "WALL2" },
+    { profile: { of: "WALL1" }, identity: "WALL2" },
+  ])
+    await expect(attach(twice)).rejects.toMatchObject({
+      code: "conflict",
+      words: { phrase: "modbus-same-device", values: { identity: "WALL1" } },
+    });
+  expect(await attach({ profile: { of: "WALL1" }, unit: 8, identity: "WALL8" })).toMatchObject({
+    setup: { profile: "", identity: "WALL8", unit: 8 },
+  });
+  const own = (await client.call("modbus.profiles", {})).filter(({ ownOf }) => ownOf !== undefined);
+  expect(own).toMatchObject([{ name: "test-charger", ownOf: "WALL1", source: "this test", registers: 6 }]);
+  const read = await client.call("modbus.read", { place, profile: { of: "WALL1" } });
+  expect(read).toMatchObject({ unit: 7, profile: { name: "test-charger" } });
+  await expect(client.call("modbus.read", { place, profile: { of: "WALL9" } })).rejects.toMatchObject({
+    code: "not-found",
+  });
+  await attach({ profile: "keba-p30", unit: 9, identity: "KEBA" });
+  await expect(client.call("modbus.read", { place, profile: { of: "KEBA" } })).rejects.toMatchObject({
+    code: "invalid-input",
+  });
+  await client.call("modbus.detach", { identity: "WALL1" });
+  await attach({ profile: { of: "WALL8" }, identity: "WALL2" });
+});
+
 describe.skipIf(noPtys)("by the command line, over a serial line", () => {
   test("serve reads a charger as a station beside the others, survives a kill, and stations tells it in the same shape", async () => {
     const [folder, wire] = await Promise.all([temporaryFolder(), ptyPair()]);
@@ -268,6 +302,10 @@ describe.skipIf(noPtys)("by the command line, over a serial line", () => {
     expect(await jsonOf("modbus", "stations", "--json", "--data", folder)).toMatchObject([
       { setup: { identity: "WALL1", unit: 7 } },
     ]);
+    const profiles = (await jsonOf("modbus", "profiles", "--json", "--data", folder)) as { ownOf?: string }[];
+    expect(profiles.filter(({ ownOf }) => ownOf)).toMatchObject([{ name: "test-charger", ownOf: "WALL1" }]);
+    const twice = await runCli("modbus", "attach", `${wire.a},baud=19200,unit=7,id=WALL2`, "--data", folder);
+    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining("WALL1 is read there already")]);
     const write = ["modbus", "write", "WALL1", "--command", "limit-current", "--value", "12", "--data", folder];
     const unsure = await runCli(...write);
     expect([unsure.code, unsure.stderr]).toEqual([5, expect.stringContaining("Sets the most current. Value: 12.")]);

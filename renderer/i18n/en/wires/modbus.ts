@@ -46,6 +46,7 @@ export const modbus = {
     profile: "Device",
     profileHint: "By itself: found by what it answers.",
     auto: "by itself",
+    ownOf: "{{name}} (own, as {{station}} is read)",
     file: "Profile from a file",
     fileFailed: "The file was not taken.",
     identity: "Identity",

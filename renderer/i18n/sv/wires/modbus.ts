@@ -48,6 +48,7 @@ export const modbus: typeof en = {
     profile: "Enhet",
     profileHint: "Av sig själv: hittas genom vad den svarar.",
     auto: "av sig själv",
+    ownOf: "{{name}} (egen, som {{station}} läses med)",
     file: "Profil från en fil",
     fileFailed: "Filen togs inte emot.",
     identity: "Identitet",

@@ -2,7 +2,8 @@ import { dataFolder } from "../../../api/start-options.ts";
 import { systemClock } from "../../../lib/clock.ts";
 import { createLogger } from "../../../lib/logger.ts";
 import { Buses } from "../../../services/modbus/buses.ts";
-import type { DeviceReading } from "../../../services/modbus/contract.ts";
+import type { DeviceReading, ProfileView } from "../../../services/modbus/contract.ts";
+import { loadProfiles, profileView } from "../../../services/modbus/profiles.ts";
 import { type ReadAsked, readOnce, writeOnce } from "../../../services/modbus/reading.ts";
 import { scanPlace } from "../../../services/modbus/scanning.ts";
 import type { ScanView } from "../../../station/serial/modbus.ts";
@@ -11,6 +12,7 @@ import { reachCore } from "../../reach.ts";
 
 /** What the command line asks of Modbus devices: through the core that runs, which shares its buses, or by itself. */
 export type Desk = {
+  profiles(): Promise<ProfileView[]>;
   read(asked: ReadAsked): Promise<DeviceReading>;
   write(asked: Parameters<typeof writeOnce>[1]): Promise<{ says: string; registers: number[] }>;
   scan(
@@ -27,6 +29,7 @@ export async function openDesk(data: string | undefined): Promise<Desk> {
   const core = await reachCore(dataFolder(data));
   if (!core) return ownDesk();
   return {
+    profiles: () => core.call("modbus.profiles", {}),
     read: (asked) => core.call("modbus.read", asked),
     write: (asked) => core.call("modbus.write", asked),
     scan: (asked, tell, signal) =>
@@ -56,6 +59,7 @@ function ownDesk(): Desk {
   const open = createOpener();
   const buses = new Buses({ open, clock: systemClock });
   return {
+    profiles: async () => (await loadProfiles()).map(profileView),
     read: (asked) => readOnce(buses, systemClock, asked),
     write: (asked) => writeOnce(buses, asked),
     scan: (asked, tell, signal) => scanPlace(asked, { open, clock: systemClock, log: createLogger(), tell, signal }),

@@ -5,7 +5,7 @@ import { shownText } from "../../../lib/shown-text.ts";
 import type { ProfileView } from "../../../services/modbus/contract.ts";
 import { hostsOf } from "../../../services/modbus/network-scan.ts";
 import { readPlace } from "../../../services/modbus/place.ts";
-import { findProfile, loadProfiles, profileView } from "../../../services/modbus/profiles.ts";
+import { findProfile, profileView } from "../../../services/modbus/profiles.ts";
 import { exitCodes } from "../../exit.ts";
 import { readNumber } from "../../options.ts";
 import { complain, printJson, printRow, printText } from "../../output.ts";
@@ -24,7 +24,7 @@ export const modbusCommand: Subcommand = {
   usage:
     "modbus profiles [NAME|FILE] | read PLACE | watch PLACE [--every S] | scan PLACE|network|A.B.C.D/24 [--units 1-16] | listen PORT [--profile NAME|FILE] | stations | attach PLACE,unit=1,profile=auto,id=ID | detach ID | write PLACE --profile P|STATION --command C [--value N] [--yes]  [--unit N] [--profile NAME|FILE|auto | --registers 0-9 [--table holding|input|coil|discrete]] [--json]",
   summary:
-    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units; of a network who announces Modbus by mDNS, and port 502; reading alone, with a verdict. listen: what another master says, decoded, its answers by a profile as well; at the end each question in a line. write: a command of a profile, to a place or to a station that is read, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped, or one looked over for faults. A core need not run; one that does shares its ports.",
+    "Reads chargers and meters over Modbus. PLACE is PORT[,baud=N][,frame=8N1] for RTU (tcp://HOST:PORT for RTU through a gateway) or HOST[:PORT] for Modbus TCP. read: once, by a profile, or what the device is found to be, or registers by number in every way they can be read. watch: again and again, telling what changes. scan: baud rates, parities and units; of a network who announces Modbus by mDNS, and port 502; reading alone, with a verdict. listen: what another master says, decoded, its answers by a profile as well; at the end each question in a line. write: a command of a profile, to a place or to a station that is read, after saying what it does. attach: reads a device as a station of the running core, over restarts, until detach; stations lists them. profiles: those shipped and, of a running core, your own that devices are read by; or one looked over for faults. A core need not run; one that does shares its ports.",
   async run(args) {
     const [action = "", ...rest] = args;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -65,7 +65,8 @@ const actions: Record<string, (args: string[]) => Promise<number>> = {
 };
 
 async function profiles(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
+  const options = { data: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const [name] = positionals;
   if (name !== undefined) {
     const view = profileView(await findProfile(readProfileName(name)));
@@ -73,7 +74,8 @@ async function profiles(args: string[]): Promise<number> {
     else printText(profileText(view));
     return exitCodes.ok;
   }
-  const all = (await loadProfiles()).map(profileView);
+  const desk = await openDesk(values.data);
+  const all = await desk.profiles().finally(() => desk.close());
   if (values.json) printJson(all);
   else
     for (const one of all)
@@ -83,6 +85,7 @@ async function profiles(args: string[]): Promise<number> {
         `${one.maker} ${one.device}`,
         `proven: ${one.proven}`,
         one.tellsErrors ? "tells errors" : "",
+        one.ownOf === undefined ? "" : shownText(`own, as ${one.ownOf} is read`),
       ]);
   return exitCodes.ok;
 }

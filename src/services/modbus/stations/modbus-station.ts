@@ -18,6 +18,8 @@ import { type LinkParts, ModbusLink } from "./modbus-link.ts";
 
 export type ModbusStationOptions = LinkParts & {
   setup: ModbusSetup;
+  /** Which unit it is; undefined as long as that is found by what answers. */
+  unit: number | undefined;
   buses: Buses;
   changed: () => void;
 };
@@ -50,6 +52,11 @@ export class ModbusStation implements Disposable {
 
   get place(): ModbusPlace {
     return this.#place;
+  }
+
+  /** Which unit it is on its line or behind its host, once that is known. */
+  get unit(): number | undefined {
+    return this.#options.unit ?? this.#profile?.unit;
   }
 
   /** What it is read by, once that is known. */
@@ -108,14 +115,14 @@ export class ModbusStation implements Disposable {
   /** Reads as long as the bus is there.
    * @throws ModbusTrouble when it goes; FailureError where the profile is not known */
   async #talk({ master }: OpenBus): Promise<void> {
-    const { setup, recorder } = this.#options;
+    const { recorder } = this.#options;
     let registers: readonly ProfileRegister[] | null = null;
     let misses = 0;
     while (!this.#over) {
       if (master.over) throw new ModbusTrouble("gone", master.over);
       const profile = this.#profile ?? (await this.#identified(master));
       this.#profile = profile;
-      const unit = setup.unit ?? profile.unit;
+      const unit = this.unit ?? profile.unit;
       // While nothing can be stored nothing is asked.
       if (recorder.trouble === null) {
         try {

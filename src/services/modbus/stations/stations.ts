@@ -6,9 +6,9 @@ import type { ModbusSetup, ModbusStationView } from "../../../station/serial/mod
 import type { SettingsRepository } from "../../../store/settings.ts";
 import type { Reference } from "../../metering/references.ts";
 import type { Buses } from "../buses.ts";
-import { setupInput } from "../contract.ts";
+import { type ProfileView, setupInput } from "../contract.ts";
 import { placeText, readPlace } from "../place.ts";
-import { findProfile } from "../profiles.ts";
+import { findProfile, profileView } from "../profiles.ts";
 import type { LinkParts } from "./modbus-link.ts";
 import { ModbusStation } from "./modbus-station.ts";
 
@@ -40,7 +40,7 @@ export class ModbusStations implements Disposable {
   /** Reads a device from now on, after restarts too. One that does not answer now is looked for.
    * @throws FailureError conflict; invalid-input for a place or a profile that cannot be read; not-found for an unknown profile */
   async attach(setup: ModbusSetup): Promise<ModbusStationView> {
-    const station = await this.#add(setup);
+    const station = await this.#add(setup, false);
     this.#keep([...this.#kept().filter(({ identity }) => identity !== setup.identity), setup]);
     return station.view();
   }
@@ -65,6 +65,25 @@ export class ModbusStations implements Disposable {
     return { place, unit, profile: profile.name };
   }
 
+  /** The profiles of a person's own that devices are read by, each once. */
+  async ownProfiles(): Promise<ProfileView[]> {
+    const byText = new Map<string, string>();
+    for (const [identity, { setup }] of this.#byIdentity)
+      if (typeof setup.profile === "object" && !byText.has(setup.profile.text))
+        byText.set(setup.profile.text, identity);
+    return Promise.all(
+      [...byText].map(async ([text, ownOf]) => ({ ...profileView(await findProfile({ text })), ownOf })),
+    );
+  }
+
+  /** The own profile that a device is read by.
+   * @throws FailureError not-found: there is no such device; invalid-input: it is read by one that is shipped */
+  ownProfile(identity: string): { text: string } {
+    const { profile } = this.#require(identity).setup;
+    if (typeof profile === "object") return profile;
+    throw failure("invalid-input", words("modbus-no-profile", { name: identity }));
+  }
+
   /** The device of a station.
    * @throws FailureError not-found */
   #require(identity: string): ModbusStation {
@@ -77,17 +96,21 @@ export class ModbusStations implements Disposable {
   restore(named: readonly ModbusSetup[]): void {
     const others = this.#kept().filter(({ identity }) => !named.some((one) => one.identity === identity));
     for (const setup of [...named, ...others])
-      this.#add(setup).catch((error: unknown) => this.#parts.log.error(`${setup.identity} is not read`, { error }));
+      this.#add(setup, others.includes(setup)).catch((error: unknown) =>
+        this.#parts.log.error(`${setup.identity} is not read`, { error }),
+      );
   }
 
   async dispose(): Promise<void> {
     await Promise.all([...this.#byIdentity.values()].map((station) => station.dispose()));
   }
 
-  async #add(setup: ModbusSetup): Promise<ModbusStation> {
+  /** @param isKept it was read before: what an earlier release let be is not taken away */
+  async #add(setup: ModbusSetup, isKept: boolean): Promise<ModbusStation> {
     const { identity } = setup;
     const { place } = readPlace(setup.place);
-    if (setup.profile !== "auto") await findProfile(setup.profile);
+    const usual = setup.profile === "auto" ? undefined : (await findProfile(setup.profile)).unit;
+    const unit = setup.unit ?? usual;
     const taken = () => this.#byIdentity.has(identity) || this.#parts.registry.get(identity)?.session?.isOpen;
     if (taken()) throw failure("conflict", words("modbus-identity", { identity }));
     if (this.#byIdentity.size >= mostStations)
@@ -96,7 +119,11 @@ export class ModbusStations implements Disposable {
       (one) => placeText(one.place) === placeText(place) && JSON.stringify(one.place) !== JSON.stringify(place),
     );
     if (clash) throw failure("conflict", words("modbus-other-settings", { identity: clash.setup.identity }));
-    const station = new ModbusStation({ ...this.#parts, setup, changed: () => this.changed.emit() });
+    const same = [...this.#byIdentity.values()].find(
+      (one) => placeText(one.place) === placeText(place) && one.unit === unit,
+    );
+    if (same && !isKept) throw failure("conflict", words("modbus-same-device", { identity: same.setup.identity }));
+    const station = new ModbusStation({ ...this.#parts, setup, unit, changed: () => this.changed.emit() });
     this.#byIdentity.set(identity, station);
     this.changed.emit();
     return station;
