@@ -44,6 +44,8 @@ const search: ISearchOptions = {
   },
 };
 const scrollback = 10_000;
+/** px */
+const usualSize = 14;
 
 /** A terminal (xterm). It is given nothing that did not go through the filter; links, titles and the clipboard are not in it. */
 export function Terminal({ label, marks, onKeys, onFound, handle }: Props) {
@@ -55,12 +57,13 @@ export function Terminal({ label, marks, onKeys, onFound, handle }: Props) {
   useEffect(() => {
     const element = place.current;
     if (!element) return;
+    const style = getComputedStyle(element);
     const term = new Xterm({
       allowProposedApi: true,
       convertEol: true,
       cursorBlink: false,
-      fontFamily: getComputedStyle(element).fontFamily,
-      fontSize: 14,
+      fontFamily: style.fontFamily,
+      fontSize: Number.parseFloat(style.fontSize) || usualSize,
       lineHeight: 1.2,
       minimumContrastRatio: readable,
       scrollback,

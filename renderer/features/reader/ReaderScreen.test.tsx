@@ -116,7 +116,6 @@ test("a text: its shape, its lines and what is in one; it is closed when it is l
     [
       "{Line 3}",
       "Level: error",
-      "Time:",
       "Since the start: 2500 ms",
       "error: no meter",
       "[Copy]",
