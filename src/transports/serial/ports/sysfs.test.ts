@@ -1,8 +1,7 @@
-import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/harness/core.ts";
-import { deniedWords } from "../problems.ts";
 import { linuxNetworks, linuxPorts } from "./sysfs.ts";
 
 /** A /sys and a /dev as they are told: files with their text, and links with where they lead. */
@@ -74,17 +73,3 @@ onLinux("an adapter is known from the device that its port lies in, with its wor
     chip: "Espressif ESP32-S3, -C3, -C6 (USB serial/JTAG)",
   });
 });
-
-const isRoot = process.getuid?.() === 0;
-test.skipIf(process.platform === "win32" || isRoot)(
-  "a port that this user may not use says what lets them in",
-  async () => {
-    const { root, places } = await laptop(
-      { "dev/ttyS0": "" },
-      { "sys/devices/s0/driver": "sys/bus/platform/drivers/x", "sys/class/tty/ttyS0/device": "sys/devices/s0" },
-    );
-    await chmod(join(root, "dev/ttyS0"), 0);
-    const trouble = deniedWords(join(root, "dev/ttyS0"), { platform: "linux", group: expect.any(String) as never });
-    expect(linuxPorts(places)?.[0]?.trouble?.phrase).toBe(trouble.phrase);
-  },
-);

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { createManualClock } from "../lib/clock.ts";
+import { createMachine, type MachineOptions } from "./machine.ts";
+import type { Mail, Request } from "./model.ts";
+
+/** A station that is put together by hand; `did`: what it does at its link, and tells. */
+function machineOf(more: Partial<MachineOptions> = {}) {
+  const clock = createManualClock(Date.UTC(2026, 5, 1));
+  const did: unknown[] = [];
+  const state = { ready: true, answer: "result" };
+  const mail = {
+    get ready() {
+      return state.ready;
+    },
+    tell: ({ payload }: Request) => did.push([payload.connectorId, payload.status]),
+    ask({ payload }: Request) {
+      did.push([payload.connectorId, payload.status]);
+      return Promise.resolve({ type: state.answer, payload: {}, plain: {} });
+    },
+    queued: 0,
+  } as unknown as Mail;
+  const { machine, operations } = createMachine({
+    ...{ identity: "CP1", ocpp: "1.6", connectors: 2, seed: 1, clock, password: undefined, secure: false },
+    ...{ clientCertificate: undefined, mail, registration: { status: "Accepted", bootNow: () => undefined } },
+    link: {
+      open: () => did.push("open"),
+      close: (abrupt) => did.push(`close ${abrupt}`),
+      redial: () => did.push("redial"),
+    },
+    powerUp: (reason) => did.push(reason),
+    rearmHeartbeat: () => did.push("rearmed"),
+    has: () => false,
+    onChange: () => did.push("changed"),
+    log: (line) => did.push(line),
+    ...more,
+  });
+  const after = async (ms: number) => {
+    clock.advance(ms);
+    await new Promise((resolve) => setImmediate(resolve));
+    return did.splice(0);
+  };
+  return { machine, operations, did, after, state };
+}
+
+const certificate = { certificate: "c", key: "k" };
+
+test.each([
+  [{}, 0],
+  [{ password: "p" }, 1],
+  [{ secure: true }, 0],
+  [{ secure: true, password: "p" }, 2],
+  [{ secure: true, password: "p", clientCertificate: certificate }, 3],
+  [{ secure: true, clientCertificate: certificate }, 3],
+  [{ password: "p", clientCertificate: certificate }, 1],
+])("the way in that was given by hand, %j, is of security profile %i", (more, profile) => {
+  const { machine } = machineOf(more);
+  expect([machine.network, machine.operative, machine.powered, machine.outlets.map(({ evse }) => evse)]).toEqual([
+    { profile, url: null },
+    ...[true, true, [1, 2]],
+  ]);
+});
+
+test("another password, or another way in, is dialled with half a second later", async () => {
+  const { machine, after } = machineOf({ password: "old" });
+  machine.changePassword("new");
+  expect([machine.password, await after(499), await after(1)]).toEqual(["new", [], ["redial"]]);
+  machine.changeNetwork({ profile: 1, url: "ws://x/" }, false);
+  expect([machine.network, await after(1000)]).toEqual([{ profile: 1, url: "ws://x/" }, []]);
+  machine.changeNetwork({ profile: 2, url: null }, true);
+  expect([machine.network.profile, await after(499), await after(1)]).toEqual([2, [], ["redial"]]);
+});
+
+test("a status is told once, again where nobody heard it, and not while there is nobody to hear", async () => {
+  const { machine, after, state } = machineOf();
+  state.ready = false;
+  machine.refresh();
+  expect(await after(0)).toEqual(["changed"]);
+  state.ready = true;
+  state.answer = "no-answer";
+  machine.refresh();
+  expect(await after(0)).toEqual([[0, "Available"], [1, "Available"], [2, "Available"], "changed"]);
+  state.answer = "closed";
+  machine.refresh();
+  expect(await after(0)).toEqual([[1, "Available"], [2, "Available"], "changed"]);
+  state.answer = "error";
+  machine.refresh();
+  expect(await after(0)).toEqual([[1, "Available"], [2, "Available"], "changed"]);
+  machine.refresh();
+  expect(await after(0)).toEqual(["changed"]);
+  machine.operative = false;
+  machine.refresh();
+  expect(await after(0)).toEqual([[0, "Unavailable"], [1, "Unavailable"], [2, "Unavailable"], "changed"]);
+});
+
+test("what changed in the settings is armed anew, for samples and for heartbeats", async () => {
+  const { machine, after } = machineOf();
+  machine.rearm();
+  expect(await after(0)).toEqual(["rearmed"]);
+});
+
+test("a restart is away for eight seconds, tells nothing meanwhile, and comes up with its reason", async () => {
+  const { machine, operations, after } = machineOf();
+  machine.refresh();
+  await after(0);
+  operations.power.restart("soft-reset");
+  operations.power.restart("hard-reset");
+  expect([await after(999), machine.powered]).toEqual([[], true]);
+  expect([await after(1), machine.powered]).toEqual([["restarts", "close false", "changed"], false]);
+  operations.power.restart("soft-reset");
+  machine.refresh();
+  expect(await after(7999)).toEqual(["changed"]);
+  expect(await after(1)).toEqual([
+    "RemoteReset",
+    "open",
+    [0, "Available"],
+    [1, "Available"],
+    [2, "Available"],
+    "changed",
+  ]);
+  expect(machine.powered).toBe(true);
+});
+
+test("a soft restart waits for what is not answered, five seconds at most; a hard one for nothing", async () => {
+  for (const [cause, waits] of [
+    ["soft-reset", 6000],
+    ["hard-reset", 1000],
+  ] as const) {
+    const { machine, operations, after } = machineOf();
+    (machine.mail as { queued: number }).queued = 1;
+    operations.power.restart(cause);
+    await after(waits - 1);
+    expect(machine.powered).toBe(true);
+    await after(1);
+    expect(machine.powered).toBe(false);
+  }
+  const { machine, operations, after } = machineOf();
+  const mail = machine.mail as { queued: number };
+  mail.queued = 1;
+  operations.power.restart("soft-reset");
+  await after(1000);
+  mail.queued = 0;
+  await after(499);
+  expect(machine.powered).toBe(true);
+  await after(1);
+  expect(machine.powered).toBe(false);
+});
