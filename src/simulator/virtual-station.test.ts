@@ -3,6 +3,7 @@ import type { JsonObject } from "../lib/json.ts";
 import { loadSchemas } from "../ocpp/schemas.ts";
 import { type ScenarioName, scenarios } from "../services/simulator/contract.ts";
 import type { OcppVersion } from "../station/model.ts";
+import { english, words } from "../station/phrases.ts";
 import { type Central, createCentral } from "./testing/central.ts";
 
 const versions = ["1.6", "2.0.1", "2.1"] as const satisfies OcppVersion[];
@@ -146,6 +147,50 @@ describe.each(versions)("a virtual station of OCPP %s", (version) => {
     station.act("fault", 1);
     expect(() => station.act("tap", 1)).toThrow("EVSE 1 is faulted (GroundFailure): clear the fault first");
   });
+});
+
+it("is looked at no more often than twenty times in a second, however fast its time runs", async () => {
+  central = await createCentral("1.6");
+  const station = central.start({ speed: 100 });
+  await central.linked();
+  station.act("plug", 1);
+  station.act("tap", 1);
+  await central.settle();
+  await central.run(1);
+  const charging = central.of("StatusNotification").find(({ status }) => status === "Charging");
+  expect(charging?.timestamp).toBe("2026-06-01T08:00:05.000Z");
+});
+
+it("does nothing and tells nothing once it is stopped, and dials nobody while its link is down on purpose", async () => {
+  central = await createCentral("1.6");
+  let changes = 0;
+  const station = central.start({ onChange: () => changes++ });
+  await central.linked();
+  station.act("drop-link", 1);
+  await central.unlinked();
+  expect(station.state()).toMatchObject({ linked: false, dropped: true });
+  await central.run(120);
+  expect(central.authorizations.length).toBe(1);
+  station.act("restore-link", 1);
+  await central.linked();
+  expect(station.state()).toMatchObject({ linked: true, dropped: false, identity: "CP-1", speed: 1, scenario: "idle" });
+  await station.stop();
+  await station.stop();
+  const before = changes;
+  expect(() => station.act("plug", 1)).toThrow(english(words("virtual-off", { identity: "CP-1" })));
+  await central.run(5);
+  expect([changes, station.state().linked]).toEqual([before, false]);
+});
+
+it.each([
+  ["/", "/CP%2F1"],
+  ["/ocpp//", "/ocpp/CP%2F1"],
+  ["/ocpp?key=1#top", "/ocpp/CP%2F1?key=1"],
+])("dials %s as %s", async (path, dialled) => {
+  central = await createCentral("1.6");
+  central.start({ identity: "CP/1", url: `${central.url.slice(0, -1)}${path}` });
+  await central.linked();
+  expect(central.targets).toEqual([dialled]);
 });
 
 /** The smallest request that the schema takes; where it asks for an address, an empty text is none. */

@@ -74,9 +74,11 @@ export function startVirtualStation(options: VirtualStationOptions): VirtualStat
   /** Where it dials now: security profile 2 and above speak TLS. */
   function address(): string {
     const { url, profile } = machine.network;
-    const place = url === null ? given.href : new URL(url).href;
-    const secured = profile >= 2 ? place.replace(/^ws:/, "wss:") : place;
-    return `${secured.replace(/\/+$/, "")}/${encodeURIComponent(identity)}`;
+    const place = new URL(url ?? given);
+    if (profile >= 2) place.protocol = "wss:";
+    place.hash = "";
+    place.pathname = `${place.pathname.replace(/\/+$/, "")}/${encodeURIComponent(identity)}`;
+    return place.href;
   }
   const base = options.clock ?? systemClock;
   const open = new DisposableStore();

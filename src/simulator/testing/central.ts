@@ -22,6 +22,8 @@ export type Central = {
   deviations: Finding[];
   /** The Authorization header of each connection. */
   authorizations: (string | undefined)[];
+  /** What each connection asked for. */
+  targets: (string | undefined)[];
   /** Replies other than the usual, by action. */
   replies: Record<string, (request: JsonObject) => JsonObject>;
   of(action: string): JsonObject[];
@@ -88,6 +90,7 @@ export async function createCentral(version: OcppVersion): Promise<Central> {
   server.on("connection", (next, request) => {
     socket = next;
     central.authorizations.push(request.headers.authorization);
+    central.targets.push(request.url);
     next.on("message", (data) => receive(data.toString()));
     next.on("close", () => {
       if (socket === next) socket = null;
@@ -113,6 +116,7 @@ export async function createCentral(version: OcppVersion): Promise<Central> {
     heard: [],
     deviations: [],
     authorizations: [],
+    targets: [],
     replies: {},
     of: (action) => central.heard.filter((each) => each.action === action).map((each) => each.payload),
     actions: () => central.heard.map((each) => each.action),
