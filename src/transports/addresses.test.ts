@@ -87,3 +87,57 @@ test("a link-local IPv6 address keeps the number of its zone", () => {
   const six = { ...info("fe80::1"), scopeid: 4 } as NetworkInterfaceInfo;
   expect(localAddresses({ eth0: [six, info("10.0.0.5")] }).map(({ scope }) => scope)).toEqual([undefined, 4]);
 });
+
+test.each([
+  [
+    "virtual",
+    ["docker0", "veth1", "br-1", "virbr0", "vmnet8", "vmenet0", "feth0", "vboxnet0", "tun0", "tap0", "utun3"],
+  ],
+  [
+    "virtual",
+    ["zt0", "wg0", "tailscale0", "vEthernet (WSL)", "vnet0", "Hyper-V", "Npcap Loopback", "My VPN", "ZeroTier One"],
+  ],
+  ["wifi", ["wlp3s0", "Wi-Fi", "wifi0", "wlan0", "ath0", "AirPort"]],
+  ["usb", ["usb0", "enx00", "rndis0"]],
+  ["ethernet", ["eth0", "enp3s0", "Ethernet 2", "em1", "bridge100", "bridge199"]],
+  ["other", ["lan0", "xbridge100", "emx", "ppp0"]],
+] as const)("an adapter is %s by its name: %j", (kind, names) => {
+  for (const name of names)
+    expect([name, localAddresses({ [name]: [info("10.0.0.5")] })[0]?.kind]).toEqual([name, kind]);
+});
+
+test.each(["00:15:5d", "0A:00:27", "00:50:56", "00:05:69", "00:ff:12"])("the maker %s makes no hardware", (maker) => {
+  expect(localAddresses({ eth0: [{ ...info("10.0.0.5"), mac: `${maker}:00:00:01` }] })[0]?.kind).toBe("virtual");
+});
+
+test("addresses stand by how likely they are, then by what they are on, then by name", () => {
+  const found = localAddresses({
+    ppp0: [info("10.0.0.1")],
+    wlan0: [info("10.0.0.2"), info("2001:db8::2")],
+    usb0: [info("10.0.0.3")],
+    eth1: [info("10.0.0.4"), info("169.254.0.4"), info("fd00::4")],
+    eth0: [info("10.0.0.5")],
+    docker0: [info("fe80::6")],
+  });
+  expect(found.map(({ address }) => address)).toEqual([
+    ...["10.0.0.5", "10.0.0.4", "10.0.0.3", "10.0.0.2", "fd00::4", "169.254.0.4", "2001:db8::2", "10.0.0.1", "fe80::6"],
+  ]);
+});
+
+test.each([
+  ["fe80::1", true],
+  ["FEBF::1", true],
+  ["fe90::1", true],
+  ["fec0::1", false],
+  ["fd00::1", false],
+  ["169.254.0.1", true],
+  ["169.25.4.1", false],
+])("%s is link-local: %s", (address, linkLocal) => {
+  expect(localAddresses({ eth0: [info(address)] })[0]?.linkLocal).toBe(linkLocal);
+});
+
+test("without an address of ours a station is told this machine's own", () => {
+  expect(stationUrlFrom("10.0.0.1", 9000, false, [])).toBe("ws://127.0.0.1:9000/");
+  const six = localAddresses({ eth0: [info("2001:db8::5"), info("10.0.0.5")] });
+  expect(stationUrlFrom("2001:db8::9", 9000, true, six)).toBe("wss://[2001:db8::5]:9000/");
+});
