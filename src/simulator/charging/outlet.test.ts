@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { findFault } from "../faults.ts";
-import type { ActiveTransaction, Outlet } from "../model.ts";
+import type { ActiveTransaction, Machine, Outlet } from "../model.ts";
 import { createRandom } from "../random.ts";
-import { catchUp, createOutlet, statusOf } from "./outlet.ts";
+import { catchUp, createOutlet, findOutlet, offerOf, statusOf, transactionId } from "./outlet.ts";
 
 const transaction: ActiveTransaction = {
   key: "T1",
@@ -66,4 +66,66 @@ describe("an outlet that catches up with the clock", () => {
     catchUp(one, 600_000, { current: 16, phases: 3 });
     expect(one.reading.register).toBe(before);
   });
+});
+
+it.each([
+  [0, 0],
+  [-5, 0],
+  [0.5, 1],
+  [100, 100],
+  [100.5, 101],
+  [3600, 3600],
+  [7200, 3600],
+])("an outlet that was not looked at for %d s is caught up with in %i steps", (seconds, count) => {
+  const one = outlet({ steppedAt: 10_000 });
+  const steps: number[] = [];
+  const { step } = one.meter;
+  one.meter.step = (span, load) => {
+    steps.push(span);
+    return step(span, load);
+  };
+  catchUp(one, 10_000 + seconds * 1000, { current: 16, phases: 3 });
+  expect([steps.length, Math.round(steps.reduce((sum, span) => sum + span, 0) * 10)]).toEqual([
+    count,
+    Math.max(0, seconds * 10),
+  ]);
+  expect(one.steppedAt).toBe(10_000 + Math.max(0, seconds) * 1000);
+});
+
+it("the time that current flowed is counted in the transaction, and nothing flows where there is a fault", () => {
+  const one = outlet({ vehicle: { ...vehicle }, transaction: { ...transaction }, steppedAt: 0 });
+  catchUp(one, 30_000, { current: 16, phases: 3 });
+  expect(one.transaction?.secondsCharging).toBeCloseTo(30, 6);
+  const before = one.reading.register;
+  one.fault = findFault("OtherError");
+  catchUp(one, 60_000, { current: 16, phases: 3 });
+  expect([one.reading.register, one.reading.power]).toEqual([before, 0]);
+  const single = outlet({ vehicle: { ...vehicle }, transaction: { ...transaction }, steppedAt: 0 });
+  catchUp(single, 30_000, { current: 16, phases: 1 });
+  expect(single.reading.current.map((current) => current > 1)).toEqual([true, false, false]);
+});
+
+it("what an outlet may give is what its hardware can, and nothing where the blessing was taken back", () => {
+  const machine = {
+    speaker: { knobs: () => ({ maxCurrent: 20 }) },
+    clock: { now: () => 1000 },
+    profiles: [],
+    outlets: [outlet({})],
+  } as unknown as Machine;
+  expect(offerOf(machine, outlet({}))).toEqual({ current: 20, phases: 3 });
+  expect(offerOf(machine, outlet({ transaction: { ...transaction } }))).toEqual({ current: 20, phases: 3 });
+  expect(offerOf(machine, outlet({ transaction: { ...transaction, refused: true } }))).toEqual({
+    current: 0,
+    phases: 3,
+  });
+  expect([
+    transactionId({ key: "k" }),
+    transactionId({ key: "k", number: 0 }),
+    transactionId({ key: "k", number: 2n ** 63n }),
+  ]).toEqual([...["k", "0", "9223372036854775808"]]);
+  expect([findOutlet(machine, 1)?.evse, findOutlet(machine, 2), findOutlet(machine, undefined)]).toEqual([
+    1,
+    undefined,
+    undefined,
+  ]);
 });
