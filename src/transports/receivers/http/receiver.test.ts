@@ -257,14 +257,14 @@ test("a path that is no drop's is left to others", async () => {
 });
 
 test("who sends more than was told, or nothing for too long, is broken off", async () => {
-  const { origin, seen, broken } = await receiver(10, { idleMs: 40 });
+  const { origin, seen, broken } = await receiver(10, { idleMs: 400 });
   const slow = ask(`${origin}/d1/a`, { method: "PUT" }).on("error", () => undefined);
   slow.write("part");
   await broken;
   expect(seen).toEqual([
     {
       ...{ protocol: "http", from: "127.0.0.1", type: "broken-off", name: "a", received: 4 },
-      why: words("upload-silent", { seconds: 0.04 }),
+      why: words("upload-silent", { seconds: 0.4 }),
     },
   ]);
 });
