@@ -174,3 +174,21 @@ test.each([
   ]);
   expect(far.came().includes(told)).toBe(true);
 });
+
+test("a far end that says nothing of a port is told after five seconds", async () => {
+  const came = Promise.withResolvers<void>();
+  const far = await farEnd(() => came.resolve());
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  let failed: unknown = null;
+  const opening = open(`rfc2217://${far.place}`, usualSettings).catch((error: unknown) => {
+    failed = error;
+  });
+  await came.promise;
+  vi.advanceTimersByTime(4999);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(failed).toBeNull();
+  vi.advanceTimersByTime(1);
+  await opening;
+  expect(failed).toMatchObject({ code: "unavailable", words: { phrase: "port-far-silent" } });
+});
