@@ -1,4 +1,4 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { screens as allScreens } from "../../renderer/app/screens.ts";
 import { noBarriers, noFaintBorders, noOverflow } from "./checks.ts";
 import { act, browserForFile, coreForTest, goTo, settled, virtualStation } from "./harness.ts";
@@ -25,5 +25,10 @@ test.each(["light", "dark", "sunlight"] as const)(
       await noOverflow(page);
     }
     await noBarriers(page);
+    await goTo(page, "modbus");
+    const field = page.getByLabel("Port eller värd").first();
+    await field.focus();
+    const outline = await field.evaluate((one) => getComputedStyle(one).outline);
+    expect(outline, "focus is seen where one types").toMatch(/solid 2px$/);
   },
 );

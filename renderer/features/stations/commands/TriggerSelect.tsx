@@ -16,7 +16,6 @@ export function TriggerSelect({ value, onChange }: { value: string; onChange: (v
   const { t } = useTranslation();
   return (
     <NativeSelect
-      size="md"
       aria-label={t("stations.commands.trigger")}
       data={triggers}
       value={value}
