@@ -91,7 +91,7 @@ export function statusFailure(place: { host: string }, { status, headers, text }
 export function whatItSays(text: string): string {
   const plain = text
     .slice(0, 4000)
-    .replace(/<(?:style|script)\b[\s\S]*?<\/|<[^>]*>/gi, " ")
+    .replace(/<(style|script)\b[\s\S]*?(?:<\/\1[^>]*>|$)|<[^>]*>/gi, " ")
     .replace(/\s+/g, " ")
     .trim();
   return cutText(shownText(redact(plain)), 200);
