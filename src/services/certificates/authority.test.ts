@@ -213,6 +213,63 @@ describe("the authority", () => {
     expect(cipher).toBe("TLS_RSA_WITH_AES_128_GCM_SHA256");
   }, 20_000);
 
+  it("looks every two seconds at what it is for, and makes what is missing soon after the start", async () => {
+    const clock = createManualClock(now);
+    const authority = open(clock);
+    authority.start();
+    const made = async (ms: number) => {
+      clock.advance(ms);
+      // One piece of work after the other: this waits for what began.
+      await authority.root("ec").catch(() => undefined);
+      return authority.servers().length;
+    };
+    clock.advance(49);
+    expect(authority.current()).toBeNull();
+    expect(await made(1)).toBe(1);
+    const shown = () => authority.servers()[0]?.fingerprint256;
+    const first = shown();
+    names = { ...names, dns: [...names.dns, "another"] };
+    await made(1949);
+    expect(shown()).toBe(first);
+    await made(1);
+    expect(shown()).not.toBe(first);
+    const second = shown();
+    await made(20_000);
+    expect(shown()).toBe(second);
+  });
+
+  it("says that it cannot be asked any more once it is closed, and why a certificate cannot be made", async () => {
+    const authority = open(createManualClock(now));
+    await authority.keep();
+    const changes: string[] = [];
+    authority.changed.on(() => changes.push("changed"));
+    authority.refresh();
+    expect(changes).toHaveLength(1);
+    rmSync(join(folder, "keys"), { recursive: true });
+    writeFileSync(join(folder, "keys"), "no folder");
+    await expect(authority.renew()).rejects.toMatchObject({ code: "unavailable" });
+    expect((await authority.standing()).wss).toMatchObject({ state: "ready", problem: expect.anything() });
+    await close(authority);
+    await expect(authority.root("ec")).rejects.toMatchObject({ words: words("core-closing") });
+    const blocked = open(createManualClock(now));
+    expect((await blocked.standing()).wss).toEqual({ state: "making" });
+    rmSync(join(folder, "plugside.db"), { force: true });
+    const fresh = open(createManualClock(now));
+    await fresh.keep();
+    expect((await fresh.standing()).wss).toMatchObject({ state: "blocked", problem: expect.anything() });
+  });
+
+  it("writes the servers' keys again when their folder was made anew, and misses the root's at once", async () => {
+    const authority = open(createManualClock(now));
+    await authority.keep();
+    rmSync(join(folder, "keys"), { recursive: true });
+    await authority.keysLost();
+    expect(readdirSync(join(folder, "keys")).map((name) => name.replace(/[0-9a-f]{32}/, "N"))).toEqual([
+      "server-N.key",
+    ]);
+    expect(told).toEqual(["root-key-lost"]);
+  });
+
   it("speaks TLS 1.0 only when told to, and says what is missing", async () => {
     const authority = open(createManualClock(now));
     await authority.keep();
