@@ -169,7 +169,7 @@ test("the other wording is tried where one is not supported, and no other way wh
   const both = setUp();
   both.answers.push(outcome("unsupported"), outcome("unsupported", { why: "no" }));
   await both.run.begin();
-  expect(both.asked.map(({ way }) => way)).toEqual([0, 1]);
+  expect(both.asked).toMatchObject([{ way: 0 }, { way: 1 }]);
   expect([both.results(), both.run.body.request.verdict]).toEqual([["http unsupported"], "unsupported"]);
   const other = setUp();
   other.answers.push(outcome("unsupported", { frame: 1 }), outcome("accepted", { frame: 2 }));
