@@ -103,7 +103,7 @@ test("the port asks the settings each time: its pings, its limit, compression; a
   const unstored = vi.spyOn(context.recorder, "unstored", "get");
   const ready = (bytes: number) => {
     unstored.mockReturnValueOnce(bytes);
-    return options.ready();
+    return options.ready?.();
   };
   expect([0, mostUnstoredBytes - 1, mostUnstoredBytes].map(ready)).toEqual([true, true, false]);
   expect([options.required, options.uploads]).toEqual([false, "uploads"]);
