@@ -160,3 +160,40 @@ test("a station that nobody knows is refused, and a file is named by what it hol
   expect(exportName({ list: "frames", station: "a/b" }, "csv", now)).toBe("plugside-a_b-frames-20260131-1205.csv");
   expect(exportName({ list: "attempts" }, "ndjson", now)).toBe("plugside-attempts-20260131-1205.ndjson");
 });
+
+test("transactions of one station or of all stand in their table, the newest first; a long history is gone through whole", async () => {
+  const bench = await openBench("1.6");
+  const say = (id: string, action: string, payload: object) => bench.say(JSON.stringify([2, id, action, payload]));
+  const timestamp = () => new Date(bench.clock.now()).toISOString();
+  for (const idTag of ["A", "B"]) {
+    say(idTag, "StartTransaction", { connectorId: 1, idTag, meterStart: 0, timestamp: timestamp() });
+    const { transactionId } = JSON.parse(bench.sent.at(-1) ?? "[]")[2] as { transactionId: number };
+    say(`${idTag}!`, "StopTransaction", { transactionId, meterStop: 5, timestamp: timestamp() });
+  }
+  bench.parts.registry.ensure("CP2", 0);
+  for (const station of [undefined, "CP1"]) {
+    const rows = (await linesOf(bench, { list: "transactions", station })).map((line) => JSON.parse(line));
+    expect(rows.map(({ station: of, token }) => [of, token.value])).toEqual([
+      ["CP1", "B"],
+      ["CP1", "A"],
+    ]);
+  }
+  expect(await linesOf(bench, { list: "transactions", station: "CP2" })).toEqual([]);
+  const [head] = await linesOf(bench, { list: "transactions" }, "csv");
+  expect(head).toMatch(/^"began","ended","station"/);
+  bench.database.transaction(() => {
+    const events = Array.from({ length: 501 }, (_, at) => at);
+    for (const at of events)
+      bench.parts.recorder.event({
+        station: bench.parts.registry.require("CP1"),
+        event: { kind: "own-clock-set", byMs: at, at, seq: bench.parts.recorder.take() } as never,
+        own: true,
+      });
+  });
+  bench.parts.recorder.flush();
+  const history = await linesOf(bench, { list: "history", groups: ["link"] });
+  const steps = history
+    .map((line) => JSON.parse(line).event.byMs as number | undefined)
+    .filter((by) => by !== undefined);
+  expect([steps.length, new Set(steps).size, steps[0], steps[500]]).toEqual([501, 501, 0, 500]);
+});

@@ -187,3 +187,78 @@ describe("times", () => {
     });
   });
 });
+
+describe("each part of a line", () => {
+  const refused: MessageRow = {
+    ...row,
+    station: "CP2",
+    direction: "out",
+    action: null,
+    messageId: null,
+    kind: "unreadable",
+    findings: [{ rule: "not-json", where: "frame", said: "x" } as MessageRow["findings"][number]],
+    answer: {
+      ...(row.answer as NonNullable<MessageRow["answer"]>),
+      latencyMs: 1500,
+      kind: "error",
+      errorCode: "InternalError",
+      summary: [{ label: "status", value: "Rejected" }],
+    },
+  };
+  const alone: MessageRow = { ...row, answer: undefined };
+
+  it.each<[string, object, boolean[]]>([
+    ["text:Paris", { text: "Paris" }, [true, true, true]],
+    ["-text:rejected", {}, [true, false, true]],
+    ["-cp2", {}, [true, false, true]],
+    ["-internalerror", {}, [true, false, true]],
+    ["-statusnotification", {}, [false, true, false]],
+    ["-a-17", {}, [false, true, false]],
+    ["-station:CP2", {}, [true, false, true]],
+    ["dir:in dir:out", { direction: "in" }, [false, true, false]],
+    ["-dir:out", {}, [true, false, true]],
+    ["-error", {}, [true, false, true]],
+    ["-unknown:thing", {}, [true, true, true]],
+    ["-unknown:charging", {}, [true, true, true]],
+    ["action:Heartbeat,statusnotification", {}, [true, false, true]],
+    ["-action:StatusNotification", {}, [false, true, false]],
+    ["action:A action:StatusNotification", { action: "A" }, [true, false, true]],
+    ["action:,", {}, [false, false, false]],
+    ["kind:error", {}, [false, true, false]],
+    ["-kind:result", {}, [false, true, true]],
+    ["kind:unreadable", {}, [false, true, false]],
+    ["id:A-1", {}, [true, false, true]],
+    ["-id:17", {}, [false, true, false]],
+    ["rule:json", {}, [false, true, false]],
+    ["status:rejected", {}, [false, true, false]],
+    ["-status:Charging", {}, [false, false, false]],
+    ["latency:>12", {}, [false, true, false]],
+    ["latency:<12", {}, [true, false, false]],
+    ["latency:>1,4s", {}, [false, true, false]],
+    ["latency:<1500ms", {}, [true, true, false]],
+    ["-latency:>1s", {}, [true, false, true]],
+    ["on:link on:console", { on: "link" }, [false, false, false]],
+  ])("%s narrows the record by %j, and its rows", (line, select, shown) => {
+    const compiled = compileFilter(line);
+    expect(compiled.select).toEqual(select);
+    expect([row, refused, alone].map((one) => passes(one, compiled.tests))).toEqual(shown);
+  });
+
+  it.each([
+    ["latency:12", "latency", "12"],
+    ["latency:>1h", "latency", ">1h"],
+    ["kind:answer", "kind", "answer"],
+    ["dir:up", "dir", "up"],
+    ["at:nonsense", "at", "nonsense"],
+    ["-since:1h", "since", "1h"],
+  ])("%s is told as a value that its field does not take", (line, field, value) => {
+    expect(compileFilter(line)).toEqual({ select: {}, tests: [], hints: [{ problem: "bad-value", field, value }] });
+  });
+
+  it("looks for what is no field as it stands, at most 500 letters of it, and asks for problems where it is told to", () => {
+    expect(compileFilter("10:42 wss://host")).toMatchObject({ select: { text: "10:42 wss://host" } });
+    expect(compileFilter("wss://host").hints).toEqual([{ problem: "unknown-field", field: "wss", value: "//host" }]);
+    expect(compileFilter("x".repeat(600)).select.text).toHaveLength(500);
+    expect(compileFilter("", undefined, true).select).toEqual({ problems: true });
+  });
+});

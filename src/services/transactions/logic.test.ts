@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Bench, openBench } from "../../session/testing/bench.ts";
 import type { Transaction } from "../../station/model.ts";
 import { MomentsRepository } from "../../store/moments/moments.ts";
-import { eventsOf, transactionsPage } from "./logic.ts";
+import { eventsOf, transactionsPage, walkTransactions } from "./logic.ts";
 
 /** Sessions one after the other on connector 1, each 1 kWh longer than the one before, while one runs on connector 2 for long. */
 async function sessions(count: number): Promise<Bench> {
@@ -78,4 +78,74 @@ test("one whose begin was never told stands in its place", async () => {
   bench.say('[2,"2","StatusNotification",{"connectorId":1,"status":"Finishing","errorCode":"NoError"}]');
   bench.say(JSON.stringify([2, "3", "StopTransaction", { transactionId: 4711, meterStop: 7, timestamp }]));
   expect(pages(bench, 50)).toMatchObject([{ id: "4711", foreign: true, state: "ended" }]);
+});
+
+/** Something that a test lets a station of 1.6 say. */
+async function teller() {
+  const bench = await openBench("1.6");
+  let id = 0;
+  const say = (action: string, payload: object) => {
+    bench.say(JSON.stringify([2, `m${id++}`, action, payload]));
+    return JSON.parse(bench.sent.at(-1) ?? "[]")[2] as { transactionId: number };
+  };
+  const timestamp = () => new Date(bench.clock.now()).toISOString();
+  const start = (connectorId: number, idTag: string) =>
+    say("StartTransaction", { connectorId, idTag, meterStart: 1000, timestamp: timestamp() }).transactionId;
+  const stop = (transactionId: number, meterStop: number) =>
+    say("StopTransaction", { transactionId, meterStop, timestamp: timestamp(), reason: "Local" });
+  say("BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
+  return { bench, start, stop, entry: bench.parts.registry.require("CP1") };
+}
+
+test("one that ran long, and whose place others took since, is as it ended; all of a station are walked in their pages", async () => {
+  const { bench, start, stop, entry } = await teller();
+  const long = start(2, "LONG");
+  for (let at = 1; at <= 30; at++) stop(start(1, `A${at}`), 2000);
+  stop(long, 99_000);
+  for (let at = 1; at <= 25; at++) stop(start(2, `B${at}`), 2000);
+  expect(pages(bench, 7).at(-1)).toMatchObject({ token: { value: "LONG" }, state: "ended", energyWh: 98_000 });
+  const parts = { ...bench.parts, moments: new MomentsRepository(bench.database) };
+  const sizes: number[] = [];
+  const tags: string[] = [];
+  for await (const page of walkTransactions(entry, parts)) {
+    sizes.push(page.length);
+    tags.push(...page.map(({ token }) => token?.value ?? ""));
+  }
+  expect(sizes).toEqual([50, 6]);
+  expect([tags[0], tags[55], new Set(tags).size]).toEqual(["B25", "LONG", 56]);
+});
+
+test("what was told of one is found among thousands of others, from its begin on, up to its end", () => {
+  const asked: number[] = [];
+  const event = (seq: number, id: string, kind = "transaction-updated") => ({ event: { seq, id, kind } });
+  const others = Array.from({ length: 500 }, (_, at) => event(10 + at, "other"));
+  const events = {
+    oldest(after: number) {
+      asked.push(after);
+      if (after === 9) return others;
+      return after === 509
+        ? [
+            event(510, "mine", "transaction-started"),
+            event(511, "mine"),
+            event(512, "mine", "transaction-ended"),
+            event(513, "mine"),
+          ]
+        : [];
+    },
+  };
+  const told = eventsOf({ id: 1 } as never, { events } as never, { id: "mine", from: 10 });
+  expect([told.map(({ seq }) => seq), asked]).toEqual([
+    [510, 511, 512],
+    [9, 509],
+  ]);
+});
+
+test("five hundred of one are told at most", () => {
+  const many = Array.from({ length: 500 }, (_, at) => ({
+    event: { seq: at + 1, id: "mine", kind: "transaction-updated" },
+  }));
+  const events = { oldest: (after: number) => (after < 499 ? many.slice(after < 0 ? 0 : 1) : many) };
+  expect(eventsOf({ id: 1 } as never, { events } as never, { id: "mine", from: 1 })).toHaveLength(499);
+  const endless = { oldest: () => many };
+  expect(eventsOf({ id: 1 } as never, { events: endless } as never, { id: "mine", from: 1 })).toHaveLength(500);
 });

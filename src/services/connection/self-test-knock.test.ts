@@ -1,0 +1,62 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import type { OwnAddress } from "./contract.ts";
+import { isSelfTest, selfTest } from "./self-test.ts";
+
+/** A port of this computer that answers a knock so, and who knocked. */
+async function door(upgrades: boolean) {
+  const knocks: { identity: string; protocol: unknown }[] = [];
+  const server = createServer((request, response) => {
+    knocks.push({ identity: (request.url ?? "").slice(1), protocol: request.headers["sec-websocket-protocol"] });
+    response.writeHead(403).end();
+  });
+  if (upgrades)
+    server.on("upgrade", (request, socket) => {
+      knocks.push({ identity: (request.url ?? "").slice(1), protocol: request.headers["sec-websocket-protocol"] });
+      socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, knocks, server };
+}
+
+const own = (urls: OwnAddress["urls"]): OwnAddress => ({
+  ...{ address: "127.0.0.1", family: 4, network: "lo", kind: "loopback", linkLocal: false, likelihood: "likely" },
+  url: urls.ws ?? urls.wss ?? "",
+  urls,
+});
+
+test("any answer of ours proves the way in; each knock is under another name that no station has", async () => {
+  const [open, shut] = [await door(true), await door(false)];
+  const urls = [open, shut].map(({ port }) => `ws://127.0.0.1:${port}/`);
+  const told = await selfTest(urls.map((ws) => own({ ws })));
+  expect(told).toEqual(urls.map((url) => ({ url, ms: expect.any(Number), ok: true })));
+  expect(told.every(({ ms }) => Number.isInteger(ms) && ms >= 0 && ms < 3000)).toBe(true);
+  const knocks = [...open.knocks, ...shut.knocks];
+  expect(knocks.map(({ identity, protocol }) => [isSelfTest(identity), protocol])).toEqual([
+    [true, "ocpp1.6"],
+    [true, "ocpp1.6"],
+  ]);
+  expect(knocks[0]?.identity).not.toBe(knocks[1]?.identity);
+  expect(isSelfTest("CP1")).toBe(false);
+});
+
+test("ws and wss are each tried where a place takes both; what nobody answers says why", async () => {
+  const { port, server } = await door(true);
+  const [ws, wss] = [`ws://127.0.0.1:${port}/`, `wss://127.0.0.1:${port}/`];
+  const both = await selfTest([own({ ws, wss })]);
+  expect(both.map(({ url, ok }) => [url, ok])).toEqual([
+    [ws, true],
+    // Nobody speaks TLS there.
+    [wss, false],
+  ]);
+  expect(both[1]?.why).toBeDefined();
+  await new Promise((resolve) => server.close(resolve));
+  expect(await selfTest([own({ ws })])).toEqual([{ url: ws, ms: expect.any(Number), ok: false, why: "ECONNREFUSED" }]);
+  expect(await selfTest([own({})])).toEqual([]);
+});
