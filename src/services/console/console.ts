@@ -308,7 +308,7 @@ export class Console implements Disposable {
   }
 
   #soon(): void {
-    if (this.#gather) return;
+    if (this.#gather && (this.#unrecorded || this.#waitingBytes < longestPiece)) return;
     const waited = this.#options.clock.monotonic() - this.#keptAt;
     if (waited >= gatherMs || this.#waitingBytes >= longestPiece) this.#keep();
     else
@@ -337,6 +337,8 @@ export class Console implements Disposable {
       });
       return;
     }
+    this.#gather?.stop();
+    this.#gather = null;
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#keptAt = clock.monotonic();

@@ -255,4 +255,122 @@ describe("a console", () => {
       words: { phrase: "console-takes-nothing" },
     });
   });
+
+  it("sets DTR and RTS by hand, one by one, and tells how they stand; a port that comes back knows nothing of it", async () => {
+    const { pair, clock, signals, texts, told } = await bench(passingBook(), true);
+    const port = consoles.get("a");
+    expect(consoles.list()[0]).not.toHaveProperty("plain");
+    await port.signal({ dtr: false });
+    await port.signal({ rts: false });
+    expect(signals).toEqual([
+      { dtr: false, rts: true, held: false },
+      { dtr: false, rts: false, held: false },
+    ]);
+    expect(consoles.list()[0]?.signals).toEqual({ dtr: false, rts: false });
+    expect(texts()).toEqual(["console-opened", "console-signals", "console-signals"]);
+    expect(told.at(-1)).toMatchObject({
+      note: { values: { dtr: { phrase: "signal-off" }, rts: { phrase: "signal-off" } } },
+    });
+    await port.signal({ dtr: true });
+    expect(told.at(-1)).toMatchObject({ note: { values: { dtr: { phrase: "signal-on" } } } });
+    pair.unplug();
+    pair.plug();
+    clock.advance(1000);
+    await turn();
+    expect(consoles.list()[0]?.signals).toBeUndefined();
+  });
+
+  it("holds the line in a break as long as was asked for, and tells it then", async () => {
+    const { clock, signals, texts } = await bench(passingBook(), true);
+    const broken = consoles.get("a").sendBreak(250);
+    await turn();
+    clock.advance(249);
+    await turn();
+    expect(signals).toEqual([{ dtr: true, rts: true, held: true }]);
+    clock.advance(1);
+    await broken;
+    expect([signals.at(-1), texts().at(-1)]).toEqual([{ dtr: true, rts: true, held: false }, "console-break"]);
+  });
+
+  it("gathers what comes for 20 ms, and no longer than 64 KB of it", async () => {
+    const { say, clock, texts } = await bench();
+    clock.advance(20);
+    await say("a");
+    expect(texts()).toEqual(["console-opened-plain", "a"]);
+    await say("b");
+    clock.advance(19);
+    expect(texts()).toHaveLength(2);
+    clock.advance(1);
+    expect(texts().at(-1)).toBe("b");
+    await say("c");
+    await say("x".repeat(64 * 1024 - 2));
+    expect(texts().at(-1)).toBe("b");
+    await say("yz");
+    expect(texts().at(-1)).toBe(`c${"x".repeat(64 * 1024 - 2)}yz`);
+    await say("d");
+    clock.advance(19);
+    expect(texts().at(-1)).not.toBe("d");
+    clock.advance(1);
+    expect(texts().at(-1)).toBe("d");
+  });
+
+  it("takes 256 KB that wait to be sent, and not a byte more", async () => {
+    const { pair } = await bench();
+    pair.stall(true);
+    const first = consoles.get("a").send(new Uint8Array(256 * 1024));
+    await expect(consoles.get("a").send(new Uint8Array(1))).rejects.toMatchObject({
+      words: { phrase: "console-takes-nothing" },
+    });
+    pair.stall(false);
+    await first;
+    await consoles.get("a").send(new Uint8Array(1));
+    expect(consoles.list()[0]?.counts.sent).toBe(256 * 1024 + 1);
+  });
+
+  it("is in trouble while it cannot be opened at first, says why, and is tried every second", async () => {
+    const { pair, clock } = await bench();
+    pair.unplug();
+    const view = await consoles.add({ port: "b", settings: usualSettings });
+    expect(view).toMatchObject({ state: "trouble", path: "b", trouble: { phrase: expect.any(String) } });
+    pair.plug();
+    clock.advance(999);
+    await turn();
+    expect(consoles.list().at(-1)?.state).toBe("trouble");
+    clock.advance(1);
+    await turn();
+    expect(consoles.list().at(-1)).toMatchObject({ state: "open" });
+    expect(consoles.list().at(-1)).not.toHaveProperty("trouble");
+  });
+
+  it("tells that a file was stopped where a piece of it cannot be sent", async () => {
+    const { pair, recognised, clock } = await bench();
+    const port = consoles.get("a");
+    await port.sendFile(Buffer.from("a"), { name: "f", size: 9, at: 0 });
+    pair.stall(true);
+    const refused = expect(port.sendFile(Buffer.from("b"), { name: "f", size: 9, at: 1 })).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    clock.advance(15_000);
+    await refused;
+    const notes = recognised.flatMap((one) => ("note" in one ? one.note.phrase : []));
+    expect(notes.slice(-2)).toEqual(["console-unsent", "console-file-stopped"]);
+  });
+
+  it("sixteen are open at a time, and one that is closed is gone from the list and from its port", async () => {
+    const { pair } = await bench();
+    for (let at = 1; at < 16; at++) await consoles.add({ port: `none${at}`, settings: usualSettings });
+    await expect(consoles.add({ port: "more", settings: usualSettings })).rejects.toMatchObject({
+      code: "conflict",
+      words: { phrase: "console-too-many", values: { most: 16 } },
+    });
+    let changes = 0;
+    consoles.changed.on(() => changes++);
+    await consoles.remove("a");
+    expect([consoles.has("a"), consoles.list().length, pair.held().includes("a"), changes > 0]).toEqual([
+      false,
+      15,
+      false,
+      true,
+    ]);
+  });
 });
