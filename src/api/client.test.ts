@@ -176,3 +176,62 @@ test("one that is closed asks nothing more and is not dialled again", async () =
   for (const { task } of timers) task();
   expect([sockets.length, sockets[0]?.closed]).toEqual([1, true]);
 });
+
+test("each state is told once, to who still listens, and can be looked at", () => {
+  const { client, states, now } = setUp();
+  expect(client.state).toBe("connecting");
+  const other: string[] = [];
+  const listening = client.onState((state) => other.push(state));
+  now().open();
+  now().open();
+  listening.stop();
+  expect(client.state).toBe("open");
+  now().lose();
+  expect([client.state, states, other]).toEqual(["closed", ["open", "closed"], ["open"]]);
+});
+
+test("what is told of nobody's watch is nothing, nor rows of what is no table", () => {
+  const { client, now } = setUp();
+  const told: unknown[] = [];
+  now().open();
+  const watch = client.watch("settings.values", {}, (value) => told.push(value));
+  const { id } = now().sent[0] ?? { id: 0 };
+  for (const message of [
+    { id: 99, snapshot: 1 },
+    { id: 99, change: 1 },
+    { id: 99, added: [1] },
+    { id: 99, rows: [1], gone: [] },
+    { id: 99, value: 1 },
+    { id: 99, failure: { code: "internal", message: "x" } },
+    { id, rows: [{ name: "a" }], gone: [] },
+  ])
+    now().say(message);
+  expect(told).toEqual([]);
+  now().say({ id, snapshot: "s" });
+  watch.stop();
+  watch.stop();
+  now().say({ id, change: "c" });
+  expect([told, now().sent.slice(1)]).toEqual([["s"], [{ id, unwatch: true }]]);
+});
+
+test("a log keeps its last five thousand where nobody says otherwise, and a lost socket is tried again in a second", () => {
+  const { client, now, timers, sockets } = setUp();
+  let last: unknown[] = [];
+  now().open();
+  client.watch("messages.live", { filter: {} }, (value) => {
+    last = value as unknown[];
+  });
+  const { id } = now().sent[0] ?? { id: 0 };
+  now().say({ id, snapshot: [0] });
+  now().say({ id, added: Array.from({ length: 4999 }, (_, at) => at + 1) });
+  expect(last).toHaveLength(5000);
+  now().say({ id, added: [5000] });
+  expect([last.length, last[0], last[4999]]).toEqual([5000, 1, 5000]);
+  now().lose();
+  expect(timers.map(({ ms }) => ms)).toEqual([1000]);
+  timers[0]?.task();
+  expect([client.state, sockets.length]).toEqual(["connecting", 2]);
+  client.close();
+  timers.at(-1)?.task();
+  expect(sockets).toHaveLength(2);
+});

@@ -4,10 +4,11 @@ import { Agent, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { createManualClock, systemClock } from "../lib/clock.ts";
-import type { Failure } from "../lib/contract.ts";
+import { type Failure, FailureError } from "../lib/contract.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { createFilePlaces } from "../services/files/places.ts";
 import { failure } from "../station/failure.ts";
@@ -349,4 +350,65 @@ test("what a screen watched is let go when it is gone", async () => {
   await once(screen, "message");
   screen.terminate();
   await expect.poll(() => ends).toEqual(["let go"]);
+});
+
+test("a kept file comes down whole under its name, and what a place is not good for is refused", async () => {
+  const places = createFilePlaces(systemClock);
+  const files = {
+    require: (id: number) => ({ id, name: "lög 1.txt", bytes: 5 }),
+    read: () => Readable.from([Buffer.from("12345")]),
+    async keep(_wish: object, chunks: AsyncIterable<Uint8Array>) {
+      for await (const _chunk of chunks);
+      throw new FailureError("unavailable", "full");
+    },
+  };
+  const loopback = await setUp(true, { files: { places, files: files as unknown as FileDoor["files"] } });
+  const ask = (path: string, method = "GET", body?: string) =>
+    fetch(`http://127.0.0.1:${loopback.port}${path}`, { method, body });
+  const down = places.open({ down: 4 });
+  const whole = await ask(down);
+  expect([whole.status, await whole.text()]).toEqual([200, "12345"]);
+  expect(Object.fromEntries(whole.headers)).toMatchObject({
+    "content-type": "application/octet-stream",
+    "content-length": "5",
+    "content-disposition": "attachment; filename*=UTF-8''l%C3%B6g%201.txt",
+    "cache-control": "no-store",
+  });
+  const refused = async (path: string, method?: string, body?: string) => {
+    const answer = await ask(path, method, body);
+    return [answer.status, ((await answer.json()) as Failure).code];
+  };
+  expect(await refused(down)).toEqual([404, "not-found"]);
+  expect(await refused(places.open({ down: 4 }), "PUT", "x")).toEqual([404, "not-found"]);
+  expect(await refused(places.open({ up: { name: "x" } }))).toEqual([404, "not-found"]);
+  expect(await refused(places.open({ up: { name: "x" } }), "PUT", "x")).toEqual([507, "unavailable"]);
+  files.require = () => {
+    throw new Error("a fault of ours");
+  };
+  expect(await refused(places.open({ down: 4 }))).toEqual([500, "internal"]);
+});
+
+test("to look at a page costs no body; what is kept for ever and what is not says so; only pages are asked for", async () => {
+  const loopback = await setUp();
+  const headers = { cookie: await cookieOf(loopback) };
+  const ask = (path: string, method = "GET") => fetch(`http://127.0.0.1:${loopback.port}${path}`, { method, headers });
+  const head = await ask("/", "HEAD");
+  expect([head.status, await head.text(), Number(head.headers.get("content-length")) > 0]).toEqual([200, "", true]);
+  expect(head.headers.get("cache-control")).toBe("no-store");
+  const missing = await ask("/nothing");
+  expect([missing.status, await missing.text()]).toEqual([404, "Not here.\n"]);
+  const posted = await ask("/", "POST");
+  expect([posted.status, await posted.text()]).toEqual([405, "Only GET.\n"]);
+});
+
+test("links are kept for a while, twenty at most, and a place of ours on all networks is told as this computer", async () => {
+  const clock = createManualClock();
+  const loopback = await setUp(true, { clock, host: "0.0.0.0" });
+  expect(loopback.apiUrl).toBe(`ws://127.0.0.1:${loopback.port}/api`);
+  const first = loopback.newLink() ?? "";
+  expect(first.startsWith(`http://127.0.0.1:${loopback.port}/open/`)).toBe(true);
+  const open = async (link: string) => (await get(loopback.port, new URL(link).pathname)).status;
+  const second = loopback.newLink() ?? "";
+  for (let at = 3; at <= 21; at++) loopback.newLink();
+  expect([await open(first), await open(second)]).toEqual([403, 303]);
 });

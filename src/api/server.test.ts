@@ -209,3 +209,92 @@ test("calls that wait for their answer are bounded", async () => {
   await settled();
   expect(take()).toMatchObject([{ id: 501, failure: { code: "unavailable" } }]);
 });
+
+test("what a call gives nothing of is null, and an input of nothing is an empty one", async () => {
+  const asked: unknown[] = [];
+  const { tell, take } = setUp({
+    "connection.link": (input) => {
+      asked.push(input);
+      return undefined as never;
+    },
+  });
+  tell({ id: 1, call: "connection.link", input: null });
+  tell({ id: 2, call: "connection.link", input: 7 });
+  tell({ id: 3, watch: "nothing.here", input: {} });
+  tell({ id: 4, watch: "connection.link", input: {} });
+  await settled();
+  expect(asked).toEqual([{}]);
+  expect(take()).toMatchObject([
+    { id: 2, failure: { code: "invalid-input", message: expect.stringContaining("input:") } },
+    { id: 3, failure: { code: "not-found", words: { phrase: "no-such-feed", values: { name: "nothing.here" } } } },
+    { id: 4, failure: { words: { phrase: "no-such-feed" } } },
+    { id: 1, value: null },
+  ]);
+});
+
+test("a number stands for one feed at a time, and two hundred feeds are watched at most", () => {
+  let open = 0;
+  const { tell, take, conversation } = setUp({
+    "settings.values": () => {
+      open++;
+      return { snapshot: defaultSettings, close: () => open-- };
+    },
+  });
+  const watch = (id: number) => tell({ id, watch: "settings.values", input: {} });
+  for (let id = 1; id <= 200; id++) watch(id);
+  take();
+  watch(1);
+  watch(201);
+  expect(take()).toMatchObject([
+    { id: 1, failure: { code: "conflict", words: { phrase: "id-in-use", values: { id: 1 } } } },
+    { id: 201, failure: { code: "unavailable", words: { phrase: "too-many-watches", values: { most: 200 } } } },
+  ]);
+  tell({ id: 1, unwatch: true });
+  tell({ id: 1, unwatch: true });
+  watch(201);
+  expect([take().length, open]).toEqual([1, 200]);
+  conversation.close();
+  expect(open).toBe(0);
+});
+
+test("five hundred calls wait at most, and there is room again as they are answered", async () => {
+  const answers: (() => void)[] = [];
+  const { tell, take } = setUp({
+    "connection.link": () => new Promise((resolve) => answers.push(() => resolve({ url: null }))),
+  });
+  for (let id = 1; id <= 500; id++) tell({ id, call: "connection.link", input: {} });
+  await settled();
+  expect(take()).toEqual([]);
+  answers[0]?.();
+  await settled();
+  tell({ id: 501, call: "connection.link", input: {} });
+  await settled();
+  expect([take(), answers.length]).toEqual([[{ id: 1, value: { url: null } }], 501]);
+});
+
+test("64 MB that a client does not read are borne, and a byte more is not", async () => {
+  const { tell, take, socket } = setUp({ "connection.link": () => ({ url: null }) });
+  socket.buffered = 64 * 1024 * 1024;
+  tell({ id: 1, call: "connection.link", input: {} });
+  await settled();
+  expect(take()).toHaveLength(1);
+  socket.buffered += 1;
+  tell({ id: 2, call: "connection.link", input: {} });
+  await settled();
+  expect(take()).toEqual([{ id: 2, value: { url: null } }, "cut"]);
+});
+
+test("a feed whose client is cut off as it opens is closed at once, and one that cannot be opened is told", () => {
+  let closed = 0;
+  const { tell, take, socket } = setUp({
+    "settings.values": () => ({ snapshot: defaultSettings, close: () => closed++ }),
+    "connection.status": () => {
+      throw new FailureError("not-found", "gone");
+    },
+  });
+  tell({ id: 1, watch: "connection.status", input: {} });
+  expect(take()).toMatchObject([{ id: 1, failure: { code: "not-found", message: "gone" } }]);
+  socket.buffered = 100 * 1024 * 1024;
+  tell({ id: 2, watch: "settings.values", input: {} });
+  expect([take().at(-1), closed]).toEqual(["cut", 1]);
+});
