@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { deliveryOf } from "../../../../test/harness/outbox/delivery.ts";
 import { startPut } from "../../../../test/harness/outbox/put-stub.ts";
@@ -113,4 +115,69 @@ test("who answers before it has heard all of it has not taken it", async () => {
   await expect(senderTo(stub.url).send(deliveryOf(3_000_000))).rejects.toMatchObject({
     words: { phrase: "away-broken" },
   });
+});
+
+/** A sender over a web that is not there: what was asked, and answers in their order. */
+async function scripted(method: "PUT" | "POST", ...answers: { status: number; headers?: Record<string, string> }[]) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => {
+      asked.push(`${request.method} ${request.url}`);
+      const { status, headers } = answers.shift() ?? { status: 200 };
+      response.writeHead(status, headers).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { asked, url, sender: senderTo(`${url}/in`, {}, { method }) };
+}
+
+test.each([
+  [200, null],
+  [404, null],
+  [405, null],
+  [501, null],
+  [401, "not-allowed"],
+  [500, "unavailable"],
+] as const)("a POST is tested by a look alone: an answer of %i is %s", async (status, code) => {
+  const { sender, asked } = await scripted("POST", { status });
+  const tested = sender.test(signal());
+  if (code) await expect(tested).rejects.toMatchObject({ code });
+  else expect(await tested).toBeUndefined();
+  expect(asked).toEqual(["HEAD /in"]);
+});
+
+test("a PUT is tested with a file that is taken away again, and a refusal is told", async () => {
+  const { sender, asked } = await scripted("PUT", { status: 201 }, { status: 204 });
+  await sender.test(signal());
+  expect(asked).toEqual([
+    expect.stringMatching(/^PUT \/in\/plugside-test-[0-9a-f-]{36}$/),
+    expect.stringMatching(/^DELETE /),
+  ]);
+  expect(asked[1]?.slice(7)).toBe(asked[0]?.slice(4));
+  const refused = await scripted("PUT", { status: 403 });
+  await expect(refused.sender.test(signal())).rejects.toMatchObject({ code: "not-allowed" });
+  expect(refused.asked).toHaveLength(1);
+});
+
+test("where a POST made something it is told, or the address itself; a server that cannot look now is asked later", async () => {
+  const made = await scripted("POST", { status: 201, headers: { location: "/made/1?secret=x" } });
+  expect(await made.sender.send(deliveryOf(5))).toEqual({ place: `${made.url}/made/1`, proof: "said" });
+  const odd = await scripted("POST", { status: 201, headers: { location: "http://[" } });
+  expect(await odd.sender.send(deliveryOf(5))).toEqual({ place: `${odd.url}/in`, proof: "said" });
+  for (const [status, told] of [
+    [429, "unavailable"],
+    [500, "unavailable"],
+  ] as const) {
+    const busy = await scripted("PUT", { status });
+    await expect(busy.sender.send(deliveryOf(5))).rejects.toMatchObject({ code: told });
+    expect(busy.asked).toHaveLength(1);
+  }
+  const blind = await scripted("PUT", { status: 501 }, { status: 201 }, { status: 501 });
+  expect(await blind.sender.send(deliveryOf(5))).toMatchObject({ proof: "said" });
+  expect(blind.asked.map((one) => one.split(" ")[0])).toEqual(["HEAD", "PUT", "HEAD"]);
 });
