@@ -109,3 +109,77 @@ test("keeps two values of one instant that is no register's", () => {
     [10, 231],
   ]);
 });
+
+test("a line is kept apart by each of place, measurand, phase and location, in whatever order they come, with its unit", () => {
+  const sample = { measurand: "Voltage", unit: "V" as const, value: 1, said: "1" };
+  const points: [Partial<MeterPoint>, object][] = [
+    [{ evse: 1, connector: 1 }, {}],
+    [{ evse: 2, connector: 1 }, {}],
+    [{ evse: 1, connector: 2 }, {}],
+    [
+      { evse: 1, connector: 1 },
+      { measurand: "Current.Import", unit: "A" },
+    ],
+    [{ evse: 1, connector: 1 }, { phase: "L1" }],
+    [{ evse: 1, connector: 1 }, { location: "Inlet" }],
+  ];
+  const series = gatherSeries();
+  for (const round of [points, points.toReversed(), points])
+    for (const [place, change] of round)
+      series.add({ at: 1, seq: 1, evse: 1, ...place, samples: [{ ...sample, ...change }] } as MeterPoint);
+  const lines = series.result(10);
+  expect(
+    lines.map(({ evse, connector, measurand, phase, location, unit }) => [
+      evse,
+      connector,
+      measurand,
+      phase,
+      location,
+      unit,
+    ]),
+  ).toEqual([
+    [1, 1, "Voltage", undefined, undefined, "V"],
+    [2, 1, "Voltage", undefined, undefined, "V"],
+    [1, 2, "Voltage", undefined, undefined, "V"],
+    [1, 1, "Current.Import", undefined, undefined, "A"],
+    [1, 1, "Voltage", "L1", undefined, "V"],
+    [1, 1, "Voltage", undefined, "Inlet", "V"],
+  ]);
+  expect(lines.every(({ points: line }) => line.length === 1)).toBe(true);
+});
+
+test("of what was told late the newest is kept where it is more than is drawn", () => {
+  const late = Array.from({ length: 12 }, (_, at): [number, MeterPoint["samples"], number] => [
+    at,
+    [register(at)],
+    at + 100,
+  ]);
+  const series = gatherSeries();
+  for (const [at, samples, cameAt] of late) series.add({ at, seq: 1, evse: 1, samples, cameAt });
+  const [line] = series.result(4);
+  expect(line?.late).toEqual([
+    [8, 108],
+    [9, 109],
+    [10, 110],
+    [11, 111],
+  ]);
+  expect(line?.points).toEqual([
+    [0, 0],
+    [5, 5],
+    [6, 6],
+    [11, 11],
+  ]);
+});
+
+test("of a value that is told again in the same instant one is kept, also among eight others, and of nine both", () => {
+  const volt = (value: number) => ({ measurand: "Voltage", unit: "V" as const, value, said: String(value) });
+  const values = (others: number) =>
+    drawn([10, [volt(0), ...Array.from({ length: others }, (_, at) => volt(at + 1)), volt(0)]])[0]?.line.length;
+  expect([values(7), values(8)]).toEqual([8, 10]);
+});
+
+test("the smallest piece of a line has one point at least, and a flat one is one point", () => {
+  expect(thin([0, 1, 2, 3], [5, 5, 5, 5], 2)).toEqual([0]);
+  expect(thin([0, 1, 2], [1, 2, 3], 1)).toEqual([0, 2]);
+  expect(thin([3, 2, 1, 0], [0, 9, 1, 5], 3)).toEqual([1, 0]);
+});

@@ -28,3 +28,20 @@ test("what else is said after commas is handed on", () => {
   expect([...readPlace("192.0.2.7,unit=2").others]).toEqual([["unit", "2"]]);
   expect(placeText(readPlace("/dev/ttyUSB0,unit=3").place)).toBe("/dev/ttyUSB0");
 });
+
+test("a place is written as it is typed: a host with its port, an address of IPv6 in brackets, a line by its port alone", () => {
+  const text = (given: string) => placeText(readPlace(given).place);
+  expect(["meter.local", "192.0.2.7:1502", "[fe80::1%eth0]:502", "COM3,baud=19200"].map(text)).toEqual([
+    "meter.local:502",
+    "192.0.2.7:1502",
+    "[fe80::1%eth0]:502",
+    "COM3",
+  ]);
+});
+
+test.each(["/dev/ttyUSB0,baud=fast", "/dev/ttyUSB0,frame=9X9", "192.0.2.7:502,frame", "host:502,=1"])(
+  "%j is refused in words",
+  (given) => {
+    expect(() => readPlace(given)).toThrow(expect.objectContaining({ code: "invalid-input" }));
+  },
+);
