@@ -9,7 +9,7 @@ import { openAccess } from "../services/access/logic.ts";
 import { openServices } from "../services/testing/open-services.ts";
 import type { LinkAcceptorOptions } from "../session/accept.ts";
 import type { ForwardingOptions } from "../session/forward/forwarding.ts";
-import type { TriggerOptions } from "../session/trigger-after-connect.ts";
+import type { createTriggerAfterConnect } from "../session/trigger-after-connect.ts";
 import { AccessRepository } from "../store/access.ts";
 import { type CentralSystemOptions, createCentralSystem, upstreamLimit } from "./central-system.ts";
 
@@ -66,7 +66,7 @@ async function setUp() {
     central,
     acceptor: made.acceptor as LinkAcceptorOptions,
     forwarding: made.forwarding as ForwardingOptions,
-    trigger: made.trigger as TriggerOptions,
+    trigger: made.trigger as Parameters<typeof createTriggerAfterConnect>[0],
   };
 }
 
