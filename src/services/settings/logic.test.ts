@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { silentLogger } from "../../lib/logger.ts";
 import type { SettingsRepository } from "../../store/settings.ts";
-import { defaultSettings, type Settings } from "./contract.ts";
+import { defaultSettings, type Settings, settingsShape } from "./contract.ts";
 import { openSettings } from "./logic.ts";
 
 /** Settings on a record in memory. */
@@ -36,4 +36,31 @@ test("tokens that are not listed are accepted until that is turned off", () => {
   const { book, stored } = open();
   book.setAcceptAll(false);
   expect([book.acceptAll, stored]).toEqual([false, { acceptAll: false }]);
+});
+
+test("what is set at first is what most benches want, and each of it is within its range", () => {
+  expect(defaultSettings).toEqual({
+    language: "system",
+    theme: "system",
+    notices: "silent",
+    port: 9000,
+    listeners: [],
+    pingSeconds: 30,
+    heartbeatSeconds: 300,
+    answerSeconds: 30,
+    frameLimit: 1_048_576,
+    compression: true,
+    announce: false,
+    bootStatus: "Accepted",
+    strict: false,
+    unknownStations: "accept",
+    timeMilliseconds: true,
+    triggerAfterConnect: true,
+    signCsr: "auto",
+    csrOrganisation: "",
+    rsaCertificate: false,
+    oldTls: false,
+    serverNames: [],
+  });
+  expect(settingsShape.safeParse(defaultSettings)).toEqual({ success: true, data: defaultSettings });
 });
