@@ -11,7 +11,7 @@ import { openAccess } from "./logic.ts";
 import { createWaitingStations } from "./waiting-stations.ts";
 
 /** A station that has booted and was answered so; the settings say how the next is answered. */
-async function setUp(answered: RegistrationStatus) {
+async function setUp(answered: RegistrationStatus, boots = true) {
   const status = { now: answered };
   const bench = await openBench("1.6", {
     options: {
@@ -36,10 +36,10 @@ async function setUp(answered: RegistrationStatus) {
       access,
       waitingStations,
       passwords: {
-        hash: async (_password: string, form: string, setAt: number) => ({
+        hash: async (password: string, form: string, setAt: number) => ({
           form,
           setAt,
-          hash: "h",
+          hash: `of ${password}`,
           salt: "s",
           layers: 0,
         }),
@@ -49,7 +49,7 @@ async function setUp(answered: RegistrationStatus) {
       chosen: (identity: string, kept: string) => void chosen.push(`${identity} ${kept}`),
     } as unknown as Parameters<typeof accessHandlers>[1],
   );
-  bench.say('[2,"boot","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]');
+  if (boots) bench.say('[2,"boot","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]');
   bench.sent.length = 0;
   function answerAll(now: RegistrationStatus): string[] {
     status.now = now;
@@ -65,6 +65,7 @@ test("stations that were held are asked to boot again when they are now accepted
   expect((await setUp("Rejected")).answerAll("Accepted")).toEqual(["BootNotification"]);
   expect((await setUp("Rejected")).answerAll("Pending")).toEqual([]);
   expect((await setUp("Accepted")).answerAll("Pending")).toEqual([]);
+  expect((await setUp("Pending", false)).answerAll("Accepted")).toEqual([]);
 });
 
 test("only one that was never heard of can be taken off the list of those that are expected", async () => {
@@ -88,12 +89,13 @@ test("one that is refused is hung up on at once, and one that is let in is not",
 });
 
 test("a password that is made is told once, one that was typed is not, and neither while a change is under way", async () => {
-  const { handlers, changing } = await setUp("Accepted");
+  const { handlers, changing, access } = await setUp("Accepted");
   const identity = "CP1";
   const made = await handlers["access.setPassword"]({ identity, form: "text", password: undefined });
   expect(made.password).toHaveLength(24);
   const typed = await handlers["access.setPassword"]({ identity, form: "hex", password: "00ff" });
   expect([typed.password, typed.access.password?.form]).toEqual([undefined, "hex"]);
+  expect(access.find(identity)?.password?.hash).toBe("of 00ff");
   const odd = handlers["access.setPassword"]({ identity, form: "hex", password: "00f" });
   await expect(odd).rejects.toMatchObject({ code: "invalid-input" });
   expect((await handlers["access.removePassword"]({ identity })).password).toBeNull();
@@ -164,6 +166,8 @@ test("who looks at a station's access is told of it alone, and who looks no more
   });
   expect(own.told.at(-1)).toMatchObject({ identity: "CP9", allowed: "accepted" });
   expect(waiting.told.at(-1)).toEqual([]);
+  await handlers["access.change"]({ identity: "CP9", note: "by itself" });
+  expect(own.told.at(-1)).toMatchObject({ note: "by itself" });
   const told = [own.told.length, waiting.told.length];
   own.close();
   waiting.close();
