@@ -101,7 +101,7 @@ describe("a console", () => {
   it("shows nothing that is not on record, reads nothing meanwhile, and loses nothing", async () => {
     let full = false;
     const passing = passingBook();
-    const { say, clock, texts } = await bench({
+    const { say, clock, texts, recognised } = await bench({
       add(pieces) {
         if (full) throw new Error("disk full");
         return passing.add(pieces);
@@ -113,11 +113,13 @@ describe("a console", () => {
     await say("two");
     expect(texts()).toEqual(["console-opened-plain"]);
     expect(consoles.list()[0]).toMatchObject({ state: "unrecorded", trouble: { phrase: "console-unrecorded" } });
-    await expect(consoles.get("a").send(Buffer.from("x"))).rejects.toMatchObject({ code: "unavailable" });
+    await expect(consoles.get("a").send(Buffer.from("typed\r"))).rejects.toMatchObject({ code: "unavailable" });
     full = false;
     clock.advance(1000);
     await turn();
     clock.advance(20);
+    // What was not sent was not typed.
+    expect(recognised).toMatchObject([{ note: { phrase: "console-opened-plain" } }]);
     expect(texts().join("|")).toBe("console-opened-plain|one |two");
     expect(consoles.list()[0]?.state).toBe("open");
   });

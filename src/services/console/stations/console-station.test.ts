@@ -200,3 +200,32 @@ test("a port that cannot be written to ends a round, and the next is tried", asy
   expect(await round()).toContain("$GV");
   expect(own()?.state.info.firmwareVersion).toBe("8.2.1");
 });
+
+test("one answer alone is taken; half a line that came before the adapter went is no part of the next", async () => {
+  const { round, device, own, frames, entry, station, note } = await setUp({ $GS: known.$GS ?? null });
+  await round(0);
+  for (let at = 0; at < 5; at++) await round(1500);
+  expect(own()?.state.link.state).toBe("online");
+  const count = frames().length;
+  station.take([entry("$OK 3 1")]);
+  note("unplugged");
+  device.answers = known;
+  note("open");
+  await round(0);
+  expect(frames().length).toBeGreaterThan(count);
+  expect(own()?.state.findings).toEqual([]);
+});
+
+test("an answer that is waited for when the adapter goes is not waited for any longer", async () => {
+  const { round, device, note, links } = await setUp();
+  await round(0);
+  device.answers = {};
+  await round();
+  note("unplugged");
+  expect(await round(0)).toEqual([]);
+  device.answers = known;
+  note("open");
+  // Not the second and a half that an answer may take.
+  expect(await round(0)).toContain("$GV");
+  expect(links()).toEqual(["console", "unplugged 1006", "console"]);
+});
