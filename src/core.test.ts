@@ -109,7 +109,7 @@ test("the demo is one virtual station that lives through a day; its version's sc
     { identity: "DEMO-1", ocpp: "1.6", scenario: "day", speed: 1, connectors: [{ evse: 1 }, { evse: 2 }], quirks: [] },
   ]);
   const heard = () => watch(core.handlers["stations.state"], { identity: "DEMO-1" }).snapshot?.ocpp;
-  await expect.poll(heard).toBe("1.6");
+  await expect.poll(heard, { timeout: 10_000 }).toBe("1.6");
   await end();
   loaded.length = 0;
   const next = await start({}, dataFolder);

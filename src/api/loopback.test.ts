@@ -273,9 +273,9 @@ test("whoever is refused in the midst of a file hears why, and whoever breaks of
   const broken = send("broken off");
   broken.on("error", () => undefined);
   broken.write("some");
-  await expect.poll(() => begun).toContain("broken off");
+  await expect.poll(() => begun, { timeout: 10_000 }).toContain("broken off");
   broken.destroy();
-  await expect.poll(() => ends).toEqual(["too large", "broken off"]);
+  await expect.poll(() => ends, { timeout: 10_000 }).toEqual(["too large", "broken off"]);
   expect(bugs).toEqual([]);
 });
 
@@ -334,7 +334,7 @@ test("a file that is made on the way comes whole, is cut off where it breaks, an
   expect([never.status, await never.json()]).toMatchObject([404, { code: "not-found" }]);
   const endless = await fetched("endless");
   await endless.body?.cancel();
-  await expect.poll(() => ends).toEqual(["whole", "broken", "never", "endless"]);
+  await expect.poll(() => ends, { timeout: 10_000 }).toEqual(["whole", "broken", "never", "endless"]);
   expect(errors).toEqual(["a file could not be made to its end"]);
 });
 
@@ -349,7 +349,7 @@ test("what a screen watched is let go when it is gone", async () => {
   screen.send(JSON.stringify({ id: 1, watch: "connection.attempts", input: {} }));
   await once(screen, "message");
   screen.terminate();
-  await expect.poll(() => ends).toEqual(["let go"]);
+  await expect.poll(() => ends, { timeout: 10_000 }).toEqual(["let go"]);
 });
 
 test("a kept file comes down whole under its name, and what a place is not good for is refused", async () => {

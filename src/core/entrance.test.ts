@@ -143,7 +143,9 @@ test("the settings move the port when they name another place, and not otherwise
   expect(JSON.stringify(made.applied[0])).toContain(String(port));
   made.refuses = new Error("no port");
   context.settings.change({ port: port + 1 });
-  await vi.waitFor(() => expect(error).toHaveBeenCalledWith(expect.any(String), { error: made.refuses }));
+  await vi.waitFor(() => expect(error).toHaveBeenCalledWith(expect.any(String), { error: made.refuses }), {
+    timeout: 10_000,
+  });
 });
 
 test("for wss alone a certificate is made first, and for anything else nobody waits for one", async () => {

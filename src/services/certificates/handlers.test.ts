@@ -29,7 +29,7 @@ test("our root and server certificates are made, shown, and given as files", asy
   await certificates.authority.keep();
   const root = await certificates.authority.root("ec");
   const watched = watch(handlers["certificates.overview"], {});
-  await expect.poll(() => watched.told.length).toBeGreaterThan(0);
+  await expect.poll(() => watched.told.length, { timeout: 10_000 }).toBeGreaterThan(0);
   const shown = watched.told.at(-1) as CertificatesOverview;
   expect(shown).toMatchObject({
     wss: { state: "ready" },
@@ -175,10 +175,13 @@ test("a root is installed on a station: ours, or those that are given, and none 
     const count = sent.length;
     const outcome = install(pem);
     await expect
-      .poll(() => {
-        context.recorder.flush();
-        return sent.length;
-      })
+      .poll(
+        () => {
+          context.recorder.flush();
+          return sent.length;
+        },
+        { timeout: 10_000 },
+      )
       .toBe(count + 1);
     const [, id, action, payload] = JSON.parse(sent.at(-1) ?? "[]");
     say(JSON.stringify([3, id, { status: "Accepted" }]));

@@ -78,7 +78,7 @@ test("what comes grows as it comes; a second of its name meanwhile is refused", 
       })(),
     ),
   );
-  await expect.poll(rows).toEqual([{ ...whole("a.log", 2), state: "coming" }]);
+  await expect.poll(rows, { timeout: 10_000 }).toEqual([{ ...whole("a.log", 2), state: "coming" }]);
   expect(intake.coming).toBe(1);
   await expect(send("a.log", "x")).rejects.toMatchObject({ code: "conflict", words: words("upload-twice") });
   expect(intake.rename("a.log", "b.log")).toBe(false);

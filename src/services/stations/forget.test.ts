@@ -133,5 +133,7 @@ test("what the last life left half forgotten is taken away; that it cannot be is
   expect(ended).toBe(false);
   purge.reject(new Error("disk"));
   await end;
-  await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(expect.any(String), { error: new Error("disk") }));
+  await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(expect.any(String), { error: new Error("disk") }), {
+    timeout: 10_000,
+  });
 });

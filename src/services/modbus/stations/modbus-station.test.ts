@@ -197,6 +197,6 @@ test("while nothing can be stored nothing is asked, and a device that fits no pr
     one.trouble = () => 2;
   });
   await expect
-    .poll(() => auto.station.view())
+    .poll(() => auto.station.view(), { timeout: 10_000 })
     .toMatchObject({ state: "trouble", trouble: words("modbus-unidentified"), setup: { profile: "auto" } });
 });

@@ -41,7 +41,9 @@ test("a device is read until it is detached, after restarts too, and its charts 
   expect(kept()).toEqual([beside, setup("B", { unit: 3 })]);
   const again = open();
   again.restore([]);
-  await expect.poll(() => again.list().map(({ setup: { identity } }) => identity)).toEqual(["A", "B"]);
+  await expect
+    .poll(() => again.list().map(({ setup: { identity } }) => identity), { timeout: 10_000 })
+    .toEqual(["A", "B"]);
   await stations.detach("A");
   expect([kept(), stations.list().length, changes.at(-1)]).toEqual([[setup("B", { unit: 3 })], 1, 1]);
   await expect(stations.detach("A")).rejects.toMatchObject({
@@ -84,7 +86,7 @@ test("an identity that is taken, another setting of a line that is read, and wha
 test("sixty-four devices are read, and no more", async () => {
   const { stations } = await setUp();
   stations.restore(Array.from({ length: 64 }, (_, at) => setup(`D${at}`)));
-  await expect.poll(() => stations.list().length).toBe(64);
+  await expect.poll(() => stations.list().length, { timeout: 10_000 }).toBe(64);
   await expect(stations.attach(setup("MORE"))).rejects.toMatchObject({
     code: "conflict",
     words: words("line-too-many", { most: 64 }),
@@ -95,7 +97,9 @@ test("those named at the start go before a kept one of their name, and are not k
   const { stations, settings, kept, error } = await setUp();
   settings.set({ "modbus-stations": [setup("A"), setup("CP1"), { identity: "" }] });
   stations.restore([setup("A", { place: "192.0.2.9" })]);
-  await vi.waitFor(() => expect(error).toHaveBeenCalledWith("CP1 is not read", { error: expect.any(Error) }));
+  await vi.waitFor(() => expect(error).toHaveBeenCalledWith("CP1 is not read", { error: expect.any(Error) }), {
+    timeout: 10_000,
+  });
   expect(stations.list().map(({ setup: { identity, place } }) => [identity, place])).toEqual([["A", "192.0.2.9"]]);
   expect(kept()).toHaveLength(3);
 });

@@ -114,7 +114,7 @@ test("what goes through is counted, and where it goes no further its source is l
   expect([(await through.toArray()).join(""), told]).toEqual(["12345", [2, 5]]);
   const source = new Readable({ read: () => undefined });
   counted(source, () => undefined).destroy();
-  await expect.poll(() => source.destroyed).toBe(true);
+  await expect.poll(() => source.destroyed, { timeout: 10_000 }).toBe(true);
   const broken = new Readable({ read: () => undefined });
   const out = counted(broken, () => undefined);
   const failed = expect(out.toArray()).rejects.toThrow("gone");
