@@ -67,7 +67,7 @@ function open(
 ) {
   const learnt: string[] = [];
   const destination = { kind: "sftp", name: "n", host, port: 2022, user: "u", path: "/", ...change } as SftpDestination;
-  const opened = openSftp(destination, { secret, learnHost: (one) => void learnt.push(one) } as never, signal);
+  const opened = openSftp(destination, { secret, learnHost: (one: string) => void learnt.push(one) } as never, signal);
   opened.catch(() => undefined);
   return {
     opened,
