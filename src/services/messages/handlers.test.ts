@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openBench } from "../../session/testing/bench.ts";
 import { words } from "../../station/phrases.ts";
+import type { FrameEntry } from "../../store/recorder.ts";
 import type { ServiceContext } from "../context.ts";
 import { openServices, watch } from "../testing/open-services.ts";
 import type { FrameRecord, MessageFilter, MessageRow } from "./contract.ts";
@@ -295,4 +296,56 @@ test("a row tells its answer, how long that took, and whether it was an error", 
   });
   expect(stray).toMatchObject({ kind: "result", messageId: "nobody", action: null, direction: "in" });
   expect(stray).not.toHaveProperty("answer");
+});
+
+test("a row whose marks have changed is told again with its answer, where it passes; an answer of nobody's is not", async () => {
+  const bench = await openServices();
+  const handlers = messagesHandlers(bench.context);
+  bench.exchange("ClearCache", {}, { status: "Accepted" });
+  const station = bench.context.registry.require("CP1");
+  const [ours, theirs] = bench.frames().slice(-2);
+  const [live, others] = [{}, { action: "Reset" }].map((filter) => watch(handlers["messages.live"], { filter }));
+  const entryOf = (change: object = {}) => ({ ...ours, station, marks: ["held"], ...change }) as unknown as FrameEntry;
+  const emit = (frames: FrameEntry[], marked: FrameEntry[]) =>
+    bench.context.recorder.stored.emit({ frames, marked, events: [] });
+  emit([], [entryOf()]);
+  expect(live?.told).toMatchObject([[{ seq: ours?.seq, marks: ["held"], answer: { seq: theirs?.seq } }]]);
+  const both = entryOf();
+  emit([both], [both]);
+  expect(live?.told).toHaveLength(2);
+  expect(live?.told[1]).toHaveLength(1);
+  emit([entryOf({ seq: 9999, question: 9998 })], []);
+  expect([live?.told.length, others?.told]).toEqual([2, []]);
+  emit([entryOf({ lane: "upstream", question: 9998 })], []);
+  expect(live?.told[2]).toMatchObject([{ lane: "upstream" }]);
+});
+
+test("what a console printed is told with its port, and has no half besides its own", async () => {
+  const bench = await openServices();
+  const handlers = messagesHandlers(bench.context);
+  const { recorder, registry, journal } = bench.context;
+  const station = registry.require("CP1");
+  const connection = journal.write(station, { kind: "console-heard", port: "/dev/ttyUSB0" });
+  const seq = recorder.take();
+  const frame = {
+    direction: "in",
+    data: '[2,"7","Heartbeat",{}]',
+    action: "Heartbeat",
+    question: null,
+    lane: "console",
+  };
+  recorder.frame({
+    ...frame,
+    seq,
+    station,
+    connection,
+    at: 5,
+    stationTime: null,
+    findings: [],
+    answer: null,
+  } as unknown as FrameEntry);
+  recorder.flush();
+  const detail = await handlers["messages.frame"]({ seq });
+  expect(detail).toMatchObject({ lane: "console", carrier: "console", console: "/dev/ttyUSB0", action: "Heartbeat" });
+  expect(detail).not.toHaveProperty("partner");
 });
