@@ -38,7 +38,7 @@ function setUp(
         throw error;
       }
       kept.push({ id, bytes, state: "whole", sha256: "s" });
-      return { id, bytes, sha256: "s" };
+      return { id, bytes, sha256: "s", state: "whole" };
     },
     remove: () => undefined,
     change: () => undefined,
