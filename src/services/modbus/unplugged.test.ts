@@ -17,8 +17,6 @@ import { scanPlace } from "./scanning.ts";
 
 const place = "COM1,baud=9600";
 const settings = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1, flow: "none" } as const;
-/** Waits for what does not come are this many times as short. */
-const haste = 20;
 const never = new AbortController().signal;
 
 type Desk = { open: OpenSerial; buses: Buses; clock: Clock };
@@ -38,39 +36,75 @@ const procedures: Record<string, (desk: Desk) => Promise<unknown>> = {
     scanPlace({ place, units: [1, 2] }, { open, clock, log: silentLogger, tell: () => undefined, signal: never }),
 };
 
-/** A device at the other end, and what happens when the `cut`th piece of bytes is on its way, either way.
- * @param half that piece still arrives in half
- * @param speed 1 where all is answered: no answer is late then, however busy the laptop is */
-async function bench(cut: number, how: "unplugged" | "silent", half = false, speed = haste) {
-  const pair = portPair();
-  const timers = new Set<object>();
-  const clock: Clock = {
-    ...systemClock,
-    monotonic: () => systemClock.monotonic() * speed,
-    after(ms, task) {
-      const mark = {};
-      timers.add(mark);
-      const timer = systemClock.after(ms / speed, () => {
-        timers.delete(mark);
-        task();
-      });
-      return {
-        stop() {
-          timers.delete(mark);
-          timer.stop();
+/** So many turns of the event loop without a byte or a new timer mean that nothing happens before the next timer. */
+const quietTurns = 8;
+
+/** Time that passes where nothing else happens: no wait is waited for, and none ends before what was to come in it has come. */
+function idleTime() {
+  type Due = { at: number; task: () => void; timers: Set<object> };
+  const due = new Set<Due>();
+  let now = 0;
+  let quiet = 0;
+  let turning = false;
+  function turn(): void {
+    turning = due.size > 0;
+    if (!turning) return;
+    setImmediate(turn);
+    if (++quiet < quietTurns) return;
+    quiet = 0;
+    const next = [...due].reduce((one, other) => (other.at < one.at ? other : one));
+    due.delete(next);
+    next.timers.delete(next);
+    now = Math.max(now, next.at);
+    next.task();
+  }
+  return {
+    /** Something happens. */
+    stir: () => {
+      quiet = 0;
+    },
+    /** A clock of it, and its timers that are running. */
+    clock() {
+      const timers = new Set<object>();
+      const clock: Clock = {
+        ...systemClock,
+        monotonic: () => now,
+        after(ms, task) {
+          const timer: Due = { at: now + ms, task, timers };
+          due.add(timer);
+          timers.add(timer);
+          quiet = 0;
+          if (!turning) setImmediate(turn);
+          turning = true;
+          return {
+            stop() {
+              due.delete(timer);
+              timers.delete(timer);
+            },
+          };
         },
       };
+      return { clock, timers };
     },
   };
+}
+
+/** A device at the other end, and what happens when the `cut`th piece of bytes is on its way, either way.
+ * @param half that piece still arrives in half */
+async function bench(cut: number, how: "unplugged" | "silent", half = false) {
+  const pair = portPair();
+  const time = idleTime();
+  const { clock, timers } = time.clock();
   const device = new VirtualDevice(await findProfile("heidelberg-energy-control"), systemClock);
   serveModbus({
     wire: await pair.open("b", settings),
     framing: "rtu",
     units: new Map([[1, device]]),
-    clock: systemClock,
+    clock: time.clock().clock,
   });
   let pieces = 0;
   pair.through((bytes) => {
+    time.stir();
     pieces++;
     if (pieces < cut) return bytes;
     if (how === "unplugged") setImmediate(() => pair.unplug());
@@ -79,9 +113,6 @@ async function bench(cut: number, how: "unplugged" | "silent", half = false, spe
   const open: OpenSerial = (_path, asked) => pair.open("a", asked);
   return { pair, desk: { open, buses: new Buses({ open, clock }), clock }, timers, pieces: () => pieces };
 }
-
-/** These ask also what nobody answers, with nothing cut. */
-const waitsWhole = new Set(["a scan", "a reading of what it is found to be"]);
 
 const told = {
   unplugged: ["port-gone", "port-missing", "modbus-write-unknown", "modbus-verdict-found"],
@@ -100,7 +131,7 @@ test.each(
     (["unplugged", "silent"] as const).map((how) => [procedure, how] as const),
   ),
 )("%s that is %s at any moment ends, in words, and holds nothing", { timeout: 60_000 }, async (procedure, how) => {
-  const whole = await bench(Number.POSITIVE_INFINITY, how, false, waitsWhole.has(procedure) ? haste : 1);
+  const whole = await bench(Number.POSITIVE_INFINITY, how);
   await procedures[procedure]?.(whole.desk);
   expect(whole.pieces()).toBeGreaterThan(1);
   // Of what asks a hundred questions some are enough.
