@@ -28,6 +28,10 @@ function setUp() {
     list: () => [...views],
     attach: async (setup: object) => ({ setup }),
     detach: async (identity: string) => void detached.push(identity),
+    ownProfiles: async () => ["own"],
+    ownProfile: (identity: string) => ({
+      text: boxProfile.replace("name: box", `name: box-of-${identity.toLowerCase()}`),
+    }),
     target: () => ({ place: "192.0.2.7", unit: 3, profile: { text: boxProfile } }),
   };
   const error = vi.fn();
@@ -43,12 +47,15 @@ function setUp() {
 
 test("profiles are listed, looked over, and devices read and written by them", async () => {
   const { handlers, device } = setUp();
-  expect(await handlers["modbus.profiles"]({})).toEqual((await loadProfiles()).map(profileView));
+  expect(await handlers["modbus.profiles"]({})).toEqual([...(await loadProfiles()).map(profileView), "own"]);
   expect(await handlers["modbus.checkProfile"]({ text: boxProfile })).toMatchObject({ name: "box", registers: 4 });
   await expect(handlers["modbus.checkProfile"]({ text: "name: 1" })).rejects.toMatchObject({ code: "invalid-input" });
   expect(await handlers["modbus.read"]({ place: "192.0.2.7", profile: { text: boxProfile } })).toMatchObject({
     at: 5,
     unit: 7,
+  });
+  expect(await handlers["modbus.read"]({ place: "192.0.2.7", profile: { of: "A" } })).toMatchObject({
+    profile: { name: "box-of-a" },
   });
   device.asked.length = 0;
   const enable = { command: "enable" };
@@ -91,6 +98,10 @@ test("devices that are read are told as they stand, attached and detached; a lin
   expect([snapshot, told]).toEqual([[{ state: "online" }], [[{ state: "online" }, { state: "silent" }]]]);
   const setup = { place: "192.0.2.7", profile: "auto", identity: "METER" };
   expect(await handlers["modbus.attach"](setup)).toEqual({ setup });
+  // One may be read by the own profile of another.
+  expect(await handlers["modbus.attach"]({ ...setup, profile: { of: "A" } })).toMatchObject({
+    setup: { profile: { text: expect.stringContaining("box-of-a") } },
+  });
   expect([await handlers["modbus.detach"]({ identity: "METER" }), detached]).toEqual([null, ["METER"]]);
   const ear = watch(handlers["modbus.listen"], { place: "/dev/ttyUSB0" });
   await vi.waitFor(() => expect(ear.told.at(-1)).toMatchObject({ trouble: words("port-busy", { port: "p" }) }), {

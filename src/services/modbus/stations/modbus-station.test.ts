@@ -17,7 +17,13 @@ async function setUp(change: Partial<ModbusSetup> = {}, before: (device: Device)
   before(device);
   const setup = { place: "/dev/ttyUSB0,baud=19200", profile: { text: boxProfile }, identity: "METER", ...change };
   const changes = { count: 0 };
-  const station = new ModbusStation({ ...context, setup, buses, changed: () => void changes.count++ });
+  const station = new ModbusStation({
+    ...context,
+    setup,
+    unit: setup.unit,
+    buses,
+    changed: () => void changes.count++,
+  });
   onTestFinished(() => station.dispose());
   async function pass(ms: number): Promise<string[]> {
     clock.advance(ms);

@@ -79,13 +79,16 @@ test("an identity that is taken, another setting of a line that is read, and wha
   await refused(setup("B", { place: "a b" }), "invalid-input");
   await refused(setup("B", { profile: "nobody" }), "invalid-input");
   expect(kept()).toHaveLength(1);
-  await stations.attach(setup("B", { place: "/dev/ttyUSB0,baud=9600" }));
+  const there = { place: "/dev/ttyUSB0,baud=9600" };
+  await refused(setup("B", there), "conflict", words("modbus-same-device", { identity: "A" }));
+  await refused(setup("B", { ...there, unit: 7 }), "conflict", words("modbus-same-device", { identity: "A" }));
+  await stations.attach(setup("B", { ...there, unit: 8 }));
   expect(stations.list()).toHaveLength(2);
 });
 
 test("sixty-four devices are read, and no more", async () => {
   const { stations } = await setUp();
-  stations.restore(Array.from({ length: 64 }, (_, at) => setup(`D${at}`)));
+  stations.restore(Array.from({ length: 64 }, (_, at) => setup(`D${at}`, { unit: at + 1 })));
   await expect.poll(() => stations.list().length, { timeout: 10_000 }).toBe(64);
   await expect(stations.attach(setup("MORE"))).rejects.toMatchObject({
     code: "conflict",
@@ -102,4 +105,24 @@ test("those named at the start go before a kept one of their name, and are not k
   });
   expect(stations.list().map(({ setup: { identity, place } }) => [identity, place])).toEqual([["A", "192.0.2.9"]]);
   expect(kept()).toHaveLength(3);
+});
+
+test("a profile of a person's own is listed once, by the first device that is read by it, and found by it", async () => {
+  const { stations } = await setUp();
+  await stations.attach(setup("A"));
+  await stations.attach(setup("B", { unit: 8 }));
+  await stations.attach(setup("C", { unit: 9, profile: "eastron-sdm630" }));
+  expect(await stations.ownProfiles()).toEqual([expect.objectContaining({ name: "box", unit: 7, ownOf: "A" })]);
+  expect(stations.ownProfile("B")).toEqual({ text: boxProfile });
+  expect(() => stations.ownProfile("C")).toThrow(
+    expect.objectContaining({ code: "invalid-input", words: words("modbus-no-profile", { name: "C" }) }),
+  );
+  expect(() => stations.ownProfile("D")).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test("what an earlier release read as two stations is read on as two", async () => {
+  const { stations, settings } = await setUp();
+  settings.set({ "modbus-stations": [setup("A"), setup("B")] });
+  stations.restore([]);
+  await expect.poll(() => stations.list().length, { timeout: 10_000 }).toBe(2);
 });
