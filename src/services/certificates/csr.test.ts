@@ -1,3 +1,4 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadX509, type X509 } from "../../lib/x509.ts";
@@ -24,6 +25,30 @@ async function request(name: Names, algorithm: ReturnType<typeof ec> | ReturnTyp
     keys,
     signingAlgorithm: { name: algorithm.name, hash: "SHA-256" },
   });
+}
+
+/** A DER element. */
+function element(tag: number, ...content: Uint8Array[]): Buffer {
+  const bytes = Buffer.concat(content);
+  const { length } = bytes;
+  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from([tag, ...size]), bytes]);
+}
+
+/** A request with a key that nobody has signed with. */
+function requestWith(key: KeyObject): string {
+  const spki = key.export({ type: "spki", format: "der" });
+  const signed = element(0x30, element(0x02, Buffer.from([0])), element(0x30), spki, element(0xa0));
+  const algorithm = element(0x30, element(0x06, Buffer.from("2a8648ce3d040302", "hex")));
+  return element(0x30, signed, algorithm, element(0x03, Buffer.from([0, 1, 2, 3]))).toString("base64");
+}
+
+function rsaKey(bits: number): KeyObject {
+  const modulus = randomBytes(Math.ceil(bits / 8));
+  const top = (bits - 1) % 8;
+  modulus[0] = ((modulus[0] ?? 0) & ((1 << top) - 1)) | (1 << top);
+  modulus[modulus.length - 1] = (modulus.at(-1) ?? 0) | 1;
+  return createPublicKey({ key: { kty: "RSA", n: modulus.toString("base64url"), e: "AQAB" }, format: "jwk" });
 }
 
 const anybody = { commonNames: null, organisation: "" };
@@ -89,6 +114,19 @@ describe("a signing request", () => {
     expect(await problem((await request(mine, algorithm)).toString("pem"), cp1)).toEqual(expected);
   });
 
+  it.each([
+    ["RSA 2047", rsaKey(2047), "weak-key"],
+    ["RSA 2048", rsaKey(2048), "bad-signature"],
+    ["RSA 8192", rsaKey(8192), "bad-signature"],
+    ["RSA 8193", rsaKey(8193), "unknown-key"],
+    ["secp256k1", generateKeyPairSync("ec", { namedCurve: "secp256k1" }).publicKey, "unknown-key"],
+    ["ed25519", generateKeyPairSync("ed25519").publicKey, "unknown-key"],
+    ["P-256", generateKeyPairSync("ec", { namedCurve: "prime256v1" }).publicKey, "bad-signature"],
+  ])("has its key judged before its signature: %s", async (name, key, expected) => {
+    const said = expected === "bad-signature" ? {} : { said: expect.stringContaining(name) };
+    expect(await problem(requestWith(key))).toEqual({ ok: false, problem: expected, ...said });
+  });
+
   it("proves that its sender has the key", async () => {
     const der = Buffer.from((await request(mine)).rawData);
     const at = der.indexOf(Buffer.from("CP1"));
@@ -120,6 +158,35 @@ describe("a signing request", () => {
     expect(
       [base64, pem, der.subarray(1).toString("base64"), `${base64.slice(0, -8)}AAAA`].map(looksLikeRequest),
     ).toEqual([true, true, false, false]);
+  });
+
+  it("is told by its form alone: a sequence of two sequences and a bit string, to its end", () => {
+    const [inner, bits] = [element(0x30), element(0x03, Buffer.from([0]))];
+    const forms: [Buffer, boolean][] = [
+      [element(0x30, inner, inner, bits), true],
+      [element(0x31, inner, inner, bits), false],
+      [element(0x30, inner, bits), false],
+      [element(0x30, inner, inner, bits, bits), false],
+      [element(0x30, inner, bits, inner), false],
+      [element(0x30, bits, inner, bits), false],
+      [Buffer.concat([element(0x30, inner, inner, bits), Buffer.from([0])]), false],
+      [element(0x30, inner, inner, Buffer.from([0x03, 2, 0])), false],
+      [element(0x30, inner, inner, Buffer.from([0x03])), false],
+      [element(0x30, inner, inner, Buffer.from([0x03, 0x80])), false],
+      [element(0x30, inner, inner, element(0x03, Buffer.alloc(127))), true],
+      [element(0x30, inner, inner, element(0x03, Buffer.alloc(128))), true],
+      [element(0x30, inner, inner, element(0x03, Buffer.alloc(300))), true],
+      [element(0x30, inner, inner, Buffer.from([0x03, 0x83, 0, 0, 1, 0])), true],
+      [element(0x30, inner, inner, Buffer.from([0x03, 0x84, 0, 0, 0, 1, 0])), false],
+    ];
+    expect(forms.map(([der]) => looksLikeRequest(der.toString("base64")))).toEqual(forms.map(([, is]) => is));
+    // The longest that is taken, and one character more.
+    const longest = element(0x30, inner, inner, element(0x03, Buffer.alloc(12_288 - 12))).toString("base64");
+    expect([longest.length, looksLikeRequest(longest), looksLikeRequest(`${longest}\n`)]).toEqual([
+      16_384,
+      true,
+      false,
+    ]);
   });
 
   it("that is damaged anywhere in what is signed is refused, and nothing is thrown", async () => {

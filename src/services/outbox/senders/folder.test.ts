@@ -9,6 +9,17 @@ import type { Delivery } from "./sender.ts";
 
 const disk = vi.hoisted(() => ({ free: null as number | null, synced: [] as string[] }));
 vi.mock("../../../store/sqlite/storage-error.ts", () => ({ freeBytes: () => disk.free }));
+const stickOf = vi.hoisted(() => ({ links: null as string | null, renames: null as string | null }));
+vi.mock("node:fs/promises", async (original) => {
+  const real = await original<typeof import("node:fs/promises")>();
+  const refused = (code: string) => Object.assign(new Error(`${code}: no`), { code });
+  return {
+    ...real,
+    link: (from: string, to: string) => (stickOf.links ? Promise.reject(refused(stickOf.links)) : real.link(from, to)),
+    rename: (from: string, to: string) =>
+      stickOf.renames ? Promise.reject(refused(stickOf.renames)) : real.rename(from, to),
+  };
+});
 vi.mock("../../../lib/write-file.ts", () => ({
   syncFile: (path: string) => disk.synced.push(path),
   syncFolder: (path: string) => disk.synced.push(path),
@@ -34,6 +45,7 @@ beforeEach(() => {
   writeFileSync(from, content);
   mkdirSync(stick);
   Object.assign(disk, { free: null, synced: [] });
+  Object.assign(stickOf, { links: null, renames: null });
 });
 
 test("what was copied is on the disk before it is compared and named, and its name before it counts as sent", async () => {
@@ -86,4 +98,40 @@ test("a folder that is gone is not made", async () => {
 test("a test of a folder leaves nothing behind", async () => {
   await folderSender(stick).test(signal);
   expect(readdirSync(stick)).toEqual([]);
+});
+
+test("a stick that knows no links is sent to as well, and what is there under its name is left alone there too", async () => {
+  stickOf.links = "EPERM";
+  expect(await send()).toBe(join(stick, "log.txt"));
+  expect(readFileSync(join(stick, "log.txt"), "utf8")).toBe(content);
+  expect(readdirSync(stick)).toEqual(["log.txt"]);
+  writeFileSync(join(stick, "log.txt"), "another");
+  const second = join(stick, `log-${sha256.slice(0, 12)}.txt`);
+  expect(await send()).toBe(second);
+  expect(readFileSync(second, "utf8")).toBe(content);
+  expect(readFileSync(join(stick, "log.txt"), "utf8")).toBe("another");
+  writeFileSync(second, "other!");
+  await expect(send()).rejects.toThrow(/log\.txt/);
+  expect(readdirSync(stick).sort()).toEqual([`log-${sha256.slice(0, 12)}.txt`, "log.txt"]);
+});
+
+test("a stick that is pulled out before the copy has its name keeps no empty file of that name", async () => {
+  Object.assign(stickOf, { links: "EPERM", renames: "EIO" });
+  await expect(send()).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining(`Nothing can be written in ${stick}`),
+  });
+  expect(readdirSync(stick)).toEqual([]);
+});
+
+test("what a life of the core that was killed has copied already is not copied anew, and its draft is cleared away", async () => {
+  writeFileSync(join(stick, "log.txt"), content);
+  const draft = join(stick, `.plugside-${sha256.slice(0, 32)}.part`);
+  writeFileSync(draft, "a l");
+  expect(await send()).toBe(join(stick, "log.txt"));
+  expect(readdirSync(stick)).toEqual(["log.txt"]);
+  rmSync(join(stick, "log.txt"));
+  writeFileSync(draft, "a l");
+  expect(await send()).toBe(join(stick, "log.txt"));
+  expect(readdirSync(stick)).toEqual(["log.txt"]);
 });

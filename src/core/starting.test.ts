@@ -2,21 +2,21 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { readContact } from "./api/contact.ts";
-import { type CoreOptions, startCore } from "./core.ts";
-import { createManualClock } from "./lib/clock.ts";
-import { silentLogger } from "./lib/logger.ts";
-import { Outbox } from "./services/outbox/outbox.ts";
-import { OpenLogs } from "./services/reader/open-logs.ts";
-import { watch } from "./services/testing/open-services.ts";
-import { words } from "./station/phrases.ts";
-import { openNotices } from "./store/notices.ts";
-import { SettingsRepository } from "./store/settings.ts";
-import { Database } from "./store/sqlite/database.ts";
+import { readContact } from "../api/contact.ts";
+import { type CoreOptions, startCore } from "../core.ts";
+import { createManualClock } from "../lib/clock.ts";
+import { silentLogger } from "../lib/logger.ts";
+import { Outbox } from "../services/outbox/outbox.ts";
+import { OpenLogs } from "../services/reader/open-logs.ts";
+import { watch } from "../services/testing/open-services.ts";
+import { words } from "../station/phrases.ts";
+import { openNotices } from "../store/notices.ts";
+import { SettingsRepository } from "../store/settings.ts";
+import { Database } from "../store/sqlite/database.ts";
 
 const loaded = vi.hoisted(() => [] as string[]);
-vi.mock("./ocpp/schemas.ts", async (importActual) => {
-  const actual = await importActual<typeof import("./ocpp/schemas.ts")>();
+vi.mock("../ocpp/schemas.ts", async (importActual) => {
+  const actual = await importActual<typeof import("../ocpp/schemas.ts")>();
   return {
     ...actual,
     loadSchemas(version: Parameters<typeof actual.loadSchemas>[0]) {
