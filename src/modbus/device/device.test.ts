@@ -244,6 +244,10 @@ describe("a scan", () => {
     const view = await scan((baud) => (baud === 9600 ? slow() : bus(new Map())), { allUnits: [1, 2] });
     expect(view.found).toMatchObject([{ unit: 1, setting: settings[0] }]);
     expect(view.verdict).toEqual({ kind: "found" });
+    const asked = view.told.map(({ done, total }) => `${done} of ${total}`);
+    expect(asked, "what is asked again is counted").toEqual([
+      ...["1 of 4", "2 of 4", "2 of 5", "3 of 5", "4 of 5", "5 of 5", "5 of 5"],
+    ]);
   });
 
   function answering(with_: (question: Uint8Array) => Uint8Array, units: readonly number[] = [1, 2, 3, 4]) {

@@ -59,10 +59,15 @@ export async function scanBus(options: ScanOptions): Promise<ScanView> {
         done++;
         tell(view(false));
       }
-      for (const unit of inDoubt(note, found.length > before)) {
+      const doubtful = inDoubt(note, found.length > before);
+      total += doubtful.length;
+      if (doubtful.length > 0) tell(view(false));
+      for (const unit of doubtful) {
         if (signal.aborted) break;
         const device = await knock(bus.master, unit, setting, patience * options.answerMs, note);
         if (device) found.push(device);
+        done++;
+        tell(view(false));
       }
     } finally {
       await bus.close();
