@@ -1,17 +1,24 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
-import { readFrame } from "../../ocpp/frame.ts";
+import { type CallFrame, type Frame, readFrame } from "../../ocpp/frame.ts";
+import type { ActiveFault, Fault } from "../../station/faults.ts";
 import type { WhenAway } from "../../station/forward.ts";
 import type { FrameMark } from "../../station/marks.ts";
 import type { FrameEntry } from "../../store/recorder.ts";
 import type { UpstreamListener } from "../../transports/websocket/client.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Completed, Ledger, Meaning, Outgoing, Received } from "../ledger.ts";
 import { ForwardRelay } from "./relay.ts";
-import type { StationPort } from "./station-port.ts";
+import type { Inbound, StationPort } from "./station-port.ts";
+
+/** What is put on record: the action, the question and what it completes where there is such. */
+type Row = { way: string; data: unknown; marks: readonly FrameMark[] } & Partial<Outgoing> & { done?: Completed };
 
 /** A relay between a central system and a station that are both made by hand, its leg open. `go` lets the record take what waits. */
 function bench(whenAway: WhenAway = "answer") {
-  const rows: { way: string; data: unknown; marks: readonly FrameMark[] }[] = [];
+  const rows: Row[] = [];
+  const clock = createManualClock();
+  const active: ActiveFault[] = [];
+  const told: string[] = [];
   const faults: string[] = [];
   const down: string[] = [];
   const up: string[] = [];
@@ -21,26 +28,26 @@ function bench(whenAway: WhenAway = "answer") {
   let broken = false;
   let busy = false;
   let waiting: (() => void)[] = [];
-  function row(way: string, data: unknown, marks: readonly FrameMark[] = [], then?: () => void): FrameEntry {
-    const entry = { way, data, marks };
+  function row(way: string, { marks = [], ...outgoing }: Outgoing, then?: () => void, done?: Completed): FrameEntry {
+    const entry = { way, ...outgoing, marks, done };
     rows.push(entry);
     if (then) waiting.push(then);
-    return { ...entry, seq: rows.length } as unknown as FrameEntry;
+    return { question: null, at: 1000 * rows.length, ...entry, seq: rows.length } as unknown as FrameEntry;
   }
   const ledger = {
     get kept() {
       return kept;
     },
-    above(direction: "in" | "out", { data, marks }: { data: unknown; marks?: FrameMark[] }, then?: () => void) {
+    above(direction: "in" | "out", outgoing: Outgoing, then?: () => void) {
       kept++;
-      return row(`above ${direction}`, data, marks, then);
+      return row(`above ${direction}`, outgoing, then);
     },
-    sent({ data, marks }: { data: unknown; marks?: FrameMark[] }, then?: () => void) {
+    sent(outgoing: Outgoing, then?: () => void, done?: Completed) {
       if (broken) throw new RangeError("cannot pass");
-      return row("to station", data, marks, then);
+      return row("to station", outgoing, then, done);
     },
-    received: ({ data }: { data: unknown }, { marks }: { marks?: FrameMark[] }, then?: () => void) =>
-      row("from station", data, marks, then),
+    received: ({ data }: Received, { action, question, marks }: Meaning, then?: () => void) =>
+      row("from station", { data, action, question, marks }, then),
     mark({ seq }: FrameEntry, marks: readonly FrameMark[]) {
       const marked = rows[seq - 1];
       if (marked) marked.marks = marks;
@@ -49,10 +56,16 @@ function bench(whenAway: WhenAway = "answer") {
   const port = {
     ledger,
     send: (data: Uint8Array) => down.push(Buffer.from(data).toString()),
-    meaningOf: () => ({ events: [], findings: [] }),
-    factsOf: () => ({ events: [], findings: [] }),
+    meaningOf({ action }: CallFrame, reply: Frame | null) {
+      told.push(`meaning of ${action} and ${reply?.type ?? "no answer yet"}`);
+      return { events: [], findings: [] };
+    },
+    factsOf({ action }: { action: string }) {
+      told.push(`facts of ${action}`);
+      return { events: [], findings: [] };
+    },
     answer: ({ frame }: { frame: { id: string } }) => answered.push(frame.id),
-    answered: () => undefined,
+    answered: ({ id }: CallFrame, text: string) => told.push(`${id} was answered ${text}`),
     calling: () => busy,
     resume: () => calls.push("resume"),
     failed: (where: string, error: unknown) => faults.push(`${where} ${String(error)}`),
@@ -63,20 +76,21 @@ function bench(whenAway: WhenAway = "answer") {
     port,
     { url: "ws://a/CP1", insecure: false, messageLimit: 1000 },
     {
-      clock: createManualClock(),
+      clock,
       dial(_address, given) {
         listener = given;
         return { send: (data) => void up.push(Buffer.from(data).toString()), close: () => undefined };
       },
       whenAway: () => whenAway,
-      faults: () => [],
+      faults: () => active,
       answerMs: () => 30_000,
-      onState: () => undefined,
-      onHeld: () => undefined,
+      onState: ({ state }) => told.push(state),
+      onHeld: () => told.push("held changed"),
     },
   );
   relay.dial();
   listener?.open("ocpp1.6");
+  told.length = 0;
   function go(): void {
     const ready = waiting;
     waiting = [];
@@ -85,6 +99,9 @@ function bench(whenAway: WhenAway = "answer") {
   return {
     relay,
     rows,
+    clock,
+    active,
+    told,
     faults,
     down,
     up,
@@ -101,7 +118,7 @@ function bench(whenAway: WhenAway = "answer") {
       listener?.message(Buffer.from(text), false);
       go();
     },
-    fromStation(text: string) {
+    fromStation(text: string, change: Partial<Inbound> = {}) {
       relay.fromStation({
         received: { data: text, at: 0 },
         bytes: Buffer.from(text),
@@ -111,10 +128,12 @@ function bench(whenAway: WhenAway = "answer") {
         findings: [],
         stationTime: null,
         again: false,
+        ...change,
       });
       go();
     },
     lose: () => listener?.closed({ problem: "closed", detail: "" }),
+    open: () => listener?.open("ocpp1.6"),
   };
 }
 
@@ -190,4 +209,243 @@ test.each([
   fromStation('[3,"nobody asked",{}]');
   expect(rows.map(({ marks }) => marks)).toEqual([["not-passed"], ["not-passed"]]);
   expect([answered, up, faults]).toEqual([given.answered, [], []]);
+});
+
+test.each([
+  { whenAway: "answer", answered: ["1", "2"] },
+  { whenAway: "silent", answered: [] },
+] as const)("what waits while it is dialled, in vain, is answered $answered, each once ($whenAway)", (given) => {
+  const { relay, fromStation, lose, open, rows, answered, up } = bench(given.whenAway);
+  lose();
+  relay.dial();
+  fromStation('[2,"1","Heartbeat",{}]');
+  fromStation('[2,"2","Heartbeat",{}]');
+  expect([answered, up]).toEqual([[], []]);
+  lose();
+  expect([answered, rows.map(({ marks }) => marks)]).toEqual([given.answered, [["not-passed"], ["not-passed"]]]);
+  relay.dial();
+  fromStation('[2,"3","Heartbeat",{}]');
+  open();
+  expect(up).toEqual(['[2,"3","Heartbeat",{}]']);
+});
+
+const beat = '[2,"1","Heartbeat",{}]';
+const beaten = '[3,"1",{"currentTime":"2026-01-01T00:00:00.000Z"}]';
+const all = { up: true, down: true, actions: [] };
+const none = { up: false, down: false, actions: [] };
+const marksOf = (rows: readonly Row[]) => rows.map(({ way, marks }) => [way, ...marks]);
+
+test("a question and its answer pass as they are, on record with their action and with what they mean together", () => {
+  const { fromStation, fromAbove, rows, up, down, told, go } = bench();
+  fromStation(beat);
+  fromAbove(beaten);
+  go();
+  expect([up, down]).toEqual([[beat], [beaten]]);
+  expect(rows).toEqual([
+    { way: "from station", data: beat, action: "Heartbeat", question: null, marks: ["to-upstream"] },
+    {
+      way: "to station",
+      data: beaten,
+      action: "Heartbeat",
+      question: 1,
+      marks: ["from-upstream"],
+      done: { at: 1000, events: [], findings: [] },
+    },
+  ]);
+  expect(told).toEqual([
+    "meaning of Heartbeat and no answer yet",
+    "meaning of Heartbeat and result",
+    `1 was answered ${beaten}`,
+  ]);
+});
+
+test("the same question again, and its answer, mean nothing once more", () => {
+  const { fromStation, fromAbove, told } = bench();
+  fromStation(beat, { again: true });
+  fromAbove(beaten);
+  expect(told).toEqual([`1 was answered ${beaten}`]);
+});
+
+test("a question from above is told with its answer, and one that is late or never asked for passes without", () => {
+  const { fromStation, fromAbove, rows, up, told, clock, relay, calls } = bench();
+  fromAbove('[2,"7","ClearCache",{}]');
+  expect([relay.awaits("7"), relay.awaits("8"), relay.awaitsAny]).toEqual([true, false, true]);
+  clock.advance(29_999);
+  expect([relay.mayCall, calls]).toEqual([false, []]);
+  clock.advance(1);
+  expect([relay.mayCall, relay.awaits("7"), relay.awaitsAny, calls]).toEqual([true, true, false, ["resume"]]);
+  fromStation('[3,"7",{}]');
+  fromStation('[3,"8",{}]');
+  expect(up).toEqual(['[3,"7",{}]', '[3,"8",{}]']);
+  expect(rows.map(({ action, question }) => [action, question])).toEqual([
+    ["ClearCache", undefined],
+    ["ClearCache", 1],
+    [null, null],
+  ]);
+  expect([told, calls]).toEqual([["facts of ClearCache"], ["resume", "resume"]]);
+});
+
+test("what is held waits until it is let go, as it is or as it was changed by hand, or is thrown away", () => {
+  const { relay, fromStation, fromAbove, rows, up, down, told, go } = bench();
+  relay.hold({ ...all, actions: ["heartbeat"] });
+  fromStation('[2,"0","StatusNotification",{}]');
+  fromStation(beat);
+  fromStation('[2,"2","Heartbeat",{}]');
+  fromStation('[2,"3","Heartbeat",{}]');
+  expect([up, relay.held.map(({ row }) => row.seq)]).toEqual([['[2,"0","StatusNotification",{}]'], [2, 3, 4]]);
+  expect([relay.release(99), relay.drop(99)]).toEqual([false, false]);
+  told.length = 0;
+  expect([relay.release(2), relay.release(3, '[2,"2","Heartbeat",{"x":1}]'), relay.drop(4)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([told, relay.held]).toEqual([["held changed", "held changed", "held changed"], []]);
+  go();
+  expect(up.slice(1)).toEqual([beat, '[2,"2","Heartbeat",{"x":1}]']);
+  fromAbove(beaten);
+  expect([down, relay.held.map(({ way, action }) => [way, action])]).toEqual([[], [["down", "Heartbeat"]]]);
+  relay.hold(none);
+  go();
+  expect(down).toEqual([beaten]);
+  expect(marksOf(rows)).toEqual([
+    ["from station", "to-upstream"],
+    ["from station", "held"],
+    ["from station", "held"],
+    ["from station", "held", "dropped"],
+    ["above out", "held"],
+    ["above out", "held", "changed"],
+    ["above in", "held"],
+    ["to station", "from-upstream", "held"],
+  ]);
+  expect(rows.at(-1)).toMatchObject({ action: "Heartbeat", question: 2 });
+});
+
+test("a held question is answered by hand: a frame put in towards the station is its answer", () => {
+  const { relay, fromStation, rows, down, go } = bench();
+  relay.hold(all);
+  fromStation(beat);
+  relay.injectDown(beaten);
+  go();
+  expect(down).toEqual([beaten]);
+  expect(rows[1]).toMatchObject({ action: "Heartbeat", question: 1, marks: ["injected"], done: { at: 1000 } });
+});
+
+test("there is an end to what is held: the next frame goes on, and says that it was", () => {
+  const { relay, fromStation, rows, up } = bench();
+  relay.hold(all);
+  for (let n = 0; n <= 500; n++) fromStation(`[2,"${n}","Heartbeat",{}]`);
+  expect([relay.held.length, up]).toEqual([500, ['[2,"500","Heartbeat",{}]']]);
+  expect(marksOf(rows.slice(500))).toEqual([
+    ["from station", "held"],
+    ["above out", "held"],
+  ]);
+});
+
+test("bytes that were held go as the bytes they were", () => {
+  const { relay, fromStation, rows, up, go } = bench();
+  relay.hold(all);
+  const bytes = Uint8Array.from([1, 2, 3]);
+  fromStation("", { bytes, binary: true, frame: null });
+  relay.release(1);
+  go();
+  expect([rows[1]?.data, up]).toEqual([bytes, [Buffer.from(bytes).toString()]]);
+});
+
+test("frames put in by hand keep their answers here, whichever way they went", () => {
+  const { relay, fromStation, fromAbove, rows, up, down, go, calls } = bench();
+  relay.injectDown('[2,"mine","ClearCache",{}]');
+  go();
+  expect(down).toEqual(['[2,"mine","ClearCache",{}]']);
+  fromStation('[3,"mine",{"status":"Accepted"}]');
+  expect([up, calls]).toEqual([[], ["resume"]]);
+  expect(relay.injectUp('[2,"up","Heartbeat",{}]')).toBe(true);
+  go();
+  expect(up).toEqual(['[2,"up","Heartbeat",{}]']);
+  fromAbove('[3,"up",{}]');
+  expect(down).toHaveLength(1);
+  expect(rows.map(({ way, action, question, marks }) => [way, action, question, ...marks])).toEqual([
+    ["to station", "ClearCache", undefined, "injected"],
+    ["from station", "ClearCache", 1, "not-passed"],
+    ["above out", "Heartbeat", undefined, "injected"],
+    ["above in", "Heartbeat", 3, "not-passed"],
+  ]);
+});
+
+test("an answer that is put in upward is that of the question that went down, and none goes while nobody is above", () => {
+  const { relay, fromAbove, rows, up, go, lose } = bench();
+  fromAbove('[2,"7","ClearCache",{}]');
+  expect(relay.injectUp('[3,"7",{"status":"Rejected"}]')).toBe(true);
+  go();
+  expect([up, relay.mayCall]).toEqual([['[3,"7",{"status":"Rejected"}]'], true]);
+  expect(rows[1]).toMatchObject({ way: "above out", action: "ClearCache", question: 1, marks: ["injected"] });
+  relay.injectUp('[2,"8","Heartbeat",{}]');
+  lose();
+  go();
+  expect(rows[2]?.marks).toEqual(["injected", "not-passed"]);
+  expect([relay.state.state, relay.injectUp(beat), rows.length]).toEqual(["away", false, 3]);
+});
+
+test("what cannot be read from above is passed, and told as the fault of the one above", () => {
+  const { fromAbove, rows, down } = bench();
+  fromAbove("[2,");
+  expect(down).toEqual(["[2,"]);
+  expect(rows[0]?.done?.findings.map(({ rule, where }) => [rule, where])).toEqual([["not-json", "upstream frame"]]);
+  expect(rows[0]).toMatchObject({ action: null, marks: ["from-upstream"] });
+});
+
+test.each<[Fault, (string | FrameMark)[][], string[]]>([
+  [{ kind: "silence" }, [["above in", "silenced"]], []],
+  [
+    { kind: "delay", ms: 500 },
+    [
+      ["above in", "delayed"],
+      ["to station", "from-upstream", "delayed"],
+    ],
+    [beaten],
+  ],
+  [
+    { kind: "time", offsetSeconds: 60 },
+    [
+      ["above in", "wrong-time"],
+      ["to station", "from-upstream", "wrong-time"],
+    ],
+    ['[3,"1",{"currentTime":"2026-01-01T00:01:00.000Z"}]'],
+  ],
+  [{ kind: "delay", ms: 500, actions: ["Authorize"] }, [["to station", "from-upstream"]], [beaten]],
+  [{ kind: "error", code: "InternalError" }, [["to station", "from-upstream"]], [beaten]],
+])(
+  "%o, put in on purpose: what is on record of an answer from above, and what the station gets",
+  (fault, marks, got) => {
+    const { fromStation, fromAbove, rows, down, active, clock, go } = bench();
+    active.push({ ...fault, since: 0, until: 0 });
+    fromStation(beat);
+    fromAbove(beaten);
+    clock.advance(499);
+    go();
+    expect(down).toEqual(fault.kind === "delay" && !fault.actions ? [] : got);
+    clock.advance(1);
+    go();
+    expect([marksOf(rows.slice(1)), down]).toEqual([marks, got]);
+  },
+);
+
+test("when it ends, what was held or delayed is not passed any more, and what comes from above is not heard", () => {
+  const { relay, fromStation, fromAbove, rows, down, active, clock, calls, go } = bench();
+  active.push({ kind: "delay", ms: 500, since: 0, until: 0 });
+  fromStation(beat);
+  fromAbove(beaten);
+  relay.hold(all);
+  fromStation('[2,"2","Heartbeat",{}]');
+  relay.end();
+  relay.end();
+  clock.advance(500);
+  fromAbove('[2,"3","Reset",{}]');
+  relay.injectDown('[2,"4","Reset",{}]');
+  go();
+  expect([down, calls]).toEqual([[], ["resume"]]);
+  expect(marksOf(rows.slice(1))).toEqual([
+    ["above in", "delayed"],
+    ["from station", "held", "not-passed"],
+  ]);
 });

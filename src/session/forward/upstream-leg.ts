@@ -93,8 +93,11 @@ export class UpstreamLeg {
     this.#waitMs = Math.min(longestWaitMs, wait * 2);
     this.#socket = null;
     this.#retry = clock.after(wait, () => this.dial());
-    this.#set({ state: "away", since: now, tries: this.#tries, nextTryAt: now + wait, ...end });
+    const away: LegState = { state: "away", since: now, tries: this.#tries, nextTryAt: now + wait, ...end };
+    this.#state = away;
+    // What never went is missed first: it is not among what the one above leaves unanswered.
     this.#miss();
+    this.#set(away);
   }
 
   #takeWaiting(): UpMessage[] {
