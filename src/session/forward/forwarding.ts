@@ -49,7 +49,7 @@ export type Forwarding = {
   hasPassword(identity: string): boolean;
   /** Sets how a station is forwarded, at once.
    * @param password with `own` credentials; undefined keeps the one that is set
-   * @throws TypeError when the URL will not do */
+   * @throws FailureError `invalid-input` when the URL will not do */
   set(entry: StationEntry, settings: ForwardSettings, password?: string): void;
   standing(identity: string): ForwardStanding;
   /** The middle relay of a station that is connected and forwarded. */
