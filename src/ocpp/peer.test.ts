@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
 import { readFrame } from "./frame.ts";
-import { Peer, unreadableAnswer } from "./peer.ts";
+import { answeredAnew, isRepetition, Peer, type PeerOptions, unreadableAnswer } from "./peer.ts";
 
-function setUp() {
+function setUp(more: Partial<PeerOptions> = {}) {
   const clock = createManualClock();
   const sent: string[] = [];
   let count = 0;
@@ -12,6 +12,7 @@ function setUp() {
     answerMs: () => 30_000,
     makeId: () => `id-${++count}`,
     transmit: (text) => sent.push(text),
+    ...more,
   });
   function hear(text: string) {
     const verdict = peer.accept(readFrame(text), text);
@@ -120,4 +121,121 @@ test.each([
   if (frame.type !== "unreadable") throw new Error("it should not be readable");
   const given = unreadableAnswer(frame, version);
   expect(given && { echo: given.echo, code: given.code }).toEqual(answer);
+});
+
+test("the call in flight is known by its id, until it is answered or given up", () => {
+  const { peer, hear, clock } = setUp();
+  expect([peer.awaits("id-1"), peer.busy, peer.calling]).toEqual([false, 0, false]);
+  void peer.call("Reset", "{}");
+  expect([peer.awaits("id-1"), peer.awaits("id-2"), peer.busy, peer.calling]).toEqual([true, false, 1, true]);
+  hear('[3,"id-1",{}]');
+  expect([peer.awaits("id-1"), peer.busy]).toEqual([false, 0]);
+  void peer.call("Reset", "{}");
+  clock.advance(29_999);
+  expect(peer.awaits("id-2")).toBe(true);
+  clock.advance(1);
+  expect([peer.awaits("id-2"), peer.busy]).toEqual([false, 0]);
+});
+
+test("a call that may not go out yet waits until it may, and who lets it is told when none is in flight", () => {
+  let may = false;
+  let free = 0;
+  const { peer, sent, hear } = setUp({ mayCall: () => may, onFree: () => free++ });
+  void peer.call("Reset", "{}");
+  peer.resume();
+  expect([sent, peer.busy, free]).toEqual([[], 1, 2]);
+  may = true;
+  peer.resume();
+  expect([sent.length, free]).toEqual([1, 2]);
+  peer.resume();
+  expect(sent.length).toBe(1);
+  hear('[3,"id-1",{}]');
+  expect(free).toBe(3);
+});
+
+test("a strict one takes an answer under another id for none", () => {
+  const { peer, hear } = setUp({ strictIds: () => true });
+  void peer.call("Reset", "{}");
+  expect(hear('[3,"other",{}]')).toMatchObject({ kind: "unusable", findings: [{ rule: "mismatched-answer-id" }] });
+  expect(peer.awaits("id-1")).toBe(true);
+});
+
+test("a late answer is known as such once", () => {
+  const { peer, clock, hear } = setUp();
+  void peer.call("Reset", "{}");
+  clock.advance(30_000);
+  const rules = () => hear('[3,"id-1",{}]').findings.map(({ rule }) => rule);
+  expect([rules(), rules()]).toEqual([["late-answer"], ["unsolicited-answer"]]);
+});
+
+test("a call is known again among the 64 before it, and the 128th before it is forgotten", () => {
+  const { hear } = setUp();
+  const beat = (n: number) => `[2,"${n}","Heartbeat",{}]`;
+  for (let n = 0; n < 128; n++) hear(beat(n));
+  expect(hear(beat(64)).findings).toHaveLength(1);
+  expect(hear(beat(0)).findings).toHaveLength(1);
+  hear(beat(128));
+  expect(hear(beat(64)).findings).toHaveLength(1);
+  expect(hear(beat(0)).findings).toEqual([]);
+});
+
+test("a message that comes again is told as what it is: the same, the same and still unanswered, or another", () => {
+  const { peer, hear } = setUp();
+  const said = (text: string) =>
+    hear(text).findings.map((found) => [(found.said as { phrase: string }).phrase, isRepetition(found)]);
+  const long = `[2,"b","DataTransfer",{"vendorId":"V","data":"${"x".repeat(5000)}"}]`;
+  for (const text of ['[2,"a","Heartbeat",{}]', long]) {
+    const verdict = hear(text);
+    if (verdict.kind !== "call") throw new Error("a call was expected");
+    expect(said(text)).toEqual([["same-unanswered-again", false]]);
+    peer.answered(verdict.frame, "reply");
+    expect(hear(text)).toMatchObject({ repeat: "reply" });
+    expect(said(text)).toEqual([["same-message-again", true]]);
+    expect(peer.actionOf(verdict.frame.id)).toBe(verdict.frame.action);
+  }
+  expect(said(long.replace("x]", "y]").replace("xx", "xy"))).toEqual([["another-message", false]]);
+  expect(said(long)).toEqual([["another-message", false]]);
+  expect(peer.actionOf("nobody")).toBeUndefined();
+});
+
+test("the text of a call on record is asked for there", () => {
+  const texts = new Map<number, string>();
+  const { peer, hear } = setUp({ recall: (seq) => texts.get(seq) });
+  const text = '[2,"a","Heartbeat",{}]';
+  const verdict = hear(text);
+  if (verdict.kind !== "call") throw new Error("a call was expected");
+  peer.recorded(verdict.frame, 7);
+  texts.set(7, text);
+  peer.answered(verdict.frame, "reply");
+  expect(hear(text)).toMatchObject({ repeat: "reply" });
+  texts.set(7, "another");
+  expect(hear(text)).not.toHaveProperty("repeat");
+});
+
+test("what came again and was answered otherwise is told so, and everything else stays", () => {
+  const { peer, hear } = setUp();
+  const text = '[2,7,"Heartbeat",{}]';
+  const verdict = hear(text);
+  if (verdict.kind !== "call") throw new Error("a call was expected");
+  peer.answered(verdict.frame, "reply");
+  const { findings } = hear(text);
+  const told = answeredAnew(findings, "7");
+  expect(told.map(({ rule }) => rule)).toEqual(findings.map(({ rule }) => rule));
+  expect(told.at(-1)).toEqual({
+    rule: "duplicate-id",
+    where: "Heartbeat",
+    said: { phrase: "same-message-anew", values: { id: "7" } },
+  });
+  expect(told.slice(0, -1)).toEqual(findings.slice(0, -1));
+});
+
+test("an answer that cannot be settled holds no call back", async () => {
+  const { peer, sent } = setUp();
+  const first = peer.call("Reset", "{}");
+  void peer.call("ClearCache", "{}");
+  const text = '[3,"id-1",{}]';
+  peer.accept(readFrame(text), text);
+  peer.giveUp();
+  peer.giveUp();
+  expect([(await first).type, sent.length]).toEqual(["unreadable", 2]);
 });

@@ -23,6 +23,9 @@ test("what is no answer, has no number, or a number beyond doubles, is told as i
   expect(promisedReport(asked(7), '[4,"1","InternalError","",{}]')).toBeNull();
   expect(promisedReport("[2]", answered("Accepted"))).toBeNull();
   expect(promisedReport(asked("seven"), answered("Accepted"))).toBeNull();
+  // An answer asks for nothing, and a question promises nothing.
+  expect(promisedReport('[3,"1",{"requestId":7}]', answered("Accepted"))).toBeNull();
+  expect(promisedReport(asked(7), '[2,"1","GetBaseReport",{"status":"Accepted"}]')).toBeNull();
   const large = asked(7).replace("7", "12345678901234567890");
   expect(promisedReport(large, answered("Accepted"))).toBe("12345678901234567890");
 });
