@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type JsonObject, parseJson } from "../../lib/json.ts";
 import { messageBounds } from "../../station/bounds.ts";
 import { v201 } from "./dialect.ts";
+import { registerAt } from "./metering.ts";
 import { exchange } from "./test-exchange.ts";
 
 const timestamp = "2026-01-31T11:59:58Z";
@@ -168,5 +169,55 @@ describe("MeterValues", () => {
         ],
       },
     ]);
+  });
+
+  it("takes values that name no place for those of the station's own meter", () => {
+    const request = { meterValue: [{ sampledValue: [{ value: 7 }] }] };
+    const samples = [{ measurand: "Energy.Active.Import.Register", unit: "Wh", value: 7, said: "7" }];
+    expect(exchange(v201, "MeterValues", request).events).toEqual([
+      { kind: "sampled", evse: 0, groups: [{ samples }] },
+    ]);
+  });
+
+  it("keeps of a signed value what is told of it, and nothing where there is no data", () => {
+    const signed = (signedMeterValue: object) => {
+      const [event] = exchange(v201, "MeterValues", meterValues({ value: 1, signedMeterValue } as never)).events;
+      return event?.kind === "sampled" ? event.groups[0]?.samples[0]?.signed : event;
+    };
+    const data = "T0NNRnw=";
+    expect(signed({ signedMeterData: data })).toEqual({ format: "SignedMeterValue", data });
+    expect(signed({ signedMeterData: data, publicKey: "K" })).toEqual({
+      format: "SignedMeterValue",
+      data,
+      publicKey: "K",
+    });
+    expect([signed({ publicKey: "K" }), signed({})]).toEqual([undefined, undefined]);
+    expect(signed("signed" as never)).toBeUndefined();
+  });
+
+  it("has no unit from beside the value where there is one of its own", () => {
+    const unitOfMeasure = { multiplier: 3 };
+    const [event] = exchange(v201, "MeterValues", meterValues({ value: 2, unit: "kWh", unitOfMeasure })).events;
+    expect(event).toMatchObject({ kind: "sampled", groups: [{ samples: [{ value: 2000, unit: "Wh", said: "2" }] }] });
+  });
+});
+
+describe("the register of a transaction", () => {
+  const register = (value: number, context?: string) => ({
+    ...{ measurand: "Energy.Active.Import.Register", unit: "Wh", value, said: `${value}` },
+    ...(context && { context }),
+  });
+  const groups = [
+    { samples: [register(1)] },
+    { samples: [register(2, "Transaction.Begin"), register(3, "Transaction.End")] },
+    { samples: [register(4)] },
+  ];
+
+  it("is the one that says so, else the first at the start and the last at the end", () => {
+    expect(registerAt(groups, "Transaction.Begin")).toBe(2);
+    expect(registerAt(groups, "Transaction.End")).toBe(3);
+    const plain = [groups[0], groups[2]].filter((group) => group !== undefined);
+    expect([registerAt(plain, "Transaction.Begin"), registerAt(plain, "Transaction.End")]).toEqual([1, 4]);
+    expect(registerAt([], "Transaction.Begin")).toBeUndefined();
   });
 });

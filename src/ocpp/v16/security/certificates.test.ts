@@ -25,9 +25,27 @@ it.each<[string, Exclude<StationCommand, { name: "raw" }>, object]>([
     { action: "InstallCertificate", payload: { certificateType: "CentralSystemRootCertificate", certificate: "PEM" } },
   ],
   [
-    "takes 5,500 characters",
+    "takes no longer one",
     { name: "certificate-install", use: "ManufacturerRootCertificate", certificate: "x".repeat(5501) },
     { unsupported: words("pem-too-long", { field: "certificate", limit: 5500, length: 5501 }) },
+  ],
+  [
+    "takes 5,500 characters, and not one more",
+    { name: "certificate-install", use: "ManufacturerRootCertificate", certificate: "x".repeat(5500) },
+    {
+      action: "InstallCertificate",
+      payload: { certificateType: "ManufacturerRootCertificate", certificate: "x".repeat(5500) },
+    },
+  ],
+  [
+    "takes a chain of 10,000 characters",
+    { name: "certificate-signed", chain: "x".repeat(10_000) },
+    { action: "CertificateSigned", payload: { certificateChain: "x".repeat(10_000) } },
+  ],
+  [
+    "takes no longer chain",
+    { name: "certificate-signed", chain: "x".repeat(10_001) },
+    { unsupported: words("pem-too-long", { field: "certificateChain", limit: 10_000, length: 10_001 }) },
   ],
   [
     "deletes by hash",
@@ -60,4 +78,57 @@ it("looks at a signing request where requests are signed", () => {
     reply: { status: "Accepted" },
     events: [{ kind: "signing-requested", csr: "PEM", answered: "Accepted" }],
   });
+});
+
+it("reads a list for a use that is none as it was asked, and a hash that lacks a part as none", () => {
+  const context = { at: 0, station };
+  const list = (certificateHashData: object[], request = {}) =>
+    v16.readAnswer("GetInstalledCertificateIds", request, { certificateHashData } as never, context);
+  expect(
+    list(
+      [
+        { ...hash, hashAlgorithm: "SHA384" },
+        { ...hash, hashAlgorithm: "SHA512" },
+        { ...hash, hashAlgorithm: "MD5" },
+      ],
+      {
+        certificateType: "Other",
+      },
+    ),
+  ).toEqual([
+    {
+      kind: "certificates-listed",
+      uses: ["Other"],
+      installed: ["SHA384", "SHA512", "SHA256"].map((hashAlgorithm) => ({
+        use: "Other",
+        hash: { ...hash, hashAlgorithm },
+      })),
+    },
+  ]);
+  for (const part of ["issuerNameHash", "issuerKeyHash", "serialNumber"])
+    expect(list([{ ...hash, [part]: undefined }])).toMatchObject([{ uses: [""], installed: [] }]);
+});
+
+it("refuses where requests are not signed, and tells what it was asked, also where that was nothing", () => {
+  expect(exchange(v16, "SignCertificate", {}, { signs: () => false })).toEqual({
+    reply: { status: "Rejected" },
+    events: [{ kind: "signing-requested", csr: "", answered: "Rejected" }],
+  });
+});
+
+it("tells a security event with what was said of it, and what is wrong with its time", () => {
+  const event = (request: object) => exchange(v16, "SecurityEventNotification", request as never);
+  expect(event({ type: "InvalidTLSVersion", timestamp: "2026-01-01T00:00:00Z", techInfo: "1.0" })).toEqual({
+    reply: {},
+    events: [
+      { kind: "security-event", type: "InvalidTLSVersion", techInfo: "1.0", stationTime: "2026-01-01T00:00:00Z" },
+    ],
+  });
+  expect(event({ timestamp: "soon", techInfo: "" }).events).toEqual([
+    { kind: "security-event", type: "" },
+    {
+      kind: "found",
+      finding: expect.objectContaining({ rule: "time-unreadable", where: "SecurityEventNotification /timestamp" }),
+    },
+  ]);
 });

@@ -12,6 +12,11 @@ test("sets AuthorizationKey as text of 16 to 40 characters, or as 16 to 20 bytes
     payload: { key: "AuthorizationKey", value: "sixteen letters!" },
   });
   for (const [password, form] of [
+    ["x".repeat(40), "text"],
+    [key + key.slice(0, 8), "hex"],
+  ] as const)
+    expect(plan(password, form)).toHaveProperty("payload.value", password);
+  for (const [password, form] of [
     ["fifteen letters", "text"],
     ["x".repeat(41), "text"],
     [key.slice(2), "hex"],
@@ -32,6 +37,10 @@ test("raises SecurityProfile, knows no network profiles, and reads what is told"
     payload: { key: "SecurityProfile", value: "2" },
   });
   expect(planSecurity16({ name: "prefer-network-profile", slot: 1 })).toHaveProperty("unsupported");
+  expect(planSecurity16({ name: "read-security" })).toEqual({
+    action: "GetConfiguration",
+    payload: { key: ["SecurityProfile"] },
+  });
   expect(readSecurity16({ configurationKey: [{ key: "SecurityProfile", readonly: false, value: "1" }] })).toEqual({
     profile: 1,
   });

@@ -42,6 +42,33 @@ it.each<[string, typeof v201, Exclude<StationCommand, { name: "raw" }>, object]>
     { unsupported: words("pem-too-long", { field: "certificate", limit: 5500, length: 5501 }) },
   ],
   [
+    "takes 5,500 characters exactly in 2.0.1",
+    v201,
+    { name: "certificate-install", use: "MORootCertificate", certificate: "x".repeat(5500) },
+    { action: "InstallCertificate", payload: { certificateType: "MORootCertificate", certificate: "x".repeat(5500) } },
+  ],
+  [
+    "takes 10,000 characters in 2.1",
+    v21,
+    { name: "certificate-install", use: "V2GRootCertificate", certificate: "x".repeat(10_000) },
+    {
+      action: "InstallCertificate",
+      payload: { certificateType: "V2GRootCertificate", certificate: "x".repeat(10_000) },
+    },
+  ],
+  [
+    "takes no more in 2.1",
+    v21,
+    { name: "certificate-install", use: "V2GRootCertificate", certificate: "x".repeat(10_001) },
+    { unsupported: words("pem-too-long", { field: "certificate", limit: 10_000, length: 10_001 }) },
+  ],
+  [
+    "takes no chain of more than 10,000 characters",
+    v21,
+    { ...signed, chain: "x".repeat(10_001) },
+    { unsupported: words("pem-too-long", { field: "certificateChain", limit: 10_000, length: 10_001 }) },
+  ],
+  [
     "deletes by hash",
     v21,
     { name: "certificate-delete", hash },
@@ -94,4 +121,39 @@ it("looks at a signing request where requests are signed, and keeps its number",
     reply: { status: "Accepted" },
     events: [{ kind: "signing-requested", ...request, answered: "Accepted" }],
   });
+});
+
+it("knows the uses of each version", () => {
+  const uses = [
+    "CSMSRootCertificate",
+    "ManufacturerRootCertificate",
+    "V2GRootCertificate",
+    "MORootCertificate",
+  ] as const;
+  for (const dialect of [v201, v21])
+    for (const use of [...uses, "V2GCertificateChain"] as const)
+      expect(dialect.plan({ name: "certificates-list", use }, station)).toHaveProperty("payload.certificateType", [
+        use,
+      ]);
+  expect(v201.plan({ name: "certificates-list", use: "OEMRootCertificate" }, station)).toHaveProperty("unsupported");
+  const told = (dialect: typeof v201) =>
+    ["ChargingStationCertificate", "V2GCertificate", "V2G20Certificate"].filter((certificateType) => {
+      const plan = dialect.plan({ ...signed, chain: "x".repeat(10_000), certificateType }, station);
+      return "payload" in plan && plan.payload.certificateType === certificateType;
+    });
+  expect([told(v201), told(v21)]).toEqual([
+    ["ChargingStationCertificate", "V2GCertificate"],
+    ["ChargingStationCertificate", "V2GCertificate", "V2G20Certificate"],
+  ]);
+});
+
+it("takes a certificate without a use for one of what was asked", () => {
+  const entry = { certificateHashData: hash, childCertificateHashData: [{}, hash] };
+  const list = (request: JsonObject) =>
+    v201.readAnswer("GetInstalledCertificateIds", request, { certificateHashDataChain: [entry] }, { at: 0, station });
+  const installed = (use: string) => [{ use, hash, children: [hash] }];
+  expect(list({ certificateType: ["MORootCertificate"] })).toMatchObject([
+    { installed: installed("MORootCertificate") },
+  ]);
+  expect(list({})).toEqual([{ kind: "certificates-listed", installed: installed("") }]);
 });

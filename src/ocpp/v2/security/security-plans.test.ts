@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newStation } from "../../../station/model.ts";
 import { loadSchemas } from "../../schemas.ts";
 import { dialectOf } from "../../versions.ts";
-import { readSecurity2 } from "./security-plans.ts";
+import { profileChange2, readSecurity2 } from "./security-plans.ts";
 
 describe.each([
   ["2.0.1", 40, "OCPP20"],
@@ -25,6 +25,7 @@ describe.each([
         ],
       },
     });
+    expect(setting("sixteen letters!", "text")).toHaveProperty("action", "SetVariables");
     expect(setting("x".repeat(longest + 1), "text")).toHaveProperty("unsupported");
     expect(setting("fifteen letters", "text")).toHaveProperty("unsupported");
     expect(setting("00112233445566778899aabbccddeeff", "hex")).toHaveProperty("unsupported");
@@ -33,11 +34,18 @@ describe.each([
   test("writes a network profile, and prefers it before those that were, each once", async () => {
     const profile = { name: "set-security-profile", profile: 2, url: "wss://192.0.2.1:9000/", slot: 3 } as const;
     const write = plan(profile, station);
-    expect(write).toMatchObject({
+    expect(write).toEqual({
       action: "SetNetworkProfile",
       payload: {
         configurationSlot: 3,
-        connectionData: { ocppVersion: word, securityProfile: 2, ocppCsmsUrl: profile.url },
+        connectionData: {
+          ocppVersion: word,
+          ocppTransport: "JSON",
+          ocppCsmsUrl: profile.url,
+          messageTimeout: 30,
+          securityProfile: 2,
+          ocppInterface: "Wired0",
+        },
       },
     });
     const schemas = await loadSchemas(version);
@@ -64,4 +72,18 @@ test("reads what was accepted of the answer, and nothing of what was refused", (
   expect(readSecurity2({ getVariableResult: [told("NetworkConfigurationPriority", "Accepted", "0,1")] })).toEqual({
     priority: "0,1",
   });
+});
+
+test("asks for what readSecurity reads, and changes a profile in three steps", () => {
+  const variable = (component: string, name: string) => ({ component: { name: component }, variable: { name } });
+  expect(dialectOf("2.0.1").plan({ name: "read-security" }, newStation("CP1", 0))).toEqual({
+    action: "GetVariables",
+    payload: {
+      getVariableData: [
+        variable("SecurityCtrlr", "SecurityProfile"),
+        variable("OCPPCommCtrlr", "NetworkConfigurationPriority"),
+      ],
+    },
+  });
+  expect(profileChange2).toEqual(["set-security-profile", "prefer-network-profile", "reset"]);
 });

@@ -54,7 +54,70 @@ it("has no contract certificate to give", () => {
   });
 });
 
+it("tells a security event without a time or a word, and what is wrong with its time before it", () => {
+  expect(exchange(v201, "SecurityEventNotification", {}).events).toEqual([{ kind: "security-event", type: "" }]);
+  expect(exchange(v201, "SecurityEventNotification", { type: "X", timestamp: "soon" }).events).toEqual([
+    {
+      kind: "found",
+      finding: expect.objectContaining({ rule: "time-unreadable", where: "SecurityEventNotification /timestamp" }),
+    },
+    { kind: "security-event", type: "X" },
+  ]);
+});
+
+it("asks no OCSP responder, and tells what it was asked about", () => {
+  const ocspRequestData = { hashAlgorithm: "SHA256", issuerNameHash: "a", issuerKeyHash: "b", serialNumber: "c1" };
+  const request = { ocspRequestData: { ...ocspRequestData, responderURL: "http://ocsp" } };
+  expect(exchange(v201, "GetCertificateStatus", request)).toEqual({
+    reply: {
+      status: "Failed",
+      statusInfo: {
+        reasonCode: "UnsupportedRequest",
+        additionalInfo: "This central system asks no OCSP responder.",
+      },
+    },
+    events: [
+      {
+        kind: "noticed",
+        action: "GetCertificateStatus",
+        summary: "hashAlgorithm SHA256, serialNumber c1, responderURL http://ocsp",
+      },
+    ],
+  });
+});
+
 describe("GetCertificateChainStatus", () => {
+  it("answers for four certificates at the most and for one at least, each field no longer than it may be", () => {
+    const one = (hashAlgorithm: string, length: number) => ({
+      certificateHashData: {
+        hashAlgorithm,
+        issuerNameHash: "n".repeat(length),
+        issuerKeyHash: "k".repeat(length),
+        serialNumber: "s".repeat(length),
+      },
+      source: "OCSP",
+      urls: [],
+    });
+    const asked = [one("SHA384", 200), one("MD5", 129), one("SHA256", 128), one("SHA512", 40), one("SHA256", 1)];
+    const status = (certificateStatusRequests: object[]) => {
+      const { reply } = exchange(v21, "GetCertificateChainStatus", { certificateStatusRequests } as never);
+      return (reply.certificateStatus as { certificateHashData: Record<string, string>; source: string }[]).map(
+        ({ certificateHashData: { hashAlgorithm, ...hashes }, source }) => [
+          hashAlgorithm,
+          source,
+          ...Object.values(hashes).map(({ length }) => length),
+        ],
+      );
+    };
+    expect(status(asked)).toEqual([
+      ["SHA384", "OCSP", 128, 128, 40],
+      ["SHA256", "OCSP", 128, 128, 40],
+      ["SHA256", "OCSP", 128, 128, 40],
+      ["SHA512", "OCSP", 40, 40, 40],
+    ]);
+    expect(status([])).toEqual([["SHA256", "OCSP", 0, 0, 0]]);
+  });
+
   it("says Failed of each certificate that was asked about", () => {
     const certificateHashData = {
       hashAlgorithm: "SHA512",
