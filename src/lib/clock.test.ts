@@ -1,3 +1,4 @@
+import { uptime } from "node:os";
 import { expect, test, vi } from "vitest";
 import { createManualClock, guardedClock, systemClock } from "./clock.ts";
 
@@ -48,4 +49,22 @@ test("what a guarded timer throws is told, and it goes on", () => {
   clock.advance(4);
   expect(told).toEqual(["once", "ever", "ever"]);
   expect([guarded.now(), guarded.monotonic(), guarded.sinceBoot()]).toEqual([clock.now(), 4, 4]);
+});
+
+test("the machine's clock follows the system's, with fractions, also when that is set", () => {
+  const near = (one: number, other: number) => Math.abs(one - other) <= 5;
+  expect(near(systemClock.now(), Date.now())).toBe(true);
+  const set = Date.now() + 3_600_000;
+  const wall = vi.spyOn(Date, "now").mockReturnValue(set);
+  expect(systemClock.now()).toBe(set);
+  // From there it goes on by what runs, with fractions.
+  expect(near(systemClock.now(), set)).toBe(true);
+  wall.mockReturnValue(set + 1);
+  expect(near(systemClock.now(), set)).toBe(true);
+  wall.mockRestore();
+  expect(near(systemClock.now(), Date.now())).toBe(true);
+  const ran = systemClock.monotonic();
+  expect(systemClock.monotonic()).toBeGreaterThanOrEqual(ran);
+  const upMs = systemClock.sinceBoot();
+  expect(Math.abs((upMs ?? 0) - uptime() * 1000)).toBeLessThan(1000);
 });

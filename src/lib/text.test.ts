@@ -10,3 +10,8 @@ test.each([
 ])("%s", (_name, text, expected) => {
   expect(cutText(text, 20)).toBe(expected);
 });
+
+test("a limit that has no room for the length leaves none for the text", () => {
+  expect([cutText("abcdef", 1), cutText("abcdef", 5), cutText("abcdef", 6)]).toEqual(["… (6)", "… (6)", "abcdef"]);
+  expect(cutText("abcdefg", 6)).toBe("a… (7)");
+});

@@ -12,9 +12,13 @@ test("a log holds no secret, and one line for each message whatever is in it", (
   log.info("came\n2026 forged \x1b[2J", { station: "CP\n1\u202e", password: "hunter2", at: 5 });
   log.warn("password=hunter2", { frame: '[2,"1","A",{"pin":"1234"}]', error });
   log.error("odd", { circle, n: 1n });
+  log.bug("password=hunter2", { error: "password=hunter2", frame: 7 });
+  log.info("plain");
   expect(lines).toEqual([
     'info came\\x0a2026 forged \\x1b[2J {"station":"CP\\n1\\u202e","password":"•••","at":5}',
     'warn password=••• {"frame":"[2,\\"1\\",\\"A\\",{\\"pin\\":\\"•••\\"}]","error":"no\\u2028way ftp://u:•••@h/\\n at x"}',
     'error odd {"circle":"[object Object]","n":"1"}',
+    'bug password=••• {"error":"password=•••","frame":7}',
+    "info plain",
   ]);
 });

@@ -9,6 +9,10 @@ describe("what a device writes on a terminal", () => {
   it.each([
     ["colours and the cursor", "\x1b[1;32mok\x1b[0m\x1b[2J\x1b[H\x1b[3A\x1b[K"],
     ["line ends, tabs and going back", "a\r\nb\tc\b"],
+    ["a number as large as any screen", "\x1b[999A"],
+    ["a sequence as long as any", `\x1b[${";".repeat(48)}m`],
+    ["the cursor kept and moved", "\x1b7\x1b8\x1bD\x1bE\x1bM"],
+    ["letters at the border of controls", " ~\u00a0"],
     ["letters of any language", "laddstolpe åäö 充电"],
   ])("passes with %s", (_name, text) => {
     expect(screen(text)).toBe(text);
@@ -24,6 +28,13 @@ describe("what a device writes on a terminal", () => {
     ["other letters", "a\x1b(0\x0e\x0f\x1b%Gb"],
     ["strings of other kinds", 'a\x1bP$q"p\x1b\\\x1b^x\x1b\\\x1b_G\x1b\\b'],
     ["eight-bit controls", "a\x9b6n\x9d52;c;x\x9cb"],
+    ["eight-bit strings", "a\x90x\x9cb"],
+    ["eight-bit strings of other kinds", "a\x98x\x9c\x9dy\x07\x9ez\x1b\\\x9fw\x9cb"],
+    ["a number beyond any screen", "a\x1b[1000Ab"],
+    ["a sequence longer than any", `a\x1b[${";".repeat(49)}b`],
+    ["what is noise between controls", "a\x80\x9a\x7fb"],
+    ["a sequence that is broken off by another", "a\x1b[3\x1b[6nb"],
+    ["what was begun and given up", "a\x1b[3\x18\x1b]0;x\x1ab"],
     ["numbers that only cost time", "a\x1b[2147483647S\x1b[99999999Lb"],
     ["a bell and noise", "a\x07\x00\x01b"],
   ])("loses %s", (_name, text) => {
