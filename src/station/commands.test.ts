@@ -27,6 +27,59 @@ describe("a command as it comes in", () => {
     expect(error?.issues.map(({ path }) => path[0])).toEqual([field]);
   });
 
+  it.each<[object, number, (length: number) => object]>([
+    [{ name: "stop" }, 64, (length) => ({ transaction: "x".repeat(length) })],
+    [{ name: "start" }, 255, (length) => ({ token: { value: "x".repeat(length) } })],
+    [{ name: "start" }, 20, (length) => ({ token: { value: "A", type: "x".repeat(length) } })],
+    [{ name: "trigger" }, 100, (length) => ({ message: "x".repeat(length) })],
+    [{ name: "raw", payload: "{}" }, 100, (length) => ({ action: "x".repeat(length) })],
+    [{ name: "raw", action: "A" }, 1_000_000, (length) => ({ payload: "x".repeat(length) })],
+    [
+      { name: "certificate-install", use: "V2GRootCertificate" },
+      65_536,
+      (length) => ({ certificate: "x".repeat(length) }),
+    ],
+    [{ name: "certificate-signed" }, 65_536, (length) => ({ chain: "x".repeat(length) })],
+    [{ name: "certificate-signed", chain: "x" }, 50, (length) => ({ certificateType: "x".repeat(length) })],
+  ])("%o takes a text of so many characters, and no more: %d", (command, most, field) => {
+    const fits = (length: number) => stationCommand.safeParse({ ...command, ...field(length) }).success;
+    expect([fits(1), fits(most), fits(most + 1)]).toEqual([true, true, false]);
+  });
+
+  it("takes no empty text where one is needed, and no hash that is too long", () => {
+    const hash = { hashAlgorithm: "SHA512", issuerNameHash: "a", issuerKeyHash: "b", serialNumber: "1" };
+    const fits = (command: object) => stationCommand.safeParse(command).success;
+    for (const one of [
+      { name: "stop", transaction: "" },
+      { name: "start", token: { value: "" } },
+      { name: "trigger", message: "" },
+      { name: "raw", action: "", payload: "{}" },
+      { name: "certificate-signed", chain: "" },
+      { name: "availability", evse: 1, operative: true, connector: 0 },
+      { name: "unlock", evse: 1, connector: 0 },
+      { name: "certificate-delete", hash: { ...hash, issuerNameHash: "x".repeat(129) } },
+      { name: "certificate-delete", hash: { ...hash, issuerKeyHash: "x".repeat(129) } },
+      { name: "certificate-delete", hash: { ...hash, serialNumber: "x".repeat(41) } },
+      { name: "certificate-delete", hash: { ...hash, hashAlgorithm: "MD5" } },
+      { name: "certificate-signed", chain: "x", requestId: 1.5 },
+    ])
+      expect([one, fits(one)]).toEqual([one, false]);
+    const longest = {
+      ...hash,
+      issuerNameHash: "x".repeat(128),
+      issuerKeyHash: "x".repeat(128),
+      serialNumber: "x".repeat(40),
+    };
+    for (const one of [
+      { name: "certificate-delete", hash: longest },
+      { name: "certificates-list" },
+      { name: "read-configuration" },
+      { name: "reset", kind: "hard", evse: 0 },
+      { name: "trigger", message: "Heartbeat", evse: 0, connector: 0 },
+    ])
+      expect([one, fits(one)]).toEqual([one, true]);
+  });
+
   it("has a name of its own each", () => {
     expect(new Set(commandNames).size).toBe(commandNames.length);
   });

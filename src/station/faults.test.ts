@@ -11,12 +11,20 @@ test("several faults meet in one answer", () => {
     offsetMs: -2000,
     error: { code: "X", description: "" },
   });
+  expect(faultOn(active({ kind: "error", code: "X", description: "why" }, { kind: "silence" }), "A")).toEqual({
+    silent: true,
+    delayMs: 0,
+    offsetMs: 0,
+    error: { code: "X", description: "why" },
+  });
+  expect(faultOn([], "Heartbeat")).toBeNull();
 });
 
 test("a fault for some actions leaves the others alone, letter case aside", () => {
   const faults = active({ kind: "silence", actions: ["MeterValues"] });
   expect(faultOn(faults, "metervalues")?.silent).toBe(true);
   expect(faultOn(faults, "Heartbeat")).toBeNull();
+  expect(faultOn(active({ kind: "delay", ms: 7, actions: [] }), "Heartbeat")?.delayMs).toBe(7);
 });
 
 test("a cut link and a closed door do nothing to answers", () => {

@@ -204,7 +204,7 @@ describe("MeterValues", () => {
 
 describe("the register of a transaction", () => {
   const register = (value: number, context?: string) => ({
-    ...{ measurand: "Energy.Active.Import.Register", unit: "Wh", value, said: `${value}` },
+    ...{ measurand: "Energy.Active.Import.Register", unit: "Wh" as const, value, said: `${value}` },
     ...(context && { context }),
   });
   const groups = [

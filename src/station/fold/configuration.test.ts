@@ -60,6 +60,11 @@ it("keeps so many, and counts the rest once each", () => {
     Array.from({ length: mostConfigured }, (_none, at) => ({ key: `K${from + at}`, readonly: false }));
   const { values, beyond } = read(keys(1, many(0)), keys(2, many(5)), keys(3, many(5)));
   expect([values.length, beyond]).toEqual([mostConfigured, 5]);
+  expect(read(keys(1, many(0)), keys(2, many(mostConfigured)), keys(3, many(2 * mostConfigured))).beyond).toBe(
+    mostConfigured,
+  );
+  const names = Array.from({ length: mostConfigured + 1 }, (_none, at) => `U${at}`);
+  expect(read(keys(1, [], names)).unknown).toHaveLength(mostConfigured);
 });
 
 it("names what has instances", () => {
@@ -67,4 +72,43 @@ it("names what has instances", () => {
   expect(placeOf(value("x", { component: "FiscalMetering", componentInstance: "Main" }))).toBe("FiscalMetering Main");
   expect(placeOf(value("x", { component: "Connector", evse: 1, connector: 2 }))).toBe("Connector 1:2");
   expect(nameOf(value("MessageTimeout", { instance: "Default" }))).toBe("MessageTimeout [Default]");
+});
+
+it("is in order of place, then of name, numbers as numbers", () => {
+  const at = (component: string, more: Partial<ReportedVariable> = {}): ReportedVariable => ({
+    component,
+    variable: "V",
+    attribute: "Actual",
+    value: "1",
+    ...more,
+  });
+  const sorted = [
+    at("A"),
+    at("A", { variable: "V", attribute: "MaxSet" }),
+    at("A", { instance: "x" }),
+    at("A", { variable: "V2" }),
+    at("A", { variable: "V10" }),
+    at("A", { evse: 0 }),
+    at("A", { evse: 1 }),
+    at("A", { evse: 1, variable: "W" }),
+    at("A", { evse: 1, connector: 1 }),
+    at("A", { evse: 1, connector: 2 }),
+    at("A", { evse: 2 }),
+    at("A", { componentInstance: "i" }),
+    at("B"),
+  ];
+  const told = ({ component, componentInstance, evse, connector, name, instance, attribute }: ConfiguredValue) =>
+    JSON.stringify([component, componentInstance, evse, connector, name, instance, attribute]);
+  const orders = [sorted, sorted.toReversed(), sorted.toSorted((a, b) => (a.variable < b.variable ? 1 : -1))];
+  const [first, ...others] = orders.map((order) => read(variables(1, ...order)).values.map(told));
+  expect(first).toEqual(read(...sorted.map((one) => variables(1, one))).values.map(told));
+  for (const other of others) expect(other).toEqual(first);
+  expect(first).toEqual(
+    sorted.map(({ component, componentInstance, evse, connector, variable, instance, attribute }) =>
+      JSON.stringify([
+        ...[component, componentInstance, evse, connector, variable, instance],
+        attribute === "Actual" ? undefined : attribute,
+      ]),
+    ),
+  );
 });

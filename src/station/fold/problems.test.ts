@@ -61,6 +61,36 @@ describe("a problem told by an event", () => {
     expect(fold(problem({ value: "perhaps" })).evses).toEqual([]);
   });
 
+  it("is whole, with what is told of it, and since when", () => {
+    expect(connectorOf(fold(problem(), problem({ techCode: "E2", techInfo: undefined })))).toEqual({
+      connector: 1,
+      problems: [{ component: "Connector", variable: "Problem", code: "E2", info: undefined, since: 1000, frame: 2 }],
+    });
+  });
+
+  it("that is over and was never told makes no place known", () => {
+    expect(fold(problem({ evse: undefined, connector: undefined, cleared: true })).station).toBeUndefined();
+    const known = fold({ kind: "status", evse: 0, connector: 0, status: "Available" });
+    const over = problem({ evse: 0, connector: undefined, cleared: true });
+    expect(reduce(known, { ...over, at: 9, seq: 9 }).station).toEqual(known.station);
+    expect(connectorOf(fold(problem({ cleared: true })))).toEqual({ connector: 1 });
+  });
+
+  it("leaves the others when one of several is over", () => {
+    const [first, second] = [problem(), problem({ variable: "Problem[2]" })];
+    const kept = connectorOf(fold(first, second, { ...first, cleared: true }))?.problems;
+    expect(kept?.map(({ variable }) => variable)).toEqual(["Problem[2]"]);
+    const station = fold({ ...first, evse: 0 }, { ...second, evse: 0 }, { ...first, evse: 0, value: "false" }).station;
+    expect(station?.problems?.map(({ variable }) => variable)).toEqual(["Problem[2]"]);
+  });
+
+  it("of an EVSE whose first connector has another number stands there, connector 0 as none", () => {
+    const state = fold({ kind: "status", evse: 1, connector: 2, status: "Available" }, problem({ connector: 0 }));
+    expect(state.evses[0]?.connectors.map(({ connector, problems }) => [connector, problems?.length])).toEqual([
+      [2, 1],
+    ]);
+  });
+
   it("takes its room: of very many the newest stay", () => {
     const many = Array.from({ length: mostProblems + 3 }, (_, n) => problem({ variable: `Problem[${n}]` }));
     const kept = connectorOf(fold(...many))?.problems ?? [];

@@ -6,6 +6,7 @@ import type { EventBody, SerialVia, WebSocketVia } from "../events.ts";
 import { ownReasons } from "../marks.ts";
 import type { CommandOutcome } from "../model.ts";
 import { words } from "../phrases.ts";
+import { bootSigns, type ConsoleSign, faultSigns, resetCauses } from "../serial/signs.ts";
 import { tellCommand } from "./command-sentences.ts";
 import { capital, sayValue } from "./say.ts";
 import type { Told } from "./sentence.ts";
@@ -29,6 +30,16 @@ const command = (name: string, args: Record<string, unknown> = {}): EventBody =>
 });
 const done = (outcome: CommandOutcome): EventBody => ({ kind: "command-done", id: "1", name: "reset", outcome });
 const injected = { kind: "fault-injected", state: "on" } as const;
+
+const systems: ConsoleSign["system"][] = ["esp32", "esp8266", "stm32", "zephyr", "linux", "u-boot", "device"];
+const printed = (sign: Omit<ConsoleSign, "system" | "said"> & Partial<ConsoleSign>): EventBody => ({
+  ...{ kind: "console-boot", port: "COM3", system: "esp32", said: "rst:0x1" },
+  ...sign,
+});
+const listed = {
+  use: "CSMSRootCertificate",
+  hash: { hashAlgorithm: "SHA256", issuerNameHash: "a", issuerKeyHash: "b", serialNumber: "1" },
+} as const;
 
 /** What Plugside tells by itself, and commands: no message of a station makes these. */
 const own: EventBody[] = [
@@ -54,6 +65,18 @@ const own: EventBody[] = [
   { ...injected, fault: { kind: "time", offsetSeconds: -90 } },
   { ...injected, fault: { kind: "refuse" } },
   ...(["on", "off", "connected", "away"] as const).map((state): EventBody => ({ ...upstream, state })),
+  { ...upstream, state: "away", why: undefined, detail: undefined },
+  { ...upstream, state: "away", detail: "" },
+  ...[...bootSigns, ...faultSigns].map((sign) => printed({ sign })),
+  ...resetCauses.map((cause) => printed({ sign: "reset", cause })),
+  ...systems.map((system) => printed({ sign: "panic", system })),
+  printed({ sign: "started", detail: "v5.1" }),
+  printed({ sign: "started", detail: "v5.1", said: " v5.1 " }),
+  printed({ sign: "hang", detail: "task wifi", again: 3 }),
+  { kind: "configuration", keys: [{ key: "A", readonly: false, value: "1" }], unknown: [] },
+  { kind: "configuration", keys: [], unknown: ["B", "C"] },
+  { kind: "certificates-listed", installed: [listed, listed] },
+  { kind: "certificates-listed", installed: [], uses: ["V2GRootCertificate", "MORootCertificate"] },
   { kind: "console-heard", port: "COM3" },
   { kind: "console-noted", port: "COM3", note: words("console-typed", { text: "reboot" }) },
   { kind: "own-clock-set", byMs: 3_600_000 },
@@ -111,6 +134,26 @@ it("each event is a sentence, in both languages", async () => {
   const all = [...own, ...(await eventsOf("1.6")), ...(await eventsOf("2.0.1")), ...(await eventsOf("2.1"))];
   const told = all.map((event) => both(event.kind, tell(event)));
   await expect(`${[...new Set(told)].join("\n")}\n`).toMatchFileSnapshot("told/events.txt");
+});
+
+it("a problem that is over says at which place, which it was, and how long it lasted", () => {
+  const event = {
+    kind: "device-event",
+    component: "Connector",
+    variable: "Problem",
+    value: "false",
+    trigger: "Delta",
+  } as const;
+  const over = (more: object, ms?: number) => line(tell({ ...event, ...more }, ms), "en");
+  expect(over({ evse: 2, connector: 1, techCode: "E1" }, 61_000)).toMatchInlineSnapshot(
+    `"Connector 2: E1 cleared after 1 min 1 s"`,
+  );
+  expect(over({ techInfo: "ConnectorLockFailure: jammed" }, 0)).toMatchInlineSnapshot(
+    `"Whole station: ConnectorLockFailure cleared after 0 s"`,
+  );
+  expect(over({ evse: 2, connector: 3, techCode: "E1" })).toMatchInlineSnapshot(
+    `"Connector Problem: false | EVSE 2, connector 3 | trigger Delta | code E1"`,
+  );
 });
 
 it("a command says who sent it and why, where that was nobody at the screen", async () => {
