@@ -3,6 +3,7 @@ import { createManualClock } from "../lib/clock.ts";
 import { createEmitter } from "../lib/emitter.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { clockOff, foldOwnClock } from "../station/fold/own-clock.ts";
+import { newStation, type StationState } from "../station/model.ts";
 import { livePower } from "../station/views.ts";
 import { watchOwnClock } from "./own-clock.ts";
 import { type Bench, openBench } from "./testing/bench.ts";
@@ -97,6 +98,30 @@ test("every time of ours in a state moves, but when the station was first seen a
   const times = timesIn(before);
   expect(times.length).toBeGreaterThan(20);
   expect(timesIn(after)).toEqual(times.map(([path, at]) => [path, at + hour]));
+});
+
+test("the boots of before, reports and answered commands move with it", () => {
+  const state = {
+    ...newStation("CP1", 5e12),
+    boot: { at: 9e12, frame: 3, answered: "Accepted", before: [7e12, 8e12] },
+    reports: [{ requestId: "1", at: 6e12, parts: [] }],
+    commands: [
+      { id: "1", name: "reset", args: {}, sentAt: 5e12, doneAt: 6e12 },
+      { id: "2", name: "reset", args: {}, sentAt: 7e12 },
+    ],
+    asked: { boot: 5e12 },
+  } as unknown as StationState;
+  const after = foldOwnClock(state, { kind: "own-clock-set", byMs: hour, at: 1, seq: 9 });
+  expect([after.boot?.before, after.reports?.map(({ at }) => at)]).toEqual([[7e12 + hour, 8e12 + hour], [6e12 + hour]]);
+  expect(after.commands.map(({ sentAt, doneAt }) => [sentAt, doneAt])).toEqual([
+    [5e12 + hour, 6e12 + hour],
+    [7e12 + hour, undefined],
+  ]);
+  expect([after.asked?.boot, after.asked?.status, after.firstSeenAt]).toEqual([5e12 + hour, undefined, 5e12]);
+  const slept = foldOwnClock(state, { kind: "own-clock-set", byMs: hour, orSlept: true, at: 1, seq: 9 });
+  expect(slept).toEqual({ ...state, ownClock: { movedMs: hour, at: 1, frame: 9 } });
+  const twice = foldOwnClock(after, { kind: "own-clock-set", byMs: -2 * hour, at: 2, seq: 10 });
+  expect([twice.ownClock, twice.firstSeenAt]).toEqual([{ movedMs: -hour, at: 2, frame: 10 }, 5e12 - 2 * hour]);
 });
 
 /** Every time of ours in a state, by where it stands. */

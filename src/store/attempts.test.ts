@@ -9,14 +9,16 @@ import type { Attempt } from "../station/attempts.ts";
 import { AttemptsRepository, keepAttempts } from "./attempts.ts";
 import { Database } from "./sqlite/database.ts";
 
-function repositoryForTest(): AttemptsRepository {
+const repositoryForTest = () => openForTest().repository;
+
+function openForTest() {
   const folder = mkdtempSync(join(tmpdir(), "plugside-attempts-"));
   const database = new Database(join(folder, "plugside.db"));
   onTestFinished(() => {
     database.dispose();
     rmSync(folder, { recursive: true });
   });
-  return new AttemptsRepository(database);
+  return { database, repository: new AttemptsRepository(database) };
 }
 
 function attempt(id: number, more: Partial<Attempt> = {}): Attempt {
@@ -100,4 +102,20 @@ test("keeps what could not be kept for the next second, what is dropped is not k
   changed.emit([attempt(4)]);
   clock.advance(5000);
   expect(saved).toEqual([[[1], [2]]]);
+});
+
+test.each<[string, object]>([
+  ["of another number", { id: 9 }],
+  ["without a time", { lastAt: null }],
+  ["without a count", { repeats: "1" }],
+  ["without an address", { remoteAddress: 7 }],
+  ["without a stage", { passed: undefined }],
+  ["without a state", { state: null }],
+  ["with a cause that is none", { causes: [{ code: "tls" }, { code: 7 }] }],
+])("an attempt that is %s is passed over", (_what, more) => {
+  const { database, repository } = openForTest();
+  repository.save([attempt(1), attempt(2)], []);
+  database.prepare("UPDATE attempts SET body = ? WHERE id = 2").run(JSON.stringify({ ...attempt(2), ...more }));
+  expect([repository.newest(10), repository.get(1), repository.get(2)]).toEqual([[attempt(1)], attempt(1), undefined]);
+  expect(database.skipped.get("attempts")).toBe(2);
 });

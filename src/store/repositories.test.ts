@@ -86,6 +86,16 @@ test("requests come newest first with what became of them, and the newest two hu
   expect([ids.length, ids.at(-1)]).toEqual([200, second]);
 });
 
+test("a request that was refused says why, and one that became nothing says nothing more", () => {
+  const certificates = new CertificatesRepository(open());
+  const id = certificates.addRequest({ station: "CP1", at: 1, csr: "csr", state: "waiting" });
+  certificates.settle(id, { state: "refused", why: "no host name" });
+  const base = { id, station: "CP1", at: 1, csr: "csr" };
+  expect(certificates.requests()).toEqual([{ ...base, state: "refused", why: "no host name" }]);
+  certificates.settle(id, { state: "waiting" });
+  expect(certificates.requests()).toEqual([{ ...base, state: "waiting" }]);
+});
+
 test("of each station the last procedure is known, as it was last kept", () => {
   const procedures = new ProceduresRepository<{ step: string }>(open());
   procedures.add("CP1", { step: "old" });

@@ -166,7 +166,9 @@ test("a station that is not forwarded is dialled for nobody, and turned on it is
 
 test("a URL that will not do is refused, and nothing is changed by it", () => {
   const { forwarding, entry, saved, dials } = bench();
-  expect(() => forwarding.set(entry, { ...settings, url: "http://above/" })).toThrow(expect.objectContaining({ code: "invalid-input" }));
+  expect(() => forwarding.set(entry, { ...settings, url: "http://above/" })).toThrow(
+    expect.objectContaining({ code: "invalid-input" }),
+  );
   expect([saved, forwarding.settings("CP1"), dials()]).toEqual([[], settings, 1]);
 });
 

@@ -97,3 +97,42 @@ it.each([
   const boot: StationEvent = { kind: "booted", info: {}, reason, answered: "Accepted", at: start + 2 * minute, seq: 3 };
   expect(judgeEvent(state, boot).map(({ rule }) => rule)).toEqual(rules);
 });
+
+it.each([
+  ["at once", 0, []],
+  ["after just five minutes", 5 * minute, []],
+  ["after more than five minutes", 5 * minute + 1, ["boot-loop"]],
+])("a fourth boot %s follows our reset or does not", (_when, ms, rules) => {
+  const sent: StationEvent = {
+    kind: "command-sent",
+    id: "r",
+    name: "reset",
+    args: {},
+    at: start + 8 * minute - ms,
+    seq: 9,
+  };
+  const boot = (at: number, seq: number): StationEvent => ({ kind: "booted", info: {}, answered: "Accepted", at, seq });
+  const before = [boot(start, 1), boot(start + minute, 2), boot(start + 2 * minute, 3)];
+  const state = [...before, sent].reduce(reduce, newStation("CP1", start));
+  expect(judgeEvent(state, boot(start + 8 * minute, 10)).map(({ rule }) => rule)).toEqual(rules);
+});
+
+it("a boot keeps what was said before, and takes what is said anew", () => {
+  const info = { vendor: "V", model: "M", serialNumber: "S" };
+  const boot = (more: object, seq: number): StationEvent => ({
+    ...{ kind: "booted", info: more, answered: "Accepted", reason: "PowerUp", intervalSeconds: 60 },
+    at: start + seq * minute,
+    seq,
+  });
+  const state = [boot(info, 1), boot({ model: "N", serialNumber: undefined }, 2)].reduce(
+    reduce,
+    newStation("CP1", start),
+  );
+  expect([state.info, state.boot]).toEqual([
+    { vendor: "V", model: "N", serialNumber: "S" },
+    {
+      ...{ at: start + 2 * minute, frame: 2, reason: "PowerUp", answered: "Accepted", intervalSeconds: 60 },
+      before: [start + minute],
+    },
+  ]);
+});

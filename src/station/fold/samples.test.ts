@@ -212,3 +212,33 @@ it("energy told by intervals alone is not known: a register told at the start is
   expect(energy(fold(running, interval(50)))).toBeNull();
   expect(energy(fold(running, interval(50), sampled([wh(1100)], { transaction: "5" })))).toBe(100);
 });
+
+describe("a session that was taken for over", () => {
+  const status = (word: "Charging" | "Available"): EventBody => ({
+    kind: "status",
+    evse: 1,
+    connector: 1,
+    status: word,
+  });
+  const freed = fold(running, status("Charging"), status("Available"));
+  const named = (more: Partial<Sample> = {}) => sampled([wh(1500, more)], { transaction: "5" });
+  const stateOf = (state: StationState) => state.transactions.find(({ id }) => id === "5")?.state;
+
+  it("runs again where a value of now names it", () => {
+    expect(stateOf(freed)).toBe("not-ended");
+    expect(stateOf(fold(freed, named()))).toBe("running");
+  });
+
+  it("does not by a closing value, by one that names none, or by one that was told late", () => {
+    expect(stateOf(fold(freed, named({ context: "Transaction.End" })))).toBe("not-ended");
+    expect(stateOf(fold(freed, named({ context: "Transaction.Begin" })))).toBe("not-ended");
+    expect(stateOf(fold(freed, sampled([wh(1500)])))).toBe("not-ended");
+    expect(stateOf(fold(freed, sampled([wh(1500)], { transaction: "5", offline: true })))).toBe("not-ended");
+  });
+
+  it("does not where another began in its place, or runs there now", () => {
+    const other: EventBody = { kind: "transaction-started", id: "6", evse: 1, connector: 1, meterStart: 2000 };
+    expect(stateOf(fold(running, other, named()))).toBe("not-ended");
+    expect(stateOf(fold(freed, other, named()))).toBe("not-ended");
+  });
+});

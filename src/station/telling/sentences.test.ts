@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tellCommand } from "./command-sentences.ts";
-import { place } from "./sentence.ts";
+import { cut, maybe, place } from "./sentence.ts";
 import { tell } from "./sentences.ts";
 
 describe("tell", () => {
@@ -167,4 +167,9 @@ describe("a command that nobody at the screen sent", () => {
     expect(told("core")).toEqual({ key: "ownAlone", values: { command } });
     expect(told("procedure")).toEqual({ key: "ownGuarded", values: { command } });
   });
+});
+
+it("what a station said is cut at 160 characters, and a value that is empty is none", () => {
+  expect([cut("x".repeat(160)), cut("x".repeat(161))]).toEqual(["x".repeat(160), `${"x".repeat(159)}…`]);
+  expect([undefined, "", "0"].map((value) => maybe("firmware", value).length)).toEqual([0, 0, 1]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sample, SessionMeter } from "../model.ts";
-import { registersOf, sessionEnergy, withReading } from "./session-energy.ts";
+import { countsSession, registersOf, sessionEnergy, startFits, withReading } from "./session-energy.ts";
 
 const minute = 60_000;
 
@@ -109,5 +109,40 @@ describe("the energy of a session", () => {
   it("is unknown where registers lie too far apart for a number", () => {
     const far = { meterStart: -1.7e308, meterStop: 1.7e308, startedAt: 0, endedAt: minute, powerW: null, meter: {} };
     expect(sessionEnergy(far)).toEqual({ energyWh: null, energyFrom: null });
+  });
+});
+
+describe("a register", () => {
+  const at = (value: number, ms: number) => ({ value, at: ms, frame: 1 });
+
+  it("counts the session alone where it stands more than 1 Wh below the start, and never jumps to the meter's height", () => {
+    const counts = (first: number, last: number, ms = minute, meterStart: number | undefined = 1_000_000) =>
+      countsSession({ meterStart, meter: { first: at(first, 0), last: at(last, ms) } });
+    expect([counts(999_999, 999_999), counts(999_998, 999_998)]).toEqual([false, true]);
+    // No station delivers more than 1 MW: 16,667 Wh in a minute.
+    expect([counts(990_000, 1_006_666), counts(990_000, 1_006_667)]).toEqual([true, false]);
+    expect(counts(990_000, 999_999, 0)).toBe(true);
+    expect(counts(0, 0, minute, 2 ** 32 - 1)).toBe(false);
+    expect(countsSession({ meterStart: undefined, meter: { first: at(0, 0), last: at(0, 0) } })).toBe(false);
+  });
+
+  it("counts it by its stop alone where that is below the start", () => {
+    const counts = (meterStop: number | undefined, meter: SessionMeter = {}) =>
+      countsSession({ meterStart: 1000, meterStop, meter });
+    expect([counts(998), counts(999), counts(1000), counts(undefined), counts(2 ** 31)]).toEqual([
+      ...[true, false, false, false, false],
+    ]);
+    expect(counts(998, { first: at(1500, 0) })).toBe(true);
+  });
+
+  it("begins with the start only where it can have come from there in the time", () => {
+    const fits = (value: number, ms: number, meterStart: number | undefined = 0) =>
+      startFits({ meterStart, meter: { first: at(value, ms) }, startedAt: 0 });
+    expect([fits(16_666, 0), fits(16_667, 0), fits(16_667, minute), fits(33_333, 2 * minute)]).toEqual([
+      ...[true, false, false, true],
+    ]);
+    expect(fits(0, 0, 2 ** 31 - 1)).toBe(false);
+    expect(startFits({ meterStart: undefined, meter: {}, startedAt: 0 })).toBe(false);
+    expect(startFits({ meterStart: 5, meter: {}, startedAt: 0 })).toBe(true);
   });
 });
