@@ -67,6 +67,7 @@ export async function openBench(
     strict?: boolean;
     log?: Logger;
     schemas?: (schemas: Schemas) => Schemas;
+    recorder?: (recorder: Recorder) => Recorder;
     options?: Partial<SessionOptions>;
   } = {},
 ): Promise<Bench> {
@@ -130,7 +131,7 @@ export async function openBench(
     },
     findings: [],
     registry,
-    recorder,
+    recorder: change.recorder?.(recorder) ?? recorder,
     journal,
     forwarding: { attach: () => ({ relay: null, detach() {} }) } as unknown as Forwarding,
     faults: createFaultBook({ journal, clock, log }),
