@@ -1,12 +1,15 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
 import { silentLogger } from "../lib/logger.ts";
+import { type Finding, finding, observed } from "../station/findings.ts";
+import { closingText, words } from "../station/phrases.ts";
 import type { Link } from "../transports/link.ts";
 import { createLinkAcceptor, type LinkAcceptorOptions } from "./accept.ts";
 import type { SessionOptions } from "./session.ts";
 
-/** What became of the links, in order. */
+/** What became of the links, in order, and what was found of them. */
 const said: string[] = [];
+const found: Finding[] = [];
 const closers: (() => void)[] = [];
 
 /** The first schemas that are asked for take longer than the others. */
@@ -32,39 +35,50 @@ vi.mock("./session.ts", () => ({
     }
     start() {
       if (broken) throw new Error("cannot start");
+      found.push(...this.#options.findings);
       said.push([`${this.#name} begins`, ...this.#options.findings.map(({ rule }) => rule)].join(", "));
     }
-    close(code: number) {
+    close(code: number, reason: string, cause: string) {
       said.push(`${this.#name} ended with ${code}`);
+      how.push([code, reason, cause]);
     }
   },
 }));
 
 let broken = false;
+/** What the links were tolerated with, and how each was ended. */
+let tolerated: Finding[] | undefined;
+const how: unknown[] = [];
 afterEach(() => {
   broken = false;
+  tolerated = undefined;
+  how.length = 0;
   said.length = 0;
+  found.length = 0;
   closers.length = 0;
 });
 
-function acceptor(strict = false) {
-  const entry = { identity: "CP1", session: null, state: { link: { state: "online", remoteAddress: "10.0.0.1" } } };
+function acceptor(strict = false, before: object = { remoteAddress: "10.0.0.1" }) {
+  const entry = { identity: "CP1", session: null, state: { link: { state: "online", ...before } } };
   return createLinkAcceptor({
     registry: { ensure: () => entry },
     strictness: () => ({ strict, emptyAnswers: false }),
     clock: createManualClock(),
-    log: silentLogger,
+    log: { ...silentLogger, bug: (text: string) => said.push(text) },
   } as unknown as LinkAcceptorOptions);
 }
 
-function link(subprotocol?: string): Link {
-  const via = { kind: "websocket", remoteAddress: "10.0.0.2", offered: subprotocol ? [subprotocol] : [], subprotocol };
+function link(subprotocol?: string, more: object = {}): Link {
+  const offered = subprotocol ? [subprotocol] : [];
+  const via = { kind: "websocket", remoteAddress: "10.0.0.2", offered, subprotocol, ...more };
   const one = {
+    findings: tolerated,
     hello: { identity: "CP1", via },
     isOpen: true,
-    close(code: number) {
+    close(code: number, reason: string, cause: string) {
       one.isOpen = false;
       said.push(`link ended with ${code}`);
+      how.push([code, reason, cause]);
     },
   };
   return one as unknown as Link;
@@ -83,12 +97,13 @@ test("a link that cannot be taken is ended, and the next is taken", async () => 
   await links.closed();
   broken = false;
   await links.open(link("ocpp2.0.1"));
-  expect([said[0], said.at(-1)]).toEqual(["link ended with 1011", "ocpp2.0.1 begins"]);
+  expect(said).toEqual(["a connection could not be taken", "link ended with 1011", "ocpp2.0.1 begins"]);
+  expect(how).toEqual([[1011, closingText("close-failed"), "asked"]]);
 });
 
 test("only who is strict hangs up on a link without a subprotocol", async () => {
   await acceptor(false).open(link());
-  expect(said.at(-1)).toMatch(/begins/);
+  expect(said.at(-1)).toBe("undefined begins, no-subprotocol");
   await acceptor(true).open(link());
   expect(said.at(-1)).toBe("undefined ended with 1002");
 });
@@ -106,4 +121,41 @@ test("it is over when the last of its links is", async () => {
   expect(over).toBe(false);
   closers[1]?.();
   await closed;
+});
+
+test("what was tolerated in the handshake is found, after what is odd about the link itself", async () => {
+  tolerated = [finding("hex-password", "link", "x")];
+  const links = acceptor();
+  await links.open(link("ocpp1.6"));
+  await links.open(link("OCPP1.6"));
+  expect(found.map(({ rule }) => rule)).toEqual([
+    "hex-password",
+    "unknown-subprotocol",
+    "second-connection",
+    "hex-password",
+  ]);
+  expect(how).toEqual([[1000, closingText("close-replaced"), "replaced"]]);
+});
+
+test.each([
+  [{}, { remoteAddress: "10.0.0.1" }, "10.0.0.2", "10.0.0.1"],
+  [{ kind: "serial", port: "COM3" }, { port: "COM4" }, "COM3", "COM4"],
+  [{}, {}, "10.0.0.2", ""],
+])(
+  "a second connection says where it came from, and where the first: %o beside %o",
+  async (via, first, address, before) => {
+    const links = acceptor(false, first);
+    await links.open(link("ocpp1.6"));
+    await links.open(link("ocpp1.6", via));
+    expect(found).toEqual([observed("second-connection", "link", words("address-while", { address, before }))]);
+  },
+);
+
+test("nothing that is over is waited for", async () => {
+  const links = acceptor();
+  await links.closed();
+  await links.open(link("ocpp1.6"));
+  closers[0]?.();
+  await links.closed();
+  expect(closers).toHaveLength(1);
 });

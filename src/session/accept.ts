@@ -14,6 +14,7 @@ import type { OwnClock } from "./own-clock.ts";
 import type { Policy } from "./policy.ts";
 import type { Registry } from "./registry.ts";
 import { Session } from "./session.ts";
+import type { StationEntry } from "./station-entry.ts";
 import type { Strictness } from "./strictness.ts";
 
 export type LinkAcceptorOptions = {
@@ -51,10 +52,11 @@ export function createLinkAcceptor(options: LinkAcceptorOptions): LinkAcceptor {
 
   async function admit(link: Link): Promise<void> {
     let session: Session | null = null;
+    let entry: StationEntry | null = null;
     try {
       const { version, findings } = versionOf(link.hello.via.subprotocol, link.hello.via.offered);
       const schemas = await loadSchemas(version);
-      const entry = registry.ensure(link.hello.identity, clock.now());
+      entry = registry.ensure(link.hello.identity, clock.now());
       const doubled = entry.session?.isOpen ? [secondConnection(entry.state.link, link.hello)] : [];
       entry.session?.close(1000, closingText("close-replaced"), "replaced");
       const mine = new Session({
@@ -76,8 +78,9 @@ export function createLinkAcceptor(options: LinkAcceptorOptions): LinkAcceptor {
       }
     } catch (error) {
       log.bug("a connection could not be taken", { error });
-      // Nobody will close a session that never began; the end of the core must not wait for it.
+      // Nobody will close a session that never began; the end of the core must not wait for it, and no command goes to it.
       if (session) leave(session);
+      if (entry && entry.session === session) entry.session = null;
       link.close(1011, closingText("close-failed"), "asked");
     }
   }

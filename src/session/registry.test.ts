@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { silentLogger } from "../lib/logger.ts";
+import { type Logger, silentLogger } from "../lib/logger.ts";
 import type { EventBody, StationEvent } from "../station/events.ts";
 import { EventsRepository } from "../store/events.ts";
 import { FramesRepository } from "../store/frames.ts";
@@ -42,7 +42,9 @@ test("a station is known by its name and its number, and forgotten by both", asy
   expect(registry.all().map(({ identity }) => identity)).toEqual(["CP1", "CP2"]);
   const told: string[] = [];
   registry.forgotten.on(({ identity }) => told.push(identity));
+  expect(registry.size).toBe(2);
   registry.forget(entry);
+  expect(registry.size).toBe(1);
   expect([told, registry.get("CP2"), registry.byId(entry.id)]).toEqual([["CP2"], undefined, undefined]);
   expect(() => registry.require("CP2")).toThrow(expect.objectContaining({ code: "not-found" }));
 });
@@ -75,4 +77,29 @@ test("what a transaction tells again is no news, and what is another state or a 
   expect(hear(updated({ chargingState: "SuspendedEV" }))).toBe(1);
   expect(hear(updated({ chargingState: "SuspendedEV", token: { value: "A" } }))).toBe(1);
   expect(hear({ kind: "heartbeat" }, { kind: "heartbeat" })).toBe(2);
+});
+
+test("a record without states is folded anew, the same where nothing can be kept of it on the way", async () => {
+  const { registry, database, hear } = await setUp();
+  hear({ kind: "status", evse: 1, connector: 1, status: "Charging" });
+  registry.save(registry.require("CP1").state.seq);
+  database.exec("UPDATE stations SET state = NULL");
+  database.exec("INSERT INTO moments (station, n, seq) VALUES (1, 9, 99)");
+  const moments = () => Number(database.prepare("SELECT count(*) AS n FROM moments").get()?.n);
+  const log: Logger = { ...silentLogger, warn: (text) => void warned.push(text) };
+  const warned: string[] = [];
+  function again(readOnly: boolean, change: object = {}) {
+    const repositories = { frames: new FramesRepository(database), events: new EventsRepository(database) };
+    const stations = Object.assign(new StationsRepository(database), change);
+    const made = new Registry({ ...repositories, stations, log });
+    made.restore(readOnly);
+    return made.require("CP1").state;
+  }
+  const full = () => {
+    throw new Error("disk full");
+  };
+  const read = again(true);
+  expect([read.link.state, moments(), warned]).toEqual(["online", 1, []]);
+  expect(again(false, { addMoments: full })).toEqual(read);
+  expect([moments(), warned]).toEqual([1, ["moments could not be kept"]]);
 });

@@ -68,3 +68,24 @@ test("nothing is told of one that is whole, that was refused, or whose link has 
   over.bench.clock.advance(600_000);
   expect(over.found()).toEqual([]);
 });
+
+test("a report that is whole is over: parts that come all the same begin no wait", async () => {
+  const { bench, report, found } = await asked("Accepted");
+  report(false);
+  report(true);
+  bench.clock.advance(600_000);
+  expect(found()).toEqual([]);
+});
+
+test("a report that is asked for anew is waited for anew, and told with its action and its number", async () => {
+  const { bench, found } = await asked("Accepted");
+  bench.clock.advance(50_000);
+  bench.ask("GetReport", { requestId: 9 });
+  bench.say(JSON.stringify([3, JSON.parse(bench.sent.at(-1) ?? "[]")[1], { status: "Accepted" }]));
+  bench.clock.advance(59_000);
+  expect(found()).toEqual([]);
+  bench.clock.advance(1000);
+  expect(found()).toEqual([{ phrase: "parts-after-accepted", values: { request: 9, count: 0 } }]);
+  const { findings } = bench.state();
+  expect(findings.filter(({ rule }) => rule === "report-unfinished").map(({ where }) => where)).toEqual(["GetReport"]);
+});

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { silentLogger } from "../lib/logger.ts";
 import { openBench } from "./testing/bench.ts";
 import { createTriggerAfterConnect } from "./trigger-after-connect.ts";
 
@@ -86,4 +87,65 @@ test("nothing is asked where that is not wanted, once the link is over, or once 
   void over.watching.dispose();
   over.pass(60_000);
   expect(over.asked()).toEqual([]);
+});
+
+test("a station that is held is asked for no status, and one that refuses the question for no other connector", async () => {
+  const { bench, asked, pass, say } = await connected();
+  say("BootNotification", boot);
+  const entry = bench.parts.registry.require("CP1");
+  entry.state = {
+    ...entry.state,
+    boot: { ...(entry.state.boot as NonNullable<typeof entry.state.boot>), answered: "Pending" },
+  };
+  pass(60_000);
+  expect(asked()).toEqual([]);
+});
+
+test("each connector that never told a status is asked for, one after the other, until one is not accepted", async () => {
+  const { bench, asked, answer, pass, say, status } = await connected();
+  say("BootNotification", boot);
+  for (const connectorId of [1, 2, 3, 4]) {
+    const meterValue = [{ timestamp: new Date(bench.clock.now()).toISOString(), sampledValue: [{ value: "1" }] }];
+    say("MeterValues", { connectorId, meterValue });
+  }
+  status(2);
+  pass(15_000);
+  expect(asked()).toEqual(["StatusNotification 1"]);
+  await answer("Accepted");
+  expect(asked()).toEqual(["StatusNotification 1", "StatusNotification 3"]);
+  await answer("Rejected");
+  pass(60_000);
+  expect(asked()).toHaveLength(2);
+});
+
+test("a question that fails in us is told, and nobody waits for it", async () => {
+  const bugs: unknown[] = [];
+  const bench = await openBench("1.6");
+  const log = {
+    ...silentLogger,
+    bug: (text: string, { station }: Record<string, unknown>) => bugs.push([text, station]),
+  };
+  const journal = { ...bench.parts.journal, take: () => fail() };
+  const watching = createTriggerAfterConnect({ ...bench.parts, journal, log, wanted: () => true });
+  onTestFinished(() => void watching.dispose());
+  bench.parts.registry.changed.emit(bench.parts.registry.require("CP1"));
+  bench.clock.advance(10_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(bugs).toEqual([["a station could not be asked", "CP1"]]);
+});
+
+function fail(): never {
+  throw new Error("no number");
+}
+
+test("a new connection is waited for anew, and the one before no more", async () => {
+  const { bench, asked, pass } = await connected();
+  pass(6000);
+  const entry = bench.parts.registry.require("CP1");
+  entry.state = { ...entry.state, link: { ...entry.state.link, connection: 99 } };
+  bench.parts.registry.changed.emit(entry);
+  pass(9999);
+  expect(asked()).toEqual([]);
+  pass(1);
+  expect(asked()).toEqual(["BootNotification"]);
 });
