@@ -237,3 +237,18 @@ test("a text that shows no sign of a secret is told as one that is looked throug
     { numRuns: 2000 },
   );
 });
+
+test("what stands bare in broken JSON is looked at as text", () => {
+  const token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0";
+  expect(redact(`{"a":${token},"b":"x"}`)).toBe('{"a":•••,"b":"x"}');
+  expect(redact(`{"a":true,"b":null,"c":false,"d":-1.5e3}`)).toBe('{"a":true,"b":null,"c":false,"d":-1.5e3}');
+});
+
+test("JSON within JSON is looked into eight deep", () => {
+  const nested = (depth: number): string => {
+    let text = JSON.stringify({ password: "hunter2" });
+    for (let level = 0; level < depth; level++) text = JSON.stringify({ data: text });
+    return text;
+  };
+  for (const depth of [0, 1, 7]) expect(redact(nested(depth))).not.toContain("hunter2");
+});

@@ -138,3 +138,46 @@ test("a raw call that does not fit is refused before it goes out, unless it is f
   expect((await ask(raw("Reset", '{"type":"Sideways"}', true))).outcome.result).toBe("accepted");
   expect((await ask(raw("Dance", " ", true))).text).toMatch(/,"Dance",\{\}\]$/);
 });
+
+test.each([
+  ["console", { unsupported: "console-no-commands" }],
+  ["modbus", { unsupported: "modbus-no-commands" }],
+] as const)("a station that is heard over %s alone takes no command, raw or not", async (carrier, { unsupported }) => {
+  const bench = await openBench("1.6");
+  const entry = bench.parts.registry.require("CP1");
+  const away = { ...entry, session: null, state: { ...entry.state, link: { ...entry.state.link, carrier } } } as never;
+  for (const wanted of [raw("ClearCache", "{}"), { name: "reset", kind: "soft" } as const]) {
+    expect(await carryOut(bench.parts.journal, away, wanted)).toEqual({
+      result: "unsupported",
+      why: { phrase: unsupported },
+    });
+  }
+  const here = { ...entry, state: { ...entry.state, link: { ...entry.state.link, carrier } } } as never;
+  const under = carryOut(bench.parts.journal, here, raw("ClearCache", "{}"));
+  bench.parts.recorder.flush();
+  expect(bench.sent).toHaveLength(1);
+  bench.closed();
+  expect((await under).result).toBe("no-answer");
+});
+
+test("a raw call to a station that is away is offline, whatever it is, and its payload is on record without its secrets", async () => {
+  const bench = await openBench("1.6");
+  const entry = { ...bench.parts.registry.require("CP1"), session: null };
+  expect(await carryOut(bench.parts.journal, entry, raw("Dance", secret))).toEqual({ result: "offline" });
+  bench.parts.recorder.flush();
+  const [sent] = bench.events.newest(Number.MAX_SAFE_INTEGER, { kinds: ["command-sent"] }, 1);
+  expect(sent?.event).toMatchObject({
+    name: "raw",
+    args: { action: "Dance", payload: secret.replace("0123456789abcdef", "•••") },
+  });
+});
+
+test("what a version cannot do is unsupported, with why, and nothing goes out", async () => {
+  const bench = await openBench("1.6");
+  const wanted: StationCommand = { name: "certificates-list", use: "V2GRootCertificate" };
+  const { outcome, text } = await command(bench, wanted, () => null);
+  expect([outcome, text]).toEqual([
+    { result: "unsupported", why: { phrase: "no-such-use", values: { use: "V2GRootCertificate" } } },
+    undefined,
+  ]);
+});

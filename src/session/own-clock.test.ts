@@ -199,6 +199,56 @@ test("where the system does not tell of its sleep, a jump forward may be one", a
   expect(told(bench)).toEqual([{ kind: "own-clock-set", byMs: hour, orSlept: true }]);
 });
 
+test("of a station that was away it may have been a sleep, where one of the settings may", () => {
+  const clock = createManualClock();
+  const written: unknown[] = [];
+  const entry = { session: null, state: { link: { state: "offline" } } };
+  const changed = createEmitter<typeof entry>(silentLogger);
+  const forgotten = createEmitter<typeof entry>(silentLogger);
+  const warned: unknown[] = [];
+  let known = false;
+  const { sinceBoot } = clock;
+  clock.sinceBoot = () => (known ? sinceBoot() : null);
+  const watch = watchOwnClock({
+    registry: { all: () => [entry], changed, forgotten },
+    journal: { write: (_entry: unknown, event: object) => written.push(event) },
+    clock,
+    log: { ...silentLogger, warn: (_text: string, details: object) => warned.push(details) },
+  } as unknown as Parameters<typeof watchOwnClock>[0]);
+  clock.set(hour);
+  clock.advance(1000);
+  known = true;
+  clock.advance(1000);
+  clock.set(hour);
+  clock.advance(1000);
+  entry.state.link.state = "online";
+  changed.emit(entry);
+  expect(written).toEqual([{ kind: "own-clock-set", byMs: 2 * hour, orSlept: true }]);
+  expect(warned).toEqual([{ byMs: hour }, { byMs: hour }]);
+  // One that was let go is told nothing.
+  entry.state.link.state = "offline";
+  clock.set(hour);
+  clock.advance(1000);
+  forgotten.emit(entry);
+  entry.state.link.state = "online";
+  changed.emit(entry);
+  expect(written).toHaveLength(1);
+  void watch.dispose();
+});
+
+test.each([
+  [2999, []],
+  [3000, [{ kind: "own-clock-set", byMs: 3000 }]],
+  [-3000, [{ kind: "own-clock-set", byMs: -3000 }]],
+  [3400, [{ kind: "own-clock-set", byMs: 3000 }]],
+  [3600, [{ kind: "own-clock-set", byMs: 4000 }]],
+])("a step of %d ms is told as %o: in whole seconds, and from three on", async (byMs, events) => {
+  const { bench, values } = await stationOf();
+  bench.clock.set(byMs);
+  values(7000);
+  expect(told(bench)).toEqual(events);
+});
+
 test("what our clock was set by while a station was away is told once, together, when it is back", () => {
   const clock = createManualClock();
   const written: unknown[] = [];

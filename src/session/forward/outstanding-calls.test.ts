@@ -52,3 +52,40 @@ test("when the connection upward is over, what went up comes back in order", () 
   expect(calls.lostAbove()).toEqual([asked("1"), asked("2")]);
   expect(calls.takeOurs("c")).toBeUndefined();
 });
+
+test("one that did not go up after all is forgotten by itself, whatever its id, and the others stay", () => {
+  const calls = new Outstanding(createManualClock());
+  const [first, second] = [asked("first"), asked("second")];
+  calls.wentUp("a", first);
+  calls.wentUp("a", second);
+  calls.forgetUp(second);
+  calls.forgetUp(asked("nobody"));
+  expect([calls.takeUp("a"), calls.takeUp("a")]).toEqual([first, undefined]);
+});
+
+test("one that goes down again under the same id is one, and waits anew", () => {
+  const clock = createManualClock();
+  const calls = new Outstanding(clock);
+  const late: string[] = [];
+  calls.wentDown("a", call, 1000, () => late.push("first"));
+  clock.advance(600);
+  calls.wentDown("a", call, 1000, () => late.push("second"));
+  clock.advance(600);
+  expect([calls.busy, late]).toEqual([true, []]);
+  clock.advance(400);
+  expect([calls.busy, late]).toEqual([false, ["second"]]);
+});
+
+test("cleared, nothing is under way and nothing is late", () => {
+  const clock = createManualClock();
+  const calls = new Outstanding(clock);
+  const late: string[] = [];
+  calls.wentUp("a", asked("1"));
+  calls.wentDown("b", call, 1000, () => late.push("b"));
+  calls.oursWentUp("c", { seq: 1, action: "A" });
+  calls.clear();
+  clock.advance(1000);
+  expect([calls.takeUp("a"), calls.hasDown("b"), calls.takeOurs("c"), calls.busy, late]).toEqual([
+    ...[undefined, false, undefined, false, []],
+  ]);
+});
