@@ -124,15 +124,15 @@ test("it is over when the last of its links is", async () => {
 });
 
 test("what was tolerated in the handshake is found, after what is odd about the link itself", async () => {
-  tolerated = [finding("hex-password", "link", "x")];
+  tolerated = [finding("credentials-hex", "link", "x")];
   const links = acceptor();
   await links.open(link("ocpp1.6"));
   await links.open(link("OCPP1.6"));
   expect(found.map(({ rule }) => rule)).toEqual([
-    "hex-password",
+    "credentials-hex",
     "unknown-subprotocol",
     "second-connection",
-    "hex-password",
+    "credentials-hex",
   ]);
   expect(how).toEqual([[1000, closingText("close-replaced"), "replaced"]]);
 });
