@@ -30,6 +30,16 @@ it.each([
 test("a long name is cut between characters, by bytes, and keeps its ending", () => {
   expect(fileName(`${"😀".repeat(100)}.json`)).toBe(`${"😀".repeat(33)}.json`);
   expect(fileName("x".repeat(300))).toBe("x".repeat(140));
+  expect([fileName("x".repeat(140)), fileName("x".repeat(141))]).toEqual(["x".repeat(140), "x".repeat(140)]);
+  // Two bytes, three and four.
+  expect([fileName("å".repeat(71)), fileName("\u0800".repeat(47)), fileName("\u07ff".repeat(71))]).toEqual([
+    ...["å".repeat(70), "\u0800".repeat(46), "\u07ff".repeat(70)],
+  ]);
+  expect(fileName("\uffe6".repeat(47))).toBe("\uffe6".repeat(46));
+  // An ending of sixteen bytes is one, and a longer one is a part of the name.
+  expect(fileName(`${"x".repeat(140)}.${"e".repeat(15)}`)).toBe(`${"x".repeat(124)}.${"e".repeat(15)}`);
+  expect(fileName(`${"x".repeat(130)}.${"e".repeat(16)}`)).toBe(`${"x".repeat(130)}.${"e".repeat(9)}`);
+  expect(fileName(`${"x".repeat(134)}.  y${"z".repeat(20)}`)).toBe(`${"x".repeat(134)}.  yzz`);
 });
 
 test("no name leaves its folder, hides, or is too long", () => {
