@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isSecretHeader, isSecretParameter } from "./secret-names.ts";
-import { withoutHeaderSecrets, withoutTextSecrets, withoutUrlSecrets } from "./text-secrets.ts";
+import { withoutHeaderSecrets, withoutHeadSecrets, withoutTextSecrets, withoutUrlSecrets } from "./text-secrets.ts";
 
 test.each([
   "Authorization",
@@ -86,4 +86,18 @@ test.each([
   ["nothing of the kind", "nothing of the kind"],
 ])("the text %j is told as %j", (text, told) => {
   expect(withoutTextSecrets(text)).toBe(told);
+});
+
+test.each([
+  ["GET /CP1?token=abc HTTP/1.1\r\nHost: a\r\n", "GET /CP1?token=••• HTTP/1.1\r\nHost: a\r\n"],
+  ["GET ws://u:p@h/CP1 HTTP/1.1", "GET ws://u:•••@h/CP1 HTTP/1.1"],
+  ["GET / HTTP/1.1\r\nAuthorization: Basic dXNlcjpwYXNz\r\nHost: a", "GET / HTTP/1.1\r\nAuthorization: •••\r\nHost: a"],
+  // Without a colon, in other letters, folded onto the next line, and cut off in the middle.
+  ["GET / HTTP/1.1\r\nauthorization Basic abc", "GET / HTTP/1.1\r\nauthorization •••"],
+  ["GET / HTTP/1.1\nX-Api-Key:\n\tabc\n more\nHost: a", "GET / HTTP/1.1\nX-Api-Key: •••\nHost: a"],
+  ["Basic dXNlcjpwYXNz", "Basic •••"],
+  ["GET / HTTP/1.1\nHost: u:p@h\nX: Bearer abcdef", "GET / HTTP/1.1\nHost: u:•••@h\nX: Bearer •••"],
+  ["GET / HTTP/1.1\nno colon here", "GET / HTTP/1.1\nno colon here"],
+])("the head %j is shown as %j", (head, shown) => {
+  expect(withoutHeadSecrets(head)).toBe(shown);
 });

@@ -106,6 +106,6 @@ test.each([
       readsRequest: () => reads,
       bootOf: () => undefined,
     });
-    expect([policy.signs("csr"), policy.answerMs()]).toEqual([looks, 30_000]);
+    expect([policy.signs("csr"), policy.answerMs(), policy.timeMilliseconds()]).toEqual([looks, 30_000, true]);
   },
 );

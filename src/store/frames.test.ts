@@ -33,7 +33,7 @@ function recordOf(...entries: (Partial<FrameEntry> & { seq: number })[]) {
     });
   }
   recorder.flush();
-  return new FramesRepository(database);
+  return Object.assign(new FramesRepository(database), { database, recorder });
 }
 
 const numbers = (rows: readonly { seq: number }[]) => rows.map(({ seq }) => seq);
@@ -117,4 +117,64 @@ test("a time leads to the first row at or after it", () => {
   const frames = recordOf({ seq: 2, at: 1000 }, { seq: 4, at: 2000 }, { seq: 6, at: 2000 }, { seq: 8, at: 3000 });
   expect(numbers(frames.between(frames.seqAt(2000), 20))).toEqual([4, 6, 8]);
   expect(numbers(frames.between(frames.seqAt(2001), 20))).toEqual([8]);
+});
+
+test("a time leads to the number that the record had come to: of its last row then, or its last event", () => {
+  const frames = recordOf({ seq: 2, at: 1000 }, { seq: 4, at: 2000 }, { seq: 10, at: 3000 });
+  const own = (seq: number, at: number) =>
+    frames.recorder.event({
+      station: { id: 1, identity: "CP1" },
+      event: { kind: "security-event", type: "x", at, seq },
+      own: true,
+    });
+  expect([999, 1000, 1999, 2000, 2999].map((time) => frames.reachedAt(time))).toEqual([1, 3, 3, 9, 9]);
+  expect(frames.reachedAt(3000)).toBe(Number.MAX_SAFE_INTEGER - 1);
+  own(6, 2100);
+  own(8, 2900);
+  own(12, 3100);
+  frames.recorder.flush();
+  expect([2000, 2099, 2100, 2500, 2900, 2999].map((time) => frames.reachedAt(time))).toEqual([5, 5, 7, 7, 9, 9]);
+  expect([3000, 3099].map((time) => frames.reachedAt(time))).toEqual([11, 11]);
+  expect(frames.reachedAt(3100)).toBe(Number.MAX_SAFE_INTEGER - 1);
+});
+
+test("the ends of a record are known, and of an empty one none", () => {
+  expect(recordOf().bounds()).toEqual({ first: 0, last: 0 });
+  expect(recordOf({ seq: 4 }, { seq: 9 }, { seq: 2 }).bounds()).toEqual({ first: 2, last: 9 });
+  expect([recordOf().seqAt(5), recordOf().reachedAt(5)]).toEqual([1, Number.MAX_SAFE_INTEGER - 1]);
+});
+
+test("a row whose notes cannot be read is there without them, and each is counted", () => {
+  const frames = recordOf({ seq: 2, findings: [{ rule: "odd-token", where: "x", said: "y" }], marks: ["held"] });
+  const whole = frames.holding(2);
+  expect(whole).toMatchObject({ findings: [{ rule: "odd-token" }], marks: ["held"], at: 1000 });
+  for (const [column, value] of [
+    ["findings", '"none"'],
+    ["findings", "[null]"],
+    ["findings", "[7]"],
+    ["findings", '[{"where":"x"}]'],
+    ["findings", "["],
+  ]) {
+    frames.database.prepare(`UPDATE frames SET ${column} = ?`).run(String(value));
+    expect(frames.holding(2)?.findings).toEqual([]);
+  }
+  frames.database.prepare("UPDATE frames SET marks = ?").run("[7]");
+  expect(frames.holding(2)?.marks).toEqual([]);
+  frames.database.exec(
+    "UPDATE frames SET findings = NULL, marks = NULL, at = 8.65e15, answer_text = 'x', answer_at = 'soon'",
+  );
+  expect(frames.holding(2)).toEqual({ ...whole, findings: [], marks: undefined, at: 0, answer: { at: 0, text: "x" } });
+  expect(frames.database.skipped.get("frames")).toBe(5 + 2 + 2);
+});
+
+test("an action of any length is told cut, and how far one look reaches goes by what is looked for", () => {
+  const frames = recordOf({ seq: 2, action: "Heartbeat" });
+  frames.database.prepare("UPDATE frames SET action = ?").run("x".repeat(101));
+  expect(frames.holding(2)?.action?.length).toBeLessThanOrEqual(100);
+  expect(frames.beginBelow(50_000, {})).toBe(30_000);
+  expect(frames.beginBelow(50_000, { station: 1 })).toBe(30_000);
+  frames.database.exec("UPDATE frame_keys_reach SET seq = 50000");
+  expect(frames.beginBelow(50_000, { station: 1 })).toBe(-350_000);
+  expect(frames.beginBelow(50_001, { station: 1 })).toBe(30_001);
+  expect(frames.beginBelow(50_000, {})).toBe(30_000);
 });

@@ -141,7 +141,8 @@ export class FramesRepository {
       if (row && !passes(Number(row.at))) low = Math.max(Number(row.seq), middle) + 1;
       else high = middle;
     }
-    return low;
+    // The search may end between two rows.
+    return Number(probe.get(low)?.seq ?? last + 1);
   }
 
   #select(from: number, to: number, filter: FrameFilter, order: "ASC" | "DESC", limit: number): StoredFrame[] {

@@ -8,7 +8,7 @@ import type { Words } from "../lib/words.ts";
 import { unstoredCost } from "../station/bounds.ts";
 import { words } from "../station/phrases.ts";
 import { FramesRepository } from "./frames.ts";
-import { type FrameEntry, Recorder } from "./recorder.ts";
+import { type FrameEntry, Recorder, type RecorderOptions } from "./recorder.ts";
 import { Database, lockFolder } from "./sqlite/database.ts";
 
 function folder(): string {
@@ -17,12 +17,12 @@ function folder(): string {
   return path;
 }
 
-function setUp(path = join(folder(), "plugside.db")) {
+function setUp(path = join(folder(), "plugside.db"), more: Partial<RecorderOptions> = {}) {
   const database = new Database(path);
   onTestFinished(() => database.dispose());
   const clock = createManualClock();
   const tasks: (() => void)[] = [];
-  const recorder = new Recorder({ database, clock, log: silentLogger, schedule: (task) => tasks.push(task) });
+  const recorder = new Recorder({ database, clock, log: silentLogger, schedule: (task) => tasks.push(task), ...more });
   return { path, database, clock, recorder, tick: () => tasks.splice(0).map((task) => task()) };
 }
 
@@ -147,4 +147,102 @@ test("a record of a newer Plugside is refused in words", () => {
   const { database, path } = setUp();
   database.exec("PRAGMA user_version = 999");
   expect(() => new Database(path)).toThrow(/newer Plugside/);
+});
+
+test("what came is known by its number, on record or about to be", () => {
+  const { recorder, tick } = setUp();
+  const bytes = new Uint8Array([91, 0xff]);
+  recorder.frame(frame(2));
+  recorder.frame(frame(4, { data: bytes, answer: null }));
+  const known = () => [2, 3, 4, 6].map((seq) => recorder.dataOf(seq));
+  const expected = [frame(2).data, undefined, bytes, undefined];
+  expect(known()).toEqual(expected);
+  tick();
+  expect(known()).toEqual(expected);
+});
+
+test("marks of a frame that is on record are told with those that changed, and with nothing else", () => {
+  const { recorder, tick, database } = setUp();
+  const told: number[][] = [];
+  recorder.stored.on(({ frames, events, marked }) => told.push([frames.length, events.length, marked.length]));
+  const entry = frame(2);
+  recorder.frame(entry);
+  tick();
+  recorder.mark(entry, ["not-sent"]);
+  expect([entry.marks, recorder.waiting]).toEqual([["not-sent"], 1]);
+  tick();
+  expect(told).toEqual([
+    [1, 0, 0],
+    [0, 0, 1],
+  ]);
+  expect(new FramesRepository(database).holding(2)?.marks).toEqual(["not-sent"]);
+});
+
+test("whether it can be written is asked without writing, or tried with nothing to write", () => {
+  let obstacle: Words | null = null;
+  const failed: unknown[] = [];
+  const logged: unknown[] = [];
+  const log = {
+    ...silentLogger,
+    error: (text: string, details?: object) => logged.push([text, details]),
+    info: (text: string) => logged.push(text),
+  };
+  const more = { obstacle: () => obstacle, failed: (error: unknown) => failed.push(error), log };
+  const { recorder, clock, database } = setUp(undefined, more);
+  recorder.check(false);
+  recorder.check(true);
+  expect(recorder.trouble).toBeNull();
+  database.exec("ALTER TABLE record RENAME TO away");
+  recorder.check(false);
+  expect([recorder.trouble, failed]).toEqual([null, []]);
+  recorder.check(true);
+  expect([recorder.trouble, failed.length]).toEqual([words("system-says", { error: expect.any(String) }), 1]);
+  // While it is tried again by itself nobody else tries.
+  recorder.check(true);
+  recorder.flush();
+  expect(failed).toHaveLength(1);
+  database.exec("ALTER TABLE away RENAME TO record");
+  clock.advance(999);
+  expect(recorder.trouble).not.toBeNull();
+  clock.advance(1);
+  expect(recorder.trouble).toBeNull();
+  obstacle = words("record-gone", { path: "x" });
+  recorder.check(false);
+  expect([recorder.trouble, failed.length]).toEqual([obstacle, 1]);
+  expect(logged).toEqual([
+    ["the record cannot be written", { why: expect.any(String) }],
+    "the record can be written again",
+    ["the record cannot be written", { why: expect.any(String) }],
+  ]);
+});
+
+test("what follows a commit and fails is a fault of ours, and what comes behind it follows all the same", () => {
+  const bugs: unknown[] = [];
+  const { recorder, tick } = setUp(undefined, { log: { ...silentLogger, bug: (text) => bugs.push(text) } });
+  const told: string[] = [];
+  recorder.frame(frame(2), () => {
+    throw new Error("no link");
+  });
+  recorder.frame(frame(4), () => told.push("second"));
+  recorder.stored.on(() => told.push("stored"));
+  tick();
+  expect([bugs, told]).toEqual([["what follows a commit failed"], ["second", "stored"]]);
+});
+
+test("at the end what waits is stored, and what cannot be is told as lost", () => {
+  const logged: unknown[] = [];
+  const log = {
+    ...silentLogger,
+    error: (text: string, details?: Record<string, unknown>) => logged.push([text, details?.count]),
+  };
+  const first = setUp(undefined, { log });
+  first.recorder.frame(frame(2));
+  first.recorder.dispose();
+  expect([new FramesRepository(first.database).bounds().last, logged]).toEqual([2, []]);
+  const second = setUp(undefined, { log, obstacle: () => words("record-gone", { path: "x" }) });
+  second.recorder.frame(frame(2));
+  second.recorder.dispose();
+  second.clock.advance(5000);
+  expect(logged.at(-1)).toEqual(["the record ends without its last entries", 1]);
+  expect(logged).toHaveLength(2);
 });
