@@ -61,6 +61,8 @@ test("the record of a command holds no secret: not what was sent, not what was a
     (id) => `[4,${id},"InternalError","",${secret}]`,
   );
   expect(JSON.stringify(failed.events)).not.toContain("0123456789abcdef");
+  const error = { code: "InternalError", description: "", details: secret.replace("0123456789abcdef", "•••") };
+  expect(failed.events[1]).toMatchObject({ outcome: { result: "rejected", why: "InternalError", error } });
   const changed = await command(
     bench,
     { name: "set-password", password: "tell-nobody-of-this", form: "text" } as SecurityCommand,

@@ -112,7 +112,8 @@ test("the boots of before, reports and answered commands move with it", () => {
     asked: { boot: 5e12 },
   } as unknown as StationState;
   const after = foldOwnClock(state, { kind: "own-clock-set", byMs: hour, at: 1, seq: 9 });
-  expect([after.boot?.before, after.reports?.map(({ at }) => at)]).toEqual([[7e12 + hour, 8e12 + hour], [6e12 + hour]]);
+  expect(after.boot).toEqual({ ...state.boot, at: 9e12 + hour, before: [7e12 + hour, 8e12 + hour] });
+  expect(after.reports).toEqual([{ requestId: "1", at: 6e12 + hour, parts: [] }]);
   expect(after.commands.map(({ sentAt, doneAt }) => [sentAt, doneAt])).toEqual([
     [5e12 + hour, 6e12 + hour],
     [7e12 + hour, undefined],

@@ -6,6 +6,19 @@ import { commandNames, stationCommand } from "./commands.ts";
 describe("a command as it comes in", () => {
   it.each([
     { name: "reset", kind: "soft" },
+    { name: "reset", kind: "hard", evse: 2 },
+    { name: "stop", transaction: "7" },
+    { name: "start", token: { value: "A" }, evse: 2, connector: 1 },
+    { name: "availability", evse: 1, operative: true, connector: 2 },
+    { name: "trigger", message: "StatusNotification", evse: 1, connector: 2 },
+    { name: "read-configuration" },
+    { name: "certificates-list", use: "V2GCertificateChain" },
+    { name: "certificate-install", use: "OEMRootCertificate", certificate: "PEM" },
+    {
+      name: "certificate-delete",
+      hash: { hashAlgorithm: "SHA256", issuerNameHash: "a", issuerKeyHash: "b", serialNumber: "1" },
+    },
+    { name: "certificate-signed", chain: "PEM", certificateType: "V2GCertificate", requestId: 7 },
     { name: "unlock", evse: 1, connector: 1 },
     { name: "start", token: { value: "04A1", type: "ISO14443" }, evse: 2 },
     { name: "availability", evse: 0, operative: false },

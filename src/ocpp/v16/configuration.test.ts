@@ -34,14 +34,44 @@ describe("readAnswer", () => {
     expect(read("GetConfiguration", {})).toEqual([{ kind: "configuration", keys: [], unknown: [] }]);
   });
 
+  it.each([
+    ["1.RST, 2.STR", true],
+    ["1.SRT", true],
+    ["RTS", true],
+    ["2.TRS", true],
+    ["1.TSR,2.RST", true],
+    ["1.RST, 2.RST", false],
+    ["NotApplicable", false],
+    ["XSTRX", false],
+  ])("names phases that are wired in another order: %s is such: %s", (value, found) => {
+    const answer = {
+      configurationKey: [
+        { key: "Other", value: "STR" },
+        { key: "ConnectorPhaseRotation", readonly: true, value },
+      ],
+    };
+    const finding = {
+      rule: "phase-rotation",
+      where: "GetConfiguration answer ConnectorPhaseRotation",
+      said: value,
+      expected: words("where-wired-so"),
+    };
+    expect(read("GetConfiguration", answer).slice(1)).toEqual(found ? [{ kind: "found", finding }] : []);
+  });
+
   it.each<[string, JsonObject, Words]>([
     ["GetDiagnostics", { fileName: "diagnostics.log" }, words("told-file", { name: "diagnostics.log" })],
     ["GetDiagnostics", {}, words("told-no-file")],
+    ["GetLog", { filename: "" }, words("told-no-file")],
     ["GetLog", { status: "Accepted", filename: "log.zip" }, words("told-file", { name: "log.zip" })],
     ["GetLocalListVersion", { listVersion: 4 }, words("told-list-version", { version: 4 })],
     ["DataTransfer", { status: "Accepted", data: "hello" }, words("told-data", { data: "hello" })],
   ])("says in words what %s answered: %j", (action, answer, summary) => {
     expect(read(action, answer)).toEqual([{ kind: "noticed", action, summary }]);
+  });
+
+  it("says nothing of a list without a version, nor of an answer without data", () => {
+    expect([read("GetLocalListVersion", {}), read("DataTransfer", { data: "" })]).toEqual([[], []]);
   });
 
   it.each(["Reset", "constructor", "toString"])("has nothing to add to an answer of %s", (action) => {

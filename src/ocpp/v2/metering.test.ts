@@ -179,6 +179,15 @@ describe("MeterValues", () => {
     ]);
   });
 
+  it("finds a place that is none, in its own field or in that of 1.6", () => {
+    const rules = (place: object) =>
+      exchange(v201, "MeterValues", { ...place, meterValue: [] } as never).events.map((event) =>
+        event.kind === "found" ? [event.finding.rule, event.finding.where] : event.kind,
+      );
+    expect(rules({ evseId: -1 })).toEqual([["odd-place", "MeterValues /evseId"]]);
+    expect(rules({ connectorId: -1 })[0]).toEqual(["odd-place", "MeterValues /connectorId"]);
+  });
+
   it("keeps of a signed value what is told of it, and nothing where there is no data", () => {
     const signed = (signedMeterValue: object) => {
       const [event] = exchange(v201, "MeterValues", meterValues({ value: 1, signedMeterValue } as never)).events;

@@ -60,7 +60,12 @@ test("one that did not go up after all is forgotten by itself, whatever its id, 
   calls.wentUp("a", second);
   calls.forgetUp(second);
   calls.forgetUp(asked("nobody"));
-  expect([calls.takeUp("a"), calls.takeUp("a")]).toEqual([first, undefined]);
+  calls.wentUp("b", second);
+  calls.wentUp("c", asked("third"));
+  calls.forgetUp(second);
+  expect([calls.takeUp("a"), calls.takeUp("a"), calls.takeUp("b"), calls.takeUp("c")]).toEqual([
+    ...[first, undefined, undefined, asked("third")],
+  ]);
 });
 
 test("one that goes down again under the same id is one, and waits anew", () => {

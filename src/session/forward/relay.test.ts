@@ -318,7 +318,8 @@ test("what is held waits until it is let go, as it is or as it was changed by ha
     ["above in", "held"],
     ["to station", "from-upstream", "held"],
   ]);
-  expect(rows.at(-1)).toMatchObject({ action: "Heartbeat", question: 2 });
+  expect(rows.at(-1)).toMatchObject({ action: "Heartbeat", question: 2, data: beaten });
+  expect(rows.slice(4).map(({ data }) => data)).toEqual([beat, '[2,"2","Heartbeat",{"x":1}]', beaten, beaten]);
 });
 
 test("a held question is answered by hand: a frame put in towards the station is its answer", () => {

@@ -161,6 +161,12 @@ describe("a transaction's register", () => {
     expect(meters(state)).toEqual({ meterStart: 800, meterNow: 950, meterStop: 950 });
   });
 
+  it("that was told at the end stands, whatever comes after it", () => {
+    const over = fold(running, { kind: "transaction-ended", id: "5", meterStop: 1600 });
+    const after = fold(over, sampled([wh(1900)], { transaction: "5" }));
+    expect([after.transactions[0]?.energyWh, after.transactions[0]?.meter]).toEqual([600, over.transactions[0]?.meter]);
+  });
+
   it("ends with the register of the frame that ends it", () => {
     const values = sampled([wh(1600)], { transaction: "5" });
     const end: EventBody = { kind: "transaction-ended", id: "5" };
