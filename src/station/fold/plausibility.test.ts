@@ -157,3 +157,126 @@ it("tells transactions from before the station was first seen, where they come a
   const end: EventBody = { kind: "transaction-ended", id: "9", stationTime: "2025-12-24T10:00:00Z", offline: true };
   expect(judge(fresh, end)).toEqual([{ ...found, where: "transaction end" }]);
 });
+
+describe("a register that has overflown", () => {
+  const found = (field: string, value: number) => ({
+    rule: "register-overflow",
+    where: `${field}, EVSE 1`,
+    said: `${value} Wh`,
+  });
+
+  it.each([2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1])("is named at the start and at the end: %d", (value) => {
+    expect(judge(fresh, { ...begun, meterStart: value })).toEqual([found("meterStart", value)]);
+    expect(judge(measured, { kind: "transaction-ended", id: "5", meterStop: value })).toEqual([
+      found("meterStop", value),
+    ]);
+  });
+
+  it("is no lower register for the next start, nor is it one for the start that has it", () => {
+    const overflown = fold(measured, { kind: "transaction-ended", id: "5", meterStop: 2 ** 31 - 1 });
+    expect(judge(overflown, { ...begun, id: "6", meterStart: 0 })).toEqual([]);
+    expect(judge(over, { ...begun, id: "6", meterStart: 2 ** 31 - 1 }).map(({ rule }) => rule)).toEqual([
+      "register-overflow",
+    ]);
+  });
+});
+
+describe("a start while another runs", () => {
+  const bare: EventBody = { ...begun, stationTime: undefined };
+  const first = fold(fresh, bare);
+  const second: EventBody = { ...bare, id: "6", meterStart: 3000 };
+
+  it("shows that its end is owed, by the frame of the start", () => {
+    expect(judge(first, second)).toEqual([
+      {
+        rule: "missing-stop",
+        where: "transaction, EVSE 1",
+        said: words("not-ended-start", { id: "5", from: 1, frame: 2 }),
+        expected: words("an-end-of", { id: "5" }),
+      },
+    ]);
+    expect([judge(first, { ...second, evse: 2 }), judge(first, { ...second, offline: true })]).toEqual([[], []]);
+  });
+
+  it("shows nothing of one that began later, or that ended", () => {
+    expect(judge(first, { ...second, stationTime: "2025-12-31T23:00:00Z" })).toEqual([]);
+    expect(judge(over, second)).toEqual([]);
+  });
+
+  it("takes the place of it, at its own time and frame", () => {
+    expect(fold(first, second).transactions.find(({ id }) => id === "5")).toMatchObject({
+      state: "not-ended",
+      notEnded: { because: "next-start", at: start + 2000, frame: 2 },
+    });
+  });
+});
+
+describe("numbers of a transaction's messages (2.x)", () => {
+  const update = (seqNo: number): EventBody => ({ kind: "transaction-updated", id: "5", seqNo });
+  const numbered = fold(fresh, { ...begun, seqNo: 0 }, update(1));
+  const where = "TransactionEvent /seqNo";
+
+  it("count on", () => {
+    expect([judge(numbered, update(2)), judge(fresh, update(7)), judge(running, { kind: "heartbeat" })]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it("that are missing are named, and so is one that comes late after all", () => {
+    const missing = (numbers: string) => ({
+      ...{ rule: "missing-part", where, said: words("numbers-missing", { id: "5", numbers }) },
+      expected: words("every-number"),
+    });
+    expect(judge(numbered, update(3))).toEqual([missing("2")]);
+    expect(judge(numbered, update(6))).toEqual([missing("2-5")]);
+    const [late] = judge(fold(numbered, update(5)), update(3));
+    expect(late).toEqual({
+      ...{ rule: "out-of-order", where, said: words("number-late", { id: "5", numbers: expect.any(String) as never }) },
+      expected: words("next-number"),
+    });
+  });
+});
+
+describe("power after the end", () => {
+  const power = (value: number): Sample => ({
+    measurand: "Power.Active.Import",
+    unit: "W",
+    value,
+    said: String(value),
+  });
+  const state = fold(fold(fresh, { ...begun, stationTime: undefined }), {
+    ...{ kind: "transaction-ended", id: "5", meterStop: 2100 },
+  });
+  const endedAt = start + 2000;
+  const told = (samples: Sample[], afterMs: number) =>
+    judgeEvent(state, { ...sampled(samples), at: endedAt + afterMs, seq: 9 } as StationEvent);
+  const values = (samples: Sample[], afterMs = 3000) =>
+    told(samples, afterMs).map(({ rule, said }) => [rule, (said as { values?: object }).values]);
+  const found = (watts: number | string, energy: number | string) => [
+    ["power-after-end", { id: "5", power: watts, energy }],
+  ];
+
+  it("is what no station takes for itself, more than two seconds after it", () => {
+    expect([values([power(100)], 2001), values([power(99)], 2001), values([power(7000)], 2000)]).toEqual([
+      ...[found(100, "?"), [], []],
+    ]);
+  });
+
+  it("is a register that goes on by 50 Wh, unless power says that none flows", () => {
+    expect([values([wh(2150)]), values([wh(2149)]), values([wh(2150), power(0)])]).toEqual([found("?", 50), [], []]);
+    expect(values([wh(2150.26), power(1.4)])).toEqual(found(1, 50.3));
+  });
+
+  it("names the end's frame and the EVSE", () => {
+    expect(told([power(7000), wh(2000)], 60_000)).toEqual([
+      {
+        rule: "power-after-end",
+        where: "power, EVSE 1",
+        said: words("power-after-end", { id: "5", power: 7000, energy: "?" }),
+        expected: words("no-power-after", { frame: 2 }),
+      },
+    ]);
+  });
+});
