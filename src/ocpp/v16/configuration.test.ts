@@ -46,7 +46,7 @@ describe("readAnswer", () => {
   ])("names phases that are wired in another order: %s is such: %s", (value, found) => {
     const answer = {
       configurationKey: [
-        { key: "Other", value: "STR" },
+        { key: "Other", readonly: true, value: "STR" },
         { key: "ConnectorPhaseRotation", readonly: true, value },
       ],
     };
