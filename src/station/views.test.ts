@@ -99,6 +99,27 @@ describe("connectorWord", () => {
   });
 });
 
+it("each word of a connector is a word of the station, and is counted, the most telling first", () => {
+  const words = [
+    ...["Faulted", "Charging", "SuspendedEV", "SuspendedEVSE", "Finishing", "Preparing", "Reserved"],
+    ...["Unavailable", "Available"],
+  ] as ConnectorStatus[];
+  for (const word of words) expect(stationWord(withStatuses(word))).toBe(word);
+  const all = withStatuses(...words.toReversed(), undefined, "Available");
+  expect(connectorCounts(all)).toEqual([...words.map((word) => [word, word === "Available" ? 2 : 1]), ["Unknown", 1]]);
+  for (const [at, word] of words.entries())
+    expect(stationWord(withStatuses(...words.slice(at).toReversed()))).toBe(word);
+});
+
+it("what was said before the station restarted is not known any more", () => {
+  const boot = { at: 5000, frame: 9, answered: "Accepted" } as const;
+  const said = { connector: 1, status: "Charging", frame: 8 } as const;
+  expect(connectorWord({ boot }, evse(), said)).toBe("Unknown");
+  expect(connectorWord({ boot }, evse(), { ...said, frame: 9 })).toBe("Charging");
+  expect(stationWord({ ...station({ boot }), station: { connector: 0, status: "Faulted", frame: 8 } })).toBe("Unknown");
+  expect(stationWord({ ...station({ boot }), station: { connector: 0, status: "Faulted", frame: 9 } })).toBe("Faulted");
+});
+
 describe("stationWord", () => {
   it.each([
     [["Available", "Faulted", "Charging"], "Faulted"],

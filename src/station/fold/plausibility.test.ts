@@ -280,3 +280,43 @@ describe("power after the end", () => {
     ]);
   });
 });
+
+describe("power over time and the register", () => {
+  const power = (value: number): Sample => ({
+    measurand: "Power.Active.Import",
+    unit: "W",
+    value,
+    said: String(value),
+  });
+  /** What comes after so many seconds. */
+  const at = (body: EventBody, seconds: number, seq: number): StationEvent => ({
+    ...body,
+    at: start + seconds * 1000,
+    seq,
+  });
+  const told = (watts: number, register: number): EventBody =>
+    sampled([power(watts), wh(register)], { evse: 2, transaction: "5" });
+  const began: EventBody = { ...begun, evse: 2, stationTime: undefined, meterStart: 0 };
+  const having = (...registers: number[]) =>
+    registers
+      .map((register, n) => at(told(11_000, register), 60 + 600 * n, n + 2))
+      .reduce(reduce, reduce(fresh, at(began, 0, 1)));
+  const doubt = (flow: number, register: number) => ({
+    rule: "unit-doubt",
+    where: "Energy.Active.Import.Register, EVSE 2",
+    said: words("power-and-register", { flow, register }),
+    expected: words("the-same-energy"),
+  });
+
+  it("that differ by a unit are told once, with the EVSE", () => {
+    expect(judgeEvent(having(0), at(told(11_000, 1), 660, 9))).toEqual([doubt(1833.3, 1)]);
+    expect(judgeEvent(having(0, 1), at(told(11_000, 4), 1260, 9))).toEqual([]);
+    expect(judgeEvent(having(0, 1833), at(told(11_000, 3667), 1260, 9))).toEqual([]);
+  });
+
+  it("are held against each other at the end too, where they were not in doubt before", () => {
+    const end = (meterStop: number) => at({ kind: "transaction-ended", id: "5", meterStop }, 700, 9);
+    expect(judgeEvent(having(0, 1833), end(1834))).toEqual([]);
+    expect(judgeEvent(having(0, 0), end(4))).toEqual([doubt(1833.3, 4)]);
+  });
+});

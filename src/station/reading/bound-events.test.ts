@@ -75,6 +75,49 @@ test("a number that no JSON can say is left out", () => {
   expect(JSON.stringify(events)).toBe('[{"kind":"heartbeat"}]');
 });
 
+test("what JSON has no word for is told as text, and a text that fits stays", () => {
+  const { events, findings } = boundEvents([{ kind: "heartbeat", x: 12n, y: [1n] } as unknown as EventBody], "X");
+  expect([events, findings]).toEqual([[{ kind: "heartbeat", x: "12", y: ["1"] }], []]);
+  const fits = { kind: "security-event", type: "x".repeat(300) } as const;
+  expect(boundEvents([fits], "X").events[0]).toBe(fits);
+  const cut = boundEvents([{ ...fits, type: "x".repeat(301) }], "X");
+  expect([cut.events[0], cut.findings.length]).toEqual([{ ...fits, type: `${"x".repeat(293)}… (301)` }, 1]);
+});
+
+test("as many events and entries as there may be stay, and one more is cut and told by its number", () => {
+  const beats = (count: number) => boundEvents(Array(count).fill({ kind: "heartbeat" }), "X");
+  expect([beats(500).events.length, beats(500).findings, beats(501).events.length]).toEqual([500, [], 500]);
+  expect(beats(501).findings[0]?.said).toBe("501");
+  const keys = (count: number) =>
+    boundEvents([{ kind: "configuration", keys: [], unknown: Array(count).fill("k") }], "X");
+  const kept = ({ events: [event] }: ReturnType<typeof keys>) =>
+    event?.kind === "configuration" && event.unknown.length;
+  expect([kept(keys(5000)), keys(5000).findings, kept(keys(5001)), keys(5001).findings[0]?.said]).toEqual([
+    ...[5000, [], 5000, "5001"],
+  ]);
+  const values = (count: number) =>
+    boundEvents(
+      [{ kind: "sampled", evse: 1, groups: [{ samples: Array.from({ length: count }, () => sample()) }] }],
+      "X",
+    );
+  expect([values(5000).findings, values(5001).findings[0]?.said]).toEqual([[], "5001"]);
+});
+
+test("eight levels of an event are walked, and what is below is told as text", () => {
+  const nest = (levels: number): unknown => (levels === 0 ? { x: "x".repeat(301) } : { a: nest(levels - 1) });
+  const args = (levels: number) =>
+    boundEvents([{ kind: "command-sent", id: "1", name: "raw", args: nest(levels) as Record<string, unknown> }], "X");
+  const isCut = (levels: number) => JSON.stringify(args(levels).events).includes('"x":"x');
+  expect([isCut(6), isCut(8)]).toEqual([true, false]);
+  const small = boundEvents([{ kind: "command-sent", id: "1", name: "raw", args: { a: nestOf(12) } }], "X");
+  expect(small.findings).toEqual([]);
+  expect(JSON.stringify(small.events)).toContain("deep");
+});
+
+function nestOf(levels: number): unknown {
+  return levels === 0 ? "deep" : { b: nestOf(levels - 1) };
+}
+
 test("what is deeper than any event of ours is kept as the beginning of its text", () => {
   let deep: unknown = 1;
   for (let level = 0; level < 5000; level++) deep = { a: deep };
