@@ -312,3 +312,74 @@ describe("readSample", () => {
     );
   });
 });
+
+/** By every name that a station may have for it; what is not here is not known. */
+const unitNames = [
+  ...["Wh", "kWh", "W", "kW", "varh", "kvarh", "var", "kvar", "VA", "kVA", "VAh", "kVAh", "A", "V", "Hz", "RPM"],
+  ...["Celsius", "Fahrenheit", "K", "Percent"],
+  ...["wh", "WH", "KWh", "kwh", "KWH", "Kwh", "w", "Watt", "KW", "kw", "Kw", "Amp", "Ampere", "a", "Volt", "v"],
+  ...["Hertz", "hz", "HZ", "Celcius", "C", "\u00b0C", "celsius", "F", "\u00b0F", "Kelvin", "%", "percent"],
+  ...["MWh", "kv", "toString"],
+];
+const measurandNames = [
+  ...[
+    "Energy.Active.Import.Register",
+    "Energy.Reactive.Export.Interval",
+    "Energy.Apparent.Net",
+    "EnergyRequest.Target",
+  ],
+  ...[
+    "Power.Active.Import",
+    "Power.Reactive.Export",
+    "Power.Factor",
+    "Power.Offered",
+    "Current.Import",
+    "Current.Offered",
+  ],
+  ...["Voltage", "Frequency", "RPM", "SoC", "Temperature", "Display.BatteryEnergyCapacity", "Display.PresentSOC"],
+  ...["Display.MinimumSOC", "Display.TargetSOC", "Display.MaximumSOC", "Made.Up", ""],
+];
+
+it("every unit and every measurand is read as it is meant", async () => {
+  const line = (said: Parameters<typeof readSample>[0]) => {
+    const findings: Finding[] = [];
+    const sample = readSample({ value: "1.5", ...said }, "X", findings);
+    const told = findings.map(({ rule, expected }) => `${rule}, expected ${JSON.stringify(expected)}`);
+    return [`${sample?.value} ${sample?.unit || "without a unit"}`, ...told].join("; ");
+  };
+  const text = [
+    ...unitNames.map((unit) => `${unit}: ${line({ unit, measurand: "Made.Up" })}`),
+    ...measurandNames.map(
+      (measurand) => `${measurand}: ${line({ measurand })}; in VA ${line({ measurand, unit: "VA" })}`,
+    ),
+  ];
+  await expect(`${text.join("\n")}\n`).toMatchFileSnapshot("told/units.txt");
+});
+
+it.each([
+  ...["L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1"].map((phase) => [phase, phase] as const),
+  ...["l1", "Phase1", "1"].map((phase) => [phase, "L1"] as const),
+  ...["l2", "Phase2", "2"].map((phase) => [phase, "L2"] as const),
+  ...["l3", "Phase3", "3"].map((phase) => [phase, "L3"] as const),
+  ...["L1N", "L1-n", "l1-n"].map((phase) => [phase, "L1-N"] as const),
+  ...["L2N", "L2-n", "l2-n"].map((phase) => [phase, "L2-N"] as const),
+  ...["L3N", "L3-n", "l3-n"].map((phase) => [phase, "L3-N"] as const),
+  ["n", "N"] as const,
+])("the phase %s is %s", (phase, read) => {
+  const findings: Finding[] = [];
+  expect([readSample({ value: 1, phase }, "X", findings)?.phase, findings]).toEqual([read, []]);
+});
+
+it.each([
+  "Interruption.Begin",
+  "Interruption.End",
+  "Other",
+  "Sample.Clock",
+  "Sample.Periodic",
+  "Transaction.Begin",
+  "Transaction.End",
+  "Trigger",
+])("the context %s is one", (context) => {
+  const findings: Finding[] = [];
+  expect([readSample({ value: 1, context }, "X", findings)?.context, findings]).toEqual([context, []]);
+});
