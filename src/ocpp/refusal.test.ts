@@ -65,6 +65,13 @@ it.each([
   ["OccurenceConstraintViolation", true, true],
   ["OccurrenceConstraintViolation", true, true],
   ["SecurityError", true, true],
+  ["GenericError", true, true],
+  ["InternalError", true, true],
+  ["NotImplemented", true, true],
+  ["NotSupported", true, true],
+  ["PropertyConstraintViolation", true, true],
+  ["ProtocolError", true, true],
+  ["TypeConstraintViolation", true, true],
   ["Teapot", false, false],
 ])("%s is a code of 1.6: %s, of 2.x: %s", (code, first, second) => {
   expect([isErrorCode(code, "1.6"), isErrorCode(code, "2.0.1"), isErrorCode(code, "2.1")]).toEqual([
@@ -72,4 +79,13 @@ it.each([
     second,
     second,
   ]);
+});
+
+it("says where, and what was expected where that is known", () => {
+  const found = finding("too-long", "Authorize /idTag", "x");
+  expect(refusalOf([found], v16.errorCodes)?.description).toBe("too-long at Authorize /idTag");
+  expect(refusalOf([{ ...found, expected: "20" }], v16.errorCodes)?.description).toBe(
+    "too-long at Authorize /idTag: expected 20",
+  );
+  expect(refusalOf([], v16.errorCodes)).toBeNull();
 });

@@ -36,3 +36,47 @@ test.each([
 ] as const)("the end of a link after %s, %i min later, is ours: %o", (_about, minutes, command, name) => {
   expect(after(minutes, command as Partial<CommandRecord>)).toBe(name);
 });
+
+const named = (name: string) => ({ name });
+const raw = (action: string) => ({ name: "raw", args: { action } });
+
+test.each([
+  ...["reset", "set-password", "set-security-profile", "prefer-network-profile"].map(
+    (name) => [named(name), 5] as const,
+  ),
+  [named("certificate-signed"), 1],
+  ...["Reset", "SetNetworkProfile"].map((action) => [raw(action), 5] as const),
+  ...["ChangeConfiguration", "SetVariables"].map((action) => [raw(action), 1] as const),
+  ...["UpdateFirmware", "SignedUpdateFirmware"].map((action) => [raw(action), 30] as const),
+])("the end of a link is by %o for so many minutes, and no longer: %d", (command, minutes) => {
+  const { name } = command;
+  expect([0, minutes, minutes + 1 / minute].map((at) => after(at, command))).toEqual([name, name, undefined]);
+});
+
+test.each(["rejected", "unsupported", "offline"] as const)("what was %s brings nothing about", (result) => {
+  expect(after(1, { outcome: { result } })).toBeUndefined();
+});
+
+test.each(["no-answer", "unreadable", "accepted"] as const)("what may have been taken may: %s", (result) => {
+  expect(after(1, { outcome: { result } })).toBe("reset");
+});
+
+test("a restart that was put off before this link began has come, and what is sent later brings nothing about before", () => {
+  expect(after(60, { sentAt: start - 2 * minute, outcome: { result: "scheduled" } })).toBeUndefined();
+  expect(after(60, { sentAt: start - minute, outcome: { result: "scheduled" } })).toBe("reset");
+  expect(after(1, { sentAt: start + 2 * minute })).toBeUndefined();
+  expect(after(1, { sentAt: start + minute })).toBe("reset");
+});
+
+test("of several commands the last that may have brought it about is the one", () => {
+  const command = (name: string, minutes: number, result: "accepted" | "rejected" = "accepted"): CommandRecord => ({
+    ...{ id: name, name, args: {}, sentAt: start + minutes * minute, outcome: { result } },
+  });
+  const commands = [
+    command("reset", 0),
+    command("set-password", 1),
+    command("start", 2),
+    command("reset", 2, "rejected"),
+  ];
+  expect(ownChange({ ...newStation("CP1", start), commands }, start + 3 * minute)).toBe("set-password");
+});
