@@ -40,7 +40,7 @@ test.each([
 const named = (name: string) => ({ name });
 const raw = (action: string) => ({ name: "raw", args: { action } });
 
-test.each([
+test.each<readonly [Partial<CommandRecord>, number]>([
   ...["reset", "set-password", "set-security-profile", "prefer-network-profile"].map(
     (name) => [named(name), 5] as const,
   ),
