@@ -33,3 +33,24 @@ test("what findings tell of a frame is none of its secrets", () => {
 test("of a frame without secrets all is told", () => {
   expect(saidWithoutSecrets('[2,"1","Heartbeat",{}]')("a…")).toBe("a…");
 });
+
+test("a secret of four letters is looked for within a text, a shorter one as the whole of it alone", () => {
+  const tell = saidWithoutSecrets('{"password":"abcd","pin":"xyz"}');
+  expect(["is abcd.", "is xyz.", "xyz", "xy…", "xy… (300)", "…", '"xyz"', '"xyz'].map(tell)).toEqual([
+    ...["is •••.", "is xyz.", "•••", "•••", "•••", "…", "•••", '"xyz'],
+  ]);
+});
+
+test("of one frame thirty-two secrets are looked for within a text, the longest first", () => {
+  const frame = JSON.stringify(
+    Array.from({ length: 33 }, (_none, n) => ({ password: `secret${String(n).padStart(2, "0")}` })),
+  );
+  const tell = saidWithoutSecrets(frame);
+  expect([tell("is secret31."), tell("is secret32."), tell("secret32")]).toEqual(["is •••.", "is secret32.", "•••"]);
+  const nested = saidWithoutSecrets('[{"password":"hunter"},{"password":"hunter2222"}]');
+  expect(nested("is hunter2222!")).toBe("is •••!");
+});
+
+test("nothing found is nothing told", () => {
+  expect(findingsWithoutSecrets('{"password":"x"}', [])).toEqual([]);
+});

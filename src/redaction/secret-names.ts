@@ -11,7 +11,8 @@ const lastWord = /(?:^|[^A-Za-z])pin$|Pin$|PIN$|_[Aa]uthentication$/;
 
 /** Some sign of every secret name, and of escapes that one may be written in; in small letters, as a look without regard to their case
  * takes a third longer. */
-const sign = /pass|pwd|secret|psk|key|(?<=[a-z]\W?)token|pin|credential|authori|authentication|cookie|jwt|vpn|\\u/;
+const sign =
+  /pass|pwd|secret|psk|key|(?<=[a-z][\W_]{0,2})token|pin|credential|authori|authentication|cookie|jwt|vpn|\\u/;
 
 /** False where no secret is named, told in one look: most texts name none. */
 export function mayNameSecret(text: string): boolean {
