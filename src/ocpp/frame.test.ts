@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringifyJson } from "../lib/json.ts";
-import { readFrame, writeCall, writeError, writeResult } from "./frame.ts";
+import { answeredId, readFrame, readHead, writeCall, writeError, writeResult, writeResultError } from "./frame.ts";
 
 test("reads a CALL", () => {
   expect(readFrame('[2,"1","Heartbeat",{}]')).toEqual({
@@ -130,4 +130,91 @@ test("writes what it reads", () => {
   expect(writeCall("a", "Reset", '{"type":"Soft"}')).toBe('[2,"a","Reset",{"type":"Soft"}]');
   expect(writeResult("42", { status: "Accepted" })).toBe('[3,42,{"status":"Accepted"}]');
   expect(writeError('"a"', "NotImplemented", "x".repeat(300))).toBe(`[4,"a","NotImplemented","${"x".repeat(255)}",{}]`);
+});
+
+const spoken = [
+  ...['[2,"1","Authorize",{"idTag":"A"}]', '[6,"1","NotifyPeriodicEventStream",{"id":1}]', '[3,"1",{"a":1}]'],
+  ...['[4,"1","GenericError","why",{"a":1}]', '[5,"1","FormatViolation","why",{}]'],
+  // Of another kind, or of none.
+  ...["{}", "7", '"2"', "null", "[]", "[2]", '[7,"1","X",{}]', '[1,"1","X",{}]', '["7","1","X",{}]', '[null,"1"]'],
+  ...['["2","1","Heartbeat",{}]', '["3","1",{}]', '["4","1","GenericError","",{}]', '[2.5,"1","X",{}]'],
+  // Ids.
+  ...['[2,"","Heartbeat",{}]', '[2,null,"Heartbeat",{}]', '[2,{},"Heartbeat",{}]', '[2,1.50,"Heartbeat",{}]'],
+  ...[`[2,"${"i".repeat(36)}","Heartbeat",{}]`, `[2,"${"i".repeat(37)}","Heartbeat",{}]`],
+  ...[`[2,"${"i".repeat(255)}","Heartbeat",{}]`, '[2,9007199254740993,"Heartbeat",{}]', '[2,-7,"Heartbeat",{}]'],
+  // Parts that are missing, too many, or of another kind.
+  ...[
+    '[2,"1"]',
+    '[2,"1",7,{}]',
+    '[2,"1","",{}]',
+    '[2,"1","Heartbeat"]',
+    '[2,"1","Heartbeat",null]',
+    '[2,"1","Heartbeat",[]]',
+  ],
+  ...['[2,"1","Heartbeat",[1]]', '[2,"1","Heartbeat","{}"]', '[2,"1","Heartbeat",7]', '[2,"1","Heartbeat",{},1,2]'],
+  ...['[3,"1"]', '[3,"1",null]', '[3,"1",[]]', '[3,"1","x"]', "[3]", "[3,null,{}]", '[3,"1",{},1]', '[6,"1","X",7]'],
+  ...['[4,"1"]', '[4,"1",7,"",{}]', '[4,"1",true,"",{}]', '[4,"1","X"]', '[4,"1","X",7,{}]', '[4,"1","X","",[]]'],
+  ...['[4,"1","X","",{},1]', "[4]", '[4,null,"X"]', '[5,"1"]', "[5]", '[4,"1",9007199254740993,"",{}]', '[4,"1",1.5]'],
+  // Not JSON, and what can be told of it.
+  ...[
+    "",
+    "hello",
+    "[2,",
+    '[2,"1","Heartbeat",{}',
+    '[3,"1",{',
+    '[4,"1","X"',
+    '[6,"1","X",{',
+    '[2,7,"X",}',
+    '[2,"\\x","X",',
+  ],
+  ...['["2","1","Heartbeat",', `[2,"${"i".repeat(256)}","X",`, '[9,"1","X",'],
+];
+
+test("what each text on the wire turns out to be", async () => {
+  const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 20)}… (${text.length})` : text);
+  const shown = (_key: string, value: unknown) => {
+    if (typeof value === "bigint") return `${value}n`;
+    // What the parser of this machine says is not ours.
+    return typeof value === "object" && value !== null && "error" in value ? { error: "…" } : value;
+  };
+  const told = spoken.map((text) => {
+    const { findings, ...frame } = readFrame(text);
+    const found = findings.map(
+      ({ rule, where, said, expected }) => `  ${rule} ${JSON.stringify([where, said, expected], shown)}\n`,
+    );
+    return `${cut(text)}\n  ${JSON.stringify(frame, shown)}\n${found.join("")}`;
+  });
+  await expect(told.join("")).toMatchFileSnapshot("told/frames.txt");
+});
+
+test("the head of a text is told as far as it goes, whatever comes behind", () => {
+  expect(readHead(' [ "2" , "1" , "Heartbeat" , oops')).toEqual({ type: 2, id: "1", action: "Heartbeat" });
+  expect(readHead("[3,7,")).toEqual({ type: 3, id: 7, action: undefined });
+  expect(readHead('[2,"a\\"b","X"')).toEqual({ type: 2, id: 'a"b', action: "X" });
+  for (const text of ["", "[7,1", '[2,"', '[2,"\\x","X"', "hello"]) expect(readHead(text)).toEqual({});
+});
+
+test("what answers a call is known by its id, readable or not, and nothing else answers one", () => {
+  const answers = [
+    '[3,"1",{}]',
+    '[4,"1","X","",{}]',
+    '[3,"1",7]',
+    '[3,"1",{',
+    '[5,"1","X","",{}]',
+    '[2,"1","X",{}]',
+    '[2,"1"]',
+    "x",
+  ];
+  expect(answers.map((text) => answeredId(readFrame(text)))).toEqual([
+    ...["1", "1", "1", "1", undefined, undefined, undefined, undefined],
+  ]);
+});
+
+test("a complaint about an answer is written with the words that fit into it", () => {
+  expect(writeResultError("1", "FormatViolation", "x".repeat(256))).toBe(
+    `[5,"1","FormatViolation","${"x".repeat(255)}",{}]`,
+  );
+  expect(writeResult('"1"', {})).toBe('[3,"1",{}]');
+  expect(writeResult('"1"', { n: 9007199254740993n })).toBe('[3,"1",{"n":9007199254740993}]');
+  expect(writeError("7", "X", "", { a: 1 })).toBe('[4,7,"X","",{"a":1}]');
 });
