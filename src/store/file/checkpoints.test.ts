@@ -8,6 +8,9 @@ import { type Logger, silentLogger } from "../../lib/logger.ts";
 import { Database } from "../sqlite/database.ts";
 import { Checkpoints } from "./checkpoints.ts";
 
+/** A thread takes its time to begin where the machine is busy. */
+const soon = (seen: () => void) => vi.waitFor(seen, { timeout: 10_000 });
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "plugside-checkpoints-"));
@@ -22,7 +25,7 @@ it("moves what is in the log into the database while the writer has it open", as
   expect(readFileSync(path).includes("written to the log alone")).toBe(false);
   checkpoints.committed();
   checkpoints.pause();
-  await vi.waitFor(() => expect(readFileSync(path).includes("written to the log alone")).toBe(true));
+  await soon(() => expect(readFileSync(path).includes("written to the log alone")).toBe(true));
   await checkpoints.dispose();
   database.dispose();
 });
@@ -62,13 +65,51 @@ it("says so once when its thread ends, and another takes over when it can", asyn
   checkpoints.committed();
   for (let time = 1; time <= 3; time++) {
     checkpoints.pause();
-    await vi.waitFor(() => expect(checkpoints.isIdle).toBe(true));
+    await soon(() => expect(checkpoints.isIdle).toBe(true));
   }
   expect(warnings).toEqual(["the record's log cannot be moved into it; tried again"]);
   const database = new Database(path);
   database.exec("INSERT INTO settings VALUES ('where', 'written to the log alone')");
   checkpoints.pause();
-  await vi.waitFor(() => expect(readFileSync(path).includes("written to the log alone")).toBe(true));
+  await soon(() => expect(readFileSync(path).includes("written to the log alone")).toBe(true));
+  await checkpoints.dispose();
+  database.dispose();
+});
+
+it("goes on with the file that has the path now, and lets the one before go", async () => {
+  const path = join(folder, "plugside.db");
+  const first = new Database(path);
+  const checkpoints = new Checkpoints(path, silentLogger, () => true);
+  checkpoints.committed();
+  checkpoints.pause();
+  await soon(() => expect(checkpoints.isIdle).toBe(true));
+  first.dispose();
+  for (const part of ["", "-wal", "-shm"]) rmSync(`${path}${part}`, { force: true });
+  const second = new Database(path);
+  second.exec("INSERT INTO settings VALUES ('where', 'in the next file')");
+  checkpoints.reopened();
+  expect(checkpoints.isIdle).toBe(true);
+  checkpoints.committed();
+  checkpoints.pause();
+  expect(checkpoints.isIdle).toBe(false);
+  await soon(() => expect(readFileSync(path).includes("in the next file")).toBe(true));
+  await checkpoints.dispose();
+  second.dispose();
+});
+
+it("does nothing in a quiet moment where nothing was committed", async () => {
+  const path = join(folder, "plugside.db");
+  const database = new Database(path);
+  const checkpoints = new Checkpoints(path, silentLogger, () => true);
+  checkpoints.pause();
+  expect(checkpoints.isIdle).toBe(true);
+  checkpoints.committed();
+  expect(checkpoints.isIdle).toBe(true);
+  checkpoints.pause();
+  expect(checkpoints.isIdle).toBe(false);
+  await soon(() => expect(checkpoints.isIdle).toBe(true));
+  checkpoints.pause();
+  expect(checkpoints.isIdle).toBe(true);
   await checkpoints.dispose();
   database.dispose();
 });

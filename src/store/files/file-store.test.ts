@@ -7,6 +7,7 @@ import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { longestFile, longestFileName, roomToLeave } from "../../station/bounds.ts";
 import type { KeptFile } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
 import { FileStore } from "./file-store.ts";
 import type { FilesRepository } from "./files.ts";
 
@@ -73,6 +74,44 @@ test("what came is on the disk before it is said to be whole", async () => {
   store.changed.on(({ file }) => order.push(file?.state ?? "gone"));
   await store.keep({ name: "log" }, pieces("a"));
   expect(order).toEqual(["coming", "synced", "whole"]);
+});
+
+test("how much of a large file has come is told on the way, every few megabytes, and listed", async () => {
+  const { repository } = rows();
+  const { store } = storeIn(repository);
+  const told: [string | undefined, number | undefined][] = [];
+  store.changed.on(({ file }) => told.push([file?.state, file?.bytes]));
+  const mega = 1024 * 1024;
+  const seen: number[] = [];
+  async function* slowly() {
+    for (const size of [4 * mega - 1, 1, 4 * mega - 1, 1]) {
+      yield Buffer.alloc(size);
+      seen.push(...store.list().map(({ bytes }) => bytes), store.require(1).bytes);
+    }
+  }
+  await store.keep({ name: "log" }, slowly());
+  expect(told).toEqual([
+    ["coming", 0],
+    ["coming", 4 * mega - 1],
+    ["coming", 8 * mega - 1],
+    ["whole", 8 * mega],
+  ]);
+  expect(seen).toEqual([0, 0, 4 * mega - 1, 4 * mega - 1, 4 * mega - 1, 4 * mega - 1, 8 * mega - 1, 8 * mega - 1]);
+  expect(store.list().map(({ bytes, state }) => [bytes, state])).toEqual([[8 * mega, "whole"]]);
+});
+
+test("a file is gone for good, with its bytes, and everybody is told", async () => {
+  const { kept, repository } = rows();
+  const { store, place } = storeIn(repository);
+  const { id } = await store.keep({ name: "log" }, pieces("a"));
+  const told: unknown[] = [];
+  store.changed.on((change) => told.push(change));
+  store.remove(id);
+  store.remove(99);
+  expect([readdirSync(place), kept.size, told[0]]).toEqual([[], 0, { id, file: null }]);
+  expect(() => store.require(id)).toThrow(
+    expect.objectContaining({ code: "not-found", words: words("no-file", { id }) }),
+  );
 });
 
 test("what it is called, and what is said of it, while it comes stays", async () => {
