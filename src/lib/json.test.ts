@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { isJsonObject, mayHoldLongNumber, parseJson, parseJsonPair, sketchJson, stringifyJson } from "./json.ts";
+import {
+  isJsonObject,
+  isLongDecimal,
+  mayHoldLongNumber,
+  parseJson,
+  parseJsonPair,
+  sketchJson,
+  stringifyJson,
+} from "./json.ts";
 
 const bounds = { depth: 64, values: 1000 };
 
@@ -83,4 +91,60 @@ test.each([
   const read = () => parseJson(text, { depth: 1, values: 3 });
   if (taken) expect(read()).toEqual(JSON.parse(text));
   else expect(read).toThrow(SyntaxError);
+});
+
+test.each<[string, "number" | "bigint" | "decimal"]>([
+  ["9007199254740991", "number"],
+  ["-9007199254740991", "number"],
+  ["9007199254740992", "bigint"],
+  ["-9007199254740992", "bigint"],
+  ["9".repeat(100), "bigint"],
+  ["9".repeat(101), "decimal"],
+  ["123456789.123456", "number"],
+  ["123456789.1234567", "decimal"],
+  ["-0.12345678901234", "number"],
+  ["-0.123456789012345", "decimal"],
+  ["1234567890.12345e200", "number"],
+  ["1234567890.123456e200", "decimal"],
+  ["1e100", "number"],
+  ["1E+308", "number"],
+  ["1e309", "decimal"],
+  ["-1E309", "decimal"],
+])("%s is read as a %s, and written as it was where that matters", (text, kind) => {
+  const value = parseJson(`[${text}]`, bounds) as unknown[];
+  expect(isLongDecimal(value[0]) ? "decimal" : typeof value[0]).toBe(kind);
+  expect(stringifyJson(value)).toBe(kind === "number" ? JSON.stringify([Number(text)]) : `[${text}]`);
+  const pair = parseJsonPair(`[${text}]`, bounds);
+  expect(pair).toEqual({ exact: value, plain: [Number(text)] });
+});
+
+test("a long number is seen wherever it begins, and none in a date", () => {
+  for (let before = 0; before < 20; before++) {
+    expect(mayHoldLongNumber(`${" ".repeat(before)}${"1".repeat(16)}`)).toBe(true);
+    expect(mayHoldLongNumber(`${" ".repeat(before)}${"1".repeat(15)} 1`)).toBe(false);
+  }
+  expect([mayHoldLongNumber("1.34567890123456"), mayHoldLongNumber("1.345678901234/6"), mayHoldLongNumber("")]).toEqual(
+    [...[true, false, false]],
+  );
+});
+
+test("why a text is not read is told with the bound", () => {
+  expect(() => parseJson("[[1]]", { depth: 1, values: 9 })).toThrow("nested deeper than 1 levels");
+  expect(() => parseJson("[1,2,3]", { depth: 1, values: 2 })).toThrow("more than 2 values");
+  expect(() => parseJson("[1,{}]", { depth: 2, values: 2 })).toThrow("more than 2 values");
+});
+
+test("a sketch of what is short is all of it, in whatever kind", () => {
+  const value = { a: 1n, b: [true, null, 1.5, "x"], c: parseJson("[1e400]", bounds), d: undefined, e: {} };
+  expect(sketchJson(value, 1000)).toBe(stringifyJson(value));
+  expect([sketchJson(undefined, 9), sketchJson("x", 9), sketchJson([], 9)]).toEqual(["", '"x"', "[]"]);
+  expect(sketchJson({ ["n".repeat(50)]: 1 }, 5)).toBe('{"nnnnn":1');
+});
+
+test("what is written can be set out over lines", () => {
+  expect(stringifyJson({ a: 12345678901234567890n }, 2)).toBe('{\n  "a": 12345678901234567890\n}');
+});
+
+test("an object is one, and nothing else is", () => {
+  expect([{}, [], null, "x", 7, undefined].map(isJsonObject)).toEqual([true, false, false, false, false, false]);
 });
