@@ -178,3 +178,31 @@ test("an action of any length is told cut, and how far one look reaches goes by 
   expect(frames.beginBelow(50_001, { station: 1 })).toBe(30_001);
   expect(frames.beginBelow(50_000, {})).toBe(30_000);
 });
+
+test.each<[string, boolean, Partial<FrameEntry>]>([
+  ["a plain heartbeat", false, {}],
+  ["a finding", true, { findings: [{ rule: "odd-token", where: "x", said: "y" }] }],
+  ["an error", true, { data: '[4,"1","X","",{}]' }],
+  ["an error of ours", true, { answer: { at: 1, text: '[4,"1","X","",{}]' } }],
+  ["an error in the middle of a text", false, { data: '[3,"1",{"a":"[4,"}]' }],
+  ["a fault", true, { action: "StatusNotification", data: '[2,"1","StatusNotification",{"status":"Faulted"}]' }],
+  ["an error code", true, { action: "StatusNotification", data: '{"errorCode":"GroundFailure"}' }],
+  ["none", false, { action: "StatusNotification", data: '{"errorCode":"NoError","status":"Available"}' }],
+  ["no code at all", false, { action: "StatusNotification", data: '{"status":"Available"}' }],
+  ["a word of faults elsewhere", false, { action: "DataTransfer", data: '{"status":"Faulted","errorCode":"X"}' }],
+  ["a problem", true, { action: "NotifyEvent", data: '{"variable":{"name":"Problem"}}' }],
+  ["a maker's code", true, { action: "NotifyEvent", data: '{"techCode":"E1"}' }],
+  ["an event of another kind", false, { action: "NotifyEvent", data: '{"variable":{"name":"Power"}}' }],
+])("%s is a problem: %s", (_what, is, entry) => {
+  expect(numbers(recordOf({ seq: 2, ...entry }).between(0, 9, { problems: true }))).toEqual(is ? [2] : []);
+});
+
+test("a question of ours is a problem where it was answered with an error at the station", () => {
+  const error = '[4,"1","NotSupported","",{}]';
+  const problems = (...entries: (Partial<FrameEntry> & { seq: number })[]) =>
+    numbers(recordOf({ seq: 2, direction: "out", action: "Reset" }, ...entries).between(0, 9, { problems: true }));
+  expect(problems({ seq: 4, question: 2, data: error })).toEqual([2, 4]);
+  expect(problems({ seq: 4, question: 2, data: '[3,"1",{}]' })).toEqual([]);
+  expect(problems({ seq: 4, question: 2, data: error, lane: "upstream" })).toEqual([4]);
+  expect(problems({ seq: 4, question: 9, data: error })).toEqual([4]);
+});
