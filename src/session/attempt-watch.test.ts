@@ -42,6 +42,16 @@ test.each<[EventBody, string[]]>([
     { kind: "security-event", type: "InvalidCsmsCertificate", techInfo: "expired" },
     ['explained ["CP1","InvalidCsmsCertificate: expired"]'],
   ],
+  [
+    { kind: "security-event", type: "InvalidCentralSystemCertificate" },
+    ['explained ["CP1","InvalidCentralSystemCertificate"]'],
+  ],
+  [{ kind: "security-event", type: "InvalidTLSCipherSuite" }, ['explained ["CP1","InvalidTLSCipherSuite"]']],
+  [{ kind: "link-opened", connection: 4, via: { ...via, attempt: 9 } } as EventBody, []],
+  [
+    { kind: "link-opened", connection: 4, ocpp: "2.1", via: { ...via, attempt: 0 } },
+    ['recorded [0,{"connection":4,"ocpp":"2.1"}]'],
+  ],
   // It has nothing to do with how the station came in.
   [{ kind: "security-event", type: "MemoryExhaustion" }, []],
   [{ kind: "heartbeat" }, []],
