@@ -28,3 +28,18 @@ test("a timer that throws is told of, and a repeating one goes on", () => {
   clock.advance(25);
   expect(told).toEqual([5, 10, 20].map((at) => [at, "broken"]));
 });
+
+test("who listens is told until he has enough, each once for one event", () => {
+  const heard: string[] = [];
+  const emitter = createEmitter<number>({ bug: () => undefined });
+  const first = (value: number) => heard.push(`first ${value}`);
+  const listening = emitter.on(first);
+  emitter.on((value) => heard.push(`second ${value}`));
+  expect(emitter.size).toBe(2);
+  emitter.emit(1);
+  void listening.dispose();
+  void listening.dispose();
+  expect(emitter.size).toBe(1);
+  emitter.emit(2);
+  expect(heard).toEqual(["first 1", "second 1", "second 2"]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRestarts } from "./restarts.ts";
+import { createRestarts, restartLimit } from "./restarts.ts";
 
 test("waits 0.5 s and doubles up to 10 s; the sixth end within ten minutes waits for room", () => {
   let now = 0;
@@ -26,4 +26,15 @@ test("waits 10 s at the most, also where the window has room before that", () =>
   for (let end = 0; end < 5; end++) restarts.ended();
   now = 599_000;
   expect(restarts.ended()).toEqual({ wait: 10_000, count: 6, spent: true });
+});
+
+test("an end counts for ten minutes, and not a millisecond longer", () => {
+  let now = 0;
+  const restarts = createRestarts(() => now);
+  restarts.ended();
+  now = 599_999;
+  expect(restarts.ended()).toEqual({ wait: 1000, count: 2, spent: false });
+  now = 600_000;
+  expect(restarts.ended()).toEqual({ wait: 1000, count: 2, spent: false });
+  expect(restartLimit).toEqual({ most: 5, minutes: 10 });
 });

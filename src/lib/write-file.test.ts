@@ -72,3 +72,26 @@ test("what is in a file, and the names in a folder, are made to last", () => {
   expect(() => syncFile(join(home, "gone"))).toThrow("ENOENT");
   expect(() => syncFolder(join(home, "gone"))).not.toThrow();
 });
+
+test.skipIf(process.platform === "win32")(
+  "what need not last is not waited for, and is its owner's alone all the same",
+  () => {
+    const path = join(home, "kept", "state");
+    const umask = process.umask(0);
+    onTestFinished(() => void process.umask(umask));
+    replaceFile(path, new Uint8Array([1, 2]), false);
+    expect(done).toEqual(["write state.new", "close state.new", "move state.new to state"]);
+    expect([
+      fs.readFileSync(path),
+      fs.statSync(path).mode & 0o777,
+      fs.statSync(join(home, "kept")).mode & 0o777,
+    ]).toEqual([...[Buffer.from([1, 2]), 0o600, 0o700]]);
+  },
+);
+
+test("what cannot be moved leaves the old one as it was", () => {
+  const path = join(home, "taken");
+  fs.mkdirSync(join(path, "inside"), { recursive: true });
+  expect(() => replaceFile(path, "new")).toThrow();
+  expect(fs.readdirSync(path)).toEqual(["inside"]);
+});
