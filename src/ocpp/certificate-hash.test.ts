@@ -52,6 +52,25 @@ test.each([
   }
 });
 
+/** Of X.509 version 1, which has no field for its version (`openssl x509 -req`); its names by `openssl ocsp -req_text`. */
+const oldRoot = `-----BEGIN CERTIFICATE-----
+MIIBDTCBtQICChswCgYIKoZIzj0EAwIwEzERMA8GA1UEAwwIT2xkIHJvb3QwHhcN
+MjYxMTI4MDIwMDIwWhcNMzYxMTI1MDIwMDIwWjATMREwDwYDVQQDDAhPbGQgcm9v
+dDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABMFN6fuedkCXeZwFoj5Sof6ZKHCT
+II24/Hp2bmVBDgapNUD76euQ1T4a2yvt4LSqJyp2fT9pBIfOXz3ORrOf6KUwCgYI
+KoZIzj0EAwIDRwAwRAIgcG+8QErq4ZhSfN954ZowaHmgQkjXtqHLtmjSJWPxjdYC
+IFzMYayS/gJA+MWQMv2hqFg98GFYKZmXBfZCuQpAeT6I
+-----END CERTIFICATE-----`;
+
+test("an old root, of the first version of X.509, is named as OpenSSL names it", () => {
+  expect(hashOfRoot(new X509Certificate(oldRoot))).toEqual({
+    hashAlgorithm: "SHA256",
+    issuerNameHash: "61b54a50c6ffc3934be40e77b57229aff309fd604ca465f77da506d19f86f122",
+    issuerKeyHash: "087b797823b615ed7d640b7d1f42200dcded2277a41fb33cfa3b1e93863b94a0",
+    serialNumber: "a1b",
+  });
+});
+
 test("two names are the same whatever the case of their digits, and another where any part is", () => {
   const one = { hashAlgorithm: "SHA256", issuerNameHash: "aa", issuerKeyHash: "bb", serialNumber: "cc" } as const;
   expect(sameHash(one, { ...one, issuerNameHash: "AA", issuerKeyHash: "BB", serialNumber: "CC" })).toBe(true);

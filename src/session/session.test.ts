@@ -306,6 +306,83 @@ test("the same call again that is answered otherwise now means what it means onc
   expect(frames()[1]?.findings).toMatchObject([{ said: { phrase: "same-message-anew" } }]);
 });
 
+test("what is asked of our policy is asked with what the station said, and as of when it came", async () => {
+  const asked: unknown[] = [];
+  const policy = {
+    boot: (identity: string) => {
+      asked.push(identity);
+      return { status: "Accepted" as const, intervalSeconds: 77 };
+    },
+    timeMilliseconds: () => true,
+    decide(token: { value: string }, at: number, station: { identity: string }) {
+      asked.push([token.value, at, station.identity]);
+      return { status: "Blocked" as const };
+    },
+    answerMs: () => 30_000,
+    signs: (csr: string) => asked.push(csr) > 0 && csr === "PEM",
+  };
+  const { hear, told, clock } = await linked("1.6", { options: { policy, newTransactionId: () => 4711 } });
+  hear(boot);
+  hear('[2,"a","Authorize",{"idTag":"04A1"}]');
+  hear('[2,"c","SignCertificate",{"csr":"PEM"}]');
+  hear('[2,"c","SignCertificate",{"csr":"PEM"}]');
+  hear('[2,"d","SignCertificate",{"csr":"other"}]');
+  hear('[2,"t","StartTransaction",{"connectorId":1,"idTag":"A","meterStart":5,"timestamp":"2026-01-01T00:00:00Z"}]');
+  const answers = told.map((text) => JSON.parse(String(text))[2]);
+  expect([answers[0].interval, answers[1], answers[2], answers[3], answers[4], answers[5]]).toEqual([
+    ...[
+      77,
+      { idTagInfo: { status: "Blocked" } },
+      { status: "Accepted" },
+      { status: "Accepted" },
+      { status: "Rejected" },
+    ],
+    { idTagInfo: { status: "Blocked" }, transactionId: 4711 },
+  ]);
+  expect([asked[0], asked[1], asked.includes("PEM"), asked.includes("other")]).toEqual([
+    ...["CP1", ["04A1", clock.now(), "CP1"], true, true],
+  ]);
+});
+
+test("an action that we do not serve is answered by whether the version has it, or with nothing where that is wanted", async () => {
+  const { hear, told, frames } = await linked();
+  hear(boot);
+  hear('[2,"1","Reset",{"type":"Soft"}]');
+  hear('[2,"2","Dance",{}]');
+  expect(told.slice(1).map((text) => JSON.parse(String(text)).slice(0, 3))).toEqual([
+    [4, "1", "NotSupported"],
+    [4, "2", "NotImplemented"],
+  ]);
+  expect(frames().map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
+    [],
+    ["wrong-direction"],
+    ["unknown-action"],
+  ]);
+  const empty = await linked("1.6", { options: { strictness: () => ({ strict: false, emptyAnswers: true }) } });
+  empty.hear('[2,"2","Dance",{}]');
+  expect(empty.told).toEqual(['[3,"2",{}]']);
+});
+
+test("a message that we cannot handle is answered as our fault, and told as such", async () => {
+  const bugs: unknown[] = [];
+  const log = {
+    ...silentLogger,
+    bug: (text: string, { action }: Record<string, unknown>) => bugs.push([text, action]),
+  };
+  const policy = {
+    boot: () => {
+      throw new RangeError("no setting");
+    },
+  } as never;
+  const { hear, told, frames, state } = await linked("1.6", { log, options: { policy } });
+  hear(boot);
+  expect(JSON.parse(String(told[0])).slice(0, 3)).toEqual([4, "b", "InternalError"]);
+  expect([bugs, state().boot]).toEqual([[["a message could not be handled", "BootNotification"]], undefined]);
+  expect(frames()[0]?.findings).toMatchObject([
+    { rule: "own-fault", where: "BootNotification", said: "RangeError: no setting" },
+  ]);
+});
+
 test("a fault on purpose at the port holds for calls, and not for what asks for no answer", async () => {
   const asked: string[] = [];
   const faults = {
