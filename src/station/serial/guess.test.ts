@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lineBits, type OnError, received } from "../../../test/harness/serial/uart.ts";
-import { guessSettings, type Heard, type HeardFrame, judgeBytes, type ListenSettings } from "./guess.ts";
+import { guessSettings, type Heard, type HeardFrame, judgeBytes, type ListenSettings, mostListened } from "./guess.ts";
 
 const log = Buffer.from("I (123) wifi: connected, laddstolpe på plats\r\n");
 const noise = Uint8Array.from({ length: 60 }, (_, n) => (n * 151 + 77) % 256);
@@ -18,6 +18,35 @@ describe("what was heard", () => {
     expect(judgeBytes(log).text).toBe(1);
     expect(judgeBytes(noise).text).toBeLessThan(0.7);
     expect(judgeBytes(new Uint8Array())).toEqual({ bytes: 0, text: 0 });
+  });
+
+  it.each([
+    ["printable letters", " ~", 1],
+    ["line ends, tabs and escapes", "\n\r\t\x1b", 1],
+    ["controls", "\x00\x07\x1f\x7f", 0],
+    ["letters of two and three bytes", "åß漢\u07ff\u0800", 1],
+    ["half of each", "ab\x00\x01", 0.5],
+  ])("%s are text to this part", (_name, text, part) => {
+    expect(judgeBytes(Buffer.from(text)).text).toBe(part);
+  });
+
+  it.each([
+    ["a byte that begins nothing", [0x80, 0xc1, 0xf5], 0],
+    ["a letter that is cut off", [0xe6, 0xbc], 0],
+    ["a letter whose rest is another", [0xc3, 0x41], 0.5],
+    ["a letter of four bytes", [0xf0, 0x9f, 0x98, 0x80], 0],
+  ])("%s is none", (_name, bytes, part) => {
+    expect(judgeBytes(Uint8Array.from(bytes)).text).toBe(part);
+  });
+
+  it("tells a parity from twelve bytes on, and what was dropped from ten letters on", () => {
+    expect(judgeBytes(withParity("abcdefghijk", 0)).parity).toBeUndefined();
+    expect(judgeBytes(withParity("abcdefghijkl", 0)).parity).toBe("even");
+    // As they come through where odd parity breaks the frame of the others.
+    const ones = (letter: string) => [...letter.charCodeAt(0).toString(2)].filter((bit) => bit === "1").length;
+    const alike = [..."!$'*-03569?ACDFGHIJ"].filter((letter) => ones(letter) % 2 === 0);
+    expect(judgeBytes(Buffer.from(alike.slice(0, 9).join("").repeat(3))).dropped).toBeUndefined();
+    expect(judgeBytes(Buffer.from(alike.slice(0, 10).join("").repeat(3))).dropped).toBe("odd");
   });
 
   it("has a parity where every byte has it", () => {
@@ -39,6 +68,34 @@ describe("a guess", () => {
     );
     expect(guess).toMatchObject({ settings: { baudRate: 9600, dataBits: 8, parity: "none" }, orElse: [] });
     expect(tried).toEqual(["115200 none", "9600 none", "9600 even", "9600 odd"]);
+  });
+
+  it.each([
+    ["enough to be sure of ends the search", { bytes: 32, text: 0.97 }, 9600, 2],
+    ["a little less goes on", { bytes: 31, text: 0.97 }, 9600, 12],
+    ["a little less like text goes on", { bytes: 32, text: 0.969 }, 9600, 12],
+    ["the least that is told is told", { bytes: 12, text: 0.85 }, 9600, 12],
+    ["fewer bytes are not", { bytes: 11, text: 1 }, null, 12],
+    ["less like text is not", { bytes: 99, text: 0.849 }, null, 12],
+  ] as [string, Heard, number | null, number][])("%s", async (_name, heard, speed, listened) => {
+    const speeds: number[] = [];
+    const { guess } = await guessSettings(async ({ baudRate, parity }) => {
+      if (parity === "none") speeds.push(baudRate);
+      return baudRate === 9600 && parity === "none" ? heard : { bytes: 5, text: 0 };
+    });
+    expect([guess?.settings.baudRate ?? null, speeds.length]).toEqual([speed, listened]);
+  });
+
+  it("listens at the speeds that consoles have, in this order, and takes the best of those that are likely", async () => {
+    const speeds: number[] = [];
+    const { guess, heard } = await guessSettings(async ({ baudRate, parity }) => {
+      if (parity === "none") speeds.push(baudRate);
+      return { bytes: 20, text: baudRate === 4800 ? 0.95 : baudRate === 57_600 ? 0.9 : 0.86 };
+    });
+    expect(speeds).toEqual([
+      115_200, 9600, 57_600, 38_400, 19_200, 230_400, 460_800, 921_600, 74_880, 1_500_000, 4800, 2400,
+    ]);
+    expect([guess?.settings.baudRate, heard, mostListened]).toEqual([4800, 20, 14]);
   });
 
   it("tells seven data bits with their parity, and silence from noise", async () => {
