@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { introductionIn } from "./introduce.ts";
+import type { OcppVersion } from "../station/model.ts";
+import { type Introduction, introductionIn } from "./introduce.ts";
 
 const boot16 =
   '[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M","chargePointSerialNumber":" S/1 "}]';
 const boot2 =
   '[2,"1","BootNotification",{"reason":"PowerUp","chargingStation":{"vendorName":"V","model":"M","serialNumber":"X9"}}]';
 
-test.each([
+test.each<readonly [string, OcppVersion | null, Introduction]>([
   [boot16, null, { subprotocol: "ocpp1.6", identity: "S-1" }],
   [boot2, null, { subprotocol: "ocpp2.0.1", identity: "X9" }],
   [boot2, "2.1" as const, { subprotocol: "ocpp2.1", identity: "X9" }],
