@@ -104,6 +104,37 @@ test("a list that is empty is told as such", () => {
   ]);
 });
 
+test("a number below the least is told with its limit", () => {
+  expect(v21.judge("request", "ClosePeriodicEventStream", { id: -1 })).toEqual([
+    { rule: "out-of-range", where: "ClosePeriodicEventStream /id", said: "-1", expected: ">= 0" },
+  ]);
+});
+
+test("a number above the most, a list that is too long and a number between the steps are told with their limits", () => {
+  const battery = { evseId: 1, serialNumber: "S", soC: 101, soH: 100 };
+  const swap = {
+    batteryData: [battery],
+    eventType: "BatteryIn",
+    idToken: { idToken: "A", type: "ISO14443" },
+    requestId: 1,
+  };
+  expect(v21.judge("request", "BatterySwap", swap)).toEqual([
+    { rule: "out-of-range", where: "BatterySwap /batteryData/*/soC", said: "101", expected: "<= 100" },
+  ]);
+  const hash = { hashAlgorithm: "SHA256", issuerNameHash: "a", issuerKeyHash: "b", serialNumber: "c" };
+  const one = { certificateHashData: hash, source: "CRL", urls: ["u"] };
+  const judged = v21.judge("request", "GetCertificateChainStatus", { certificateStatusRequests: Array(5).fill(one) });
+  expect(judged).toMatchObject([{ rule: "out-of-range", expected: words("at-most-entries", { limit: 4 }) }]);
+  const schedule = (limit: number) => ({
+    ...{ status: "Accepted", connectorId: 1 },
+    chargingSchedule: { chargingRateUnit: "A", chargingSchedulePeriod: [{ startPeriod: 0, limit }] },
+  });
+  expect(v16.judge("response", "GetCompositeSchedule", schedule(16.1))).toEqual([]);
+  expect(v16.judge("response", "GetCompositeSchedule", schedule(16.15))).toMatchObject([
+    { rule: "out-of-range", said: "16.15", expected: words("multiple-of", { step: 0.1 }) },
+  ]);
+});
+
 test("places in lists are told as one, and numbers digit for digit as they were sent", () => {
   const text = `{"connectorId":1,"meterValue":[{"timestamp":"${at}","sampledValue":[
     {"value":12345678901234567890.1}]}],"transactionId":1.5}`;

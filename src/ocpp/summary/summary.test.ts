@@ -18,6 +18,23 @@ describe("summarise", () => {
     ]);
   });
 
+  it.each([
+    "getVariableData",
+    "setVariableData",
+    "getVariableResult",
+    "setVariableResult",
+    "reportData",
+    "eventData",
+    "monitor",
+  ])("names the variables that stand in a list of %s", (list) => {
+    const entry = (name: string): JsonObject => ({ component, variable: { name } });
+    expect(pairs("Any", { [list]: [entry("A")] })).toEqual([["key", "SecurityCtrlr.A"]]);
+    expect(pairs("Any", { [list]: [entry("A"), entry("B")] })).toEqual([
+      ["key", "SecurityCtrlr.A, SecurityCtrlr.B"],
+      ["count", "2"],
+    ]);
+  });
+
   it.each<[string, string, JsonObject, [string, string][]]>([
     [
       "a 1.6 status with its error",
