@@ -86,3 +86,18 @@ describe("readTime", () => {
     expect(readTime(value, where, now)).toEqual({ findings: [] });
   });
 });
+
+it("a time is plausible from 2010 on, and to a quarter of an hour ahead of us; without a zone to a day", () => {
+  const now = Date.UTC(2026, 0, 31, 12);
+  const rules = (ms: number, zone = "Z") =>
+    readTime(`${new Date(ms).toISOString().slice(0, -1)}${zone}`, "X /timestamp", now).findings.map(({ rule }) => rule);
+  const first = Date.UTC(2010, 0, 1);
+  expect([rules(first), rules(first - 1)]).toEqual([[], ["time-implausible"]]);
+  const ahead = now + 15 * 60_000;
+  expect([rules(ahead), rules(ahead + 1)]).toEqual([[], ["time-implausible"]]);
+  const day = now + 86_400_000;
+  expect([rules(day, ""), rules(day + 1, "")]).toEqual([
+    ["time-without-zone"],
+    ["time-without-zone", "time-implausible"],
+  ]);
+});
