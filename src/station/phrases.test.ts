@@ -1,8 +1,6 @@
 import { expect, it } from "vitest";
-import { FailureError } from "../lib/contract.ts";
-import { failure, whyOf } from "./failure.ts";
 import { finding, observed } from "./findings.ts";
-import { asWords, closingOf, closingText, english, words } from "./phrases.ts";
+import { asWords, closeCodeOf, closingOf, closingText, english, words } from "./phrases.ts";
 
 it("says in English what the core said", () => {
   expect(english(words("at-most-characters", { limit: 36 }))).toBe("at most 36 characters");
@@ -31,23 +29,12 @@ it("knows words among values, and nothing else", () => {
     expect(asWords(value)).toBe(null);
 });
 
-it("fails in English with the words beside it", () => {
-  const error = failure("not-found", words("unknown-station", { identity: "CP1" }), [1]);
-  expect(error).toBeInstanceOf(FailureError);
-  expect(error).toMatchObject({
-    code: "not-found",
-    message: "No station named CP1 was ever heard of.",
-    details: [1],
-    words: { phrase: "unknown-station", values: { identity: "CP1" } },
-  });
-  expect(whyOf(error)).toBe(error.words);
-});
-
-it("quotes the system as such", () => {
-  expect(english(whyOf(new Error("EACCES: permission denied")))).toBe("the system says “EACCES: permission denied”");
-});
-
 it("knows its own close reasons again, and leaves others as they came", () => {
   expect(closingOf(closingText("close-replaced"))).toEqual({ phrase: "close-replaced" });
   expect(closingOf("going down for service")).toBe("going down for service");
+});
+
+it("has a close code for a link that has one, and none for a wire", () => {
+  const causes = ["station", "lost", "asked", "unplugged", "silent"] as const;
+  expect(causes.map((cause) => closeCodeOf({ code: 1006, cause }))).toEqual([1006, 1006, 1006, undefined, undefined]);
 });
