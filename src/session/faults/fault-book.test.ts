@@ -11,16 +11,20 @@ import { createFaultBook } from "./fault-book.ts";
 function setUp() {
   const clock = createManualClock();
   const written: string[] = [];
+  const bodies: EventBody[] = [];
   const journal = {
     write(_entry: StationEntry, event: EventBody) {
+      bodies.push(event);
       if (event.kind === "fault-injected") written.push(`${event.fault.kind} ${event.state}`);
     },
   } as unknown as Journal;
   const book = createFaultBook({ journal, clock, log: silentLogger });
   const counts = { cuts: 0 };
-  const entry = { identity: "CP1", session: { cut: () => counts.cuts++ } } as unknown as StationEntry;
+  const causes = new Set<string>();
+  const cut = (cause: string) => causes.add(cause) && counts.cuts++;
+  const entry = { identity: "CP1", session: { cut } } as unknown as StationEntry;
   const kinds = () => book.active("CP1").map(({ kind }) => kind);
-  return { book, clock, written, counts, entry, kinds };
+  return { book, clock, written, bodies, counts, causes, entry, kinds };
 }
 
 const refuse: Fault = { kind: "refuse" };
@@ -99,4 +103,43 @@ test("with the process all of them end, and nothing more is written", () => {
   void book.dispose();
   clock.advance(120_000);
   expect([kinds(), counts.cuts, written]).toEqual([[], 0, ["drop on"]]);
+});
+
+test("what is done to an answer is that of its station's faults, and nothing where it has none", () => {
+  const { book, entry } = setUp();
+  expect(book.onAnswer("CP1", "Heartbeat")).toBeNull();
+  book.set(entry, { kind: "delay", ms: 500, actions: ["Heartbeat"] }, 60);
+  book.set(entry, { kind: "silence", actions: ["Authorize"] }, 60);
+  expect(book.onAnswer("CP1", "Heartbeat")).toEqual({ silent: false, delayMs: 500, offsetMs: 0 });
+  expect(book.onAnswer("CP1", "Authorize")).toEqual({ silent: true, delayMs: 0, offsetMs: 0 });
+  expect([book.onAnswer("CP1", "StatusNotification"), book.onAnswer("CP2", "Heartbeat")]).toEqual([null, null]);
+});
+
+test("what is on record of a fault says what it is and until when, and a cut that it was on purpose", () => {
+  const { book, bodies, clock, causes, entry } = setUp();
+  const delay: Fault = { kind: "delay", ms: 500, actions: ["Heartbeat"] };
+  const until = clock.now() + 60_000;
+  book.set(entry, delay, 60);
+  book.clear(entry, "delay");
+  book.set(entry, { kind: "drop" }, 60);
+  expect(bodies).toEqual([
+    { kind: "fault-injected", fault: delay, state: "on", until },
+    { kind: "fault-injected", fault: delay, state: "off" },
+    { kind: "fault-injected", fault: { kind: "drop" }, state: "once" },
+  ]);
+  expect([...causes]).toEqual(["fault"]);
+});
+
+test("each change is told with its station, and clearing what is not on tells nothing", () => {
+  const { book, clock, entry } = setUp();
+  const told: string[] = [];
+  book.changed.on((identity) => told.push(identity));
+  book.clear(entry);
+  book.clear(entry, "drop");
+  expect(told).toEqual([]);
+  book.set(entry, refuse, 60);
+  book.clear(entry, "drop");
+  expect(told).toEqual(["CP1"]);
+  clock.advance(60_000);
+  expect([told, book.active("CP1")]).toEqual([["CP1", "CP1"], []]);
 });
