@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sample, SessionMeter } from "../model.ts";
-import { countsSession, registersOf, sessionEnergy, startFits, withReading } from "./session-energy.ts";
+import { countsSession, isReadable, registersOf, sessionEnergy, startFits, withReading } from "./session-energy.ts";
 
 const minute = 60_000;
 
@@ -144,5 +144,99 @@ describe("a register", () => {
     expect(fits(0, 0, 2 ** 31 - 1)).toBe(false);
     expect(startFits({ meterStart: undefined, meter: {}, startedAt: 0 })).toBe(false);
     expect(startFits({ meterStart: 5, meter: {}, startedAt: 0 })).toBe(true);
+  });
+});
+
+describe("a reading", () => {
+  const start = { value: 1000, at: 0 };
+  const told = (value: number, at: number, frame = 1) => ({ value, at, frame });
+  const take = (
+    meter: SessionMeter,
+    reading: ReturnType<typeof told>,
+    more = {},
+    from: typeof start | { at: number } = start,
+  ) => withReading(meter, { reading, named: false, ...more }, from);
+
+  it("is the first by its time and the last by its height, and of two alike the later", () => {
+    const [low, high, again] = [told(1100, 5 * minute), told(1200, 3 * minute), told(1200, 4 * minute)];
+    const meter = [low, high, again].reduce(
+      (known, reading) => take(known, reading, { named: true }),
+      {} as SessionMeter,
+    );
+    expect([meter.first, meter.last]).toEqual([high, again]);
+    const earlier = take(meter, told(1200, 3.5 * minute), { named: true });
+    expect(earlier.last).toEqual(again);
+  });
+
+  it("that names no session counts where it goes on from what stands, and no faster than any station delivers", () => {
+    expect(take({}, told(1000, 0)).last).toEqual(told(1000, 0));
+    // 1 MW for a minute is 16,667 Wh.
+    expect(take({}, told(17_666, minute)).last).toBeDefined();
+    expect(take({}, told(17_667, minute))).toEqual({});
+    const from = { last: told(2000, minute), first: told(2000, minute) };
+    expect(take(from, told(18_666, 2 * minute)).last?.value).toBe(18_666);
+    expect(take(from, told(18_667, 2 * minute))).toBe(from);
+  });
+
+  it("below what stands is a session's own counter, unless it names another session", () => {
+    expect(take({}, told(5, minute)).last?.value).toBe(5);
+    expect(take({}, told(5, minute), { otherName: true })).toEqual({});
+    expect(take({}, told(1500, minute), { otherName: true }).last?.value).toBe(1500);
+    expect(take({}, told(5, minute), {}, { at: 0 }).last?.value).toBe(5);
+    expect(take({}, told(5, minute), { otherName: true }, { at: 0 })).toEqual({});
+    expect(take({}, told(5, minute), {}, { value: 2 ** 31, at: 0 }).last?.value).toBe(5);
+  });
+
+  it("that names it takes the place of those that do not, and those count no more", () => {
+    const unnamed = take({}, told(1500, minute));
+    const named = take(unnamed, told(1100, 2 * minute), { named: true });
+    expect(named).toEqual({ named: true, first: told(1100, 2 * minute), last: told(1100, 2 * minute) });
+    expect(take(named, told(1600, 3 * minute))).toBe(named);
+  });
+
+  it("of fewer phases, or of phases beside a total, is no register", () => {
+    const three = take({}, told(1100, minute), { named: true, phases: 3 });
+    expect(three.phases).toBe(3);
+    expect(take(three, told(1200, 2 * minute), { named: true, phases: 2 })).toBe(three);
+    expect(take(three, told(1200, 2 * minute), { named: true, phases: 3 }).last?.value).toBe(1200);
+    const total = take({}, told(1100, minute), { named: true });
+    expect(take(total, told(9000, 2 * minute), { named: true, phases: 3 })).toBe(total);
+  });
+
+  it("that has overflown is none", () => {
+    for (const value of [2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1])
+      expect(take({}, told(value, 0), { named: true })).toEqual({});
+    expect(take({}, told(2 ** 31 + 1, 0), { named: true }).last?.value).toBe(2 ** 31 + 1);
+  });
+});
+
+describe("the registers of an instant", () => {
+  const register = (value: number, more: Partial<Sample> = {}): Sample => ({
+    ...{ measurand: "Energy.Active.Import.Register", unit: "Wh", value, said: String(value) },
+    ...more,
+  });
+
+  it("are one for each context, the total before the sum of the phases", () => {
+    const begin = { context: "Transaction.Begin" };
+    expect(
+      registersOf([
+        register(10, begin),
+        register(30),
+        ...[
+          register(1, { phase: "L1" }),
+          register(2, { phase: "L2-N" }),
+          register(4, { phase: "L1", context: "Other" }),
+        ],
+        ...[register(9, { phase: "N" }), register(9, { phase: "L1-L2" }), register(9, { location: "Inlet" })],
+        { ...register(9), measurand: "Voltage" },
+      ]),
+    ).toEqual([{ value: 10, ...begin }, { value: 30 }, { value: 4, context: "Other", phases: 1 }]);
+  });
+
+  it("are readable where there is a number, also beside a signature", () => {
+    const signed = { format: "OCMF", data: "x" } as const;
+    expect(
+      [register(1), register(1, { signed }), register(0, { signed, said: "" }), register(Number.NaN)].map(isReadable),
+    ).toEqual([...[true, true, false, false]]);
   });
 });
