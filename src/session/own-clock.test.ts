@@ -214,7 +214,7 @@ test("of a station that was away it may have been a sleep, where one of the sett
     registry: { all: () => [entry], changed, forgotten },
     journal: { write: (_entry: unknown, event: object) => written.push(event) },
     clock,
-    log: { ...silentLogger, warn: (_text: string, details: object) => warned.push(details) },
+    log: { ...silentLogger, warn: (text: string, details: object) => warned.push([text, details]) },
   } as unknown as Parameters<typeof watchOwnClock>[0]);
   clock.set(hour);
   clock.advance(1000);
@@ -225,7 +225,8 @@ test("of a station that was away it may have been a sleep, where one of the sett
   entry.state.link.state = "online";
   changed.emit(entry);
   expect(written).toEqual([{ kind: "own-clock-set", byMs: 2 * hour, orSlept: true }]);
-  expect(warned).toEqual([{ byMs: hour }, { byMs: hour }]);
+  const warning = ["the computer's clock was set", { byMs: hour }];
+  expect(warned).toEqual([warning, warning]);
   // One that was let go is told nothing.
   entry.state.link.state = "offline";
   clock.set(hour);

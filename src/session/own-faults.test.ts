@@ -14,6 +14,27 @@ vi.mock("../station/fold/reduce.ts", async (original) => {
   };
 });
 
+vi.mock("../station/fold/plausibility.ts", async (original) => {
+  const real = await original<typeof import("../station/fold/plausibility.ts")>();
+  return {
+    ...real,
+    judgeEvent(...[state, event]: Parameters<typeof real.judgeEvent>) {
+      if (event.kind === "diagnostics-status") throw new RangeError("cannot judge");
+      return real.judgeEvent(state, event);
+    },
+  };
+});
+vi.mock("../redaction/findings.ts", async (original) => {
+  const real = await original<typeof import("../redaction/findings.ts")>();
+  return {
+    ...real,
+    findingsWithoutSecrets(...[text, findings]: Parameters<typeof real.findingsWithoutSecrets>) {
+      if (text.includes("unfathomable")) throw new RangeError("cannot look through");
+      return real.findingsWithoutSecrets(text, findings);
+    },
+  };
+});
+
 /** Schemas that fail on a message, as a fault of ours would. */
 function failing(schemas: Schemas): Schemas {
   return {
@@ -72,4 +93,46 @@ test("an event that cannot be folded costs itself alone, then and after a restar
   ]);
   expect(bugs.map(({ message }) => message)).toEqual(["an event could not be folded"]);
   expect(bench.restored()).toEqual(state);
+});
+
+test("an event that cannot be judged is folded all the same, and told as our fault", async () => {
+  const { log, bugs } = remember();
+  const bench = await openBench("1.6", { log });
+  bench.say('[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]');
+  bench.say('[2,"2","DiagnosticsStatusNotification",{"status":"Uploading"}]');
+  expect([bench.state().diagnostics?.status, bugs]).toEqual([
+    "Uploading",
+    [{ message: "an event could not be judged", frame: bench.frames()[1]?.seq }],
+  ]);
+  expect(bench.frames()[1]?.findings).toMatchObject([{ rule: "own-fault", where: "diagnostics-status" }]);
+});
+
+test("what cannot be looked through for secrets is found without what was said", async () => {
+  const { log, bugs } = remember();
+  const bench = await openBench("1.6", { log });
+  bench.say('[2,"1","Dance",{"a":"unfathomable"}]');
+  expect(bench.frames()[0]?.findings).toEqual([{ rule: "unknown-action", where: "Dance", said: "" }]);
+  expect(bugs.map(({ message }) => message)).toEqual(["what was said could not be looked through for secrets"]);
+});
+
+test("a connection whose fault cannot even be told is ended with a reason", async () => {
+  const { log, bugs } = remember();
+  let broken = false;
+  const bench = await openBench("1.6", {
+    log,
+    schemas: failing,
+    recorder: (recorder) =>
+      new Proxy(recorder, {
+        get(real, name) {
+          const value = Reflect.get(real, name, real) as unknown;
+          if (broken && name === "take") throw new RangeError("no number");
+          return typeof value === "function" ? value.bind(real) : value;
+        },
+      }),
+  });
+  broken = true;
+  bench.say('[2,"1","Authorize",{"idTag":"A"}]');
+  expect([bugs.map(({ message }) => message), bench.ended, bench.sent]).toEqual([
+    ...[["a connection met a fault of ours"], [1011], []],
+  ]);
 });

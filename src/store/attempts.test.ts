@@ -88,13 +88,15 @@ test("keeps what could not be kept for the next second, what is dropped is not k
       saved.push([rows.map(({ id }) => id), dropped]);
     },
   } as unknown as AttemptsRepository;
-  const keeping = keepAttempts({ repository, changed, clock, log: silentLogger });
+  const logged: unknown[] = [];
+  const log = { ...silentLogger, error: (text: string) => logged.push(text) };
+  const keeping = keepAttempts({ repository, changed, clock, log });
   changed.emit([attempt(1), attempt(2, { state: "under-way", into: 1 })]);
   clock.advance(1000);
   full = false;
   clock.advance(1000);
   clock.advance(1000);
-  expect(saved).toEqual([[[1], [2]]]);
+  expect([saved, logged]).toEqual([[[[1], [2]]], ["attempts could not be kept"]]);
   changed.emit([attempt(3)]);
   full = true;
   void keeping.dispose();

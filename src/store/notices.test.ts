@@ -57,10 +57,13 @@ test("of more than twenty the oldest go, and no number is given twice", () => {
 
 test("one that cannot be kept stands all the same", () => {
   const { repository, state } = settings();
-  const notices = openNotices(repository, silentLogger);
+  const logged: unknown[] = [];
+  const log = { ...silentLogger, error: (text: string, details?: object) => logged.push([text, details]) };
+  const notices = openNotices(repository, log);
   state.fails = true;
   notices.add(notice(1), 10);
   expect(notices.list()).toHaveLength(1);
+  expect(logged).toEqual([["a notice could not be kept", { error: new Error("the disk is full") }]]);
 });
 
 test("what is no notice is passed over", () => {
