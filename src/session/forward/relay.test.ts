@@ -114,9 +114,9 @@ function bench(whenAway: WhenAway = "answer") {
     beBusy: (value: boolean) => {
       busy = value;
     },
-    fromAbove(text: string) {
+    fromAbove(text: string, stored = true) {
       listener?.message(Buffer.from(text), false);
-      go();
+      if (stored) go();
     },
     fromStation(text: string, change: Partial<Inbound> = {}) {
       relay.fromStation({
@@ -150,6 +150,35 @@ test("a message from above that fails in us is on record, answered and told, and
   expect(down).toEqual(['[2,"2","ClearCache",{}]']);
   expect(faults).toEqual(["upstream frame RangeError: cannot pass"]);
   relay.end();
+});
+
+test("an answer of ours to such a message that cannot go up any more is on record as not passed", () => {
+  const { rows, up, fromAbove, breakDown, lose, go } = bench();
+  breakDown(true);
+  fromAbove('[2,"1","Reset",{"type":"Soft"}]', false);
+  lose();
+  go();
+  expect([up, rows.map(({ way, marks }) => [way, ...marks])]).toEqual([
+    [],
+    [
+      ["above in", "not-passed"],
+      ["above out", "injected", "not-passed"],
+    ],
+  ]);
+});
+
+test("what fails in us and is no question is on record, and answered with nothing", () => {
+  const { rows, up, faults, fromAbove, breakDown } = bench();
+  breakDown(true);
+  fromAbove('[3,"nobody",{}]');
+  fromAbove("hello");
+  expect([up, faults.length, rows.map(({ way, action, marks }) => [way, action, ...marks])]).toEqual([
+    ...[[], 2],
+    [
+      ["above in", null, "not-passed"],
+      ["above in", null, "not-passed"],
+    ],
+  ]);
 });
 
 test("one call is under way at a time: none of ours goes while the station has one from above", () => {
