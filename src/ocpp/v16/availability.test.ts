@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange } from "../../../test/harness/exchange.ts";
 import type { JsonObject } from "../../lib/json.ts";
+import { errorCodes } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
+import { toChargingState } from "./availability.ts";
 import { v16 } from "./dialect.ts";
 
 const where = "StatusNotification";
@@ -145,5 +147,80 @@ describe("StatusNotification", () => {
     const request = { connectorId, errorCode: "NoError", status: "Charging" } as JsonObject;
     const { events } = exchange(v16, where, request);
     expect(events.filter(({ kind }) => kind === "status")).toEqual([]);
+  });
+});
+
+describe("each word of a status", () => {
+  const told = (request: JsonObject) => exchange(v16, where, { errorCode: "NoError", ...request }).events;
+
+  it.each([
+    ...["Available", "Preparing", "Charging", "SuspendedEV", "SuspendedEVSE", "Finishing", "Reserved", "Unavailable"],
+    "Occupied",
+  ])("%s is read, letter case and blanks aside", (status) => {
+    for (const said of [status, status.toLowerCase(), ` ${status.toUpperCase()} `])
+      expect(told({ connectorId: 1, status: said })).toEqual([{ kind: "status", evse: 1, connector: 1, status }]);
+  });
+
+  it.each([
+    ["Available", true],
+    ["Unavailable", true],
+    ["Faulted", true],
+    ["Preparing", false],
+    ["Charging", false],
+    ["SuspendedEV", false],
+    ["Finishing", false],
+    ["Reserved", false],
+    ["Occupied", false],
+  ])("%s of the station as a whole is one: %s", (status, fits) => {
+    const found = told({ connectorId: 0, status, errorCode: "OtherError" }).flatMap((event) =>
+      event.kind === "found" ? [[event.finding.rule, event.finding.where, event.finding.expected]] : [],
+    );
+    expect(found).toEqual(
+      fits ? [] : [["station-status", "StatusNotification /status", "Available, Unavailable, Faulted"]],
+    );
+  });
+
+  it.each([
+    ["Preparing", "EVConnected"],
+    ["Charging", "Charging"],
+    ["SuspendedEV", "SuspendedEV"],
+    ["SuspendedEVSE", "SuspendedEVSE"],
+    ["Finishing", "EVConnected"],
+    ["Available", undefined],
+    ["Reserved", undefined],
+    ["Unavailable", undefined],
+    ["Faulted", undefined],
+    ["Occupied", undefined],
+  ] as const)("%s says of a transaction that it is %s", (status, state) => {
+    expect(toChargingState(status)).toBe(state);
+  });
+
+  it("says nothing of a transaction where none was said", () => {
+    expect(toChargingState(undefined)).toBeUndefined();
+  });
+});
+
+describe("an error code", () => {
+  const told = (request: JsonObject) =>
+    exchange(v16, where, { connectorId: 1, status: "Available", ...request }).events;
+
+  it.each([...errorCodes])("%s is one", (errorCode) => {
+    expect(told({ errorCode })).toEqual([{ kind: "status", evse: 1, connector: 1, status: "Available", errorCode }]);
+  });
+
+  it("of the vendor's own is another error, and stands as the vendor's where that is free", () => {
+    const found = { kind: "found", finding: expect.objectContaining({ rule: "unknown-error-code", said: "E7" }) };
+    const status = { kind: "status", evse: 1, connector: 1, status: "Available", errorCode: "OtherError" };
+    expect(told({ errorCode: "E7" })).toEqual([{ ...status, vendorErrorCode: "E7" }, found]);
+    expect(told({ errorCode: "E7", vendorErrorCode: "V" })).toEqual([{ ...status, vendorErrorCode: "V" }, found]);
+  });
+
+  it("is missed where a connector is Faulted without one", () => {
+    for (const errorCode of ["", "NoError"])
+      expect(told({ status: "Faulted", errorCode })[1]).toMatchObject({
+        finding: { rule: "faulted-without-error", said: errorCode },
+      });
+    expect(told({ status: "Faulted", errorCode: "GroundFailure" })).toHaveLength(1);
+    expect(told({ errorCode: "" })).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readStatus } from "./availability.ts";
 import { v201 } from "./dialect.ts";
 import { exchange } from "./test-exchange.ts";
 
@@ -103,4 +104,15 @@ describe("StatusNotification", () => {
     ]);
     expect(exchange(v201, "StatusNotification", { ...at, connectorStatus: "Busy" }).events).toEqual([]);
   });
+});
+
+it.each([
+  ...["Available", "Occupied", "Reserved", "Unavailable", "Faulted"],
+  ...["Preparing", "Charging", "SuspendedEV", "SuspendedEVSE", "Finishing"],
+])("the status %s is read, letter case aside", (status) => {
+  for (const said of [status, status.toLowerCase(), status.toUpperCase()]) expect(readStatus(said)).toBe(status);
+});
+
+it("any other word is none", () => {
+  expect([readStatus("Perhaps"), readStatus(""), readStatus(undefined)]).toEqual([undefined, undefined, undefined]);
 });
