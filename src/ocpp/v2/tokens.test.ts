@@ -52,6 +52,9 @@ test("an expiry that cannot be read is left out", () => {
 
 test.each([
   ["Accepted", "Accepted"],
+  ["Blocked", "Blocked"],
+  ["Expired", "Expired"],
+  ["Invalid", "Invalid"],
   ["ConcurrentTx", "ConcurrentTx"],
   ["NotAtThisTime", undefined],
   [7, undefined],
@@ -70,4 +73,21 @@ test.each([
   [{ value: "A", type: "VIN" }, undefined],
 ])("the token %o goes out as %s", (token, type) => {
   expect(typeOf(token, tokenForm201)).toBe(type);
+});
+
+const types = ["Central", "eMAID", "ISO14443", "ISO15693", "KeyCode", "Local", "MacAddress", "NoAuthorization"];
+
+test.each([...types, "DirectPayment", "EVCCID", "VIN"])(
+  "the type %s goes out as its version writes it, whatever was typed",
+  (type) => {
+    for (const said of [type, type.toLowerCase(), type.toUpperCase()]) {
+      expect(typeOf({ value: "A", type: said }, tokenForm21)).toBe(type);
+      expect(typeOf({ value: "A", type: said }, tokenForm201)).toBe(types.includes(type) ? type : undefined);
+    }
+  },
+);
+
+test("a card's number has 4, 7 or 10 bytes, and no other", () => {
+  const isCard = (digits: number) => typeOf({ value: "a".repeat(digits) }, tokenForm201) === "ISO14443";
+  expect([7, 8, 9, 13, 14, 15, 19, 20, 21].filter(isCard)).toEqual([8, 14, 20]);
 });
