@@ -166,3 +166,43 @@ test("what is plugged in is told while somebody watches, and nobody looks else",
   clock.advance(60_000);
   expect(looks).toBe(before);
 });
+
+test("a look that fails is told as a bug, and the next one is made; two at once are one", async () => {
+  const clock = createManualClock();
+  const bugs: string[] = [];
+  const empty = { ports: [], networks: [] };
+  const looks: PromiseWithResolvers<typeof empty>[] = [];
+  const ports = followPorts({
+    list() {
+      const look = Promise.withResolvers<typeof empty>();
+      looks.push(look);
+      return look.promise;
+    },
+    clock,
+    log: { ...silentLogger, bug: (message) => void bugs.push(message) },
+  });
+  const told: unknown[] = [];
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  expect(ports.last).toBeNull();
+  const watches = [1, 2].map((watch) => ports.watch(() => told.push(watch)));
+  clock.advance(1499);
+  expect(looks.length).toBe(0);
+  clock.advance(1);
+  ports.look().catch(() => undefined);
+  expect(looks.length).toBe(1);
+  looks[0]?.reject(new Error("a fault"));
+  await turn();
+  expect([bugs, ports.last]).toEqual([["the ports could not be listed"], null]);
+  clock.advance(1500);
+  looks[1]?.resolve(empty);
+  await turn();
+  expect([ports.last, told]).toEqual([empty, [1, 2]]);
+  watches[0]?.dispose();
+  clock.advance(1500);
+  expect(looks.length).toBe(3);
+  looks[2]?.resolve(empty);
+  await turn();
+  ports.dispose();
+  clock.advance(60_000);
+  expect([looks.length, told.length]).toEqual([3, 2]);
+});
