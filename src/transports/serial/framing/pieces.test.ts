@@ -184,3 +184,10 @@ test("the check is the same for every length", () => {
     crc16(new Uint8Array(1000).fill(255)),
   ]);
 });
+
+test("a stretch that follows a whole line is counted from its own first byte", () => {
+  const reader = codecs.lines.reader(limit);
+  reader.push(Buffer.from("[1]\n[2]\nab"));
+  expect(reader.flush().map(told)).toEqual(["cut 2: 6162"]);
+  expect(reader.flush()).toEqual([]);
+});
