@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type Bench, openBench } from "../session/testing/bench.ts";
 import { run } from "./main.ts";
+import { printed } from "./testing/printed.ts";
 
 /** A station of 1.6 through a session with oddities, on a record of its own; what it holds is the same each time but for ids by chance. */
 async function recorded(): Promise<Bench> {
@@ -53,21 +54,6 @@ async function recorded(): Promise<Bench> {
   bench.parts.recorder.flush();
   bench.save();
   return bench;
-}
-
-/** What a command prints, with its exit code at the end. */
-async function printed(args: readonly string[], more: readonly string[] = []): Promise<string> {
-  const said: string[] = [];
-  const take = ((text: string, done?: unknown) => {
-    said.push(text);
-    if (typeof done === "function") done();
-    return true;
-  }) as never;
-  vi.spyOn(process.stdout, "write").mockImplementation(take);
-  vi.spyOn(process.stderr, "write").mockImplementation(take);
-  const code = await run([...args, ...more]);
-  vi.restoreAllMocks();
-  return `$ ${args.join(" ")}\n${said.join("")}= ${code}\n`;
 }
 
 const calls: string[][] = [

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { UsageError } from "../../api/start-options.ts";
+import { FailureError } from "../../lib/contract.ts";
 import type { Subcommand } from "../subcommand.ts";
 import { moveRecordCommand } from "./core/move-record.ts";
 import { ownLogCommand } from "./core/own-log.ts";
@@ -213,4 +214,29 @@ test.each<[string, Subcommand, string[], string]>([
   );
   expect(thrown).toBeInstanceOf(UsageError);
   expect((thrown as UsageError).message).toContain(says);
+});
+
+test.each<[string, Subcommand, string[], number]>([
+  ["diagnostics", diagnosticsCommand, ["S", "--wait", "1", "--retries", "0", "--retry-seconds", "0"], 4],
+  ["diagnostics", diagnosticsCommand, ["S", "--wait", "86400", "--retries", "86400", "--retry-seconds", "86400"], 4],
+  ["command", commandCommand, ["S", "clear-cache", "--wait", "86400"], 4],
+  ["command", commandCommand, ["S", "clear-cache", "--wait=0.001"], 4],
+  ["history", historyCommand, ["--last", "1"], 0],
+  ["transactions", transactionsCommand, ["--last", "1"], 0],
+  ["own-log", ownLogCommand, ["--lines", "1"], 0],
+  ["bookmarks", bookmarksCommand, ["set", "#999999999999999"], 4],
+  ["modbus", modbusCommand, ["read", "127.0.0.1:1", "--registers", "0-1999", "--unit", "255"], 3],
+  ["modbus", modbusCommand, ["read", "127.0.0.1:1", "--registers", "0xfffF", "--unit", "0"], 3],
+  ["modbus", modbusCommand, ["watch", "127.0.0.1:1", "--registers", "5-5", "--every", "0.1"], 3],
+  ["modbus", modbusCommand, ["watch", "127.0.0.1:1", "--registers", "5", "--every", "3600"], 3],
+])("%s: the outermost that can be meant is taken (%#)", async (_name, command, args, code) => {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-usage-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const ended = command.run([...args, "--data", folder]).catch((error: unknown) => {
+    if (error instanceof FailureError) return `failed: ${error.message}`;
+    throw error;
+  });
+  expect(await ended).toBe(code);
 });

@@ -114,8 +114,13 @@ export function placeOf(destination: Destination): string {
     case "webdav":
       return destination.url;
     case "sftp":
-      return `sftp://${destination.user}@${destination.host}:${destination.port}/${destination.path}`;
+      return `sftp://${destination.user}@${inUrl(destination.host)}:${destination.port}/${destination.path}`;
     case "s3":
       return `s3://${destination.bucket}/${destination.prefix}`;
   }
+}
+
+/** A host as it stands in an address: one of IPv6 in brackets. */
+function inUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
 }

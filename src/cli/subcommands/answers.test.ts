@@ -1,0 +1,219 @@
+import { expect, test, vi } from "vitest";
+import type { StationAccess } from "../../services/access/contract.ts";
+import type { FirewallReport } from "../../services/connection/contract.ts";
+import type { DiagnosticsRequest, Rung } from "../../services/diagnostics/contract.ts";
+import type { ProcedureView } from "../../services/procedures/contract.ts";
+import { words } from "../../station/phrases.ts";
+import type { PortsReport } from "../../station/serial/ports.ts";
+import { printed } from "../testing/printed.ts";
+
+/** What the core answers to a call, and tells in a feed, by its name. */
+const core = vi.hoisted(() => ({ says: {} as Record<string, unknown>, asked: [] as unknown[] }));
+vi.mock(import("../reach.ts"), async (original) => {
+  const reach = await original();
+  const client = {
+    async call(name: string, input: unknown) {
+      core.asked.push([name, input]);
+      return core.says[name];
+    },
+    watch(name: string, _input: unknown, tell: (value: unknown) => void) {
+      tell(core.says[name]);
+      return { stop: () => undefined };
+    },
+    onState: () => ({ stop: () => undefined }),
+    close: () => void core.asked.push("closed"),
+  } as never;
+  return {
+    ...reach,
+    reachCore: async () => client,
+    async withCore(_folder: string, work: (core: never) => Promise<unknown>) {
+      const code = await work(client);
+      return typeof code === "number" ? code : 0;
+    },
+  };
+});
+
+/** What a command prints where the core says this. */
+function toldOf(says: typeof core.says, args: string[]): Promise<string> {
+  core.says = says;
+  core.asked = [];
+  return printed(args);
+}
+
+const firewall: FirewallReport = {
+  ...{ firewall: "windows", state: "not-allowed", program: "plugside.exe", ports: [9000] },
+  networks: [
+    { name: "Ethernet", profile: "Public", state: "blocked" },
+    { name: "Wi-Fi", profile: "Private", state: "unknown" },
+  ],
+  ...{ blockedBy: ["Plugside (TCP)"], byPolicy: true, commands: ["first", "second"] },
+};
+
+test("what the firewall does, and what lets stations in", async () => {
+  const reports: FirewallReport[] = [
+    firewall,
+    { firewall: "ufw", state: "allowed", program: "p", ports: [], commands: ["not needed"] },
+    { firewall: "macos", state: "off", program: "p", ports: [], commands: ["not needed"] },
+    { firewall: null, state: "unknown", program: "p", ports: [], commands: ["by hand"] },
+  ];
+  const told: string[] = [];
+  for (const report of reports) told.push(await toldOf({ "connection.askFirewall": report }, ["firewall"]));
+  told.push(await toldOf({ "connection.askFirewall": firewall }, ["firewall", "--json"]));
+  await expect(told.join("\n")).toMatchFileSnapshot("told/firewall.txt");
+  expect(core.asked).toEqual([["connection.askFirewall", {}], "closed"]);
+});
+
+test("the ports, who has them, and why one cannot be opened", async () => {
+  const report: PortsReport = {
+    ports: [
+      {
+        ...{ path: "COM3", kind: "bridge", chip: "FTDI FT232R", maker: "FTDI", serialNumber: "A1" },
+        ...{ vendorId: "0403", productId: "6001", heldBy: "putty.exe" },
+        trouble: words("port-busy-by", { port: "COM3", program: "putty.exe" }),
+      },
+      { path: "COM4", kind: "built-in", ours: true, heldBy: "somebody" },
+      { kind: "bridge", vendorId: "1a86", productId: "7523" },
+    ],
+    networks: [{ name: "usb0", driver: "RNDIS" }, { name: "usb1" }],
+    hint: words("port-none", { port: "COM9" }),
+  };
+  const text = await toldOf({ "serial.list": report }, ["ports"]);
+  const json = await toldOf({ "serial.list": report }, ["ports", "--json"]);
+  await expect(`${text}\n${json}`).toMatchFileSnapshot("told/ports.txt");
+});
+
+const nothingAsked: StationAccess = {
+  ...{ identity: "CP1", allowed: "accepted", profile: null, password: null, nextPassword: null },
+  ...{ unshownPassword: null, lastUsed: null, certificate: null, strict: false, bootStatus: null, bootInterval: null },
+  ...{ bootPlan: [], note: "" },
+};
+const change: ProcedureView = {
+  ...{ id: 1, identity: "CP1", kind: "password", form: "text", state: "timed-out", valid: "both" },
+  steps: [
+    { name: "snapshot", state: "done" },
+    { name: "send", state: "done", said: "Accepted" },
+    { name: "return", state: "failed", why: "time-out", said: words("no-core") },
+  ],
+  ...{ before: { hadPassword: true }, startedAt: 0 },
+};
+
+test("what is asked of a station at the door, and how its last change stands", async () => {
+  const [first, second] = [
+    { form: "text", setAt: 1000 },
+    { form: "hex", setAt: 2000 },
+  ] as const;
+  const two = { ...nothingAsked, profile: 0, password: first, nextPassword: second } as const;
+  const cases: [Partial<StationAccess>, ProcedureView | null][] = [
+    [{ ...nothingAsked, password: first, profile: 2 }, null],
+    [two, change],
+    [
+      { ...two, lastUsed: { which: "old", at: 3000 } },
+      { ...change, state: "under-way" },
+    ],
+    [
+      {
+        ...{ ...nothingAsked, unshownPassword: second },
+        bootPlan: [
+          { status: "Pending", interval: 10, times: 2 },
+          { status: "Rejected", times: 1 },
+        ],
+      },
+      { ...change, kind: "profile", profile: 2, state: "done", valid: "new", kept: "new", steps: [] },
+    ],
+  ];
+  const told: string[] = [];
+  for (const [access, procedure] of cases)
+    told.push(await toldOf({ "access.station": access, "procedures.state": procedure }, ["access", "CP1"]));
+  await expect(told.join("\n")).toMatchFileSnapshot("told/access.txt");
+  await toldOf({ "access.station": nothingAsked, "procedures.state": null }, [
+    "access",
+    "CP1",
+    "--stop",
+    "--keep",
+    "new",
+  ]);
+  expect(core.asked).toEqual([
+    ["procedures.cancel", { identity: "CP1" }],
+    ["access.keepPassword", { identity: "CP1", keep: "new" }],
+    "closed",
+  ]);
+});
+
+test("how a station's log was fetched, way by way, and the exit code of each last word", async () => {
+  const rung: Rung = {
+    ...{ protocol: "https", place: "https://10.0.0.2/up/1", at: 1000, endedAt: 5000, result: "broken-off" },
+    ...{ why: "ECONNRESET", requestId: 1, frame: 7 },
+    seen: [
+      { at: 2000, end: "station", words: words("no-core"), frame: 8 },
+      { at: 3000, end: "ours", words: words("no-core") },
+    ],
+  };
+  const request: DiagnosticsRequest = {
+    ...{ id: 4, station: "CP1", kind: "diagnostics", protocol: "auto", at: 1000, until: 9000, endedAt: 8250 },
+    ...{ verdict: "received", lastWord: words("no-core"), cure: words("never-heard-of") },
+    rungs: [
+      rung,
+      { protocol: "ftp", place: "", at: 6000, result: "closed", requestId: 2, seen: [] },
+      { protocol: "http", place: "http://10.0.0.2/up/2", at: 7000, result: "asked", requestId: 3, seen: [] },
+    ],
+    files: [
+      { id: 11, name: "half.zip", bytes: 9_999_999, state: "broken-off", protocol: "https" },
+      { id: 12, name: "small.zip", bytes: 999_999, state: "whole", sha256: "s12", protocol: "http" },
+      { id: 13, name: "large.zip", bytes: 1_000_000, state: "whole", sha256: "s13", protocol: "http" },
+    ],
+  };
+  const fetched = (one: DiagnosticsRequest, ...more: string[]) => {
+    const others = [{ ...one, id: 3, rungs: [], files: [], verdict: undefined }, one];
+    return toldOf({ "diagnostics.request": one, "diagnostics.list": others, "stations.state": null }, [
+      ...["diagnostics", "CP1", ...more],
+    ]);
+  };
+  const told = [await fetched(request), await fetched(request, "--json")];
+  const ends = ["unsupported", "refused", "nothing-came", "broken-off", "canceled", "superseded", "offline"] as const;
+  for (const verdict of ends)
+    told.push(await fetched({ ...request, verdict, lastWord: undefined, cure: undefined, rungs: [], files: [] }));
+  await expect(told.join("\n")).toMatchFileSnapshot("told/diagnostics.txt");
+  await fetched(
+    request,
+    "--kind",
+    "security",
+    "--protocol",
+    "sftp",
+    "--from",
+    "2026-01-31T12:00:00+01:00",
+    "--retries",
+    "2",
+  );
+  expect(core.asked).toEqual([
+    [
+      "diagnostics.request",
+      {
+        ...{ station: "CP1", kind: "security", protocol: "sftp", from: "2026-01-31T11:00:00.000Z", to: undefined },
+        ...{ retries: 2, retrySeconds: undefined, wait: 1800 },
+      },
+    ],
+  ]);
+});
+
+test("what was printed on consoles", async () => {
+  const recorded = [{ port: "COM3", first: 1000, last: 2000, bytes: 77 }];
+  const told = [
+    await toldOf({ "console.recorded": recorded }, ["console"]),
+    await toldOf({ "console.recorded": recorded }, ["console", "--json"]),
+  ];
+  await expect(told.join("\n")).toMatchFileSnapshot("told/consoles.txt");
+  await toldOf({}, ["console", "COM3", "--clear"]);
+  expect(core.asked).toEqual([["console.clear", { port: "COM3" }]]);
+});
+
+test("the link to the screens, where there are any, and our root certificate", async () => {
+  const told = [
+    await toldOf({ "connection.link": { url: "http://127.0.0.1:1/#k" } }, ["link"]),
+    await toldOf({ "connection.link": { url: "http://127.0.0.1:1/#k" } }, ["link", "--json"]),
+    await toldOf({ "connection.link": { url: null } }, ["link", "--json"]),
+    await toldOf({ "certificates.root": { base64: "UEVN", fingerprint: "AA:BB" } }, ["root"]),
+  ];
+  await expect(told.join("\n")).toMatchFileSnapshot("told/links.txt");
+  await toldOf({ "certificates.root": { base64: "UEVN", fingerprint: "AA:BB" } }, ["root", "--der", "--rsa"]);
+  expect(core.asked).toEqual([["certificates.root", { kind: "rsa", format: "der" }], "closed"]);
+});
