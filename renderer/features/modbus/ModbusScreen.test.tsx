@@ -1,7 +1,14 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import type { DeviceReading, ProfileView, RegisterRow } from "../../../src/services/modbus/contract.ts";
+import type {
+  DeviceReading,
+  ListenView,
+  PollView,
+  ProfileView,
+  RegisterRow,
+  ValueView,
+} from "../../../src/services/modbus/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
 import type { ScanView } from "../../../src/station/serial/modbus.ts";
 import type { ModbusStationView } from "../../../src/station/serial/modbus-stations.ts";
@@ -35,8 +42,9 @@ const meter: ModbusStationView = {
   ...{ state: "silent", since: 2000, trouble: words("no-core"), counts: { readings: 1, failed: 0 } },
 };
 
-function screenOf(answers: Written["answers"] = {}, devices = [device, meter]) {
+function screenOf(answers: Written["answers"] = {}, devices = [device, meter], more: Written["feeds"] = {}) {
   const feeds: Written["feeds"] = {
+    ...more,
     "serial.ports": { ports: [{ path: "COM3", kind: "built-in" }, { kind: "bridge" }], networks: [] },
     "modbus.stations": devices,
     "stations.list": [summaryOf(onlineStation("CP1")), summaryOf(onlineStation("M1"))],
@@ -280,4 +288,66 @@ test("registers are read once, then watched: those that change stand out", async
       "! They could not be read. no core runs on this folder",
     ]
   `);
+});
+
+const poll: PollView = {
+  ...{ unit: 5, question: { kind: "read", table: "input", address: 10, count: 2 }, asked: 12, answered: 11 },
+  ...{ refused: 0, everyMs: 1250, lastAt: 3000, registers: [1, 65_535], values: [] },
+};
+const value: ValueView = {
+  ...{ at: 10, means: "Power.Active.Import", evse: 1, phase: "L1", raw: "7400", value: 7400, unit: "W", words: [] },
+};
+const heard: ListenView = { since: 0, bytes: 0, damaged: 0, strange: 0, polls: [], more: 0 };
+
+test("another master is overheard: what it asks, how often, and what comes of it, until that is stopped", async () => {
+  const screen = await screenOf();
+  const part = "section[aria-labelledby=modbus-listen]";
+  const told: string[] = [];
+  const tell = (view: Partial<ListenView>) => {
+    screen.tell("modbus.listen", { ...heard, ...view });
+    told.push(screen.text(part).replace(/^[^]*\[Listen\]\n/, ""));
+  };
+  for (const wrong of ["10.0.0.5", "COM 3"]) {
+    await screen.type(/^Port$/, wrong);
+    await screen.press("Listen");
+    expect(screen.says(part)).toContain(`Port: ${wrong} (not right)`);
+  }
+  await screen.type(/^Port$/, "COM3");
+  await screen.choose("Profile", "Acme Wall 1");
+  await screen.press("Listen");
+  expect(screen.says(part)).toContain("Port: COM3");
+  tell({});
+  tell({ bytes: 1, damaged: 1 });
+  const written: PollView = {
+    ...{ ...poll, unit: 6, refused: 2, everyMs: null },
+    question: { kind: "write", table: "holding", address: 7, registers: [8, 9] },
+  };
+  const whole = { ...value, means: "Current.Import", unit: "", value: 7 } as const;
+  const values: ValueView[] = [
+    { ...value, words: ["far", "low"] },
+    whole,
+    { ...whole, means: "Power.Factor", value: 0.975 },
+    { ...value, means: "note", label: "its place", phase: undefined, value: "A1", words: ["new"] },
+    { ...value, at: 11, means: "note", phase: undefined, value: null, words: ["none"] },
+  ];
+  const one: PollView["question"] = { kind: "read", table: "coil", address: 3, count: 1 };
+  tell({
+    ...{ bytes: 2048, damaged: 2, strange: 1, more: 3 },
+    polls: [
+      poll,
+      written,
+      { ...written, question: { kind: "write", table: "coil", address: 1, registers: [1] }, why: words("no-core") },
+      { ...poll, question: one, registers: null },
+      { ...poll, unit: 7, values },
+    ],
+  });
+  tell({ bytes: 4, strange: 2, trouble: words("no-core") });
+  await expect(told.join("\n")).toMatchFileSnapshot("told/listening.txt");
+  await screen.press("End listening");
+  expect(screen.says(part).join()).not.toContain("Listened since");
+  cleanup();
+  const failing = await screenOf({}, [], { "modbus.listen": refused() });
+  await failing.type(/^Port$/, "/dev/ttyUSB0");
+  await failing.press("Listen");
+  expect(failuresOf(failing.says())).toEqual(["! It could not be listened. no core runs on this folder"]);
 });

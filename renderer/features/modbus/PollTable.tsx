@@ -88,5 +88,5 @@ function Value({ value: { means, label, phase, value, unit, words } }: { value: 
   const said = words.length > 0 ? ` (${words.join("; ")})` : "";
   if (value === null) return `${name}: ${t("modbus.listen.notMeasured")}${said}`;
   if (typeof value === "string") return `${name}: ${value}${said}`;
-  return `${name}: ${unit === "" ? number(value, Number.isInteger(value) ? 0 : undefined) : quantity(value, unit)}${said}`;
+  return `${name}: ${unit === "" ? number(value, Number.isInteger(value) ? 0 : 2) : quantity(value, unit)}${said}`;
 }
