@@ -2,9 +2,13 @@ import { vi } from "vitest";
 import { run } from "../main.ts";
 
 /** What a command prints, in its order, with its exit code at the end; `! ` stands before each line of standard error.
- * @param more further arguments, which are not told */
-export async function printed(args: readonly string[], more: readonly string[] = []): Promise<string> {
-  const said: string[] = [];
+ * @param more further arguments, which are not told
+ * @param said what it has printed so far, for who looks while it runs */
+export async function printed(
+  args: readonly string[],
+  more: readonly string[] = [],
+  said: string[] = [],
+): Promise<string> {
   const take = (mark: string) =>
     ((text: string | Uint8Array, done?: unknown) => {
       said.push(

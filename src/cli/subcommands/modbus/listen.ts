@@ -31,7 +31,7 @@ export async function eavesdrop(
   await until;
   await bus.close();
   for (const poll of book.polls) complain(pollText(poll));
-  if (book.damaged > 0) complain(`${book.damaged} damaged stretches`);
+  if (book.damaged > 0) complain(`${book.damaged} damaged ${book.damaged === 1 ? "stretch" : "stretches"}`);
 }
 
 function print(heard: Overheard, profile: Profile | null, json: boolean): void {

@@ -1,0 +1,170 @@
+import { PassThrough } from "node:stream";
+import { beforeEach, expect, test, vi } from "vitest";
+import { temporaryFolder } from "../../test/harness/core.ts";
+import { type PortPair, portPair } from "../../test/harness/serial/port-pair.ts";
+import { createManualClock } from "../lib/clock.ts";
+import { serveModbus } from "../modbus/bus/slave.ts";
+import { writeRtu } from "../modbus/codec/framing.ts";
+import { findProfile } from "../services/modbus/profiles.ts";
+import { VirtualDevice } from "../simulator/modbus/device.ts";
+import { printed } from "./testing/printed.ts";
+
+/** The one wire of a test; /dev/a and /dev/b are its ends. What asks for an end is called by the test. */
+const bench = vi.hoisted(() => ({ pair: null as unknown as PortPair, stop: (): void => undefined }));
+vi.mock("../transports/serial/open-port.ts", () => ({
+  createOpener: () => (path: string, settings: never) => bench.pair.open(path.replace("/dev/", ""), settings),
+}));
+vi.mock("./stop-signal.ts", () => ({
+  stopSignal: () =>
+    new Promise<void>((resolve) => {
+      bench.stop = resolve;
+    }),
+}));
+
+const settings = { baudRate: 19_200, dataBits: 8, parity: "none", stopBits: 1, flow: "none" } as const;
+const stdin = () => {
+  const typed = new PassThrough();
+  vi.spyOn(process, "stdin", "get").mockReturnValue(typed as never);
+  return typed;
+};
+beforeEach(() => {
+  bench.pair = portPair();
+});
+
+/** Runs a command while something is done; waits each time until the command has an end open, and none any more. */
+async function during(args: string[], work: (said: () => string) => Promise<void>): Promise<string> {
+  const said: string[] = [];
+  const data = /simulate|listen /.test(args.join(" ")) ? [] : ["--data", await temporaryFolder()];
+  const running = printed(args, data, said);
+  await vi.waitFor(() => expect(bench.pair.held()).toContain("a"));
+  await work(() => said.join(""));
+  bench.stop();
+  return running;
+}
+
+const steady = (told: string) => told.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "NOW");
+
+/** Says frames on the far end, each once the one before is told. */
+async function speak(said: () => string, frames: Uint8Array[]): Promise<void> {
+  const far = await bench.pair.open("b", settings);
+  for (const [at, frame] of frames.entries()) {
+    await far.write(frame);
+    await vi.waitFor(() => expect(said().match(/^\{"at":|^\d{4}-\S+\t(?!value)/gm)?.length).toBe(at + 1));
+  }
+  await far.dispose();
+}
+
+const voltage = [writeRtu(1, Uint8Array.of(4, 0, 0, 0, 2)), writeRtu(1, Uint8Array.of(4, 4, 0x43, 0x66, 0, 0))];
+const frames = [
+  writeRtu(7, Uint8Array.of(3, 0, 5, 0, 2)),
+  writeRtu(7, Uint8Array.of(3, 4, 0, 1, 0, 2)),
+  writeRtu(7, Uint8Array.of(6, 0, 9, 0, 16)),
+  writeRtu(7, Uint8Array.of(6, 0, 9, 0, 16)),
+  writeRtu(7, Uint8Array.of(3, 0, 5, 0, 2)),
+  writeRtu(7, Uint8Array.of(0x83, 2)),
+  writeRtu(8, Uint8Array.of(3, 2, 0, 1)),
+  Uint8Array.of(1, 2, 3),
+];
+
+test("what another master and its devices say is told line by line, and each question with what came of it at the end", async () => {
+  const text = await during(["modbus", "listen", "/dev/a,baud=19200"], (said) => speak(said, frames));
+  const json = await during(["modbus", "listen", "/dev/a", "--json", "--profile", "eastron-sdm630"], (said) =>
+    speak(said, voltage),
+  );
+  const read = await during(["modbus", "listen", "/dev/a", "--profile", "eastron-sdm630"], (said) =>
+    speak(said, voltage),
+  );
+  await expect(steady(`${text}\n${json}\n${read}`).replace(/every [\d.]+ s/g, "every N s")).toMatchFileSnapshot(
+    "told/listen.txt",
+  );
+});
+
+test("what moves in a device is told, and when it does not answer and does again", async () => {
+  const device = new VirtualDevice(await findProfile("heidelberg-energy-control"), createManualClock(0));
+  serveModbus({
+    wire: await bench.pair.open("b", settings),
+    framing: "rtu",
+    units: new Map([[1, device]]),
+    clock: createManualClock(0),
+  });
+  const watched = ["modbus", "watch", "/dev/a,baud=19200", "--profile", "heidelberg-energy-control", "--every", "0.1"];
+  const text = await during(watched, async (said) => {
+    await vi.waitFor(() => expect(said()).toContain("are watched"));
+    device.set({ status: "Charging" });
+    await vi.waitFor(() => expect(said()).toContain("Charging"));
+  });
+  await expect(steady(text)).toMatchFileSnapshot("told/watch.txt");
+});
+
+test("a virtual device serves a port, and is changed by the lines that are typed", async () => {
+  const typed = stdin();
+  const line = [
+    "simulate",
+    "--modbus",
+    "/dev/a",
+    "--profile",
+    "heidelberg-energy-control",
+    "--unit",
+    "3",
+    "--amperes",
+    "16",
+  ];
+  const text = await during(line, async (said) => {
+    for (const [what, told] of [
+      ["status Charging", null],
+      ["status Asleep", "Lines are"],
+      ["status Reserved", "The profile has no status"],
+      ["amperes x", 'amperes takes a number; got "x".'],
+      ["error none", null],
+      ["error meltdown", "has no"],
+      ["dance", null],
+      ["", null],
+    ] as const) {
+      typed.write(`${what}\n`);
+      if (told) await vi.waitFor(() => expect(said()).toContain(told));
+    }
+    await vi.waitFor(() => expect(said().match(/Lines are/g)).toHaveLength(2));
+  });
+  await expect(text).toMatchFileSnapshot("told/virtual-device.txt");
+  expect(bench.pair.held()).toEqual([]);
+});
+
+test("a console: lines that are typed go out, those that come are printed, and the end of the input waits a moment for more", async () => {
+  const typed = stdin();
+  const told = await during(
+    ["console", "/dev/a,baud=9600", "--eol", "lf", "--wait", "0.05", "--echo"],
+    async (said) => {
+      const far = await bench.pair.open("b", settings);
+      const heard: string[] = [];
+      far.listen({ data: (bytes) => heard.push(Buffer.from(bytes).toString()), closed: () => undefined });
+      typed.write("hello\n");
+      await vi.waitFor(() => expect(heard.join("")).toBe("hello\n"));
+      await far.write(Buffer.from("there\r\npart"));
+      await vi.waitFor(() => expect(said()).toContain("there"));
+      typed.end();
+    },
+  );
+  expect(told).toBe(
+    "$ console /dev/a,baud=9600 --eol lf --wait 0.05 --echo\n! Opened: a.\nthere\npart\n! Closed.\n= 0\n",
+  );
+});
+
+test("a console that is only listened to prints each entry as JSON until it is stopped, and lets go of the port", async () => {
+  const told = await during(["console", "/dev/a", "--listen", "--json"], async (said) => {
+    const far = await bench.pair.open("b", settings);
+    await far.write(Buffer.from("login: \r\n"));
+    await vi.waitFor(() => expect(said()).toContain("login"));
+  });
+  expect(steady(told)).toBe(
+    '$ console /dev/a --listen --json\n{"time":"NOW","kind":"note","text":"Opened: a."}\n{"time":"NOW","kind":"in","text":"login: "}\n{"time":"NOW","kind":"note","text":"Closed."}\n= 0\n',
+  );
+  expect(bench.pair.held()).toEqual(["b"]);
+});
+
+test("a port is tried: what can be opened, and why it cannot", async () => {
+  expect(await printed(["ports", "--try", "/dev/a"])).toBe("$ ports --try /dev/a\n/dev/a can be opened.\n= 0\n");
+  expect(await printed(["ports", "--try", "/dev/a", "--json"])).toContain('{"port":"/dev/a","ok":true}');
+  expect(bench.pair.held()).toEqual([]);
+  bench.pair.unplug();
+  expect(await printed(["ports", "--try", "/dev/a"])).toContain("! a is not there.");
+});
