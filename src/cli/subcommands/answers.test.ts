@@ -157,7 +157,7 @@ test("how a station's log was fetched, way by way, and the exit code of each las
       { protocol: "http", place: "http://10.0.0.2/up/2", at: 7000, result: "asked", requestId: 3, seen: [] },
     ],
     files: [
-      { id: 11, name: "half.zip", bytes: 9_999_999, state: "broken-off", protocol: "https" },
+      { id: 11, name: "half.zip", bytes: 9_999_999, state: "partial", protocol: "https" },
       { id: 12, name: "small.zip", bytes: 999_999, state: "whole", sha256: "s12", protocol: "http" },
       { id: 13, name: "large.zip", bytes: 1_000_000, state: "whole", sha256: "s13", protocol: "http" },
     ],

@@ -59,7 +59,7 @@ function drawn(marks: readonly LabelledMark[], first = true): string[] {
   return said;
 }
 
-const mark = (at: number, kind: LabelledMark["kind"], label = kind): LabelledMark => ({ at, kind, label });
+const mark = (at: number, kind: LabelledMark["kind"], label: string = kind): LabelledMark => ({ at, kind, label });
 
 test("the marks of the time shown: a line, a tick at the foot, and a label where there is room; faults before all others", async () => {
   const marks = [
