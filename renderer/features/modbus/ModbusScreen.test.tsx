@@ -305,7 +305,7 @@ test("another master is overheard: what it asks, how often, and what comes of it
   const told: string[] = [];
   const tell = (view: Partial<ListenView>) => {
     screen.tell("modbus.listen", { ...heard, ...view });
-    told.push(screen.text(part).replace(/^[^]*\[Listen\]\n/, ""));
+    told.push(screen.text(part).replace(/^.*\[Listen\]\n/s, ""));
   };
   for (const wrong of ["10.0.0.5", "COM 3"]) {
     await screen.type(/^Port$/, wrong);

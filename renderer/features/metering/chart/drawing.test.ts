@@ -102,7 +102,7 @@ test("the axes, the lines and their room", async () => {
   expect(call(value?.values, [0, 500, 7400], 1, 32, 100)).toEqual(["0.0", "0.5", "7.4"]);
   expect(call(time?.values, [0, 60], 0, 90, 60)).toHaveLength(2);
   const told = JSON.stringify(options, (_key, one) => (typeof one === "function" ? "a function" : one), 2);
-  await expect(`${told}\n`).toMatchFileSnapshot("told/options.json");
+  await expect(`${told}\n`).toMatchFileSnapshot("told/options.txt");
   expect(options.series?.map(({ stroke }) => stroke)).toEqual([undefined, "L1", "L2", "total"]);
   expect([drawing([], true), drawing([], false)].map(({ options: { padding } }) => padding?.[0])).toEqual([58, 22]);
 });
