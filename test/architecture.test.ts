@@ -120,7 +120,7 @@ describe("the house", () => {
       "src/cli/supervise.ts",
       "src/ocpp/generate.mjs",
       // It listens to what is written.
-      "src/cli/told.test.ts",
+      "src/cli/testing/printed.ts",
     ];
     expect(writesToTerminal(within("src"), places)).toEqual([]);
   });

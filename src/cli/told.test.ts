@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { type Bench, openBench } from "../session/testing/bench.ts";
 import { run } from "./main.ts";
-import { printed } from "./testing/printed.ts";
+import { printed, terminal } from "./testing/printed.ts";
 
 /** A station of 1.6 through a session with oddities, on a record of its own; what it holds is the same each time but for ids by chance. */
 async function recorded(): Promise<Bench> {
@@ -101,17 +101,14 @@ const calls: string[][] = [
 ];
 
 test("what there is, and how each is called", async () => {
-  const said = vi.spyOn(process.stdout, "write").mockImplementation(((_text: string, done?: unknown) => {
-    if (typeof done === "function") done();
-    return true;
-  }) as never);
+  const said = terminal();
+  onTestFinished(said.end);
   expect(await run(["--help"])).toBe(0);
   // The calls and feeds themselves are as many as there are contracts.
-  const help = said.mock.calls.map(([text]) => text).join("");
-  await expect(help.replace(/NAME: access\..*/, "NAME: …")).toMatchFileSnapshot("told/help.txt");
-  said.mockClear();
+  await expect(said.out().replace(/NAME: access\..*/, "NAME: …")).toMatchFileSnapshot("told/help.txt");
+  said.clear();
   expect(await run(["stop", "-h"])).toBe(0);
-  expect(String(said.mock.calls[0]?.[0])).toMatch(/^plugside stop \[--data DIR\] \[--json\]\n\n/);
+  expect(said.out()).toMatch(/^plugside stop \[--data DIR\] \[--json\]\n\n/);
 });
 
 test("what each command prints of a record that no core runs on", async () => {

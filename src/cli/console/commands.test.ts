@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ConsoleEntry } from "../../station/serial/console.ts";
+import { terminal } from "../testing/printed.ts";
 import { AnswerEnd, showCommands } from "./commands.ts";
 import type { Talk } from "./talk.ts";
 
@@ -52,13 +53,12 @@ async function shownOf(what: "status" | "errors" | "all", answers: (text: string
     sent.push(text);
     if (answers(text)) end.take([entry("$OK\r")]);
   };
-  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const said = terminal();
   const showing = showCommands({ name: "openevse-rapi", what }, { send } as Partial<Talk> as Talk, end);
   await vi.advanceTimersByTimeAsync(60_000);
   const any = await showing;
-  const told = said.mock.calls.map(([text]) => String(text).trimEnd());
-  said.mockRestore();
-  return { any, sent, told };
+  said.end();
+  return { any, sent, told: said.err().trimEnd().split("\n") };
 }
 
 test("the commands of a make that show what is wanted go out one after the other, each with what it shows", async () => {

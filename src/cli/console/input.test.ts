@@ -6,22 +6,13 @@ import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { FailureError } from "../../lib/contract.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
+import { type Terminal, terminal } from "../testing/printed.ts";
 import { sendFile, sendKeys, sendLines } from "./input.ts";
 import type { Talk } from "./talk.ts";
 
-let shown = "";
-let complained = "";
+let to: Terminal;
 beforeEach(() => {
-  shown = "";
-  complained = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    shown += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    complained += text;
-    return true;
-  });
+  to = terminal();
 });
 
 /** A console that keeps what is done to it; sending fails on what it is told to. */
@@ -73,30 +64,30 @@ test("keys go out as they are typed; those after the leader are commands, and th
     "!",
   ])
     stdin.write(typed);
-  await vi.waitFor(() => expect(shown).toContain(gone));
+  await vi.waitFor(() => expect(to.out()).toContain(gone));
   expect(done).toEqual([
     ...["ls\r\n", "a", ["break", 250], "c", { dtr: false }, { dtr: true }, { rts: false }],
     ...["\x1d", "\x1d", "hi\r\n", "no"],
   ]);
   const help =
     "[Ctrl+] and then: q ends, b sends a break, d and r switch DTR and RTS, e switches the echo, ] sends Ctrl+] itself.]";
-  expect(shown).toBe(`\n${help}\n\n${help}\n\n[Echo on.]\nhi\n\n[Echo off.]\n\n[${gone}]\n`);
-  shown = "";
+  expect(to.out()).toBe(`\n${help}\n\n${help}\n\n[Echo on.]\nhi\n\n[Echo off.]\n\n[${gone}]\n`);
+  to.clear();
   stdin.write("left\x1dqnot this");
   await over;
   expect(done.slice(-2)).toEqual(["left", "not this"]);
-  expect([raw, shown, stdin.listenerCount("data"), stdin.isPaused()]).toEqual([[true, false], "\x1b[0m\n", 0, true]);
+  expect([raw, to.out(), stdin.listenerCount("data"), stdin.isPaused()]).toEqual([[true, false], "\x1b[0m\n", 0, true]);
 });
 
 test("with echo what is typed is shown, and the end of the terminal ends it", async () => {
   const { stdin } = keyboard();
   const { talk, done } = talking();
   const over = sendKeys(talk, { lineEnd: "\n", echo: true });
-  shown = "";
+  to.clear();
   stdin.end("one\rtwo");
   await over;
   expect(done).toEqual(["one\ntwo"]);
-  expect(shown).toBe("one\ntwo\x1b[0m\n");
+  expect(to.out()).toBe("one\ntwo\x1b[0m\n");
 });
 
 test("each line goes out with its end; one that cannot is told, and those after it go on", async () => {
@@ -104,7 +95,7 @@ test("each line goes out with its end; one that cannot is told, and those after 
   const { talk, done } = talking((text) => (text.startsWith("two") ? away() : null));
   stdin.end("one\ntwo\nthree");
   expect(await sendLines(talk, "\r")).toBe(false);
-  expect([done, complained]).toEqual([["one\r", "three\r"], `${gone}\n`]);
+  expect([done, to.err()]).toEqual([["one\r", "three\r"], `${gone}\n`]);
   keyboard().stdin.end("four\n");
   expect(await sendLines(talk, "")).toBe(true);
   expect(done.at(-1)).toBe("four");
@@ -125,22 +116,22 @@ test("a file goes out piece by piece with how far it is, and what came of it is 
     ["b".repeat(1024), { ...file, at: 1024 }],
     ["cc", { ...file, at: 2048 }],
   ]);
-  expect(complained).toBe(`2050 bytes of ${path} were sent.\n`);
+  expect(to.err()).toBe(`2050 bytes of ${path} were sent.\n`);
 
-  complained = "";
+  to.clear();
   const broken = talking((text) => (text.startsWith("b") ? away() : null));
   const sending = sendFile(path, broken.talk, new AbortController().signal);
   await expect(sending).rejects.toBeInstanceOf(FailureError);
-  expect(complained).toBe(`The file broke off: 1024 bytes of ${path} were sent.\n`);
+  expect(to.err()).toBe(`The file broke off: 1024 bytes of ${path} were sent.\n`);
 
-  complained = "";
+  to.clear();
   const stop = new AbortController();
   const stopped = talking((text) => void (text.startsWith("a") && stop.abort()));
   await sendFile(path, stopped.talk, stop.signal);
   expect(stopped.done.slice(1)).toEqual([["", { ...file, at: 1024, stopped: true }]]);
-  expect(complained).toBe(`Stopped after 1024 of 2050 bytes of ${path}.\n`);
+  expect(to.err()).toBe(`Stopped after 1024 of 2050 bytes of ${path}.\n`);
 
-  complained = "";
+  to.clear();
   let at = 0;
   const passed = (ms: number) => {
     at += ms;
@@ -148,10 +139,10 @@ test("a file goes out piece by piece with how far it is, and what came of it is 
   };
   vi.spyOn(performance, "now").mockImplementation(() => passed(2000));
   await sendFile(path, whole.talk, new AbortController().signal);
-  expect(complained.split("\n")).toHaveLength(5);
-  expect(complained).toContain(`1024 of 2050 bytes of ${path} are sent.\n`);
-  complained = "";
+  expect(to.err().split("\n")).toHaveLength(5);
+  expect(to.err()).toContain(`1024 of 2050 bytes of ${path} are sent.\n`);
+  to.clear();
   vi.spyOn(performance, "now").mockImplementation(() => passed(1999));
   await sendFile(path, whole.talk, new AbortController().signal);
-  expect(complained.match(/are sent/g)).toHaveLength(1);
+  expect(to.err().match(/are sent/g)).toHaveLength(1);
 });

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { UsageError } from "../../api/start-options.ts";
 import { FailureError } from "../../lib/contract.ts";
 import type { Subcommand } from "../subcommand.ts";
+import { terminal } from "../testing/printed.ts";
 import { moveRecordCommand } from "./core/move-record.ts";
 import { ownLogCommand } from "./core/own-log.ts";
 import { rootCommand } from "./core/root.ts";
@@ -232,8 +233,7 @@ test.each<[string, Subcommand, string[], number]>([
 ])("%s: the outermost that can be meant is taken (%#)", async (_name, command, args, code) => {
   const folder = mkdtempSync(join(tmpdir(), "plugside-usage-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  onTestFinished(terminal().end);
   const ended = command.run([...args, "--data", folder]).catch((error: unknown) => {
     if (error instanceof FailureError) return `failed: ${error.message}`;
     throw error;

@@ -1,6 +1,41 @@
 import { vi } from "vitest";
 import { run } from "../main.ts";
 
+/** What stands for a terminal until the test is over: nothing reaches the real one. */
+export type Terminal = {
+  /** What came to each, since it was cleared. */
+  out(): string;
+  err(): string;
+  clear(): void;
+  end(): void;
+};
+
+/** Takes what is written to standard output and standard error.
+ * @param hear hears of each as it comes, and of which it is */
+export function terminal(hear: (text: string, of: "out" | "err") => void = () => undefined): Terminal {
+  const said = { out: "", err: "" };
+  const take = (of: "out" | "err") =>
+    ((text: string | Uint8Array, done?: unknown) => {
+      const told = Buffer.from(text).toString();
+      said[of] += told;
+      hear(told, of);
+      if (typeof done === "function") done();
+      return true;
+    }) as never;
+  const outputs = [
+    vi.spyOn(process.stdout, "write").mockImplementation(take("out")),
+    vi.spyOn(process.stderr, "write").mockImplementation(take("err")),
+  ];
+  return {
+    out: () => said.out,
+    err: () => said.err,
+    clear: () => void Object.assign(said, { out: "", err: "" }),
+    end() {
+      for (const output of outputs) output.mockRestore();
+    },
+  };
+}
+
 /** What a command prints, in its order, with its exit code at the end; `! ` stands before each line of standard error.
  * @param more further arguments, which are not told
  * @param said what it has printed so far, for who looks while it runs */
@@ -9,22 +44,7 @@ export async function printed(
   more: readonly string[] = [],
   said: string[] = [],
 ): Promise<string> {
-  const take = (mark: string) =>
-    ((text: string | Uint8Array, done?: unknown) => {
-      said.push(
-        Buffer.from(text)
-          .toString()
-          .replace(/^(?=.)/gm, mark),
-      );
-      if (typeof done === "function") done();
-      return true;
-    }) as never;
-  const outputs = [
-    vi.spyOn(process.stdout, "write").mockImplementation(take("")),
-    vi.spyOn(process.stderr, "write").mockImplementation(take("! ")),
-  ];
-  const code = await run([...args, ...more]).finally(() => {
-    for (const output of outputs) output.mockRestore();
-  });
+  const { end } = terminal((text, of) => said.push(of === "out" ? text : text.replace(/^(?=.)/gm, "! ")));
+  const code = await run([...args, ...more]).finally(end);
   return `$ ${args.join(" ")}\n${said.join("")}= ${code}\n`;
 }
