@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
+import { cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ProcedureView } from "../../../src/services/procedures/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
@@ -104,4 +104,119 @@ test("a wait is ended: with what it had at once, or after the sentence", async (
   expect(screen.asked()).toEqual([["procedures.cancel", { identity: "CP1" }]]);
   await screen.press(names[0]?.slice(1, -1) ?? "");
   expect(screen.asked()).toEqual([["procedures.cancel", { identity: "CP1", keep: "old" }]]);
+});
+
+test("a password is changed under guard, made or typed, and one that was made is shown once", async () => {
+  const answers: Written["answers"] = { "procedures.start": { procedure: change, password: "made-one" } };
+  const online = await shown(usual, { answers });
+  await online.press("Change the password");
+  await online.press("Change the password");
+  expect(online.asked()).toEqual([["procedures.start", { kind: "password", identity: "CP1", form: "text" }]]);
+  expect(online.says("[aria-labelledby=access-change]")).toContain("made-one");
+  await online.press("Noted");
+  expect(online.says("[aria-labelledby=access-change]")).not.toContain("made-one");
+  await online.press("Change the password");
+  await online.type("Password", "typed-one-typed-1");
+  await online.press("Change the password");
+  expect(online.asked()).toEqual([
+    ["procedures.start", { kind: "password", identity: "CP1", form: "text", password: "typed-one-typed-1" }],
+  ]);
+  await online.press("Change the password");
+  expect(online.says()).toContain("Password:");
+  cleanup();
+  const refusing = await shown(usual);
+  await refusing.press("Change the password");
+  await refusing.press("Change the password");
+  expect(refusing.says().filter((line) => line.startsWith("! "))).toHaveLength(1);
+});
+
+test("a profile is changed under guard: to the one that is chosen, at another address, or anyway", async () => {
+  const answers: Written["answers"] = { "procedures.start": { procedure: change } };
+  const screen = await shown(usual, { answers });
+  const start = { kind: "profile", identity: "CP1" };
+  await screen.press("Change the security profile");
+  await screen.press("Change the security profile");
+  await screen.press("Change the security profile");
+  await screen.choose("New profile", /^3/);
+  await screen.type("Address it shall connect to", " wss://h:9/ocpp ");
+  await screen.tick(/^Go on/);
+  await screen.press("Change the security profile");
+  await screen.press("Change the security profile");
+  await screen.choose("New profile", /^1/);
+  expect(screen.says().some((line) => line.startsWith("[x] Go on"))).toBe(false);
+  expect(screen.asked()).toEqual([
+    ["procedures.start", { ...start, profile: 2, anyway: false }],
+    ["procedures.start", { ...start, profile: 3, anyway: true, url: "wss://h:9/ocpp" }],
+  ]);
+  cleanup();
+  const hidden = await shown({ ...usual, unshownPassword: { form: "text", setAt: 1 } }, { answers });
+  await hidden.press("Change the security profile");
+  await hidden.press("Change the security profile");
+  expect(hidden.asked()).toEqual([["procedures.start", { ...start, profile: 1, anyway: false }]]);
+});
+
+test("the answers to its next boots are added behind the others, and taken away one by one", async () => {
+  const plan = [
+    { status: "Rejected", interval: 5, times: 2 },
+    { status: "Pending", times: 1 },
+  ] as const;
+  const screen = await shown({ ...usual, bootPlan: [...plan] }, { answers: { "access.change": usual } });
+  const part = "[aria-labelledby=access-plan]";
+  const [seconds, times] = ["Interval, seconds; empty: as above", "Times"];
+  const wrong = () => screen.says(part).filter((line) => line.endsWith("(not right)"));
+  await screen.type(seconds, "86401");
+  await screen.type(times, "0");
+  expect(wrong()).toEqual([]);
+  await screen.press("Add to the plan");
+  expect(wrong()).toHaveLength(2);
+  await screen.type(seconds, " 86400 ");
+  await screen.type(times, "100");
+  await screen.press("Add to the plan");
+  await screen.type(seconds, "");
+  await screen.type(times, "1");
+  await screen.press("Add to the plan");
+  await screen.press("Remove Rejected from the plan");
+  const saved = screen.asked().map(([, input]) => (input as { bootPlan: unknown[] }).bootPlan);
+  expect(saved).toEqual([
+    [...plan, { status: "Pending", times: 100, interval: 86_400 }],
+    [...plan, { status: "Pending", times: 1 }],
+    [plan[1]],
+  ]);
+});
+
+test("what it is told at its boot is saved as it is chosen and typed; Enter saves, Escape gives back", async () => {
+  const screen = await shown(
+    { ...usual, bootStatus: "Pending", bootInterval: 20 },
+    { answers: { "access.change": usual } },
+  );
+  await screen.choose("Answer", /^Rejected/);
+  await screen.choose("Answer", /^As in Settings/);
+  const field = () => screen.says("[aria-labelledby=access-boot]").find((line) => line.startsWith("Interval:"));
+  const before = field();
+  const type = (text: string) =>
+    fireEvent.change(page.getByLabelText("Interval", { selector: "input" }), {
+      target: { value: text },
+    });
+  type("7");
+  await screen.key("Interval", "a");
+  expect(screen.asked().map(([, saved]) => saved)).toEqual([
+    { identity: "CP1", bootStatus: "Rejected" },
+    { identity: "CP1", bootStatus: null },
+  ]);
+  await screen.key("Interval", "Escape");
+  expect(field()).toBe(before);
+  type("86401");
+  await screen.key("Interval", "Enter");
+  expect(field()).toMatch(/86401 \(not right\)$/);
+  type("30");
+  expect(field()).not.toContain("not right");
+  await screen.key("Interval", "Enter");
+  type("20");
+  await screen.key("Interval", "Enter");
+  type("");
+  await screen.key("Interval", "Enter");
+  expect(screen.asked().map(([, saved]) => saved)).toEqual([
+    { identity: "CP1", bootInterval: 30 },
+    { identity: "CP1", bootInterval: null },
+  ]);
 });
