@@ -38,5 +38,5 @@ export const espForms: readonly Form[] = [
     sign: "boot-failed",
   },
   { pattern: /boot: (ESP-IDF \S{1,40}) 2nd stage bootloader/, system: "esp32", sign: "started" },
-  { pattern: /^Fatal exception ?\(?(\d{1,2})\)?|^(?=Exception \((\d{1,2})\):)/, system: "esp8266", sign: "panic" },
+  { pattern: /^(?:Fatal exception ?\(?|Exception \((?=\d{1,2}\):))(\d{1,2})/, system: "esp8266", sign: "panic" },
 ];

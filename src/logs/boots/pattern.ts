@@ -7,8 +7,6 @@ export type Form = {
   sign: ConsoleSign["sign"];
   /** Reads the cause of a reset. */
   cause?: (match: RegExpExecArray) => ResetCause;
-  /** Reads the detail, where it is not the first group as it stands. */
-  detail?: (match: RegExpExecArray) => string;
 };
 
 /** The cause of a reset by the words of whoever wrote it. */

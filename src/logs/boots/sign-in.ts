@@ -8,7 +8,7 @@ const forms: readonly Form[] = [...espForms, ...linuxForms, ...smallForms];
 
 /** What any of the forms begins with: most lines hold none of it, which is told at once. */
 const worthALook =
-  /rst|guru|brown|watchdog|abort|assert|error|heap|smash|header|flash|partition|hash|idf|exception|boot|fault|mbed|stack|malloc|reason|cause|source|linux|panic|oops|bug|unable|lockup|stall|blocked|memory|remount|reboot|down|image|crc|rcc|ubi|wdt|mmc/i;
+  /rst|guru|brown|watchdog|abort|assert|error|heap|smash|header|flash|partition|hash|idf|exception|boot|fault|mbed|stack|malloc|reason|cause|source|linux|panic|undefined|oops|bug|unable|lockup|stall|blocked|memory|remount|reboot|poweroff|down|image|crc|rcc|ubi|wdt|mmc/i;
 /** So much of a line is looked at, characters. */
 const looked = 400;
 const longestSaid = 200;

@@ -53,3 +53,38 @@ it("eight messages of a line are told, and no more", () => {
   const line = Array.from({ length: 9 }, (_, n) => `[2,"${n}","Heartbeat",{}]`).join(" ");
   expect(framesIn(line).map(({ id }) => id)).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
 });
+
+it("a message written within a text three times, with line ends, tabs and letters in their numbers", () => {
+  const odd = JSON.stringify([2, "a1", "DataTransfer", { data: 'tab\t end\n "q" \\ \u0001 é \b\f\r' }]);
+  let written = odd;
+  for (let time = 0; time < 3; time++) {
+    written = JSON.stringify({ msg: written }).slice(8, -2);
+    expect(framesIn(`x ${written}" y`)[0]).toMatchObject({
+      begin: 2,
+      end: 2 + written.length,
+      text: odd,
+      type: "call",
+    });
+  }
+  // A writer that knows plain letters alone.
+  expect(framesIn(json({ msg: message }).replace("é", "\\u00e9"))[0]?.text).toBe(message);
+});
+
+it("every sign of HTML is read, and what is none stays", () => {
+  const said = `[2,"a1","DataTransfer",{"data":"<a> & 'b' &copy;"}]`;
+  const written = said
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("'", "&#39;")
+    .replace("&amp;copy;", "&copy;");
+  expect(framesIn(`${written}.`)).toMatchObject([{ begin: 0, end: written.length, text: said }]);
+});
+
+it("a bracket within a text closes nothing, and more within each other than any message has are none", () => {
+  const quoted = `[2,"a]","DataTransfer",{"data":"\\"]}"}] more]`;
+  expect(framesIn(quoted).map(({ text }) => text)).toEqual([quoted.slice(0, -6)]);
+  const nested = (depth: number) => `[2,"a","DataTransfer",{"data":${"[".repeat(depth)}${"]".repeat(depth)}}]`;
+  expect([framesIn(nested(98)).length, framesIn(nested(99)).length]).toEqual([1, 0]);
+});

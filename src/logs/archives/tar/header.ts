@@ -25,7 +25,8 @@ export function readTarHeader(block: Buffer): TarHeader | undefined {
 
 /** True for a block that may begin a tar. */
 export function isTarHeader(block: Buffer): boolean {
-  return readTarHeader(block) !== undefined && /^[\0-9A-Za-z]$/.test(String.fromCharCode(block[156] as number));
+  const type = block[156] as number;
+  return readTarHeader(block) !== undefined && (type === 0 || /^[0-9A-Za-z]$/.test(String.fromCharCode(type)));
 }
 
 /** Reads the records of pax, "length key=value" each: the last of a key holds. */
