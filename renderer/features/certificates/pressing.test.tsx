@@ -1,9 +1,17 @@
 // @vitest-environment happy-dom
+import { fireEvent } from "@testing-library/react";
+import { useState } from "react";
 import { expect, test, vi } from "vitest";
-import type { CertificateFile, CertificatesOverview, RootView } from "../../../src/services/certificates/contract.ts";
+import {
+  type CertificateFile,
+  type CertificatesOverview,
+  longestPem,
+  type RootView,
+} from "../../../src/services/certificates/contract.ts";
 import { defaultSettings } from "../../../src/services/settings/contract.ts";
 import { type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
 import { Issued } from "./Issued.tsx";
+import { PemInput } from "./PemInput.tsx";
 import { Requests } from "./Requests.tsx";
 import { Root } from "./Root.tsx";
 import { Server } from "./Server.tsx";
@@ -151,4 +159,27 @@ test("requests: what becomes of them, and whom they must name, is saved at once"
     ["settings.change", { csrOrganisation: "Other" }],
   ]);
   expect(screen.says()).toContain("! Not changed. no core runs on this folder");
+});
+
+test("a certificate is read from a file: a text as it is, a binary one as base64, and one that is too large not at all", async () => {
+  function Held() {
+    const [text, setText] = useState("");
+    return <PemInput value={text} onChange={setText} label="PEM" />;
+  }
+  const screen = await show(<Held />, {});
+  const give = (bytes: Uint8Array | string) => {
+    const input = document.querySelector("input[type=file]") as HTMLInputElement;
+    fireEvent.change(input, { target: { files: [new File([bytes as never], "root.crt")] } });
+  };
+  const field = () => (document.querySelector("textarea") as HTMLTextAreaElement).value;
+  give("-----BEGIN åäö");
+  await expect.poll(field).toBe("-----BEGIN åäö");
+  give(Uint8Array.of(0x30, 0x82, 0xff, 0x00));
+  await expect.poll(field).toBe(btoa("0\u0082\u00ff\u0000"));
+  give("x".repeat(longestPem));
+  await expect.poll(() => field().length).toBe(longestPem);
+  give("x".repeat(longestPem + 1));
+  await expect.poll(field).toBe(" ".repeat(longestPem + 1));
+  await screen.type("PEM", "typed");
+  expect(field()).toBe("typed");
 });

@@ -395,3 +395,29 @@ test("the speed of a port is found by listening to it", async () => {
   cleanup();
   expect((await closed({}, [], "#/console")).says()).toContain("[Find baud and parity by listening] (off)");
 });
+
+test("boots, faults and messages that were printed are told, the newest first, and lead to the messages", async () => {
+  const sign = (id: number, what: object): ConsoleEntry =>
+    ({ id, at: id * 1000, kind: "sign", sign: { system: "esp32", said: `line ${id}`, ...what } }) as ConsoleEntry;
+  const frame = (id: number, of: object): ConsoleEntry =>
+    ({ id, at: id * 1000, kind: "frame", frame: { type: "call", text: `[2,"${id}"]`, ...of } }) as ConsoleEntry;
+  const screen = await at(open);
+  const part = "[aria-labelledby=console-seen]";
+  expect(screen.says(part)).toHaveLength(2);
+  const printed = [
+    sign(4, { sign: "reset", cause: "watchdog" }),
+    sign(5, { sign: "panic", detail: "LoadProhibited", again: 3 }),
+    frame(6, { action: "Heartbeat", id: "a", direction: "in" }),
+    frame(7, { type: "result", id: "b", direction: "out" }),
+    frame(8, { type: "unreadable" }),
+  ];
+  screen.tell("console.live", [], printed);
+  await expect(screen.text(part)).toMatchFileSnapshot("told/recognised.txt");
+  screen.tell(
+    "console.live",
+    [],
+    Array.from({ length: 120 }, (_, more) => sign(10 + more, { sign: "started" })),
+  );
+  const lines = screen.says(part).filter((line) => line.startsWith("line ") || line.includes(" line "));
+  expect([lines.length, lines.at(-1)?.endsWith("line 30"), lines[0]?.endsWith("line 129")]).toEqual([100, true, true]);
+});

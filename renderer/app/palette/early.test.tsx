@@ -1,0 +1,50 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { screensForFile, show } from "../../ui/testing/screen.tsx";
+import { Palette } from "./Palette.tsx";
+
+/** The dialog has not come yet: it is handed over by the test. */
+const loading = vi.hoisted(() => ({ come: () => undefined as unknown, asked: 0 }));
+vi.mock("./PaletteDialog.tsx", async () => {
+  loading.asked++;
+  await new Promise((come) => {
+    loading.come = () => come(null);
+  });
+  return {
+    PaletteDialog: ({ typed, onClose }: { typed: { current: string }; onClose: () => void }) => (
+      <button type="button" onClick={onClose}>{`typed "${typed.current}"`}</button>
+    ),
+  };
+});
+screensForFile();
+
+const heard: string[] = [];
+window.addEventListener("keydown", ({ key }) => heard.push(key));
+/** Presses a key; true where it means nothing to anybody else. */
+const press = (key: string, more: KeyboardEventInit = {}) => {
+  heard.length = 0;
+  return !fireEvent.keyDown(document.body, { key, bubbles: true, ...more }) && heard.length === 0;
+};
+
+test("what is typed before the palette has come is not lost, and means nothing to the screen behind", async () => {
+  const screen = await show(<Palette />, {});
+  expect(press("x")).toBe(false);
+  for (const more of [{}, { ctrlKey: true, altKey: true }, { ctrlKey: true, shiftKey: true }]) press("k", more);
+  expect([screen.says(), loading.asked]).toEqual([[], 0]);
+  press("K", { metaKey: true });
+  expect(["4", "Backspace", "s", "t", "Shift", "o", "x", "Backspace"].every((key) => press(key))).toBe(true);
+  expect(press("r", { ctrlKey: true })).toBe(false);
+  await vi.waitFor(() => expect(loading.asked).toBe(1));
+  loading.come();
+  await vi.waitFor(() => expect(screen.says()).toEqual(['[typed "sto"]']));
+  await screen.press(/^typed/);
+  expect(screen.says()).toEqual([]);
+  press("k", { ctrlKey: true });
+  await vi.waitFor(() => expect(screen.says()).toEqual(['[typed ""]']));
+  press("k", { ctrlKey: true });
+  await vi.waitFor(() => expect(screen.says()).toEqual([]));
+  cleanup();
+  press("k", { ctrlKey: true });
+  expect(press("4")).toBe(false);
+});

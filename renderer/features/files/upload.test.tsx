@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { act, fireEvent } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { words } from "../../../src/station/phrases.ts";
+import { screensForFile, show } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
+import { FilesScreen } from "./FilesScreen.tsx";
+
+screensForFile();
+
+type Sent = { path: string; init: RequestInit; answer(response: Response): void; fail(error: Error): void };
+let sent: Sent[] = [];
+beforeEach(() => {
+  sent = [];
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Response>();
+    init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+    sent.push({ path, init, answer: resolve, fail: reject });
+    return promise;
+  });
+});
+
+async function filesScreen() {
+  const answers = { "files.upload": ({ name }: { name: string }) => ({ path: `/files/${name}` }) };
+  const screen = await show(<FilesScreen />, {
+    feeds: { "stations.list": [summaryOf(onlineStation())], "files.list": [], "outbox.list": [] },
+    answers: answers as never,
+  });
+  screen.asked();
+  const give = async (...names: string[]) => {
+    const before = sent.length;
+    const input = document.querySelector("input[type=file]") as HTMLInputElement;
+    fireEvent.change(input, { target: { files: names.map((name) => new File([name], name)) } });
+    await vi.waitFor(() => expect(sent).toHaveLength(before + Math.min(names.length, 1)));
+  };
+  const settle = (work: () => void) =>
+    act(async () => {
+      work();
+      await new Promise((done) => setTimeout(done, 5));
+    });
+  const failures = () => screen.says().filter((line) => line.startsWith("! "));
+  return { screen, give, settle, failures };
+}
+
+test("files go up one after the other, and what is not kept says why", async () => {
+  const { screen, give, settle, failures } = await filesScreen();
+  await give();
+  expect([screen.asked(), screen.says().includes("[Cancel]")]).toEqual([[], false]);
+  await give("a.log", "b.log", "c.log");
+  expect(screen.says()).toContain("[Add files] (off)");
+  await settle(() => sent[0]?.answer(new Response("{}", { status: 200 })));
+  const full = { code: "unavailable", message: "m", words: words("no-core") };
+  await settle(() => sent[1]?.answer(new Response(JSON.stringify(full), { status: 503 })));
+  expect(failures()).toEqual(["! b.log was not kept: no core runs on this folder"]);
+  await settle(() => sent[2]?.fail(new TypeError("network")));
+  expect(sent.map(({ path, init: { method, body } }) => [path, method, (body as File).name])).toEqual(
+    ["a.log", "b.log", "c.log"].map((name) => [`/files/${name}`, "PUT", name]),
+  );
+  expect(screen.asked()).toEqual(["a.log", "b.log", "c.log"].map((name) => ["files.upload", { station: "CP1", name }]));
+  expect(failures()).toHaveLength(1);
+  expect(failures()[0]).toMatch(/^! c\.log /);
+  expect([screen.says().includes("[Add files]"), screen.says().includes("[Cancel]")]).toEqual([true, false]);
+  await give("d.log");
+  expect(failures()).toEqual([]);
+});
+
+test("what is broken off says nothing, and those after it are not sent", async () => {
+  const { screen, give, settle, failures } = await filesScreen();
+  await give("a.log", "b.log");
+  await screen.press("Cancel");
+  await settle(() => undefined);
+  expect([sent.length, failures(), screen.says().includes("[Cancel]")]).toEqual([1, [], false]);
+});
