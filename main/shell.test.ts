@@ -18,13 +18,14 @@ const link = "http://127.0.0.1:4100/open/first";
 async function startShell(
   argv: string[] = [],
   prepare?: (seen: ReturnType<typeof createElectronStandIn>["seen"]) => void,
+  platform: NodeJS.Platform = "linux",
 ) {
   const { parts, seen } = createElectronStandIn(folder);
   prepare?.(seen);
   const clock = createManualClock();
   await runShell(parts, {
     argv: ["--data", join(folder, "plugside"), ...argv],
-    platform: "linux",
+    platform,
     clock,
     coreEntry: "/app/core-process.js",
     screensFolder: "/app/screens",
@@ -309,4 +310,105 @@ describe("quit", () => {
     expect(second.defaultPrevented).toBe(false);
     expect(seen.children).toHaveLength(1);
   });
+});
+
+/** Lets what was answered be taken. */
+const settled = () => new Promise((done) => setImmediate(done));
+
+describe("a window that is closed while Plugside goes on", () => {
+  it("is opened again under a fresh link: on a Mac by its icon, elsewhere by another start", async () => {
+    for (const [event, platform] of [
+      ["activate", "darwin"],
+      ["second-instance", "linux"],
+    ] as const) {
+      const { seen, child, window } = await startShell([], undefined, platform);
+      const again = () => seen.app.emit(event, {}, ["/app/plugside"], folder);
+      child().say({ type: "ready", link });
+      again();
+      expect(child().told).toEqual([]);
+      window().emit("closed");
+      if (platform === "darwin") seen.app.emit("window-all-closed");
+      expect(seen.app.calls).toEqual(["enableSandbox"]);
+      again();
+      child().say({ type: "link", link: "http://127.0.0.1:4100/open/again" });
+      await settled();
+      expect(seen.windows.map(({ loaded }) => loaded)).toEqual([[link], ["http://127.0.0.1:4100/open/again"]]);
+      window().emit("closed");
+      again();
+      child().die(1);
+      await settled();
+      expect(seen.windows).toHaveLength(2);
+    }
+  });
+
+  it("is not loaded anew where it has gone to another page, or is gone", async () => {
+    const { clock, child, window } = await startShell();
+    child().say({ type: "ready", link });
+    window().webContents.url = "data:text/html,trouble";
+    window().webContents.emit("render-process-gone");
+    clock.advance(1000);
+    window().webContents.url = link;
+    window().webContents.emit("render-process-gone");
+    clock.advance(999);
+    window().emit("closed");
+    clock.advance(1);
+    expect(child().told).toEqual([]);
+  });
+});
+
+describe("what leads out of the window", () => {
+  it("is the browser, by a page with a fresh link; nothing where no core is ready", async () => {
+    const { seen, child } = await startShell();
+    const file = seen.menus[0]?.find(({ label }) => label === "File")?.submenu as MenuItemConstructorOptions[];
+    const click = (name: string) => {
+      const item = file.find(({ label }) => label === name)?.click as () => void;
+      item();
+    };
+    click("Open in the browser");
+    await settled();
+    expect(seen.opened).toEqual([]);
+    child().say({ type: "ready", link });
+    click("Open in the browser");
+    child().say({ type: "link", link: "http://127.0.0.1:4100/open/again" });
+    await settled();
+    expect(readFileSync(seen.opened[0] ?? "", "utf8")).toContain("http://127.0.0.1:4100/open/again");
+    click("Show the data folder");
+    expect(seen.opened[1]).toBe(join(folder, "plugside"));
+  });
+
+  it("is a page that the screens may link to, in the system's browser, and no other", async () => {
+    const { seen, child, window } = await startShell();
+    child().say({ type: "ready", link });
+    const open = (url: string) => window().webContents.openHandler?.({ url });
+    expect([open("https://openchargealliance.org/"), open("https://example.org/")]).toEqual(
+      Array(2).fill({ action: "deny" }),
+    );
+    expect(seen.outside).toEqual(["https://openchargealliance.org/"]);
+    const event = refusable({ url: `${link}/../#/messages`, isMainFrame: true });
+    window().webContents.emit("will-frame-navigate", event);
+    expect(event.defaultPrevented).toBe(false);
+    const asked = (url: string) => seen.session.check?.(null, "clipboard-sanitized-write", url);
+    expect([asked("http://127.0.0.1:4100"), asked("http://127.0.0.1:4101")]).toEqual([true, false]);
+  });
+});
+
+it("has its icon on Linux alone", async () => {
+  const icons = [];
+  for (const platform of ["linux", "win32"] as const) {
+    const { child, window } = await startShell([], undefined, platform);
+    child().say({ type: "ready", link });
+    icons.push(window().options.icon);
+    window().emit("close");
+  }
+  expect(icons).toEqual(["/app/main/resources/icons/256x256.png", undefined]);
+});
+
+it("answers what the core asks of the system's keys", async () => {
+  const { child } = await startShell();
+  child().say({ type: "vault", id: 3, ask: "available", text: "" });
+  child().say({ type: "vault", id: 4, ask: "seal", text: "secret" });
+  expect(child().told).toEqual([
+    { type: "vault", id: 3, available: false },
+    { type: "vault", id: 4, text: btoa("secret") },
+  ]);
 });
