@@ -98,6 +98,7 @@ it("does what each item says: by Electron's own roles, or by what it is given", 
 it("follows the first language of the list that we have", () => {
   expect(chooseLanguage(["de-DE", "sv-FI", "en-US"])).toBe("sv");
   expect(chooseLanguage(["en-GB", "sv-SE"])).toBe("en");
+  expect(chooseLanguage(["SV"])).toBe("sv");
   expect(chooseLanguage(["fi"])).toBe("en");
   expect(chooseLanguage([])).toBe("en");
 });

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -389,6 +390,20 @@ describe("what leads out of the window", () => {
     expect(event.defaultPrevented).toBe(false);
     const asked = (url: string) => seen.session.check?.(null, "clipboard-sanitized-write", url);
     expect([asked("http://127.0.0.1:4100"), asked("http://127.0.0.1:4101")]).toEqual([true, false]);
+    const download = refusable({});
+    seen.session.emit("will-download", download, { getURL: () => "http://127.0.0.1:4101/files/1" });
+    expect(download.defaultPrevented).toBe(true);
+    let dialog: object | null = null;
+    const item = Object.assign(new EventEmitter(), {
+      getURL: () => "http://127.0.0.1:4100/files/1",
+      getFilename: () => "a.log",
+      setSaveDialogOptions(options: object) {
+        dialog = options;
+      },
+    });
+    seen.session.emit("will-download", refusable({}), item);
+    expect(dialog).toEqual({ title: "Save as", defaultPath: join(folder, "a.log") });
+    expect([...seen.awake]).toEqual([7]);
   });
 });
 

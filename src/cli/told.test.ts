@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { type Bench, openBench } from "../session/testing/bench.ts";
 import { run } from "./main.ts";
@@ -204,4 +205,42 @@ test.each([
   const told = await printed(["modbus", "read", place, "--registers", "0", "--data", emptyFolder()]);
   expect(told).toContain(why);
   expect(told).toMatch(new RegExp(`= ${code}\\n$`));
+});
+
+test("times since the start, and those without a year, are told as what they are", async () => {
+  const told: string[] = [];
+  for (const [said, ...args] of [
+    [["[   12.345678] usb", "[    1.500000] again"], "--lines", "1-9"],
+    [["[   12.345678] usb", "[    1.500000] again"], "--at", "2026-05-03"],
+    [["[   12.345678] usb", "[    1.500000] again"]],
+    [["May  3 03:09:20 host a", "May  4 10:00:00 host b", "May  6 10:00:00 host c"], "--lines", "1-9"],
+    [["May  3 03:09:20 host a", "May  4 10:00:00 host b", "Dec 31 10:00:00 host c"], "--zone=+02:00"],
+  ] as const) {
+    const path = logOf(said);
+    told.push((await printed(["log", path, ...args])).replaceAll(dirname(path), "FOLDER"));
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("told/log-clocks.txt");
+});
+
+test("what is told of archives: their parts, one of them, and what cannot be read", async () => {
+  const folder = fileURLToPath(new URL("../../test/archives", import.meta.url));
+  const of = (name: string, ...args: string[]) => printed(["log", join(folder, name), ...args]);
+  const told = [
+    await of("deflate.zip", "--list"),
+    await of("deflate.zip", "--list", "--json", "--lang", "sv"),
+    await of("deflate.zip", "--lines", "2-3"),
+    await of("deflate.zip", "--lines", "1-9", "--limit", "3", "--part", "station.log", "--json"),
+    await of("deflate.zip", "--lines", "1", "--part", "0.0"),
+    await of("deflate.zip", "--grep", "^.*(notes|error)", "--limit", "2"),
+    await of("deflate.zip", "--hex", "5", "--limit", "1"),
+    await of("deflate.zip", "--hex", "5", "--limit", "1", "--part", "0.1", "--json"),
+    await of("deflate.zip", "--at", "2026-05-03", "--zone=-01:00", "--limit", "1"),
+    await of("deflate.zip", "--zone", "z"),
+    await of("encrypted.zip", "--list"),
+    await of("encrypted.zip", "--lines", "1"),
+    await of("encrypted.zip"),
+    await of("ppmd.7z", "--text", "x", "--lang", "sv"),
+    await of("README.md", "--text", "archive", "--level", "error"),
+  ];
+  await expect(told.join("\n").replaceAll(folder, "ARCHIVES")).toMatchFileSnapshot("told/archives.txt");
 });

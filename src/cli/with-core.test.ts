@@ -188,7 +188,8 @@ async function printedOf(all: readonly string[][], folder: string, port: number)
   return told.join("\n").replaceAll(folder, "FOLDER").replaceAll(`:${port}`, ":DEVICE");
 }
 
-test("what each command prints where a core runs", async () => {
+// A hundred commands.
+test("what each command prints where a core runs", { timeout: 60_000 }, async () => {
   const clock = createManualClock(Date.UTC(2026, 5, 1, 8));
   const { folder, url, core, client } = await testCore({ clock });
   const port = await serveDevices(clock);

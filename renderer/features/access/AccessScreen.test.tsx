@@ -52,7 +52,7 @@ const ends: [state: ProcedureState, valid: Validity, kept?: ProcedureView["kept"
   ["cancelled", "new", "new"],
   ["cancelled", "old", "other"],
 ];
-test("how each change of a password or a profile stands, and the way back", async () => {
+test("how each change of a password or a profile stands, and the way back", { timeout: 60_000 }, async () => {
   const told: string[] = [];
   for (const kind of ["password", "profile"] as const) {
     for (const [state, valid, kept] of ends) {

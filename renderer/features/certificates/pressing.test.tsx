@@ -173,13 +173,13 @@ test("a certificate is read from a file: a text as it is, a binary one as base64
   };
   const field = () => (document.querySelector("textarea") as HTMLTextAreaElement).value;
   give("-----BEGIN åäö");
-  await expect.poll(field).toBe("-----BEGIN åäö");
+  await expect.poll(field, { timeout: 10_000 }).toBe("-----BEGIN åäö");
   give(Uint8Array.of(0x30, 0x82, 0xff, 0x00));
-  await expect.poll(field).toBe(btoa("0\u0082\u00ff\u0000"));
+  await expect.poll(field, { timeout: 10_000 }).toBe(btoa("0\u0082\u00ff\u0000"));
   give("x".repeat(longestPem));
-  await expect.poll(() => field().length).toBe(longestPem);
+  await expect.poll(() => field().length, { timeout: 10_000 }).toBe(longestPem);
   give("x".repeat(longestPem + 1));
-  await expect.poll(field).toBe(" ".repeat(longestPem + 1));
+  await expect.poll(field, { timeout: 10_000 }).toBe(" ".repeat(longestPem + 1));
   await screen.type("PEM", "typed");
   expect(field()).toBe("typed");
 });

@@ -126,3 +126,37 @@ test("it says that it reads, and why it could not", async () => {
   const failed = await shown([], { feeds: { "findings.list": refused() } });
   expect(failed.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
 });
+
+test("narrowed by a rule and by severities, the tickets are of those stations and rules that are left", async () => {
+  const screen = await shown(all, {
+    answers: { "findings.ticket": { station: "CP2", info: {}, madeAt: 0, entries: [] } },
+  });
+  const tickets = () => screen.says().filter((line) => line.startsWith("[Vendor ticket"));
+  expect(tickets()).toMatchInlineSnapshot(`
+    [
+      "[Vendor ticket]",
+    ]
+  `);
+  await screen.tick("All stations");
+  expect(tickets()).toMatchInlineSnapshot(`
+    [
+      "[Vendor ticket for CP1]",
+      "[Vendor ticket for CP2]",
+    ]
+  `);
+  await screen.press(/CP2/);
+  expect(screen.asked().at(-1)).toEqual([
+    "findings.ticket",
+    { station: "CP2", rules: ["missing-field", "unknown-field"] },
+  ]);
+  await screen.choose("Rule", "A required field is missing");
+  expect([sections(screen).length, tickets().length]).toEqual([1, 1]);
+  await screen.tick("This station");
+  await screen.choose("Rule", "A field that the specification does not have");
+  const marks = screen.says().filter((line) => /^\[.\] (Error|Warning|Notice)/i.test(line));
+  expect(marks).toMatchInlineSnapshot(`[]`);
+  for (const mark of marks) await screen.tick(mark.slice(4));
+  expect(sections(screen)).toHaveLength(1);
+  for (const mark of marks) await screen.tick(mark.slice(4));
+  expect(sections(screen)).toHaveLength(1);
+});

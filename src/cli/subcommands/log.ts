@@ -58,6 +58,6 @@ async function readParts(log: Log, options: LogOptions): Promise<boolean> {
   }
   await parts.end();
   if (!isThere) complain(`There is no part ${wanted} in ${log.name}. --list tells what is in it.`);
-  else if (work.kind === "search" && printed === 0) complain("Nothing was found.");
+  else if (isWhole && work.kind !== "summary" && printed === 0) complain("Nothing was found.");
   return isWhole && isThere;
 }

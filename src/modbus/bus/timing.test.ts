@@ -4,7 +4,9 @@ import { words } from "../../station/phrases.ts";
 import type { ModbusFraming } from "../codec/framing.ts";
 import { writeRtu, writeTcp } from "../codec/framing.ts";
 import { ModbusMaster, type Wire } from "./master.ts";
+
 import { type Memory, serveModbus } from "./slave.ts";
+import { exceptionTrouble } from "./trouble.ts";
 
 type Listener = Parameters<Wire["listen"]>[0];
 const one = { kind: "read", table: "holding", address: 0, count: 1 } as const;
@@ -268,4 +270,28 @@ test("a device on a line drops what is no question once it has been silent; over
   expect(tcp.say(Buffer.from("GET / HTTP/1.1\r\n"))).toEqual([]);
   expect(tcp.say(Buffer.concat([asked, asked, asked.subarray(0, 5)]))).toHaveLength(2);
   expect(tcp.say(asked.subarray(5))).toEqual(["000900000005010302" + "0101"]);
+});
+
+test("each refusal of a device has its words, and one that is not known its number", () => {
+  const told = Array.from({ length: 13 }, (_, code) => exceptionTrouble(code, Uint8Array.of(code)));
+  expect(told.map(({ words: { phrase } }) => phrase.replace("modbus-exception-", ""))).toMatchInlineSnapshot(`
+    [
+      "other",
+      "function",
+      "address",
+      "value",
+      "failure",
+      "acknowledge",
+      "busy",
+      "other",
+      "memory",
+      "other",
+      "gateway",
+      "target",
+      "other",
+    ]
+  `);
+  expect(told.map(({ kind, code, raw: [first] }) => [kind, code, first])).toEqual(
+    told.map((_, code) => ["exception", code, code]),
+  );
 });
