@@ -33,6 +33,9 @@ vi.mock(import("../reach.ts"), async (original) => {
   };
 });
 
+vi.mock("../../api/contact.ts", () => ({ readContact: () => ({ pid: 4711 }) }));
+vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
+
 /** What a command prints where the core says this. */
 function toldOf(says: typeof core.says, args: string[]): Promise<string> {
   core.says = says;
@@ -216,4 +219,30 @@ test("the link to the screens, where there are any, and our root certificate", a
   await expect(told.join("\n")).toMatchFileSnapshot("told/links.txt");
   await toldOf({ "certificates.root": { base64: "UEVN", fingerprint: "AA:BB" } }, ["root", "--der", "--rsa"]);
   expect(core.asked).toEqual([["certificates.root", { kind: "rsa", format: "der" }], "closed"]);
+});
+
+test("Plugside has ended once its process is gone; one that goes on after ten seconds is told", async () => {
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    at += 5000;
+    return at;
+  });
+  let at = 0;
+  const signal = vi.spyOn(process, "kill");
+  const refuse = (code: string) => () => {
+    throw Object.assign(new Error(code), { code });
+  };
+  signal
+    .mockImplementationOnce(() => true)
+    .mockImplementationOnce(refuse("EPERM"))
+    .mockImplementation(refuse("ESRCH"));
+  expect(await toldOf({}, ["stop"])).toBe("$ stop\nPlugside has ended.\n= 0\n");
+  expect(core.asked).toEqual([["connection.stop", {}], "closed"]);
+  expect(signal.mock.calls).toEqual(Array(3).fill([4711, 0]));
+  expect(await toldOf({}, ["stop", "--json"])).toBe('$ stop --json\n{"stopped":true}\n= 0\n');
+  signal.mockReset().mockReturnValue(true);
+  expect(await toldOf({}, ["stop"])).toBe("$ stop\n! Plugside still runs (process 4711).\n= 1\n");
+  expect(signal).toHaveBeenCalledTimes(3);
+  expect(await toldOf({}, ["stop", "--json"])).toBe(
+    '$ stop --json\n{"stopped":false}\n! Plugside still runs (process 4711).\n= 1\n',
+  );
 });
