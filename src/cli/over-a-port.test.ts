@@ -2,7 +2,8 @@ import { PassThrough } from "node:stream";
 import { beforeEach, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../test/harness/core.ts";
 import { type PortPair, portPair } from "../../test/harness/serial/port-pair.ts";
-import { createManualClock } from "../lib/clock.ts";
+import { createManualClock, systemClock } from "../lib/clock.ts";
+import { ModbusMaster } from "../modbus/bus/master.ts";
 import { serveModbus } from "../modbus/bus/slave.ts";
 import { writeRtu } from "../modbus/codec/framing.ts";
 import { findProfile } from "../services/modbus/profiles.ts";
@@ -74,6 +75,8 @@ test("what another master and its devices say is told line by line, and each que
   const read = await during(["modbus", "listen", "/dev/a", "--profile", "eastron-sdm630"], (said) =>
     speak(said, voltage),
   );
+  const damaged = await during(["modbus", "listen", "/dev/a", "--json"], (said) => speak(said, frames.slice(-1)));
+  expect(damaged).toContain(',"kind":"damaged","bytes":"010203"}\n');
   await expect(steady(`${text}\n${json}\n${read}`).replace(/every [\d.]+ s/g, "every N s")).toMatchFileSnapshot(
     "told/listen.txt",
   );
@@ -124,9 +127,12 @@ test("a virtual device serves a port, and is changed by the lines that are typed
       if (told) await vi.waitFor(() => expect(said()).toContain(told), 10_000);
     }
     await vi.waitFor(() => expect(said().match(/Lines are/g)).toHaveLength(2), 10_000);
+    const master = new ModbusMaster({ wire: await bench.pair.open("b", settings), framing: "rtu", clock: systemClock });
+    const registers = { kind: "read", table: "input", address: 5, count: 2 } as const;
+    expect(await master.ask(3, registers)).toEqual({ kind: "registers", registers: [7, 160] });
   });
   await expect(text).toMatchFileSnapshot("told/virtual-device.txt");
-  expect(bench.pair.held()).toEqual([]);
+  expect(bench.pair.held()).toEqual(["b"]);
 });
 
 test("a console: lines that are typed go out, those that come are printed, and the end of the input waits a moment for more", async () => {

@@ -73,6 +73,8 @@ const calls: string[][] = [
   ["transactions"],
   ["attempts"],
   ["attempts", "--stopped"],
+  ["attempts", "--stopped", "--lang", "sv"],
+  ["attempts", "--stopped", "--csv"],
   ["access", "CP1"],
   ["access", "CP1", "--json"],
   ["access", "CP1", "--keep", "old"],
@@ -195,6 +197,8 @@ test("what each command prints where a core runs", { timeout: 60_000 }, async ()
   const port = await serveDevices(clock);
   writeFileSync(join(folder, "photo.txt"), "password=hunter22\nserial 0123456789\n");
   mkdirSync(join(folder, "stick"));
+  // Somebody who is no station, twice.
+  for (let time = 0; time < 2; time++) await (await fetch(`${url.replace("ws:", "http:")}CP9`)).text();
   const station = await answeringStation(`${url}CP1`);
   const online = await printedOf(calls, folder, port);
   await station.close();

@@ -2,10 +2,10 @@ import { expect, test, vi } from "vitest";
 import { FailureError } from "../../../lib/contract.ts";
 import type { DeviceReading, RegisterRow, ValueView } from "../../../services/modbus/contract.ts";
 import { failure } from "../../../station/failure.ts";
-import { words } from "../../../station/phrases.ts";
+import { english, words } from "../../../station/phrases.ts";
 import type { ModbusStationView } from "../../../station/serial/modbus-stations.ts";
 import type { Desk } from "./desk.ts";
-import { printReading, printScan, stationCells } from "./printing.ts";
+import { printReading, printScan, printUnread, stationCells } from "./printing.ts";
 import { watchDevice } from "./watch.ts";
 
 const said = vi.hoisted(() => [] as string[]);
@@ -178,4 +178,27 @@ test("watched, a device's values are told as they change; an answer that fails i
   `);
   await expect(watched([away, reading])).rejects.toBe(away);
   await expect(watched([reading, failure("invalid-input", words("no-core")), reading])).rejects.toThrow();
+});
+
+test("neighbours that were refused one by one for one cause are told together", () => {
+  const refusedAt = (address: number, count = 1, why = words("no-core"), table: "holding" | "input" = "holding") =>
+    ({ table, address, count, registers: null, why }) as const;
+  const of = (...blocks: DeviceReading["blocks"]) => {
+    printUnread(blocks);
+    return printed();
+  };
+  printed();
+  const [one, other] = [english(words("no-core")), english(words("never-heard-of"))];
+  expect(of(refusedAt(5), refusedAt(6, 2), refusedAt(8))).toEqual([`! holding 5 to 8: ${one}`]);
+  expect(of(refusedAt(5), refusedAt(7))).toEqual([`! holding 5: ${one}`, `! holding 7: ${one}`]);
+  expect(of(refusedAt(5), refusedAt(6, 1, words("never-heard-of")))).toEqual([
+    `! holding 5: ${one}`,
+    `! holding 6: ${other}`,
+  ]);
+  expect(of(refusedAt(5), refusedAt(6, 1, words("no-core"), "input"))).toEqual([
+    `! holding 5: ${one}`,
+    `! input 6: ${one}`,
+  ]);
+  expect(of(refusedAt(5), { table: "holding", address: 6, count: 1, registers: [1] }, refusedAt(7))).toHaveLength(2);
+  expect(of()).toEqual([]);
 });
