@@ -71,6 +71,8 @@ const calls: string[][] = [
   ["transactions", "--csv"],
   ["findings"],
   ["findings", "--lang", "sv", "--csv"],
+  ["findings", "--station", "NOBODY"],
+  ["findings", "--station", "CP1", "--json"],
   ["attempts"],
   ["attempts", "--csv", "--lang", "sv"],
   ["configuration", "CP1"],

@@ -3,6 +3,8 @@ import {
   bytesText,
   clockDuration,
   dateText,
+  dayText,
+  differenceText,
   durationText,
   latencyText,
   measuredText,
@@ -99,5 +101,43 @@ it("bytes are read in kilo and mega", () => {
     "512\u202fB",
     "1,2\u202fkB",
     "1.5\u202fMB",
+  ]);
+});
+
+it("every unit is read as people know it, with the digits that mean something", () => {
+  const plain = (text: string) => text.replaceAll("\u202f", " ").replaceAll("\u00a0", "_");
+  const units = ["Wh", "W", "varh", "var", "VA", "VAh", "A", "V", "Hz", "Celsius", "Percent", "RPM", ""] as const;
+  expect(units.map((unit) => plain(quantityText("en", 1234.567, unit)))).toEqual([
+    ...["1.23 kWh", "1.23 kW", "1.23 kvarh", "1.23 kvar", "1.23 kVA", "1.23 kVAh"],
+    ...["1,234.6 A", "1,234.6 V", "1,234.57 Hz", "1,234.6 °C", "1,235 %", "1,235 rpm", "1,234.57"],
+  ]);
+  expect(units.map((unit) => plain(quantityText("sv", 1234.567, unit)))).toEqual([
+    ...["1,23 kWh", "1,23 kW", "1,23 kvarh", "1,23 kvar", "1,23 kVA", "1,23 kVAh"],
+    ...["1_234,6 A", "1_234,6 V", "1_234,57 Hz", "1_234,6 °C", "1_235 %", "1_235 rpm", "1_234,57"],
+  ]);
+});
+
+it("each turns into the next larger one where it is so much, and not before", () => {
+  const plain = (text: string) => text.replaceAll("\u202f", " ");
+  const at = [999.4, 999.5, 59_499, 3_599_499, 3_599_500, 86_369_999, 86_370_000, 90_000_000, 172_800_000];
+  expect(at.map((ms) => plain(durationText(ms)))).toEqual([
+    ...["999 ms", "1 s", "59 s", "59 min 59 s", "1 h", "23 h 59 min", "1 d", "1 d 1 h", "2 d"],
+  ]);
+  expect([999, 1000, 999_949, 1_000_000].map((bytes) => plain(bytesText("en", bytes)))).toEqual([
+    ...["999 B", "1.0 kB", "999.9 kB", "1.0 MB"],
+  ]);
+  expect([59_999, 60_000, 3_599_999, 3_600_000, 90_061_000].map(clockDuration)).toEqual([
+    ...["0:59", "1:00", "59:59", "1:00:00", "25:01:01"],
+  ]);
+  expect([0, -0.4, -0.5, 1234, -1234, 59_999, 61_234, -3_725_006].map(differenceText)).toEqual([
+    ...["+0.000", "+0.000", "−0.001", "+1.234", "−1.234", "+59.999", "+1:01.234", "−1:02:05.006"],
+  ]);
+  expect([0, 0.999, 1].map((ms) => plain(latencyText(ms)))).toEqual(["<1 ms", "<1 ms", "1 ms"]);
+});
+
+it("a day has its name, in capitals in both languages", () => {
+  expect([dayText("en", local(12, 0, 0)), dayText("sv", local(12, 0, 0))]).toEqual([
+    "Sunday 2026-05-03",
+    "Söndag 2026-05-03",
   ]);
 });

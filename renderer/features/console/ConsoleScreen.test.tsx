@@ -421,3 +421,21 @@ test("boots, faults and messages that were printed are told, the newest first, a
   const lines = screen.says(part).filter((line) => line.startsWith("line ") || line.includes(" line "));
   expect([lines.length, lines.at(-1)?.endsWith("line 30"), lines[0]?.endsWith("line 129")]).toEqual([100, true, true]);
 });
+
+test("what was recognised before is told as well once it is fetched", async () => {
+  const sign = (id: number): ConsoleEntry =>
+    ({
+      id,
+      at: id * 1000,
+      kind: "sign",
+      sign: { system: "esp32", sign: "started", said: `line ${id}` },
+    }) as ConsoleEntry;
+  const screen = await at(open, { "console.before": [sign(0)] });
+  screen.tell("console.live", [], [sign(9)]);
+  const told = () => screen.says("[aria-labelledby=console-seen]").filter((line) => line.startsWith("line "));
+  expect(told()).toEqual(["line 9"]);
+  await screen.press("Show earlier");
+  expect(told()).toEqual(["line 9", "line 0"]);
+  screen.tell("console.live", [sign(20)]);
+  expect(told()).toEqual(["line 20"]);
+});

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
+import { cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { KeptFile } from "../../../src/station/model.ts";
 import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
@@ -82,4 +82,19 @@ test("it is removed after the sentence, and what fails says so", async () => {
       "! The file was not removed. no core runs on this folder",
     ]
   `);
+});
+
+test("a file is opened from the list, and its view is closed once it is removed", async () => {
+  const screen = await show(<FilesScreen />, {
+    feeds: { ...stations, "files.list": files, "outbox.list": [], "outbox.destinations": [] },
+    answers: { "files.remove": null },
+  });
+  const view = () => document.querySelector("aside");
+  expect(view()).toBeNull();
+  fireEvent.click(page.getAllByRole("row").at(-1) as HTMLElement);
+  expect(view()?.getAttribute("aria-label")).toBe("log.zip");
+  await screen.press("Remove");
+  await screen.press("Remove");
+  expect(screen.asked().filter(([name]) => name === "files.remove")).toEqual([["files.remove", { id: 1 }]]);
+  expect(view()).toBeNull();
 });
