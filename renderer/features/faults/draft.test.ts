@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyFault, type FaultDraft, readActions, readFault } from "./draft.ts";
+import { emptyFault, errorCodes, type FaultDraft, readActions, readFault } from "./draft.ts";
 
 const read = (change: Partial<FaultDraft>) => readFault({ ...emptyFault, ...change });
 
@@ -55,4 +55,12 @@ test("a field of another kind is not looked at", () => {
 
 test("names are parted by commas and blanks", () => {
   expect(readActions(" A,B  C,, ")).toEqual(["A", "B", "C"]);
+});
+
+test("the errors that are offered are those of OCPP, 1.6 in its own spelling", () => {
+  expect(errorCodes).toEqual([
+    ...["InternalError", "GenericError", "NotImplemented", "NotSupported", "SecurityError", "ProtocolError"],
+    ...["FormationViolation", "FormatViolation", "PropertyConstraintViolation", "OccurenceConstraintViolation"],
+    "TypeConstraintViolation",
+  ]);
 });

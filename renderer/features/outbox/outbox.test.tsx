@@ -114,6 +114,7 @@ test("a file is looked at and sent without what is not for others", async () => 
       "… Nothing in it looks like a secret, a token, a serial number or an address.",
     ]
   `);
+  expect(clean.says().join()).not.toContain("Left out");
   // What could not be made fit for others is not sent as it is.
   await clean.press("Send");
   expect(clean.asked().map(([name]) => name)).toEqual(["outbox.preview", "outbox.redact"]);

@@ -165,6 +165,7 @@ test("a place is added, changed and removed, after what is lost is said", async 
       "0.0.0.0:9000 ws and wss",
     ]
   `);
+  expect(screen.says().join()).not.toContain("Connected through it now");
   await screen.press("Remove");
   const added = { host: "0.0.0.0", port: 9300, mode: "both" };
   expect(screen.asked()).toEqual([

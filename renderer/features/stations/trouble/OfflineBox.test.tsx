@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { LinkState } from "../../../../src/station/model.ts";
 import { screensForFile, show } from "../../../ui/testing/screen.tsx";
@@ -21,3 +22,64 @@ test.each(["serial", "console", "modbus"] as const)(
     ]);
   },
 );
+
+const address = (likelihood: string, urls: object) => ({ name: "eth0", address: "10.0.0.2", likelihood, urls });
+const status = (...addresses: object[]) =>
+  ({ "connection.status": { addresses, listening: [], notices: [] } }) as never;
+const plain = address("likely", { ws: "ws://10.0.0.2:9000/" });
+const both = address("likely", { ws: "ws://10.0.0.3:9000/", wss: "wss://10.0.0.3:9001/" });
+const far = address("unlikely", { ws: "ws://172.17.0.1:9000/", wss: "wss://172.17.0.1:9001/" });
+
+test.each<[string, Partial<LinkState>, object[], string | undefined]>([
+  ["the first address that takes ws", { secure: false }, [far, plain, both], "ws://10.0.0.2:9000/CP%201"],
+  ["the first that takes wss, where it came so", { secure: true }, [far, plain, both], "wss://10.0.0.3:9001/CP%201"],
+  ["one that seldom helps, for want of another", { secure: true }, [plain, far], "wss://172.17.0.1:9001/CP%201"],
+  ["none, where none takes what it came by", { secure: true }, [plain], undefined],
+  ["none before they are known", {}, [], undefined],
+  ["none for a wire", { carrier: "serial" }, [plain], undefined],
+])("what to type into it is %s", async (_what, more, addresses, url) => {
+  const link: LinkState = { state: "offline", since: 0, connection: 1, remoteAddress: "10.0.0.7", ...more };
+  const screen = await show(<OfflineBox state={{ ...stationAfter([]), identity: "CP 1", link }} events={[]} />, {
+    feeds: status(...addresses),
+  });
+  expect(screen.says().find((line) => line.startsWith("ws"))).toBe(url);
+});
+
+test("how its link ended, how long it was away before, and who tried since", async () => {
+  const link: LinkState = {
+    ...{ state: "offline", since: 5000, connection: 1, remoteAddress: "10.0.0.7" },
+    closed: { code: 1000, reason: "good bye", cause: "station" },
+  };
+  const says = async (feeds: object) => {
+    const screen = await show(<OfflineBox state={{ ...stationAfter([]), link }} events={[]} />, { feeds });
+    return screen.says().slice(2, 4);
+  };
+  expect(await says({})).toMatchInlineSnapshot(`
+    [
+      "The station closed the link (1000 good bye)",
+      "Nobody from 10.0.0.7 has tried since. Values below are the last ones told.",
+    ]
+  `);
+  cleanup();
+  const attempt = {
+    ...{
+      id: 3,
+      startedAt: 6000,
+      lastAt: 6000,
+      state: "stopped",
+      passed: "tcp",
+      identity: "CP1",
+      remoteAddress: "10.0.0.7",
+    },
+    ...{ causes: [{ code: "plain-request" }], times: {}, bytes: 0, repeats: 1 },
+  };
+  expect(await says({ "connection.attempts": [attempt] })).toMatchInlineSnapshot(`
+    [
+      "The station closed the link (1000 good bye)",
+      "[1970-01-01T00:00:06.000Z CP1 from 10.0.0.7 Stopped Came to: Connected (1 of 9) A plain HTTP request, no WebSocket A browser or a reachability test does this: the network works. If it was the station, type ws:// instead of http:// and choose OCPP JSON.]",
+    ]
+  `);
+  cleanup();
+  const gone = await show(<OfflineBox state={{ ...stationAfter([]), link: { state: "never" } }} events={[]} />, {});
+  expect(gone.says()).toEqual([]);
+});
