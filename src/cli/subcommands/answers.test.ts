@@ -8,19 +8,29 @@ import type { PortsReport } from "../../station/serial/ports.ts";
 import { printed } from "../testing/printed.ts";
 
 /** What the core answers to a call, and tells in a feed, by its name. */
-const core = vi.hoisted(() => ({ says: {} as Record<string, unknown>, asked: [] as unknown[] }));
+const core = vi.hoisted(() => ({
+  says: {} as Record<string, unknown>,
+  asked: [] as unknown[],
+  tell: (_value: unknown, _added?: unknown): void => undefined,
+  turn: (_state: string): void => undefined,
+}));
 vi.mock(import("../reach.ts"), async (original) => {
   const reach = await original();
   const client = {
     async call(name: string, input: unknown) {
       core.asked.push([name, input]);
-      return core.says[name];
+      const answer = core.says[name];
+      return typeof answer === "function" ? answer(input) : answer;
     },
-    watch(name: string, _input: unknown, tell: (value: unknown) => void) {
+    watch(name: string, _input: unknown, tell: (value: unknown, added?: unknown) => void) {
+      core.tell = tell;
       tell(core.says[name]);
       return { stop: () => undefined };
     },
-    onState: () => ({ stop: () => undefined }),
+    onState(listener: (state: string) => void) {
+      core.turn = listener;
+      return { stop: () => undefined };
+    },
     close: () => void core.asked.push("closed"),
   } as never;
   return {
@@ -245,4 +255,77 @@ test("Plugside has ended once its process is gone; one that goes on after ten se
   expect(await toldOf({}, ["stop", "--json"])).toBe(
     '$ stop --json\n{"stopped":false}\n! Plugside still runs (process 4711).\n= 1\n',
   );
+});
+
+test("a destination is tried: that it can be written, or why not, and by which key its server is known", async () => {
+  const destinations = [
+    { name: "other", kind: "sftp", hostKey: "not this" },
+    { name: "yard", kind: "sftp", hostKey: "SHA256:abc" },
+    { name: "new", kind: "sftp" },
+    { name: "web", kind: "http", hostKey: "none" },
+  ];
+  const told: string[] = [];
+  for (const [problem, ...args] of [
+    [null, "yard"],
+    [null, "new"],
+    [null, "web"],
+    [words("no-core"), "yard"],
+    [words("no-core"), "yard", "--json"],
+  ] as const)
+    told.push(
+      await toldOf({ "outbox.test": { problem }, "outbox.destinations": destinations }, ["outbox", "test", ...args]),
+    );
+  const preview = {
+    ...{ counts: { secret: 2, card: 1, serial: 0, address: 0 }, parts: 1, leftOut: ["a.bin", "b.bin"] },
+    samples: [
+      { kind: "secret", length: 8, after: "secret-1", part: "a.log", line: 3 },
+      { kind: "card", before: "04A1", length: 4, after: "card-1", part: "a.log", line: 4 },
+    ],
+  };
+  told.push(await toldOf({ "outbox.preview": preview }, ["outbox", "preview", "7"]));
+  await expect(told.join("\n")).toMatchFileSnapshot("told/outbox.txt");
+});
+
+test("what is sent onward is waited for until nothing waits, and what is left is told", async () => {
+  const entry = (id: number, state: string, more: object = {}) => ({
+    ...{ id, file: 3, destination: "yard", name: "a.log", state, tries: 2, at: 0, ...more },
+  });
+  const gone = [entry(1, "done", { place: "sftp://h/a.log" })];
+  expect(await toldOf({ "outbox.list": gone }, ["outbox", "run", "--wait", "1000000"])).toMatch(/^.*\n= 0\n$/);
+  expect(core.asked).toEqual([["outbox.run", {}]]);
+  const waiting = [entry(2, "waiting", { nextAt: 5000, why: words("no-core") }), ...gone];
+  expect(await toldOf({ "outbox.list": waiting }, ["outbox", "run", "--wait", "0"])).toBe(
+    "$ outbox run --wait 0\n2\t3\tyard\twaiting\t2\t1970-01-01T00:00:05.000Z\tno core runs on this folder\t\ta.log\n= 3\n",
+  );
+});
+
+test("frames are read page by page, and followed until the core is gone; none is told twice, and none between is lost", async () => {
+  const frame = (seq: number) => ({
+    ...{ seq, time: `1970-01-01T00:00:0${seq}.000Z`, station: "CP1", direction: "in", text: `[${seq}]`, action: null },
+    findings: [],
+  });
+  const pages = [[frame(1), frame(2)], [frame(3)], []];
+  const said: string[] = [];
+  core.asked = [];
+  core.says = {
+    "messages.frames"() {
+      // One that comes while the record is read.
+      if (pages.length === 1) core.tell(null, [frame(3), frame(4)]);
+      return pages.shift();
+    },
+  };
+  const running = printed(["frames", "--follow", "--station", "CP1"], [], said);
+  await expect.poll(() => said.join(""), { timeout: 10_000 }).toContain("[4]");
+  core.tell(null, [frame(5)]);
+  await expect.poll(() => said.join(""), { timeout: 10_000 }).toContain("[5]");
+  core.turn("open");
+  core.turn("closed");
+  const told = await running;
+  expect([...told.matchAll(/\[(\d)\]/g)].map(([, seq]) => seq).join("")).toBe("12345");
+  expect(core.asked).toEqual([
+    ...[0, 2, 3].map((since) => ["messages.frames", { station: "CP1", since, limit: 1000 }]),
+    "closed",
+  ]);
+  pages.push([frame(1), frame(2)], []);
+  expect(await toldOf(core.says, ["frames", "--since", "1"])).toMatch(/^.*\n2\t.*\[2\]\n= 0\n$/);
 });
