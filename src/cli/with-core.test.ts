@@ -111,7 +111,7 @@ const calls: string[][] = [
   ["files", "remove", "2"],
   ["files"],
   ["modbus", "attach", "127.0.0.1:DEVICE,unit=3,profile=eastron-sdm630,id=WALL1,reference=CP1:2"],
-  ["modbus", "attach", "127.0.0.1:DEVICE,unit=3,profile=eastron-sdm630,id=WALL2", "--json"],
+  ["modbus", "attach", "127.0.0.1:DEVICE,unit=4,profile=eastron-sdm630,id=WALL2", "--json"],
   ["modbus", "stations"],
   ["modbus", "write", "WALL1", "--command", "no-such"],
   ["modbus", "detach", "WALL2", "--json"],

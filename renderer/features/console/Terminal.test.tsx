@@ -88,7 +88,7 @@ test("a terminal is made once, tells what is typed and found, does what it is as
     ["addon", "Search"],
     ["observe", "DIV"],
   ]);
-  expect(xterm.options).toMatchObject({ scrollback: 10_000, convertEol: true, cursorBlink: false, fontSize: 14 });
+  expect(xterm.options).toMatchObject({ scrollback: 10_000, convertEol: true, cursorBlink: false, fontSize: 16 });
   expect(container.querySelector("textarea")?.getAttribute("aria-label")).toBe("COM3");
   xterm.data("a");
   xterm.results({ resultIndex: 2, resultCount: 7 });
