@@ -37,7 +37,7 @@ async function windowAt(at: string, ...stations: StationSummary[]) {
     says: () => screen.says()[0],
     // A change of the hash is told in a turn of its own.
     where: async () => {
-      await act(async () => void (await new Promise((done) => setTimeout(done, 0))));
+      await act(async () => void (await new Promise((done) => setImmediate(done))));
       return window.location.hash;
     },
   };

@@ -36,7 +36,7 @@ async function filesScreen() {
   const settle = (work: () => void) =>
     act(async () => {
       work();
-      await new Promise((done) => setTimeout(done, 5));
+      await new Promise((done) => setImmediate(done));
     });
   const failures = () => screen.says().filter((line) => line.startsWith("! "));
   return { screen, give, settle, failures };
