@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-import { act, cleanup } from "@testing-library/react";
+import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import { useDrawer } from "../navigation/drawer.tsx";
 import { chooseFocus, useFocus, useSteadyFocus } from "../navigation/focus.ts";
 import { focusStation, go } from "../navigation/routes.ts";
-import { refused, screensForFile, show } from "../ui/testing/screen.tsx";
+import { refused, screensForFile, settled, show } from "../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../ui/testing/stations.ts";
 
 screensForFile();
@@ -75,7 +75,7 @@ test("with no station, or no list of them, a screen waits", async () => {
 });
 
 const hash = async () => {
-  await act(async () => void (await new Promise((done) => setImmediate(done))));
+  await settled();
   return window.location.hash;
 };
 

@@ -2,7 +2,7 @@
 import { act } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
-import { screensForFile, show } from "../ui/testing/screen.tsx";
+import { screensForFile, settled, show } from "../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../ui/testing/stations.ts";
 import { useNewcomer } from "./use-newcomer.ts";
 
@@ -37,7 +37,7 @@ async function windowAt(at: string, ...stations: StationSummary[]) {
     says: () => screen.says()[0],
     // A change of the hash is told in a turn of its own.
     where: async () => {
-      await act(async () => void (await new Promise((done) => setImmediate(done))));
+      await settled();
       return window.location.hash;
     },
   };

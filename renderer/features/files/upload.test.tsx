@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { act, fireEvent } from "@testing-library/react";
+import { fireEvent } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { words } from "../../../src/station/phrases.ts";
-import { screensForFile, show } from "../../ui/testing/screen.tsx";
+import { screensForFile, settled, show } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { FilesScreen } from "./FilesScreen.tsx";
 
@@ -33,11 +33,11 @@ async function filesScreen() {
     fireEvent.change(input, { target: { files: names.map((name) => new File([name], name)) } });
     await vi.waitFor(() => expect(sent).toHaveLength(before + Math.min(names.length, 1)), 10_000);
   };
-  const settle = (work: () => void) =>
-    act(async () => {
-      work();
-      await new Promise((done) => setImmediate(done));
-    });
+  const settle = async (work: () => void) => {
+    work();
+    await settled();
+    await settled();
+  };
   const failures = () => screen.says().filter((line) => line.startsWith("! "));
   return { screen, give, settle, failures };
 }

@@ -172,7 +172,8 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
 }
 
 /** Lets everything that is answered already be drawn. */
-async function settled(): Promise<void> {
+/** Lets what waits for its turn come to its end, as a change of the hash does. */
+export async function settled(): Promise<void> {
   await act(async () => {
     await new Promise((done) => setTimeout(done, 0));
   });
