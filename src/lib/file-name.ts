@@ -23,7 +23,7 @@ export function fileName(wanted: string): string {
   const kept = [...wanted.normalize("NFC")]
     .map((letter) => (shownText(letter) !== letter || '<>:"/\\|?*'.includes(letter) ? "_" : letter))
     .join("")
-    .replace(/^(?:\.+|[ \-~]+)|[. ]+$/g, "_");
+    .replace(/^(?:\.+|[\s\-~]+)|[.\s]+$/g, "_");
   const name = shorten(isDeviceName(kept) ? `_${kept}` : kept);
   return name === "" ? "plugside" : name;
 }
@@ -39,7 +39,7 @@ function shorten(name: string): string {
     if (room < 0) break;
     stem += letter;
   }
-  return stem.replace(/[. ]+$/, "_") + ending;
+  return stem.replace(/[.\s]+$/, "_") + ending;
 }
 
 /** In UTF-8. */
