@@ -206,3 +206,21 @@ test("a station that shows no password has the new one stored, and the one that 
   expect(access.find("CP1")).toMatchObject({ nextPassword: fresh, unshown: true });
   expect(access.find("CP1")?.password).toBeUndefined();
 });
+
+test.each([
+  ["showed", "next", fresh, undefined],
+  ["did not show", null, old, fresh],
+] as const)(
+  "a station that comes on its new profile has the new password made its own where it %s it",
+  async (_did, which, password, nextPassword) => {
+    const { start, answer, back, access, latest } = await setUp();
+    access.change("CP1", { nextPassword: fresh });
+    start({ kind: "profile", profile: 3 });
+    await answer({ configurationKey: [], unknownKey: [] });
+    expect(await answer({ status: "Accepted" })).toBe("ChangeConfiguration SecurityProfile");
+    back(which, 99, 3);
+    expect(latest()).toMatchObject({ state: "done", valid: "new" });
+    expect(access.find("CP1")).toMatchObject({ password, profile: 3 });
+    expect(access.find("CP1")?.nextPassword).toEqual(nextPassword);
+  },
+);
