@@ -119,6 +119,14 @@ test("a time leads to the first row at or after it", () => {
   expect(numbers(frames.between(frames.seqAt(2001), 20))).toEqual([8]);
 });
 
+test("every time leads to its row, whether rows lie side by side or far from each other", () => {
+  for (const apart of [1, 3]) {
+    const seqs = Array.from({ length: 9 }, (_, row) => 5 + row * apart);
+    const frames = recordOf(...seqs.map((seq) => ({ seq, at: 1000 + seq })));
+    expect(seqs.map((seq) => frames.seqAt(1000 + seq))).toEqual(seqs);
+  }
+});
+
 test("a time leads to the number that the record had come to: of its last row then, or its last event", () => {
   const frames = recordOf({ seq: 2, at: 1000 }, { seq: 4, at: 2000 }, { seq: 10, at: 3000 });
   const own = (seq: number, at: number) =>

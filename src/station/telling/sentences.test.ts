@@ -130,10 +130,10 @@ describe("tellCommand", () => {
 
 describe("place", () => {
   it("names the station, an EVSE with its only connector, and a connector beyond the first", () => {
-    expect([place(0), place(2, 1), place(2, 3)]).toEqual([
+    expect([place(0), place(2, 1), place(2, 2)]).toEqual([
       { key: "placeStation", values: {} },
       { key: "placeEvse", values: { evse: 2 } },
-      { key: "placeConnector", values: { evse: 2, connector: 3 } },
+      { key: "placeConnector", values: { evse: 2, connector: 2 } },
     ]);
   });
 });
