@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** How long a test waits for what it has brought about: as long as a busy machine needs. */
+const patience = { poll: { timeout: 10_000 } };
 /** Much of these is waiting for a process, a socket or a browser: on two cores three go side by side. */
 const sideBySide = Math.max(3, availableParallelism());
 
@@ -14,6 +16,7 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "main/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 15_000,
+          expect: patience,
           maxWorkers: "100%",
         },
       },
@@ -22,6 +25,7 @@ export default defineConfig({
           name: "scenarios",
           include: ["test/scenarios/**/*.test.ts", "test/shell/**/*.test.ts", "test/packaging/**/*.test.ts"],
           testTimeout: 40_000,
+          expect: patience,
           maxWorkers: sideBySide,
         },
       },

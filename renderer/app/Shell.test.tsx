@@ -238,25 +238,26 @@ test("who was turned away, who is new, and what is done elsewhere, stand in a li
 test("one that comes while the one in focus is away takes the focus, and gives it back", async () => {
   const screen = await shell({ "stations.list": [away] }, {}, "#/reader?station=CP2");
   screen.tell("stations.list", [away, online]);
-  await vi.waitFor(() => expect(window.location.hash).toContain("station=CP1"));
+  await expect.poll(() => window.location.hash).toContain("station=CP1");
   await screen.press("Back to CP2");
-  await vi.waitFor(() => expect(window.location.hash).toContain("station=CP2"));
+  await expect.poll(() => window.location.hash).toContain("station=CP2");
 });
 
 test("one that comes does not take the focus from who types, nor from what is open", async () => {
   const typing = await shell({ "stations.list": [away] }, {}, "#/messages?station=CP2");
   const field = await vi.waitFor(
     () => document.querySelector<HTMLElement>("[data-filter] input, input[data-filter]") ?? absent(),
+    { timeout: 10_000 },
   );
   act(() => field.focus());
   typing.tell("stations.list", [away, online]);
-  await vi.waitFor(() => expect(banners(typing).join()).toContain("CP1 is online"));
+  await expect.poll(() => banners(typing).join()).toContain("CP1 is online");
   expect(window.location.hash).toContain("station=CP2");
   cleanup();
   const reading = await shell({ "stations.list": [away] }, {}, "#/reader?station=CP2");
   fireEvent.keyDown(window, { key: "F1" });
   reading.tell("stations.list", [away, online]);
-  await vi.waitFor(() => expect(banners(reading).join()).toContain("CP1 is online"));
+  await expect.poll(() => banners(reading).join()).toContain("CP1 is online");
   expect(window.location.hash).toContain("station=CP2");
 });
 
@@ -268,7 +269,7 @@ test("help opens by the button and by F1, and closes by Esc; the content is reac
   const screen = await shell();
   expect(document.querySelector("[data-drawer]")).toBeNull();
   fireEvent.keyDown(window, { key: "F1" });
-  await vi.waitFor(() => expect(screen.says("[data-drawer]")).toContain("{Details}"));
+  await expect.poll(() => screen.says("[data-drawer]")).toContain("{Details}");
   expect(document.activeElement?.hasAttribute("data-drawer")).toBe(true);
   fireEvent.keyDown(window, { key: "Escape" });
   expect(document.querySelector("[data-drawer]")).toBeNull();

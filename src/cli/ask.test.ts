@@ -64,7 +64,7 @@ test("without a core, and for a station that nobody has heard of, it is offline;
 
 test("what follows a command is waited for, that of this command alone", async () => {
   const following = commandAndWait("/data", "CP1", reset, 60);
-  await vi.waitFor(() => expect(core.tell).not.toBe(null), { timeout: 10_000 });
+  await expect.poll(() => core.tell).not.toBe(null);
   core.tell?.(null);
   core.tell?.(waiting());
   core.tell?.(waiting({ outcome: { ...accepted, frame: 6 }, effect }));
@@ -75,7 +75,7 @@ test("what follows a command is waited for, that of this command alone", async (
 
 test("it is waited for as many seconds as one said, and no longer", async () => {
   const following = commandAndWait("/data", "CP1", reset, 60);
-  await vi.waitFor(() => expect(core.tell).not.toBe(null), { timeout: 10_000 });
+  await expect.poll(() => core.tell).not.toBe(null);
   const told = vi.fn();
   void following.then(told);
   await vi.advanceTimersByTimeAsync(59_000);
@@ -92,7 +92,7 @@ test("what has no effect, or never went out, is not waited for; a watch that is 
   expect((await commandAndWait("/data", "CP1", { name: "clear-cache" }, 60)).effect).toBe(null);
   expect(core.tell).toBe(null);
   const following = commandAndWait("/data", "CP1", reset, 60);
-  await vi.waitFor(() => expect(core.refuse).not.toBe(null), { timeout: 10_000 });
+  await expect.poll(() => core.refuse).not.toBe(null);
   core.refuse?.(new FailureError("not-allowed", "no"));
   await expect(following).rejects.toMatchObject({ code: "not-allowed" });
 });

@@ -35,8 +35,8 @@ export type WayInOptions = {
   halfOpenLimit?: number;
   capacity?: Capacity;
   clock?: Clock;
-  /** How long each part may take; short enough to be waited for unless said otherwise. */
-  times?: ArrivalTimes;
+  /** How long each part may take; as the product has it unless said otherwise. */
+  times?: ArrivalTimes | undefined;
 };
 
 /** Lets everybody in, by what they came with. */
@@ -51,7 +51,8 @@ function openAccess(accessRequest: AccessRequest): Admission {
   return { allow: true, securityProfile: profile, causes: [] };
 }
 
-const shortTimes = { silenceMs: 150, headMs: 150, tlsMs: 250 };
+/** So that who says nothing, or not all, is cut off within a test. */
+export const shortTimes = { silenceMs: 150, headMs: 150, tlsMs: 250 };
 
 /** Opens a way in for one test. */
 export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
@@ -78,7 +79,7 @@ export async function wayIn(options: WayInOptions = {}): Promise<WayIn> {
     frameLimit: () => 1024 * 1024,
     compression: () => true,
     chooseSubprotocol,
-    times: options.times ?? shortTimes,
+    times: options.times,
     halfOpenLimit: options.halfOpenLimit,
     capacity: options.capacity,
     onLink(link) {

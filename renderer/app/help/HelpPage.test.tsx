@@ -10,7 +10,7 @@ screensForFile();
 /** The help is fetched as it is wanted. */
 async function opened(topic: Parameters<typeof HelpPage>[0]["topic"]): Promise<Shown> {
   const screen = await show(<HelpPage topic={topic} />, {}, "#/tokens");
-  await vi.waitFor(() => expect(screen.says().length).toBeGreaterThan(3));
+  await expect.poll(() => screen.says().length).toBeGreaterThan(3);
   return screen;
 }
 
@@ -41,9 +41,9 @@ test("it follows the language", async () => {
   const screen = await opened({ screen: "meters" });
   expect(screen.says()[0]).toBe("Meters");
   await act(() => setLanguage("sv"));
-  await vi.waitFor(() => expect(screen.says()[0]).toBe("Mätvärden"));
+  await expect.poll(() => screen.says()[0]).toBe("Mätvärden");
   await act(() => setLanguage("en"));
-  await vi.waitFor(() => expect(screen.says()[0]).toBe("Meters"));
+  await expect.poll(() => screen.says()[0]).toBe("Meters");
 });
 
 test("the glossary opens at a word, which is brought into view", async () => {

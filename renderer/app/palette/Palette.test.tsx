@@ -50,7 +50,7 @@ async function show(answer: (name: string, input: unknown) => Promise<unknown> =
     </CoreProvider>,
   );
   fireEvent.keyDown(window, { key: "k", ctrlKey: true });
-  await screen.findByRole("combobox");
+  await screen.findByRole("combobox", {}, { timeout: 10_000 });
 }
 
 function type(text: string): void {
@@ -100,7 +100,7 @@ test("what failed is said in its place, and the line stays open", async () => {
   });
   type("virtual 2.1");
   fireEvent.keyDown(screen.getByRole("combobox"), { key: "Enter" });
-  const alert = await screen.findByRole("alert");
+  const alert = await screen.findByRole("alert", {}, { timeout: 10_000 });
   expect(alert.firstChild?.textContent).toBe(
     "“Start a virtual station, OCPP 2.1” was not done. VIRTUAL-1 is running already.",
   );

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
 import { words } from "../../../src/station/phrases.ts";
@@ -82,7 +82,7 @@ test.each<[string, Partial<CoreStatus>, Attempt[]]>([
 ])("the screen, %s", async (name, of, attempts) => {
   const screen = await shown(of, attempts);
   // The menu comes after the list.
-  if (attempts.length > 0) await vi.waitFor(() => expect(screen.says()).toContain("[Export]"), { timeout: 10_000 });
+  if (attempts.length > 0) await expect.poll(() => screen.says()).toContain("[Export]");
   await expect(steady(screen.text())).toMatchFileSnapshot(`told/${name}.txt`);
 });
 

@@ -188,7 +188,7 @@ test("a file that the adapter's end cuts short says how far it came, why it ende
   });
   const file = new File(["x".repeat(5000)], "firmware.bin");
   fireEvent.change(document.querySelector("input[type=file]") as Element, { target: { files: [file] } });
-  await page.findByRole("alert");
+  await page.findByRole("alert", {}, { timeout: 10_000 });
   const said = screen.says();
   expect(said).toContainEqual(expect.stringMatching(/Broke off after 2\.0 kB of 5\.0 kB$/));
   expect(failuresOf(said)).toEqual([
@@ -202,7 +202,7 @@ test("a file is sent piece after piece", async () => {
   const field = document.querySelector("input[type=file]");
   const file = new File(["x".repeat(2500)], "firmware.bin");
   fireEvent.change(field as Element, { target: { files: [file] } });
-  await page.findByText("firmware.bin was sent: 2.5 kB");
+  await page.findByText("firmware.bin was sent: 2.5 kB", {}, { timeout: 10_000 });
   expect(sentOf(screen.asked()).map((piece) => piece.length)).toEqual([1024, 1024, 452]);
 });
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
 import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
@@ -92,7 +92,7 @@ test("a ticket is written for the rules on screen, in either language", async ()
   expect(screen.says("aside").join(" ")).not.toContain("Tillverkare");
   await screen.tick("Svenska");
   // The words of a language are fetched when they are wanted.
-  await vi.waitFor(() => expect(screen.says("aside").join(" ")).toContain("Tillverkare"), { timeout: 10_000 });
+  await expect.poll(() => screen.says("aside").join(" ")).toContain("Tillverkare");
 });
 
 const frame = { seq: 9, at: 0, direction: "in", action: "Heartbeat", said: "b", text: "[2]" } as const;

@@ -191,11 +191,11 @@ test("another moment leads to its frame anew, also where it is the same one", as
   const answers = { "messages.around": { rows, more: true }, "messages.at": { seq: 12 } };
   const screen = await messages({}, "#/messages?filter=at:2026-05-03T09:02", answers);
   const standing = () => document.querySelector("li[aria-current] button")?.id;
-  await vi.waitFor(() => expect(standing()).toBe("message-12"));
+  await expect.poll(() => standing()).toBe("message-12");
   act(() => document.getElementById("message-15")?.focus());
   expect(standing()).toBe("message-15");
   await screen.type("Filter", "at:2026-05-03T09:03");
-  await vi.waitFor(() => expect(standing()).toBe("message-12"));
+  await expect.poll(() => standing()).toBe("message-12");
 });
 
 test("nothing on record, nothing that fits, no station, and a core that does not answer", async () => {

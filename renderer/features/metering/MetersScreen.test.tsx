@@ -144,7 +144,7 @@ test("what comes is drawn by the clock, until one holds it", async () => {
   const legend = () => document.querySelector("ul[aria-labelledby] li")?.textContent;
   vi.setSystemTime(now + 2000);
   screen.tell("metering.live", [point], [point]);
-  await vi.waitFor(() => expect(legend()).toContain("9.00\u202fkW"));
+  await expect.poll(() => legend()).toContain("9.00\u202fkW");
   await screen.press("Pause");
   expect(steady(screen.says("header").join("\n"))).toMatchInlineSnapshot(`
     "Meters
@@ -175,12 +175,12 @@ test("a stretch drawn with the mouse, a link, and a moment that is typed show th
   const [power] = plots;
   Object.assign(power ?? {}, { select: { left: 50, width: 25 } });
   act(() => power?.options.hooks.setSelect[0]?.(power));
-  await vi.waitFor(() => expect(shown()).toEqual([-300_000, -150_000]));
+  await expect.poll(() => shown()).toEqual([-300_000, -150_000]);
   await screen.press("Resume");
-  await vi.waitFor(() => expect(shown()?.at(-1)).toBeGreaterThanOrEqual(0));
+  await expect.poll(() => shown()?.at(-1)).toBeGreaterThanOrEqual(0);
   await screen.type("Go to a time", "08:50");
   await screen.press("Go there");
-  await vi.waitFor(() => expect(shown()).toEqual([-900_000, -300_000]));
+  await expect.poll(() => shown()).toEqual([-900_000, -300_000]);
   cleanup();
   plots.length = 0;
   await meters({}, {}, `#/meters?from=${now - 100_000}&to=${now}`);

@@ -273,7 +273,7 @@ test("registers are read once, then watched: those that change stand out", async
   await vi.advanceTimersByTimeAsync(1100);
   vi.useRealTimers();
   expect(screen.asked()).toHaveLength(1);
-  await vi.waitFor(() => expect(screen.text(part)).toMatch(/‹changed=true›\n8 changed \| 0x0103/));
+  await expect.poll(() => screen.text(part)).toMatch(/‹changed=true›\n8 changed \| 0x0103/);
   await screen.tick("Read every second, and mark what changes");
   of = { unit: 2 };
   hex = "0x0104";

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { PageLine, Part, Summary } from "../../../src/logs/model.ts";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import type { OpenedLog } from "../../../src/services/reader/contract.ts";
@@ -159,7 +159,7 @@ test("what a log tells at a glance is asked for when it is wanted, and leads to 
   const details = document.querySelector("details") as HTMLDetailsElement;
   details.open = true;
   details.dispatchEvent(new Event("toggle"));
-  await vi.waitFor(() => expect(screen.says("details")).toContain("Restarts"));
+  await expect.poll(() => screen.says("details")).toContain("Restarts");
   await expect(screen.text("details")).toMatchFileSnapshot("told/summary.txt");
   await screen.press(/3 × error/);
   expect(document.querySelector("[aria-current]")?.textContent).toMatch(/^3/);

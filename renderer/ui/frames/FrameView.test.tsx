@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { FrameDetail, WholeFrame } from "../../../src/services/messages/contract.ts";
 import { type Shown, screensForFile, show, type Written } from "../testing/screen.tsx";
 import { linkOpened, stationAfter } from "../testing/stations.ts";
@@ -41,7 +41,8 @@ async function unfold(title: string): Promise<void> {
   const details = summary?.parentElement as HTMLDetailsElement;
   details.open = true;
   details.dispatchEvent(new Event("toggle"));
-  await vi.waitFor(() => expect(details.children.length).toBeGreaterThan(1));
+  const isThere = () => details.children.length > 1 && details.querySelector("[data-busy]") === null;
+  await expect.poll(isThere).toBe(true);
 }
 const failuresOf = (screen: Shown) => screen.says().filter((line) => line.startsWith("!"));
 

@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { ListenMode } from "../../../src/transports/attempts/diagnose.ts";
+import type { ArrivalTimes } from "../../../src/transports/websocket/arrival-context.ts";
 import type { CauseCode } from "../../../src/words/en/causes.ts";
 import type { AttemptStage } from "../../../src/words/stages.ts";
 import { testCertificates } from "../../harness/test-certificates.ts";
-import { codesOf, handshake, say, wayIn } from "../../harness/way-in.ts";
+import { codesOf, handshake, say, shortTimes, wayIn } from "../../harness/way-in.ts";
 
 type Case = {
   about: string;
   mode?: ListenMode;
+  /** What is waited for does not come. */
+  times?: ArrivalTimes;
   sent: string | Uint8Array;
   hangUp?: boolean;
   passed: AttemptStage;
@@ -23,7 +26,7 @@ const hello = Buffer.from(
 
 const stopped: Case[] = [
   { about: "a port scan", sent: "", hangUp: true, passed: "tcp", codes: ["closed-at-once"] },
-  { about: "silence", sent: "", passed: "tcp", codes: ["silence"] },
+  { about: "silence", times: shortTimes, sent: "", passed: "tcp", codes: ["silence"] },
   { about: "raw OCPP without a handshake", sent: '[2,"1","Heartbeat",{}]', passed: "tcp", codes: ["not-http"] },
   { about: "a binary protocol", sent: Buffer.from("00010000ff", "hex"), passed: "tcp", codes: ["not-http"] },
   { about: "another protocol in text", sent: "SSH-2.0-OpenSSH_9\r\n", passed: "tcp", codes: ["not-http"] },
@@ -88,6 +91,7 @@ const stopped: Case[] = [
   },
   {
     about: "a head that does not end",
+    times: shortTimes,
     sent: "GET /CP1 HTTP/1.1\r\nHost: lap",
     passed: "tcp",
     codes: ["slow-head"],
@@ -191,8 +195,8 @@ const tolerated: Case[] = [
 ];
 
 describe("stops, and says why, at", () => {
-  test.each(stopped)("$about", async ({ mode, sent, hangUp, passed, codes, answer }) => {
-    const { port, row, links } = await wayIn({ mode });
+  test.each(stopped)("$about", async ({ mode, times, sent, hangUp, passed, codes, answer }) => {
+    const { port, row, links } = await wayIn({ mode, times });
     const { answer: heard } = await say(port, sent, { hangUp });
     const attempt = await row();
     expect({ passed: attempt.passed, state: attempt.state, codes: codesOf(attempt) }).toEqual({
@@ -221,7 +225,6 @@ describe("goes on, and says what is odd, at", () => {
   test("a head in two pieces, the second with a frame glued to it", async () => {
     const texts: string[] = [];
     const { port, row } = await wayIn({
-      times: { silenceMs: 20_000, headMs: 20_000, tlsMs: 20_000 },
       onLink: (link) =>
         link.listen({ message: (data) => texts.push(String(data)), spoilt: () => undefined, closed: () => undefined }),
     });
@@ -247,7 +250,7 @@ describe("what stands still", () => {
     ["half a request", "GET /CP1 HTTP/1.1\r\nHo", ["slow-head"]],
   ] as const)("is told within a second, while it lasts: %s", async (_about, sent, codes) => {
     const { tls } = await testCertificates("CP1");
-    const { port, row } = await wayIn({ tls, times: { silenceMs: 20_000, headMs: 10_000, tlsMs: 15_000 } });
+    const { port, row } = await wayIn({ tls });
     await say(port, sent);
     const attempt = await row(({ causes }) => causes.length > 0);
     expect({ state: attempt.state, codes: codesOf(attempt), endedAt: attempt.endedAt }).toEqual({
@@ -258,7 +261,7 @@ describe("what stands still", () => {
   });
 
   test("and then goes on, is taken back", async () => {
-    const { port, row } = await wayIn({ times: { silenceMs: 20_000, headMs: 10_000, tlsMs: 15_000 } });
+    const { port, row } = await wayIn();
     const { socket } = await say(port, "");
     await row(({ causes }) => causes.length > 0);
     socket.write(handshake("/CP1"));

@@ -4,7 +4,7 @@ import type { WebSocketVia } from "../../../src/station/events.ts";
 import type { CauseCode } from "../../../src/words/en/causes.ts";
 import type { AttemptStage } from "../../../src/words/stages.ts";
 import { type TestCertificateOptions, testCertificates } from "../../harness/test-certificates.ts";
-import { codesOf, handshake, isOver, opensslClient, say, wayIn } from "../../harness/way-in.ts";
+import { codesOf, handshake, isOver, opensslClient, say, shortTimes, wayIn } from "../../harness/way-in.ts";
 
 type Case = {
   about: string;
@@ -195,7 +195,7 @@ describe("a station over TLS that", () => {
 
   test("never ends its hello", async () => {
     const { tls } = await testCertificates("CP1");
-    const { port, row } = await wayIn({ tls });
+    const { port, row } = await wayIn({ tls, times: shortTimes });
     await say(port, helloOf1970.subarray(0, 20));
     expect(codesOf(await row())).toEqual(["tls-stalled"]);
   });
