@@ -9,7 +9,7 @@ export type RawStation = {
   send(data: string | Uint8Array, options?: { binary?: boolean }): void;
   /** The next text heard that was not handed out yet. */
   next(): Promise<string>;
-  /** Sends a CALL and gives the payload of its CALLRESULT. Fails on anything else. */
+  /** Sends a CALL and gives the payload of its CALLRESULT. What we are asked meanwhile is left for `next`. Fails on anything else. */
   ask(action: string, payload: unknown): Promise<unknown>;
   closed: Promise<{ code: number; reason: string }>;
   close(): Promise<void>;
@@ -54,9 +54,15 @@ export async function rawStation(
     async ask(action, payload) {
       const id = `ask-${++count}`;
       socket.send(JSON.stringify([2, id, action, payload]));
-      const answer = JSON.parse(await next());
-      if (answer[0] !== 3 || answer[1] !== id)
-        throw new Error(`expected an answer to ${id}, got ${JSON.stringify(answer)}`);
+      const asked: string[] = [];
+      let text = await next();
+      while (text.startsWith("[2,")) {
+        asked.push(text);
+        text = await next();
+      }
+      unread.unshift(...asked);
+      const answer = JSON.parse(text);
+      if (answer[0] !== 3 || answer[1] !== id) throw new Error(`expected an answer to ${id}, got ${text}`);
       return answer[2];
     },
     closed,
