@@ -78,7 +78,7 @@ test("reset tells what will happen, can be left, and follows the station until i
 
   await confirm(page, "Reset, soft", "Ends all sessions properly and restarts the station's program.");
   await outcome(page, "Reset")
-    .getByText(/sent .*, accepted .*, offline .*, back .*\(.+\)/)
+    .getByText(/sent .*, accepted .*, (offline .*, back .*\(.+\)|connected anew .*)/)
     .waitFor();
   await outcome(page, "Reset").getByRole("button", { name: "Show the answer" }).click();
   const drawer = page.getByRole("complementary", { name: "Details" });

@@ -153,6 +153,7 @@ export const stations = {
     why: "The station says {{why}}.",
     followOffline: "offline {{at}}",
     followBack: "back {{at}} ({{away}})",
+    followAnew: "connected anew {{at}}",
     followBooted: "booted {{at}}",
     followStarted: "session started {{at}}",
     followEnded: "session ended {{at}}",

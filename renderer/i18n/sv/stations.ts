@@ -155,6 +155,7 @@ export const stations: typeof en = {
     why: "Laddstationen säger {{why}}.",
     followOffline: "frånkopplad {{at}}",
     followBack: "tillbaka {{at}} ({{away}})",
+    followAnew: "ansluten på nytt {{at}}",
     followBooted: "uppstartad {{at}}",
     followStarted: "laddning började {{at}}",
     followEnded: "laddning slutade {{at}}",

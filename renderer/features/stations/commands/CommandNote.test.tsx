@@ -57,6 +57,13 @@ test("what followed a restart is told, and nothing is missed then", async () => 
   );
 });
 
+test("a link that comes before the old one is over is no time away", async () => {
+  const events = [later(3, linkOpened), later(4, down), later(45, booted)];
+  expect((await noted(done({ result: "accepted" }), events))[0]).toMatchInlineSnapshot(
+    `"… Reset sent 10:02:11, accepted 10:02:12, connected anew 10:02:14, booted 10:02:56."`,
+  );
+});
+
 test("the frame that answered is a click away, or the one that went out", async () => {
   const record = done({ result: "accepted", frame: 4, answerFrame: 5 });
   const screen = await show(<CommandNote record={record} commands={[record]} events={[]} />, {

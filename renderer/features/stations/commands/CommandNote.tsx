@@ -69,6 +69,8 @@ export function CommandNote({ record, commands, events }: Props) {
         return t("stations.outcome.followOffline", { at });
       case "back":
         return t("stations.outcome.followBack", { at, away: durationText(follow.awayMs) });
+      case "connected-anew":
+        return t("stations.outcome.followAnew", { at });
       case "booted":
         return t("stations.outcome.followBooted", { at });
       case "told":

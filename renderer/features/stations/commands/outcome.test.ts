@@ -38,6 +38,13 @@ describe("what followed a reset", () => {
     ]);
   });
 
+  it("is a link anew where the old one is known to be over only then: it was not away", () => {
+    expect(followUps(command("reset", { kind: "soft" }, 10), [opened(14), closed(15), booted(16)])).toEqual([
+      { what: "connected-anew", at: 14 },
+      { what: "booted", at: 16 },
+    ]);
+  });
+
   it("is told where no answer came, too", () => {
     const silent = { ...command("reset", { kind: "soft" }, 10), outcome: { result: "no-answer" as const } };
     expect(followUps(silent, [closed(12)])).toEqual([{ what: "offline", at: 12 }]);

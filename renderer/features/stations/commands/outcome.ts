@@ -2,10 +2,11 @@ import type { HistoryEntry } from "../../../../src/services/history/contract.ts"
 import type { StationEvent } from "../../../../src/station/events.ts";
 import type { CommandRecord } from "../../../../src/station/model.ts";
 
-/** What followed a command, as the record tells it. `offline` and `back` carry the time away. */
+/** What followed a command, as the record tells it. `back` carries the time away; `connected-anew`: before the end of the old link was known. */
 export type FollowUp =
   | { what: "offline"; at: number }
   | { what: "back"; at: number; awayMs: number }
+  | { what: "connected-anew"; at: number }
   | { what: "booted"; at: number }
   | { what: "session-started"; at: number }
   | { what: "session-ended"; at: number }
@@ -43,10 +44,11 @@ function samePlace(evse: number, record: CommandRecord): boolean {
 
 function restart(events: readonly StationEvent[]): FollowUp[] {
   const found: FollowUp[] = [];
-  const down = events.find((event) => event.kind === "link-closed");
+  const up = events.find((event) => event.kind === "link-opened");
+  const down = events.find((event) => event.kind === "link-closed" && (!up || event.seq < up.seq));
   if (down) found.push({ what: "offline", at: down.at });
-  const up = down && events.find((event) => event.kind === "link-opened" && event.seq > down.seq);
   if (down && up) found.push({ what: "back", at: up.at, awayMs: up.at - down.at });
+  else if (up) found.push({ what: "connected-anew", at: up.at });
   const boot = events.find((event) => event.kind === "booted" && (!up || event.seq > up.seq));
   if (boot) found.push({ what: "booted", at: boot.at });
   return found;
