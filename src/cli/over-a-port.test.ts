@@ -37,7 +37,7 @@ async function during(args: string[], work: (said: () => string) => Promise<void
   const said: string[] = [];
   const data = /simulate|listen /.test(args.join(" ")) ? [] : ["--data", await temporaryFolder()];
   const running = printed(args, data, said);
-  await vi.waitFor(() => expect(bench.pair.held()).toContain("a"), 10_000);
+  await expect.poll(() => bench.pair.held()).toContain("a");
   await work(() => said.join(""));
   bench.stop();
   return running;
@@ -50,7 +50,7 @@ async function speak(said: () => string, frames: Uint8Array[]): Promise<void> {
   const far = await bench.pair.open("b", settings);
   for (const [at, frame] of frames.entries()) {
     await far.write(frame);
-    await vi.waitFor(() => expect(said().match(/^\{"at":|^\d{4}-\S+\t(?!value)/gm)?.length).toBe(at + 1), 10_000);
+    await expect.poll(() => said().match(/^\{"at":|^\d{4}-\S+\t(?!value)/gm)?.length).toBe(at + 1);
   }
   await far.dispose();
 }
@@ -92,9 +92,9 @@ test("what moves in a device is told, and when it does not answer and does again
   });
   const watched = ["modbus", "watch", "/dev/a,baud=19200", "--profile", "heidelberg-energy-control", "--every", "0.1"];
   const text = await during(watched, async (said) => {
-    await vi.waitFor(() => expect(said()).toContain("are watched"), 10_000);
+    await expect.poll(() => said()).toContain("are watched");
     device.set({ status: "Charging" });
-    await vi.waitFor(() => expect(said()).toContain("Charging"), 10_000);
+    await expect.poll(() => said()).toContain("Charging");
   });
   await expect(steady(text)).toMatchFileSnapshot("told/watch.txt");
 });
@@ -124,9 +124,9 @@ test("a virtual device serves a port, and is changed by the lines that are typed
       ["", null],
     ] as const) {
       typed.write(`${what}\n`);
-      if (told) await vi.waitFor(() => expect(said()).toContain(told), 10_000);
+      if (told) await expect.poll(() => said()).toContain(told);
     }
-    await vi.waitFor(() => expect(said().match(/Lines are/g)).toHaveLength(2), 10_000);
+    await expect.poll(() => said().match(/Lines are/g)).toHaveLength(2);
     const master = new ModbusMaster({ wire: await bench.pair.open("b", settings), framing: "rtu", clock: systemClock });
     const registers = { kind: "read", table: "input", address: 5, count: 2 } as const;
     expect(await master.ask(3, registers)).toEqual({ kind: "registers", registers: [7, 160] });
@@ -144,9 +144,9 @@ test("a console: lines that are typed go out, those that come are printed, and t
       const heard: string[] = [];
       far.listen({ data: (bytes) => heard.push(Buffer.from(bytes).toString()), closed: () => undefined });
       typed.write("hello\n");
-      await vi.waitFor(() => expect(heard.join("")).toBe("hello\n"), 10_000);
+      await expect.poll(() => heard.join("")).toBe("hello\n");
       await far.write(Buffer.from("there\r\npart"));
-      await vi.waitFor(() => expect(said()).toContain("there"), 10_000);
+      await expect.poll(() => said()).toContain("there");
       typed.end();
     },
   );
@@ -159,7 +159,7 @@ test("a console that is only listened to prints each entry as JSON until it is s
   const told = await during(["console", "/dev/a", "--listen", "--json"], async (said) => {
     const far = await bench.pair.open("b", settings);
     await far.write(Buffer.from("login: \r\n"));
-    await vi.waitFor(() => expect(said()).toContain("login"), 10_000);
+    await expect.poll(() => said()).toContain("login");
   });
   expect(steady(told)).toBe(
     '$ console /dev/a --listen --json\n{"time":"NOW","kind":"note","text":"Opened: a."}\n{"time":"NOW","kind":"in","text":"login: "}\n{"time":"NOW","kind":"note","text":"Closed."}\n= 0\n',

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { portPair } from "../../test/harness/serial/port-pair.ts";
 import { DisposableStore } from "../lib/disposable.ts";
 import { openServices } from "../services/testing/open-services.ts";
@@ -78,11 +78,6 @@ test("devices that are named at the start are read beside those that were kept",
   const first = openModbus({ record, open, named: [], clock, log } as never, closing);
   await first.stations.attach(setup("KEPT"));
   const second = openModbus({ record, open, named: [setup("NAMED")], clock, log } as never, closing);
-  await vi.waitFor(
-    () => expect(second.stations.list().map(({ setup: { identity } }) => identity)).toEqual(["NAMED", "KEPT"]),
-    {
-      timeout: 10_000,
-    },
-  );
+  await expect.poll(() => second.stations.list().map(({ setup: { identity } }) => identity)).toEqual(["NAMED", "KEPT"]);
   expect(second.buses.isOpen({ kind: "tcp", host: "192.0.2.99", port: 502 })).toBe(false);
 });

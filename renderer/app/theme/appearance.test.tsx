@@ -42,9 +42,9 @@ test.each<[Settings["theme"] | null, dark: boolean, shown: string, scheme: strin
 
 test("the language is the one that is chosen", async () => {
   const screen = await show(<Scheme />, { feeds: { "settings.values": { ...defaultSettings, language: "sv" } } });
-  await vi.waitFor(() => expect(document.documentElement.lang).toBe("sv"), 10_000);
+  await expect.poll(() => document.documentElement.lang).toBe("sv");
   screen.tell("settings.values", { ...defaultSettings, language: "en" });
-  await vi.waitFor(() => expect(document.documentElement.lang).toBe("en"), 10_000);
+  await expect.poll(() => document.documentElement.lang).toBe("en");
   cleanup();
 });
 

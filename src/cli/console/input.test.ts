@@ -64,7 +64,7 @@ test("keys go out as they are typed; those after the leader are commands, and th
     "!",
   ])
     stdin.write(typed);
-  await vi.waitFor(() => expect(to.out()).toContain(gone), 10_000);
+  await expect.poll(() => to.out()).toContain(gone);
   expect(done).toEqual([
     ...["ls\r\n", "a", ["break", 250], "c", { dtr: false }, { dtr: true }, { rts: false }],
     ...["\x1d", "\x1d", "hi\r\n", "no"],

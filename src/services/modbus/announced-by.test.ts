@@ -37,7 +37,7 @@ function ask(signal = new AbortController().signal, warn = vi.fn()) {
   return { clock, found, warn };
 }
 
-const asking = () => vi.waitFor(() => expect(mdns.tell).toHaveLength(4), { timeout: 10_000 });
+const asking = () => expect.poll(() => mdns.tell).toHaveLength(4);
 
 test("each network is asked for both names of the service, for a second and a half, and then let go", async () => {
   const { clock, found } = ask();

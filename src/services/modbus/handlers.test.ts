@@ -76,15 +76,10 @@ test("a scan is told as it goes, ends with who looks, and tells why it could not
   going.close();
   expect([going.told, scans[0]?.signal.aborted]).toEqual([[{ ...empty, done: 1 }], true]);
   scans[1]?.fail(failure("unavailable", words("port-busy", { port: "p" })));
-  await vi.waitFor(
-    () => expect(refused.told).toEqual([{ ...empty, over: true, trouble: words("port-busy", { port: "p" }) }]),
-    { timeout: 10_000 },
-  );
+  await expect.poll(() => refused.told).toEqual([{ ...empty, over: true, trouble: words("port-busy", { port: "p" }) }]);
   expect(error).not.toHaveBeenCalled();
   scans[2]?.fail(new Error("broken"));
-  await vi.waitFor(() => expect(broken.told).toMatchObject([{ over: true, trouble: expect.anything() }]), {
-    timeout: 10_000,
-  });
+  await expect.poll(() => broken.told).toMatchObject([{ over: true, trouble: expect.anything() }]);
   expect(error).toHaveBeenCalledWith("a scan for Modbus devices ended", { error: new Error("broken") });
 });
 
@@ -104,8 +99,6 @@ test("devices that are read are told as they stand, attached and detached; a lin
   });
   expect([await handlers["modbus.detach"]({ identity: "METER" }), detached]).toEqual([null, ["METER"]]);
   const ear = watch(handlers["modbus.listen"], { place: "/dev/ttyUSB0" });
-  await vi.waitFor(() => expect(ear.told.at(-1)).toMatchObject({ trouble: words("port-busy", { port: "p" }) }), {
-    timeout: 10_000,
-  });
+  await expect.poll(() => ear.told.at(-1)).toMatchObject({ trouble: words("port-busy", { port: "p" }) });
   ear.close();
 });

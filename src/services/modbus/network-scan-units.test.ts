@@ -183,7 +183,7 @@ test("a search that is broken off while a host is knocked at waits for it no lon
   network.mute.add("127.0.0.2");
   const off = new AbortController();
   const scanning = scan(["127.0.0.2"], 502, { signal: off.signal });
-  await vi.waitFor(() => expect(network.sockets).toHaveLength(1), { interval: 0 });
+  await expect.poll(() => network.sockets, { interval: 0 }).toHaveLength(1);
   off.abort();
   expect((await scanning).last).toMatchObject({ done: 1, cancelled: true });
   expect(network.sockets[0]?.destroyed).toBe(true);

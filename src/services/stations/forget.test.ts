@@ -133,7 +133,5 @@ test("what the last life left half forgotten is taken away; that it cannot be is
   expect(ended).toBe(false);
   purge.reject(new Error("disk"));
   await end;
-  await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(expect.any(String), { error: new Error("disk") }), {
-    timeout: 10_000,
-  });
+  await expect.poll(() => failed).toHaveBeenCalledWith(expect.any(String), { error: new Error("disk") });
 });

@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "../../lib/logger.ts";
 import { Database } from "../sqlite/database.ts";
 import { checkInBackground } from "./background-check.ts";
 
 /** A thread takes its time to begin where the machine is busy. */
-const soon = (seen: () => void) => vi.waitFor(seen, { timeout: 10_000 });
-
 /** A folder of the test's own, and what is said of the file in it that is looked through. */
 function looked(make: (path: string) => void) {
   const folder = mkdtempSync(join(tmpdir(), "plugside-check-"));
@@ -28,12 +26,12 @@ test("a record that is damaged, or is none, is told once", async () => {
     truncateSync(path, 40_000);
   });
   const none = looked((path) => writeFileSync(path, "no record at all, and longer than nothing"));
-  await soon(() => expect([cut.said, none.said]).toEqual([["damaged"], ["damaged"]]));
+  await expect.poll(() => [cut.said, none.said]).toEqual([["damaged"], ["damaged"]]);
 });
 
 test("what cannot be looked through is told as such, and is no damage", async () => {
   const { said } = looked(() => undefined);
-  await soon(() => expect(said).toHaveLength(1));
+  await expect.poll(() => said).toHaveLength(1);
   expect(said).toEqual([
     ["the record could not be looked through", { why: expect.stringContaining("unable to open") }],
   ]);

@@ -3,14 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Logger, silentLogger } from "../../lib/logger.ts";
 import { Database } from "../sqlite/database.ts";
 import { Checkpoints } from "./checkpoints.ts";
 
 /** A thread takes its time to begin where the machine is busy. */
-const soon = (seen: () => void) => vi.waitFor(seen, { timeout: 10_000 });
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "plugside-checkpoints-"));
@@ -25,7 +23,7 @@ it("moves what is in the log into the database while the writer has it open", as
   expect(readFileSync(path).includes("written to the log alone")).toBe(false);
   checkpoints.committed();
   checkpoints.pause();
-  await soon(() => expect(readFileSync(path).includes("written to the log alone")).toBe(true));
+  await expect.poll(() => readFileSync(path).includes("written to the log alone")).toBe(true);
   await checkpoints.dispose();
   database.dispose();
 });
@@ -65,13 +63,13 @@ it("says so once when its thread ends, and another takes over when it can", asyn
   checkpoints.committed();
   for (let time = 1; time <= 3; time++) {
     checkpoints.pause();
-    await soon(() => expect(checkpoints.isIdle).toBe(true));
+    await expect.poll(() => checkpoints.isIdle).toBe(true);
   }
   expect(warnings).toEqual(["the record's log cannot be moved into it; tried again"]);
   const database = new Database(path);
   database.exec("INSERT INTO settings VALUES ('where', 'written to the log alone')");
   checkpoints.pause();
-  await soon(() => expect(readFileSync(path).includes("written to the log alone")).toBe(true));
+  await expect.poll(() => readFileSync(path).includes("written to the log alone")).toBe(true);
   await checkpoints.dispose();
   database.dispose();
 });
@@ -82,7 +80,7 @@ it("goes on with the file that has the path now, and lets the one before go", as
   const checkpoints = new Checkpoints(path, silentLogger, () => true);
   checkpoints.committed();
   checkpoints.pause();
-  await soon(() => expect(checkpoints.isIdle).toBe(true));
+  await expect.poll(() => checkpoints.isIdle).toBe(true);
   first.dispose();
   for (const part of ["", "-wal", "-shm"]) rmSync(`${path}${part}`, { force: true });
   const second = new Database(path);
@@ -92,7 +90,7 @@ it("goes on with the file that has the path now, and lets the one before go", as
   checkpoints.committed();
   checkpoints.pause();
   expect(checkpoints.isIdle).toBe(false);
-  await soon(() => expect(readFileSync(path).includes("in the next file")).toBe(true));
+  await expect.poll(() => readFileSync(path).includes("in the next file")).toBe(true);
   await checkpoints.dispose();
   second.dispose();
 });
@@ -107,7 +105,7 @@ it("does nothing in a quiet moment where nothing was committed", async () => {
   expect(checkpoints.isIdle).toBe(true);
   checkpoints.pause();
   expect(checkpoints.isIdle).toBe(false);
-  await soon(() => expect(checkpoints.isIdle).toBe(true));
+  await expect.poll(() => checkpoints.isIdle).toBe(true);
   checkpoints.pause();
   expect(checkpoints.isIdle).toBe(true);
   await checkpoints.dispose();

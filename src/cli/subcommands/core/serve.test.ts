@@ -68,7 +68,7 @@ beforeEach(() => {
 async function serving(args: string[], work: () => unknown): Promise<string> {
   seen.guard = null as never;
   const running = printed(["serve", ...args], ["--data", folder]);
-  await vi.waitFor(() => expect(seen.guard).not.toBeNull(), 10_000);
+  await expect.poll(() => seen.guard).not.toBeNull();
   await work();
   return (await running).replaceAll(folder, "FOLDER");
 }
