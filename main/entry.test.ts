@@ -80,7 +80,7 @@ test("a window that cannot be made says why, and ends with 1", async () => {
     seen.done = [];
     seen.shell = () => Promise.reject(thrown);
     await import("./main.ts");
-    await expect.poll(() => seen.done).toHaveLength(2), 10_000;
+    await expect.poll(() => seen.done).toHaveLength(2);
     expect(seen.done).toEqual([
       ["Plugside", told],
       ["exit", 1],
