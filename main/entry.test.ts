@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { CoreServiceOptions } from "./core-service.ts";
 import type { ShellHost } from "./shell-host.ts";
@@ -60,10 +61,8 @@ test("the window's process hands its arguments on: without its own name, and in 
     await import("./main.ts");
     const host = seen.shells.at(-1) as ShellHost;
     expect(host).toMatchObject({ argv, platform: process.platform, execPath: process.execPath, parent: process });
-    expect([host.coreEntry, host.screensFolder].map((path) => path.replaceAll("\\", "/"))).toEqual([
-      expect.stringMatching(/\/main\/core-process\.js$/),
-      expect.stringMatching(/[^n]\/screens$/),
-    ]);
+    const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+    expect([host.coreEntry, host.screensFolder]).toEqual([beside("core-process.js"), beside("../screens")]);
     const begun = performance.now();
     host.hold(5);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(4);
