@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { failure } from "../../src/station/failure.ts";
 import { words } from "../../src/station/phrases.ts";
 import { setLanguage } from "../i18n/index.ts";
 import { CopyButton, Duration, Facts, Failure, Quantity, Time } from "./parts.tsx";
+import { QrCode } from "./QrCode.tsx";
 import { Told } from "./Told.tsx";
 import { refused, screensForFile, show } from "./testing/screen.tsx";
 
@@ -12,6 +13,14 @@ screensForFile();
 afterEach(async () => {
   vi.useRealTimers();
   await setLanguage("en");
+});
+
+test("a code for a camera has its quiet zone, and its text as its name", () => {
+  const { container } = render(<QrCode text="A" label="Link" />);
+  const code = screen.getByRole("img", { name: "Link" });
+  expect(code.getAttribute("viewBox")).toBe("0 0 25 25");
+  // The first dark squares: the upper edge of the first finder pattern, two squares in.
+  expect(container.querySelector("path")?.getAttribute("d")?.slice(0, 27)).toBe("M2 2h1v1h-1zM3 2h1v1h-1zM4 ");
 });
 
 test("a failure says what, why and what to do, in the language on screen, and another try is a press away", async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { FindingGroup } from "../../station/model.ts";
 import { english } from "../../station/phrases.ts";
+import { rules } from "../../words/en/findings.ts";
 import type { StationFindings } from "./contract.ts";
 import { countSeverities, type FindingsFilter, groupByRule } from "./filter.ts";
 
@@ -39,6 +40,8 @@ it("is narrowed by station, severity and rule", () => {
 
 it("is narrowed by words in the title, the place, what was said, or the station, whatever their case", () => {
   expect(shown({ text: "TITLE OF NOT" }).map(([rule]) => rule)).toEqual(["not-json"]);
+  expect(shown({ text: "a /x" }).map(([rule]) => rule)).toEqual(["too-long"]);
+  expect(shown({ text: rules["bad-format"].clause }).map(([rule]) => rule)).toContain("bad-format");
   expect(shown({ text: "said b /y" }).map(([rule]) => rule)).toEqual(["bad-format"]);
   expect(shown({ text: " cp1 " }).map(([rule]) => rule)).toEqual(["not-json", "too-long"]);
   expect(shown({ text: "nowhere" })).toEqual([]);

@@ -42,6 +42,8 @@ test("the frames of a rule come newest first, page by page, of all places or of 
   expect(await numbersOf(frames(2, { before: seqs[1] }))).toEqual([[0], false]);
   expect(await numbersOf(frames(3))).toEqual([[2, 1, 0], false]);
   expect(await numbersOf(frames(3, { where: "Heartbeat /colour" }))).toEqual([[2, 0], false]);
+  bench.say('[2,"4","DataTransfer",{"vendorId":7}]');
+  expect(await numbersOf(frames(9))).toEqual([[2, 1, 0], false]);
 });
 
 test("a ticket shows the last three frames of each finding with our answers, in the order they came", async () => {

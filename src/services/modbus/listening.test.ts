@@ -79,6 +79,24 @@ test("a question is told with how often it is put, and its answer as the profile
   one.source.close();
 });
 
+test("a coil that is switched is told as on or off", async () => {
+  const one = await bench();
+  await heard(one, 7, 3, 0, 5, 0, 1);
+  for (const [coil, high] of [
+    [9, 0xff],
+    [10, 0],
+  ] as const) {
+    await one.say(7, 5, 0, coil, high, 0);
+    await one.say(7, 5, 0, coil, high, 0);
+  }
+  await expect.poll(() => one.view().polls.at(2)?.answered).toBe(1);
+  expect(one.view().polls.slice(1)).toMatchObject([
+    { question: { kind: "write", table: "coil", address: 9, registers: [1] } },
+    { question: { kind: "write", table: "coil", address: 10, registers: [0] } },
+  ]);
+  one.source.close();
+});
+
 test("what is no frame is counted once the line is silent, and a port that goes is told", async () => {
   const one = await bench();
   await heard(one, 7, 3, 0, 5, 0, 1);

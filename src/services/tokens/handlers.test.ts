@@ -6,7 +6,7 @@ import { TokensRepository } from "../../store/tokens.ts";
 import type { ServiceContext } from "../context.ts";
 import { openSettings } from "../settings/logic.ts";
 import { watch } from "../testing/open-services.ts";
-import type { TokenDecisionEntry, TokenList } from "./contract.ts";
+import { type TokenDecisionEntry, type TokenList, tokensContract } from "./contract.ts";
 import { tokensHandlers } from "./handlers.ts";
 
 async function setUp() {
@@ -29,6 +29,16 @@ test("the list is in the order of its values, and each is replaced and found wha
   ]);
   expect((await handlers["tokens.remove"]({ value: "b" })).tokens).toHaveLength(1);
   expect(() => handlers["tokens.remove"]({ value: "b" })).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test("blanks around what is typed are no part of it", () => {
+  const typed = { value: " A1 ", status: "Accepted", group: " G ", note: " mine " };
+  expect(tokensContract["tokens.save"].input.parse(typed)).toEqual({
+    value: "A1",
+    status: "Accepted",
+    group: "G",
+    note: "mine",
+  });
 });
 
 test("when a card was last seen is told as it comes, and looked up in the record of before", async () => {
