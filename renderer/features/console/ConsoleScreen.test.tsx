@@ -404,6 +404,8 @@ test("boots, faults and messages that were printed are told, the newest first, a
   const screen = await at(open);
   const part = "[aria-labelledby=console-seen]";
   expect(screen.says(part)).toHaveLength(2);
+  screen.tell("console.live", [], [sign(3, { sign: "started" })]);
+  expect(screen.says(part).join()).not.toContain("Messages");
   const printed = [
     sign(4, { sign: "reset", cause: "watchdog" }),
     sign(5, { sign: "panic", detail: "LoadProhibited", again: 3 }),

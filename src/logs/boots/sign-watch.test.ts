@@ -22,6 +22,15 @@ it("tells a reset and the start after it as one", () => {
   ).toEqual(["reset", "started"]);
 });
 
+it("takes what starts ten seconds after a reset for a start of its own, and what starts sooner not", () => {
+  const started = (seconds: number) =>
+    follow([
+      [0, reset],
+      [seconds, loader],
+    ]);
+  expect([started(9.999), started(10)]).toEqual([["reset"], ["reset", "started"]]);
+});
+
 it("tells a loop as one, and what comes again once a minute with its count", () => {
   const loop = Array.from({ length: 100 }, (_, n): [number, string][] => [
     [n * 2, guru],

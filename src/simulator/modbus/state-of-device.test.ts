@@ -82,6 +82,14 @@ test("amperes flow in three phases while it charges, and are counted", () => {
   expect(one.energyWh).toBe(12_345_678 + 11_043 / 2 + 3);
 });
 
+test("what flowed until it is told to stop is counted, whether anybody looked or not", () => {
+  const { clock, one } = device();
+  one.set({ status: "Charging", amperes: 16 });
+  clock.advance(3_600_000);
+  one.set({ status: "Available" });
+  expect(one.energyWh).toBe(12_345_678 + 11_043);
+});
+
 test("a meter counts whatever flows, whatever its status", () => {
   const { one } = device("meter");
   one.set({ amperes: 10 });
