@@ -164,6 +164,18 @@ test("a message is kept as it came: as text, or as bytes where it is none, and t
   expect(told.map((text) => JSON.parse(String(text)).slice(0, 2))).toEqual([[3, "b"]]);
 });
 
+test("in forward mode a binary message goes to the one above, with what is against it, and is not kept twice", async () => {
+  const passed: { bytes: Uint8Array; frame: unknown; findings: { rule: string }[] }[] = [];
+  const relay = { fromStation: (message: (typeof passed)[number]) => passed.push(message) };
+  const forwarding = { attach: () => ({ relay, detach: () => undefined }) } as unknown as Forwarding;
+  const { hear, frames } = await linked("1.6", { options: { forwarding } });
+  hear("[1]", { binary: true });
+  expect(passed.map(({ bytes, frame, findings }) => [String(bytes), frame, findings.map(({ rule }) => rule)])).toEqual([
+    ["[1]", null, ["binary-frame"]],
+  ]);
+  expect(frames()).toEqual([]);
+});
+
 test("of a message that did not come whole what came is kept, with what is known of it", async () => {
   const { listener, parts, frames } = await linked();
   const found = observed("over-limit", "frame", "2000000");
