@@ -80,7 +80,7 @@ export function measuredText(ms: number): string {
 }
 
 /** A length of time that was set: to the millisecond where it is no whole number of seconds, "10500 ms", "41 s". */
-export function setText(ms: number): string {
+export function chosenTimeText(ms: number): string {
   return ms % 1000 === 0 ? durationText(ms) : `${ms}${thin}ms`;
 }
 

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Fault } from "../../../src/station/faults.ts";
-import { durationText, setText } from "../../../src/words/format.ts";
+import { chosenTimeText, durationText } from "../../../src/words/format.ts";
 
 /** What a fault does, in the language on screen. */
 export function faultWords(t: TFunction, fault: Fault): string {
@@ -12,7 +12,7 @@ export function faultWords(t: TFunction, fault: Fault): string {
 function tell(t: TFunction, fault: Fault): string {
   switch (fault.kind) {
     case "delay":
-      return t("faults.told.delay", { time: setText(fault.ms) });
+      return t("faults.told.delay", { time: chosenTimeText(fault.ms) });
     case "silence":
       return t("faults.told.silence");
     case "error":

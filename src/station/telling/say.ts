@@ -1,5 +1,5 @@
 import { shownText } from "../../lib/shown-text.ts";
-import { measuredText, quantityText, setText } from "../../words/format.ts";
+import { chosenTimeText, measuredText, quantityText } from "../../words/format.ts";
 import type { Language } from "../../words/language.ts";
 import {
   commandText,
@@ -27,7 +27,7 @@ export function sayValue(value: SentenceValue, language: Language): string {
   if ("upstream" in value) return upstreamText(value.upstream, language);
   if ("place" in value) return placeText(value.place, language);
   if ("wattHours" in value) return quantityText(language, value.wattHours, "Wh");
-  if ("set" in value) return setText(value.set);
+  if ("set" in value) return chosenTimeText(value.set);
   return measuredText(value.milliseconds);
 }
 

@@ -1,9 +1,10 @@
 import { connect, type Socket } from "node:net";
 import { afterEach, expect } from "vitest";
 import { DisposableStore } from "../../../src/lib/disposable.ts";
-import type { Drop, ReceiverEvent, ReceiverLimits } from "../../../src/transports/receivers/drop.ts";
+import type { ReceiverEvent, ReceiverLimits } from "../../../src/transports/receivers/drop.ts";
 import { openFtpReceiver } from "../../../src/transports/receivers/ftp/receiver.ts";
 import { selfSigned } from "../self-signed.ts";
+import { memoryDrop } from "./memory-drop.ts";
 
 /** What one test opened, closed after it. */
 export let store = new DisposableStore();
@@ -16,38 +17,8 @@ afterEach(async () => {
 export async function receiver(
   options: { host?: string; tls?: boolean; implicit?: boolean } & Partial<ReceiverLimits> = {},
 ) {
-  const files = new Map<string, Buffer>();
-  const seen: ReceiverEvent[] = [];
+  const { drop, ...memory } = memoryDrop({ password: "p@ss", path: "/logs/" });
   const strays: ReceiverEvent[] = [];
-  const waiting: (() => void)[] = [];
-  const gate = { hold: Promise.resolve() };
-  const onSeen = (event: ReceiverEvent) => {
-    seen.push(event);
-    for (const wake of waiting.splice(0)) wake();
-  };
-  const drop: Drop = {
-    user: "u1",
-    password: "p@ss",
-    path: "/logs/",
-    rename(from, to) {
-      const file = files.get(from);
-      if (file) files.set(to, file);
-      return files.delete(from);
-    },
-    sizeOf: (name) => files.get(name)?.length ?? null,
-    room: () => 1e9,
-    onSeen,
-    async receive({ name, offset, chunks }) {
-      const parts = [(files.get(name) ?? Buffer.alloc(0)).subarray(0, offset)];
-      try {
-        for await (const chunk of chunks) parts.push(Buffer.from(chunk));
-      } finally {
-        files.set(name, Buffer.concat(parts));
-      }
-      await gate.hold;
-      return { size: files.get(name)?.length ?? 0 };
-    },
-  };
   const { host = "127.0.0.1", tls, implicit = false, fileBytes = 1e9, ...limits } = options;
   const opened = store.add(
     await openFtpReceiver({
@@ -59,11 +30,7 @@ export async function receiver(
       ...(tls ? { tls: await selfSigned("127.0.0.1") } : {}),
     }),
   );
-  const withdraw = opened.offer(drop);
-  const saw = async (type: ReceiverEvent["type"]) => {
-    while (!seen.some((event) => event.type === type)) await new Promise<void>((wake) => waiting.push(wake));
-  };
-  return { port: opened.port, files, seen, strays, saw, withdraw, gate };
+  return { port: opened.port, ...memory, strays, withdraw: opened.offer(drop) };
 }
 
 /** A client that says a line and reads the reply's last line. */

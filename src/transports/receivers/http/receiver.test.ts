@@ -3,10 +3,11 @@ import { Agent, request as askSecure, createServer as createSecure } from "node:
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { selfSigned } from "../../../../test/harness/self-signed.ts";
+import { memoryDrop } from "../../../../test/harness/transports/memory-drop.ts";
 import { DisposableStore } from "../../../lib/disposable.ts";
 import type { Words } from "../../../lib/words.ts";
 import { english, words } from "../../../station/phrases.ts";
-import type { Drop, ReceiverEvent, ReceiverLimits } from "../drop.ts";
+import type { ReceiverEvent, ReceiverLimits } from "../drop.ts";
 import { httpReceiver } from "./receiver.ts";
 
 let store = new DisposableStore();
@@ -17,38 +18,8 @@ afterEach(async () => {
 
 /** A server with one drop under /d1/ that keeps files in memory. */
 async function receiver(fileBytes = 1e9, limits: Partial<ReceiverLimits> = {}) {
-  const files = new Map<string, Buffer>();
-  const seen: ReceiverEvent[] = [];
-  const broken = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
-  const drop: Drop = {
-    user: "u1",
-    password: "p@ss",
-    path: "/d1/",
-    rename(from, to) {
-      const file = files.get(from);
-      if (file) files.set(to, file);
-      return files.delete(from);
-    },
-    sizeOf: (name) => files.get(name)?.length ?? null,
-    room: () => 1e9,
-    onSeen: (event) => {
-      seen.push(event);
-      if (event.type === "broken-off") broken.resolve();
-    },
-    async receive({ name, offset, chunks }) {
-      const parts = [(files.get(name) ?? Buffer.alloc(0)).subarray(0, offset)];
-      try {
-        for await (const chunk of chunks) {
-          parts.push(Buffer.from(chunk));
-          begun.resolve();
-        }
-      } finally {
-        files.set(name, Buffer.concat(parts));
-      }
-      return { size: files.get(name)?.length ?? 0 };
-    },
-  };
+  const { drop, files, seen, saw } = memoryDrop({ password: "p@ss", path: "/d1/" }, begun.resolve);
   const uploads = httpReceiver({ fileBytes, ...limits });
   const withdraw = uploads.offer(drop);
   const server = createServer((request, response) => {
@@ -64,7 +35,7 @@ async function receiver(fileBytes = 1e9, limits: Partial<ReceiverLimits> = {}) {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const put = async (path: string, body: string, headers: Record<string, string> = {}, method = "PUT") =>
     (await fetch(origin + path, { method, headers, ...(method === "GET" ? {} : { body }) })).status;
-  return { origin, put, drop, files, seen, broken: broken.promise, begun: begun.promise, withdraw };
+  return { origin, put, drop, files, seen, broken: saw("broken-off"), begun: begun.promise, withdraw };
 }
 
 test("takes in PUT and POST, under whatever name and folder", async () => {

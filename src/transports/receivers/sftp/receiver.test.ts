@@ -7,8 +7,8 @@ import { join } from "node:path";
 import ssh2, { type ClientChannel, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { afterEach, expect, test } from "vitest";
 import { mustSkip } from "../../../../test/harness/required.ts";
+import { memoryDrop } from "../../../../test/harness/transports/memory-drop.ts";
 import { DisposableStore } from "../../../lib/disposable.ts";
-import type { Drop, ReceiverEvent } from "../drop.ts";
 import { openSftpReceiver } from "./receiver.ts";
 
 let store = new DisposableStore();
@@ -24,46 +24,11 @@ const hostKeys = [
 
 /** A receiver with one drop that keeps files in memory, and what it saw. */
 async function receiver({ fileBytes = 1e9 } = {}) {
-  const files = new Map<string, Buffer>();
-  const seen: ReceiverEvent[] = [];
-  const waiting: (() => void)[] = [];
-  const gate = { hold: Promise.resolve() };
-  const onSeen = (event: ReceiverEvent) => {
-    seen.push(event);
-    for (const wake of waiting.splice(0)) wake();
-  };
-  const drop: Drop = {
-    user: "u1",
-    password: "p4ss",
-    path: "/logs/",
-    sizeOf: (name) => files.get(name)?.length ?? null,
-    room: () => 1e9,
-    onSeen,
-    rename(from, to) {
-      const file = files.get(from);
-      if (file) files.set(to, file);
-      return files.delete(from);
-    },
-    async receive({ name, offset, chunks }) {
-      const parts = [(files.get(name) ?? Buffer.alloc(0)).subarray(0, offset)];
-      try {
-        for await (const chunk of chunks) parts.push(Buffer.from(chunk));
-      } finally {
-        files.set(name, Buffer.concat(parts));
-      }
-      await gate.hold;
-      return { size: files.get(name)?.length ?? 0 };
-    },
-  };
+  const { drop, ...memory } = memoryDrop({ password: "p4ss", path: "/logs/" });
   const opened = store.add(
-    await openSftpReceiver({ host: "127.0.0.1", port: 0, hostKeys, limits: { fileBytes }, onStray: onSeen }),
+    await openSftpReceiver({ host: "127.0.0.1", port: 0, hostKeys, limits: { fileBytes }, onStray: drop.onSeen }),
   );
-  const withdraw = opened.offer(drop);
-  const saw = async (type: ReceiverEvent["type"]) => {
-    while (!seen.some((event) => event.type === type)) await new Promise<void>((wake) => waiting.push(wake));
-    return seen.find((event) => event.type === type);
-  };
-  return { port: opened.port, files, seen, saw, withdraw, gate };
+  return { port: opened.port, ...memory, withdraw: opened.offer(drop) };
 }
 
 /** Connects; resolves once it is logged in, rejects where it is not. */
