@@ -13,6 +13,10 @@ export type Entry = {
   problem?: Words;
   /** Its bytes at rest, where they lie in the archive as they are. */
   atRest?(): Promise<Source>;
+  /** Reads all of what lies at rest against the checksum that the archive tells, where it tells one.
+   * @throws DamagedError where it is not this
+   * @throws AbortError, by the signal of the reading */
+  check?(): Promise<void>;
   /** Its bytes, once; of most archives only before the next entry is asked for. */
   open(): Bytes;
 };

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { archive, gather, sourceOf, wholeOf } from "../../../test/harness/bytes.ts";
 import { tarOf } from "../../../test/harness/tar.ts";
+import { storedZip } from "../../../test/harness/zip.ts";
 import type { Part } from "../model.ts";
 import { usualLimits } from "./limits.ts";
 import { listParts, openPart } from "./parts.ts";
@@ -17,6 +18,13 @@ async function list(bytes: Buffer, name: string, limits = usualLimits): Promise<
 async function bytesOf(bytes: Buffer, name: string, id: string, limits = usualLimits) {
   const { source, problem } = await openPart(await sourceOf(bytes), { id, name, limits });
   return { bytes: await wholeOf(source), problem };
+}
+
+/** The same bytes with another one in this place. */
+function changed(bytes: Buffer, at: number): Buffer {
+  const other = Buffer.from(bytes);
+  other[at] = (other[at] ?? 0) ^ 1;
+  return other;
 }
 
 describe("archives made by others are read whole", () => {
@@ -122,6 +130,29 @@ describe("what cannot be read is told", () => {
       (error: { words: unknown }) => error.words,
     );
     expect(problem).toMatchObject({ phrase: "log-damaged" });
+  });
+
+  it("a file that lies in a zip as it is, with a wrong byte: it is shown, and told", async () => {
+    const zip = storedZip("a.log", log);
+    expect(await bytesOf(zip, "a.zip", "0.0")).toEqual({ bytes: log });
+    const wrong = changed(zip, 600);
+    const problem = { phrase: "log-damaged", values: { format: "zip" } };
+    expect(await bytesOf(wrong, "a.zip", "0.0")).toEqual({ bytes: changed(log, 600 - 35), problem });
+    expect(await list(wrong, "a.zip")).toMatchObject([{ id: "0.0", name: "a.log", kind: "text" }]);
+    const ending = new AbortController();
+    const source = await sourceOf(wrong);
+    const opened = openPart(source, { id: "0.0", name: "a.zip", limits: usualLimits, signal: ending.signal });
+    ending.abort(new Error("enough"));
+    await expect(opened).rejects.toThrow("enough");
+  });
+
+  it("an archive that lies in a zip as it is, with a wrong byte: its list ends with it", async () => {
+    const zip = storedZip("in.tar", tarOf([["a.log", log]]));
+    expect(await list(zip, "a.zip")).toMatchObject([{ id: "0.0.0", name: "in.tar/a.log" }]);
+    expect(await list(changed(zip, 600), "a.zip")).toMatchObject([
+      { id: "0.0.0", name: "in.tar/a.log", kind: "text" },
+      { id: "0.0", name: "in.tar", kind: "archive", problem: { phrase: "log-damaged", values: { format: "tar" } } },
+    ]);
   });
 
   it("a part that there is not", async () => {

@@ -2,7 +2,7 @@ import type { FailureError } from "../../lib/contract.ts";
 import type { Words } from "../../lib/words.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
-import { hold } from "../bytes/hold.ts";
+import { type HeldBytes, hold } from "../bytes/hold.ts";
 import { ByteReader } from "../bytes/reader.ts";
 import { type Source, streamOf } from "../bytes/source.ts";
 import { isText } from "../lines/encoding.ts";
@@ -105,13 +105,22 @@ async function descend(node: Node, way: number[], budget: Budget): Promise<Opene
   return undefined;
 }
 
-async function bytesOf({ source, from }: Content, { within }: Node, budget: Budget): Promise<Opened> {
-  if (source) return { source };
-  const { source: held, failed } = await hold(from.stream(), budget.limits.held);
+async function bytesOf(content: Content, { within }: Node, budget: Budget): Promise<Opened> {
+  const { source, failed } = await readingOf(content, budget);
   budget.signal?.throwIfAborted();
   const problem = failed === undefined ? undefined : troubleOf(failed, within);
-  if (problem && held.size === 0) throw failure("unavailable", problem);
-  return { source: held, ...(problem && { problem }) };
+  if (problem && source.size === 0) throw failure("unavailable", problem);
+  return { source, ...(problem && { problem }) };
+}
+
+async function readingOf({ source, from, check }: Content, { limits }: Budget): Promise<HeldBytes> {
+  if (!source) return await hold(from.stream(), limits.held);
+  try {
+    await check?.();
+    return { source };
+  } catch (failed) {
+    return { source, failed };
+  }
 }
 
 /** The format of what is followed.
@@ -124,12 +133,12 @@ async function headOf({ from }: Content, { name, within }: Node): Promise<Format
   }
 }
 
-type Content = { source?: Source; from: ByteReader };
+type Content = { source?: Source; from: ByteReader; check?: Entry["check"] };
 
 async function contentOf(entry: Entry): Promise<Content> {
   if (entry.problem) throw failure("unavailable", entry.problem);
   const source = await entry.atRest?.();
-  return source ? { source, from: new ByteReader(source) } : { from: new ByteReader(entry.open()) };
+  return source ? { source, from: new ByteReader(source), check: entry.check } : { from: new ByteReader(entry.open()) };
 }
 
 async function* childrenOf(
@@ -145,6 +154,7 @@ async function* childrenOf(
       const here = isContainer(format) ? (path ? `${path}/${tame}` : tame) : path && nameWithin(path);
       yield { entry, id: `${id}.${index++}`, name: tame, path: here, depth: depth + 1, within: format };
     }
+    await content.check?.();
   } catch (error) {
     throw failure("unavailable", troubleOf(error, format));
   }

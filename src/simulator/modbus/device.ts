@@ -8,7 +8,6 @@ import { noStatus, readError } from "../../modbus/profile/words.ts";
 import type { ConnectorStatus } from "../../station/model.ts";
 
 const nominalVolts = 230;
-const idleWatts = 3;
 const hourMs = 3_600_000;
 const identity: Record<string, string> = { vendor: "Plugside", model: "Virtual", serial: "V000001", firmware: "1" };
 
@@ -68,9 +67,9 @@ export class VirtualDevice implements Memory {
     return this.#energyWh;
   }
 
-  /** W */
+  /** W, of the amperes that it tells alone: none where none flow. */
   get power(): number {
-    return this.#flowing * nominalVolts * 3 + idleWatts;
+    return this.#flowing * nominalVolts * 3;
   }
 
   read(table: Table, address: number): number | null {

@@ -69,11 +69,31 @@ it("remote starts that are refused, and one that comes with a profile", async ()
   await expect(await played(central, steps)).toMatchFileSnapshot("told/remote-start.txt");
 });
 
+it("connector 0 is the station and all its connectors, one that was closed by itself and one that is in use among them", async () => {
+  const all = (type: string): Step => ["ChangeAvailability", { connectorId: 0, type }];
+  const steps: Step[] = [
+    ["ChangeAvailability", { connectorId: 1, type: "Inoperative" }],
+    all("Operative"),
+    ["plug", 1],
+    ["tap", 1, card],
+    all("Inoperative"),
+    ["unplug", 1],
+    ["ChangeAvailability", { connectorId: 2, type: "Operative" }],
+    ["plug", 2],
+    ["tap", 2, card],
+    all("Operative"),
+    ["tap", 2, card],
+    all("Inoperative"),
+    all("Operative"),
+    ["tap", 2, card],
+  ];
+  await expect(await played(central, steps)).toMatchFileSnapshot("told/availability.txt");
+});
+
 it("availability, reservations and triggers", async () => {
   const steps: Step[] = [
     ["ChangeAvailability", { connectorId: 1, type: "Inoperative" }],
     ["ChangeAvailability", { connectorId: 9, type: "Inoperative" }],
-    ["ChangeAvailability", { connectorId: 0, type: "Operative" }],
     ["plug", 1],
     ["tap", 1, "04A2B3C4D5E680"],
     ["unplug", 1],

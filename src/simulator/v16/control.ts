@@ -42,7 +42,11 @@ export function controlAnswers(machine: Machine, { charging, service, power }: O
       return { reply: { status: "Accepted" }, after: () => service.remoteStop(outlet) };
     },
     ChangeAvailability(request) {
-      const status = service.availability(integer(request, "connectorId") ?? 0, text(request, "type") === "Operative");
+      const connector = integer(request, "connectorId") ?? 0;
+      const operative = text(request, "type") === "Operative";
+      const status = service.availability(connector, operative);
+      // 0 is the station and all its connectors (1.6 5.2): also one that was closed by itself is open again.
+      if (connector === 0) for (const { evse } of machine.outlets) service.availability(evse, operative);
       return { reply: { status }, after: machine.refresh };
     },
     ReserveNow(request) {

@@ -75,7 +75,7 @@ test("a charger over Modbus charges, faults and recovers: the state tells it rig
     unit: "A",
     phase: "L1",
   });
-  expect(live.find(({ measurand }) => measurand === "Power.Active.Import")?.value).toBe(11_043);
+  expect(live.find(({ measurand }) => measurand === "Power.Active.Import")?.value).toBe(11_040);
   device.set({ status: "Faulted", errors: ["residual current"] });
   const faulted = await watch((state) => connector(state)?.status === "Faulted");
   expect(connector(faulted)).toMatchObject({

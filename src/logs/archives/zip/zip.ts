@@ -45,7 +45,7 @@ function entryOf(source: Source, record: ZipRecord, budget: Budget): Entry {
   const bytes = async () => source.slice(await behindHeader(source, at), packed);
   return {
     ...told,
-    ...(!unpack && { atRest: bytes }),
+    ...(!unpack && { atRest: bytes, check: async () => check(await bytes(), record, budget.signal) }),
     async *open() {
       const input = streamOf(await bytes());
       yield* checked(unpack ? budget.watch(input, (one) => unpack(one, record, budget.limits)) : input, record);
@@ -73,6 +73,10 @@ async function* checked(bytes: Bytes, { crc, size }: ZipRecord): Bytes {
   if (size === unknown) return;
   if (count < size) throw new DamagedError("cut");
   if (sum !== crc) throw new DamagedError("damaged");
+}
+
+async function check(source: Source, record: ZipRecord, signal?: AbortSignal): Promise<void> {
+  for await (const _piece of checked(streamOf(source), record)) signal?.throwIfAborted();
 }
 
 /** LZMA within a zip has a head of its own (APPNOTE 5.8.8). */
