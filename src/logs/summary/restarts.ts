@@ -38,7 +38,6 @@ export function mergeReboots(
 
 function isClose(one: Counted["reboots"][number], next: Counted["reboots"][number]): boolean {
   if (next.line - one.line <= closeLines) return true;
-  return (
-    one.after?.kind === next.after?.kind && Math.abs((next.after?.at ?? 0) - (one.after?.at ?? closeMs * 2)) <= closeMs
-  );
+  const [before, after] = [one.after, next.after];
+  return before !== undefined && before.kind === after?.kind && Math.abs(after.at - before.at) <= closeMs;
 }

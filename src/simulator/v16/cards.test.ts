@@ -70,6 +70,7 @@ it("whose card starts and stops what, in service and reserved", async () => {
     remote("X", 1),
     ["tap", 1, "X"],
     available(0, "Operative"),
+    available(2, "Inoperative"),
     ["tap", 2, "X"],
     available(2, "Operative"),
     ["fault", 1, "OtherError"],

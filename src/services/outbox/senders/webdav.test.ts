@@ -43,6 +43,19 @@ test("what broke off half way, and a move whose answer was lost, come right", as
   expect([...stub.files.keys()]).toHaveLength(1);
 });
 
+test("a folder that another has made meanwhile is taken as it is", async () => {
+  const { stub, sender } = await folder();
+  let refusals = 1;
+  stub.fault = ({ method }) => {
+    if (method !== "PUT" || refusals-- !== 1) return null;
+    for (const path of ["/team/", "/team/logs/"]) stub.folders.add(path);
+    return { status: 409 };
+  };
+  const delivery = deliveryOf(1000);
+  expect(await sender.send(delivery)).toMatchObject({ proof: "size" });
+  expect([...stub.files.values()]).toEqual([delivery.content]);
+});
+
 test("a test makes the folder, leaves nothing in it, and says what is wrong", async () => {
   const signal = AbortSignal.timeout(20_000);
   const { stub, sender } = await folder();
