@@ -14,16 +14,19 @@ import { DrawerProvider, useDrawer } from "../../navigation/drawer.tsx";
 import { linesOf } from "./lines.ts";
 
 /** What a core says that a test writes: what its feeds show (a failure: it refuses; left out: it has not come yet), and how its calls
- * are answered (left out: it refuses). */
+ * are answered (left out: it refuses; a promise: it has not answered yet). */
 export type Written = {
   feeds?: { [N in FeedName]?: FeedValue<N> | FailureError };
-  answers?: { [N in CallName]?: CallOutput<N> | FailureError | ((input: CallInput<N>) => CallOutput<N>) };
+  answers?: { [N in CallName]?: CallOutput<N> | FailureError | ((input: CallInput<N>) => Answer<CallOutput<N>>) };
 };
+type Answer<T> = T | FailureError | Promise<T>;
 
 /** A screen that a test looks at. */
 export type Shown = {
   /** What was asked of the core, as `[name, input]`, since it was last looked at. */
   asked(): [name: string, input: unknown][];
+  /** The feeds that are open, as `[name, input]`, by their names: `cleanup()` takes the screen away. */
+  watched(): [name: string, input: unknown][];
   /** What it says, line by line; see `linesOf`. `part`: of the first element that this selects alone. */
   says(part?: string): string[];
   /** The same and how it is reached and filled in, as one text to be held against a file. */
@@ -74,7 +77,8 @@ export function drawnLists(height = 320): void {
  * @param hash where the window is, e.g. `#/messages?station=CP1` */
 export async function show(node: ReactNode, { feeds = {}, answers = {} }: Written, hash = ""): Promise<Shown> {
   window.location.hash = hash;
-  const watches = new Map<string, Set<(value: never, added: null) => void>>();
+  type Watch = { name: FeedName; input: unknown; onValue(value: never, added: null): void };
+  const watches = new Set<Watch>();
   let asked: [string, unknown][] = [];
   const reached = new Set<(state: ConnectionState) => void>();
   const client = {
@@ -82,16 +86,17 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       asked.push([name, input]);
       const answer = answers[name];
       if (answer === undefined) throw refused();
-      if (answer instanceof FailureError) throw answer;
-      return typeof answer === "function" ? (answer as (input: unknown) => unknown)(input) : answer;
+      const said = await (typeof answer === "function" ? (answer as (input: unknown) => unknown)(input) : answer);
+      if (said instanceof FailureError) throw said;
+      return said;
     },
-    watch(name: FeedName, _input: unknown, onValue: (value: never, added: null) => void, onFailure) {
-      const all = watches.get(name) ?? new Set();
-      watches.set(name, all.add(onValue));
+    watch(name: FeedName, input: unknown, onValue: Watch["onValue"], onFailure) {
+      const watch = { name, input, onValue };
+      watches.add(watch);
       const value = feeds[name];
       if (value instanceof FailureError) onFailure?.(value);
       else if (value !== undefined) onValue(value as never, null);
-      return { stop: () => void all.delete(onValue) };
+      return { stop: () => void watches.delete(watch) };
     },
     onState(listener) {
       reached.add(listener);
@@ -120,8 +125,12 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       asked = [];
       return all;
     },
+    watched: () =>
+      [...watches].map(({ name, input }): [string, unknown] => [name, input]).sort(([a], [b]) => (a < b ? -1 : 1)),
     tell: (name, value, added) =>
-      act(() => watches.get(name)?.forEach((listener) => void listener(value as never, (added ?? null) as null))),
+      act(() => {
+        for (const watch of [...watches]) if (watch.name === name) watch.onValue(value as never, (added ?? null) as null);
+      }),
     reach: (state) =>
       act(() => {
         client.state = state;
