@@ -1,11 +1,8 @@
 // @vitest-environment happy-dom
 import { act, cleanup, renderHook } from "@testing-library/react";
-import type { ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
-import type { CoreClient } from "../../../src/api/client.ts";
 import type { HistoryEntry, HistoryGroup } from "../../../src/services/history/contract.ts";
-import { CoreProvider } from "../../core/core.tsx";
-import { refused } from "../../ui/testing/screen.tsx";
+import { heldCore } from "../../ui/testing/held-core.tsx";
 import { useHistory } from "./use-history.ts";
 
 afterEach(cleanup);
@@ -15,36 +12,19 @@ type Page = { entries: HistoryEntry[]; more: boolean };
 
 /** A history over a core that the test answers by hand. */
 function history(groups: HistoryGroup[] = []) {
-  const asked: unknown[] = [];
-  const answers: { resolve(value: unknown): void; reject(error: Error): void }[] = [];
-  const watches: {
-    input: unknown;
-    tell: (value: HistoryEntry[], added: HistoryEntry[] | null) => void;
-    fail: (error: Error) => void;
-  }[] = [];
-  const client = {
-    call(name: string, input: unknown) {
-      asked.push([name, input]);
-      return new Promise((resolve, reject) => answers.push({ resolve, reject }));
-    },
-    watch(_name: string, input: unknown, tell: never, fail: never) {
-      watches.push({ input, tell, fail });
-      return { stop() {} };
-    },
-    onState: () => ({ stop() {} }),
-    state: "open",
-  } as unknown as CoreClient;
-  const wrapper = ({ children }: { children: ReactNode }) => <CoreProvider client={client}>{children}</CoreProvider>;
-  const { result } = renderHook(() => useHistory("CP1", groups), { wrapper });
+  const core = heldCore();
+  const { result, rerender, unmount } = renderHook((some: HistoryGroup[]) => useHistory("CP1", some), {
+    wrapper: core.wrapper,
+    initialProps: groups,
+  });
   return {
+    ...core,
     now: () => result.current,
     seqs: () => result.current.entries.map(({ event }) => event.seq),
-    asked: () => asked.splice(0),
-    watches,
     do: (what: (of: typeof result.current) => void) => act(() => what(result.current)),
-    tell: (seqs: number[]) => act(() => watches.at(-1)?.tell(seqs.map(entry), null)),
-    answer: (page: Page | { seq: number | null }) => act(async () => answers.shift()?.resolve(page)),
-    refuse: () => act(async () => answers.shift()?.reject(refused())),
+    tell: (seqs: number[], added: number[] | null = null) => core.tell(seqs.map(entry), added && added.map(entry)),
+    only: (some: HistoryGroup[]) => rerender(some),
+    unmount,
   };
 }
 const page = (seqs: number[], more: boolean): Page => ({ entries: seqs.map(entry), more });
@@ -53,10 +33,16 @@ const many = Array.from({ length: 100 }, (_, at) => 100 + at);
 const asks = (where: object) => [["history.page", { station: "CP1", ...where, limit: 200 }]];
 
 test("what is live is watched, of some kinds or of all", () => {
-  expect(history().watches.map(({ input }) => input)).toEqual([{ station: "CP1" }]);
+  expect(history().watched()).toEqual([["history.live", { station: "CP1" }]]);
   const some = history(["boots"]);
-  expect(some.watches.map(({ input }) => input)).toEqual([{ station: "CP1", groups: ["boots"] }]);
-  expect(some.now()).toMatchObject({ state: "loading", busy: null });
+  expect(some.watched()).toEqual([["history.live", { station: "CP1", groups: ["boots"] }]]);
+  expect(some.now()).toMatchObject({ state: "loading", busy: null, entries: [] });
+  some.tell([100]);
+  some.only(["boots", "link"]);
+  expect(some.watched()).toEqual([["history.live", { station: "CP1", groups: ["boots", "link"] }]]);
+  expect(some.now()).toMatchObject({ state: "loading", entries: [] });
+  some.unmount();
+  expect(some.watched()).toEqual([]);
 });
 
 test("older ones come before the first, one page at a time, and only where there are any", async () => {
@@ -115,9 +101,11 @@ test("a page that cannot be had says so, and another try begins anew", async () 
   expect(of.now()).toMatchObject({ state: "failed", busy: null });
   of.do((now) => now.retry());
   expect(of.now()).toMatchObject({ state: "loading", error: null });
-  expect(of.watches).toHaveLength(2);
+  expect(of.watched()).toHaveLength(1);
   of.tell([100]);
-  expect(of.now().state).toBe("ready");
+  expect(of.now()).toMatchObject({ state: "ready", error: null });
+  of.fail();
+  expect(of.now().state).toBe("failed");
 });
 
 test("a late answer to what is asked no more is dropped", async () => {
@@ -128,4 +116,32 @@ test("a late answer to what is asked no more is dropped", async () => {
   of.tell([100, 101]);
   await of.answer(page([1], true));
   expect(of.seqs()).toEqual([100, 101]);
+});
+
+test("what is asked for last is what counts: an answer to the question before it is dropped, and so is its refusal", async () => {
+  const of = history();
+  of.tell(many);
+  of.do((now) => now.older());
+  of.do((now) => now.toFirst());
+  await of.answer(page([98, 99], false));
+  expect([of.seqs()[0], of.now().busy, of.now().more]).toEqual([100, "first", true]);
+  await of.answer(page([1, 2], true));
+  expect([of.seqs(), of.now().busy]).toEqual([[1, 2], null]);
+  of.do((now) => now.newer());
+  of.do((now) => now.toFirst());
+  await of.refuse();
+  expect(of.now()).toMatchObject({ state: "ready", error: null, busy: "first" });
+});
+
+test("what comes is added at the end, counted while one reads elsewhere, and to the end nothing is asked while it is held", () => {
+  const of = history();
+  of.tell([100]);
+  of.tell([100, 101], [101]);
+  expect([of.seqs(), of.now().unseen, of.now().following]).toEqual([[100, 101], 0, true]);
+  of.do((now) => now.follow(false));
+  of.tell([100, 101, 102], [102]);
+  expect([of.seqs(), of.now().unseen]).toEqual([[100, 101, 102], 1]);
+  of.do((now) => now.newer());
+  of.do((now) => now.toLast());
+  expect([of.asked(), of.now().unseen, of.now().following]).toEqual([[], 0, true]);
 });
