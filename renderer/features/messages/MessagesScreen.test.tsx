@@ -51,8 +51,8 @@ function messages(feeds: Written["feeds"] = {}, hash = "#/messages", answers: Wr
   );
 }
 /** The hour, and with it the day, is another one in another zone. */
-const textOf = (screen: Shown, part?: string) =>
-  screen.text(part).replace(/([\d-]+T)?\d\d:\d\d(:\d\d\.\d{3})/g, "hh:mm$2");
+const steady = (text: string) => text.replace(/([\d-]+T)?\d\d:\d\d(:\d\d\.\d{3})/g, "hh:mm$2");
+const textOf = (screen: Shown, part?: string) => steady(screen.text(part));
 const asksOf = (screen: Shown) => screen.asked().filter(([name]) => name !== "export.ask");
 
 test("the messages, the newest last, and what is above them", async () => {
@@ -128,6 +128,12 @@ test("times are told from a row, and from the one before", async () => {
     ]
   `);
   expect(document.querySelectorAll("[data-reference]")).toHaveLength(1);
+  expect(textOf(screen)).toContain("… From message 14, hh:mm:08.000");
+  await screen.choose("What the times tell", "Clock");
+  expect([
+    document.querySelectorAll("[data-reference]").length,
+    screen.says().filter((line) => /^…/.test(line)),
+  ]).toEqual([0, []]);
 });
 
 test("a line narrows the list; what of it is not understood is told; a tick shows problems alone", async () => {
@@ -144,6 +150,26 @@ test("a line narrows the list; what of it is not understood is told; a tick show
   await expect(textOf(screen, "aside")).toMatchFileSnapshot("told/help.txt");
   await screen.press("Bookmarks");
   expect(screen.says("aside")).toEqual(["{Bookmarks}", "There are none. Open a message to keep it as one."]);
+});
+
+test("the bookmarks stand in the order of the record, each a way to its place; why they could not be read is told", async () => {
+  const one = { at: at(12), station: "CP1", direction: "out", action: "Authorize" } as const;
+  const all = [
+    { ...one, seq: 21, station: "CP 2", note: "the fault" },
+    { ...one, seq: 11, action: null },
+  ];
+  const screen = await messages({ "bookmarks.list": all });
+  await screen.press("Bookmarks");
+  expect(steady(screen.says("aside").join("\n"))).toMatchInlineSnapshot(`
+    "{Bookmarks}
+    {Bookmarks}
+    <hh:mm:05.012Z CP1> #/messages?station=CP1&seq=11
+    <hh:mm:05.012Z Authorize CP 2 the fault> #/messages?station=CP+2&seq=21"
+  `);
+  cleanup();
+  const failed = await messages({ "bookmarks.list": refused() });
+  await failed.press("Bookmarks");
+  expect(failed.says("aside")[1]).toBe("! The bookmarks could not be shown. no core runs on this folder");
 });
 
 test("a filter is kept, taken again, and taken away", async () => {
@@ -179,12 +205,108 @@ test("what comes is added at the end, and counted while one reads above", async 
 
 test("opened at a frame, the list is around it; from its end on there is a way to what comes", async () => {
   const around = { "messages.around": { rows, more: true } };
-  const screen = await messages({ "messages.live": [] }, "#/messages?seq=13", around);
+  const screen = await messages({ "messages.live": [{ ...begin, seq: 40 }] }, "#/messages?seq=13", around);
   expect(asksOf(screen).filter(([name]) => name === "messages.around")[0]).toEqual([
     "messages.around",
     { filter: { station: "CP1" }, seq: 13, limit: 200 },
   ]);
   expect(document.querySelector("li[aria-current] button")?.id).toBe("message-12");
+  // Nobody walked there: the focus stays where the hand is.
+  expect(document.activeElement).toBe(document.body);
+  screen.asked();
+  await screen.press("To the newest");
+  expect(window.location.hash).toBe("#/messages");
+});
+
+test("a list scrolled up holds still and offers the way back; at its end, or nearly, it follows again", async () => {
+  const screen = await messages();
+  const box = document.querySelector("ul[aria-label^=Messages]")?.parentElement as HTMLElement;
+  Object.defineProperty(box, "scrollHeight", { value: 1000 });
+  const scrollTo = (top: number) => {
+    box.scrollTop = top;
+    fireEvent.scroll(box);
+    return screen.says().includes("[To the newest]");
+  };
+  // 320 px of it are seen.
+  expect([600, 664, 665, 680].map(scrollTo)).toEqual([true, true, false, false]);
+});
+
+test("a row, and its answer, are opened by a press; the list is taken along as it is narrowed", async () => {
+  const screen = await messages({}, "#/messages?filter=dir:in");
+  await screen.press(/Reset/);
+  expect([screen.says("aside")[0], screen.asked().at(-1)]).toEqual(["{Frame 12}", ["messages.frame", { seq: 12 }]]);
+  expect(document.querySelector("li[aria-current] button")?.id).toBe("message-12");
+  await screen.press("Show the answer");
+  await screen.press(/^\d\d:\d\d:\d\d.\d{3} .*Answer/);
+  expect([screen.says("aside")[0], screen.asked().at(-1)]).toEqual(["{Frame 11}", ["messages.frame", { seq: 11 }]]);
+  expect(document.querySelector("li[aria-current] button")?.id).toBe("message-10");
+  await screen.tick("Problems only");
+  await screen.press("Export");
+  await screen.press(/CSV/);
+  expect(screen.asked().filter(([name]) => name === "export.open")).toEqual([
+    [
+      "export.open",
+      { wish: { list: "frames", station: "CP1", line: "dir:in", problems: true }, form: "csv", language: "en" },
+    ],
+  ]);
+});
+
+test("what a console heard without a station to name stands there all the same, each with whose it is", async () => {
+  const screen = await messages({ "stations.list": [] });
+  expect(steady(screen.says("li").join("\n"))).toMatchInlineSnapshot(`
+    "[hh:mm:05.000 in CP1 Authorize card 04A1 12 ms]
+    [Show the answer]"
+  `);
+  expect(screen.watched().filter(([name]) => name === "messages.live")).toEqual([
+    ["messages.live", { filter: {} }],
+    ["messages.live", { filter: {} }],
+  ]);
+});
+
+test("a moment, or a number, in the line goes with the way to the newest; the rest of the line stays", async () => {
+  const answers = { "messages.around": { rows, more: true }, "messages.at": { seq: 12 } };
+  const screen = await messages({}, "#/messages?filter=dir:in%20at:2026-05-03T09:02", answers);
+  await expect.poll(() => screen.says()).toContain("[To the newest]");
+  expect(
+    screen
+      .asked()
+      .filter(([name]) => /at$|around/.test(name))
+      .slice(0, 2),
+  ).toEqual([
+    ["messages.at", { station: "CP1", at: at(-5000) }],
+    ["messages.around", { filter: { station: "CP1", direction: "in" }, seq: 12, limit: 200 }],
+  ]);
+  await screen.press("To the newest");
+  expect(screen.says()).toContain("Filter: dir:in");
+  await screen.type("Filter", "#14 dir:in");
+  await expect
+    .poll(() => screen.asked())
+    .toContainEqual(["messages.around", { filter: { station: "CP1", direction: "in" }, seq: 14, limit: 200 }]);
+  await expect.poll(() => screen.says()).toContain("[To the newest]");
+  await screen.press("To the newest");
+  expect(screen.says()).toContain("Filter: dir:in");
+});
+
+test("a search that has looked far in vain asks whether to go on; a filter is cleared, and with it the tick", async () => {
+  let before = 1000;
+  const page = () => {
+    before -= 10;
+    return { rows: [{ ...begin, seq: before }], more: before > 800 };
+  };
+  const answers = { "messages.page": page };
+  const screen = await messages(
+    { "messages.live": [{ ...begin, seq: 1000 }] },
+    "#/messages?filter=latency:>9s",
+    answers,
+  );
+  await expect.poll(() => screen.says()).toContain("[Search further back]");
+  expect([before, screen.says()]).toEqual([900, expect.arrayContaining(["No message on record passes the filter"])]);
+  await screen.press("Search further back");
+  await expect.poll(() => before).toBe(890);
+  await screen.tick("Problems only");
+  await screen.press("Clear the filter");
+  expect(screen.says()).toContain("[ ] Problems only");
+  expect(screen.says()).toContain("Filter:");
 });
 
 test("another moment leads to its frame anew, also where it is the same one", async () => {

@@ -33,8 +33,7 @@ export function heldCore() {
     /** The feeds that are open. */
     watched: () => watches.map(({ name, input }) => [name, input]),
     /** The feed that was opened last tells its value; `added`: what has come to it. */
-    tell: (value: unknown, added: unknown = null) =>
-      act(() => watches.at(-1)?.tell(value as never, added as never)),
+    tell: (value: unknown, added: unknown = null) => act(() => watches.at(-1)?.tell(value as never, added as never)),
     /** The feed that was opened last cannot be had. */
     fail: () => act(() => watches.at(-1)?.fail(refused())),
     /** The oldest question that has no answer yet gets one. */

@@ -129,7 +129,8 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
       [...watches].map(({ name, input }): [string, unknown] => [name, input]).sort(([a], [b]) => (a < b ? -1 : 1)),
     tell: (name, value, added) =>
       act(() => {
-        for (const watch of [...watches]) if (watch.name === name) watch.onValue(value as never, (added ?? null) as null);
+        for (const watch of [...watches])
+          if (watch.name === name) watch.onValue(value as never, (added ?? null) as null);
       }),
     reach: (state) =>
       act(() => {
