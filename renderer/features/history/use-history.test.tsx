@@ -22,7 +22,7 @@ function history(groups: HistoryGroup[] = []) {
     now: () => result.current,
     seqs: () => result.current.entries.map(({ event }) => event.seq),
     do: (what: (of: typeof result.current) => void) => act(() => what(result.current)),
-    tell: (seqs: number[], added: number[] | null = null) => core.tell(seqs.map(entry), added && added.map(entry)),
+    tell: (seqs: number[], added: number[] | null = null) => core.tell(seqs.map(entry), added?.map(entry)),
     only: (some: HistoryGroup[]) => rerender(some),
     unmount,
   };

@@ -1,20 +1,28 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent } from "@testing-library/react";
+import { act, cleanup, fireEvent, renderHook } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { MeterPoint, MeterSeries } from "../../../src/services/metering/contract.ts";
+import { setLanguage } from "../../i18n/index.ts";
+import { heldCore } from "../../ui/testing/held-core.tsx";
 import { plots } from "../../ui/testing/plot.ts";
 import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { linkOpened, onlineStation, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
+import { type ChartName, lineName } from "./chart/lines.ts";
 import { MetersScreen } from "./MetersScreen.tsx";
+import { useMarkEntries } from "./use-meters.ts";
+import { useMeterWords } from "./use-words.ts";
 
 vi.mock("uplot", async () => ({ default: (await import("../../ui/testing/plot.ts")).PlotStandIn }));
 
 const now = new Date(2026, 4, 3, 9, 0, 0).getTime();
 screensForFile();
+/** Who is told how wide things are. */
+const sized = new Set<(entries: object[]) => void>();
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now });
   plots.length = 0;
+  sized.clear();
   vi.stubGlobal(
     "ResizeObserver",
     class {
@@ -23,10 +31,13 @@ beforeEach(() => {
         this.told = told;
       }
       observe() {
+        sized.add(this.told);
         this.told([{ contentRect: { width: 600 } }]);
       }
       unobserve() {}
-      disconnect() {}
+      disconnect() {
+        sized.delete(this.told);
+      }
     },
   );
   return () => {
@@ -246,4 +257,225 @@ test("nothing measured, no station, and a core that does not answer say so", asy
       "… Fetching from the record",
     ]
   `);
+});
+
+test("with another theme, width or language each chart is drawn anew in the place of the one before", async () => {
+  const screen = await meters();
+  const drawn = () => [plots.length, plots.filter(({ over }) => over.isConnected).length];
+  expect(drawn()).toEqual([2, 2]);
+  await act(async () => {
+    document.documentElement.dataset.theme = "dark";
+  });
+  expect(drawn()).toEqual([4, 2]);
+  act(() => {
+    for (const told of sized) told([{ contentRect: { width: 480.7 } }]);
+  });
+  expect(drawn()).toEqual([6, 2]);
+  expect(plots.at(-1)?.options.width).toBe(480);
+  await act(() => setLanguage("sv"));
+  expect(drawn()).toEqual([8, 2]);
+  expect(document.querySelector("[role=img]")?.getAttribute("aria-label")).toMatch(/^Effekt/);
+  await act(() => setLanguage("en"));
+  delete document.documentElement.dataset.theme;
+  expect(screen.watched()).toMatchInlineSnapshot(`
+    [
+      [
+        "history.live",
+        {
+          "groups": [
+            "status",
+            "errors",
+            "commands",
+            "transactions",
+            "tokens",
+          ],
+          "station": "CP1",
+        },
+      ],
+      [
+        "metering.live",
+        {
+          "station": "CP1",
+        },
+      ],
+      [
+        "stations.list",
+        {},
+      ],
+      [
+        "stations.state",
+        {
+          "identity": "CP1",
+        },
+      ],
+    ]
+  `);
+  cleanup();
+  expect([screen.watched(), drawn()[1], sized.size]).toEqual([[], 0, 0]);
+});
+
+test("where the cursor points the marks are told at the chart that it is on, on the side where there is room", async () => {
+  // The document of the tests knows nothing of where the pointer and the focus are.
+  const { matches } = Element.prototype;
+  vi.spyOn(Element.prototype, "matches").mockImplementation(function (this: Element, selector) {
+    return selector === ":hover, :focus-within" ? this.contains(document.activeElement) : matches.call(this, selector);
+  });
+  await meters();
+  const slider = document.querySelector("[role=slider]") as HTMLElement;
+  const boxes = () =>
+    [...document.querySelectorAll<HTMLElement>("[role=slider] + div")].map((box) => [
+      box.textContent?.replace(/\d\d:(\d\d:\d\d)/g, "hh:$1"),
+      box.style.left,
+      box.style.right,
+    ]);
+  act(() => slider.focus());
+  fireEvent.keyDown(slider, { key: "ArrowLeft", ctrlKey: true });
+  const fault = "hh:59:00 Fault: GroundFailure";
+  expect(boxes()).toEqual([
+    [fault, "98px", ""],
+    ["", "98px", ""],
+  ]);
+  act(() => {
+    for (const told of sized) told([{ contentRect: { width: 150 } }]);
+  });
+  expect(boxes()).toEqual([
+    [fault, "", "68px"],
+    ["", "", "68px"],
+  ]);
+  fireEvent.keyDown(slider, { key: "Escape" });
+  expect(boxes()[0]?.[0]).toBe("");
+});
+
+test("the focus goes on from one chart to the next with the cursor where it is; elsewhere it goes", async () => {
+  await meters();
+  const [first, second] = [...document.querySelectorAll<HTMLElement>("[role=slider]")];
+  act(() => first?.focus());
+  fireEvent.keyDown(first as HTMLElement, { key: "ArrowLeft" });
+  const at = first?.getAttribute("aria-valuenow");
+  act(() => second?.focus());
+  expect(second?.getAttribute("aria-valuenow")).toBe(at);
+  act(() => second?.blur());
+  act(() => first?.focus());
+  expect(first?.getAttribute("aria-valuenow")).toBe(String(now));
+});
+
+const older = (seq: number, at: number): HistoryEntry => ({ station: "CP1", event: { kind: "heartbeat", seq, at } });
+test("marks reach back as far as one looks, page by page, for four pages, and end where the record does", async () => {
+  const core = heldCore();
+  const { result, rerender, unmount } = renderHook(({ station, from }) => useMarkEntries(station, from), {
+    wrapper: core.wrapper,
+    initialProps: { station: "CP1" as string | null, from: 500 },
+  });
+  const groups = ["status", "errors", "commands", "transactions", "tokens"];
+  expect(core.watched()).toEqual([["history.live", { station: "CP1", groups }]]);
+  const asks = (before: number) => [["history.page", { station: "CP1", groups, before, limit: 500 }]];
+  const seqs = () => result.current.map(({ event }) => event.seq);
+  core.tell([older(90, 900)]);
+  expect([core.asked(), seqs()]).toEqual([asks(90), [90]]);
+  await core.answer({ entries: [older(60, 600), older(70, 700)], more: true });
+  expect([core.asked(), seqs()]).toEqual([asks(60), [60, 70, 90]]);
+  await core.answer({ entries: [older(50, 500)], more: true });
+  expect([core.asked(), seqs()]).toEqual([[], [50, 60, 70, 90]]);
+  rerender({ station: "CP1", from: 100 });
+  expect(core.asked()).toEqual(asks(50));
+  await core.answer({ entries: [], more: true });
+  expect([core.asked(), seqs()]).toEqual([[], [50, 60, 70, 90]]);
+  rerender({ station: "CP2", from: 100 });
+  core.tell([older(95, 950)]);
+  expect(seqs()).toEqual([95]);
+  rerender({ station: null, from: 100 });
+  await core.answer({ entries: [older(94, 940)], more: true });
+  expect([seqs(), core.watched()]).toEqual([[], []]);
+  unmount();
+});
+
+test("marks are an aid: where the older ones cannot be had nothing is asked again, and many pages are not read", async () => {
+  const failing = heldCore();
+  const refusal = renderHook(() => useMarkEntries("CP1", 0), { wrapper: failing.wrapper });
+  failing.tell([older(90, 900)]);
+  failing.asked();
+  await failing.refuse();
+  expect([failing.asked(), refusal.result.current.length]).toEqual([[], 1]);
+  const long = heldCore();
+  renderHook(() => useMarkEntries("CP1", 0), { wrapper: long.wrapper });
+  long.tell([older(9999, 9999)]);
+  let pages = 0;
+  for (let first = 9499; long.asked().length > 0; first -= 500, pages++) {
+    await long.answer({ entries: Array.from({ length: 500 }, (_, at) => older(first + at, first + at)), more: true });
+  }
+  expect(pages).toBe(4);
+});
+
+test("charts and lines are called by what tells them apart, in the language on screen", async () => {
+  const { result } = renderHook(() => useMeterWords(), { wrapper: heldCore().wrapper });
+  const line = (evse: number, measurand: string, more: Partial<Parameters<typeof lineName>[0]> = {}) =>
+    lineName({ evse, measurand, unit: "V", ...more });
+  const chart = (quantity: ChartName["quantity"], ...lines: ChartName["lines"]): ChartName => ({
+    ...{ id: "c", quantity, unit: "V", lines },
+  });
+  const titles = () => [
+    result.current.title(chart("power", line(1, "Power.Active.Import")), true),
+    result.current.title(chart("energy", line(2, "Energy.Active.Import.Register")), false),
+    result.current.title(chart("energy", line(2, "Energy.Active.Import.Register", { connector: 2 })), true),
+    result.current.title(chart("other", line(1, "Temperature")), true),
+    result.current.title(chart("other", line(1, "SoC"), line(2, "SoC"), line(1, "Made.Up")), true),
+    result.current.title(chart("other", line(1, "SoC"), line(1, "Frequency"), line(1, "Made.Up")), true),
+  ];
+  expect(titles()).toMatchInlineSnapshot(`
+    [
+      "Power",
+      "Energy",
+      "Energy, EVSE 2, connector 2",
+      "Temperature",
+      "Battery level, Made.Up",
+      "Other",
+    ]
+  `);
+  const names = (...lines: ChartName["lines"]) =>
+    lines.map((one) => result.current.line(one, chart("other", ...lines)));
+  expect([
+    names(line(1, "Voltage")),
+    names(line(1, "Voltage"), line(1, "Voltage", { phase: "L1" })),
+    names(line(1, "Voltage"), line(1, "Voltage", { connector: 2, phase: "L1" }), line(2, "Voltage", { phase: "L1" })),
+    names(line(1, "Power.Active.Import"), line(1, "Power.Active.Export"), line(1, "Power.Offered", { phase: "L2" })),
+    names(
+      line(1, "Temperature", { location: "Body" }),
+      line(1, "Temperature"),
+      line(1, "Temperature", { location: "Reference" }),
+    ),
+  ]).toMatchInlineSnapshot(`
+    [
+      [
+        "total",
+      ],
+      [
+        "total",
+        "L1",
+      ],
+      [
+        "connector 1, total",
+        "EVSE 1, connector 2, L1",
+        "connector 2, L1",
+      ],
+      [
+        "Power to the car",
+        "Power from the car",
+        "Power offered, L2",
+      ],
+      [
+        "Body, total",
+        "total",
+        "reference, total",
+      ],
+    ]
+  `);
+  await act(() => setLanguage("sv"));
+  expect(titles().slice(0, 3)).toMatchInlineSnapshot(`
+    [
+      "Effekt",
+      "Energi",
+      "Energi, EVSE 2, uttag 2",
+    ]
+  `);
+  await act(() => setLanguage("en"));
 });
