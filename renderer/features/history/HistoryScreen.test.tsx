@@ -102,3 +102,24 @@ test("while it is read, and where it cannot be; another try asks anew", async ()
   await failed.press("Try again");
   expect(failed.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
 });
+
+test("the kinds that are chosen are watched, and taken along as a file; with the screen the feed goes", async () => {
+  const entry = { station: "CP1", event: { kind: "heartbeat", seq: 1, at: 1 } } as const;
+  const screen = await show(<HistoryScreen />, { feeds: { ...stations, "history.live": [entry] } });
+  const wishes = async () => {
+    await screen.press("Export");
+    await screen.press(/CSV/);
+    return screen
+      .asked()
+      .flatMap(([name, input]) => (name === "export.open" ? [(input as { wish: object }).wish] : []));
+  };
+  expect(await wishes()).toEqual([{ list: "history", station: "CP1", groups: undefined }]);
+  await screen.press("Boots");
+  await screen.press("Cards");
+  expect(screen.watched().filter(([name]) => name === "history.live")).toEqual([
+    ["history.live", { station: "CP1", groups: ["boots", "tokens"] }],
+  ]);
+  expect(await wishes()).toEqual([{ list: "history", station: "CP1", groups: ["boots", "tokens"] }]);
+  cleanup();
+  expect(screen.watched()).toEqual([]);
+});

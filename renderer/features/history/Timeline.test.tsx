@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody, StationEvent } from "../../../src/station/events.ts";
 import { tell } from "../../../src/station/telling/sentences.ts";
-import { drawnLists, type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
+import { drawnLists, type Shown, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { HistoryEntryLine } from "./HistoryEntryLine.tsx";
 import { HistoryScreen } from "./HistoryScreen.tsx";
@@ -29,9 +29,9 @@ const entries: HistoryEntry[] = [
   happened(4, 86_400_000, status("Available")),
 ];
 
-function history(): Promise<Shown> {
-  const feeds = { "stations.list": [summaryOf(onlineStation())], "history.live": entries };
-  return show(<HistoryScreen />, { feeds }, "#/history");
+function history(feeds: Written["feeds"] = {}, answers: Written["answers"] = {}): Promise<Shown> {
+  const usual = { "stations.list": [summaryOf(onlineStation())], "history.live": entries };
+  return show(<HistoryScreen />, { feeds: { ...usual, ...feeds }, answers }, "#/history");
 }
 /** The time of day is another one in another zone. */
 const steady = (text: string) => text.replace(/2026-05-0\d(T[\d:.]+Z)?/g, "DAY").replace(/\d\d:(\d\d)/g, "hh:$1");
@@ -64,6 +64,53 @@ test("one walks it by keys, without the page jumping, and comes back to the end 
   press("End");
   expect(at()).toBe(3);
   expect(screen.says()).not.toContain("[To the newest]");
+});
+
+test("scrolled up it holds still and offers the way back; at its end, or nearly, it follows again", async () => {
+  const screen = await history();
+  const box = document.querySelector(timeline) as HTMLElement;
+  Object.defineProperty(box, "scrollHeight", { value: 2000 });
+  const scrollTo = (top: number) => {
+    box.scrollTop = top;
+    fireEvent.scroll(box);
+    return screen.says().includes("[To the newest]");
+  };
+  // 800 px of it are seen.
+  expect([1000, 1184, 1185].map(scrollTo)).toEqual([true, true, false]);
+});
+
+test("the beginning and a moment are a step away; an excerpt does not say how long the whole is", async () => {
+  const many = Array.from({ length: 100 }, (_, at) => happened(10 + at, at, status("Available")));
+  const screen = await history(
+    { "history.live": many },
+    {
+      "messages.at": { seq: 29 },
+      "history.page": ({ after }) => {
+        if (after === 0) return { entries: entries.slice(0, 2), more: true };
+        if (after === 29) return { entries: entries.slice(2, 3), more: true };
+        return new Promise(() => {});
+      },
+    },
+  );
+  const drawn = () => [...document.querySelectorAll(`${timeline} li`)];
+  const sizes = () => [...new Set(drawn().map((row) => row.getAttribute("aria-setsize")))];
+  const focused = () => document.activeElement?.textContent ?? "";
+  const asked = () => screen.asked().filter(([, input]) => !/before|"after":[^0]0/.test(JSON.stringify(input)));
+  expect(screen.says(timeline)).toContain("… Loading earlier entries");
+  asked();
+  fireEvent.keyDown(document.querySelector(`${timeline} li button`) as Element, { key: "Home" });
+  await settled();
+  expect(asked()).toEqual([["history.page", { station: "CP1", after: 0, limit: 200 }]]);
+  expect(screen.says(timeline)).toContain("The record begins here.");
+  expect([sizes(), drawn().length, focused()]).toEqual([["-1"], 2, expect.stringContaining("Available")]);
+  await screen.type("Go to a time", "2026-05-03 09:04");
+  await screen.press("Go there");
+  expect(asked()).toEqual([
+    ["messages.at", { station: "CP1", at: begin + 115_000 - 1 }],
+    ["history.page", { station: "CP1", after: 29, limit: 200 }],
+  ]);
+  expect([sizes(), drawn().length, focused()]).toEqual([["-1"], 1, expect.stringContaining("GroundFailure")]);
+  expect(screen.says()).toContain("[To the newest]");
 });
 
 test("what was told late, or several times, says so", async () => {

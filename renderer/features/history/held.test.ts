@@ -52,11 +52,49 @@ describe("what the time line holds", () => {
     expect(away).toMatchObject({ entries: start.entries, attached: false, unseen: 2, newest: 10 });
   });
 
+  it("counts of a snapshot what one has not seen, and joins it in place where it leaves no hole", () => {
+    const away = takeSnapshot(follow(start, false), [entry(6), entry(7), entry(8)]);
+    expect([numbers(away.entries), away.unseen, away.attached]).toEqual([[5, 6, 7, 8], 2, true]);
+    const more = takeSnapshot(away, [entry(8), entry(9)]);
+    expect([more.unseen, more.newest]).toEqual([3, 9]);
+    expect(takeSnapshot(more, [entry(3)]).newest).toBe(9);
+    const excerpt = takeFirst(start, [entry(1)]);
+    expect(takeSnapshot(excerpt, [entry(5), entry(6), entry(7)])).toMatchObject({
+      ...{ entries: [entry(1)], attached: false, unseen: 1, newest: 7 },
+    });
+  });
+
+  it("is kept whole up to the most that are ever held, and lets no more come where one reads above", () => {
+    const full = follow(takeSnapshot(emptyHeld, stretch(1, keepAtMost)), false);
+    expect(takeOlder(full, [], true)).toMatchObject({ attached: true, following: false, more: true });
+    expect(takeOlder(full, [entry(0)], true).attached).toBe(false);
+    expect(takeLive(full, [entry(keepAtMost + 1)])).toMatchObject({ attached: false, unseen: 1 });
+    const nearly = follow(takeSnapshot(emptyHeld, stretch(1, keepAtMost - 1)), false);
+    expect(takeLive(nearly, [entry(keepAtMost)])).toMatchObject({ attached: true, unseen: 1 });
+    const two = takeLive(takeSnapshot(emptyHeld, stretch(1, keepFollowing * 2 - 1)), [entry(keepFollowing * 2)]);
+    expect([two.entries.length, two.more]).toEqual([keepFollowing * 2, true]);
+  });
+
+  it("is read on to its end, which is where nothing newer comes or the newest is there", () => {
+    const first = takeFirst(start, [entry(1), entry(2)]);
+    expect(takeNewer(first, [entry(3), entry(4)])).toMatchObject({ attached: false, newest: 6 });
+    expect(takeNewer(first, [])).toMatchObject({ attached: true });
+    expect(takeNewer(first, [entry(5), entry(6)]).attached).toBe(true);
+    expect(takeNewer(first, [entry(5), entry(7)]).newest).toBe(7);
+    expect(takeLast(first, [entry(2), entry(3)], false)).toMatchObject({
+      attached: false,
+      following: false,
+      more: false,
+    });
+  });
+
   it("counts what comes while one looks elsewhere", () => {
     const away = takeLive(follow(start, false), [entry(7), entry(8)]);
     expect(away.unseen).toEqual(2);
     expect(numbers(away.entries)).toEqual([5, 6, 7, 8]);
     expect(follow(away, true).unseen).toEqual(0);
+    expect(follow(away, false)).toBe(away);
+    expect(takeLive(away, [entry(8)])).toMatchObject({ unseen: 2, newest: 8 });
   });
 
   it("puts an entry that comes late where it belongs, and none twice", () => {

@@ -100,7 +100,25 @@ describe("buildTimeline", () => {
     [{ kind: "firmware-status", status: "Downloaded" }, "plain"],
     [{ kind: "diagnostics-status", status: "UploadFailure" }, "faulted"],
     [{ kind: "command-done", id: "a", name: "reset", outcome: { result: "scheduled" } }, "plain"],
-    [{ kind: "command-done", id: "a", name: "reset", outcome: { result: "no-answer" } }, "waiting"],
+    [{ kind: "diagnostics-status", status: "Uploaded" }, "plain"],
+    [{ kind: "command-done", id: "a", name: "reset", outcome: { result: "accepted" } }, "plain"],
+    ...(["no-answer", "rejected", "unsupported", "offline"] as const).map((result): [EventBody, string] => [
+      { kind: "command-done", id: "a", name: "reset", outcome: { result } },
+      "waiting",
+    ]),
+    [{ kind: "command-sent", id: "a", name: "reset", args: {} }, "plain"],
+    [{ kind: "token", token: { value: "A" }, decision: "Accepted", source: "Authorize" }, "plain"],
+    [{ kind: "token", token: { value: "A" }, decision: "Blocked", source: "Authorize" }, "waiting"],
+    ...(
+      [
+        ["too-long", "plain"],
+        ["wrong-type", "waiting"],
+        ["not-json", "faulted"],
+      ] as const
+    ).map(([rule, tone]): [EventBody, string] => [{ kind: "found", finding: { rule, where: "x", said: "y" } }, tone]),
+    [{ kind: "own-clock-set", byMs: 1 } as unknown as EventBody, "waiting"],
+    [{ kind: "console-fault", port: "COM3" } as unknown as EventBody, "faulted"],
+    [{ kind: "heartbeat" }, "plain"],
   ])("%o is %s", (body, tone) => {
     expect(buildTimeline([entry(1, 0, body)]).at(-1)).toMatchObject({ type: "entry", tone });
   });
@@ -167,6 +185,26 @@ describe("buildTimeline", () => {
     ]);
   });
 
+  it("tells an outcome by itself where its command is not at hand, and counts no command as another", () => {
+    const done: EventBody = { kind: "command-done", id: "a", name: "reset", outcome: { result: "accepted", frame: 7 } };
+    const sent = (id: string): EventBody => ({ kind: "command-sent", id, name: "reset", args: { kind: "soft" } });
+    const items = (entries: HistoryEntry[]) =>
+      buildTimeline(entries).flatMap((item) => (item.type === "entry" ? [[item.id, item.count, item.frame]] : []));
+    expect(items([entry(3, 1, done)])).toEqual([["command-done 3", 1, 7]]);
+    expect(items([entry(1, 1, sent("a")), entry(2, 2, sent("b")), entry(3, 3, done)])).toEqual([
+      ["command-sent 1", 1, 7],
+      ["command-sent 2", 1, undefined],
+    ]);
+  });
+
+  it("counts what is said again within the minute by the same station alone", () => {
+    const other = { ...entry(2, 2, charging), station: "CP2" };
+    const counts = (entries: HistoryEntry[]) =>
+      buildTimeline(entries).flatMap((item) => (item.type === "entry" ? [item.count] : []));
+    expect(counts([entry(1, 1, charging), other])).toEqual([1, 1]);
+    expect(counts([entry(1, 59, charging), entry(2, 60, charging), entry(3, 61, charging)])).toEqual([1, 2]);
+  });
+
   it("gives every item an id of its own, also for two events of one frame", () => {
     const other: EventBody = { kind: "device-event", component: "A", variable: "B", value: "1", trigger: "Alerting" };
     const items = buildTimeline([entry(1, 1, other), entry(1, 1, { ...other, value: "2" })]);
@@ -213,5 +251,15 @@ describe("frameOf", () => {
     expect(frameOf({ ...done, seq: 9, at: 1 })).toEqual(undefined);
     expect(frameOf({ kind: "console-heard", port: "COM3", seq: 9, at: 1 })).toEqual(undefined);
     expect(frameOf({ ...charging, seq: 9, at: 1 })).toEqual(9);
+    expect(frameOf({ kind: "link-opened", connection: 1, seq: 9, at: 1 } as never)).toEqual(undefined);
+    expect(frameOf({ kind: "own-clock-set", seq: 9, at: 1 } as never)).toEqual(undefined);
+    expect(frameOf({ kind: "console-fault", port: "COM3", seq: 9, at: 1 } as never)).toEqual(undefined);
+    expect(frameOf({ ...long, seq: 9, at: 1 })).toEqual(9);
+    const onLink: EventBody = { kind: "found", finding: { rule: "too-long", where: "link", said: "x" } };
+    expect(frameOf({ ...onLink, seq: 9, at: 1 })).toEqual(undefined);
+    const sent: EventBody = { kind: "command-sent", id: "a", name: "reset", args: {} };
+    expect(frameOf({ ...sent, seq: 9, at: 1 })).toEqual(undefined);
+    expect(frameOf({ ...sent, seq: 9, at: 1 }, { result: "accepted", frame: 12 })).toEqual(12);
+    expect(frameOf({ ...done, outcome: { result: "accepted", frame: 12 }, seq: 9, at: 1 })).toEqual(12);
   });
 });

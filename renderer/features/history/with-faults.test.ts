@@ -49,8 +49,47 @@ describe("a fault of 2.x", () => {
     const other = { ...problem, connector: 2 };
     const named = { ...faulted, errorCode: "GroundFailure" };
     expect(seen(entry(1, 0, faulted), entry(2, 40, other))).toHaveLength(2);
-    expect(seen(entry(1, 0, faulted), entry(2, 6000, problem))).toHaveLength(2);
+    for (const [first, second] of [
+      [faulted, problem],
+      [problem, faulted],
+    ] as const) {
+      expect(seen(entry(1, 0, first), entry(2, 5000, second))).toHaveLength(1);
+      expect(seen(entry(1, 0, first), entry(2, 5001, second))).toHaveLength(2);
+    }
+    expect(seen(entry(1, 0, { ...faulted, status: "Unavailable" }), entry(2, 40, problem))).toHaveLength(2);
+    expect(seen(entry(1, 0, { ...faulted, evse: 2 }), entry(2, 40, problem))).toHaveLength(2);
+    expect(seen(entry(1, 0, faulted), { ...entry(2, 40, problem), station: "CP2" })).toHaveLength(2);
     expect(seen(entry(1, 0, named), entry(2, 40, problem))).toHaveLength(2);
+  });
+
+  it("is of the whole station where the event names no place, and of any connector where it names none", () => {
+    const whole = { ...faulted, evse: 0, connector: 0 };
+    const {
+      evse: _evse,
+      connector: _connector,
+      ...placeless
+    } = problem as Extract<EventBody, { kind: "device-event" }>;
+    expect(seen(entry(1, 0, whole), entry(2, 40, placeless))).toHaveLength(1);
+    expect(seen(entry(1, 0, faulted), entry(2, 40, placeless))).toHaveLength(2);
+    expect(seen(entry(1, 0, { ...faulted, connector: 3 }), entry(2, 40, { ...placeless, evse: 1 }))).toHaveLength(1);
+  });
+
+  it("takes each status once, and counts what lasts from when it was first told", () => {
+    const second = { ...problem, techCode: "E102" };
+    const entries = [entry(1, 0, faulted), entry(2, 40, problem), entry(3, 50, second), entry(4, 60, faulted)];
+    expect(withFaults(entries).map(({ event }) => [event.kind, event.seq])).toEqual([
+      ["status", 2],
+      ["status", 3],
+    ]);
+    const again = [
+      entry(1, 1000, problem),
+      entry(2, 9000, problem),
+      entry(3, 21_000, cleared),
+      entry(4, 30_000, cleared),
+    ];
+    expect(withFaults(again).map(({ lastedMs }) => lastedMs)).toEqual([undefined, undefined, 20_000, undefined]);
+    const elsewhere = [entry(1, 1000, problem), { ...entry(2, 3000, cleared), station: "CP2" }];
+    expect(withFaults(elsewhere)[1]?.lastedMs).toBeUndefined();
   });
 
   it("leaves everything else as it is", () => {
