@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
+import { cleanup, fireEvent } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { ActiveFault } from "../../../src/station/faults.ts";
 import { refused, screensForFile, show } from "../../ui/testing/screen.tsx";
@@ -107,6 +107,36 @@ test("a link is cut at once, or again and again", async () => {
     { identity: "CP1", fault: { kind: "drop" }, seconds: 1 },
     { identity: "CP1", fault: { kind: "drop", everySeconds: 20 }, seconds: 300 },
   ]);
+});
+
+test("while it is put in, or turned off, it is not done a second time", async () => {
+  const never = () => new Promise<never>(() => {});
+  const screen = await show(<FaultForm identity="CP1" />, { answers: { "faults.set": never } });
+  await screen.press("Turn on");
+  expect(screen.says()).toContain("[Turn on] (off)");
+  fireEvent.submit(document.querySelector("form") as HTMLFormElement);
+  expect(screen.asked()).toHaveLength(1);
+  cleanup();
+  const feeds = { "faults.state": { active: active.slice(0, 1) } };
+  const banner = await show(<FaultBanner identity="CP1" />, { feeds, answers: { "faults.clear": never } });
+  await banner.press("Turn off");
+  expect(banner.says()).toContain("[Turn off] (off)");
+  expect(banner.watched()).toEqual([["faults.state", { identity: "CP1" }]]);
+});
+
+test("what is typed goes with the fault: its code, its words, and the actions that it is of", async () => {
+  const screen = await show(<FaultForm identity="CP1" />, {});
+  await screen.choose("Fault", "An error in place of answers");
+  await screen.type("Error code", " Odd ");
+  await screen.type(/^Description/, " why ");
+  await screen.type(/^Only answers/, "Heartbeat, Authorize");
+  await screen.type("For, minutes", "0,5");
+  await screen.press("Turn on");
+  await screen.type("Error code", " ");
+  await screen.press("Turn on");
+  const fault = { kind: "error", code: "Odd", description: "why", actions: ["Heartbeat", "Authorize"] };
+  expect(screen.asked()).toEqual([["faults.set", { identity: "CP1", fault, seconds: 30 }]]);
+  expect(screen.says().filter((line) => line.includes("(not right)"))).toEqual(["Error code: (not right)"]);
 });
 
 test("a number that will not do is named at its field with its bounds, takes the focus, and is not sent", async () => {

@@ -19,7 +19,7 @@ import { SendFile } from "../outbox/SendFile.tsx";
 export function FileView({ id }: { id: number }) {
   const files = useWatch("files.list", {});
   const file = files.value?.find((one) => one.id === id);
-  return file ? <Known key={file.state} file={file} /> : null;
+  return file ? <Known key={`${id} ${file.state}`} file={file} /> : null;
 }
 
 function Known({ file }: { file: KeptFile }) {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen as page } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { KeptFile } from "../../../src/station/model.ts";
 import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
@@ -97,4 +97,46 @@ test("a file is opened from the list, and its view is closed once it is removed"
   await screen.press("Remove");
   expect(screen.asked().filter(([name]) => name === "files.remove")).toEqual([["files.remove", { id: 1 }]]);
   expect(view()).toBeNull();
+});
+
+test("another file is opened in the place of the one before with a name and a note of its own, and its own log to read", async () => {
+  const screen = await show(<FilesScreen />, {
+    feeds: {
+      ...{ ...stations, "outbox.list": [], "outbox.destinations": [] },
+      "files.list": [file, { ...file, id: 4, name: "other.log", note: undefined as never }],
+    },
+  });
+  const open = (nth: number) => fireEvent.click(page.getAllByRole("row")[nth] as HTMLElement);
+  open(2);
+  await screen.type("Name", "typed.zip");
+  open(1);
+  expect(document.querySelector("aside")?.getAttribute("aria-label")).toBe("other.log");
+  expect(screen.says("aside").filter((line) => /^(Name|Note|\[Save\])|reader/.test(line))).toMatchInlineSnapshot(`
+    [
+      "Name: other.log",
+      "Note:",
+      "[Save] (off)",
+      "<Read it> #/reader?file=4&station=CP1",
+    ]
+  `);
+});
+
+test("a file is saved where it is, and its change that is refused says so", async () => {
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+  const screen = await view(1, { "files.download": { path: "/files/7" } as never });
+  await screen.press("Save a copy");
+  expect(screen.asked().filter(([name]) => name === "files.download")).toEqual([["files.download", { id: 1 }]]);
+  expect((clicked.mock.contexts[0] as HTMLAnchorElement).getAttribute("href")).toBe("/files/7");
+  await screen.type("Note", "n");
+  await screen.press("Save");
+  expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The change was not saved. no core runs on this folder",
+  ]);
+  expect(page.getByLabelText("Note").getAttribute("maxlength")).toBe("500");
+  cleanup();
+  const failed = await view(1);
+  await failed.press("Save a copy");
+  expect(failed.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The file was not saved. no core runs on this folder",
+  ]);
 });

@@ -3,7 +3,7 @@ import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, type Shown, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { FindingsScreen } from "./FindingsScreen.tsx";
 
@@ -62,6 +62,9 @@ test("all stations together, each place under its station", async () => {
   `);
 });
 
+/** The severities that are ticked. */
+const ticked = (screen: Shown) =>
+  screen.says().flatMap((line) => /^\[x\] (\d+ (?:error|warning|notice)s?)$/.exec(line)?.[1] ?? []);
 const sections = (screen: Shown) => screen.says().filter((line) => /^~\w+ \w/.test(line));
 test("narrowed by severity, and by words; with nothing left it says so", async () => {
   const screen = await shown(all);
@@ -153,10 +156,105 @@ test("narrowed by a rule and by severities, the tickets are of those stations an
   expect([sections(screen).length, tickets().length]).toEqual([1, 1]);
   await screen.tick("This station");
   await screen.choose("Rule", "A field that the specification does not have");
-  const marks = screen.says().filter((line) => /^\[.\] (Error|Warning|Notice)/i.test(line));
-  expect(marks).toMatchInlineSnapshot(`[]`);
-  for (const mark of marks) await screen.tick(mark.slice(4));
   expect(sections(screen)).toHaveLength(1);
-  for (const mark of marks) await screen.tick(mark.slice(4));
-  expect(sections(screen)).toHaveLength(1);
+});
+
+test("severities are ticked and unticked one by one; what is left is taken along as a file", async () => {
+  const screen = await shown(all);
+  const left = () => [...ticked(screen), sections(screen).length];
+  await screen.tick("1 notice");
+  expect(left()).toEqual(["1 notice", 1]);
+  await screen.tick("0 errors");
+  expect(left()).toEqual(["0 errors", "1 notice", 1]);
+  await screen.tick("1 warning");
+  expect(left()).toEqual(["0 errors", "1 warning", "1 notice", 2]);
+  await screen.tick("1 notice");
+  expect(left()).toEqual(["0 errors", "1 warning", 1]);
+  await screen.choose("Rule", "A required field is missing");
+  await screen.type("Words", "model");
+  await screen.press("Export");
+  await screen.press(/CSV/);
+  await screen.tick("All stations");
+  await screen.tick("0 errors");
+  await screen.press("Export");
+  await screen.press(/JSON/);
+  const wish = { list: "findings", rule: "missing-field", text: "model" };
+  expect(screen.asked()).toEqual([
+    [
+      "export.open",
+      {
+        wish: { ...wish, station: "CP1", severities: ["notice", "error", "warning"].slice(1) },
+        form: "csv",
+        language: "en",
+      },
+    ],
+    ["export.open", { wish: { ...wish, station: undefined, severities: ["warning"] }, form: "ndjson", language: "en" }],
+  ]);
+});
+
+test("while frames are fetched older ones cannot be asked for twice, and none of another place stands there meanwhile", async () => {
+  const held = Promise.withResolvers<{ frames: never[]; more: boolean }>();
+  let answer: () => unknown = () => ({ frames: [frame], more: true });
+  const screen = await shown(all, { answers: { "findings.frames": () => answer() as never } });
+  const aside = () => screen.says("aside").slice(1);
+  await screen.press(/^Frames/);
+  expect(aside()[1]).toContain("Heartbeat b");
+  answer = () => held.promise;
+  await screen.press("Show older ones");
+  expect(aside().at(-1)).toBe("[Show older ones] (off)");
+  await screen.press(/^Frames/, 1);
+  expect(aside()).toEqual(["CP1 · Heartbeat /a", "… Fetching from the record"]);
+  held.resolve({ frames: [], more: false });
+  await settled();
+  expect(aside().slice(1)).toEqual(["No frame on record shows it"]);
+});
+
+test("why frames cannot be had is told, and tried again; one is opened by a press", async () => {
+  let answer: () => unknown = refused;
+  const screen = await shown(all, { answers: { "findings.frames": () => answer() as never } });
+  await screen.press(/^Frames/);
+  expect(screen.says("aside").slice(2)).toMatchInlineSnapshot(`
+    [
+      "! The frames could not be fetched. no core runs on this folder",
+      "Wait until the connection to Plugside is back, then try again.",
+      "[Try again]",
+    ]
+  `);
+  answer = () => ({ frames: [frame], more: false });
+  await screen.press("Try again");
+  expect(screen.says("aside").slice(2)).toEqual(["[1970-01-01T00:00:00.000Z Heartbeat b]"]);
+  await screen.press(/Heartbeat b/);
+  expect(screen.says("aside")[0]).toBe("{Frame 9}");
+});
+
+test("the three ways of taking a station are told apart, as the settings have it and as it is set for this one", async () => {
+  const screen = await shown(all);
+  const now = () => screen.says("details section").filter((line) => /^\(o\)|^What deviates/.test(line));
+  expect(now()[0]).toBe("(o) As in Settings (tolerant)");
+  screen.tell("findings.strictness", { strict: null, strictByDefault: true, emptyAnswers: false });
+  expect(now()).toEqual(["(o) As in Settings (strict)", expect.stringContaining("refused")]);
+  screen.tell("findings.strictness", { strict: false, strictByDefault: true, emptyAnswers: false });
+  expect(now()).toEqual(["(o) Tolerant", expect.stringContaining("read as it is meant")]);
+  await screen.tick(/^As in/);
+  await screen.tick("Strict");
+  expect(screen.asked().map(([, input]) => input)).toEqual([
+    { station: "CP1", strict: null },
+    { station: "CP1", strict: true },
+  ]);
+});
+
+test("a ticket that cannot be written says why, and is tried again; what is watched goes with the screen", async () => {
+  const screen = await shown(all);
+  await screen.press("Vendor ticket");
+  expect(screen.says("aside")[1]).toBe("! The ticket could not be written. no core runs on this folder");
+  screen.asked();
+  await screen.press("Try again");
+  expect(screen.asked().map(([name]) => name)).toEqual(["findings.ticket"]);
+  expect(screen.watched()).toEqual([
+    ["findings.list", {}],
+    ["findings.strictness", { station: "CP1" }],
+    ["stations.list", {}],
+  ]);
+  cleanup();
+  expect(screen.watched()).toEqual([]);
 });

@@ -82,7 +82,12 @@ function PlaceLine({ place, withStation, title }: { place: Place; withStation: b
         <Button
           variant="default"
           aria-label={t("findings.framesOf", { where: shown })}
-          onClick={() => drawer.open(<FrameList station={station} rule={rule} where={where} />, title)}
+          onClick={() =>
+            drawer.open(
+              <FrameList key={`${station} ${rule} ${where}`} station={station} rule={rule} where={where} />,
+              title,
+            )
+          }
         >
           {t("findings.frames")}
         </Button>

@@ -46,3 +46,28 @@ test("in short it is one line that opens the whole, with how often it was seen",
     ]
   `);
 });
+
+test("in full it says the rule, the place, what was said and wanted, how often, and the cure", async () => {
+  const said = async (finding: FindingGroup | typeof single) => {
+    const screen = await show(<FindingItem finding={finding} />, {});
+    const lines = screen.says().filter((line) => !line.startsWith("["));
+    cleanup();
+    return lines;
+  };
+  expect(await said(group)).toMatchInlineSnapshot(`
+    [
+      "~quiet",
+      "~quiet Notice: A field that the specification does not have",
+      "Passed over in tolerant mode. Strict central systems refuse it.",
+      "Heartbeat /colour said red, expected: no such field",
+      "Official JSON schema · 3 times, last 1970-01-01T00:00:01.000Z",
+    ]
+  `);
+  const lines = await said({ ...group, count: 1 });
+  expect(lines).toEqual(await said(single));
+  expect(lines.at(-1)).toBe("Official JSON schema");
+  expect((await said({ ...group, count: 2 })).at(-1)).toBe(
+    "Official JSON schema · 2 times, last 1970-01-01T00:00:01.000Z",
+  );
+  expect((await said({ ...single, said: "", expected: undefined as never })).at(3)).toBe("Heartbeat /colour");
+});
