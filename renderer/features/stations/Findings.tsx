@@ -4,6 +4,7 @@ import { worstFirst, worstOfEachRule } from "../../../src/station/worst-first.ts
 import { useWatch } from "../../core/core.tsx";
 import { useDrawer } from "../../navigation/drawer.tsx";
 import { FindingItem, FindingLine } from "../../ui/findings/FindingItem.tsx";
+import { Busy, Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 
 const keyOf = (finding: FindingGroup) => `${finding.rule} ${finding.where}`;
@@ -46,6 +47,8 @@ export function Findings({ state }: { state: StationState }) {
 function FindingsList({ identity }: { identity: string }) {
   const { t } = useTranslation();
   const state = useWatch("stations.state", { identity });
+  if (state.state === "failed") return <Failure what={t("stations.failed")} error={state.error} />;
+  if (state.state === "loading") return <Busy what={t("stations.loading")} />;
   const all = worstFirst(state.value?.findings ?? []);
   if (all.length === 0) return <p className="muted">{t("stations.findings.none")}</p>;
   return all.map((finding) => <FindingItem key={keyOf(finding)} finding={finding} />);

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
+import { cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
 import type { Sample, StationState } from "../../../src/station/model.ts";
-import { type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { linkOpened, stationAfter } from "../../ui/testing/stations.ts";
 import { Station } from "./Station.tsx";
 
@@ -95,6 +96,170 @@ test.each([
 ])("a station that is %s", async (name, state) => {
   const screen = await shown(state);
   await expect(steady(screen.text())).toMatchFileSnapshot(`told/${name}.txt`);
+});
+
+const again: EventBody = { ...booted, reason: "Watchdog" };
+const anew: EventBody = { ...linkOpened, connection: 9 } as EventBody;
+const soc = (value: number): EventBody => ({
+  ...{ kind: "sampled", evse: 1, connector: 1 },
+  groups: [{ samples: [sample("SoC", value, "Percent"), sample("Current.Import", 3, "A", "L1")] }],
+});
+const idle = { ...measured, transaction: undefined } as unknown as EventBody;
+/** What is told of each EVSE. */
+const columns = (screen: Shown) =>
+  steady(screen.text())
+    .split("\n")
+    .filter((line) => !/^‹named|^\[/.test(line))
+    .join("\n")
+    .replace(/^[\s\S]*?Raw call\]?\n|^CP1\n/, "")
+    .replace(/\{Station\}[\s\S]*/, "");
+test("what was told before a restart, or before the link, is told as old, with when; a clock stands where it last ran", async () => {
+  const cases: [string, StationState][] = [
+    ["restarted meanwhile", stationAfter([linkOpened, booted, status(1, 1, "Charging"), started, measured, again])],
+    ["connected anew", stationAfter([linkOpened, booted, status(1, 1, "Charging"), started, measured, lost, anew])],
+    ["away", away],
+    ["without a session, values of before", stationAfter([linkOpened, status(1, 1, "Available"), idle, lost])],
+    ["a state of charge of before the session", stationAfter([linkOpened, status(1, 1, "Charging"), soc(20), started])],
+    ["a session without values", stationAfter([linkOpened, status(1, 1, "Charging"), started])],
+    ["only measured", stationAfter([linkOpened, idle])],
+    ["two connectors of one EVSE", stationAfter([linkOpened, status(1, 1, "Charging"), status(1, 2, "Available")])],
+  ];
+  const told: string[] = [];
+  for (const [what, state] of cases) {
+    told.push(`# ${what}\n${columns(await shown(state))}`);
+    cleanup();
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("told/ages.txt");
+});
+
+test("a start is offered where the session of before a restart is of no account, and with a pin that is hidden no card", async () => {
+  const restarted = stationAfter([
+    linkOpened,
+    booted,
+    status(1, 1, "Charging"),
+    started,
+    again,
+    status(1, 1, "Available"),
+  ]);
+  const screen = await shown(restarted, { answers: { "stations.command": { result: "accepted" } } });
+  expect(screen.says()).toContain("[Start]");
+  cleanup();
+  const pin: EventBody = { ...started, token: { value: "1234", type: "KeyCode" } } as EventBody;
+  const hidden = await shown(stationAfter([linkOpened, pin, ended]));
+  await hidden.press("Start");
+  expect(hidden.says().filter((line) => /Card \(|\[Start\]/.test(line))).toEqual(["Card (idTag):", "[Start] (off)"]);
+  cleanup();
+  const two = await shown(stationAfter([linkOpened, status(1, 1, "Available"), status(1, 2, "Available")]), {
+    answers: { "stations.command": { result: "accepted" } },
+  });
+  await two.press("Start");
+  await two.type("Card (idTag)", "04FF");
+  await two.press("Start");
+  expect(commands(two)).toEqual(sent({ name: "start", evse: 1, connector: undefined, token: { value: "04FF" } }));
+});
+
+test("the last eight events, the newest first, those told elsewhere left out; one told late says when", async () => {
+  const event = (seq: number, body: EventBody) => ({ station: "CP1", event: { ...body, seq, at: seq * 1000 } });
+  const events = Array.from({ length: 9 }, (_, at) => event(at + 1, status(1, 1, at % 2 ? "Charging" : "Available")));
+  const found: EventBody = { kind: "found", finding: { rule: "too-long", where: "x", said: "y" } };
+  const command: EventBody = { kind: "command-sent", id: "1", name: "reset", args: {} };
+  const updated = { kind: "transaction-updated", id: "7", evse: 1, connector: 1 } as EventBody;
+  const late = {
+    ...event(13, status(2, 1, "Available")),
+    event: { ...event(13, status(2, 1, "Available")).event, ownAt: 500 },
+  };
+  const history = [...events, event(10, found), event(11, command), event(12, updated), late];
+  const screen = await shown(charging, { feeds: { "history.live": history } });
+  expect(screen.says("ol")).toMatchInlineSnapshot(`
+    [
+      "1970-01-01T00:00:00.500Z Connector 2: Available (told late 1970-01-01T00:00:13.000Z)",
+      "1970-01-01T00:00:09.000Z Connector 1: Available",
+      "1970-01-01T00:00:08.000Z Connector 1: Charging",
+      "1970-01-01T00:00:07.000Z Connector 1: Available",
+      "1970-01-01T00:00:06.000Z Connector 1: Charging",
+      "1970-01-01T00:00:05.000Z Connector 1: Available",
+      "1970-01-01T00:00:04.000Z Connector 1: Charging",
+      "1970-01-01T00:00:03.000Z Connector 1: Available",
+    ]
+  `);
+});
+
+test("the worst finding of each rule is told, three of them; all are a press away, as they stand then", async () => {
+  const finding = (rule: string, where: string, count: number) => ({
+    ...{ rule, where, said: "", count, firstAt: 0, lastAt: 1000, firstFrame: 1, lastFrame: 9 },
+  });
+  const findings = [
+    finding("too-long", "A /x", 1),
+    finding("unknown-field", "A /a", 1),
+    finding("unknown-field", "A /b", 3),
+    finding("not-json", "frame", 1),
+    finding("missing-field", "A /c", 2),
+  ] as StationState["findings"];
+  const screen = await shown({ ...charging, findings });
+  const lines = () => screen.says("aside > section:nth-of-type(2)").slice(1);
+  expect(lines()).toMatchInlineSnapshot(`
+    [
+      "[Error: The message is not JSON]",
+      "[Warning: A required field is missing × 2]",
+      "[Notice: A text is longer than allowed]",
+      "[Show all 4]",
+    ]
+  `);
+  await screen.press(/missing/);
+  expect(screen.says('aside[aria-label="Findings"]').join("\n")).toContain("A /c");
+  await screen.press(/^Show all/);
+  const all = 'aside[aria-label="All findings of CP1"]';
+  expect(screen.says(all)).toEqual(["{All findings of CP1}", "… Fetching the stations"]);
+  screen.tell("stations.state", { ...charging, findings });
+  expect(screen.says(all).filter((line) => line.startsWith("~") && line.length > 9)).toHaveLength(5);
+  cleanup();
+  const failing = await shown({ ...charging, findings }, { feeds: { "stations.state": refused() } });
+  await failing.press(/^Show all/);
+  expect(failing.says(all)[1]).toBe("! The stations cannot be shown. no core runs on this folder");
+  cleanup();
+  const three = await shown({ ...charging, findings: findings.slice(1, 4) });
+  expect(three.says().some((line) => line.startsWith("[Show all"))).toBe(false);
+});
+
+test("connectors are counted by their states where there are more than two columns show at a glance", async () => {
+  const counts = (screen: Shown) => screen.says().filter((line) => /^\d+ ~/.test(line));
+  const of = (number: number) =>
+    stationAfter([
+      linkOpened,
+      ...Array.from({ length: number }, (_, at) => status(at + 1, 1, at === 0 ? "Faulted" : "Available")),
+    ]);
+  expect(counts(await shown(of(2)))).toEqual([]);
+  cleanup();
+  expect(counts(await shown(of(3)))).toEqual(["1 ~faulted ~faulted Faulted", "2 ~available ~available Available"]);
+});
+
+test("one that is reached otherwise than by OCPP gets no commands, and leads to where it is read", async () => {
+  for (const carrier of ["console", "modbus"] as const) {
+    const screen = await shown({ ...charging, link: { ...charging.link, carrier } });
+    expect(screen.says().filter((line) => /^\[(Reset|Start|Unlock|Take|Clear|Raw)/.test(line))).toEqual([]);
+    expect(screen.says().find((line) => line.startsWith("<"))).toMatch(new RegExp(`takes no OCPP.*> #/${carrier}$`));
+    cleanup();
+  }
+});
+
+test("the whole is put into service again at once, and asked for by name what is chosen; a raw call opens", async () => {
+  const closed = stationAfter([linkOpened, status(0, 0, "Unavailable"), status(1, 1, "Unavailable")]);
+  const screen = await shown(closed, {
+    answers: { "stations.command": { result: "accepted" }, "stations.actions": [] },
+  });
+  await screen.press("Put station into service");
+  fireEvent.change(page.getByLabelText("Ask for"), { target: { value: "MeterValues" } });
+  await screen.press("Send trigger");
+  expect(commands(screen).map(([, input]) => (input as { command: object }).command)).toEqual([
+    { name: "availability", evse: 0, operative: true },
+    { name: "trigger", message: "MeterValues" },
+  ]);
+  expect(page.getByLabelText<HTMLSelectElement>("Ask for").textContent).toBe(
+    "BootNotificationStatusNotificationMeterValuesHeartbeatFirmwareStatusNotificationLogStatusNotification",
+  );
+  await screen.press("Raw call");
+  await expect.poll(() => document.querySelector("aside[aria-label='Raw call']")).not.toBeNull();
+  expect(screen.watched()).toEqual(expect.arrayContaining([["history.live", { station: "CP1" }]]));
 });
 
 test("one that is away says how its link ended, who tried since, and what to type into it", async () => {

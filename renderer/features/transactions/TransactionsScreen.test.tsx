@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
+import { cleanup, fireEvent } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { CallOutput } from "../../../src/api/contract.ts";
-import type { Transaction } from "../../../src/station/model.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import type { StationState, Transaction } from "../../../src/station/model.ts";
+import { refused, type Shown, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
 import { linkOpened, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
+import { TransactionFacts } from "../stations/Session.tsx";
 import { TransactionsScreen } from "./TransactionsScreen.tsx";
 import { TransactionView } from "./TransactionView.tsx";
 
@@ -90,6 +91,95 @@ test("earlier ones are asked for from the earliest that is there, and the button
   expect(screen.asked()).toEqual([["transactions.page", { station: "CP1", before: -2, limit: 50 }]]);
   expect(ids(screen)).toEqual(["7", "e-1", "e-2", "e-3", "e-4"]);
   expect(screen.says()).not.toContain("[Show earlier ones]");
+});
+
+test("while it reads no more is asked for, and an answer that comes when nobody waits is of no use", async () => {
+  const held = Promise.withResolvers<Page>();
+  let answer: () => Page | Promise<Page> = () => ({ rows: rows.slice(0, 1), more: true });
+  const screen = await shown(undefined, { answers: { "transactions.page": () => answer() } });
+  answer = () => held.promise;
+  await screen.press("Show earlier ones");
+  expect(document.querySelector("button[data-loading]")?.textContent).toBe("Show earlier ones");
+  held.reject(new Error("torn"));
+  await settled();
+  expect([document.querySelector("button[data-loading]"), ids(screen)]).toEqual([null, ["7", "e-1"]]);
+  expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The transactions could not be shown. the system says “torn”",
+  ]);
+  await screen.press("Export");
+  await screen.press(/CSV/);
+  expect(screen.asked().at(-1)?.[1]).toMatchObject({ wish: { list: "transactions", station: "CP1" } });
+  expect(screen.watched()).toEqual([
+    ["stations.list", {}],
+    ["stations.state", { identity: "CP1" }],
+  ]);
+});
+
+test("what is told of one that is on record too counts, and a row opens it", async () => {
+  const screen = await shown({ rows: [{ ...running, energyWh: 99_000, token: { value: "OLD" } }], more: false });
+  expect(screen.says("tbody tr")[0]).toContain("04A1B2C3");
+  expect(ids(screen)).toEqual(["7"]);
+  const charging = { ...running, chargingState: "SuspendedEV", historic: true } as Transaction;
+  screen.tell("stations.state", { ...state, transactions: [charging] });
+  await expect.poll(() => screen.says()).toContain("SuspendedEV");
+  expect(screen.says()).toContain("told afterwards");
+  fireEvent.click(document.querySelector("tbody tr") as HTMLElement);
+  expect(screen.says("aside")[0]).toBe("{Transaction 7}");
+});
+
+test("one that runs is told anew as the station goes on with it; what was told of it is read again then", async () => {
+  const told = { "transactions.events": [] };
+  const screen = await show(<TransactionView identity="CP1" row={running} />, {
+    feeds: { "stations.state": state },
+    answers: told,
+  });
+  const asks = () => screen.asked().length;
+  expect(screen.says().filter((line) => /meters|messages/.test(line))).toEqual([
+    "<Its messages> #/messages?station=CP1&filter=transaction%3A%227%22",
+    "<Meters meanwhile> #/meters?station=CP1&from=2000",
+  ]);
+  expect(asks()).toBe(1);
+  const goneOn = (frame: number): StationState => ({
+    ...state,
+    transactions: [{ ...running, energyWh: 4200, word: { ...running.word, frame } }],
+  });
+  screen.tell("stations.state", goneOn(running.word.frame));
+  await settled();
+  expect([screen.says()[0], asks()]).toEqual(["Energy: 4.20 kWh", 0]);
+  screen.tell("stations.state", goneOn(running.word.frame + 1));
+  await settled();
+  expect(asks()).toBe(1);
+  cleanup();
+  const other = await show(<TransactionView identity="CP1" row={{ ...running, startFrame: 900 }} />, {
+    feeds: { "stations.state": { ...state, transactions: [{ ...running, energyWh: 4200 }] } },
+  });
+  expect(other.says()).toContain("Energy: 0.00 kWh");
+  expect(other.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
+});
+
+const standings: [string, Partial<Transaction>][] = [
+  ...(["register", "session-counter", "first-register", "phase-sum"] as const).map(
+    (from): (typeof standings)[number] => [
+      `energy from ${from}`,
+      { energyFrom: from, missing: from === "phase-sum" ? [[1, 2]] : undefined } as Partial<Transaction>,
+    ],
+  ),
+  ["told afterwards, and begun by another", { offline: true, foreign: true }],
+  ["not ended, as its connector is free", { state: "not-ended", notEnded: { because: "free", at: 3000, frame: 3 } }],
+  ["displaced", { state: "displaced" }],
+  ["ended for its own reason", { state: "ended", endedAt: 63_000, endReason: "EVDisconnected" }],
+  ["ended without a reason", { state: "ended", endedAt: 63_000, endReason: undefined as never }],
+  ["ended before it began", { state: "ended", endedAt: 0 }],
+  ["without a card", { token: undefined as never, energyWh: null }],
+];
+test("how a transaction stands, and where its energy comes from", async () => {
+  const told: string[] = [];
+  for (const [what, more] of standings) {
+    const screen = await show(<TransactionFacts state={state} transaction={{ ...running, ...more }} />, {});
+    told.push(`# ${what}\n${steady(screen.text())}`);
+    cleanup();
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("told/facts.txt");
 });
 
 test("one transaction: what is known of it, the ways on, and what was told of it", async () => {
