@@ -72,7 +72,10 @@ test("a card among the decisions is blocked, let in again, or taken in, in place
   const screen = await withAnswers({ "tokens.save": list });
   await screen.press("Block 04FF");
   await screen.press("Block C3B2A104");
-  screen.tell("tokens.list", { ...list, tokens: [{ ...(list.tokens[0] as never), value: "c3b2a104", lastSeenAt: 7 }] });
+  screen.tell("tokens.list", {
+    ...list,
+    tokens: [{ ...(list.tokens[0] as TokenEntry), value: "c3b2a104", lastSeenAt: 7 }],
+  });
   expect(screen.says()).toContain("[Let C3B2A104 in again]");
   expect(screen.says()).not.toContain("[Add C3B2A104 to the list]");
   await screen.press("Let C3B2A104 in again");
@@ -288,7 +291,9 @@ test("the switch says what it does as it stands, and what fails; its feeds go wi
     ]
   `);
   screen.tell("tokens.list", { ...list, acceptAll: true });
-  expect(screen.says().filter((line) => line.startsWith("["))[0]).toMatchInlineSnapshot(`"[x] Accept all tokens A token that is not in the list is accepted. A listed one gets its own status."`);
+  expect(screen.says().filter((line) => line.startsWith("["))[0]).toMatchInlineSnapshot(
+    `"[x] Accept all tokens A token that is not in the list is accepted. A listed one gets its own status."`,
+  );
   await screen.tick(/^Accept all tokens/);
   expect(screen.asked()).toEqual([["tokens.acceptAll", { on: false }]]);
   expect(screen.watched()).toEqual([
