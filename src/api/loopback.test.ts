@@ -205,6 +205,8 @@ test("a screen gets in past ten times as many connections as may wait, and they 
   await Promise.all(slow.map((socket) => (socket.connecting ? once(socket, "connect") : null)));
   expect((await get(loopback.port, "/", { cookie })).status).toBe(200);
   expect(await open(loopback.apiUrl, { cookie, origin: `http://127.0.0.1:${loopback.port}` })).toBe("open");
+  // Two hundred may wait, and whoever was let in first has taken the place of one.
+  await expect.poll(() => slow.filter(({ destroyed }) => destroyed).length, { timeout: 10_000 }).toBe(1801);
 });
 
 test("a core in the place of another keeps its port and lets its screens in", async () => {

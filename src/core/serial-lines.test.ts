@@ -3,6 +3,7 @@ import { DisposableStore } from "../lib/disposable.ts";
 import { openServices } from "../services/testing/open-services.ts";
 import type { LinkState, OcppVersion } from "../station/model.ts";
 import type { SerialLinesOptions } from "../transports/serial/line/serial-lines.ts";
+import type { PortListing } from "../transports/serial/ports/list-ports.ts";
 import { openSerial, type SerialOptions } from "./serial.ts";
 
 const lines = vi.hoisted(() => ({ options: null as unknown }));
@@ -13,15 +14,25 @@ vi.mock("../transports/serial/line/serial-lines.ts", () => ({
   },
 }));
 
+vi.mock("../transports/serial/ports/list-ports.ts", () => ({
+  listPorts: async ({ platform, usbNetworks }: PortListing) => ({ platform, networks: usbNetworks() }),
+}));
+
 async function setUp(version?: OcppVersion) {
   const bench = await openServices(version);
   const { context, database } = bench;
   const closing = new DisposableStore();
   onTestFinished(() => closing.dispose());
   const opened: unknown[] = [];
-  openSerial(
+  const kinds = new Map([
+    ["enp3s0", "ethernet"],
+    ["enx001", "usb"],
+    ["wlan0", "wifi"],
+    ["enx002", "usb"],
+  ]);
+  const { ports } = openSerial(
     {
-      adapters: { kinds: () => new Map() },
+      adapters: { kinds: () => kinds },
       record: { registry: context.registry, database },
       central: { acceptor: { open: (link: unknown) => void opened.push(link) } },
       settings: context.settings,
@@ -36,7 +47,7 @@ async function setUp(version?: OcppVersion) {
     const entry = context.registry.ensure(identity, 0);
     entry.state = { ...entry.state, lastSeenAt, link: { ...entry.state.link, carrier: "serial", ...link } };
   }
-  return { ...bench, options, opened, wasOn };
+  return { ...bench, options, opened, wasOn, ports };
 }
 
 test("who was last on a port is remembered there, with how its messages are framed", async () => {
@@ -79,4 +90,12 @@ test("a link that comes about is taken on, and what introduces itself is read by
   for (const identity of [undefined, "NOBODY"]) {
     expect(options.introduce(heartbeat, identity)).not.toEqual({ subprotocol: "ocpp2.0.1" });
   }
+});
+
+test("the ports are those of this system, looked at anew for a line, and a network of an adapter that is USB stands among them", async () => {
+  const { ports, options } = await setUp();
+  const told = { platform: process.platform, networks: ["enx001", "enx002"] };
+  expect(ports.last).toBeNull();
+  expect(await options.look()).toEqual(told);
+  expect(ports.last).toEqual(told);
 });

@@ -50,6 +50,7 @@ test.each<[SignCsr, unknown[][]]>([
   ask(set, await csrOf("CP1"));
   await until(() => states(set).length === 1);
   await until(() => JSON.stringify(states(set)) === JSON.stringify(expected));
+  await until(() => set.changes.count === 1);
   expect(given(set)).toEqual([]);
 });
 
@@ -84,7 +85,9 @@ test("one that waits is decided once: signed, refused, or signed although its na
   ask(set, await csrOf("CP1"));
   await until(() => states(set).length === 2);
   const second = set.signing.requests()[0]?.id ?? 0;
+  const before = set.changes.count;
   expect(await set.signing.decide(second, false, false)).toMatchObject({ state: "refused", problem: "by-hand" });
+  expect(set.changes.count).toBe(before + 1);
   expect(given(set)).toHaveLength(1);
 });
 
@@ -109,13 +112,15 @@ test("one that was not taken on because it cannot be read is shown with why; one
     { state: "refused", problem: "too-long", said: String(longestRequest + 1) },
     { state: "refused", problem: "unreadable" },
   ]);
+  expect(set.changes.count).toBe(2);
 });
 
 test("a request from a file is signed for whom it is for", async () => {
-  const { signing, repository } = await setUp("1.6", "auto");
+  const { signing, repository, changes } = await setUp("1.6", "auto");
   await expect(signing.sign(await csrOf("OTHER"), "CP1", false)).rejects.toMatchObject({ code: "invalid-input" });
   const pem = await signing.sign(await csrOf("OTHER"), undefined, false);
   expect(new X509Certificate(pem).subject).toBe("CN=OTHER");
   await signing.sign(await csrOf("OTHER"), "CP1", true);
+  expect(changes.count).toBe(2);
   expect(repository.all("station").map(({ station }) => station)).toEqual(["CP1", undefined]);
 });

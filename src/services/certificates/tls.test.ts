@@ -1,8 +1,19 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { loadX509 } from "../../lib/x509.ts";
 import { issueRoot, issueServer } from "./issue.ts";
 import { isOffered, missingVersions, type ServerIdentity, tlsOptions } from "./tls.ts";
 import { pemOf } from "./views.ts";
+
+const ends = vi.hoisted(() => [] as { destroyed: boolean }[]);
+vi.mock("node:stream", async (original) => {
+  const stream = await original<typeof import("node:stream")>();
+  const duplexPair: typeof stream.duplexPair = (options) => {
+    const pair = stream.duplexPair(options);
+    ends.push(...pair);
+    return pair;
+  };
+  return { ...stream, duplexPair };
+});
 
 let identity: ServerIdentity;
 beforeAll(async () => {
@@ -58,6 +69,7 @@ test("old TLS has the older ciphers behind the others, where the runtime takes t
   expect(options.ciphers).toBe(`${[...modern, ...old].join(":")}:@SECLEVEL=0`);
   expect(await missingVersions(options)).toEqual([]);
   expect(await missingVersions(tlsOptions([identity], [], false))).toEqual(["TLSv1", "TLSv1.1"]);
+  expect(ends.map(({ destroyed }) => destroyed)).toEqual(Array(8).fill(true));
 });
 
 test("what the runtime does not take at all is known before it is offered", () => {

@@ -112,8 +112,11 @@ it("a search ends the one before it, and closing ends them all", async () => {
   const endless = () => handlers["reader.search"](searchInput({ log, text: "(a+)+$b", isPattern: true }));
   const first = endless();
   const second = endless();
-  await expect(first).rejects.toMatchObject({ code: "conflict", words: { phrase: "log-search-replaced" } });
-  const ended = expect(second).rejects.toMatchObject({ code: "not-found", words: { phrase: "log-closed" } });
+  const replaced = { code: "conflict", words: { phrase: "log-search-replaced" } };
+  await expect(first).rejects.toMatchObject(replaced);
+  const third = endless();
+  await expect(second).rejects.toMatchObject(replaced);
+  const ended = expect(third).rejects.toMatchObject({ code: "not-found", words: { phrase: "log-closed" } });
   await handlers["reader.close"]({ log });
   await ended;
 });

@@ -10,7 +10,7 @@ import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import type { FileStore } from "../../store/files/file-store.ts";
 import type { readerContract } from "./contract.ts";
-import type { OpenLogs, Reading } from "./open-logs.ts";
+import type { OpenLogs } from "./open-logs.ts";
 
 export type ReaderContext = { files: FileStore; logs: OpenLogs };
 
@@ -82,13 +82,5 @@ async function searchIn(reading: ReturnType<OpenLogs["requireText"]>, input: Sea
   const { text, clockwork, closing } = reading;
   const query = { ...letters, from: since, to: until, clockwork };
   const signal = AbortSignal.any([searching.signal, closing.signal]);
-  try {
-    return await search(text, query, { from, limit, signal });
-  } finally {
-    endSearch(reading, searching);
-  }
-}
-
-function endSearch(reading: Reading, searching: AbortController): void {
-  if (reading.searching === searching) reading.searching = undefined;
+  return search(text, query, { from, limit, signal });
 }

@@ -13,7 +13,7 @@ export type Reading = OpenLog & {
   file: number;
   zone: ZoneTold;
   clockwork: Clockwork;
-  /** Ends the search that runs. */
+  /** Ends the search that was asked for last. */
   searching?: AbortController;
   /** Ends all that runs. */
   closing: AbortController;

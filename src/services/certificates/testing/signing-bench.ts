@@ -23,6 +23,8 @@ type Set = {
   repository: CertificatesRepository;
   settings: { signCsr: SignCsr; csrOrganisation: string };
   broken: { authority: boolean };
+  /** How often it was told that something changed. */
+  changes: { count: number };
 };
 
 /** A station in conversation, and what signs for it. `signs`: whether its requests are taken on. */
@@ -38,6 +40,7 @@ export async function setUp(version: "1.6" | "2.1", signCsr: SignCsr, signs = tr
   const repository = new CertificatesRepository(bench.database);
   const settings = { signCsr, csrOrganisation: "" };
   const broken = { authority: false };
+  const changes = { count: 0 };
   const authority = {
     root: async () => root.certificate,
     async signStation(request: never, toCars: boolean) {
@@ -50,10 +53,10 @@ export async function setUp(version: "1.6" | "2.1", signCsr: SignCsr, signs = tr
     authority,
     repository,
     settings: () => settings,
-    changed: () => undefined,
+    changed: () => void changes.count++,
   } as never);
   onTestFinished(() => void signing.dispose());
-  return { bench, signing, repository, settings, broken };
+  return { bench, signing, repository, settings, broken, changes };
 }
 
 export async function csrOf(commonName: string): Promise<string> {
