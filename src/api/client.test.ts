@@ -85,7 +85,7 @@ test("one that waits in the queue when the dial fails is told so as well", async
   const { client, now, timers } = setUp();
   const waiting = client.call("connection.link", {});
   now().lose();
-  await expect(waiting).rejects.toMatchObject({ code: "unavailable" });
+  await expect(waiting).rejects.toMatchObject({ code: "unavailable", words: { phrase: "core-lost" } });
   timers[0]?.task();
   now().open();
   expect(now().sent).toEqual([]);
@@ -155,11 +155,14 @@ test("a call that is refused fails, and so does a watch, once", async () => {
     () => undefined,
     ({ code }) => failures.push(code),
   );
-  const failure = { code: "not-found", message: "no" };
+  const failure = {
+    ...{ code: "not-found", message: "no", details: { seq: 1 } },
+    words: { phrase: "no-frame", values: { seq: 1 } },
+  };
   now().say({ id: 1, failure });
   now().say({ id: 2, failure });
   now().say({ id: 2, failure });
-  await expect(call).rejects.toMatchObject({ code: "not-found", message: "no" });
+  await expect(call).rejects.toMatchObject(failure);
   now().lose();
   timers[0]?.task();
   now().open();
@@ -172,9 +175,24 @@ test("one that is closed asks nothing more and is not dialled again", async () =
   const waiting = client.call("connection.link", {});
   client.close();
   await expect(waiting).rejects.toMatchObject({ code: "unavailable" });
-  await expect(client.call("connection.link", {})).rejects.toMatchObject({ code: "unavailable" });
+  await expect(client.call("connection.link", {})).rejects.toMatchObject({
+    ...{ code: "unavailable", words: { phrase: "core-closed" } },
+  });
   for (const { task } of timers) task();
   expect([sockets.length, sockets[0]?.closed]).toEqual([1, true]);
+});
+
+test("that a socket of before is lost once more tells nothing of the one that is open", async () => {
+  const { client, sockets, timers, states, now } = setUp();
+  now().open();
+  now().lose();
+  timers[0]?.task();
+  now().open();
+  const answer = client.call("connection.link", {});
+  sockets[0]?.lose();
+  expect([client.state, timers.length, states]).toEqual(["open", 1, ["open", "closed", "connecting", "open"]]);
+  now().say({ id: 1, value: { url: null } });
+  expect(await answer).toEqual({ url: null });
 });
 
 test("each state is told once, to who still listens, and can be looked at", () => {

@@ -11,7 +11,7 @@ import { createManualClock, systemClock } from "../lib/clock.ts";
 import { type Failure, FailureError } from "../lib/contract.ts";
 import { silentLogger } from "../lib/logger.ts";
 import { createFilePlaces } from "../services/files/places.ts";
-import { mostApiStrangers } from "../station/bounds.ts";
+import { mostApiClients, mostApiStrangers } from "../station/bounds.ts";
 import { failure } from "../station/failure.ts";
 import { words } from "../station/phrases.ts";
 import type { CoreHandlers } from "./contract.ts";
@@ -82,6 +82,56 @@ test("screens are served to the holder of the cookie alone, under a strict polic
   expect((await get(loopback.port, "/assets/a.js", { cookie })).headers["content-type"]).toContain("text/javascript");
 });
 
+test("every answer keeps other pages, and what they could bring in, away from the screens", async () => {
+  const loopback = await setUp();
+  const kept = {
+    "content-security-policy": [
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;",
+      "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ].join(" "),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+  };
+  const cookie = await cookieOf(loopback);
+  for (const [path, headers] of [
+    ["/", { cookie }],
+    ["/", { host: "evil.example" }],
+    ["/nothing", { cookie }],
+    ["/files/none", {}],
+  ] as const)
+    expect((await get(loopback.port, path, headers)).headers).toMatchObject(kept);
+  const refused = await get(loopback.port, "/");
+  expect([refused.headers["content-type"], refused.headers["cache-control"], refused.headers.connection]).toEqual([
+    "text/plain; charset=utf-8",
+    "no-store",
+    "close",
+  ]);
+  expect(refused.body).toMatch(/^This link was used, or the core was started anew\..*plugside link\n$/);
+  expect((await get(loopback.port, "/assets/a.js", { cookie })).headers["cache-control"]).toBe(
+    "private, max-age=31536000, immutable",
+  );
+});
+
+test("the screens are this computer's by each of its own names, at their port alone", async () => {
+  const loopback = await setUp();
+  const { port } = loopback;
+  const cookie = await cookieOf(loopback);
+  const status = async (headers: Record<string, string>) => (await get(port, "/", { cookie, ...headers })).status;
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
+    expect(await status({ host })).toBe(200);
+    expect(await status({ origin: `http://${host}` })).toBe(200);
+    expect(await status({ origin: `https://${host}` })).toBe(200);
+  }
+  for (const host of ["127.0.0.1", `127.0.0.1:${port + 1}`, "localhost", `evil.localhost:${port}`])
+    expect(await status({ host })).toBe(403);
+  expect(await status({ origin: `http://localhost:${port + 1}` })).toBe(403);
+  expect(await status({ cookie: `plugside-${port + 1}=${cookie.split("=")[1]}` })).toBe(403);
+  expect(await status({ cookie: `other=1; ${cookie}` })).toBe(200);
+});
+
 test.each(["/../package.json", "/..%2f..%2fetc/passwd", "/assets/", "/nothing"])("%s leads nowhere", async (path) => {
   const loopback = await setUp();
   expect((await get(loopback.port, path, { cookie: await cookieOf(loopback) })).status).toBe(404);
@@ -104,6 +154,15 @@ function open(url: string, headers: Record<string, string>): Promise<"open" | "r
     });
     socket.once("error", () => resolve("refused"));
   });
+}
+
+/** A screen that is open. */
+async function screenOf(loopback: Loopback, cookie?: string): Promise<WebSocket> {
+  const headers = { cookie: cookie ?? (await cookieOf(loopback)), origin: `http://127.0.0.1:${loopback.port}` };
+  const screen = new WebSocket(loopback.apiUrl, { headers });
+  screen.on("error", () => undefined);
+  await once(screen, "open");
+  return screen;
 }
 
 /** What becomes of the command line's call with this secret. */
@@ -218,6 +277,63 @@ test("a core in the place of another keeps its port and lets its screens in", as
   const next = await setUp(true, { before: { url: first.apiUrl, secret: first.secret } });
   expect(next.port).toBe(first.port);
   expect((await get(next.port, "/", { cookie })).status).toBe(200);
+});
+
+test("a core in the place of another that has its port from the start has its secret as well", async () => {
+  const first = await setUp();
+  const { port, secret, apiUrl } = first;
+  await first.dispose();
+  const next = await setUp(true, { port, before: { url: apiUrl, secret } });
+  expect([next.port, next.secret]).toEqual([port, secret]);
+});
+
+test("a port that cannot be had is told with its place", async () => {
+  const { port } = await setUp();
+  await expect(setUp(true, { port })).rejects.toMatchObject({
+    code: "unavailable",
+    words: { phrase: "no-screens-port", values: { place: `127.0.0.1:${port}` } },
+  });
+});
+
+test("who does not prove itself within five seconds is hung up on, and a sign of life is answered with what it said", async () => {
+  const clock = createManualClock();
+  const loopback = await setUp(true, { clock });
+  const silent = new WebSocket(loopback.apiUrl, { headers: { "plugside-ask": "x".repeat(43) } });
+  silent.on("error", () => undefined);
+  await once(silent, "open");
+  const screen = await screenOf(loopback);
+  const ended = once(silent, "close");
+  clock.advance(4999);
+  screen.ping("sign");
+  expect(String((await once(screen, "pong"))[0])).toBe("sign");
+  expect(silent.readyState).toBe(WebSocket.OPEN);
+  clock.advance(1);
+  await ended;
+  clock.advance(60_000);
+  screen.ping("still");
+  expect(String((await once(screen, "pong"))[0])).toBe("still");
+});
+
+test("a hundred clients are served, and one more is told that there is no room until one goes", async () => {
+  const loopback = await setUp();
+  const cookie = await cookieOf(loopback);
+  const origin = `http://127.0.0.1:${loopback.port}`;
+  const first = await screenOf(loopback);
+  await Promise.all(Array.from({ length: mostApiClients - 1 }, () => screenOf(loopback, cookie)));
+  expect(await open(loopback.apiUrl, { cookie, origin })).toBe("refused");
+  first.close();
+  await once(first, "close");
+  await expect.poll(() => open(loopback.apiUrl, { cookie, origin }), { timeout: 10_000 }).toBe("open");
+});
+
+test("at the end the screens that are open are hung up on, and nobody is waited for", async () => {
+  const loopback = await setUp();
+  const screen = await screenOf(loopback);
+  const idle = connect(loopback.port, "127.0.0.1");
+  await once(idle, "connect");
+  const ends = Promise.all([once(screen, "close"), once(idle, "close")]);
+  await loopback.dispose();
+  await ends;
 });
 
 test("where the port is somebody else's by now, it takes another and a secret of its own", async () => {

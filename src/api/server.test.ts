@@ -42,7 +42,15 @@ test("input that does not fit says what and where", async () => {
   tell({ id: 1, call: "tokens.remove", input: { value: 7 } });
   await settled();
   expect(take()).toMatchObject([
-    { id: 1, failure: { code: "invalid-input", message: expect.stringContaining("value:") } },
+    {
+      id: 1,
+      failure: {
+        code: "invalid-input",
+        message: expect.stringContaining("value:"),
+        details: [{ path: ["value"] }],
+        words: { phrase: "bad-input", values: { name: "tokens.remove", issues: expect.stringContaining("value:") } },
+      },
+    },
   ]);
 });
 
@@ -72,6 +80,10 @@ test("a bug inside tells the log, not the asker", async () => {
   const said = take();
   expect(said).toHaveLength(2);
   expect(JSON.stringify(said)).not.toContain("secret detail");
+  expect(said).toContainEqual({
+    id: 1,
+    failure: { code: "internal", message: expect.any(String), words: { phrase: "internal-failure" } },
+  });
   expect(bugs).toEqual([bug]);
 });
 
