@@ -141,6 +141,11 @@ test("who is let in is decided by what is known, by the settings, and by faults 
   expect(await admit("NEW")).toMatchObject({ allow: false, status: 503, causes: [{ code: "asked-first" }] });
   expect(central.waitingStations.list()).toMatchObject([{ identity: "NEW", state: "asked" }]);
   expect(await admit("CP1")).toMatchObject({ allow: true });
+  const other = { user: "admin", password: Buffer.from("x") };
+  const withOther = () => central.accessControl.admit({ ...knock("CP1"), credentials: other } as never);
+  expect((await withOther()).allow).toBe(true);
+  context.settings.change({ strict: true });
+  expect(await withOther()).toMatchObject({ allow: false, status: 401, causes: [{ code: "user-name" }] });
   central.faults.set(context.registry.require("CP1"), { kind: "refuse" }, 5);
   expect(await admit("CP1")).toMatchObject({ allow: false, status: 503, causes: [{ code: "refused" }] });
 });

@@ -67,7 +67,12 @@ test("a record in the roaming profile, or behind a network drive, lies badly", (
 
 test.each([
   [0x6969, true],
+  [0x517b, true],
+  [0xff534d42, true],
   [0xff534d42 | 0, true],
+  [0xfe534d42, true],
+  [0x5346414f, true],
+  [0x00c36400, true],
   [0xef53, false],
 ])("on Linux a file system numbered %i is one of another computer: %s", (kind, isRemote) => {
   const host: FolderHost = { ...windows(), platform: "linux", kindOf: () => kind };

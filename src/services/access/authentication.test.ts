@@ -238,6 +238,111 @@ test.each(cases)("$rule", ({ accessRequest: given, row, unknown, checked = null,
   }
 });
 
+const whole = (row: Partial<AccessRow> | undefined, part: Partial<AccessRequest>, checked: Checked = null, more = {}) =>
+  judge(
+    accessRequest(part),
+    { row: row && { identity: "CP1", ...row }, known: true, policy: "accept", ...more },
+    checked,
+    now,
+  );
+const profile = (number: number) => words("security-profile", { profile: number });
+
+test.each<[string, Partial<AccessRow>, Partial<AccessRequest>, Cause[]]>([
+  [
+    "its certificate is of another time",
+    { profile: 3 },
+    { secure: true, clientCertificate: { ...certificate, notAfter: "2026-05-01T00:00:00Z" } },
+    [{ code: "client-certificate-expired", said: "2026-01-01T00:00:00Z – 2026-05-01T00:00:00Z" }],
+  ],
+  [
+    "its certificate is out of date, as TLS says",
+    { profile: 3 },
+    { secure: true, clientCertificate: { ...certificate, problem: "CERT_NOT_YET_VALID" } },
+    [{ code: "client-certificate-expired", said: "2026-01-01T00:00:00Z – 2027-01-01T00:00:00Z" }],
+  ],
+  [
+    "nobody known signed its certificate",
+    { profile: 3 },
+    { secure: true, clientCertificate: { ...certificate, trusted: false, problem: "SELF_SIGNED" } },
+    [{ code: "client-certificate-unknown", said: "CN=Plugside" }],
+  ],
+  [
+    "it has another certificate than the one that was allowed",
+    { profile: 3, certificate: "AA:BB:CD" },
+    { secure: true, clientCertificate: certificate },
+    [{ code: "client-certificate-unknown", said: "AA:BB:CC", expected: "AA:BB:CD" }],
+  ],
+  [
+    "its certificate names another",
+    { profile: 3 },
+    { secure: true, clientCertificate: { ...certificate, commonName: "CP2" } },
+    [{ code: "client-certificate-identity", said: "CP2", expected: "CP1" }],
+  ],
+  ["it shows none", { profile: 3 }, { secure: true }, [{ code: "client-certificate-missing", expected: profile(3) }]],
+  ["it comes by ws", { profile: 2 }, {}, [{ code: "profile-too-low", said: profile(0), expected: profile(2) }]],
+  [
+    "it comes by ws with a password",
+    { profile: 3 },
+    { credentials: basic("x") },
+    [{ code: "profile-too-low", said: profile(1), expected: profile(3) }],
+  ],
+  ...(
+    [
+      ["scheme", "Authorization: Basic"],
+      ["base64", "base64(identity:password)"],
+      ["colon", "identity:password"],
+    ] as const
+  ).map(([unreadable, expected]): [string, Partial<AccessRow>, Partial<AccessRequest>, Cause[]] => [
+    `its header lacks its ${unreadable}`,
+    { profile: 1 },
+    { credentials: { user: "", password: text(""), unreadable } },
+    [{ code: "credentials-unreadable", expected }],
+  ]),
+])("says what came and what was to come where %s", (_why, row, part, causes) => {
+  expect(whole(row, part, good).causes).toEqual(causes);
+});
+
+test("says in which form a password came and was to come, and not what it is", () => {
+  const row = { password: stored };
+  const came = (password: Uint8Array | string, checked: Checked, own: Partial<AccessRow> = row) =>
+    whole(own, { credentials: basic(password) }, checked).causes;
+  expect(came(binary, wrong)).toEqual([
+    { code: "credentials-wrong", said: words("password-no-text", { count: 4 }) },
+    { code: "credentials-not-utf8" },
+  ]);
+  expect(came("0aFf", turned)).toEqual([
+    { code: "credentials-hex", said: words("password-digits", { count: 4 }), expected: words("form-text") },
+  ]);
+  const next = { verdict: "other-form", which: "next" } as const;
+  expect(came("0aFf", next, { ...row, nextPassword: hex })).toEqual([
+    { code: "credentials-hex", said: words("password-digits", { count: 4 }), expected: words("form-bytes") },
+  ]);
+});
+
+test("a certificate is good from its first moment to its last", () => {
+  const at = (notBefore: number, notAfter: number) =>
+    whole(
+      { profile: 3 },
+      {
+        secure: true,
+        clientCertificate: {
+          ...certificate,
+          notBefore: new Date(notBefore).toISOString(),
+          notAfter: new Date(notAfter).toISOString(),
+        },
+      },
+    ).allow;
+  expect([at(now, now), at(now + 1, now + 2), at(now - 2, now - 1)]).toEqual([true, false, false]);
+});
+
+test("those without a choice of their own are taken as strictly as the settings say", () => {
+  const admin = { credentials: basic(right, "admin") };
+  expect(whole(undefined, admin, null, { strict: true })).toMatchObject({ allow: false, status: 401 });
+  expect(whole({ note: "n" }, admin, null, { strict: true })).toMatchObject({ allow: false, status: 401 });
+  expect(whole({ strict: false }, admin, null, { strict: true })).toMatchObject({ allow: true });
+  expect(whole(undefined, admin, null, { strict: false })).toMatchObject({ allow: true });
+});
+
 it("never says a password", () => {
   const row = { identity: "CP1", password: stored };
   const asked = accessRequest({ credentials: basic("s3cret-s3cret-s3cret") });
@@ -335,6 +440,15 @@ describe("the gate", () => {
       { identity: "CP9", state: "asked", remoteAddress: "192.0.2.1", firstAt: now, lastAt: now, tries: 2 },
     ]);
     expect(passwords.computed).toBe(0);
+  });
+
+  it("keeps whom the policy refuses as that, and forgets who waited once it is let in", async () => {
+    const { accessControl, waitingStations } = await gateWith(async () => ({}), "refuse");
+    await accessControl.admit(accessRequest({ identity: "CP9" }));
+    expect(waitingStations.list()).toMatchObject([{ identity: "CP9", state: "refused" }]);
+    waitingStations.note({ identity: "CP1", remoteAddress: "192.0.2.1" }, "asked", now);
+    await accessControl.admit(accessRequest());
+    expect(waitingStations.list().map(({ identity }) => identity)).toEqual(["CP9"]);
   });
 
   it("forgets the oldest of more than a hundred who wait", async () => {

@@ -410,6 +410,8 @@ describe("a key store", () => {
     await without.open();
     await without.keep();
     expect((await without.standing()).wss).toEqual({ state: "ready" });
+    // What is sealed is not looked at before it is needed.
+    expect(told).toEqual([]);
     names = { ...names, dns: [...names.dns, "new"] };
     await without.keep();
     expect((await without.standing()).wss).toEqual({

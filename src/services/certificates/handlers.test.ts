@@ -82,6 +82,34 @@ test("our root and server certificates are made, shown, and given as files", asy
   expect(watched.told).toHaveLength(told);
 });
 
+test("before the first certificates are there that is told, and a root for RSA has a name of its own as a file", async () => {
+  const { certificates, handlers } = await openCertificates();
+  expect(watch(handlers["certificates.overview"], {}).snapshot).toMatchObject({
+    ...{ wss: { state: "making" }, roots: [], servers: [], issued: [] },
+  });
+  const root = vi.spyOn(certificates.authority, "root").mockResolvedValue(other.certificate);
+  expect(await handlers["certificates.root"]({ kind: "rsa", format: "der" })).toEqual({
+    fileName: "plugside-root-rsa.der",
+    mediaType: "application/pkix-cert",
+    base64: other.certificate.raw.toString("base64"),
+    fingerprint: other.certificate.fingerprint256,
+  });
+  expect(root).toHaveBeenCalledWith("rsa");
+});
+
+test("a hundred certificates and requests are shown, the newest first", async () => {
+  const { handlers, repository } = await openCertificates();
+  const pem = pemOf(leaf);
+  for (let at = 1; at <= 101; at++) {
+    repository.add({ kind: "station", fingerprint: `F${at}`, pem, at, station: `CP${at}` });
+    repository.addRequest({ station: `CP${at}`, at, csr: "", state: "waiting" });
+  }
+  const { issued, requests } = watch(handlers["certificates.overview"], {}).snapshot;
+  for (const list of [issued, requests]) {
+    expect([list.length, list[0]?.station, list.at(-1)?.station]).toEqual([100, "CP101", "CP2"]);
+  }
+});
+
 test("another root signs from then on, and the servers are made anew when asked", async () => {
   const { certificates, handlers } = await openCertificates();
   await certificates.authority.keep();
@@ -191,6 +219,8 @@ test("a root is installed on a station: ours, or those that are given, and none 
   const root = await certificates.authority.root("ec");
   expect(await sentBy()).toBe(pemOf(root).trim());
   expect(await sentBy(pemOf(other.certificate))).toBe(pemOf(other.certificate).trim());
+  const two = pemOf(other.certificate) + pemOf(root);
+  expect(await sentBy(`${two}\n`)).toBe(two.trim());
   await expect(install("none")).rejects.toMatchObject({ code: "invalid-input" });
   await expect(
     handlers["certificates.install"]({ identity: "NOBODY", use: "CSMSRootCertificate", kind: "ec" }),

@@ -18,6 +18,13 @@ describe("an imported PEM", async () => {
     expect(readCertificates(certificate.raw.toString("base64"))[0]?.fingerprint256).toBe(certificate.fingerprint256);
   });
 
+  it("is read up to the length that is taken", () => {
+    const longest = `${pem}${" ".repeat(65_536 - pem.length)}`;
+    expect(readCertificates(longest)).toHaveLength(1);
+    expect(() => readCertificates(`${longest} `)).toThrow("This is longer than 65536 characters.");
+    expect(readCertificates(pem.repeat(20))).toHaveLength(20);
+  });
+
   it.each([
     ["words", "hello world", "This is no readable certificate."],
     ["nothing", "", "This is no readable certificate."],

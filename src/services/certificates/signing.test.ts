@@ -42,6 +42,19 @@ test("a station that refuses the leaf alone gets it once more, with its root", a
   expect(set.signing.requests()[0]?.outcome).toEqual({ result: "accepted" });
 });
 
+test("that the chain with its root is not known does not hide that the leaf was refused", async () => {
+  const set = await setUp("2.1", "auto");
+  ask(set, await csrOf("CP1"));
+  await answer(set, 1, "Rejected");
+  await until(() => {
+    set.bench.parts.recorder.flush();
+    return given(set).length === 2;
+  });
+  set.bench.say(JSON.stringify([4, given(set).at(-1)?.id, "NotImplemented", "", {}]));
+  await until(() => set.signing.requests()[0]?.state === "sent");
+  expect(set.signing.requests()[0]?.outcome).toMatchObject({ result: "rejected", why: expect.anything() });
+});
+
 test.each<[SignCsr, unknown[][]]>([
   ["ask", [["waiting", undefined]]],
   ["refuse", [["refused", "policy"]]],

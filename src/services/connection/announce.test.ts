@@ -63,8 +63,30 @@ test("says it on the network of each address, and of one that comes later", () =
 });
 
 test("a port for this machine alone is not announced", () => {
-  const { change } = setUp({ host: "127.0.0.1" }, { host: "::1" }, { host: "localhost" });
+  const { change } = setUp({ host: "127.0.0.1" }, { host: "127.1.2.3" }, { host: "::1" }, { host: "localhost" });
   expect(change({ wanted: true })).toEqual([]);
+});
+
+test("the end waits until each announcement has taken its leave", async () => {
+  const leave = Promise.withResolvers<void>();
+  const wanted = createEmitter<void>(silentLogger);
+  const announcer = createAnnouncer({
+    wanted: () => true,
+    listening: () => [{ host: "::", port: 9000, wanted: 9000, mode: "both" }],
+    addresses: () => ["10.0.0.5"],
+    secure: () => false,
+    changes: [wanted],
+    open: () => ({ dispose: () => leave.promise }),
+    clock: createManualClock(),
+  });
+  let over = false;
+  const ending = Promise.resolve(announcer.dispose()).then(() => {
+    over = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(over).toBe(false);
+  leave.resolve();
+  await ending;
 });
 
 test("announces each place that is open and reached from outside, by all that it takes", () => {

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { Bonjour } from "bonjour-service";
 import { expect, onTestFinished, test } from "vitest";
-import { guardMdns, guardRecords } from "./guard-mdns.ts";
+import { guardAnswers, guardMdns, guardRecords } from "./guard-mdns.ts";
 
 type Inside = { server: { mdns: EventEmitter & { update: () => void } } };
 
@@ -12,7 +12,17 @@ test("lets nothing that an announcement meets through, and keeps its last record
   onTestFinished(() => new Promise<void>((resolve) => bonjour.destroy(() => resolve())));
   const { mdns } = (bonjour as unknown as Inside).server;
   const told = (error: unknown) => void errors.push(error instanceof Error ? error.message : error);
+  mdns.update = () => {
+    throw new Error("no look at the addresses");
+  };
+  mdns.on("response", () => {
+    throw new Error("an odd answer");
+  });
   guardMdns(bonjour, told);
+  guardAnswers(bonjour, told);
+  mdns.update();
+  mdns.emit("response", {});
+  expect(errors.splice(0)).toEqual(["no look at the addresses", "an odd answer"]);
   mdns.emit("error", new Error("no more descriptors"));
   mdns.emit("query", { questions: null });
   expect(errors).toEqual(["no more descriptors", expect.stringContaining("null")]);
@@ -29,3 +39,14 @@ test("lets nothing that an announcement meets through, and keeps its last record
   expect([service.records(), service.records()]).toEqual([[{ name: "first" }], [{ name: "first" }]]);
   expect(errors.at(-1)).toBe("no more addresses");
 });
+
+test.each([{}, { server: {} }, { server: { mdns: {} } }])(
+  "a library that is made in another way is told: %j",
+  (made) => {
+    const bonjour = made as unknown as Bonjour;
+    const inAnotherWay = "the mDNS library is made in another way";
+    expect(() => guardMdns(bonjour, () => undefined)).toThrow(inAnotherWay);
+    if (!("server" in made) || !("mdns" in made.server))
+      expect(() => guardAnswers(bonjour, () => undefined)).toThrow(inAnotherWay);
+  },
+);

@@ -34,3 +34,13 @@ test("a place leads to the addresses it is open on, and one that is shut to none
     addresses(place("0.0.0.0", "both", "EADDRINUSE")),
   ]).toEqual([["10.0.0.5", "2001:db8::5"], ["2001:db8::5"], [], []]);
 });
+
+test("a place named localhost is reached at the loopback, and an address that a cable gives is the likeliest", () => {
+  const lo: LocalAddress = { address: "127.0.0.1", family: 4, network: "lo", kind: "loopback", linkLocal: false };
+  const told = (host: string) => ownAddresses([place(host, "both")], false, [wire, six, lo]);
+  expect(told("localhost").map(({ address }) => address)).toEqual(["127.0.0.1"]);
+  expect(told("0.0.0.0").map(({ address, likelihood }) => [address, likelihood])).toEqual([
+    ["10.0.0.5", "likely"],
+    ["127.0.0.1", "unlikely"],
+  ]);
+});

@@ -31,5 +31,6 @@ test("its own URLs are those of the ports that are open, wss where nothing else 
     ...(problem && { problem }),
   });
   const listening = [at("0.0.0.0", "both"), at("::1", "ws"), at("10.0.0.5", "wss"), at("10.0.0.6", "ws", "EADDRINUSE")];
+  expect(ownUrls([at("::", "both"), at("", "ws")])).toEqual(["ws://127.0.0.1:9000/", "ws://127.0.0.1:9000/"]);
   expect(ownUrls(listening)).toEqual(["ws://127.0.0.1:9000/", "ws://[::1]:9000/", "wss://10.0.0.5:9000/"]);
 });

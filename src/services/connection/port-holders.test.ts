@@ -63,3 +63,28 @@ test("it is asked anew when the places change, and not after the end", async () 
   changed.emit();
   expect(asked).toEqual([9000]);
 });
+
+test("what is found of places that have changed meanwhile, or after the end, counts no more", async () => {
+  const answers: ((program: string) => void)[] = [];
+  const changed = createEmitter<void>(silentLogger);
+  let places = [at(9001, { wanted: 9000 }), at(9101, { wanted: 9100 })];
+  const holders = followPortHolders({
+    listening: () => places,
+    changed,
+    ask: () => new Promise((resolve) => answers.push(resolve)),
+    log: silentLogger,
+  });
+  const heldBy = () => holders.told(places).map((place) => place.heldBy ?? null);
+  places = [at(9201, { wanted: 9200 })];
+  changed.emit();
+  answers[1]?.("new");
+  await settled();
+  answers[0]?.("old");
+  await settled();
+  expect([answers.length, heldBy()]).toEqual([2, ["new"]]);
+  changed.emit();
+  void holders.dispose();
+  answers[2]?.("late");
+  await settled();
+  expect(heldBy()).toEqual(["new"]);
+});

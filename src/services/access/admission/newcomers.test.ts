@@ -24,8 +24,13 @@ test("holds new identities over a bound for one address, for all addresses, and 
     code: "too-many-new",
     said: words("new-of-all", { count: mostNewOfAll }),
   });
-  clock.advance(60_000);
+  clock.advance(59_999);
+  expect(comeIn("192.0.2.250", 1)).toBe(0);
+  clock.advance(1);
   expect(comeIn("192.0.2.1", 100)).toBe(100);
+  // Those that came in this minute count, though nobody has heard a word of them yet.
+  known = mostUninvited - 101;
+  expect(comeIn("192.0.2.2", 9)).toBe(1);
   known = mostUninvited;
   expect(newcomers.held("192.0.2.2")).toEqual({
     code: "too-many-new",

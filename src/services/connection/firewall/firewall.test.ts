@@ -94,6 +94,33 @@ describe("Windows", () => {
     ).toBe(undefined);
   });
 
+  it("has nothing for administrators to change where the firewall is off", async () => {
+    const off = [profile("Public", { local: "False", enabled: "False" })];
+    const report = await look({ rules: [], profiles: off, networks: [cable] });
+    expect([report.state, report.byPolicy]).toEqual(["off", undefined]);
+  });
+
+  it("is as bad as its worst network: what keeps stations out for sure goes before what is not known", async () => {
+    const state = async (...states: string[]) => {
+      const kinds: Record<string, object> = {
+        blocked: { rules: "False" },
+        "not-allowed": {},
+        allowed: { inbound: "Allow" },
+        off: { enabled: "False" },
+      };
+      const known = states.filter((one) => one !== "unknown");
+      return (
+        await look({
+          rules: [],
+          profiles: [profile("none"), ...known.map((one) => profile(one, kinds[one]))],
+          networks: states.map((one) => ({ name: one, category: one })),
+        })
+      ).state;
+    };
+    const order = ["blocked", "not-allowed", "unknown", "allowed", "off"];
+    for (const [at, worst] of order.entries()) expect(await state(...order.slice(at).reverse())).toBe(worst);
+  });
+
   it("takes a list of one without its brackets, and knows nothing of a laptop without a network", async () => {
     const one = { rules: rule("Allow", "Any"), profiles: profile("Public"), networks: cable };
     expect((await look(one)).state).toBe("allowed");
