@@ -55,6 +55,7 @@ test("a disk that takes nothing costs lines and nothing else, and how many is to
   const { folder, log, text } = setUp();
   writeFileSync(folder, "a file in the way");
   log.write("lost");
+  log.flush();
   log.write("lost too");
   log.flush();
   rmSync(folder);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { portPair } from "../../test/harness/serial/port-pair.ts";
 import { DisposableStore } from "../lib/disposable.ts";
 import { openServices } from "../services/testing/open-services.ts";
@@ -9,6 +9,12 @@ import { usualSettings } from "../transports/serial/settings.ts";
 import { openConsoles } from "./consoles.ts";
 import { openModbus } from "./modbus.ts";
 import { openOutbox } from "./outbox.ts";
+
+const system = vi.hoisted(() => ({ networks: null as object | null }));
+vi.mock("node:os", async (original) => {
+  const os = await original<typeof import("node:os")>();
+  return { ...os, networkInterfaces: () => system.networks ?? os.networkInterfaces() };
+});
 
 async function setUp() {
   const bench = await openServices();
@@ -48,6 +54,33 @@ test("where there is a key store the secrets of the outbox are sealed in it", as
     key?.endsWith(".sealed"),
     readFileSync(join(folder, "keys", key ?? ""), "utf8").includes("hunter22"),
   ]).toEqual([true, false]);
+});
+
+test("what waits to be sent is tried at once on another network, and not because the system tells the same in another order", async () => {
+  const { database, folder, clock, log } = await setUp();
+  const [cable, wifi] = [[{ cidr: "192.0.2.7/24" }], [{ cidr: "198.51.100.7/24" }]];
+  system.networks = { eth0: cable, wlan0: wifi };
+  onTestFinished(() => {
+    system.networks = null;
+  });
+  const files = {
+    require: (id: number) => ({ id, name: "a", state: "whole", bytes: 1, sha256: "ab" }),
+    placeOf: () => folder,
+  };
+  const outbox = openOutbox({ files: files as never, database, dataFolder: folder, vault: undefined, clock, log });
+  onTestFinished(() => outbox.dispose());
+  await outbox.save({ name: "stick", kind: "folder", path: join(folder, "away") });
+  outbox.add(1, "stick");
+  const tries = async (ms: number) => {
+    clock.advance(ms);
+    for (let at = 0; at < 3; at++) await turn();
+    return outbox.list()[0]?.tries;
+  };
+  expect([await tries(0), await tries(5000)]).toEqual([1, 2]);
+  system.networks = { wlan0: wifi, eth0: cable };
+  expect(await tries(10_000)).toBe(3);
+  system.networks = { eth0: cable };
+  expect(await tries(15_000)).toBe(1);
 });
 
 test("what a console prints is on record, its messages on a lane of their own, and it is there again after a restart", async () => {

@@ -47,7 +47,7 @@ const textsOf = (entries: readonly unknown[]) =>
   );
 
 test("a console is opened, told as it stands, read page by page, and closed; what came stays until it is cleared", async () => {
-  const { handlers, open, say } = await setUp();
+  const { handlers, open, say, consoles } = await setUp();
   const list = watch(handlers["console.list"], {});
   const view = await open({ station: "CP1" });
   expect(view).toMatchObject({ setup: { port: "a", settings: usualSettings, station: "CP1" }, state: "open" });
@@ -56,6 +56,8 @@ test("a console is opened, told as it stands, read page by page, and closed; wha
   await say("one ");
   await say("two");
   expect(live.told.map((entries) => textsOf(entries as unknown[]))).toEqual([["one "], ["two"]]);
+  consoles.told.emit({ setup: { port: "other", settings: usualSettings }, entries: [] });
+  expect(live.told).toHaveLength(2);
   live.close();
   await say("three");
   expect(live.told).toHaveLength(2);

@@ -33,6 +33,11 @@ test.each<[RungResult[], DiagnosticsRequest["files"], string]>([
   [["refused", "refused"], [], "refused"],
   [["unsupported"], [], "unsupported"],
   [["closed"], [], "nothing-came"],
+  [["broken-off", "refused"], [], "nothing-came"],
+  [["told-failed", "unsupported"], [], "nothing-came"],
+  [["unsupported", "refused"], [], "refused"],
+  [["closed", "unsupported"], [], "unsupported"],
+  [[], [], "nothing-came"],
 ])("%j with %j is %s", (results, files, verdict) => {
   expect(
     verdictOf(
@@ -51,6 +56,22 @@ test("the last word names the largest file that came whole", () => {
   );
 });
 
+test.each<[Parameters<typeof lastWord>[1], ReturnType<typeof lastWord>]>([
+  ["unsupported", { lastWord: words("log-unsupported"), cure: words("log-unsupported-cure") }],
+  ["refused", { lastWord: words("log-refused"), cure: words("log-refused-cure") }],
+  ["broken-off", { lastWord: words("log-broken-off", { bytes: 99 }), cure: words("log-broken-off-cure") }],
+  ["offline", { lastWord: words("log-offline"), cure: words("log-offline-cure") }],
+  ["canceled", { lastWord: words("log-canceled") }],
+  ["superseded", { lastWord: words("log-superseded") }],
+  ["nothing-came", { lastWord: words("log-nothing-came"), cure: words("log-cure-silent") }],
+])("the last word on one that is %s", (verdict, told) => {
+  expect(lastWord(request([rung("silent")], [file("partial", 5), file("partial", 99)]), verdict)).toEqual(told);
+});
+
+test("where nothing came at all no bytes are said to have", () => {
+  expect(lastWord(request([]), "broken-off").lastWord).toEqual(words("log-broken-off", { bytes: 0 }));
+});
+
 test("a log that the station says it failed to send may lack its end", () => {
   const came = request([{ ...rung("received"), status: "UploadFailure" }], [file("whole", 5)]);
   expect(lastWord(came, "received").cure).toEqual(words("log-cure-told-failed"));
@@ -63,6 +84,17 @@ test("the cure goes by what was seen", () => {
   const line = (said: Rung["seen"][number]["words"]) => [{ at: 1, end: "ours", words: said } as const];
   const failed = words("seen-data-failed-passive", { at: "10.0.0.5:50123" });
   expect(cure([rung("silent", line(failed))])).toBe("log-cure-data");
+  for (const more of [
+    words("seen-data-failed-active", { at: "10.0.0.5:50123" }),
+    words("seen-data-failed-passive", { at: "10.0.0.5:50123" }),
+  ])
+    expect(cure([rung("silent"), rung("told-failed", line(more)), rung("silent")])).toBe("log-cure-data");
+  const tls = words("seen-data-tls-failed", { at: "a", why: "b" });
+  expect(cure([rung("silent", line(tls))])).toBe("log-cure-root");
+  expect(cure([rung("silent", line(words("seen-status", { status: "Idle" })))])).toBe("log-cure-silent");
+  expect(cure([rung("closed"), rung("silent")])).toBe("log-cure-silent");
+  const unreached = lastWord(request([rung("told-failed"), { ...rung("silent"), place: "last" }]), "nothing-came");
+  expect(unreached.cure).toEqual(words("log-cure-unreached", { place: "last" }));
   expect(cure([rung("silent", line(words("seen-wrong-login", { from: "a", user: "b" })))])).toBe("log-cure-login");
   expect(cure([rung("silent", line(words("seen-left-at-key", { from: "a" })))])).toBe("log-cure-host-key");
   expect(cure([rung("silent", line(words("seen-tls-failed", { from: "a", why: "b" })))])).toBe("log-cure-root");

@@ -3,6 +3,7 @@ import { words } from "../../station/phrases.ts";
 import { DiagnosticsRepository } from "../../store/diagnostics.ts";
 import type { Drop, ReceiverEvent } from "../../transports/receivers/drop.ts";
 import { openServices, watch } from "../testing/open-services.ts";
+import type { UploadWay } from "./contract.ts";
 import { diagnosticsHandlers } from "./handlers.ts";
 import { createDiagnostics, type RequestWish } from "./logic.ts";
 import type { RequestBody } from "./run.ts";
@@ -17,7 +18,8 @@ async function setUp() {
   bench.tell("boot", "BootNotification", { chargePointVendor: "V", chargePointModel: "M" });
   const repository = new DiagnosticsRepository<RequestBody>(bench.database);
   const drops: Drop[] = [];
-  const ways = { open: new Set(["http", "ftp"] as const) };
+  const closed: string[] = [];
+  const ways = { open: new Set<UploadWay>(["http", "ftp"]) };
   const bug = vi.fn();
   const open = () => {
     const diagnostics = createDiagnostics({
@@ -25,9 +27,9 @@ async function setUp() {
       log: { ...bench.context.log, bug },
       files: { list: () => [], room: () => 1 } as never,
       receivers: {
-        async open(_way: string, drop: Drop) {
+        async open(way: string, drop: Drop) {
           drops.push(drop);
-          return { port: null, close: () => undefined };
+          return { port: null, close: () => void closed.push(way) };
         },
       } as never,
       repository,
@@ -53,7 +55,7 @@ async function setUp() {
     of
       .list()
       .map(({ rungs, verdict }) => [rungs.map(({ protocol, result }) => `${protocol} ${result}`).join(" "), verdict]);
-  return { ...bench, repository, drops, ways, bug, open, diagnostics, entry, answer, results };
+  return { ...bench, repository, drops, closed, ways, bug, open, diagnostics, entry, answer, results };
 }
 
 test("a request is kept, told, and ends the one before it of the same station, not that of another", async () => {
@@ -133,7 +135,7 @@ test("by itself it tries what the station says it can, and asks once where that 
   expect(asked).toBe("GetConfiguration");
   expect(results()).toEqual([["ftp asked", undefined]]);
   await answer({});
-  ways.open = new Set(["http"] as const) as never;
+  ways.open = new Set(["http"]);
   diagnostics.start(entry, { ...wish, protocol: "auto" });
   expect(await answer({})).toBe("GetDiagnostics");
   expect(results().at(-1)).toEqual(["http asked", undefined]);
@@ -159,6 +161,51 @@ test("the next life of the core goes on with what was open, waits as it is told 
   expect(results(third)).toEqual([["http silent", "nothing-came"]]);
   context.registry.forgotten.emit(entry);
   expect([next.list(), open().list()]).toEqual([[], []]);
+});
+
+test("with a station that is forgotten goes what is under way of it: its doors are shut, and nothing of it is kept anew", async () => {
+  const { diagnostics, entry, answer, context, closed, clock, repository, tell } = await setUp();
+  diagnostics.start(entry, wish);
+  await answer({});
+  context.registry.forgotten.emit(entry);
+  expect([closed, diagnostics.list(), repository.newest(9)]).toEqual([["http"], [], []]);
+  tell("d", "DiagnosticsStatusNotification", { status: "Uploading" });
+  clock.advance(1_800_000);
+  await turn();
+  expect([diagnostics.list(), repository.newest(9)]).toEqual([[], []]);
+});
+
+test("what came last from one of the same make is tried first, and a station that is here by TLS is asked by it", async () => {
+  const { repository, open, entry, answer, results, ways } = await setUp();
+  ways.open = new Set(["http", "https", "ftp"]);
+  const known = {
+    ...{ id: 1, station: "CP1", kind: "diagnostics" as const, protocol: "auto" as const, at: 0, until: 1, rungs: [] },
+    ...{ verdict: "received" as const, endedAt: 1 },
+    files: [{ id: 1, name: "a", bytes: 1, state: "whole" as const, sha256: "s", protocol: "ftp" as const }],
+  };
+  const first = async () => {
+    const diagnostics = open();
+    diagnostics.start(entry, { ...wish, protocol: "auto" });
+    await answer({ unknownKey: ["SupportedFileTransferProtocols"] });
+    await turn();
+    const told = results(diagnostics).at(-1);
+    await diagnostics.dispose();
+    return told;
+  };
+  expect(await first()).toEqual(["http asked", undefined]);
+  entry.state = { ...entry.state, link: { ...entry.state.link, secure: true } };
+  expect(await first()).toEqual(["https asked", undefined]);
+  repository.add("CP1", { request: known });
+  expect(await first()).toEqual(["ftp asked", undefined]);
+});
+
+test("a station that is read in another way than OCPP has no log to send", async () => {
+  const { diagnostics, context, results } = await setUp();
+  const meter = context.registry.ensure("METER", 0);
+  meter.state = { ...meter.state, link: { ...meter.state.link, carrier: "modbus" } };
+  diagnostics.start(meter, wish);
+  await turn();
+  expect(results()).toEqual([["", "unsupported"]]);
 });
 
 test("a request that breaks by a fault of ours ends in words, and the fault is told", async () => {

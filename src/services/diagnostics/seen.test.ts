@@ -31,6 +31,10 @@ test.each<[Omit<ReceiverEvent, "from" | "protocol">, ReturnType<typeof words>]>(
     { type: "data-failed", ...place, passive: true, secured: false, why: "w" } as never,
     words("seen-data-tls-failed", { at: "192.0.2.7:4711", why: "w" }),
   ],
+  [
+    { type: "part-stored", name: "n", size: 5, total: 9 } as never,
+    words("seen-part", { name: "n", bytes: 5, total: 9 }),
+  ],
   [{ type: "stored", name: "n", size: 5 } as never, words("seen-stored", { name: "n", bytes: 5 })],
   [
     { type: "broken-off", name: "n", received: 5, why: "w" } as never,

@@ -51,3 +51,22 @@ it("counts broken rules by severity", () => {
   expect(countSeverities(stations, null)).toEqual({ error: 1, warning: 1, notice: 1 });
   expect(countSeverities(stations, "CP1")).toEqual({ error: 1, warning: 0, notice: 1 });
 });
+
+it("puts the most often broken first among those of one severity, then the one that was broken last", () => {
+  const rulesOf = (...findings: FindingGroup[]) =>
+    groupByRule([{ station: "CP1", info: {}, findings }], all, (rule) => rule, english).map(({ rule }) => rule);
+  const warnings = (["bad-format", "unknown-field", "odd-token"] as const).filter(
+    (rule) => rules[rule].severity === rules["bad-format"].severity,
+  );
+  expect(warnings.length).toBeGreaterThan(1);
+  const [one, other] = warnings as [FindingGroup["rule"], FindingGroup["rule"]];
+  expect(rulesOf(found(one, "A /x", 2, 99), found(other, "A /x", 3, 1))).toEqual([other, one]);
+  expect(rulesOf(found(one, "A /x", 2, 1), found(other, "A /x", 2, 99))).toEqual([other, one]);
+});
+
+it("is narrowed by what was to come, and by the rule's own name", () => {
+  const finding = { ...found("too-long", "A /x", 1, 1), expected: "at most 20" };
+  const shownBy = (text: string) =>
+    groupByRule([{ station: "CP1", info: {}, findings: [finding] }], { ...all, text }, () => "", english).length;
+  expect(["AT MOST", "too-LONG", "twenty"].map(shownBy)).toEqual([1, 1, 0]);
+});

@@ -136,7 +136,7 @@ test("what does not wait, a system above that is away, and a station that is not
 });
 
 test("a test call dials as the station would, tells what came of it and how long that took, and hangs up", async () => {
-  const { handlers, dial, closed, clock } = await setUp();
+  const { handlers, dial, closed, clock, registry } = await setUp();
   const { on: _on, whenAway: _whenAway, ...rest } = settings;
   const asked = { identity: "CP1", ...rest, password: "pw", subprotocol: undefined, ca: undefined };
   const begun = handlers["forward.test"](asked);
@@ -158,5 +158,11 @@ test("a test call dials as the station would, tells what came of it and how long
   clock.advance(7);
   const end = { code: 1006, reason: "", why: "x" } as unknown as Parameters<NonNullable<typeof other>["closed"]>[0];
   other?.closed(end);
+  const entry = registry.require("CP1");
+  entry.state = { ...entry.state, link: { ...entry.state.link, subprotocol: "ocpp2.1" } };
+  void handlers["forward.test"]({ ...asked, ca: undefined, insecure: true });
+  expect(dial.mock.calls[2]?.[0]).toMatchObject({ subprotocol: "ocpp2.1", insecure: true });
+  void handlers["forward.test"]({ ...asked, identity: "NEW" });
+  expect(dial.mock.calls[3]?.[0]).toMatchObject({ subprotocol: "ocpp1.6", url: "wss://example.com/ocpp/NEW" });
   expect([again?.subprotocol, await failed]).toEqual(["ocpp2.0.1", { result: "failed", address, ms: 7, ...end }]);
 });

@@ -35,6 +35,15 @@ test("a text comes out without what is not for others, and it is told what was r
     part: "log.txt",
     line: 2,
   });
+  expect(preview.samples).toContainEqual({
+    kind: "secret",
+    length: 8,
+    after: "secret-00000008",
+    part: "log.txt",
+    line: 3,
+  });
+  // What is replaced again by the same is shown once.
+  expect(preview.samples).toHaveLength(4);
   expect(JSON.stringify(preview)).not.toContain("hunter22");
 });
 

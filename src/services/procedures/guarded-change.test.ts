@@ -224,3 +224,21 @@ test.each([
     expect(access.find("CP1")?.nextPassword).toEqual(nextPassword);
   },
 );
+
+test.each([
+  [1, null, "return under-way other-password"],
+  [2, null, "return under-way other-password"],
+  [1, "next", "return done"],
+  [3, null, "return done"],
+] as const)(
+  "a station that comes on profile %i with the password %s, where it has one that it did not show, is %s",
+  async (profile, which, step) => {
+    const { start, answer, back, access, steps } = await setUp();
+    access.change("CP1", { password: undefined, nextPassword: fresh, unshown: true });
+    start({ kind: "profile", profile, before: { hadPassword: false, profile: 0 } });
+    await answer({ configurationKey: [], unknownKey: [] });
+    await answer({ status: "Accepted" });
+    back(which, 99, profile);
+    expect(steps()?.[3]).toBe(step);
+  },
+);

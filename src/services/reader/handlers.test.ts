@@ -71,6 +71,10 @@ it("a part of a kept file is opened, read, searched and summed up", async () => 
   });
   expect(await handlers["reader.moment"]({ log, at: Date.UTC(2026, 4, 3, 10, 0, 3) })).toBe(3);
   expect(await handlers["reader.summary"]({ log })).toMatchObject({ lines: 3, errors: [{ count: 2 }] });
+  const since = Date.UTC(2026, 4, 3, 10, 0, 3);
+  expect((await handlers["reader.search"](searchInput({ log, text: "answer", since }))).lines).toEqual([3]);
+  expect((await handlers["reader.search"](searchInput({ log, until: since - 1 }))).lines).toEqual([1, 2]);
+  expect((await handlers["reader.search"](searchInput({ log, text: "answer", from: 3 }))).lines).toEqual([3]);
   await handlers["reader.zone"]({ log, zone: 0 });
   expect(await handlers["reader.lines"]({ log, lines: [3], length: 9 })).toEqual([
     { number: 3, text: "2026-05-0", isCut: true },
@@ -80,6 +84,13 @@ it("a part of a kept file is opened, read, searched and summed up", async () => 
   await expect(async () => handlers["reader.summary"]({ log })).rejects.toMatchObject({
     words: { phrase: "log-closed" },
   });
+});
+
+it("a zone and an encoding that are asked for are taken, whatever the text tells", async () => {
+  const { handlers } = reader();
+  const { log, text } = await handlers["reader.open"]({ file: 1, part: "0.0.0", zone: 60, encoding: "latin1" });
+  expect(text).toMatchObject({ encoding: "latin1", zone: { minutes: 60, by: "told" } });
+  expect(await handlers["reader.moment"]({ log, at: Date.UTC(2026, 4, 3, 11, 0, 3) })).toBe(3);
 });
 
 it("what is no text is read by its bytes", async () => {

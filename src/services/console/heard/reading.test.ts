@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { words } from "../../../station/phrases.ts";
 import { ConsoleReader } from "./reading.ts";
 
 const heartbeats = (count: number) => Buffer.from('[2,"1","Heartbeat",{}]\r\n'.repeat(count));
@@ -46,4 +47,47 @@ test("a typed line is told when it is whole, and masked where the device asks fo
   expect(typed("hunter2\r")).toEqual(["•••"]);
   reader.push(Buffer.from("\r\nwelcome\r\n# "), 3);
   expect(typed("id\r")).toEqual(["id"]);
+});
+
+test.each([
+  ["Password: ", true],
+  ["Enter passphrase for key: ", true],
+  ["PIN? ", true],
+  ["New PIN code> ", true],
+  ["Secret: ", true],
+  ["L\xf6senord: ", true],
+  ["WiFi key: ", true],
+  ["key: abc", true],
+  ["spinner: ", false],
+  ["monkey: ", false],
+  ["Password changed\r\nlogin: ", false],
+  ["Password", false],
+  ["# ", false],
+])("where the device says %j what is typed is masked: %s", (prompt, masked) => {
+  const reader = new ConsoleReader();
+  reader.push(Buffer.from(prompt, "latin1"), 1);
+  expect(reader.typed(Buffer.from("hunter2\r"), 2)).toEqual([
+    { at: 2, note: words("console-typed", { text: masked ? "•••" : "hunter2" }) },
+  ]);
+});
+
+test("a secret in what is typed is masked, and a long line is cut", () => {
+  const reader = new ConsoleReader();
+  const typed = (text: string) => {
+    const [one] = reader.typed(Buffer.from(`${text}\n`), 1);
+    return one && "note" in one ? String(one.note.values?.text) : "";
+  };
+  expect(typed("set password=hunter22")).not.toContain("hunter22");
+  expect(typed("x".repeat(300)).length).toBeLessThanOrEqual(200);
+});
+
+test("when the port goes, half a line that tells of something is told, and what comes next is another line", () => {
+  const reader = new ConsoleReader();
+  const text = '[2,"1","Heartbeat",{}]';
+  expect(reader.push(Buffer.from(text), 1)).toEqual([]);
+  expect(reader.end(9)).toMatchObject([{ at: 9, frame: { text } }]);
+  expect(reader.end(10)).toEqual([]);
+  reader.push(Buffer.from('[2,"1",'), 11);
+  reader.end(12);
+  expect(reader.push(Buffer.from('"Heartbeat",{}]\n'), 13)).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { davAccount, startDav } from "../../../../test/harness/outbox/dav-stub.ts";
@@ -69,6 +71,73 @@ test("a test makes the folder, leaves nothing in it, and says what is wrong", as
     code: "not-allowed",
     words: { phrase: "away-credentials" },
   });
+});
+
+/** A server that answers each method by a script, and what it was asked. */
+async function scripted(answers: Record<string, number[]>) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => {
+      const { method = "", url, headers } = request;
+      const { destination, overwrite, depth } = headers;
+      asked.push([method, url, destination, overwrite, depth].filter((one) => one !== undefined).join(" "));
+      const status = answers[method]?.shift() ?? (method === "PROPFIND" ? 404 : 201);
+      response.writeHead(status).end(status === 207 ? "<D:getcontentlength> 5 </D:getcontentlength>" : "");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const tools = { clock: systemClock, secret: {}, learnHost: () => undefined };
+  return { asked, url, sender: webdavSender({ name: "dav", kind: "webdav", url: `${url}/a/b` }, tools) };
+}
+
+test.each([404, 409])(
+  "where the folder is not there, told by a %i, it is made from above, and the file is put again",
+  async (missing) => {
+    const delivery = deliveryOf(5);
+    const { asked, url, sender } = await scripted({
+      PUT: [missing, 201],
+      PROPFIND: [404, 207, 207],
+      MKCOL: [405, 201],
+    });
+    const name = `/a/b/log%20%C3%A5-${delivery.sha256.slice(0, 12)}.zip`;
+    const draft = `/a/b/.plugside-${delivery.sha256.slice(0, 32)}.part`;
+    expect(await sender.send(delivery)).toEqual({ place: url + name, proof: "size" });
+    expect(asked).toEqual([
+      `PROPFIND ${name} 0`,
+      `PUT ${draft}`,
+      "MKCOL /a/",
+      "MKCOL /a/b/",
+      `PUT ${draft}`,
+      `PROPFIND ${draft} 0`,
+      `MOVE ${draft} ${url}${name} T`,
+      `PROPFIND ${name} 0`,
+    ]);
+  },
+);
+
+test.each<[string, Record<string, number[]>, string]>([
+  ["the last folder cannot be made", { PUT: [409], MKCOL: [405, 403] }, "away-permission"],
+  ["it cannot be put again", { PUT: [409, 507] }, "away-full"],
+  ["a refusal is no missing folder", { PUT: [401] }, "away-credentials"],
+  ["what lies there cannot be looked at", { PROPFIND: [500] }, "away-answers"],
+  ["the draft is not there", { PROPFIND: [404, 404] }, "sent-differs-there"],
+  ["it cannot be moved", { PROPFIND: [404, 207], MOVE: [403] }, "away-permission"],
+  ["it is not there after it was moved", { PROPFIND: [404, 207, 409] }, "sent-differs-there"],
+])("a file did not arrive where %s", async (_why, answers, phrase) => {
+  const { sender } = await scripted(answers);
+  await expect(sender.send(deliveryOf(5))).rejects.toMatchObject({ words: { phrase } });
+});
+
+test("a test that cannot take away what it put says so", async () => {
+  const signal = AbortSignal.timeout(20_000);
+  const { sender, asked } = await scripted({ PROPFIND: [207], DELETE: [403] });
+  await expect(sender.test(signal)).rejects.toMatchObject({ words: { phrase: "away-permission" } });
+  expect(asked.map((one) => one.split(" ")[0])).toEqual(["PUT", "PROPFIND", "DELETE"]);
 });
 
 test.skipIf(mustSkip("rclone", hasRclone, "rclone is not installed (Debian: rclone)."))(

@@ -119,3 +119,27 @@ test("a test leaves nothing behind", async () => {
   expect([...stub.objects]).toEqual([]);
   expect(stub.stored).toEqual(["plugside/.plugside-test"]);
 });
+
+test.each([429, 500, 503])(
+  "a server that cannot tell now, with a %i, whether it has a file is not sent it",
+  async (status) => {
+    const { stub, sender } = await bucket();
+    stub.fault = ({ method }) => (method === "HEAD" ? { status } : null);
+    await expect(sender.send(deliveryOf(10))).rejects.toMatchObject({ code: "unavailable" });
+    expect(stub.asked.map((one) => one.split(" ")[0])).toEqual(["HEAD"]);
+  },
+);
+
+test("an account that may only write is told nothing, and its file is sent", async () => {
+  const { stub, sender } = await bucket();
+  stub.fault = ({ method }) => (method === "HEAD" ? { status: 403 } : null);
+  expect(await sender.send(deliveryOf(10))).toMatchObject({ proof: "hash" });
+});
+
+test("a large file whose ETag and size are both others did not arrive", async () => {
+  const { stub, sender } = await bucket();
+  stub.encrypted = true;
+  let looks = 0;
+  stub.fault = ({ method }) => (method === "HEAD" && ++looks > 1 ? { status: 404 } : null);
+  await expect(sender.send(deliveryOf(9_000_000))).rejects.toMatchObject({ words: { phrase: "sent-differs-there" } });
+});
