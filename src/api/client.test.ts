@@ -122,6 +122,13 @@ test("watches are asked for again when the socket is back, and those that were s
   ]);
 });
 
+test("a watch that is stopped before the socket is open is never asked for", () => {
+  const { client, now } = setUp();
+  client.watch("settings.values", {}, () => undefined).stop();
+  now().open();
+  expect(now().sent).toEqual([]);
+});
+
 test("a log grows at its end and keeps so many, and a table changes row by row", () => {
   const { client, now } = setUp({ keep: 3 });
   now().open();

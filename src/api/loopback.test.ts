@@ -1,46 +1,14 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { Agent, type IncomingMessage, request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
-import { createManualClock, systemClock } from "../lib/clock.ts";
-import { type Failure, FailureError } from "../lib/contract.ts";
-import { silentLogger } from "../lib/logger.ts";
-import { createFilePlaces } from "../services/files/places.ts";
-import { mostApiClients, mostApiStrangers } from "../station/bounds.ts";
-import { failure } from "../station/failure.ts";
-import { words } from "../station/phrases.ts";
+import { createManualClock } from "../lib/clock.ts";
+import { apiMessageBytes, mostApiClients, mostApiStrangers } from "../station/bounds.ts";
 import type { CoreHandlers } from "./contract.ts";
 import { dialCore } from "./dial.ts";
-import type { FileDoor } from "./files.ts";
-import { type Loopback, type LoopbackOptions, listenLoopback } from "./loopback.ts";
-
-const noFiles = { places: createFilePlaces(systemClock), files: {} } as unknown as FileDoor;
-
-async function setUp(screens = true, more: Partial<LoopbackOptions> = {}): Promise<Loopback> {
-  const folder = mkdtempSync(join(tmpdir(), "plugside-screens-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  mkdirSync(join(folder, "assets"));
-  writeFileSync(join(folder, "index.html"), "<h1>Plugside</h1>");
-  writeFileSync(join(folder, "assets", "a.js"), "1");
-  writeFileSync(join(folder, "files.json"), '["index.html","assets/a.js"]');
-  const loopback = await listenLoopback({
-    host: "127.0.0.1",
-    port: 0,
-    screensFolder: screens ? folder : null,
-    handlers: { "connection.link": () => ({ url: null }) } as unknown as CoreHandlers,
-    files: noFiles,
-    clock: systemClock,
-    log: silentLogger,
-    ...more,
-  });
-  onTestFinished(() => loopback.dispose());
-  return loopback;
-}
+import type { Loopback } from "./loopback.ts";
+import { openLoopback } from "./testing/open-loopback.ts";
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 
@@ -64,7 +32,7 @@ async function cookieOf(loopback: Loopback): Promise<string> {
 }
 
 test("a link opens the screens once, with a cookie no script can read", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const path = new URL(loopback.newLink() ?? "").pathname;
   const first = await get(loopback.port, path);
   expect([first.status, first.headers.location]).toEqual([303, "/"]);
@@ -73,7 +41,7 @@ test("a link opens the screens once, with a cookie no script can read", async ()
 });
 
 test("screens are served to the holder of the cookie alone, under a strict policy", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   expect((await get(loopback.port, "/")).status).toBe(403);
   const cookie = await cookieOf(loopback);
   const page = await get(loopback.port, "/", { cookie });
@@ -83,7 +51,7 @@ test("screens are served to the holder of the cookie alone, under a strict polic
 });
 
 test("every answer keeps other pages, and what they could bring in, away from the screens", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const kept = {
     "content-security-policy": [
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;",
@@ -116,7 +84,7 @@ test("every answer keeps other pages, and what they could bring in, away from th
 });
 
 test("the screens are this computer's by each of its own names, at their port alone", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const { port } = loopback;
   const cookie = await cookieOf(loopback);
   const status = async (headers: Record<string, string>) => (await get(port, "/", { cookie, ...headers })).status;
@@ -130,15 +98,16 @@ test("the screens are this computer's by each of its own names, at their port al
   expect(await status({ origin: `http://localhost:${port + 1}` })).toBe(403);
   expect(await status({ cookie: `plugside-${port + 1}=${cookie.split("=")[1]}` })).toBe(403);
   expect(await status({ cookie: `other=1; ${cookie}` })).toBe(200);
+  expect((await get(port, "/?station=CP1", { cookie })).status).toBe(200);
 });
 
 test.each(["/../package.json", "/..%2f..%2fetc/passwd", "/assets/", "/nothing"])("%s leads nowhere", async (path) => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   expect((await get(loopback.port, path, { cookie: await cookieOf(loopback) })).status).toBe(404);
 });
 
 test("another host's name or another page's origin is refused", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const cookie = await cookieOf(loopback);
   expect((await get(loopback.port, "/", { cookie, host: "evil.example" })).status).toBe(403);
   expect((await get(loopback.port, "/", { cookie, origin: "http://evil.example" })).status).toBe(403);
@@ -179,7 +148,7 @@ function dialled(url: string, secret: string): Promise<string[]> {
 }
 
 test("the contract is spoken to the cookie from our own origin, or to the secret", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const cookie = await cookieOf(loopback);
   const origin = `http://127.0.0.1:${loopback.port}`;
   expect(await open(loopback.apiUrl, { cookie, origin })).toBe("open");
@@ -190,14 +159,14 @@ test("the contract is spoken to the cookie from our own origin, or to the secret
 });
 
 test("without screens there is no link and no page, and the secret still counts", async () => {
-  const loopback = await setUp(false);
+  const loopback = await openLoopback(false);
   expect(loopback.newLink()).toBeNull();
   expect((await get(loopback.port, "/")).status).toBe(404);
   expect(await dialled(loopback.apiUrl, loopback.secret)).toEqual(["open"]);
 });
 
 test("to look at a link does not use it up", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const path = new URL(loopback.newLink() ?? "").pathname;
   const looked = await get(loopback.port, path, {}, "HEAD");
   expect([looked.status, looked.headers["set-cookie"]]).toEqual([200, undefined]);
@@ -206,7 +175,7 @@ test("to look at a link does not use it up", async () => {
 
 test("a link that nobody used is good for ten minutes", async () => {
   const clock = createManualClock();
-  const loopback = await setUp(true, { clock });
+  const loopback = await openLoopback(true, { clock });
   const [first, second] = [loopback.newLink(), loopback.newLink()].map((link) => new URL(link ?? "").pathname);
   clock.advance(599_999);
   expect((await get(loopback.port, first ?? "")).status).toBe(303);
@@ -215,7 +184,7 @@ test("a link that nobody used is good for ten minutes", async () => {
 });
 
 test("opened from the launcher's file, a page of our own leads on: a strict cookie does not follow a redirect", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const path = new URL(loopback.newLink() ?? "").pathname;
   const page = await get(loopback.port, path, { "sec-fetch-site": "cross-site" });
   expect([page.status, page.body]).toEqual([200, expect.stringContaining('content="0; url=/"')]);
@@ -223,7 +192,7 @@ test("opened from the launcher's file, a page of our own leads on: a strict cook
 });
 
 test("what is not the core is not believed, and learns nothing that opens the core", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const heard: string[] = [];
   const impostor = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   onTestFinished(() => impostor.close());
@@ -240,7 +209,7 @@ test("what is not the core is not believed, and learns nothing that opens the co
 });
 
 test("a client that does not prove itself gets no word of the contract", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const socket = new WebSocket(loopback.apiUrl, { headers: { "plugside-ask": "x".repeat(43) } });
   const heard: unknown[] = [];
   socket.on("open", () => socket.send('{"id":1,"call":"connection.link","input":{}}'));
@@ -251,7 +220,7 @@ test("a client that does not prove itself gets no word of the contract", async (
 });
 
 test("a screen gets in past twice as many connections as may wait, and they cost it nothing", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const cookie = await cookieOf(loopback);
   const slow = Array.from({ length: 2 * mostApiStrangers }, () => {
     const socket = connect(loopback.port, "127.0.0.1");
@@ -271,25 +240,25 @@ test("a screen gets in past twice as many connections as may wait, and they cost
 });
 
 test("a core in the place of another keeps its port and lets its screens in", async () => {
-  const first = await setUp();
+  const first = await openLoopback();
   const cookie = await cookieOf(first);
   await first.dispose();
-  const next = await setUp(true, { before: { url: first.apiUrl, secret: first.secret } });
+  const next = await openLoopback(true, { before: { url: first.apiUrl, secret: first.secret } });
   expect(next.port).toBe(first.port);
   expect((await get(next.port, "/", { cookie })).status).toBe(200);
 });
 
 test("a core in the place of another that has its port from the start has its secret as well", async () => {
-  const first = await setUp();
+  const first = await openLoopback();
   const { port, secret, apiUrl } = first;
   await first.dispose();
-  const next = await setUp(true, { port, before: { url: apiUrl, secret } });
+  const next = await openLoopback(true, { port, before: { url: apiUrl, secret } });
   expect([next.port, next.secret]).toEqual([port, secret]);
 });
 
 test("a port that cannot be had is told with its place", async () => {
-  const { port } = await setUp();
-  await expect(setUp(true, { port })).rejects.toMatchObject({
+  const { port } = await openLoopback();
+  await expect(openLoopback(true, { port })).rejects.toMatchObject({
     code: "unavailable",
     words: { phrase: "no-screens-port", values: { place: `127.0.0.1:${port}` } },
   });
@@ -297,7 +266,7 @@ test("a port that cannot be had is told with its place", async () => {
 
 test("who does not prove itself within five seconds is hung up on, and a sign of life is answered with what it said", async () => {
   const clock = createManualClock();
-  const loopback = await setUp(true, { clock });
+  const loopback = await openLoopback(true, { clock });
   const silent = new WebSocket(loopback.apiUrl, { headers: { "plugside-ask": "x".repeat(43) } });
   silent.on("error", () => undefined);
   await once(silent, "open");
@@ -315,7 +284,7 @@ test("who does not prove itself within five seconds is hung up on, and a sign of
 });
 
 test("a hundred clients are served, and one more is told that there is no room until one goes", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const cookie = await cookieOf(loopback);
   const origin = `http://127.0.0.1:${loopback.port}`;
   const first = await screenOf(loopback);
@@ -326,8 +295,29 @@ test("a hundred clients are served, and one more is told that there is no room u
   await expect.poll(() => open(loopback.apiUrl, { cookie, origin }), { timeout: 10_000 }).toBe("open");
 });
 
+test("a handshake that is refused leaves its proof to nobody else", async () => {
+  const loopback = await openLoopback();
+  const asked = { connection: "Upgrade", upgrade: "websocket", "plugside-ask": "x".repeat(43) };
+  expect((await get(loopback.port, "/api", asked)).status).toBe(400);
+  const headers = { cookie: await cookieOf(loopback), origin: `http://127.0.0.1:${loopback.port}` };
+  const screen = new WebSocket(loopback.apiUrl, { headers });
+  const [answer] = (await once(screen, "upgrade")) as [IncomingMessage];
+  expect(answer.headers).not.toHaveProperty("plugside-proof");
+  screen.terminate();
+});
+
+test("a message of four megabytes is read, a longer one ends the link, and nothing is packed", async () => {
+  const loopback = await openLoopback();
+  const screen = await screenOf(loopback);
+  expect(screen.extensions).toBe("");
+  screen.send("x".repeat(apiMessageBytes));
+  expect(JSON.parse(String((await once(screen, "message"))[0]))).toMatchObject({ failure: { code: "invalid-input" } });
+  screen.send("x".repeat(apiMessageBytes + 1));
+  expect((await once(screen, "close"))[0]).toBe(1009);
+});
+
 test("at the end the screens that are open are hung up on, and nobody is waited for", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const screen = await screenOf(loopback);
   const idle = connect(loopback.port, "127.0.0.1");
   await once(idle, "connect");
@@ -337,14 +327,14 @@ test("at the end the screens that are open are hung up on, and nobody is waited 
 });
 
 test("where the port is somebody else's by now, it takes another and a secret of its own", async () => {
-  const first = await setUp();
-  const next = await setUp(true, { before: { url: first.apiUrl, secret: first.secret } });
+  const first = await openLoopback();
+  const next = await openLoopback(true, { before: { url: first.apiUrl, secret: first.secret } });
   expect(next.port).not.toBe(first.port);
   expect(next.secret).not.toBe(first.secret);
 });
 
 test("tells how many screens are open; the command line is none", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const counts: number[] = [];
   loopback.screens.on((count) => counts.push(count));
   const headers = { cookie: await cookieOf(loopback), origin: `http://127.0.0.1:${loopback.port}` };
@@ -359,109 +349,12 @@ test("tells how many screens are open; the command line is none", async () => {
   expect(counts).toEqual([1, 0]);
 });
 
-test("whoever is refused in the midst of a file hears why, and whoever breaks off is no fault of ours", async () => {
-  const places = createFilePlaces(systemClock);
-  const begun: string[] = [];
-  const ends: string[] = [];
-  const bugs: string[] = [];
-  const files = {
-    async keep({ name }: { name: string }, chunks: AsyncIterable<Uint8Array>) {
-      try {
-        for await (const _chunk of chunks) {
-          begun.push(name);
-          if (name === "too large") throw failure("invalid-input", words("no-frame", { seq: 1 }));
-        }
-      } catch (error) {
-        ends.push(name);
-        throw error;
-      }
-    },
-  } as unknown as FileDoor["files"];
-  const loopback = await setUp(true, {
-    files: { places, files },
-    log: { ...silentLogger, bug: (what) => bugs.push(what) },
-  });
-  const send = (name: string) =>
-    request({ host: "127.0.0.1", port: loopback.port, path: places.open({ up: { name } }), method: "PUT" });
-  const refused = send("too large");
-  refused.on("error", () => undefined);
-  refused.write(Buffer.alloc(1_000_000));
-  const [answer] = (await once(refused, "response")) as [IncomingMessage];
-  const told = JSON.parse(Buffer.concat(await answer.toArray()).toString()) as Failure;
-  expect([answer.statusCode, told.code, told.words?.phrase]).toEqual([413, "invalid-input", "no-frame"]);
-
-  const broken = send("broken off");
-  broken.on("error", () => undefined);
-  broken.write("some");
-  await expect.poll(() => begun, { timeout: 10_000 }).toContain("broken off");
-  broken.destroy();
-  await expect.poll(() => ends, { timeout: 10_000 }).toEqual(["too large", "broken off"]);
-  expect(bugs).toEqual([]);
-});
-
-test("many files on one connection leave nothing behind on it", async () => {
-  const places = createFilePlaces(systemClock);
-  const files = {
-    async keep(_wish: object, chunks: AsyncIterable<Uint8Array>) {
-      for await (const _chunk of chunks);
-    },
-  };
-  const loopback = await setUp(true, { files: { places, files: files as unknown as FileDoor["files"] } });
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  onTestFinished(() => agent.destroy());
-  const warnings: string[] = [];
-  const warned = (warning: Error) => warnings.push(warning.name);
-  process.on("warning", warned);
-  onTestFinished(() => void process.off("warning", warned));
-  for (let sent = 0; sent < 12; sent++) {
-    const path = places.open({ up: { name: "x" } });
-    const put = request({ host: "127.0.0.1", port: loopback.port, path, method: "PUT", agent });
-    put.end("x");
-    const [answer] = (await once(put, "response")) as [IncomingMessage];
-    await answer.toArray();
-    expect(answer.statusCode).toBe(201);
-  }
-  expect(warnings).toEqual([]);
-});
-
-test("a file that is made on the way comes whole, is cut off where it breaks, and tells why it could not begin", async () => {
-  const places = createFilePlaces(systemClock);
-  const errors: string[] = [];
-  const ends: string[] = [];
-  const loopback = await setUp(true, {
-    files: { places, files: {} as never },
-    log: { ...silentLogger, error: (what) => errors.push(what) },
-  });
-  async function* pieces(name: string): AsyncGenerator<{ text: string }> {
-    try {
-      if (name === "never") throw failure("not-found", words("no-frame", { seq: 1 }));
-      yield { text: "head\n" };
-      yield { text: "" };
-      if (name === "broken") throw new Error("the disk is gone");
-      for (let at = 0; at < (name === "endless" ? Number.POSITIVE_INFINITY : 3); at++)
-        yield { text: `${"x".repeat(9999)}\n` };
-    } finally {
-      ends.push(name);
-    }
-  }
-  const open = (name: string) => places.open({ made: { name: `${name}.csv`, text: () => pieces(name) } });
-  const fetched = (name: string) => fetch(`http://127.0.0.1:${loopback.port}${open(name)}`);
-  const whole = await fetched("whole");
-  expect(whole.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''whole.csv");
-  expect((await whole.text()).length).toBe(5 + 3 * 10_000);
-  await expect(fetched("broken").then((answer) => answer.text())).rejects.toThrow();
-  const never = await fetched("never");
-  expect([never.status, await never.json()]).toMatchObject([404, { code: "not-found" }]);
-  const endless = await fetched("endless");
-  await endless.body?.cancel();
-  await expect.poll(() => ends, { timeout: 10_000 }).toEqual(["whole", "broken", "never", "endless"]);
-  expect(errors).toEqual(["a file could not be made to its end"]);
-});
-
 test("what a screen watched is let go when it is gone", async () => {
   const ends: string[] = [];
   const watched = () => ({ snapshot: [], close: () => void ends.push("let go") });
-  const loopback = await setUp(true, { handlers: { "connection.attempts": watched } as unknown as CoreHandlers });
+  const loopback = await openLoopback(true, {
+    handlers: { "connection.attempts": watched } as unknown as CoreHandlers,
+  });
   const cookie = await cookieOf(loopback);
   const origin = `http://127.0.0.1:${loopback.port}`;
   const screen = new WebSocket(`${origin.replace("http", "ws")}/api`, { headers: { cookie, origin } });
@@ -472,44 +365,8 @@ test("what a screen watched is let go when it is gone", async () => {
   await expect.poll(() => ends, { timeout: 10_000 }).toEqual(["let go"]);
 });
 
-test("a kept file comes down whole under its name, and what a place is not good for is refused", async () => {
-  const places = createFilePlaces(systemClock);
-  const files = {
-    require: (id: number) => ({ id, name: "lög 1.txt", bytes: 5 }),
-    read: () => Readable.from([Buffer.from("12345")]),
-    async keep(_wish: object, chunks: AsyncIterable<Uint8Array>) {
-      for await (const _chunk of chunks);
-      throw new FailureError("unavailable", "full");
-    },
-  };
-  const loopback = await setUp(true, { files: { places, files: files as unknown as FileDoor["files"] } });
-  const ask = (path: string, method = "GET", body?: string) =>
-    fetch(`http://127.0.0.1:${loopback.port}${path}`, { method, body });
-  const down = places.open({ down: 4 });
-  const whole = await ask(down);
-  expect([whole.status, await whole.text()]).toEqual([200, "12345"]);
-  expect(Object.fromEntries(whole.headers)).toMatchObject({
-    "content-type": "application/octet-stream",
-    "content-length": "5",
-    "content-disposition": "attachment; filename*=UTF-8''l%C3%B6g%201.txt",
-    "cache-control": "no-store",
-  });
-  const refused = async (path: string, method?: string, body?: string) => {
-    const answer = await ask(path, method, body);
-    return [answer.status, ((await answer.json()) as Failure).code];
-  };
-  expect(await refused(down)).toEqual([404, "not-found"]);
-  expect(await refused(places.open({ down: 4 }), "PUT", "x")).toEqual([404, "not-found"]);
-  expect(await refused(places.open({ up: { name: "x" } }))).toEqual([404, "not-found"]);
-  expect(await refused(places.open({ up: { name: "x" } }), "PUT", "x")).toEqual([507, "unavailable"]);
-  files.require = () => {
-    throw new Error("a fault of ours");
-  };
-  expect(await refused(places.open({ down: 4 }))).toEqual([500, "internal"]);
-});
-
 test("to look at a page costs no body; what is kept for ever and what is not says so; only pages are asked for", async () => {
-  const loopback = await setUp();
+  const loopback = await openLoopback();
   const headers = { cookie: await cookieOf(loopback) };
   const ask = (path: string, method = "GET") => fetch(`http://127.0.0.1:${loopback.port}${path}`, { method, headers });
   const head = await ask("/", "HEAD");
@@ -523,7 +380,7 @@ test("to look at a page costs no body; what is kept for ever and what is not say
 
 test("links are kept for a while, twenty at most, and a place of ours on all networks is told as this computer", async () => {
   const clock = createManualClock();
-  const loopback = await setUp(true, { clock, host: "0.0.0.0" });
+  const loopback = await openLoopback(true, { clock, host: "0.0.0.0" });
   expect(loopback.apiUrl).toBe(`ws://127.0.0.1:${loopback.port}/api`);
   const first = loopback.newLink() ?? "";
   expect(first.startsWith(`http://127.0.0.1:${loopback.port}/open/`)).toBe(true);

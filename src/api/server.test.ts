@@ -162,6 +162,8 @@ test("a lazy value that throws ends its feed with a failure, and nothing else", 
   clock.advance(100);
   expect(take()).toMatchObject([{ id: 1, failure: { code: "internal" } }]);
   expect(open).toBe(0);
+  tell({ id: 1, watch: "settings.values", input: {} });
+  expect([take(), open]).toEqual([[{ id: 1, snapshot: defaultSettings }], 1]);
   tell({ id: 1, call: "connection.link", input: {} });
   await settled();
   expect(take()).toEqual([{ id: 1, value: { url: null } }]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -64,6 +64,8 @@ async function setUp() {
     ...bench,
     access,
     central,
+    dataFolder,
+    reopened,
     acceptor: made.acceptor as LinkAcceptorOptions,
     forwarding: made.forwarding as ForwardingOptions,
     trigger: made.trigger as Parameters<typeof createTriggerAfterConnect>[0],
@@ -148,4 +150,15 @@ test("who is let in is decided by what is known, by the settings, and by faults 
   expect(await withOther()).toMatchObject({ allow: false, status: 401, causes: [{ code: "user-name" }] });
   central.faults.set(context.registry.require("CP1"), { kind: "refuse" }, 5);
   expect(await admit("CP1")).toMatchObject({ allow: false, status: 503, causes: [{ code: "refused" }] });
+});
+
+test("the secrets of the central systems above are written again when their folder was made anew, and only then", async () => {
+  const { forwarding, reopened, dataFolder } = await setUp();
+  const file = join(dataFolder, "secrets.json");
+  forwarding.secrets.set("CP1", "hemligt");
+  rmSync(file);
+  reopened.emit({ folder: false });
+  expect(existsSync(file)).toBe(false);
+  reopened.emit({ folder: true });
+  expect(readFileSync(file, "utf8")).toContain("hemligt");
 });

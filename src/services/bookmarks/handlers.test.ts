@@ -95,3 +95,14 @@ test("where there are as many as may be, one of them can be noted anew", async (
   handlers["bookmarks.remove"]({ seq });
   expect(handlers["bookmarks.set"]({ seq: seq + 1, note: "" })).toMatchObject({ seq: seq + 1 });
 });
+
+test("a frame that waits to be stored can be kept as a bookmark", async () => {
+  const { bench, handlers } = await setUp();
+  const { recorder, registry } = bench.parts;
+  const seq = recorder.take();
+  recorder.frame({
+    ...{ seq, station: registry.require("CP1"), connection: 1, at: 5, direction: "in", action: "Heartbeat" },
+    ...{ data: '[2,"7","Heartbeat",{}]', question: null, stationTime: null, findings: [], answer: null },
+  });
+  expect(handlers["bookmarks.set"]({ seq, note: "" })).toMatchObject({ seq, action: "Heartbeat" });
+});

@@ -21,6 +21,9 @@ test("a request in order is signed and sent, and what the station said to it is 
   });
   expect(certificate.keyUsage).toEqual(["1.3.6.1.5.5.7.3.2"]);
   expect(set.repository.all("station").map(({ station }) => station)).toEqual(["CP1"]);
+  set.bench.parts.recorder.flush();
+  const [told] = set.bench.events.newest(Number.MAX_SAFE_INTEGER, { kinds: ["command-sent"] }, 1);
+  expect(told?.event).toMatchObject({ name: "certificate-signed", args: { by: "core", because: "asked-for" } });
 });
 
 test("a certificate that cars are shown as well says so", async () => {
@@ -124,6 +127,11 @@ test("one that was not taken on because it cannot be read is shown with why; one
   expect(set.signing.requests()).toMatchObject([
     { state: "refused", problem: "too-long", said: String(longestRequest + 1) },
     { state: "refused", problem: "unreadable" },
+  ]);
+  expect(set.repository.requests().map(({ csr }) => csr.length)).toEqual([longestRequest + 1, 17]);
+  expect(set.signing.requests().map(({ at }) => at)).toEqual([
+    set.bench.clock.now() - 1000,
+    set.bench.clock.now() - 2000,
   ]);
   expect(set.changes.count).toBe(2);
 });

@@ -29,3 +29,12 @@ test("what a station told of its configuration is made from the record, and kept
   bench.exchange("GetConfiguration", { key: ["B"] }, listed(["B", "5"]));
   expect([looked.told.length, other.told]).toEqual([1, []]);
 });
+
+test("what was told and waits to be stored is told as well", async () => {
+  const { context } = await openServices();
+  const handlers = configurationHandlers(context);
+  context.journal.write(context.registry.require("CP1"), {
+    ...{ kind: "configuration", keys: [{ key: "Fresh", readonly: false, value: "1" }], unknown: [] },
+  });
+  expect(JSON.stringify(watch(handlers["configuration.live"], { station: "CP1" }).snapshot)).toContain("Fresh");
+});

@@ -79,3 +79,10 @@ test("a station that nobody knows is refused at once, save for attempts: it may 
   const { text } = await fetch((await open({ list: "attempts", station: "CP3" }, "csv")).path);
   expect(text.trimEnd().split("\n")).toHaveLength(2);
 });
+
+test("what waits to be stored when the file is fetched stands in it", async () => {
+  const { open, fetch, context } = await setUp();
+  const { path } = await open({ list: "history", station: "CP1" });
+  context.journal.write(context.registry.require("CP1"), { kind: "own-clock-set", byMs: 4711 } as never);
+  expect((await fetch(path)).text).toContain("4711");
+});

@@ -85,6 +85,7 @@ test("a station goes wholly: from all who know it, with its files and its frames
   ];
   const forgetter = createForgetter(options);
   away(bench);
+  context.journal.write(entry, { kind: "own-clock-set", byMs: 5 } as never);
   const before = context.recorder.reached;
   const told = forgetter.report(entry);
   expect(await forgetter.forget(entry)).toEqual(told);
@@ -95,6 +96,8 @@ test("a station goes wholly: from all who know it, with its files and its frames
     [],
     [],
   ]);
+  context.recorder.flush();
+  expect(context.events.newest(Number.MAX_SAFE_INTEGER, { station: entry.id }, 9)).toEqual([]);
   // A number is never given twice.
   expect(context.recorder.take()).toBeGreaterThan(before + 1);
 });

@@ -197,3 +197,15 @@ test("offline there is no version to ask, and so no raw call; the count tells wh
   bench.parts.recorder.flush();
   expect(told.at(-1)).toEqual({ known: 2, online: 0 });
 });
+
+test("the state at a time is that of what waits to be stored, too", async () => {
+  const { bench, handlers } = await setUp();
+  const { recorder, registry } = bench.parts;
+  const seq = recorder.take();
+  const at = bench.clock.now() + 5;
+  recorder.frame({
+    ...{ seq, station: registry.require("CP1"), connection: 1, at, direction: "in", action: "Heartbeat" },
+    ...{ data: '[2,"7","Heartbeat",{}]', question: null, stationTime: null, findings: [], answer: null },
+  });
+  expect((await handlers["stations.stateAt"]({ identity: "CP1", at })).seq).toBe(seq);
+});

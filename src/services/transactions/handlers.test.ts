@@ -109,3 +109,13 @@ test("a transaction stands in a table, each cell under its name; a pin is shown 
   expect(JSON.stringify(toldTransaction("CP1", { ...one, token: pin }))).not.toContain("4711");
   expect(toldTransaction("CP1", one)).toEqual({ station: "CP1", ...one });
 });
+
+test("what waits to be stored of a transaction is told as well", async () => {
+  const { handlers, start, page, context, events } = await setUp();
+  start(1, "A");
+  const [one] = (await page()).rows;
+  const [{ event: begun } = { event: null }] = events.newest(9999, { kinds: ["transaction-started"] }, 1);
+  context.journal.write(context.registry.require("CP1"), { ...begun, kind: "transaction-updated" } as never);
+  const told = await handlers["transactions.events"]({ station: "CP1", id: one?.id ?? "", from: one?.startFrame ?? 0 });
+  expect(told.map(({ event }) => event.kind)).toEqual(["transaction-started", "transaction-updated"]);
+});
