@@ -14,6 +14,16 @@ it.each<[Spoken, string]>([
   expect(sayBy(table, spoken)).toBe(text);
 });
 
+it("writes a number as the language does where it is one to read, within words too", () => {
+  const counted = { sizes: "{{size, number}} of {{limit}}: {{why}}", size: "{{size, number}}" };
+  const spoken: Spoken = {
+    phrase: "sizes",
+    values: { size: 1500, limit: 1500, why: { phrase: "size", values: { size: 7 } } },
+  };
+  expect(sayBy(counted, spoken, (value) => `<${value}>`)).toBe("<1500> of 1500: <7>");
+  expect(sayBy(counted, spoken)).toBe("1500 of 1500: 7");
+});
+
 it.each(["later", "constructor", "__proto__"])("tells words of another release by key and values: %s", (phrase) => {
   const words: Words = { phrase, values: { station: "CP1", why: { phrase: "cards" }, count: 2 } };
   expect(sayBy(table, words)).toBe(`${phrase} CP1 cards 2`);

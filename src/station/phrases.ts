@@ -4,8 +4,10 @@ import type { Phrase, phrases } from "../words/en/phrases.ts";
 import { tablesOf } from "../words/tables.ts";
 import type { CloseCause } from "./model.ts";
 
-/** The names of the holes in a text. */
-type Holes<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Holes<Rest> : never;
+/** The names of the holes in a text, without what says how a number is written there. */
+type Holes<Text extends string> = Text extends `${string}{{${infer Hole}}}${infer Rest}`
+  ? (Hole extends `${infer Name}, number` ? Name : Hole) | Holes<Rest>
+  : never;
 
 /** What fills the holes of a phrase: nothing for one without. */
 export type Filling<P extends Phrase> =

@@ -6,7 +6,7 @@ import { placeText, spokenText } from "./spoken.ts";
 import { phrases as swedish } from "./sv/phrases.ts";
 
 const every = Object.keys(phrases) as Phrase[];
-const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name).sort();
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map(([, name = ""]) => name).sort();
 
 describe("every phrase", () => {
   it.each(every)("%s has the same holes in both languages, and all are filled", (phrase) => {
@@ -33,6 +33,14 @@ it("says words within words in the one language", () => {
   expect(spokenText(spoken, "en")).toBe(
     "The key of our root certificate cannot be read: it is sealed by the system's key store, which only the desktop window reaches",
   );
+});
+
+it("groups the digits of what is counted as the language does, and of nothing else", () => {
+  const spoken = words("seen-part", { bytes: 1234567, total: 228666, name: "20260101.log" });
+  expect(spokenText(spoken, "en")).toBe("1,234,567 of 228,666 bytes of 20260101.log are here.");
+  expect(spokenText(spoken, "sv")).toBe("1\u00a0234\u00a0567 av 228\u00a0666 byte av 20260101.log är här.");
+  expect(spokenText(words("bytes", { count: 12345 }), "en")).toBe("12,345 bytes");
+  expect(spokenText(words("bytes", { count: "12345" }), "en")).toBe("12345 bytes");
 });
 
 it("shows what old records hold as it is", () => {

@@ -3,6 +3,7 @@ import { type Spoken, sayBy } from "../lib/words.ts";
 import type { CauseCode } from "./en/causes.ts";
 import type { events } from "./en/events.ts";
 import type { Rule } from "./en/findings.ts";
+import { numberText } from "./format.ts";
 import type { Language, Tables } from "./language.ts";
 import { tablesOf } from "./tables.ts";
 
@@ -18,7 +19,7 @@ export function causeText(code: CauseCode, language: Language): { title: string;
 
 /** What the core said, in a language. */
 export function spokenText(spoken: Spoken, language: Language): string {
-  return shownText(sayBy(tablesOf(language).phrases, spoken));
+  return shownText(sayBy(tablesOf(language).phrases, spoken, (value) => numberText(language, value)));
 }
 
 /** A sentence of the time line, its holes filled. */

@@ -7,7 +7,7 @@ export const consolePhrases = {
   "signal-on": "on",
   "signal-off": "off",
   "console-break": "A break of {{ms}} ms was sent.",
-  "console-unsent": "Not all may have left: up to {{bytes}} bytes of what was sent may be left behind.",
+  "console-unsent": "Not all may have left: up to {{bytes, number}} bytes of what was sent may be left behind.",
   "console-takes-nothing":
     "{{port}} takes nothing more: flow control holds it back, or nothing reads at the other end.",
   "console-no-signals": "{{port}} has no DTR, RTS and break: it passes bytes alone. rfc2217:// has them.",
@@ -21,9 +21,9 @@ export const consolePhrases = {
   "console-profile-station": "A profile makes a station of the console: name the station.",
   "console-station-online": "{{identity}} is connected in another way.",
   "console-typed": "Typed: “{{text}}”",
-  "console-file-begun": "The file {{name}} is sent: {{size}} bytes.",
-  "console-file-sent": "The file {{name}} was sent whole: {{size}} bytes.",
-  "console-file-stopped": "The file {{name}} was stopped after {{sent}} of {{size}} bytes.",
+  "console-file-begun": "The file {{name}} is sent: {{size, number}} bytes.",
+  "console-file-sent": "The file {{name}} was sent whole: {{size, number}} bytes.",
+  "console-file-stopped": "The file {{name}} was stopped after {{sent, number}} of {{size, number}} bytes.",
   "console-frames-left":
     "More OCPP messages are printed than are taken into Messages ({{most}} a second for long): some stand in what came alone.",
   "console-unknown": "{{port}} is no console.",

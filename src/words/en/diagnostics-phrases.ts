@@ -1,12 +1,12 @@
 /** What became of a request for a log, and what was seen at both ends, in English; the screens translate it by its key. */
 export const diagnosticsPhrases = {
-  "log-received": "The log is here: {{name}}, {{bytes}} bytes, by {{protocol}}.",
+  "log-received": "The log is here: {{name}}, {{bytes, number}} bytes, by {{protocol}}.",
   "log-unsupported": "The station does not have this function.",
   "log-unsupported-cure": "Ask for the other log, or take it by the maker's own page or tool.",
   "log-refused": "The station refused each way to upload that is offered here.",
   "log-refused-cure":
     "Its answers stand with each way. It may be busy with another upload, or take only a place that it was set up with.",
-  "log-broken-off": "The log broke off: {{bytes}} bytes of it are here, and kept.",
+  "log-broken-off": "The log broke off: {{bytes, number}} bytes of it are here, and kept.",
   "log-broken-off-cure": "Ask again, over a cable where it went by radio. What is here can be read already.",
   "log-offline": "The station is not connected.",
   "log-offline-cure": "Ask again when it is back.",
@@ -34,9 +34,9 @@ export const diagnosticsPhrases = {
   "seen-data-failed-passive":
     "It logged in, and no data connection came to {{at}}: the passive address is not reachable.",
   "seen-data-failed-active": "It logged in, and its own address for data, {{at}}, could not be reached.",
-  "seen-stored": "{{name}} came whole, {{bytes}} bytes.",
-  "seen-part": "{{bytes}} of {{total}} bytes of {{name}} are here.",
-  "seen-broken-off": "{{name}} broke off after {{bytes}} bytes: {{why}}",
+  "seen-stored": "{{name}} came whole, {{bytes, number}} bytes.",
+  "seen-part": "{{bytes, number}} of {{total, number}} bytes of {{name}} are here.",
+  "seen-broken-off": "{{name}} broke off after {{bytes, number}} bytes: {{why}}",
   "seen-refused": "{{name}} was not taken in: {{why}}",
   "seen-again": "Plugside was started anew; it still waits.",
   "seen-superseded": "It gave up an upload that was under way.",

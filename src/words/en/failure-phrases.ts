@@ -82,7 +82,7 @@ export const failurePhrases = {
   "no-forward-place": "Where {{identity}} is forwarded to is not set.",
   "above-away": "The central system above is away.",
   "record-unopened": "The record at {{path}} cannot be opened: {{problem}}",
-  "record-full": "The disk with {{folder}} is full: {{free}} bytes are free. Make room on it.",
+  "record-full": "The disk with {{folder}} is full: {{free, number}} bytes are free. Make room on it.",
   "record-read-only": "{{path}} cannot be written: its disk or folder can only be read. Make it writable.",
   "record-damaged": "The file {{path}} is damaged: the system says “{{error}}”.",
   "record-busy": "Another program holds {{path}}. Close it.",
@@ -137,7 +137,7 @@ export const failurePhrases = {
   "file-too-large": "{{name}} is larger than is kept: {{most}} bytes at most.",
   "file-unwritten": "{{name}} cannot be written: {{why}}",
   "no-room-for-file":
-    "The disk has too little room left for a file ({{free}} bytes free). Make room, or move the record.",
+    "The disk has too little room left for a file ({{free, number}} bytes free). Make room, or move the record.",
   "file-coming": "{{name}} is still coming.",
   "file-place-gone": "This place for a file was used, or is too old. Ask for a new one.",
   "virtual-no-fault": "EVSE {{evse}} has no fault.",

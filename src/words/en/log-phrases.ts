@@ -8,11 +8,12 @@ export const logPhrases = {
   "log-too-many-entries": "The archive has more than {{limit}} entries: the others are not shown. Unpack it by hand.",
   "log-too-dense":
     "More than {{limit}} bytes would come of each byte: no log packs so well, and it may be made to fill the disk. It is not unpacked further.",
-  "log-too-large": "More than {{limit}} bytes would come of this file. It is not unpacked further; unpack it by hand.",
+  "log-too-large":
+    "More than {{limit, number}} bytes would come of this file. It is not unpacked further; unpack it by hand.",
   "log-entry-too-large":
-    "This entry would take more than {{limit}} bytes of memory. Unpack it by hand, and open what comes of it.",
+    "This entry would take more than {{limit, number}} bytes of memory. Unpack it by hand, and open what comes of it.",
   "log-dictionary-too-large":
-    "To unpack this takes {{size}} bytes of memory; at most {{limit}} are given. Unpack it by hand.",
+    "To unpack this takes {{size, number}} bytes of memory; at most {{limit, number}} are given. Unpack it by hand.",
   "log-packing-unknown": "It is packed in a way that is not read here ({{packing}}). Unpack it by hand.",
   "log-encrypted": "It is encrypted. Unpack it by hand, with its password.",
   "log-damaged": "The archive is damaged ({{format}}): what could be read before is shown.",

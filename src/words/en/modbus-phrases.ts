@@ -5,8 +5,8 @@ export const modbusPhrases = {
     "Nothing answers as unit {{unit}}. Its unit, the speed or the frame may be another: looking for devices tries them. Otherwise it is off, or A and B are swapped.",
   "modbus-silent-host":
     "Nothing answers as unit {{unit}}. Its unit may be another: looking for devices tries them. Some devices let in one master at a time: end the other.",
-  "modbus-cut": "An answer began and broke off after {{count}} bytes.",
-  "modbus-bad-check": "{{count}} bytes came whose checksum does not fit.",
+  "modbus-cut": "An answer began and broke off after {{count, number}} bytes.",
+  "modbus-bad-check": "{{count, number}} bytes came whose checksum does not fit.",
   "modbus-echo": "Only our own question came back: the adapter hears itself, or both wires of the bus are one.",
   "modbus-other-unit": "Unit {{unit}} answered, which was not asked.",
   "modbus-no-fit": "The answer does not fit the question.",

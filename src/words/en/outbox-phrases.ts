@@ -10,7 +10,8 @@ export const outboxPhrases = {
   "destination-folder-gone":
     "The folder {{path}} is not there. Plug in the stick, connect the drive, or make the folder.",
   "destination-folder-unwritable": "Nothing can be written in {{path}}: {{why}}",
-  "destination-folder-full": "{{path}} has too little room: {{free}} bytes free, {{bytes}} needed. Make room there.",
+  "destination-folder-full":
+    "{{path}} has too little room: {{free, number}} bytes free, {{bytes, number}} needed. Make room there.",
   "sent-differs":
     "What was written in {{path}} reads back as something else. It is tried again; take another stick if it goes on.",
   "sent-name-taken": "Other files have the name {{name}} in {{path}}. Move them, or give the file another name.",

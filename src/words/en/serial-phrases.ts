@@ -48,7 +48,7 @@ export const serialPhrases = {
   "line-too-many": "At most {{most}} serial lines at once.",
   "line-identity": "{{identity}} is the station on {{port}} already.",
   "line-unknown": "{{port}} is no OCPP line.",
-  "line-stretch": "{{count}} bytes in {{pieces}} pieces: {{why}}",
+  "line-stretch": "{{count, number}} bytes in {{pieces}} pieces: {{why}}",
   "line-check": "the check does not fit",
   "line-cut": "cut off",
   "line-coding": "no encoder writes this",

@@ -9,7 +9,8 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "signal-on": "på",
   "signal-off": "av",
   "console-break": "Ett break på {{ms}} ms skickades.",
-  "console-unsent": "Allt kanske inte gick ut: upp till {{bytes}} byte av det som skickades kan ha blivit kvar.",
+  "console-unsent":
+    "Allt kanske inte gick ut: upp till {{bytes, number}} byte av det som skickades kan ha blivit kvar.",
   "console-takes-nothing":
     "{{port}} tar inte emot mer: flödeskontrollen håller igen, eller så läser ingen i andra änden.",
   "console-no-signals": "{{port}} har varken DTR, RTS eller break: den för bara byte vidare. rfc2217:// har dem.",
@@ -23,9 +24,9 @@ export const consolePhrases: Record<keyof typeof enPhrases, string> = {
   "console-profile-station": "En profil gör konsolen till en laddstation: ange laddstationen.",
   "console-station-online": "{{identity}} är ansluten på ett annat sätt.",
   "console-typed": "Skrivet: ”{{text}}”",
-  "console-file-begun": "Filen {{name}} skickas: {{size}} byte.",
-  "console-file-sent": "Filen {{name}} skickades hel: {{size}} byte.",
-  "console-file-stopped": "Filen {{name}} avbröts efter {{sent}} av {{size}} byte.",
+  "console-file-begun": "Filen {{name}} skickas: {{size, number}} byte.",
+  "console-file-sent": "Filen {{name}} skickades hel: {{size, number}} byte.",
+  "console-file-stopped": "Filen {{name}} avbröts efter {{sent, number}} av {{size, number}} byte.",
   "console-frames-left":
     "Fler OCPP-meddelanden skrivs ut än som tas in i Meddelanden ({{most}} i sekunden i längden): en del finns bara bland det som kom.",
   "console-unknown": "{{port}} är ingen konsol.",

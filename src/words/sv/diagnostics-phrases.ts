@@ -2,13 +2,13 @@ import type { diagnosticsPhrases as english } from "../en/diagnostics-phrases.ts
 
 /** What became of a request for a log, and what was seen at both ends, in Swedish. */
 export const diagnosticsPhrases: Record<keyof typeof english, string> = {
-  "log-received": "Loggen är här: {{name}}, {{bytes}} byte, med {{protocol}}.",
+  "log-received": "Loggen är här: {{name}}, {{bytes, number}} byte, med {{protocol}}.",
   "log-unsupported": "Laddstationen har inte den här funktionen.",
   "log-unsupported-cure": "Be om den andra loggen, eller hämta den med tillverkarens egen sida eller verktyg.",
   "log-refused": "Laddstationen avböjde varje sätt att ladda upp som finns här.",
   "log-refused-cure":
     "Svaren står vid varje sätt. Den kan vara upptagen med en annan uppladdning, eller bara godta en plats som är inställd i den.",
-  "log-broken-off": "Loggen bröts av: {{bytes}} byte av den är här och sparas.",
+  "log-broken-off": "Loggen bröts av: {{bytes, number}} byte av den är här och sparas.",
   "log-broken-off-cure": "Be igen, med kabel om det gick trådlöst. Det som är här kan redan läsas.",
   "log-offline": "Laddstationen är inte ansluten.",
   "log-offline-cure": "Be igen när den är tillbaka.",
@@ -36,9 +36,9 @@ export const diagnosticsPhrases: Record<keyof typeof english, string> = {
   "seen-data-failed-passive":
     "Den loggade in, och ingen dataanslutning kom till {{at}}: den passiva adressen går inte att nå.",
   "seen-data-failed-active": "Den loggade in, och dess egen adress för data, {{at}}, gick inte att nå.",
-  "seen-stored": "{{name}} kom helt, {{bytes}} byte.",
-  "seen-part": "{{bytes}} av {{total}} byte av {{name}} är här.",
-  "seen-broken-off": "{{name}} bröts av efter {{bytes}} byte: {{why}}",
+  "seen-stored": "{{name}} kom helt, {{bytes, number}} byte.",
+  "seen-part": "{{bytes, number}} av {{total, number}} byte av {{name}} är här.",
+  "seen-broken-off": "{{name}} bröts av efter {{bytes, number}} byte: {{why}}",
   "seen-refused": "{{name}} togs inte emot: {{why}}",
   "seen-again": "Plugside startades om; den väntar ännu.",
   "seen-superseded": "Den avbröt en uppladdning som pågick.",

@@ -84,7 +84,7 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "no-forward-place": "Det är inte angivet vart {{identity}} vidarebefordras.",
   "above-away": "Centralsystemet ovanför är borta.",
   "record-unopened": "Loggen i {{path}} kan inte öppnas: {{problem}}",
-  "record-full": "Disken med {{folder}} är full: {{free}} byte är lediga. Skapa plats på den.",
+  "record-full": "Disken med {{folder}} är full: {{free, number}} byte är lediga. Skapa plats på den.",
   "record-read-only": "{{path}} går inte att skriva till: disken eller mappen är skrivskyddad. Gör den skrivbar.",
   "record-damaged": "Filen {{path}} är skadad: systemet säger ”{{error}}”.",
   "record-busy": "Ett annat program håller {{path}} öppen. Stäng det.",
@@ -140,7 +140,7 @@ export const failurePhrases: Record<keyof typeof en, string> = {
   "file-too-large": "{{name}} är större än vad som sparas: högst {{most}} byte.",
   "file-unwritten": "{{name}} kan inte skrivas: {{why}}",
   "no-room-for-file":
-    "Disken har för lite plats kvar för en fil ({{free}} byte lediga). Gör plats, eller flytta loggen.",
+    "Disken har för lite plats kvar för en fil ({{free, number}} byte lediga). Gör plats, eller flytta loggen.",
   "file-coming": "{{name}} håller på att komma.",
   "file-place-gone": "Platsen för filen är använd, eller för gammal. Be om en ny.",
   "virtual-no-fault": "EVSE {{evse}} har inget fel.",

@@ -11,10 +11,11 @@ export const logPhrases: Record<keyof typeof en, string> = {
   "log-too-dense":
     "Det skulle bli mer än {{limit}} byte av varje byte: ingen logg packas så väl, och arkivet kan vara gjort för att fylla disken. Det packas inte upp längre än så.",
   "log-too-large":
-    "Det skulle bli mer än {{limit}} byte av filen. Den packas inte upp längre än så; packa upp den för hand.",
+    "Det skulle bli mer än {{limit, number}} byte av filen. Den packas inte upp längre än så; packa upp den för hand.",
   "log-entry-too-large":
-    "Posten skulle ta mer än {{limit}} byte minne. Packa upp den för hand, och öppna det som blir.",
-  "log-dictionary-too-large": "Att packa upp den tar {{size}} byte minne; högst {{limit}} ges. Packa upp den för hand.",
+    "Posten skulle ta mer än {{limit, number}} byte minne. Packa upp den för hand, och öppna det som blir.",
+  "log-dictionary-too-large":
+    "Att packa upp den tar {{size, number}} byte minne; högst {{limit, number}} ges. Packa upp den för hand.",
   "log-packing-unknown": "Den är packad på ett sätt som inte läses här ({{packing}}). Packa upp den för hand.",
   "log-encrypted": "Den är krypterad. Packa upp den för hand, med dess lösenord.",
   "log-damaged": "Arkivet är skadat ({{format}}): det som gick att läsa före felet visas.",

@@ -7,8 +7,8 @@ export const modbusPhrases: Record<keyof typeof en, string> = {
     "Inget svarar på adress {{unit}}. Adressen, hastigheten eller ramen kan vara en annan: Leta efter enheter provar dem. Annars är enheten avstängd, eller så är A och B förväxlade.",
   "modbus-silent-host":
     "Inget svarar på adress {{unit}}. Adressen kan vara en annan: Leta efter enheter provar dem. Vissa enheter släpper in en master i taget: avsluta den andra.",
-  "modbus-cut": "Ett svar började och bröts efter {{count}} byte.",
-  "modbus-bad-check": "{{count}} byte kom vars kontrollsumma inte stämmer.",
+  "modbus-cut": "Ett svar började och bröts efter {{count, number}} byte.",
+  "modbus-bad-check": "{{count, number}} byte kom vars kontrollsumma inte stämmer.",
   "modbus-echo":
     "Bara vår egen fråga kom tillbaka: adaptern hör sig själv, eller så är bussens båda ledare ihopkopplade.",
   "modbus-other-unit": "Adress {{unit}} svarade fast den inte var tillfrågad.",

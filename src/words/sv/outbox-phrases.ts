@@ -11,7 +11,8 @@ export const outboxPhrases: Record<keyof typeof en, string> = {
     "{{path}} är ingen hel sökväg. Ange mappen från toppen, som /media/sticka/loggar eller E:\\loggar.",
   "destination-folder-gone": "Mappen {{path}} finns inte. Sätt i minnet, anslut enheten eller skapa mappen.",
   "destination-folder-unwritable": "Det går inte att skriva i {{path}}: {{why}}",
-  "destination-folder-full": "{{path}} har för lite plats: {{free}} byte lediga, {{bytes}} behövs. Frigör plats där.",
+  "destination-folder-full":
+    "{{path}} har för lite plats: {{free, number}} byte lediga, {{bytes, number}} behövs. Frigör plats där.",
   "sent-differs":
     "Det som skrevs i {{path}} läses tillbaka som något annat. Ett nytt försök görs; ta ett annat minne om det fortsätter.",
   "sent-name-taken": "Andra filer har namnet {{name}} i {{path}}. Flytta dem eller ge filen ett annat namn.",

@@ -50,7 +50,7 @@ export const serialPhrases: Record<keyof typeof en, string> = {
   "line-too-many": "Högst {{most}} serielinjer samtidigt.",
   "line-identity": "{{identity}} är redan laddstationen på {{port}}.",
   "line-unknown": "{{port}} är ingen OCPP-linje.",
-  "line-stretch": "{{count}} byte i {{pieces}} bitar: {{why}}",
+  "line-stretch": "{{count, number}} byte i {{pieces}} bitar: {{why}}",
   "line-check": "kontrollsumman stämmer inte",
   "line-cut": "avkapat",
   "line-coding": "så skriver ingen kodare",

@@ -2,13 +2,13 @@ import type { uploadPhrases as english } from "../en/upload-phrases.ts";
 
 /** Varför en uppladdning inte togs emot eller bröts av, och vad som sågs av den som kom med den. */
 export const uploadPhrases: Record<keyof typeof english, string> = {
-  "upload-behind": "den skriver igen det som redan har kommit, vid byte {{at}}",
-  "upload-beyond": "den fortsätter vid byte {{at}}, och {{bytes}} byte av den finns här",
+  "upload-behind": "den skriver igen det som redan har kommit, vid byte {{at, number}}",
+  "upload-beyond": "den fortsätter vid byte {{at, number}}, och {{bytes, number}} byte av den finns här",
   "upload-by-put": "filer tas bara emot här, med PUT eller POST",
   "upload-called-off": "avsändaren avbröt den (ABOR)",
   "upload-cut": "avsändaren stängde anslutningen mitt i den",
   "upload-form": "formuläret går inte att läsa: {{why}}",
-  "upload-gap": "ett stycke av den saknas, från byte {{at}}",
+  "upload-gap": "ett stycke av den saknas, från byte {{at, number}}",
   "upload-many-files": "fler än {{most}} filer för en förfrågan",
   "upload-name": "namnet är för långt eller har styrtecken i sig",
   "upload-no-file": "det finns ingen fil i formuläret",
@@ -16,9 +16,9 @@ export const uploadPhrases: Record<keyof typeof english, string> = {
   "upload-only-in": "filer tas bara emot här",
   "upload-only-sftp": "över SSH tas bara delsystemet SFTP emot, inget skal och ingen scp av det gamla slaget (scp -O)",
   "upload-range": "Content-Range ska lyda: bytes FÖRSTA-SISTA/STORLEK",
-  "upload-room": "det finns plats för {{bytes}} byte",
+  "upload-room": "det finns plats för {{bytes, number}} byte",
   "upload-silent": "inga byte på {{seconds}} s",
-  "upload-told-more": "{{told}} byte angavs, och {{bytes}} kom",
+  "upload-told-more": "{{told, number}} byte angavs, och {{bytes, number}} kom",
   "upload-twice": "en annan uppladdning med samma namn pågår",
   "upload-unreached": "den gick inte att nå",
   "upload-withdrawn": "förfrågan är över",
