@@ -288,6 +288,8 @@ export class SocketLink implements Link {
     const now = this.#clock.monotonic();
     this.#lastLife = now;
     const wire = this.#wire;
+    const text = this.#cause === null ? wire.soleText(chunk) : null;
+    if (text) return this.#message(text, false);
     const passed = wire.read(chunk, now);
     if (passed > 0) this.#handOn(passed === chunk.length ? chunk : chunk.subarray(0, passed));
     const { end } = wire;

@@ -33,8 +33,12 @@ export class Turns {
    * given until then. */
   take(reader: PieceReader, chunk: Buffer): boolean {
     const little = chunk.length <= pieceBytes;
+    if (little && this.#little.length === 0 && this.#options.ready()) {
+      reader.read(chunk);
+      return true;
+    }
     const waiting = { reader, rest: chunk };
-    if (this.#little.length === 0 && (little || this.#much.length === 0)) {
+    if (!little && this.#little.length === 0 && this.#much.length === 0) {
       while (waiting.rest.length > 0 && this.#options.ready()) readPiece(waiting);
       if (waiting.rest.length === 0) return true;
     }

@@ -61,6 +61,62 @@ describe("what is whole", () => {
   });
 });
 
+describe("a text that is alone in its chunk", () => {
+  test.each([2, 3, 125, 126, 300, 0xffff])("is had at once, with its mask off: %i bytes", (length) => {
+    const wire = reader();
+    const said = "\u00e5".repeat(length).slice(0, length >> 1) + "y".repeat(length & 1);
+    expect(wire.soleText(frame(text, said))?.toString()).toBe(said);
+    expect({ end: wire.end, begun: wire.begun, held: wire.held }).toEqual({ end: null, begun: null, held: 0 });
+  });
+
+  test("is had up to the limit of the moment", () => {
+    let most = 9;
+    const wire = new WireReader({ masked: true, limit: () => most });
+    expect(wire.soleText(frame(text, "x".repeat(10)))).toBeNull();
+    most = 10;
+    expect(wire.soleText(frame(text, "x".repeat(10)))?.length).toBe(10);
+  });
+
+  const two = Buffer.concat([frame(text, "one"), frame(text, "two")]);
+  const whole = frame(text, "hello");
+  test.each([
+    ["bytes", frame(0x82, "hello")],
+    ["the first part of one", frame(firstPart, "hello")],
+    ["the last part of one", frame(lastPart, "hello")],
+    ["a ping", frame(ping, "hello")],
+    ["a goodbye", frame(close, Buffer.from([0x03, 0xe8, 0x68, 0x69]))],
+    ["reserved bits", frame(0xc1, "hello")],
+    ["no mask", Buffer.concat([Buffer.from([text, 10]), Buffer.from("hellohello")])],
+    ["not all of it", whole.subarray(0, -1)],
+    ["more than it", Buffer.concat([whole, Buffer.from([text])])],
+    ["two at once", two],
+    ["a header alone", frame(text, "x".repeat(300)).subarray(0, 8)],
+    ["the beginning of a header", Buffer.from([text])],
+    ["a length of eight bytes", frame(text, "x".repeat(0x10000))],
+  ])("and nothing else is: %s", (_about, bytes) => {
+    const before = Buffer.from(bytes);
+    const wire = reader();
+    expect(wire.soleText(bytes)).toBeNull();
+    // It is to be read as it came.
+    expect(bytes.equals(before)).toBe(true);
+    expect({ end: wire.end, begun: wire.begun, held: wire.held }).toEqual({ end: null, begun: null, held: 0 });
+  });
+
+  test.each<[string, WireReader, Buffer[]]>([
+    ["within a message", reader(), [frame(firstPart, "a")]],
+    ["between its parts, after a ping", reader(), [frame(firstPart, "a"), frame(ping, "")]],
+    ["within a frame", reader(), [frame(text, "half", 100)]],
+    ["within a header", reader(), [Buffer.from([text])]],
+    ["after a goodbye", reader(), [frame(close, Buffer.from([0x03, 0xe8]))]],
+    ["after what is no WebSocket", reader(), [frame(0xc1, "x")]],
+    ["where messages may come compressed", new WireReader({ masked: true, limit: () => limit, compressed: true }), []],
+    ["from a server", new WireReader({ masked: false, limit: () => limit }), []],
+  ])("is read like all else %s", (_about, wire, before) => {
+    for (const piece of before) wire.read(piece, 0);
+    expect(wire.soleText(frame(text, "hello"))).toBeNull();
+  });
+});
+
 test("tells since when a message is not whole, what it holds, and how it began", () => {
   const wire = reader();
   const part = own(Buffer.concat([frame(text, "before"), frame(text, "half", 5000)]));

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { keptHeadBytes, pieceCost } from "../../../station/bounds.ts";
+import { unmask } from "./masking.ts";
 
 /** What no WebSocket may send (RFC 6455 5.1 to 5.5). */
 export type WireProblem =
@@ -55,6 +56,10 @@ type Message = {
 
 const noBytes = Buffer.alloc(0);
 const longestHeader = 14;
+/** The first byte of a text in one frame. */
+const soleTextFrame = 0x81;
+/** The header of one with a length of at most two bytes. */
+const longestSoleHeader = 8;
 
 /** Follows the frames of a WebSocket in its raw bytes (RFC 6455 5.2), beside the library that puts its messages together: so it is
  * known at any time what is held, since when, and how a message began that never becomes whole. */
@@ -107,7 +112,24 @@ export class WireReader {
 
   /** Whether the next message that is handed over came compressed. */
   takePacked(): boolean {
-    return this.#packed.shift() ?? false;
+    return this.#packed.length > 0 && this.#packed.shift() === true;
+  }
+
+  /** A text that came whole, in one frame and alone in a chunk, as nearly all do: nobody has to put it together. Its mask is taken off the
+   * bytes themselves. Null for whatever else came, which is to be read. */
+  soleText(chunk: Buffer): Buffer | null {
+    const { masked, compressed } = this.#options;
+    const isBetween = !this.#inFrame && this.#message === null && this.#header.length === 0 && this.#end === null;
+    if (!isBetween || !masked || compressed || chunk[0] !== soleTextFrame) return null;
+    const second = chunk[1] ?? 0;
+    const short = second & 0x7f;
+    if (second < 0x80 || short === 127 || chunk.length < longestSoleHeader) return null;
+    const from = short === 126 ? 8 : 6;
+    const length = short === 126 ? chunk.readUInt16BE(2) : short;
+    if (chunk.length !== from + length || length > this.#options.limit()) return null;
+    const text = chunk.subarray(from);
+    unmask(text, chunk.subarray(from - 4, from));
+    return text;
   }
 
   /** So long nothing was read, for reasons of ours. */
