@@ -54,8 +54,7 @@ export function readSample(
   }
   if (typeof input.value === "string" && !isPlainNumber(said))
     findings.push(finding("odd-number", `${where}/value`, said, words("for-example", { text: String(digits) })));
-  const measurand = input.measurand || energyRegister;
-  const natural = naturalUnit(measurand);
+  const { measurand, natural } = measurandOf(input.measurand || energyRegister);
   const named = input.unit ? units.get(input.unit) : undefined;
   let unit = natural ?? named?.base ?? "";
   let value = digits;
@@ -78,10 +77,7 @@ export function readSample(
   if (named?.spelling && !unitsListed)
     findings.push(finding("unit-spelling", `${where}/unit`, input.unit, named.spelling));
   const phase = input.phase ? readPhase(input.phase, where, findings) : undefined;
-  const context = input.context || undefined;
-  if (context && !contexts.has(context)) {
-    findings.push(finding("unknown-context", `${where}/context`, context, "Sample.Periodic, Sample.Clock ..."));
-  }
+  const context = input.context ? readContext(input.context, where, findings) : undefined;
   const location = input.location && input.location !== "Outlet" ? input.location : undefined;
   const saidUnit = input.unit && input.unit !== unit ? input.unit : undefined;
   // One shape for all, whatever is absent: samples are made, copied and looked through by the million.
@@ -89,7 +85,7 @@ export function readSample(
 }
 
 /** ReadingContext (1.6 7.35) and ReadingContextEnumType (2.0.1): the same words. */
-const contexts: ReadonlySet<string> = new Set([
+const contexts = oneTextEach([
   "Interruption.Begin",
   "Interruption.End",
   "Other",
@@ -99,6 +95,18 @@ const contexts: ReadonlySet<string> = new Set([
   "Transaction.End",
   "Trigger",
 ]);
+
+function readContext(said: string, where: string, findings: Finding[]): string {
+  const context = contexts.get(said);
+  if (context === undefined)
+    findings.push(finding("unknown-context", `${where}/context`, said, "Sample.Periodic, Sample.Clock ..."));
+  return context ?? said;
+}
+
+/** Words by themselves: all samples that say the same hold one text, and not the copy that came with each. */
+function oneTextEach(words: readonly string[]): Map<string, string> {
+  return new Map(words.map((word) => [word, word]));
+}
 
 /** A signed value in words, for the time line. */
 export function signedSummary(measurand: string | undefined, signed: NonNullable<Sample["signed"]>): string {
@@ -202,16 +210,19 @@ const naturalUnits: [string, Unit][] = [
   ["Display.MaximumSOC", "Percent"],
 ];
 
-const naturalByMeasurand = new Map<string, Unit | undefined>();
+/** A measurand, one text for all its samples, with its own unit: undefined for one that we do not know. */
+type KnownMeasurand = { measurand: string; natural: Unit | undefined };
 
-/** Undefined for a measurand that we do not know. */
-function naturalUnit(measurand: string): Unit | undefined {
-  const known = naturalByMeasurand.get(measurand);
-  if (known !== undefined || naturalByMeasurand.has(measurand)) return known;
-  const unit = naturalUnits.find(([prefix]) => measurand.startsWith(prefix))?.[1];
+const measurands = new Map<string, KnownMeasurand>();
+
+function measurandOf(said: string): KnownMeasurand {
+  const known = measurands.get(said);
+  if (known) return known;
+  const natural = naturalUnits.find(([prefix]) => said.startsWith(prefix))?.[1];
+  const met = { measurand: said, natural };
   // A station that invents measurands must not fill our memory.
-  if (naturalByMeasurand.size < 500 && measurand.length <= longestName) naturalByMeasurand.set(measurand, unit);
-  return unit;
+  if (measurands.size < 500 && said.length <= longestName) measurands.set(said, met);
+  return met;
 }
 
 function fits(measurand: string, natural: Unit, said: Unit): boolean {
@@ -232,7 +243,7 @@ function shift(said: string, digits: number, exponent: number): number {
   return Math.abs(scaled) <= largestValue ? Number(scaled.toPrecision(12)) : digits;
 }
 
-const phases = new Map(["L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1"].map((p) => [p, p]));
+const phases = oneTextEach(["L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1"]);
 for (const n of ["1", "2", "3"]) {
   for (const spelt of [`l${n}`, `Phase${n}`, n]) phases.set(spelt, `L${n}`);
   for (const spelt of [`L${n}N`, `L${n}-n`, `l${n}-n`]) phases.set(spelt, `L${n}-N`);

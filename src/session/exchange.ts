@@ -112,7 +112,8 @@ function meaningfulText({
 /** Parts what a message means into events, within bounds, and findings.
  * @param action the message's, or the question's that it answers */
 export function split(bodies: readonly EventBody[], action: string): { events: EventBody[]; findings: Finding[] } {
-  const found = bodies.flatMap((body) => (body.kind === "found" ? body.finding : []));
+  const found: Finding[] = [];
+  for (const body of bodies) if (body.kind === "found") found.push(body.finding);
   const told = found.length > 0 ? bodies.filter(({ kind }) => kind !== "found") : bodies;
   const { events, findings } = boundEvents(told, action);
   return { events: [...events], findings: found.concat(findings) };

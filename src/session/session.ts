@@ -175,7 +175,7 @@ export class Session implements Conversation {
     this.#options.ownClock.look();
     const at = this.#options.clock.now();
     const valid = isUtf8(bytes);
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+    const text = asBuffer(bytes).toString("utf8");
     const received: Received = { data: binary || !valid ? bytes : text, at, compressed };
     const { kept } = this.#ledger;
     try {
@@ -268,7 +268,8 @@ export class Session implements Conversation {
       this.#faulty.answer({ frame, row, again: repeat !== undefined }, fault, repeat);
       return;
     }
-    const { reply, events, ...answer } = answerCall(this.#options, frame, received.at, { before: repeat });
+    const answer = answerCall(this.#options, frame, received.at, { before: repeat });
+    const { reply, events } = answer;
     if (reply !== undefined) this.#peer.answered(frame, reply);
     const told = answer.anew ? answeredAnew(findings, frame.id) : findings;
     for (const found of answer.findings) told.push(found);
@@ -386,6 +387,11 @@ export class Session implements Conversation {
       disconnect: () => this.close(1012, closingText("close-above-away"), "asked"),
     };
   }
+}
+
+/** The same bytes: not a copy. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function answerIn(frame: AnswerFrame): PeerAnswer {

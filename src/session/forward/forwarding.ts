@@ -171,18 +171,28 @@ export function createForwarding(options: ForwardingOptions): Forwarding {
       const link: Attached = { entry, port, dialling, relay: null };
       attached.set(identity, link);
       begin(link);
-      return {
-        get relay() {
-          return link.relay;
-        },
-        detach() {
-          end(link);
-          if (attached.get(identity) === link) attached.delete(identity);
-          changed.emit(identity);
-        },
-      };
+      return new Hold(link, () => {
+        end(link);
+        if (attached.get(identity) === link) attached.delete(identity);
+        changed.emit(identity);
+      });
     },
   };
+}
+
+/** A class, and no object with a getter: of those each is of a shape of its own to V8, and `relay` is asked for with every message. */
+class Hold implements Attachment {
+  readonly #link: Attached;
+  readonly detach: () => void;
+
+  constructor(link: Attached, detach: () => void) {
+    this.#link = link;
+    this.detach = detach;
+  }
+
+  get relay(): ForwardRelay | null {
+    return this.#link.relay;
+  }
 }
 
 function key(identity: string): string {

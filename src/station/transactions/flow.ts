@@ -9,9 +9,13 @@ const factor = { least: 300, most: 3000 } as const;
 /** Power so long that even a register in whole kilowatt-hours has moved, Wh. */
 const movesWh = 2500;
 
-/** The meter with power over time counted on to a moment of our clock, before the power told then is taken. */
-export function flowWith(transaction: Transaction, at: number): SessionMeter {
-  const { meter, powerW, powerAt, meterStart } = transaction;
+/** The meter with power over time counted on to a moment of our clock, before the power told then is taken.
+ * @param meter the transaction's, or as it is to be */
+export function flowWith(
+  { powerW, powerAt, meterStart, meter: known }: Transaction,
+  at: number,
+  meter = known,
+): SessionMeter {
   const register = meter.last?.value ?? meterStart;
   if (register === undefined) return meter;
   const passed = powerAt === undefined ? Number.POSITIVE_INFINITY : at - powerAt;

@@ -61,8 +61,8 @@ function judgeReading(
 function judgeUnit(transaction: Transaction, meter: SessionMeter, groups: readonly PlacedGroup[]): Finding | null {
   const last = groups.at(-1);
   if (!meter.flow || !last || powerOf(last.samples) === undefined || flowDoubt(transaction)) return null;
-  const flowed = { ...transaction, meter: flowWith({ ...transaction, meter }, last.measuredAt) };
-  const doubt = flowDoubt(flowed);
+  const flowed = flowWith(transaction, last.measuredAt, meter);
+  const doubt = flowDoubt({ meter: flowed, meterStop: transaction.meterStop });
   return doubt && unitDoubt(transaction.evse, doubt);
 }
 
