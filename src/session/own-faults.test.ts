@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { type Logger, silentLogger } from "../lib/logger.ts";
+import { Peer } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
 import { openBench } from "./testing/bench.ts";
 
@@ -114,6 +115,24 @@ test("what cannot be looked through for secrets is found without what was said",
   expect(bench.frames()[0]?.findings).toEqual([{ rule: "unknown-action", where: "Dance", said: "" }]);
   expect(bugs.map(({ message }) => message)).toEqual(["what was said could not be looked through for secrets"]);
 });
+
+test("a fault of ours beside a message that is on record is told beside it: the message is kept, and answered, once", async () => {
+  const { log, bugs } = remember();
+  const text = '[2,"1","Heartbeat",{}]';
+  const bench = await openBench("1.6", { log });
+  vi.spyOn(Peer.prototype, "recorded").mockImplementation(() => {
+    throw new RangeError("after all");
+  });
+  bench.say(text);
+  expect(bench.frames().map(({ data, findings }) => [data, findings])).toEqual([[text, [early]]]);
+  expect(bench.sent.map((sent) => JSON.parse(sent)[0])).toEqual([3]);
+  const own = { rule: "own-fault", where: "Heartbeat", said: "RangeError: after all" };
+  expect(bench.state().findings).toMatchObject([early, own]);
+  expect(bugs).toEqual([{ message: "a fault of ours", frame: bench.events.newest(99, {}, 1)[0]?.event.seq }]);
+  expect(bench.restored()).toEqual(bench.state());
+});
+
+const early = { rule: "early-call", where: "Heartbeat", said: "Heartbeat" };
 
 test("a connection whose fault cannot even be told is ended with a reason", async () => {
   const { log, bugs } = remember();

@@ -3,6 +3,7 @@ import type { StationAccess } from "../../services/access/contract.ts";
 import type { FirewallReport } from "../../services/connection/contract.ts";
 import type { DiagnosticsRequest, Rung } from "../../services/diagnostics/contract.ts";
 import type { ProcedureView } from "../../services/procedures/contract.ts";
+import { newStation } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { PortsReport } from "../../station/serial/ports.ts";
 import { printed } from "../testing/printed.ts";
@@ -11,6 +12,8 @@ import { printed } from "../testing/printed.ts";
 const core = vi.hoisted(() => ({
   says: {} as Record<string, unknown>,
   asked: [] as unknown[],
+  /** What was watched, and that it is not any more. */
+  watched: [] as unknown[],
   tell: (_value: unknown, _added?: unknown): void => undefined,
   turn: (_state: string): void => undefined,
 }));
@@ -22,10 +25,11 @@ vi.mock(import("../reach.ts"), async (original) => {
       const answer = core.says[name];
       return typeof answer === "function" ? answer(input) : answer;
     },
-    watch(name: string, _input: unknown, tell: (value: unknown, added?: unknown) => void) {
+    watch(name: string, input: unknown, tell: (value: unknown, added?: unknown) => void) {
+      core.watched.push([name, input]);
       core.tell = tell;
       tell(core.says[name]);
-      return { stop: () => undefined };
+      return { stop: () => void core.watched.push("stopped") };
     },
     onState(listener: (state: string) => void) {
       core.turn = listener;
@@ -50,6 +54,7 @@ vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
 function toldOf(says: typeof core.says, args: string[]): Promise<string> {
   core.says = says;
   core.asked = [];
+  core.watched = [];
   return printed(args);
 }
 
@@ -328,4 +333,250 @@ test("frames are read page by page, and followed until the core is gone; none is
   ]);
   pages.push([frame(1), frame(2)], []);
   expect(await toldOf(core.says, ["frames", "--since", "1"])).toMatch(/^.*\n2\t.*\[2\]\n= 0\n$/);
+});
+
+const state = { ...newStation("CP1", 0), seq: 1 };
+const entryOf = (seq: number) => ({ station: "CP1", event: { kind: "heartbeat", at: 0, seq } });
+const finding = { ...{ rule: "too-long", where: "A /b", said: "c" }, ...{ count: 1, firstAt: 0, lastAt: 0 } };
+const found = [{ station: "CP1", info: {}, findings: [{ ...finding, firstFrame: 1, lastFrame: 1 }] }];
+const kept = { id: 7, name: "a.log", bytes: 3, at: 0, state: "whole" };
+const mark = { seq: 5, at: 0, station: "CP1", direction: "in", action: null };
+const waiting = { id: 2, file: 7, destination: "stick", name: "a.log", state: "waiting", tries: 0, at: 0 };
+const stick = { name: "stick", kind: "folder", path: "/stick" };
+const wall = { setup: { identity: "WALL1", place: "h", profile: "wallbe" }, state: "online", since: 0 };
+const reading = { at: 0, unit: 3, values: [], blocks: [{ table: "input", address: 0, count: 1, registers: [7] }] };
+
+/** What a command asks of the core that runs: calls and feeds, each with what is asked for; and its exit code. */
+const askings: [args: string, says: typeof core.says, calls: unknown[], feeds: unknown[], code: number][] = [
+  [
+    "stations",
+    { "stations.states": ({ after }: { after: number }) => ({ states: [state], next: after === 0 ? 9 : null }) },
+    [0, 9].map((after) => ["stations.states", { after }]),
+    ...[[], 0],
+  ],
+  [
+    "stations CP1 --at #5",
+    {
+      "stations.states": { states: [state, { ...state, identity: "CP2" }], next: null },
+      "stations.stateAt": { state: null },
+    },
+    [
+      ["stations.states", { after: 0 }],
+      ["stations.stateAt", { identity: "CP1", frame: 5 }],
+    ],
+    ...[[], 0],
+  ],
+  [
+    "stations CP1 --at 1970-01-01T00:00:01Z",
+    { "stations.states": { states: [state], next: null }, "stations.stateAt": { state } },
+    [
+      ["stations.states", { after: 0 }],
+      ["stations.stateAt", { identity: "CP1", at: 1000 }],
+    ],
+    ...[[], 0],
+  ],
+  [
+    "history CP1 --group commands --group link --last 501",
+    {
+      "stations.state": state,
+      "history.page": ({ limit, before = 1000 }: { limit: number; before?: number }) => ({
+        entries: Array.from({ length: limit }, (_, at) => entryOf(before - limit + at)),
+        more: true,
+      }),
+    },
+    [
+      [undefined, 500],
+      [500, 1],
+    ].map(([before, limit]) => ["history.page", { station: "CP1", groups: ["commands", "link"], before, limit }]),
+    ...[[["stations.state", { identity: "CP1" }]], 0],
+  ],
+  [
+    "history",
+    { "history.page": { entries: [entryOf(3)], more: false } },
+    [["history.page", { station: undefined, groups: undefined, before: undefined, limit: 200 }]],
+    ...[[], 0],
+  ],
+  ["history NOBODY", { "stations.state": null }, [], [["stations.state", { identity: "NOBODY" }]], 5],
+  ["findings", { "findings.list": found }, [], [["findings.list", {}]], 0],
+  [
+    "findings --station CP1 --ticket --json",
+    { "findings.list": [...found, { ...found[0], station: "CP2" }], "findings.ticket": {} },
+    [["findings.ticket", { station: "CP1" }]],
+    ...[[["findings.list", {}]], 0],
+  ],
+  ...([
+    [state, 0],
+    [null, 5],
+  ].map(([told, code]) => [
+    "findings --station CP9",
+    { "findings.list": found, "stations.state": told },
+    [],
+    [
+      ["findings.list", {}],
+      ["stations.state", { identity: "CP9" }],
+    ],
+    code,
+  ]) as (typeof askings)[number][]),
+  [
+    "attempts --json",
+    {
+      "connection.attempts": [{ id: 4 }, { id: 3 }],
+      async "connection.attempt"({ id }: { id: number }) {
+        if (id === 4) throw new Error("it fell off meanwhile");
+        return { id, state: "ended" };
+      },
+    },
+    [4, 3].map((id) => ["connection.attempt", { id }]),
+    ...[[["connection.attempts", {}]], 0],
+  ],
+  [
+    "configuration CP1",
+    { "stations.state": state, "configuration.live": { values: [], unknown: ["a"], beyond: 1 } },
+    [],
+    [
+      ["stations.state", { identity: "CP1" }],
+      ["configuration.live", { station: "CP1" }],
+    ],
+    0,
+  ],
+  ["configuration CP9", { "stations.state": null }, [], [["stations.state", { identity: "CP9" }]], 5],
+  ["bookmarks", { "bookmarks.list": [mark] }, [], [["bookmarks.list", {}]], 0],
+  ["calls", { "calls.list": [{ name: "a", action: "B", payload: "{}" }] }, [], [["calls.list", {}]], 0],
+  ["files CP1", { "files.list": [kept] }, [], [["files.list", { station: "CP1" }]], 0],
+  ["outbox", { "outbox.list": [waiting] }, [], [["outbox.list", {}]], 0],
+  ["outbox destinations", { "outbox.destinations": [stick] }, [], [["outbox.destinations", {}]], 0],
+  [
+    "api calls.list --follow",
+    {
+      get "calls.list"() {
+        setImmediate(() => core.turn("closed"));
+        return [];
+      },
+    },
+    [],
+    [["calls.list", {}]],
+    0,
+  ],
+  ["api calls.remove", { "calls.remove": null }, [["calls.remove", {}]], [], 0],
+  [
+    "modbus profiles",
+    { "modbus.profiles": [{ name: "a", kind: "meter", maker: "M", device: "D", proven: "device" }] },
+    [["modbus.profiles", {}]],
+    ...[[], 0],
+  ],
+  [
+    "modbus read h --unit 3 --registers 0-1 --table input",
+    { "modbus.read": reading },
+    [["modbus.read", { place: "h", unit: 3, registers: { table: "input", from: 0, count: 2 } }]],
+    ...[[], 0],
+  ],
+  [
+    "modbus read h --profile wallbe",
+    { "modbus.read": { ...reading, blocks: [{ ...reading.blocks[0], registers: null }] } },
+    [["modbus.read", { place: "h", profile: "wallbe" }]],
+    ...[[], 2],
+  ],
+  [
+    "modbus write h --profile wallbe --unit 4 --command limit-current --value 10 --yes",
+    { "modbus.write": { says: "it", registers: [1] } },
+    [["modbus.write", { place: "h", unit: 4, profile: "wallbe", command: "limit-current", value: 10 }]],
+    ...[[], 0],
+  ],
+  [
+    "modbus scan h --units 3-5",
+    { "modbus.scan": { done: 3, total: 3, found: [], over: true, verdict: { kind: "nothing" } } },
+    [],
+    [["modbus.scan", { place: "h", units: [3, 4, 5] }]],
+    3,
+  ],
+  [
+    "modbus scan h",
+    { "modbus.scan": { done: 1, total: 3, found: [{ unit: 1, words: {} }], over: true } },
+    [],
+    [["modbus.scan", { place: "h", units: undefined }]],
+    0,
+  ],
+  [
+    "modbus scan h",
+    { "modbus.scan": { done: 0, total: 3, found: [{ unit: 1, words: {} }], over: true, trouble: words("no-core") } },
+    [],
+    [["modbus.scan", { place: "h", units: undefined }]],
+    1,
+  ],
+  [
+    "forget CP1 --yes",
+    {
+      "stations.forgetPreview": { identity: "CP1", firstSeenAt: 0, frames: 1, findings: 0, files: 0 },
+      "stations.forget": {},
+    },
+    [
+      ["stations.forgetPreview", { identity: "CP1" }],
+      ["stations.forget", { identity: "CP1" }],
+    ],
+    ...[[], 0],
+  ],
+  [
+    "forget CP1 --yes",
+    { "stations.forgetPreview": { identity: "CP1", blocked: words("no-core") } },
+    [["stations.forgetPreview", { identity: "CP1" }]],
+    ...[[], 1],
+  ],
+];
+
+test.each(askings)(
+  "%s: what is asked of a core that runs, which is let go of then",
+  async (args, says, ...expected) => {
+    const [calls, feeds, code] = expected;
+    expect(await toldOf(says, args.split(" "))).toMatch(new RegExp(`= ${code}\\n$`));
+    expect(core.asked).toEqual([...calls, "closed"]);
+    const isFollowed = args.includes("--follow");
+    expect(core.watched).toEqual(feeds.flatMap((feed) => (isFollowed ? [feed] : [feed, "stopped"])));
+  },
+);
+
+test.each<[args: string, says: typeof core.says, calls: unknown[]]>([
+  ["bookmarks set #5 --note n", { "bookmarks.set": mark }, [["bookmarks.set", { seq: 5, note: "n" }]]],
+  ["bookmarks remove 5", {}, [["bookmarks.remove", { seq: 5 }]]],
+  ["calls save a B", { "calls.save": {} }, [["calls.save", { name: "a", action: "B", payload: "{}" }]]],
+  ["calls remove a", {}, [["calls.remove", { name: "a" }]]],
+  ["files change 7 --name b", { "files.change": kept }, [["files.change", { id: 7, name: "b", note: undefined }]]],
+  ["files change 7 --note=", { "files.change": kept }, [["files.change", { id: 7, name: undefined, note: "" }]]],
+  ["files remove 7", {}, [["files.remove", { id: 7 }]]],
+  ["outbox add 7 stick", { "outbox.add": waiting }, [["outbox.add", { file: 7, destination: "stick" }]]],
+  [
+    "outbox add 7 stick --redacted",
+    { "outbox.redact": { file: { id: 8 } }, "outbox.add": waiting },
+    [
+      ["outbox.redact", { file: 7 }],
+      ["outbox.add", { file: 8, destination: "stick" }],
+    ],
+  ],
+  ["outbox destination stick /stick", { "outbox.save": stick }, [["outbox.save", stick]]],
+  ["outbox remove 2", {}, [["outbox.remove", { id: 2 }]]],
+  ["outbox forget stick", {}, [["outbox.forget", { name: "stick" }]]],
+  [
+    "modbus attach h,id=WALL1",
+    { "modbus.attach": wall },
+    [["modbus.attach", { place: "h", identity: "WALL1", profile: "auto" }]],
+  ],
+  [
+    "modbus attach h,unit=3,profile=wallbe,id=WALL1,reference=CP1:0",
+    { "modbus.attach": wall },
+    [
+      [
+        "modbus.attach",
+        { place: "h", identity: "WALL1", profile: "wallbe", unit: 3, reference: { station: "CP1", evse: 1 } },
+      ],
+    ],
+  ],
+  ["modbus detach WALL1", {}, [["modbus.detach", { identity: "WALL1" }]]],
+])("%s: what is asked of a core that runs", async (args, says, calls) => {
+  expect(await toldOf(says, args.split(" "))).toMatch(/= 0\n$/);
+  expect(core.asked).toEqual(calls);
+});
+
+test("nothing is written to a device without a person's word", async () => {
+  const told = await toldOf({}, ["modbus", "write", "h", "--profile", "wallbe", "--command", "limit-current"]);
+  expect(told).toMatch(/\n! Nothing was written\. Add --yes to do it\.\n= 5\n$/);
+  expect(core.asked).toEqual([]);
 });
