@@ -1,5 +1,9 @@
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../test/harness/core.ts";
 import { type PortPair, portPair } from "../../test/harness/serial/port-pair.ts";
 import { createManualClock, systemClock } from "../lib/clock.ts";
@@ -8,10 +12,27 @@ import { serveModbus } from "../modbus/bus/slave.ts";
 import { writeRtu } from "../modbus/codec/framing.ts";
 import { findProfile } from "../services/modbus/profiles.ts";
 import { VirtualDevice } from "../simulator/modbus/device.ts";
+import { writeControl } from "../transports/serial/line/control.ts";
+import type { UpstreamAddress, UpstreamListener } from "../transports/websocket/client.ts";
 import { printed } from "./testing/printed.ts";
 
-/** The one wire of a test; /dev/a and /dev/b are its ends. What asks for an end is called by the test. */
-const bench = vi.hoisted(() => ({ pair: null as unknown as PortPair, stop: (): void => undefined }));
+/** The one wire of a test; /dev/a and /dev/b are its ends. What asks for an end is called by the test; so is a central system. */
+const bench = vi.hoisted(() => ({
+  pair: null as unknown as PortPair,
+  stop: (): void => undefined,
+  dialled: [] as { address: UpstreamAddress; listener: UpstreamListener }[],
+  above: [] as unknown[],
+}));
+vi.mock(import("../transports/websocket/client.ts"), async (original) => ({
+  ...(await original()),
+  createDial: () => (address: UpstreamAddress, listener: UpstreamListener) => {
+    bench.dialled.push({ address, listener });
+    return {
+      send: (data: string | Uint8Array) => void bench.above.push(Buffer.from(data).toString()),
+      close: () => void bench.above.push("closed"),
+    } as never;
+  },
+}));
 vi.mock("../transports/serial/open-port.ts", () => ({
   createOpener: () => (path: string, settings: never) => bench.pair.open(path.replace("/dev/", ""), settings),
 }));
@@ -29,7 +50,7 @@ const stdin = () => {
   return typed;
 };
 beforeEach(() => {
-  bench.pair = portPair();
+  Object.assign(bench, { pair: portPair(), dialled: [], above: [] });
 });
 
 /** Runs a command while something is done; waits each time until the command has an end open, and none any more. */
@@ -127,9 +148,13 @@ test("a virtual device serves a port, and is changed by the lines that are typed
       if (told) await expect.poll(() => said()).toContain(told);
     }
     await expect.poll(() => said().match(/Lines are/g)).toHaveLength(2);
+    typed.write(`${"x".repeat(1001)}\n`);
+    await expect.poll(() => said()).toContain("longer than 1000");
+    // The last line may have no end.
+    typed.end("amperes 12");
     const master = new ModbusMaster({ wire: await bench.pair.open("b", settings), framing: "rtu", clock: systemClock });
     const registers = { kind: "read", table: "input", address: 5, count: 2 } as const;
-    expect(await master.ask(3, registers)).toEqual({ kind: "registers", registers: [7, 160] });
+    await expect.poll(() => master.ask(3, registers)).toEqual({ kind: "registers", registers: [7, 120] });
   });
   await expect(text).toMatchFileSnapshot("told/virtual-device.txt");
   expect(bench.pair.held()).toEqual(["b"]);
@@ -173,4 +198,59 @@ test("a port is tried: what can be opened, and why it cannot", async () => {
   expect(bench.pair.held()).toEqual([]);
   bench.pair.unplug();
   expect(await printed(["ports", "--try", "/dev/a"])).toContain("! a is not there.");
+});
+
+/** Runs a bridge on which a station comes and goes, and whose central system and port do so too. */
+async function bridged(args: string[]): Promise<string> {
+  const said: string[] = [];
+  const soFar = () => said.join("");
+  const running = printed(["bridge", "/dev/a,framing=lines", ...args], [], said);
+  await expect.poll(() => bench.pair.held()).toContain("a");
+  const far = await bench.pair.open("b", settings);
+  await far.write(Buffer.from(`${writeControl({ kind: "hello", identity: "CP1", subprotocols: ["ocpp1.6"] })}\n`));
+  await expect.poll(() => bench.dialled).toHaveLength(1);
+  const [{ listener } = {} as never] = bench.dialled;
+  listener.open("ocpp1.6");
+  await far.write(Buffer.from('[2,"1","Heartbeat",{}]\n'));
+  await expect.poll(() => bench.above).toEqual(['[2,"1","Heartbeat",{}]']);
+  await far.write(Buffer.from("{[,\n"));
+  await expect.poll(soFar).toMatch(/damaged/);
+  listener.closed({ problem: "closed", detail: "1006" });
+  await expect.poll(soFar).toMatch(/gone from the line|"gone"/);
+  bench.pair.unplug();
+  await expect.poll(soFar).toMatch(/taken up again|"unplugged"/);
+  bench.stop();
+  return running;
+}
+
+test("a bridge tells in words, or as JSON, what becomes of the station, the central system and the port", async () => {
+  const secret = join(await temporaryFolder(), "password");
+  writeFileSync(secret, "p\u00e4ss:word\n");
+  const files = ["--password-file", secret, "--ca", secret, "--insecure"];
+  const text = await bridged(["ws://h/{identity}/x", ...files]);
+  expect(bench.dialled.map(({ address }) => address)).toEqual([
+    {
+      ...{ url: "ws://h/CP1/x", authorization: `Basic ${Buffer.from("CP1:p\u00e4ss:word").toString("base64")}` },
+      ...{ ca: "p\u00e4ss:word\n", insecure: true, messageLimit: 1024 * 1024, subprotocol: "ocpp1.6" },
+      userAgent: undefined,
+    },
+  ]);
+  Object.assign(bench, { pair: portPair(), dialled: [], above: [] });
+  const json = await bridged(["ws://h/", "--json"]);
+  expect(bench.dialled[0]?.address).toMatchObject({ url: "ws://h/CP1", authorization: undefined, insecure: false });
+  await expect(`${text}\n${json}`.replaceAll(secret, "FILE")).toMatchFileSnapshot("told/bridge.txt");
+});
+
+test("a virtual device that cannot be served says why, and what to do", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  onTestFinished(() => void taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const served = (place: string) => printed(["simulate", "--modbus", place, "--profile", "wallbe"]);
+  expect(await served(`127.0.0.1:${port}`)).toContain(
+    `! 127.0.0.1:${port} is in use by another program. Close it, or take another port.\n= 1\n`,
+  );
+  expect(await served("192.0.2.1:1502")).toMatch(
+    /! 192\.0\.2\.1:1502 is no address of this laptop \(.*EADDRNOTAVAIL.*\)\. Take 127\.0\.0\.1, or 0\.0\.0\.0 for all of them\.\n= 1\n$/,
+  );
 });
