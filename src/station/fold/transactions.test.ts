@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EventBody } from "../events.ts";
+import type { EventBody, StationEvent } from "../events.ts";
 import { newStation, type StationState, type Transaction } from "../model.ts";
 import { reduce } from "./reduce.ts";
 
@@ -166,6 +166,26 @@ describe("a transaction", () => {
     expect(ends(...stop, ended("5"))).toEqual([undefined, true]);
     expect(ends(...stop, ended("5", { reason: "Remote" }))).toEqual(["Remote", undefined]);
     expect(ends(ended("5"))).toEqual([undefined, undefined]);
+  });
+
+  it.each<{ of: string; command?: object; result?: string; after?: number; again?: true; ours: boolean }>([
+    { of: "this one, at once", ours: true },
+    { of: "this one, as long as a stop may take", after: 600_000, ours: true },
+    { of: "this one, longer ago", after: 600_001, ours: false },
+    { of: "another", command: { args: { transaction: "6" } }, ours: false },
+    { of: "no stop", command: { name: "unlock" }, ours: false },
+    { of: "this one, put off", result: "scheduled", ours: true },
+    { of: "this one, refused", result: "rejected", ours: false },
+    { of: "this one, not understood", result: "unsupported", ours: false },
+    { of: "this one, not answered", result: "no-answer", ours: false },
+    { of: "this one, answered only now", result: "", ours: true },
+    { of: "this one, which had ended before", again: true, ours: false },
+  ])("is ended by our command of $of: $ours", ({ command, result = "accepted", after = 0, again, ours }) => {
+    const sent = { id: "1", name: "stop", args: { transaction: "5" }, sentAt: 10_000, ...command };
+    const commands = [{ ...sent, ...(result !== "" && { outcome: { result } }) }] as StationState["commands"];
+    const running = fold(fresh, started("5", 1), ...(again ? [ended("5")] : []));
+    const state = reduce({ ...running, commands }, { ...ended("5"), at: 10_000 + after, seq: 9 } as StationEvent);
+    expect(state.transactions[0]?.ownStop).toBe(ours || undefined);
   });
 });
 
