@@ -346,193 +346,169 @@ const stick = { name: "stick", kind: "folder", path: "/stick" };
 const wall = { setup: { identity: "WALL1", place: "h", profile: "wallbe" }, state: "online", since: 0 };
 const reading = { at: 0, unit: 3, values: [], blocks: [{ table: "input", address: 0, count: 1, registers: [7] }] };
 
-/** What a command asks of the core that runs: calls and feeds, each with what is asked for; and its exit code. */
-const askings: [args: string, says: typeof core.says, calls: unknown[], feeds: unknown[], code: number][] = [
-  [
-    "stations",
-    { "stations.states": ({ after }: { after: number }) => ({ states: [state], next: after === 0 ? 9 : null }) },
-    [0, 9].map((after) => ["stations.states", { after }]),
-    ...[[], 0],
-  ],
-  [
-    "stations CP1 --at #5",
-    {
+/** What a command asks of the core that runs, calls and feeds, each with what is asked for; and its exit code, where that is not 0. */
+type Asking = { args: string; says: typeof core.says; calls?: unknown[]; feeds?: unknown[]; code?: number };
+const stateOf = (identity: string) => ["stations.state", { identity }];
+const askings: Asking[] = [
+  {
+    args: "stations",
+    says: { "stations.states": ({ after }: { after: number }) => ({ states: [state], next: after === 0 ? 9 : null }) },
+    calls: [0, 9].map((after) => ["stations.states", { after }]),
+  },
+  {
+    args: "stations CP1 --at #5",
+    says: {
       "stations.states": { states: [state, { ...state, identity: "CP2" }], next: null },
       "stations.stateAt": { state: null },
     },
-    [
+    calls: [
       ["stations.states", { after: 0 }],
       ["stations.stateAt", { identity: "CP1", frame: 5 }],
     ],
-    ...[[], 0],
-  ],
-  [
-    "stations CP1 --at 1970-01-01T00:00:01Z",
-    { "stations.states": { states: [state], next: null }, "stations.stateAt": { state } },
-    [
+  },
+  {
+    args: "stations CP1 --at 1970-01-01T00:00:01Z",
+    says: { "stations.states": { states: [state], next: null }, "stations.stateAt": { state } },
+    calls: [
       ["stations.states", { after: 0 }],
       ["stations.stateAt", { identity: "CP1", at: 1000 }],
     ],
-    ...[[], 0],
-  ],
-  [
-    "history CP1 --group commands --group link --last 501",
-    {
+  },
+  {
+    args: "history CP1 --group commands --group link --last 501",
+    says: {
       "stations.state": state,
       "history.page": ({ limit, before = 1000 }: { limit: number; before?: number }) => ({
         entries: Array.from({ length: limit }, (_, at) => entryOf(before - limit + at)),
         more: true,
       }),
     },
-    [
-      [undefined, 500],
-      [500, 1],
-    ].map(([before, limit]) => ["history.page", { station: "CP1", groups: ["commands", "link"], before, limit }]),
-    ...[[["stations.state", { identity: "CP1" }]], 0],
-  ],
-  [
-    "history",
-    { "history.page": { entries: [entryOf(3)], more: false } },
-    [["history.page", { station: undefined, groups: undefined, before: undefined, limit: 200 }]],
-    ...[[], 0],
-  ],
-  ["history NOBODY", { "stations.state": null }, [], [["stations.state", { identity: "NOBODY" }]], 5],
-  ["findings", { "findings.list": found }, [], [["findings.list", {}]], 0],
-  [
-    "findings --station CP1 --ticket --json",
-    { "findings.list": [...found, { ...found[0], station: "CP2" }], "findings.ticket": {} },
-    [["findings.ticket", { station: "CP1" }]],
-    ...[[["findings.list", {}]], 0],
-  ],
-  ...([
-    [state, 0],
-    [null, 5],
-  ].map(([told, code]) => [
-    "findings --station CP9",
-    { "findings.list": found, "stations.state": told },
-    [],
-    [
-      ["findings.list", {}],
-      ["stations.state", { identity: "CP9" }],
-    ],
-    code,
-  ]) as (typeof askings)[number][]),
-  [
-    "attempts --json",
-    {
+    calls: [
+      { before: undefined, limit: 500 },
+      { before: 500, limit: 1 },
+    ].map((page) => ["history.page", { station: "CP1", groups: ["commands", "link"], ...page }]),
+    feeds: [stateOf("CP1")],
+  },
+  {
+    args: "history",
+    says: { "history.page": { entries: [entryOf(3)], more: false } },
+    calls: [["history.page", { station: undefined, groups: undefined, before: undefined, limit: 200 }]],
+  },
+  { args: "history NOBODY", says: { "stations.state": null }, feeds: [stateOf("NOBODY")], code: 5 },
+  { args: "findings", says: { "findings.list": found }, feeds: [["findings.list", {}]] },
+  {
+    args: "findings --station CP1 --ticket --json",
+    says: { "findings.list": [...found, { ...found[0], station: "CP2" }], "findings.ticket": {} },
+    calls: [["findings.ticket", { station: "CP1" }]],
+    feeds: [["findings.list", {}]],
+  },
+  ...[state, null].map((told) => ({
+    args: "findings --station CP9",
+    says: { "findings.list": found, "stations.state": told },
+    feeds: [["findings.list", {}], stateOf("CP9")],
+    code: told ? 0 : 5,
+  })),
+  {
+    args: "attempts --json",
+    says: {
       "connection.attempts": [{ id: 4 }, { id: 3 }],
       async "connection.attempt"({ id }: { id: number }) {
         if (id === 4) throw new Error("it fell off meanwhile");
         return { id, state: "ended" };
       },
     },
-    [4, 3].map((id) => ["connection.attempt", { id }]),
-    ...[[["connection.attempts", {}]], 0],
-  ],
-  [
-    "configuration CP1",
-    { "stations.state": state, "configuration.live": { values: [], unknown: ["a"], beyond: 1 } },
-    [],
-    [
-      ["stations.state", { identity: "CP1" }],
-      ["configuration.live", { station: "CP1" }],
-    ],
-    0,
-  ],
-  ["configuration CP9", { "stations.state": null }, [], [["stations.state", { identity: "CP9" }]], 5],
-  ["bookmarks", { "bookmarks.list": [mark] }, [], [["bookmarks.list", {}]], 0],
-  ["calls", { "calls.list": [{ name: "a", action: "B", payload: "{}" }] }, [], [["calls.list", {}]], 0],
-  ["files CP1", { "files.list": [kept] }, [], [["files.list", { station: "CP1" }]], 0],
-  ["outbox", { "outbox.list": [waiting] }, [], [["outbox.list", {}]], 0],
-  ["outbox destinations", { "outbox.destinations": [stick] }, [], [["outbox.destinations", {}]], 0],
-  [
-    "api calls.list --follow",
-    {
+    calls: [4, 3].map((id) => ["connection.attempt", { id }]),
+    feeds: [["connection.attempts", {}]],
+  },
+  {
+    args: "configuration CP1",
+    says: { "stations.state": state, "configuration.live": { values: [], unknown: ["a"], beyond: 1 } },
+    feeds: [stateOf("CP1"), ["configuration.live", { station: "CP1" }]],
+  },
+  { args: "configuration CP9", says: { "stations.state": null }, feeds: [stateOf("CP9")], code: 5 },
+  { args: "bookmarks", says: { "bookmarks.list": [mark] }, feeds: [["bookmarks.list", {}]] },
+  {
+    args: "calls",
+    says: { "calls.list": [{ name: "a", action: "B", payload: "{}" }] },
+    feeds: [["calls.list", {}]],
+  },
+  { args: "files CP1", says: { "files.list": [kept] }, feeds: [["files.list", { station: "CP1" }]] },
+  { args: "outbox", says: { "outbox.list": [waiting] }, feeds: [["outbox.list", {}]] },
+  {
+    args: "outbox destinations",
+    says: { "outbox.destinations": [stick] },
+    feeds: [["outbox.destinations", {}]],
+  },
+  {
+    args: "api calls.list --follow",
+    says: {
       get "calls.list"() {
         setImmediate(() => core.turn("closed"));
         return [];
       },
     },
-    [],
-    [["calls.list", {}]],
-    0,
-  ],
-  ["api calls.remove", { "calls.remove": null }, [["calls.remove", {}]], [], 0],
-  [
-    "modbus profiles",
-    { "modbus.profiles": [{ name: "a", kind: "meter", maker: "M", device: "D", proven: "device" }] },
-    [["modbus.profiles", {}]],
-    ...[[], 0],
-  ],
-  [
-    "modbus read h --unit 3 --registers 0-1 --table input",
-    { "modbus.read": reading },
-    [["modbus.read", { place: "h", unit: 3, registers: { table: "input", from: 0, count: 2 } }]],
-    ...[[], 0],
-  ],
-  [
-    "modbus read h --profile wallbe",
-    { "modbus.read": { ...reading, blocks: [{ ...reading.blocks[0], registers: null }] } },
-    [["modbus.read", { place: "h", profile: "wallbe" }]],
-    ...[[], 2],
-  ],
-  [
-    "modbus write h --profile wallbe --unit 4 --command limit-current --value 10 --yes",
-    { "modbus.write": { says: "it", registers: [1] } },
-    [["modbus.write", { place: "h", unit: 4, profile: "wallbe", command: "limit-current", value: 10 }]],
-    ...[[], 0],
-  ],
-  [
-    "modbus scan h --units 3-5",
-    { "modbus.scan": { done: 3, total: 3, found: [], over: true, verdict: { kind: "nothing" } } },
-    [],
-    [["modbus.scan", { place: "h", units: [3, 4, 5] }]],
-    3,
-  ],
-  [
-    "modbus scan h",
-    { "modbus.scan": { done: 1, total: 3, found: [{ unit: 1, words: {} }], over: true } },
-    [],
-    [["modbus.scan", { place: "h", units: undefined }]],
-    0,
-  ],
-  [
-    "modbus scan h",
-    { "modbus.scan": { done: 0, total: 3, found: [{ unit: 1, words: {} }], over: true, trouble: words("no-core") } },
-    [],
-    [["modbus.scan", { place: "h", units: undefined }]],
-    1,
-  ],
-  [
-    "forget CP1 --yes",
-    {
+    feeds: [["calls.list", {}]],
+  },
+  { args: "api calls.remove", says: { "calls.remove": null }, calls: [["calls.remove", {}]] },
+  {
+    args: "modbus profiles",
+    says: { "modbus.profiles": [{ name: "a", kind: "meter", maker: "M", device: "D", proven: "device" }] },
+    calls: [["modbus.profiles", {}]],
+  },
+  {
+    args: "modbus read h --unit 3 --registers 0-1 --table input",
+    says: { "modbus.read": reading },
+    calls: [["modbus.read", { place: "h", unit: 3, registers: { table: "input", from: 0, count: 2 } }]],
+  },
+  {
+    args: "modbus read h --profile wallbe",
+    says: { "modbus.read": { ...reading, blocks: [{ ...reading.blocks[0], registers: null }] } },
+    calls: [["modbus.read", { place: "h", profile: "wallbe" }]],
+    code: 2,
+  },
+  {
+    args: "modbus write h --profile wallbe --unit 4 --command limit-current --value 10 --yes",
+    says: { "modbus.write": { says: "it", registers: [1] } },
+    calls: [["modbus.write", { place: "h", unit: 4, profile: "wallbe", command: "limit-current", value: 10 }]],
+  },
+  {
+    args: "modbus scan h --units 3-5",
+    says: { "modbus.scan": { done: 3, total: 3, found: [], over: true, verdict: { kind: "nothing" } } },
+    feeds: [["modbus.scan", { place: "h", units: [3, 4, 5] }]],
+    code: 3,
+  },
+  ...[undefined, words("no-core")].map((trouble) => ({
+    args: "modbus scan h",
+    says: { "modbus.scan": { done: 1, total: 3, found: [{ unit: 1, words: {} }], over: true, trouble } },
+    feeds: [["modbus.scan", { place: "h", units: undefined }]],
+    code: trouble ? 1 : 0,
+  })),
+  {
+    args: "forget CP1 --yes",
+    says: {
       "stations.forgetPreview": { identity: "CP1", firstSeenAt: 0, frames: 1, findings: 0, files: 0 },
       "stations.forget": {},
     },
-    [
+    calls: [
       ["stations.forgetPreview", { identity: "CP1" }],
       ["stations.forget", { identity: "CP1" }],
     ],
-    ...[[], 0],
-  ],
-  [
-    "forget CP1 --yes",
-    { "stations.forgetPreview": { identity: "CP1", blocked: words("no-core") } },
-    [["stations.forgetPreview", { identity: "CP1" }]],
-    ...[[], 1],
-  ],
+  },
+  {
+    args: "forget CP1 --yes",
+    says: { "stations.forgetPreview": { identity: "CP1", blocked: words("no-core") } },
+    calls: [["stations.forgetPreview", { identity: "CP1" }]],
+    code: 1,
+  },
 ];
 
-test.each(askings)(
-  "%s: what is asked of a core that runs, which is let go of then",
-  async (args, says, ...expected) => {
-    const [calls, feeds, code] = expected;
-    expect(await toldOf(says, args.split(" "))).toMatch(new RegExp(`= ${code}\\n$`));
-    expect(core.asked).toEqual([...calls, "closed"]);
-    const isFollowed = args.includes("--follow");
-    expect(core.watched).toEqual(feeds.flatMap((feed) => (isFollowed ? [feed] : [feed, "stopped"])));
-  },
-);
+test.each(askings)("$args: what is asked of a core that runs, which is let go of then", async (asking) => {
+  const { args, says, calls = [], feeds = [], code = 0 } = asking;
+  expect(await toldOf(says, args.split(" "))).toMatch(new RegExp(`= ${code}\\n$`));
+  expect(core.asked).toEqual([...calls, "closed"]);
+  const isFollowed = args.includes("--follow");
+  expect(core.watched).toEqual(feeds.flatMap((feed) => (isFollowed ? [feed] : [feed, "stopped"])));
+});
 
 test.each<[args: string, says: typeof core.says, calls: unknown[]]>([
   ["bookmarks set #5 --note n", { "bookmarks.set": mark }, [["bookmarks.set", { seq: 5, note: "n" }]]],
