@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { english } from "../../../station/phrases.ts";
+import { english, words } from "../../../station/phrases.ts";
 import { planSecurity16, readSecurity16 } from "./security-plans.ts";
 
 const key = "00112233445566778899aabbccddeeff";
@@ -21,10 +21,16 @@ test("sets AuthorizationKey as text of 16 to 40 characters, or as 16 to 20 bytes
     ["x".repeat(41), "text"],
     [key.slice(2), "hex"],
     [`${key}0`, "hex"],
+    [key + key.slice(0, 10), "hex"],
     ["sixteen letters!", "hex"],
   ] as const) {
     const refused = plan(password, form);
     if (!("unsupported" in refused)) throw new Error("it was planned");
+    const { length } = password;
+    const most = { field: "AuthorizationKey", least: 16, most: 40, length };
+    expect(refused.unsupported).toEqual(
+      form === "hex" ? words("key-digits", { length }) : words("password-length", most),
+    );
     expect(english(refused.unsupported)).toMatch(/^AuthorizationKey takes /);
     expect(JSON.stringify(refused)).not.toContain(password);
   }
