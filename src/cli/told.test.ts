@@ -88,6 +88,19 @@ const calls: string[][] = [
   ["export", "frames", "CP1", "--out", "-"],
   ["export", "history", "--group", "errors", "--format", "csv", "--out", "-"],
   ["export", "findings", "NOBODY", "--out", "-"],
+  ["export", "history", "--from", "2026-01-01T00:00:05Z", "--to", "2026-01-01T01:00:07+01:00", "--out", "-"],
+  ["export", "frames", "CP1", "--filter", "action:Heartbeat", "--out", "-"],
+  ["export", "frames", "--problems", "--format", "csv", "--lang", "sv", "--out", "-"],
+  ["export", "samples", "CP1", "--format", "csv", "--out", "-"],
+  ["export", "transactions", "--out", "-"],
+  ["export", "findings", "--severity", "error", "--out", "-"],
+  ["export", "attempts", "--stopped", "--out", "-"],
+  ["export", "samples", "CP1", "--out", "FOLDER/samples.csv", "--json"],
+  ["export", "samples", "CP1", "--out", "FOLDER/samples.csv"],
+  ["export", "samples", "CP1", "--out", "FOLDER/samples.parquet"],
+  ["transactions", "--json", "--last", "1"],
+  ["frames", "--since", "12", "--pseudonyms"],
+  ["findings", "--pseudonyms"],
   ["stations", "CP1", "--at", "#8"],
   ["history", "--json", "--last", "1"],
   ["findings", "--ticket", "--station", "CP1"],
@@ -130,11 +143,15 @@ test("what each command prints of a record that no core runs on", async () => {
   const { database } = await recorded();
   const folder = dirname(database.path);
   const told: string[] = [];
-  for (const args of calls) told.push(await printed(args, ["--data", folder]));
+  for (const args of calls) {
+    const given = args.map((word) => word.replace("FOLDER", folder));
+    told.push(await printed(given, ["--data", folder]));
+  }
   const steady = told
     .join("\n")
     .replaceAll(folder, "FOLDER")
     .replace(/Written: .*/, "Written: NOW")
+    .replace(/(?<=(?:secret|card)-)[0-9a-f]{8}/g, "NAME")
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID");
   await expect(steady).toMatchFileSnapshot("told/record.txt");
 });

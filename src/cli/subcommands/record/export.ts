@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { dataFolder, UsageError } from "../../../api/start-options.ts";
 import { silentLogger } from "../../../lib/logger.ts";
-import { readMoment, readSince } from "../../../lib/time/moments.ts";
+import { readSince } from "../../../lib/time/moments.ts";
 import { moveFile, syncFile } from "../../../lib/write-file.ts";
 import type { Tell } from "../../../redaction/tell.ts";
 import {
@@ -133,8 +133,8 @@ function readWish(given: string, station: string | undefined, values: Values): E
     rule,
     text,
     stopped,
-    from: readTime("--from", values.from, (value) => readSince(value, now)),
-    to: readTime("--to", values.to, (value) => readMoment(value, now) ?? readSince(value, now)),
+    from: readTime("--from", values.from, now),
+    to: readTime("--to", values.to, now),
   });
   if (read.success) return read.data;
   const [issue] = read.error.issues;
@@ -142,14 +142,10 @@ function readWish(given: string, station: string | undefined, values: Values): E
 }
 
 /** @throws UsageError */
-function readTime(
-  option: string,
-  given: string | undefined,
-  read: (value: string) => number | undefined,
-): number | undefined {
+function readTime(option: string, given: string | undefined, now: number): number | undefined {
   if (given === undefined) return undefined;
   const utc = /Z$|[+-]\d{2}:\d{2}$/.test(given) ? Date.parse(given) : Number.NaN;
-  const at = Number.isNaN(utc) ? read(given) : utc;
+  const at = Number.isNaN(utc) ? readSince(given, now) : utc;
   if (at === undefined) throw new UsageError(`${option} takes a time (2026-01-31T12:00, 14:10, 2d); got "${given}".`);
   return at;
 }
