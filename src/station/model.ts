@@ -316,7 +316,7 @@ export type FindingGroup = Finding & {
 };
 
 /** Counts the shapes that a kept state had: one of another shape is not taken up, and the record is folded anew. */
-export const stateShape = 3;
+export const stateShape = 4;
 
 export type StationState = {
   /** `stateShape` when it was folded. */

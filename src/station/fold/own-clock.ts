@@ -74,6 +74,7 @@ function moved(state: StationState, by: number): StationState {
       ...command,
       sentAt: command.sentAt + by,
       doneAt: later(command.doneAt, by),
+      ...(command.effect && { effect: movedMark(command.effect, by) }),
     })),
   };
 }
@@ -102,7 +103,13 @@ function movedMark<T extends { at: number }>(mark: T, by: number): T {
 }
 
 function movedConnector(connector: ConnectorState, by: number): ConnectorState {
-  return { ...connector, statusAt: later(connector.statusAt, by), at: later(connector.at, by) };
+  const { statusAt, at, problems } = connector;
+  return {
+    ...connector,
+    statusAt: later(statusAt, by),
+    at: later(at, by),
+    ...(problems && { problems: problems.map((one) => ({ ...one, since: one.since + by })) }),
+  };
 }
 
 function movedSamples(samples: readonly LiveSample[], by: number): LiveSample[] {
