@@ -22,6 +22,8 @@ const bench = vi.hoisted(() => ({
   stop: (): void => undefined,
   dialled: [] as { address: UpstreamAddress; listener: UpstreamListener }[],
   above: [] as unknown[],
+  /** What was set of a port that has signals; null for one that has none. */
+  signals: null as unknown[] | null,
 }));
 vi.mock(import("../transports/websocket/client.ts"), async (original) => ({
   ...(await original()),
@@ -34,7 +36,11 @@ vi.mock(import("../transports/websocket/client.ts"), async (original) => ({
   },
 }));
 vi.mock("../transports/serial/open-port.ts", () => ({
-  createOpener: () => (path: string, settings: never) => bench.pair.open(path.replace("/dev/", ""), settings),
+  createOpener: () => async (path: string, settings: never) => {
+    const port = await bench.pair.open(path.replace("/dev/", ""), settings);
+    const { signals } = bench;
+    return signals ? Object.assign(port, { signal: async (set: unknown) => void signals.push(set) }) : port;
+  },
 }));
 vi.mock("./stop-signal.ts", () => ({
   stopSignal: () =>
@@ -50,7 +56,7 @@ const stdin = () => {
   return typed;
 };
 beforeEach(() => {
-  Object.assign(bench, { pair: portPair(), dialled: [], above: [] });
+  Object.assign(bench, { pair: portPair(), dialled: [], above: [], signals: null });
 });
 
 /** Runs a command while something is done; waits each time until the command has an end open, and none any more. */
@@ -190,6 +196,73 @@ test("a console that is only listened to prints each entry as JSON until it is s
     '$ console /dev/a --listen --json\n{"time":"NOW","kind":"note","text":"Opened: a."}\n{"time":"NOW","kind":"in","text":"login: "}\n{"time":"NOW","kind":"note","text":"Closed."}\n= 0\n',
   );
   expect(bench.pair.held()).toEqual(["b"]);
+});
+
+test("a console of this process: its signals, a break and a file go out, and what passed is on record until it is cleared", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "boot.txt");
+  writeFileSync(file, "go\n");
+  const far = await bench.pair.open("b", settings);
+  const heard: string[] = [];
+  far.listen({ data: (bytes) => heard.push(Buffer.from(bytes).toString()), closed: () => undefined });
+  const run = (...args: string[]) => printed(["console", ...args], ["--data", folder]);
+  bench.signals = [];
+  stdin().end("last");
+  const asked = ["--dtr", "on", "--rts", "off", "--break", "1", "--send", file, "--wait", "0"];
+  expect(
+    (await run("/dev/a", ...asked, "--record")).replace(file, "FILE").replaceAll(file, "FILE"),
+  ).toMatchInlineSnapshot(`
+    "$ console /dev/a --dtr on --rts off --break 1 --send FILE --wait 0 --record
+    ! Opened: a, 115200 baud, 8N1.
+    ! Set by hand: DTR on, RTS off.
+    ! A break of 1 ms was sent.
+    ! The file boot.txt is sent: 3 bytes.
+    ! The file boot.txt was sent whole: 3 bytes.
+    ! 3 bytes of FILE were sent.
+    ! Closed.
+    = 0
+    "
+  `);
+  expect(heard.join("")).toBe("go\nlast\r");
+  expect(bench.signals).toMatchInlineSnapshot(`
+    [
+      {
+        "dtr": true,
+        "held": false,
+        "rts": false,
+      },
+      {
+        "dtr": true,
+        "held": true,
+        "rts": false,
+      },
+      {
+        "dtr": true,
+        "held": false,
+        "rts": false,
+      },
+    ]
+  `);
+  expect(await run("/dev/a", "--clear")).toMatch(/No core runs on this folder.*\n= 4\n$/);
+  expect(steady(await run("/dev/a", "--past"))).toMatchInlineSnapshot(`
+    "$ console /dev/a --past
+    NOW	#	Opened: a, 115200 baud, 8N1.
+    NOW	#	Set by hand: DTR on, RTS off.
+    NOW	#	A break of 1 ms was sent.
+    NOW	#	The file boot.txt is sent: 3 bytes.
+    NOW	>	go
+    NOW	#	The file boot.txt was sent whole: 3 bytes.
+    NOW	>	last
+    NOW	#	Closed.
+    = 0
+    "
+  `);
+  expect(steady(await run())).toMatchInlineSnapshot(`
+    "$ console
+    /dev/a	NOW	NOW	8
+    = 0
+    "
+  `);
 });
 
 test("a port is tried: what can be opened, and why it cannot", async () => {

@@ -218,6 +218,23 @@ test("a log is shown fifty lines, or rows of bytes, at a time", async () => {
   }
 });
 
+test("of a long log each line that is asked for is told once, in its order, and no more than is asked for", async () => {
+  const path = logOf(
+    Array.from({ length: 1203 }, (_, at) => `2026-05-03 10:00:00 ${at % 2 ? "ERROR odd" : "INFO even"}`),
+  );
+  const told = async (...args: string[]) =>
+    [...(await printed(["log", path, ...args])).matchAll(/^station\.log\t(\d+)\t/gm)].map(([, line]) => Number(line));
+  const from = (first: number, last: number, step = 1) =>
+    Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, at) => first + at * step);
+  expect(await told("--lines", "2-1201")).toEqual(from(2, 1201));
+  expect(await told("--lines", "1200-9999")).toEqual(from(1200, 1203));
+  expect(await told("--lines", "2-1201", "--limit", "501")).toEqual(from(2, 502));
+  expect(await told("--text", "odd")).toEqual(from(2, 1202, 2));
+  expect(await told("--level", "error", "--limit", "501")).toEqual(from(2, 1002, 2));
+  expect(await told("--at", "2026-05-03T10:00:00", "--limit", "7")).toEqual(from(1, 7));
+  expect(await told("--lines", "1204")).toEqual([]);
+});
+
 test("what the profiles of Modbus devices say of themselves", async () => {
   const all = await printed(["modbus", "profiles"]);
   const [, first = ""] = /^([\w-]+)\t/m.exec(all) ?? [];
