@@ -1,0 +1,231 @@
+import { expect, test, vi } from "vitest";
+import { newStation } from "../../station/model.ts";
+import { words } from "../../station/phrases.ts";
+import { core, toldOf } from "../testing/fake-core.ts";
+
+vi.mock(import("../reach.ts"), async (original) => {
+  const { reachingIt } = await import("../testing/fake-core.ts");
+  return reachingIt(await original());
+});
+
+const state = { ...newStation("CP1", 0), seq: 1 };
+const entryOf = (seq: number) => ({ station: "CP1", event: { kind: "heartbeat", at: 0, seq } });
+const finding = { ...{ rule: "too-long", where: "A /b", said: "c" }, ...{ count: 1, firstAt: 0, lastAt: 0 } };
+const found = [{ station: "CP1", info: {}, findings: [{ ...finding, firstFrame: 1, lastFrame: 1 }] }];
+const kept = { id: 7, name: "a.log", bytes: 3, at: 0, state: "whole" };
+const mark = { seq: 5, at: 0, station: "CP1", direction: "in", action: null };
+const waiting = { id: 2, file: 7, destination: "stick", name: "a.log", state: "waiting", tries: 0, at: 0 };
+const stick = { name: "stick", kind: "folder", path: "/stick" };
+const wall = { setup: { identity: "WALL1", place: "h", profile: "wallbe" }, state: "online", since: 0 };
+const reading = { at: 0, unit: 3, values: [], blocks: [{ table: "input", address: 0, count: 1, registers: [7] }] };
+
+/** What a command asks of the core that runs, calls and feeds, each with what is asked for; and its exit code, where that is not 0. */
+type Asking = { args: string; says: typeof core.says; calls?: unknown[]; feeds?: unknown[]; code?: number };
+const stateOf = (identity: string) => ["stations.state", { identity }];
+const askings: Asking[] = [
+  {
+    args: "stations",
+    says: { "stations.states": ({ after }: { after: number }) => ({ states: [state], next: after === 0 ? 9 : null }) },
+    calls: [0, 9].map((after) => ["stations.states", { after }]),
+  },
+  {
+    args: "stations CP1 --at #5",
+    says: {
+      "stations.states": { states: [state, { ...state, identity: "CP2" }], next: null },
+      "stations.stateAt": { state: null },
+    },
+    calls: [
+      ["stations.states", { after: 0 }],
+      ["stations.stateAt", { identity: "CP1", frame: 5 }],
+    ],
+  },
+  {
+    args: "stations CP1 --at 1970-01-01T00:00:01Z",
+    says: { "stations.states": { states: [state], next: null }, "stations.stateAt": { state } },
+    calls: [
+      ["stations.states", { after: 0 }],
+      ["stations.stateAt", { identity: "CP1", at: 1000 }],
+    ],
+  },
+  {
+    args: "history CP1 --group commands --group link --last 501",
+    says: {
+      "stations.state": state,
+      "history.page": ({ limit, before = 1000 }: { limit: number; before?: number }) => ({
+        entries: Array.from({ length: limit }, (_, at) => entryOf(before - limit + at)),
+        more: true,
+      }),
+    },
+    calls: [
+      { before: undefined, limit: 500 },
+      { before: 500, limit: 1 },
+    ].map((page) => ["history.page", { station: "CP1", groups: ["commands", "link"], ...page }]),
+    feeds: [stateOf("CP1")],
+  },
+  {
+    args: "history",
+    says: { "history.page": { entries: [entryOf(3)], more: false } },
+    calls: [["history.page", { station: undefined, groups: undefined, before: undefined, limit: 200 }]],
+  },
+  { args: "history NOBODY", says: { "stations.state": null }, feeds: [stateOf("NOBODY")], code: 5 },
+  { args: "findings", says: { "findings.list": found }, feeds: [["findings.list", {}]] },
+  {
+    args: "findings --station CP1 --ticket --json",
+    says: { "findings.list": [...found, { ...found[0], station: "CP2" }], "findings.ticket": {} },
+    calls: [["findings.ticket", { station: "CP1" }]],
+    feeds: [["findings.list", {}]],
+  },
+  ...[state, null].map((told) => ({
+    args: "findings --station CP9",
+    says: { "findings.list": found, "stations.state": told },
+    feeds: [["findings.list", {}], stateOf("CP9")],
+    code: told ? 0 : 5,
+  })),
+  {
+    args: "attempts --json",
+    says: {
+      "connection.attempts": [{ id: 4 }, { id: 3 }],
+      async "connection.attempt"({ id }: { id: number }) {
+        if (id === 4) throw new Error("it fell off meanwhile");
+        return { id, state: "ended" };
+      },
+    },
+    calls: [4, 3].map((id) => ["connection.attempt", { id }]),
+    feeds: [["connection.attempts", {}]],
+  },
+  {
+    args: "configuration CP1",
+    says: { "stations.state": state, "configuration.live": { values: [], unknown: ["a"], beyond: 1 } },
+    feeds: [stateOf("CP1"), ["configuration.live", { station: "CP1" }]],
+  },
+  { args: "configuration CP9", says: { "stations.state": null }, feeds: [stateOf("CP9")], code: 5 },
+  { args: "bookmarks", says: { "bookmarks.list": [mark] }, feeds: [["bookmarks.list", {}]] },
+  {
+    args: "calls",
+    says: { "calls.list": [{ name: "a", action: "B", payload: "{}" }] },
+    feeds: [["calls.list", {}]],
+  },
+  { args: "files CP1", says: { "files.list": [kept] }, feeds: [["files.list", { station: "CP1" }]] },
+  { args: "outbox", says: { "outbox.list": [waiting] }, feeds: [["outbox.list", {}]] },
+  {
+    args: "outbox destinations",
+    says: { "outbox.destinations": [stick] },
+    feeds: [["outbox.destinations", {}]],
+  },
+  {
+    args: "api calls.list --follow",
+    says: {
+      get "calls.list"() {
+        setImmediate(() => core.turn("closed"));
+        return [];
+      },
+    },
+    feeds: [["calls.list", {}]],
+  },
+  { args: "api calls.remove", says: { "calls.remove": null }, calls: [["calls.remove", {}]] },
+  {
+    args: "modbus profiles",
+    says: { "modbus.profiles": [{ name: "a", kind: "meter", maker: "M", device: "D", proven: "device" }] },
+    calls: [["modbus.profiles", {}]],
+  },
+  {
+    args: "modbus read h --unit 3 --registers 0-1 --table input",
+    says: { "modbus.read": reading },
+    calls: [["modbus.read", { place: "h", unit: 3, registers: { table: "input", from: 0, count: 2 } }]],
+  },
+  {
+    args: "modbus read h --profile wallbe",
+    says: { "modbus.read": { ...reading, blocks: [{ ...reading.blocks[0], registers: null }] } },
+    calls: [["modbus.read", { place: "h", profile: "wallbe" }]],
+    code: 2,
+  },
+  {
+    args: "modbus write h --profile wallbe --unit 4 --command limit-current --value 10 --yes",
+    says: { "modbus.write": { says: "it", registers: [1] } },
+    calls: [["modbus.write", { place: "h", unit: 4, profile: "wallbe", command: "limit-current", value: 10 }]],
+  },
+  {
+    args: "modbus scan h --units 3-5",
+    says: { "modbus.scan": { done: 3, total: 3, found: [], over: true, verdict: { kind: "nothing" } } },
+    feeds: [["modbus.scan", { place: "h", units: [3, 4, 5] }]],
+    code: 3,
+  },
+  ...[undefined, words("no-core")].map((trouble) => ({
+    args: "modbus scan h",
+    says: { "modbus.scan": { done: 1, total: 3, found: [{ unit: 1, words: {} }], over: true, trouble } },
+    feeds: [["modbus.scan", { place: "h", units: undefined }]],
+    code: trouble ? 1 : 0,
+  })),
+  {
+    args: "forget CP1 --yes",
+    says: {
+      "stations.forgetPreview": { identity: "CP1", firstSeenAt: 0, frames: 1, findings: 0, files: 0 },
+      "stations.forget": {},
+    },
+    calls: [
+      ["stations.forgetPreview", { identity: "CP1" }],
+      ["stations.forget", { identity: "CP1" }],
+    ],
+  },
+  {
+    args: "forget CP1 --yes",
+    says: { "stations.forgetPreview": { identity: "CP1", blocked: words("no-core") } },
+    calls: [["stations.forgetPreview", { identity: "CP1" }]],
+    code: 1,
+  },
+];
+
+test.each(askings)("$args: what is asked of a core that runs, which is let go of then", async (asking) => {
+  const { args, says, calls = [], feeds = [], code = 0 } = asking;
+  expect(await toldOf(says, args.split(" "))).toMatch(new RegExp(`= ${code}\\n$`));
+  expect(core.asked).toEqual([...calls, "closed"]);
+  const isFollowed = args.includes("--follow");
+  expect(core.watched).toEqual(feeds.flatMap((feed) => (isFollowed ? [feed] : [feed, "stopped"])));
+});
+
+test.each<[args: string, says: typeof core.says, calls: unknown[]]>([
+  ["bookmarks set #5 --note n", { "bookmarks.set": mark }, [["bookmarks.set", { seq: 5, note: "n" }]]],
+  ["bookmarks remove 5", {}, [["bookmarks.remove", { seq: 5 }]]],
+  ["calls save a B", { "calls.save": {} }, [["calls.save", { name: "a", action: "B", payload: "{}" }]]],
+  ["calls remove a", {}, [["calls.remove", { name: "a" }]]],
+  ["files change 7 --name b", { "files.change": kept }, [["files.change", { id: 7, name: "b", note: undefined }]]],
+  ["files change 7 --note=", { "files.change": kept }, [["files.change", { id: 7, name: undefined, note: "" }]]],
+  ["files remove 7", {}, [["files.remove", { id: 7 }]]],
+  ["outbox add 7 stick", { "outbox.add": waiting }, [["outbox.add", { file: 7, destination: "stick" }]]],
+  [
+    "outbox add 7 stick --redacted",
+    { "outbox.redact": { file: { id: 8 } }, "outbox.add": waiting },
+    [
+      ["outbox.redact", { file: 7 }],
+      ["outbox.add", { file: 8, destination: "stick" }],
+    ],
+  ],
+  ["outbox destination stick /stick", { "outbox.save": stick }, [["outbox.save", stick]]],
+  ["outbox remove 2", {}, [["outbox.remove", { id: 2 }]]],
+  ["outbox forget stick", {}, [["outbox.forget", { name: "stick" }]]],
+  [
+    "modbus attach h,id=WALL1",
+    { "modbus.attach": wall },
+    [["modbus.attach", { place: "h", identity: "WALL1", profile: "auto" }]],
+  ],
+  [
+    "modbus attach h,unit=3,profile=wallbe,id=WALL1,reference=CP1:0",
+    { "modbus.attach": wall },
+    [
+      [
+        "modbus.attach",
+        { place: "h", identity: "WALL1", profile: "wallbe", unit: 3, reference: { station: "CP1", evse: 1 } },
+      ],
+    ],
+  ],
+  ["modbus detach WALL1", {}, [["modbus.detach", { identity: "WALL1" }]]],
+])("%s: what is asked of a core that runs", async (args, says, calls) => {
+  expect(await toldOf(says, args.split(" "))).toMatch(/= 0\n$/);
+  expect(core.asked).toEqual(calls);
+});
+
+test("nothing is written to a device without a person's word", async () => {
+  const told = await toldOf({}, ["modbus", "write", "h", "--profile", "wallbe", "--command", "limit-current"]);
+  expect(told).toMatch(/\n! Nothing was written\. Add --yes to do it\.\n= 5\n$/);
+  expect(core.asked).toEqual([]);
+});
