@@ -118,6 +118,13 @@ test("every status, information and measurand is told, by the number or the word
     { measurand: "Voltage", unit: "V", value: 230, said: "230" },
   ]);
   expect(told(meter, "12345.6789 0").samples[0]?.samples.map(({ value }) => value)).toEqual([12.345679, 0]);
+  // What one answer does not tell, another may.
+  const mixed = [
+    { ask: meter as typeof state, answer: "" },
+    { ask: state, answer: "99" },
+    { ask: state, answer: "2" },
+  ];
+  expect(tellAnswers(profile, mixed)).toEqual({ statuses: [{ evse: 1, status: "Charging" }], samples: [] });
   expect(JSON.parse(writeAnswers(profile, [{ ask: state, answer: "2" }]))).toEqual({
     ...{ console: 1, profile: "box", answers: [{ asked: "v", answer: "2" }] },
     told: { statuses: [{ evse: 1, status: "Charging" }], samples: [] },

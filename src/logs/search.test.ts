@@ -57,6 +57,15 @@ it("finds the same in threads as here", async () => {
   expect(await search(text, { text: "sev+en", isPattern: true }, options)).toEqual(here);
 });
 
+it("gives as many lines as were asked for, and no place to go on where there is nothing more", async () => {
+  const text = await open("hit\n".repeat(300));
+  expect(await search(text, { text: "hit" }, { limit: 300 })).toEqual({
+    lines: Array.from({ length: 300 }, (_, n) => n + 1),
+  });
+  expect(await search(text, { text: "hit" }, { limit: 299 })).toMatchObject({ next: 300 });
+  expect(await search(text, { text: `${"x".repeat(1000)}` })).toEqual({ lines: [] });
+});
+
 describe("is refused in words", () => {
   it.each([
     [{ text: "(", isPattern: true }, "log-search-no-pattern"],

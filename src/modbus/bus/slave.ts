@@ -101,7 +101,8 @@ function answerTo(pdu: Uint8Array, memory: Memory): Uint8Array {
     return Uint8Array.of(code, data.length, ...data);
   }
   if (code === 5 || code === 6) {
-    if (pdu.length !== 5) return refuse(3);
+    // A coil is FF00 or 0 (6.5).
+    if (pdu.length !== 5 || (code === 5 && second !== 0xff00 && second !== 0)) return refuse(3);
     const done =
       code === 5 ? memory.write("coil", address, second === 0xff00 ? 1 : 0) : memory.write("holding", address, second);
     return done ? pdu : refuse(2);

@@ -163,7 +163,26 @@ test("a wire that cannot be written is told as gone, and the next question is pu
   expect(sent).toEqual([]);
 });
 
-test("transaction numbers of TCP begin anew behind the last, and one of before is late", async () => {
+test("behind the last transaction number of TCP comes 0, and its answer is known", async () => {
+  let answer: Listener["data"] | null = null;
+  let number = -1;
+  const master = new ModbusMaster({
+    ...{ framing: "tcp", clock: createManualClock(0) },
+    wire: {
+      listen: ({ data }) => {
+        answer = data;
+      },
+      async write([high = 0, low = 0]) {
+        number = high * 256 + low;
+        answer?.(writeTcp(number, 1, Uint8Array.of(3, 2, 0, 9)));
+      },
+    },
+  });
+  for (let asked = 1; asked <= 65_536; asked++) await master.ask(1, one);
+  expect(number).toBe(0);
+});
+
+test("transaction numbers of TCP count on, and one of before is late", async () => {
   const { ask, say, sent } = bench("tcp");
   const first = await ask(1, one);
   await say(writeTcp(0, 1, Uint8Array.of(3, 2, 0, 1)), writeTcp(1, 1, Uint8Array.of(3, 2, 0, 2)));
@@ -231,6 +250,8 @@ test("a device answers each question, and refuses what is wrong with it by the n
     ["05 0003 ff00", "050003ff00"],
     ["05 0003 0000", "0500030000"],
     ["05 0003 ff00 00", "8503"],
+    ["05 0003 0001", "8503"],
+    ["05 0003 ff01", "8503"],
     ["06 0004 1234", "0600041234"],
     ["06 000a 1234", "8602"],
     ["0f 0001 0009 02 0101", "0f00010009"],

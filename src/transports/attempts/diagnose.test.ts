@@ -67,6 +67,8 @@ describe("a TLS handshake that failed with", () => {
     expect(judge(facts({ hello: modern, tlsError, certificateFits: true }))).toEqual([
       { code: "certificate-not-yet-valid", said: "10.0.0.1" },
     ]);
+    // Also where nobody could read what it offered.
+    expect(judge(facts({ tlsError })).map(({ code }) => code)).toEqual(["certificate-not-yet-valid"]);
   });
 
   test.each([40, 42, 46, 49])("alert %i after an address that was sent as a name is about the name", (alert) => {

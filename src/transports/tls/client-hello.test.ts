@@ -8,7 +8,6 @@ const vector = (bytes: number, content: number[]) => [...number(content.length, 
 const extension = (type: number, content: number[]) => [...number(type, 2), ...vector(2, content)];
 const ascii = (text: string) => [...Buffer.from(text)];
 
-const random = [0, 0, 0x0e, 0x10, ...Array(28).fill(7)];
 const suites = [0x0a0a, 0xc02f, 0x002f].flatMap((suite) => number(suite, 2));
 const serverName = (name: string, type = 0) => extension(0, vector(2, [type, ...vector(2, ascii(name))]));
 const protocols = (...names: number[][]) =>
@@ -28,7 +27,8 @@ const versions = (...all: number[]) =>
     ),
   );
 
-function body({ version = 0x0303, extensions = [] as number[][], ciphers = suites } = {}): number[] {
+function body({ version = 0x0303, extensions = [] as number[][], ciphers = suites, clock = 3600 } = {}): number[] {
+  const random = [...number(clock, 4), ...Array(28).fill(7)];
   const start = [...number(version, 2), ...random, ...vector(1, [1, 2]), ...vector(2, ciphers), ...vector(1, [0])];
   return [...start, ...vector(2, extensions.flat())];
 }
@@ -65,6 +65,18 @@ describe("a ClientHello", () => {
         clock: "1970-01-01T01:00:00.000Z",
       },
     });
+  });
+
+  it.each([
+    [0, undefined],
+    [1, "1970-01-01T00:00:01.000Z"],
+    [30 * 86_400 - 1, "1970-01-30T23:59:59.000Z"],
+    [30 * 86_400, undefined],
+    [0xfff, "1970-01-01T01:08:15.000Z"],
+    [1_780_000_000, undefined],
+  ])("that begins with %i has a clock of %s", (clock, told) => {
+    const { hello: read } = readClientHello(hello(body({ clock }))) as { hello: { clock?: string } };
+    expect(read.clock).toBe(told);
   });
 
   it("tells the name that was called, the protocols, and the versions without those that mean nothing", () => {

@@ -228,6 +228,8 @@ test("who sends nothing of its file for too long is told to be silent, and not c
   (await begin(one, "STOR a")).on("error", () => undefined).write("part");
   await saw("broken-off");
   const why = words("upload-silent", { seconds: 0.4 });
+  // Its control connection was as silent, and outlives it.
+  expect(await one.reply()).toBe(`426 ${english(why)}`);
   expect(seen.at(-1)).toEqual({ protocol: "ftp", from: "127.0.0.1", type: "broken-off", name: "a", received: 4, why });
 });
 

@@ -1,11 +1,12 @@
 import { execFile, spawnSync } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ssh2, { type ClientChannel, type ConnectConfig, type SFTPWrapper } from "ssh2";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { mustSkip } from "../../../../test/harness/required.ts";
 import { memoryDrop } from "../../../../test/harness/transports/memory-drop.ts";
 import { DisposableStore } from "../../../lib/disposable.ts";
@@ -204,6 +205,23 @@ test("tells what is not in common with one that is older still", async () => {
   expect(await saw("no-agreement")).toMatchObject({
     why: { phrase: "ssh-none-in-common", values: { what: "compression_algorithms" } },
   });
+});
+
+test("who does not log in within a minute is let go, and who has is not", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { port, files } = await receiver();
+  const sftp = await sftpOf(port);
+  const waiting = connect(port, "127.0.0.1");
+  await once(waiting, "data");
+  vi.advanceTimersByTime(59_999);
+  expect(await sizeOf(sftp, "/logs/none")).toMatch(/No such file/);
+  expect(waiting.readyState).toBe("open");
+  const gone = once(waiting.on("error", () => undefined).resume(), "close");
+  vi.advanceTimersByTime(1);
+  await gone;
+  await close(sftp, await open(sftp, "a", "w"));
+  expect([...files.keys()]).toEqual(["a"]);
 });
 
 test("is not ended by what is no SSH", async () => {
