@@ -17,6 +17,7 @@ function machineOf(more: Partial<MachineOptions> = {}) {
       did.push([payload.connectorId, payload.status]);
       return Promise.resolve({ type: state.answer, payload: {}, plain: {} });
     },
+    queue: () => undefined,
     queued: 0,
   } as unknown as Mail;
   const { machine, operations } = createMachine({
@@ -143,4 +144,39 @@ test("a soft restart waits for what is not answered, five seconds at most; a har
   expect(machine.powered).toBe(true);
   await after(1);
   expect(machine.powered).toBe(false);
+});
+
+test("a restart that waits until nothing is charged comes a second after the last end, and says that it was waited for", async () => {
+  const { machine, operations, after } = machineOf();
+  const [first, second] = machine.outlets as [(typeof machine.outlets)[0], (typeof machine.outlets)[0]];
+  for (const outlet of [first, second]) operations.charging.start(outlet, { card: { value: "A" } }, "card");
+  operations.power.restartWhenIdle();
+  await after(60_000);
+  operations.charging.end(first, "local");
+  await after(60_000);
+  first.presented = { card: { value: "B" } };
+  operations.charging.end(second, "local");
+  await after(999);
+  expect([machine.powered, first.presented]).toEqual([true, { card: { value: "B" } }]);
+  expect(await after(1)).toEqual(["restarts", "close false", "changed"]);
+  expect([machine.powered, first.presented, first.told]).toEqual([false, null, null]);
+  expect((await after(8000)).slice(0, 2)).toEqual(["ScheduledReset", "open"]);
+  // It is done once.
+  expect((await after(60_000)).includes("restarts")).toBe(false);
+});
+
+test("who restarts at once has no restart before it that waits, and one that began in the last second ends with it", async () => {
+  const { machine, operations, after } = machineOf();
+  const [outlet] = machine.outlets as [(typeof machine.outlets)[0]];
+  operations.charging.start(outlet, { card: { value: "A" } }, "card");
+  operations.power.restartWhenIdle();
+  operations.power.restart("hard-reset");
+  expect(outlet.transaction).toBeNull();
+  operations.charging.start(outlet, { card: { value: "B" } }, "card");
+  await after(1000);
+  expect([machine.powered, outlet.transaction]).toEqual([false, null]);
+  const told = await after(60_000);
+  expect(told.filter((one) => one === "RemoteReset" || one === "ScheduledReset" || one === "restarts")).toEqual([
+    "RemoteReset",
+  ]);
 });

@@ -201,3 +201,71 @@ test("a reservation ends with its time, and not before", () => {
   operations.service.tick();
   expect(outlet.reservation).toBeNull();
 });
+
+test.each([
+  ["Accepted", () => undefined],
+  ["Faulted", ({ outlet }) => Object.assign(outlet, { fault: { code: "OtherError" } })],
+  ["Unavailable", ({ outlet }) => Object.assign(outlet, { operative: false })],
+  ["Unavailable", ({ machine }) => Object.assign(machine, { operative: false })],
+  ["Occupied", ({ operations, outlet }) => operations.visitor.plug(outlet)],
+  ["Occupied", ({ operations, outlet }) => operations.charging.start(outlet, { card: { value: "B" } }, "remote")],
+  ["Occupied", ({ operations, outlet }) => operations.visitor.admit(outlet, { card: { value: "B" } }, "card")],
+  ["Occupied", ({ outlet }) => Object.assign(outlet, { reservation: { id: 8, evse: 1, card: "B", until: start + 1 } })],
+] as [string, (one: ReturnType<typeof stationOf>) => unknown][])(
+  "a reservation is %s by what stands at its outlet (%#)",
+  (status, before) => {
+    const one = stationOf();
+    const { operations, outlet, other } = one;
+    const wanted = { id: 7, evse: 1, card: "A", until: start + 1000 };
+    other.reservation = { ...wanted, evse: 2 };
+    before(one);
+    expect(operations.service.reserve(wanted)).toBe(status);
+    // It moves with its number, once it is taken.
+    expect([outlet.reservation?.id === 7, other.reservation === null]).toEqual(
+      status === "Accepted" ? [true, true] : [false, false],
+    );
+    expect(operations.service.reserve({ ...wanted, evse: 3 })).toBe("Rejected");
+  },
+);
+
+test("a reservation is called off by its number alone, wherever it is", () => {
+  const { operations, other } = stationOf();
+  other.reservation = { id: 7, evse: 2, card: "A", until: start + 1000 };
+  const { cancelReservation } = operations.service;
+  expect([cancelReservation(8), cancelReservation(7), cancelReservation(7)]).toEqual([false, true, false]);
+  expect(other.reservation).toBeNull();
+});
+
+test("a transaction that ends takes the profile with it that was its own, and leaves a cable that is in", () => {
+  const { machine, operations, outlet, other } = stationOf();
+  const profile = (id: number, purpose: "default" | "transaction") => ({
+    ...{ id, evse: 1, stackLevel: id, purpose, kind: "Relative" as const, source: {} },
+    schedule: { unit: "A" as const, periods: [{ start: 0, limit: 9, phases: 3 }] },
+  });
+  machine.profiles = [profile(1, "default")];
+  operations.visitor.plug(outlet);
+  operations.charging.start(outlet, { card: { value: "A" }, profile: profile(2, "transaction") }, "card");
+  operations.charging.start(other, { card: { value: "B" }, profile: profile(3, "transaction") }, "remote");
+  const left = () => machine.profiles.map(({ id, evse }) => [id, evse]);
+  const [all, one, none] = [
+    ...[
+      [
+        [1, 1],
+        [2, 1],
+        [3, 2],
+      ],
+      [
+        [1, 1],
+        [3, 2],
+      ],
+      [[1, 1]],
+    ],
+  ];
+  expect(left()).toEqual(all);
+  operations.charging.end(outlet, "local");
+  expect([left(), outlet.transaction, outlet.finished]).toEqual([one, null, true]);
+  operations.charging.end(other, "remote");
+  expect([left(), other.transaction, other.finished]).toEqual([none, null, false]);
+  operations.charging.end(other, "remote");
+  expect(left()).toEqual(none);
+});

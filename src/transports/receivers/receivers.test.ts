@@ -1,4 +1,5 @@
-import { connect } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { DisposableStore } from "../../lib/disposable.ts";
 import type { Drop } from "./drop.ts";
@@ -10,10 +11,10 @@ afterEach(async () => {
   store = new DisposableStore();
 });
 
-function receivers() {
+function receivers(ftp = 0) {
   return store.add(
     createReceivers({
-      ports: { ftp: [0], sftp: [0] },
+      ports: { ftp: [ftp], sftp: [0] },
       tls: () => null,
       hostKeys: async () => [],
       onStray: () => undefined,
@@ -72,4 +73,18 @@ test("a port that cannot be had is passed over for the next, and the door that w
   const beside = await receivers().open("ftp", dropFor("two"), port ?? undefined);
   expect(beside.port).not.toBe(port);
   expect(await welcome(beside.port, "two")).toBe("230");
+});
+
+test("where no port can be had it is said so, and it is tried anew the next time", async () => {
+  const other = createServer().listen(0, "::");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const { open } = receivers(port);
+  await expect(open("ftp", dropFor("one"))).rejects.toMatchObject({ code: "EADDRINUSE" });
+  other.close();
+  await once(other, "close");
+  const door = await open("ftp", dropFor("one"));
+  expect([door.port, await welcome(port, "one")]).toEqual([port, "230"]);
+  door.close();
+  await expect.poll(() => welcome(port, "one")).toBeNull();
 });

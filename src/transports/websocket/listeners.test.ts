@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { type AddressInfo, connect, createServer, Server } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { Listeners, type ListenPlace } from "./listeners.ts";
@@ -91,6 +91,24 @@ test("the next free port is taken where that was asked for, and what was wanted 
   expect(one?.problem).toBeUndefined();
   expect(one?.port).not.toBe(port);
   expect(await answers(one?.port ?? 0)).toBe(true);
+});
+
+test("a port that the system has set aside is passed over for the next, and one for the administrator alone is not", async () => {
+  const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;
+  let denied = 0;
+  vi.spyOn(Server.prototype, "listen").mockImplementation(function (this: Server, ...args: unknown[]) {
+    if (args[0] !== denied) return listen.apply(this, args);
+    queueMicrotask(() => this.emit("error", Object.assign(new Error("denied"), { code: "EACCES" })));
+    return this;
+  });
+  const { listeners } = openListeners();
+  denied = 1024;
+  await listeners.apply([place(denied, { nextFree: true })]);
+  expect(listeners.current()).toEqual([{ host, port: expect.any(Number), mode: "ws", wanted: 1024 }]);
+  expect(listeners.current()[0]?.port).toBeGreaterThan(1024);
+  denied = 1023;
+  await expect(listeners.apply([place(denied, { nextFree: true })])).rejects.toMatchObject({ code: "unavailable" });
+  expect(listeners.current()).toEqual([{ host, port: 1023, mode: "ws", wanted: 1023, problem: "EACCES" }]);
 });
 
 test("another mode of a place is the one of the next connection, on the port that stays open", async () => {
