@@ -70,8 +70,22 @@ test("what is told again is no news: the status once, the values each time; afte
     connector: 1,
     status: "Charging",
   });
+  // Told in the moment in which the link came up it holds.
+  expect(readingEvents(text, after(fresh, first, 1)).map(({ kind }) => kind)).toEqual(["sampled"]);
   const back = after(known, [{ kind: "link-opened", connection: 2, via }], 3);
   expect(readingEvents(text, back).map(({ kind }) => kind)).toEqual(["status", "sampled"]);
+});
+
+test("the status of a device as a whole is that of connector 0, and is told once as well", () => {
+  const text = writeReading("box", 1, [block], {
+    statuses: [{ evse: 0, status: "Faulted" }],
+    samples: [],
+    unknown: [],
+  });
+  const fresh = after(newStation("W", 0), [{ kind: "link-opened", connection: 1, via }], 1);
+  const first = readingEvents(text, fresh);
+  expect(first).toEqual([{ kind: "status", evse: 0, connector: 0, status: "Faulted" }]);
+  expect(readingEvents(text, after(fresh, first, 2))).toEqual([]);
 });
 
 test("what is no reading tells nothing: a station's own message of that name is none", () => {
@@ -94,5 +108,27 @@ test("a list shows the status, the device's error and what is measured in all", 
     { label: "status", value: "Charging" },
     { label: "vendorError", value: "fan" },
     { label: "power", value: "7400 W" },
+  ]);
+  const sample = (measurand: string, unit: "W" | "Wh", more: object = {}) => ({
+    ...{ measurand, unit, value: 5, said: "5", ...more },
+  });
+  const many: Told = {
+    statuses: [
+      { evse: 1, status: "Available" },
+      { evse: 2, status: "Faulted", vendorErrorCode: "7".repeat(81) },
+      { evse: 3, status: "Charging" },
+    ],
+    samples: [
+      { evse: 1, samples: [sample("Power.Active.Import", "W", { phase: "L1" })] },
+      { evse: 2, samples: [sample("Energy.Active.Import.Register", "Wh"), sample("Power.Active.Import", "W")] },
+    ],
+    unknown: [],
+  };
+  const fields = summariseReading(writeReading("box", 1, [block], many));
+  expect(fields.map(({ value }) => value)).toEqual(["Available", "Faulted", "Charging", "7".repeat(80)]);
+  const measured = summariseReading(writeReading("box", 1, [block], { ...many, statuses: [] }));
+  expect(measured).toEqual([
+    { label: "power", value: "5 W" },
+    { label: "energy", value: "5 Wh" },
   ]);
 });

@@ -163,6 +163,12 @@ test("a wire that cannot be written is told as gone, and the next question is pu
   expect(sent).toEqual([]);
 });
 
+test("over TCP nothing is said in the place of a unit that is silent", async () => {
+  const { master, sent, tapped } = bench("tcp");
+  await master.pass(7);
+  expect([sent, tapped]).toEqual([[], []]);
+});
+
 test("behind the last transaction number of TCP comes 0, and its answer is known", async () => {
   let answer: Listener["data"] | null = null;
   let number = -1;

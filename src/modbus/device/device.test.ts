@@ -135,6 +135,21 @@ describe("what a device is", () => {
     expect(await names({ "input 0": 0, "input 1": 0 })).toMatchObject({ profiles: [] });
   });
 
+  test.each([
+    ["Voltage", [80, 500]],
+    ["Frequency", [45, 65]],
+    ["Temperature", [-40, 120]],
+  ] as const)("is no device whose %s cannot be", async (means, [least, most]) => {
+    const likely = profile("likely", `registers: [{ at: 1, type: i16, scale: 0.1, means: ${means} }]\n`);
+    const fits = async (value: number) => {
+      const { master } = bus(new Map([[1, memory({ "holding 1": Math.round(value * 10) & 0xffff })]]));
+      return (await identify(master, 1, [likely])).profiles.length === 1;
+    };
+    expect([await fits(least - 0.1), await fits(least), await fits(most), await fits(most + 0.1)]).toEqual([
+      ...[false, true, true, false],
+    ]);
+  });
+
   test("is not said where nobody answers, nor where one that answered says nothing any more", async () => {
     await expect(identify(bus(new Map()).master, 1, all)).rejects.toMatchObject({ kind: "no-answer" });
     let left = 2;

@@ -173,6 +173,15 @@ describe("a fault is named with its line", () => {
     expect(faultsOf(`registers:\n  - { ${register} }`)).toEqual([`8 registers.0.${fault}`]);
   });
 
+  test("a power of ten is an i16 of the same table, and another register than the one that it is for", () => {
+    const fault = "8 registers.0.tens: no i16 stands at 2 in its table: list that register too, with means: note";
+    const [wide, elsewhere, right] = ["", ", type: i16, table: input", ", type: i16"].map((more) =>
+      faultsOf(`registers:\n  - { at: 1, means: Voltage, tens: 2 }\n  - { at: 2, means: note${more} }`),
+    );
+    expect([wide, elsewhere, right]).toEqual([[fault], [fault], []]);
+    expect(faultsOf("registers:\n  - { at: 2, type: i16, means: Voltage, tens: 2 }")).toEqual([fault]);
+  });
+
   test.each<[string, string, string]>([
     ["table: input, least: 6, most: 16", "table", "the table input can only be read: a command needs holding or coil"],
     ["table: coil, type: bit, value: 7", "value", "7 never stands there: bit, 0 to 1"],
