@@ -62,7 +62,7 @@ async function readingOf(bytes: Buffer, name: string): Promise<{ all: string; pr
     const opened = part.problem ? null : await open().catch((error: { words: object }) => ({ problem: error.words }));
     const problem = part.problem ?? opened?.problem;
     if (problem) problems.add(letters[(problem as { phrase: string }).phrase] ?? "?");
-    all.push(part, opened && "source" in opened ? crc32(await wholeOf(opened.source)) : problem);
+    all.push(part, opened && "source" in opened && crc32(await wholeOf(opened.source)), problem);
   }
   return { all: JSON.stringify(all), problems: [...problems].sort().join("") };
 }

@@ -68,7 +68,7 @@ async function* walk(node: Node, budget: Budget): AsyncGenerator<FoundPart> {
   let format: Format | undefined;
   try {
     const content = await contentOf(entry);
-    const head = await content.from.peek(headSize);
+    const head = await content.from.head(headSize);
     format = formatOf(head, name);
     if (!format) {
       yield { ...told, kind: isText(head) ? "text" : "binary", open: () => bytesOf(content, node, budget) };
@@ -127,7 +127,7 @@ async function readingOf({ source, from, check }: Content, { limits }: Budget): 
  * @throws FailureError where its first bytes cannot be had */
 async function headOf({ from }: Content, { name, within }: Node): Promise<Format | undefined> {
   try {
-    return formatOf(await from.peek(headSize), name);
+    return formatOf(await from.head(headSize), name);
   } catch (error) {
     throw failure("unavailable", troubleOf(error, within));
   }

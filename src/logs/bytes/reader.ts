@@ -6,6 +6,8 @@ export class ByteReader {
   readonly #source?: Source;
   #rest: Buffer = Buffer.alloc(0);
   #at = 0;
+  /** What ended the stream, and is not told yet. */
+  #failed?: { error: unknown };
 
   /** @param from a stream; or bytes at rest, in which what is skipped is not read */
   constructor(from: Bytes | Source) {
@@ -21,6 +23,7 @@ export class ByteReader {
   /** The next piece, of at most so many bytes; undefined at the end. */
   async next(most = Number.POSITIVE_INFINITY): Promise<Buffer | undefined> {
     while (this.#rest.length === 0) {
+      if (this.#failed) throw this.#failed.error;
       const { value, done } = await this.#pieces.next();
       if (done) return undefined;
       this.#rest = value;
@@ -44,6 +47,26 @@ export class ByteReader {
   /** The next bytes, which stay where they are; fewer at the end. */
   async peek(count: number): Promise<Buffer> {
     const taken = await this.take(count);
+    this.putBack(taken);
+    return taken;
+  }
+
+  /** The next bytes, which stay where they are; fewer at the end, or before an error, which whoever reads on meets behind them.
+   * @throws the error where nothing stands before it */
+  async head(count: number): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    try {
+      for (let left = count; left > 0; ) {
+        const part = await this.next(left);
+        if (!part) break;
+        parts.push(part);
+        left -= part.length;
+      }
+    } catch (error) {
+      if (parts.length === 0) throw error;
+      this.#failed = { error };
+    }
+    const taken = Buffer.concat(parts);
     this.putBack(taken);
     return taken;
   }
