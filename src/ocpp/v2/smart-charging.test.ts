@@ -39,6 +39,25 @@ describe("NotifyEVChargingNeeds", () => {
   });
 });
 
+it("keeps the charge of a vehicle's battery as a measured value", () => {
+  const needs = (stateOfCharge: number) => ({
+    evseId: 2,
+    timestamp: "2026-01-31T11:00:00Z",
+    chargingNeeds: { requestedEnergyTransfer: "DC", dcChargingParameters: { evMaxCurrent: 200, stateOfCharge } },
+  });
+  const sampled = (request: ReturnType<typeof needs>, dialect = v21) =>
+    exchange(dialect, "NotifyEVChargingNeeds", request).events.filter(({ kind }) => kind === "sampled");
+  const samples = [{ measurand: "SoC", location: "EV", unit: "Percent", value: 41, said: "41" }];
+  expect(sampled(needs(41))).toEqual([
+    { kind: "sampled", evse: 2, groups: [{ stationTime: "2026-01-31T11:00:00Z", samples }] },
+  ]);
+  expect(sampled(needs(41), v201), "2.0.1 has no time in it").toEqual([
+    { kind: "sampled", evse: 2, groups: [{ samples }] },
+  ]);
+  expect([needs(0), needs(100)].flatMap((request) => sampled(request))).toHaveLength(2);
+  expect([needs(-1), needs(101), { ...needs(41), evseId: 0 }].flatMap((request) => sampled(request))).toEqual([]);
+});
+
 it("notes a limit from outside, with its schedule", () => {
   const request = {
     evseId: 1,

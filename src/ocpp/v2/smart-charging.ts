@@ -1,4 +1,9 @@
+import type { JsonObject } from "../../lib/json.ts";
+import type { Sample } from "../../station/model.ts";
+import type { Handler } from "../dialect.ts";
+import { number, object, text } from "../read.ts";
 import { type Handlers, notice, unsupportedRequest } from "./notice.ts";
+import { placeNumber } from "./place.ts";
 
 const schedule = ["chargingRateUnit", "chargingSchedulePeriod.startPeriod", "chargingSchedulePeriod.limit"];
 
@@ -14,11 +19,38 @@ const chargingNeeds = [
   "chargingNeeds.dcChargingParameters.evMaxVoltage",
   "chargingNeeds.dcChargingParameters.evMaxPower",
   "chargingNeeds.dcChargingParameters.stateOfCharge",
+  "chargingNeeds.dcChargingParameters.energyAmount",
+  "chargingNeeds.dcChargingParameters.evEnergyCapacity",
   "chargingNeeds.v2xChargingParameters.maxChargePower",
   "chargingNeeds.v2xChargingParameters.maxDischargePower",
 ];
 
 const noProfile = "This central system sends no charging profile for the needs of a vehicle.";
+
+/** K15: what a vehicle needs is noted, and the charge of its battery stands among its measured values.
+ * @param time 2.1 tells when the vehicle said it */
+function needs(reply: JsonObject, time?: "timestamp"): Handler {
+  const noted = notice("NotifyEVChargingNeeds", chargingNeeds, time, reply);
+  return {
+    ...noted,
+    events: (request, ...rest) => {
+      const events = noted.events?.(request, ...rest) ?? [];
+      const evse = placeNumber(request, "evseId");
+      const charge = readCharge(object(object(request, "chargingNeeds"), "dcChargingParameters"));
+      if (!evse || !charge) return events;
+      const stationTime = time && text(request, time);
+      const group = { samples: [charge] };
+      return [...events, { kind: "sampled", evse, groups: [stationTime ? { ...group, stationTime } : group] }];
+    },
+  };
+}
+
+/** DCChargingParametersType.stateOfCharge, 0 to 100 percent of the vehicle's battery; anything else is no measured value. */
+function readCharge(parameters: JsonObject | undefined): Sample | undefined {
+  const value = number(parameters, "stateOfCharge");
+  if (value === undefined || value < 0 || value > 100) return undefined;
+  return { measurand: "SoC", location: "EV", unit: "Percent", value, said: text(parameters, "stateOfCharge") ?? "" };
+}
 
 /** Block K. We give no charging profile of our own accord; what station and vehicle say is kept. */
 export const smartChargingHandlers: Handlers = {
@@ -31,10 +63,7 @@ export const smartChargingHandlers: Handlers = {
     ...schedule.map((field) => `chargingSchedule.${field}`),
   ]),
   // K15: Rejected says that there is no such service here, and the vehicle charges within the station's own limits.
-  NotifyEVChargingNeeds: notice("NotifyEVChargingNeeds", chargingNeeds, undefined, {
-    status: "Rejected",
-    statusInfo: unsupportedRequest(noProfile),
-  }),
+  NotifyEVChargingNeeds: needs({ status: "Rejected", statusInfo: unsupportedRequest(noProfile) }),
   NotifyEVChargingSchedule: notice(
     "NotifyEVChargingSchedule",
     ["evseId", ...schedule.map((field) => `chargingSchedule.${field}`), "selectedChargingScheduleId", "timeBase"],
@@ -56,10 +85,7 @@ export const smartChargingHandlers: Handlers = {
 
 /** What 2.1 adds: priority charging, dynamic schedules, grid codes (block R), and a word for "no profile needed". */
 export const smartChargingAdded: Handlers = {
-  NotifyEVChargingNeeds: notice("NotifyEVChargingNeeds", chargingNeeds, "timestamp", {
-    status: "NoChargingProfile",
-    statusInfo: unsupportedRequest(noProfile),
-  }),
+  NotifyEVChargingNeeds: needs({ status: "NoChargingProfile", statusInfo: unsupportedRequest(noProfile) }, "timestamp"),
   NotifyPriorityCharging: notice("NotifyPriorityCharging", ["transactionId", "activated"]),
   PullDynamicScheduleUpdate: notice("PullDynamicScheduleUpdate", ["chargingProfileId"], undefined, {
     status: "Rejected",
