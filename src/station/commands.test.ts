@@ -23,6 +23,8 @@ describe("a command as it comes in", () => {
     { name: "start", token: { value: "04A1", type: "ISO14443" }, evse: 2 },
     { name: "availability", evse: 0, operative: false },
     { name: "clear-cache" },
+    { name: "reserve", reservation: 7, token: { value: "04A1" }, until: "2026-01-31T13:00:00+01:00", evse: 1 },
+    { name: "cancel-reservation", reservation: 0 },
     { name: "raw", action: "Reset", payload: "{}", force: true },
   ] as const)("is taken: %o", (command) => {
     expect(stationCommand.parse(command)).toEqual(command);
@@ -34,6 +36,8 @@ describe("a command as it comes in", () => {
     [{ name: "start" }, "token"],
     [{ name: "availability", evse: -1, operative: true }, "evse"],
     [{ name: "certificate-install", use: "Other", certificate: "x" }, "use"],
+    [{ name: "reserve", reservation: 7, token: { value: "04A1" }, until: "tomorrow" }, "until"],
+    [{ name: "cancel-reservation", reservation: 2 ** 31 }, "reservation"],
     [{ name: "explode" }, "name"],
   ])("is refused at its field: %o", (command, field) => {
     const { error } = stationCommand.safeParse(command);

@@ -5,6 +5,11 @@ export type { CommandOutcome } from "./model.ts";
 
 const evse = z.number().int().min(0);
 const connector = z.number().int().min(0);
+const token = z
+  .object({ value: z.string().min(1).max(255), type: z.string().max(20).optional() })
+  .describe("VALUE[:TYPE]");
+/** An integer of OCPP, chosen by who reserves. */
+const reservation = z.number().int().min(0).max(2_147_483_647);
 /** PEM; what it holds is checked by who takes it. */
 const pem = z.string().min(1).max(65_536).describe("PEM|@FILE");
 const hex = (longest: number) => z.string().max(longest);
@@ -16,9 +21,7 @@ export const commandInputs = {
   reset: z.object({ kind: z.enum(["soft", "hard"]), evse: evse.optional() }),
   unlock: z.object({ evse: evse.min(1), connector: connector.min(1) }),
   start: z.object({
-    token: z
-      .object({ value: z.string().min(1).max(255), type: z.string().max(20).optional() })
-      .describe("VALUE[:TYPE]"),
+    token,
     evse: evse.optional(),
     connector: connector.optional(),
   }),
@@ -35,6 +38,15 @@ export const commandInputs = {
     evse: evse.optional(),
     connector: connector.optional(),
   }),
+  /** Keeps an outlet for a card until a time (1.6 5.13; 2.x H01); without `evse` any one. A reservation of the same number is replaced. */
+  reserve: z.object({
+    reservation,
+    token,
+    until: z.iso.datetime({ offset: true }).describe("TIME"),
+    evse: evse.optional(),
+  }),
+  /** 1.6 5.2; 2.x H02. */
+  "cancel-reservation": z.object({ reservation }),
   /** The station's authorization cache (1.6 5.4; 2.x C11). */
   "clear-cache": z.object({}),
   /** All that it is set up with: 1.6 5.8 GetConfiguration; 2.x B07 GetBaseReport of the full inventory. */

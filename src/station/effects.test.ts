@@ -19,7 +19,7 @@ const opened: EventBody = {
   },
 };
 const booted: EventBody = { kind: "booted", info: {}, answered: "Accepted" };
-const status = (word: "Available" | "Unavailable", evse = 1): EventBody => ({
+const status = (word: "Available" | "Unavailable" | "Reserved", evse = 1): EventBody => ({
   kind: "status",
   evse,
   connector: 1,
@@ -47,6 +47,7 @@ describe("a command that was taken", () => {
     ["stop", { transaction: "7" }, [started(1), { kind: "transaction-ended", id: "7" }], "session-ended", 4],
     ["availability", { evse: 1, operative: false }, [status("Available"), status("Unavailable")], "status", 4],
     ["availability", { evse: 1, operative: true }, [status("Unavailable"), status("Available")], "status", 4],
+    ["reserve", { evse: 2 }, [status("Available", 2), status("Reserved"), status("Reserved", 2)], "status", 5],
     ["raw", { action: "GetLog" }, [{ kind: "diagnostics-status", status: "Uploading" }], "diagnostics-status", 3],
     ["raw", { action: "Reset" }, [opened, booted], "restart", 4],
   ] as [string, Record<string, unknown>, EventBody[], string, number][])(
@@ -70,6 +71,11 @@ describe("a command that was taken", () => {
       expect([command?.effect, command && awaitsEffect(command)]).toEqual([undefined, true]);
     },
   );
+});
+
+test("a reservation of any outlet has its answer, and nothing more is waited for", () => {
+  const command = followed("reserve", {}, "accepted", [status("Reserved")]);
+  expect([command?.effect, command && awaitsEffect(command)]).toEqual([undefined, false]);
 });
 
 test("a reset without an answer is followed all the same, and one that was refused is not", () => {

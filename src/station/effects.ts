@@ -50,6 +50,9 @@ export function expectedEffect({ name, args }: Pick<CommandRecord, "name" | "arg
       return "session-ended";
     case "availability":
       return "status";
+    case "reserve":
+      // Which outlet a reservation of any one is kept by is told of none (2.x H01).
+      return args.evse ? "status" : null;
     case "trigger":
       return triggered[String(args.message)] ?? null;
     case "read-configuration":
@@ -111,6 +114,7 @@ function shows(what: What, { name, args, sentAt }: CommandRecord, event: Station
       return what === "session-ended" && (name === "raw" || args.transaction === event.id);
     case "status":
       if (what !== "status" || !here(event.evse)) return false;
+      if (name === "reserve") return event.status === "Reserved";
       return name !== "availability" || (event.status === "Unavailable") === (args.operative === false);
     case "variables":
       return what === "report" && event.last;

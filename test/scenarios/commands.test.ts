@@ -91,6 +91,18 @@ describe.each(versions)("commands to a station of OCPP $version", (given) => {
     expect(brief(await bench.command({ name: "clear-cache" }))).toEqual({ result: "accepted" });
   });
 
+  test("an outlet is reserved, and free again when it is no longer", async () => {
+    const bench = await stationBench(version);
+    const until = new Date(benchStart + 3_600_000).toISOString();
+    const reserve: StationCommand = { name: "reserve", reservation: 7, token: { value: "04A1" }, until, evse: 1 };
+    expect(brief(await bench.command(reserve))).toEqual({ result: "accepted" });
+    const status = (word: string) => bench.reach((state) => state.evses[0]?.connectors[0]?.status === word);
+    expect((await status("Reserved")).commands.at(-1)?.effect?.what).toBe("status");
+    expect(brief(await bench.command({ name: "cancel-reservation", reservation: 8 })).result).toBe("rejected");
+    expect(brief(await bench.command({ name: "cancel-reservation", reservation: 7 }))).toEqual({ result: "accepted" });
+    expect((await status("Available")).findings).toEqual([]);
+  });
+
   test("a soft reset while a car charges", async () => {
     const bench = await charging(version);
     expect(brief(await bench.command({ name: "reset", kind: "soft" }))).toEqual(given.softResetWhileCharging);

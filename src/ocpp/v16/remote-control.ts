@@ -40,6 +40,10 @@ export function plan(command: Exclude<StationCommand, { name: "raw" }> | OwnComm
     }
     case "trigger":
       return planTrigger(command);
+    case "reserve":
+      return planReserve(command);
+    case "cancel-reservation":
+      return { action: "CancelReservation", payload: { reservationId: command.reservation } };
     case "clear-cache":
       return { action: "ClearCache", payload: {} };
     case "read-configuration":
@@ -65,6 +69,13 @@ function planStart(command: Extract<StationCommand, { name: "start" }>): Plan {
   const idTag = command.token.value;
   if (!command.evse) return { action: "RemoteStartTransaction", payload: { idTag } };
   return onConnector(command, (connectorId) => ({ action: "RemoteStartTransaction", payload: { connectorId, idTag } }));
+}
+
+/** Connector 0 is any one; a station may refuse it (1.6 5.13, ReserveConnectorZeroSupported). */
+function planReserve({ token, until, reservation, evse }: Extract<StationCommand, { name: "reserve" }>): Plan {
+  if (token.value.length > 20) return { unsupported: words("field-too-long", { field: "idTag", limit: 20 }) };
+  const payload = { connectorId: evse ?? 0, expiryDate: until, idTag: token.value, reservationId: reservation };
+  return { action: "ReserveNow", payload };
 }
 
 function planTrigger(command: Extract<StationCommand, { name: "trigger" }>): Plan {

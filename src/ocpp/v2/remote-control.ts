@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
+import type { Words } from "../../lib/words.ts";
 import type { LogKind, OwnCommand, StationCommand } from "../../station/commands.ts";
-import type { StationState } from "../../station/model.ts";
+import type { StationState, Token } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { Plan } from "../dialect.ts";
 import { planLog2 } from "./diagnostics.ts";
@@ -47,6 +48,10 @@ export function planCommand(
     }
     case "trigger":
       return planTrigger(command, station, form);
+    case "reserve":
+      return planReserve(command, form.token);
+    case "cancel-reservation":
+      return { action: "CancelReservation", payload: { reservationId: command.reservation } };
     case "clear-cache":
       return { action: "ClearCache", payload: {} };
     case "read-configuration":
@@ -77,17 +82,30 @@ function ownNumber(station: StationState): number {
 
 /** F02. A connector is not named: in 2.x a transaction belongs to an EVSE. */
 function planStart(command: Extract<StationCommand, { name: "start" }>, station: StationState, form: TokenForm): Plan {
-  const { token, evse } = command;
+  const idToken = planToken(command.token, form);
+  if ("unsupported" in idToken) return idToken;
+  const remoteStartId = ownNumber(station);
+  const payload: JsonObject = { idToken, remoteStartId };
+  if (command.evse) payload.evseId = command.evse;
+  return { action: "RequestStartTransaction", payload, told: { remoteStartId } };
+}
+
+/** H01. */
+function planReserve(command: Extract<StationCommand, { name: "reserve" }>, form: TokenForm): Plan {
+  const idToken = planToken(command.token, form);
+  if ("unsupported" in idToken) return idToken;
+  const payload: JsonObject = { id: command.reservation, expiryDateTime: command.until, idToken };
+  if (command.evse) payload.evseId = command.evse;
+  return { action: "ReserveNow", payload };
+}
+
+/** IdTokenType, or why this version cannot say it. */
+function planToken(token: Token, form: TokenForm): { idToken: string; type: string } | { unsupported: Words } {
   if (token.value.length > form.maxLength) return tooLong("idToken", form.maxLength);
   const type = typeOf(token, form);
-  if (type === undefined) {
-    const types = [...form.types].join(", ");
-    return { unsupported: words("no-token-type", { type: token.type ?? "", types }) };
-  }
-  const remoteStartId = ownNumber(station);
-  const payload: JsonObject = { idToken: { idToken: token.value, type }, remoteStartId };
-  if (evse) payload.evseId = evse;
-  return { action: "RequestStartTransaction", payload, told: { remoteStartId } };
+  if (type !== undefined) return { idToken: token.value, type };
+  const types = [...form.types].join(", ");
+  return { unsupported: words("no-token-type", { type: token.type ?? "", types }) };
 }
 
 /** Words of 1.6 for what 2.x calls otherwise. */
@@ -127,7 +145,7 @@ function evseOf(id: number, connectorId: number | undefined): JsonObject {
   return connectorId ? { id, connectorId } : { id };
 }
 
-function tooLong(field: string, limit: number): Plan {
+function tooLong(field: string, limit: number): { unsupported: Words } {
   return { unsupported: words("field-too-long", { field, limit }) };
 }
 

@@ -8,6 +8,8 @@ export const commands = {
   trigger: "Trigger",
   "read-configuration": "Read the configuration",
   "clear-cache": "Clear the card cache",
+  reserve: "Reserve",
+  "cancel-reservation": "Cancel a reservation",
   raw: "Raw call",
   "certificates-list": "List certificates",
   "certificate-install": "Install a certificate",

@@ -9,6 +9,8 @@ export const commands: typeof en = {
   trigger: "Begäran",
   "read-configuration": "Läs konfigurationen",
   "clear-cache": "Töm kortminnet",
+  reserve: "Reservera",
+  "cancel-reservation": "Avboka en reservation",
   raw: "Rått anrop",
   "certificates-list": "Lista certifikat",
   "certificate-install": "Installera ett certifikat",
