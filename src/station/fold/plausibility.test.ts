@@ -41,6 +41,20 @@ const measured = fold(running, sampled([wh(2000)], { transaction: "5" }, "2026-0
 const over = fold(measured, { kind: "transaction-ended", id: "5", meterStop: 2100 });
 const register = "Energy.Active.Import.Register, EVSE 1";
 
+it("names a session that ends a second or more before it began, by the station's own times", () => {
+  const ended = (stationTime?: string) => judge(running, { kind: "transaction-ended", id: "5", stationTime });
+  expect(ended("2026-01-01T00:59:59+01:00")).toEqual([
+    {
+      rule: "end-before-start",
+      where: "transaction, EVSE 1",
+      said: "2026-01-01T00:59:59+01:00",
+      expected: ">= 2026-01-01T00:00:00Z",
+    },
+  ]);
+  expect(["2025-12-31T23:59:59.001Z", "2026-01-01T00:00:00Z", undefined].flatMap(ended)).toEqual([]);
+  expect(judge(fresh, { kind: "transaction-ended", id: "5", stationTime: "2025-12-31T00:00:00Z" })).toEqual([]);
+});
+
 describe("a register that runs backwards", () => {
   const found = { rule: "register-backwards", where: register, said: "1998 Wh", expected: ">= 2000 Wh" };
 

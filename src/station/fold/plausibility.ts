@@ -147,11 +147,20 @@ function judgeEnd(state: StationState, event: Stamped<TransactionEnded>): Findin
     return [observed("repeated-stop", "transaction", words("transaction", { id: event.id }))];
   }
   const findings = [...judgeHistoric(state, event, "end"), ...judgeNumbers(state, event)];
+  if (known) findings.push(...judgeSpan(known, event));
   if (known && event.meterStop !== undefined) {
     if (isOverflown(event.meterStop)) findings.push(overflow(`meterStop, EVSE ${known.evse}`, event.meterStop));
     else findings.push(...judgeStop(known, event.meterStop));
   }
   return findings;
+}
+
+/** A session of less than no time, by the station's own clock; one that tells whole seconds may round. */
+function judgeSpan({ evse, stationStart }: Transaction, { stationTime }: TransactionEnded): Finding[] {
+  const start = readStationTime(stationStart);
+  const end = readStationTime(stationTime);
+  if (start === undefined || end === undefined || end > start - 1000) return [];
+  return [finding("end-before-start", `transaction, EVSE ${evse}`, stationTime, `>= ${stationStart}`)];
 }
 
 function overflow(where: string, value: number | undefined): Finding {

@@ -50,6 +50,12 @@ export const quirks = {
     "Power flows after the end of the transaction",
     "Nobody is charged for this energy. Look whether the contactor opens and which session the station thinks it has, then ask the vendor.",
   ),
+  "end-before-start": rule(
+    "warning",
+    "1.6 4.10; 2.0.1 E06",
+    "The transaction ends before it began",
+    "By the station's own times. Its clock was set back meanwhile: see whether it was right at the start, and who set it. Systems that bill by time refuse such a session.",
+  ),
   "missing-stop": rule(
     "warning",
     "1.6 4.8, 4.10; 2.0.1 E06, E07",

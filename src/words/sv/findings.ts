@@ -290,6 +290,10 @@ export const findings: Record<Rule, { title: string; cure: string }> = {
     title: "Det går effekt efter transaktionens slut",
     cure: "Ingen betalar för den energin. Se efter om kontaktorn öppnar och vilken laddning laddstationen tror att den har, och fråga sedan tillverkaren.",
   },
+  "end-before-start": {
+    title: "Transaktionen slutar innan den börjat",
+    cure: "Enligt laddstationens egna tider. Dess klocka ställdes tillbaka under tiden: se efter om den gick rätt vid starten, och vem som ställde den. System som debiterar efter tid avvisar en sådan laddning.",
+  },
   "missing-stop": {
     title: "Transaktionens slut kom aldrig",
     cure: "Visas här som inte avslutad av laddstationen; ett sent slut tas ändå emot. Andra system fortsätter att räkna den. Fråga tillverkaren.",
