@@ -14,7 +14,7 @@ export const pages: Readonly<Record<ScreenId, HelpPage>> = {
       "Reset, trigger and the raw call stand at the top. A command that interrupts charging says so before it is sent.",
       "Offline: since when, how it was cut, and what has been tried since. Values then carry the time they were told.",
     ],
-    words: ["status", "evse", "connector", "transaction", "outcome", "clockOffset", "late"],
+    words: ["status", "evse", "connector", "reservation", "transaction", "outcome", "clockOffset", "late"],
   },
   meters: {
     purpose: "Everything that the station measures, over time.",

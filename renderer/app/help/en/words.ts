@@ -99,6 +99,11 @@ export const words = {
     means:
       "What a station must have installed to trust this laptop over wss. Certificates hands it out as a file and as a QR code.",
   },
+  reservation: {
+    word: "Reservation",
+    means:
+      "A connector that is kept for one card until a time, under a number that the central system gives. It shows as Reserved.",
+  },
   sample: { word: "Sample", means: "One measured value, with its time, its place and its phase." },
   securityProfile: {
     word: "Security profile",

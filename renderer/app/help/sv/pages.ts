@@ -10,7 +10,7 @@ export const pages: HelpContent["pages"] = {
       "Omstart, begäran och rått anrop står överst. Ett kommando som avbryter en laddning säger det innan det skickas.",
       "Offline: sedan när, hur det bröts och vad som försökts sedan dess. Värden bär då tiden då de berättades.",
     ],
-    words: ["status", "evse", "connector", "transaction", "outcome", "clockOffset", "late"],
+    words: ["status", "evse", "connector", "reservation", "transaction", "outcome", "clockOffset", "late"],
   },
   meters: {
     purpose: "Allt som laddstationen mäter, över tid.",

@@ -102,6 +102,11 @@ export const words: HelpContent["words"] = {
     means:
       "Det som måste finnas i laddstationen för att den ska lita på datorn över wss. Certifikat lämnar ut det som fil och som QR-kod.",
   },
+  reservation: {
+    word: "Reservation",
+    means:
+      "Ett uttag som hålls åt ett kort till en viss tid, under ett nummer som centralsystemet ger. Det visas som Reserved.",
+  },
   sample: { word: "Mätvärde", means: "Ett uppmätt värde med tid, plats och fas." },
   securityProfile: {
     word: "Säkerhetsprofil",
