@@ -52,6 +52,7 @@ export const simulator = {
       "text-numbers": "Numbers as texts",
       "local-time": "Local time without a zone",
       "clock-1970": "Clock stands in 1970",
+      "clock-back": "Clock set back a day when a session ends",
       "trailing-comma": "A comma too many in its JSON",
       "sent-twice": "Sends every message twice",
       "wrong-answer-id": "Answers under another id",

@@ -54,6 +54,7 @@ export const simulator: typeof en = {
       "text-numbers": "Tal skrivna som text",
       "local-time": "Lokal tid utan tidszon",
       "clock-1970": "Klockan står på 1970",
+      "clock-back": "Klockan ställs tillbaka ett dygn när en laddning slutar",
       "trailing-comma": "Ett komma för mycket i JSON",
       "sent-twice": "Skickar varje meddelande två gånger",
       "wrong-answer-id": "Svarar med ett annat id",

@@ -22,6 +22,7 @@ export const quirkNames = [
   "text-numbers",
   "local-time",
   "clock-1970",
+  "clock-back",
   "trailing-comma",
   "sent-twice",
   "wrong-answer-id",

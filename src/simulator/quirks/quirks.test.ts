@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
+import type { JsonObject } from "../../lib/json.ts";
 import type { QuirkName } from "../../services/simulator/contract.ts";
 import type { Request } from "../model.ts";
 import { createMisbehaviour } from "./misbehaviour.ts";
@@ -123,6 +124,17 @@ it("tells times of 1970, of no zone, and numbers as texts", () => {
   expect(told("clock-1970")).toMatchObject({ timestamp: "1970-01-01T00:00:00.000Z" });
   expect(told("local-time")).toMatchObject({ timestamp: "2026-06-01T10:00:00" });
   expect(told("text-numbers")).toEqual({ connectorId: "1", timestamp });
+});
+
+it("tells the end of a session a day before it was, and nothing else of it", () => {
+  const told = (action: string, payload: JsonObject) =>
+    misbehaving("clock-back").misbehaviour.request({ action, payload: { ...payload, timestamp } })?.payload.timestamp;
+  expect(told("StopTransaction", {})).toBe("2026-05-31T08:00:00.000Z");
+  expect(told("TransactionEvent", { eventType: "Ended" })).toBe("2026-05-31T08:00:00.000Z");
+  expect([told("StartTransaction", {}), told("TransactionEvent", { eventType: "Updated" })]).toEqual([
+    timestamp,
+    timestamp,
+  ]);
 });
 
 it("says an overflown register at the start, and number 0 in every message", () => {

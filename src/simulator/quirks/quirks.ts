@@ -91,6 +91,13 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     request: (request, { clock }) =>
       withTimes(request, () => new Date(manufacturedAt + clock.monotonic()).toISOString()),
   },
+  /** Its clock stands a day behind when a session ends. */
+  "clock-back": {
+    request: (request) =>
+      endsTransaction(request)
+        ? withTimes(request, (time) => new Date(Date.parse(time) - 24 * 3_600_000).toISOString())
+        : request,
+  },
   "trailing-comma": { texts: (text) => [text.replace(/\}\]$/, "},]")] },
   "sent-twice": { texts: (text) => (text.startsWith("[2,") ? [text, text] : [text]) },
   /** Answers under an id of its own (EN+). */

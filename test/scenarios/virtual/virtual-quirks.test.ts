@@ -8,6 +8,7 @@ import { benchIdentity, stationBench } from "../../harness/stations/station-benc
 const told: [QuirkName, Rule, OcppVersion[]][] = [
   ["local-time", "time-without-zone", ["1.6", "2.0.1", "2.1"]],
   ["clock-1970", "time-implausible", ["1.6", "2.0.1", "2.1"]],
+  ["clock-back", "end-before-start", ["1.6", "2.0.1", "2.1"]],
   ["text-numbers", "wrong-type", ["1.6", "2.0.1", "2.1"]],
   ["sent-twice", "duplicate-id", ["1.6", "2.0.1", "2.1"]],
   ["empty-values", "empty-value", ["1.6", "2.0.1", "2.1"]],
@@ -22,6 +23,10 @@ test.each(cases)("$version, $quirk: it is found as $rule, and the link stays", a
   bench.station.act("tap", 1, "04A1B2C3");
   const seconds = quirk === "boot-loop" ? 300 : 90;
   for (let at = 0; at < seconds; at += 30) await bench.run(30);
+  if (rule === "end-before-start") {
+    bench.station.act("unplug", 1);
+    await bench.run(30);
+  }
   const state = await bench.state();
   expect(state.findings.map((finding) => finding.rule)).toContain(rule);
   if (quirk !== "boot-loop") expect(state.link.state).toBe("online");
