@@ -48,6 +48,7 @@ export type EventBody =
   | SigningRequested
   | CertificatesListed
   | VendorMessage
+  | ReservationOver
   | Noticed
   | CommandSent
   | CommandDone
@@ -293,6 +294,8 @@ export type VendorMessage = {
   data?: string;
   answered: string;
 };
+/** 2.x H03, H04: the station ended a reservation by itself. `why`: OCPP's word, Expired, Removed or (2.1) NoTransaction. */
+export type ReservationOver = { kind: "reservation-over"; reservation: RequestId; why: string };
 /** Any other message that tells something: the action, and the fields that matter in words. */
 export type Noticed = { kind: "noticed"; action: string; summary: Spoken; stationTime?: string };
 export type CommandSent = { kind: "command-sent"; id: string; name: string; args: Record<string, unknown> };

@@ -46,6 +46,7 @@ export const groupsOf: Readonly<Record<EventKind, readonly HistoryGroup[]>> = {
   token: ["tokens"],
   found: ["findings"],
   "vendor-message": ["other"],
+  "reservation-over": ["status"],
   noticed: ["other"],
   variables: ["other"],
   configuration: ["other"],

@@ -68,7 +68,7 @@ test("errors that lie far apart fill a page, and it says whether there are more"
 });
 
 test.each<[HistoryGroup, string[]]>([
-  ["status", ["status", "firmware-status", "diagnostics-status"]],
+  ["status", ["status", "firmware-status", "diagnostics-status", "reservation-over"]],
   ["errors", ["status", "security-event", "device-event", "console-fault"]],
   ["boots", ["booted", "console-boot"]],
   ["link", ["console-heard", "link-opened", "link-closed", "forward-changed", "own-clock-set"]],

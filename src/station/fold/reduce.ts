@@ -117,6 +117,7 @@ function fold(state: StationState, event: StationEvent): StationState {
     case "configuration":
     case "signing-requested":
     case "vendor-message":
+    case "reservation-over":
     case "fault-injected":
     case "forward-changed":
     case "console-boot":

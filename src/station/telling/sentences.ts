@@ -160,6 +160,7 @@ const tellers: { [K in EventKind]: Teller<K> } = {
     }),
     more: event.data ? [say("quoted", { text: cut(event.data) })] : [],
   }),
+  "reservation-over": ({ reservation, why }) => ({ main: say("reservationOver", { reservation, why }), more: [] }),
   noticed: (event) => ({
     main:
       event.summary === ""

@@ -100,6 +100,7 @@ export const events = {
   forwardOff: "Forwarding to {{url}} turned off",
   forwardConnected: "Connected onward to {{url}}",
   forwardAway: "The link onward to {{url}} is away",
+  reservationOver: "Reservation {{reservation}} is over: {{why}}",
   vendorMessage: "Vendor message {{vendor}}, answered {{answered}}",
   noticed: "{{action}}",
   noticedWith: "{{action}}: {{summary}}",

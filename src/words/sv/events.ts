@@ -100,6 +100,7 @@ export const events: typeof en = {
   forwardOff: "Vidarekoppling till {{url}} avslagen",
   forwardConnected: "Ansluten vidare till {{url}}",
   forwardAway: "Förbindelsen vidare till {{url}} är borta",
+  reservationOver: "Reservation {{reservation}} är slut: {{why}}",
   vendorMessage: "Tillverkarmeddelande {{vendor}}, fick svaret {{answered}}",
   noticed: "{{action}}",
   noticedWith: "{{action}}: {{summary}}",
