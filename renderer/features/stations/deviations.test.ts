@@ -8,5 +8,16 @@ it("deviations of a raw payload are read in a line each, in the language on scre
   expect(found.map((one) => deviationText(one, "sv"))).toEqual([
     { title: swedish["missing-field"].title, place: "Reset /type → Hard or Soft" },
   ]);
+  const said = { rule: "too-long", where: "Reset /type", said: "Softer" } as const;
+  expect(deviationText(said, "en").place).toBe("Reset /type = Softer");
+  const broken = [
+    null,
+    7,
+    { rule: "too-long", where: 1, said: "" },
+    { rule: "too-long", where: "" },
+    { where: "", said: "" },
+  ];
+  expect(deviationsOf(broken)).toEqual([]);
+  expect(deviationsOf({ 0: finding })).toEqual([]);
   expect(deviationsOf(undefined)).toEqual([]);
 });

@@ -19,6 +19,13 @@ describe("the power of an instant", () => {
     expect(totalPower([part("L1", 3600), part("L2-N", 3650)])).toBe(7250);
   });
 
+  it("is that of the outlet, named or not, of whichever phases there are, to neutral or not", () => {
+    expect(totalPower([part("L3-N", 1), part("L3", 2, "Outlet"), part("L1-N", 4), part("L2", 8)])).toBe(15);
+    expect(totalPower([part("N", 1), part("L1-L2", 2)])).toBe(null);
+    expect(totalPower([part(undefined, 7, "Outlet"), part("L1", 3, "Body")])).toBe(7);
+    expect(totalPower([])).toBe(null);
+  });
+
   it("is unknown where only other places or measurands were told", () => {
     expect(totalPower([part(undefined, 9000, "Inlet"), { ...part("L1", 16), measurand: "Current.Import" }])).toBe(null);
   });
@@ -46,6 +53,26 @@ it("sums the phases of the record at equal times, for the one EVSE", () => {
   ]);
 });
 
+it("takes the total from the record where there is one, and leaves other places and measurands out", () => {
+  const line = (more: object, value: number) => ({
+    ...{ evse: 1, measurand: "Power.Active.Import", unit: "W" as const, points: [[30, value] as [number, number]] },
+    ...more,
+  });
+  const others = [
+    line({ measurand: "Power.Active.Export" }, 1),
+    line({ location: "Inlet" }, 2),
+    line({ phase: "N" }, 4),
+    line({ evse: 2 }, 8),
+  ];
+  expect(powerFromSeries(others, 1)).toEqual([]);
+  const phases = [line({ phase: "L1" }, 100), line({ phase: "L3", points: [[20, 5]] }, 0)];
+  expect(powerFromSeries([...others, ...phases], 1)).toEqual([
+    [20, 5],
+    [30, 100],
+  ]);
+  expect(powerFromSeries([...others, ...phases, line({ location: "Outlet" }, 7)], 1)).toEqual([[30, 7]]);
+});
+
 it("reads the power of one EVSE from what comes", () => {
   const points = [
     { at: 1, seq: 1, evse: 1, samples: [part(undefined, 11_000)] },
@@ -57,5 +84,7 @@ it("reads the power of one EVSE from what comes", () => {
 
 it("takes three usual intervals, and at least 20 s, for a gap", () => {
   const every = (ms: number) => [0, 1, 2, 3].map((n): [number, number] => [n * ms, 0]);
+  const uneven = [0, 1000, 11_000, 12_000, 72_000].map((at): [number, number] => [at, 0]);
+  expect(gapOf(uneven)).toBe(30_000);
   expect([gapOf(every(1000)), gapOf(every(60_000)), gapOf([])]).toEqual([20_000, 180_000, 20_000]);
 });

@@ -16,14 +16,20 @@ it("puts faults first, then what waits for somebody, then what is well, and the 
     station("warns", "Charging", { errorCode: "HighTemperature" }),
     station("waits", "SuspendedEV"),
     station("broken", "Faulted"),
+    station("silent", ""),
+    station("never", "", { link: { state: "never" }, lastSeenAt: 7 } as never),
+    station("cp-9", "Faulted"),
   ];
   expect(worstStationsFirst(stations).map(({ identity }) => identity)).toEqual([
     "broken",
+    "cp-9",
     "warns",
+    "silent",
     "waits",
     "CP-9",
     "CP-10",
     "gone lately",
+    "never",
     "gone",
   ]);
 });

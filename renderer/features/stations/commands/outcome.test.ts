@@ -63,6 +63,35 @@ it("a start is followed by the session on its own EVSE only", () => {
   ]);
 });
 
+it("a start without an EVSE is followed by any session, a stop by the end of its own, another by what it was to bring about", () => {
+  const started = entry(12, { kind: "transaction-started", id: "7", evse: 2 });
+  const ended = (at: number, id: string) => entry(at, { kind: "transaction-ended", id });
+  expect(followUps(command("start", {}, 10), [started])).toEqual([{ what: "session-started", at: 12 }]);
+  expect(followUps(command("stop", { transaction: "7" }, 10), [ended(11, "6"), ended(12, "7")])).toEqual([
+    { what: "session-ended", at: 12 },
+  ]);
+  const effect = { at: 15, frame: 3 } as CommandRecord["effect"];
+  const unlock = { ...command("unlock", {}, 10), effect };
+  expect(followUps(unlock, [])).toEqual([{ what: "told", at: 15 }]);
+  expect(followUps({ ...unlock, effect: undefined }, [started])).toEqual([]);
+  for (const result of ["rejected", "unsupported", "offline"] as const)
+    expect(followUps({ ...unlock, outcome: { result } }, [])).toEqual([]);
+  for (const result of ["accepted", "scheduled", "no-answer"] as const)
+    expect(followUps({ ...unlock, outcome: { result } }, [])).toHaveLength(1);
+  expect(followUps({ ...unlock, outcome: undefined as never }, [])).toEqual([]);
+});
+
+it("what followed is from the moment that a command was sent, and before the next of its kind", () => {
+  const reset = command("reset", { kind: "soft" }, 10);
+  const events = (at: number) => [closed(at), opened(at + 1), booted(at + 2)];
+  expect(followUps(reset, events(9))).toEqual([
+    { what: "connected-anew", at: 10 },
+    { what: "booted", at: 11 },
+  ]);
+  expect(followUps(reset, events(10), 12).map(({ what }) => what)).toEqual(["offline", "back"]);
+  expect(followUps(reset, events(10).reverse(), 13).map(({ what }) => what)).toEqual(["offline", "back", "booted"]);
+});
+
 describe("the last command", () => {
   const commands = [
     command("start", { evse: 1 }, 1),
@@ -78,6 +107,25 @@ describe("the last command", () => {
       lastCommandAt(commands, 1)?.name,
       lastCommandAt(commands, 2)?.name,
     ]).toEqual(["stop", "start", "unlock"]);
+  });
+
+  it("of an EVSE is none of the whole station, none of another transaction, and no stop where none ran", () => {
+    const whole = ["reset", "trigger", "raw"].map((name, at) => command(name, { evse: 1 }, 10 + at));
+    expect(lastCommandAt([...commands, ...whole], 1)?.name).toBe("start");
+    expect(lastCommandAt(commands, 1, "8")?.name).toBe("start");
+    expect(lastCommandAt([command("stop", {}, 1)], 1)).toBeUndefined();
+  });
+
+  it("of the station as a whole is one that was given by hand", () => {
+    const byCore = command("trigger", { by: "core" }, 9);
+    const last = (...more: CommandRecord[]) => lastStationCommand([...commands.slice(0, 4), ...more])?.name;
+    expect(last(byCore)).toBe("reset");
+    expect(last(command("availability", { evse: 1 }, 9), command("read-configuration", {}, 10))).toBe("reset");
+    expect(["trigger", "raw", "clear-cache"].map((name) => last(command(name, {}, 9)))).toEqual([
+      "trigger",
+      "raw",
+      "clear-cache",
+    ]);
   });
 
   it("of the station as a whole leaves the connectors' aside", () => {

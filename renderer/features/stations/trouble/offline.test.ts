@@ -14,6 +14,15 @@ describe("how long a station was away the last time", () => {
     expect(lastAway([...entries, entry("link-closed", 60)])).toBe(41_000);
   });
 
+  it("is of the last time, in the order of the record, whatever order the entries come in", () => {
+    const twice = [
+      ...[entry("link-opened", 1), entry("link-closed", 5), entry("link-opened", 7)],
+      ...[entry("link-closed", 20), entry("link-opened", 23)],
+    ];
+    expect(lastAway(twice)).toBe(3000);
+    expect(lastAway(twice.toReversed())).toBe(3000);
+  });
+
   it("is not known of one that never went and came back", () => {
     expect(lastAway([])).toBeUndefined();
     expect(lastAway([entry("link-opened", 1), entry("link-closed", 5)])).toBeUndefined();
@@ -30,6 +39,13 @@ describe("who tried since", () => {
     expect(triedSince([named], who)).toBe(named);
     const nameless = attempt({});
     expect(triedSince([nameless], who)).toBe(nameless);
+  });
+
+  it("is the latest of its tries, from the moment on that it went", () => {
+    const [later, earlier] = [attempt({ identity: "CP-1", lastAt: 3000 }), attempt({ identity: "CP-1" })];
+    expect(triedSince([later, earlier], who)).toBe(later);
+    expect([1000, 1001].map((lastAt) => triedSince([attempt({ lastAt })], who)?.lastAt)).toEqual([undefined, 1001]);
+    expect(triedSince([attempt({ identity: "CP-2", remoteAddress: "10.0.0.7" })], who)).toBeUndefined();
   });
 
   it("is nobody else, and nobody from before it went", () => {
