@@ -16,6 +16,25 @@ describe("marksOf", () => {
         entry(5, { kind: "token", token: { value: "AB" }, decision: "Accepted", source: "Authorize" }),
         entry(6, { kind: "transaction-ended", id: "7", reason: "Local" }),
         entry(7, { kind: "heartbeat" }),
+        entry(8, { kind: "transaction-started", id: "8", evse: 1 }),
+        {
+          station: "CP1",
+          event: { kind: "status", evse: 1, connector: 1, status: "Available", at: 9, ownAt: 3, seq: 9 },
+        },
+        {
+          station: "CP1",
+          event: {
+            kind: "token",
+            token: { value: "CD" },
+            decision: "Accepted",
+            source: "Authorize",
+            at: 10,
+            ownAt: 4,
+            seq: 10,
+          },
+        },
+        { station: "CP1", event: { kind: "transaction-started", id: "9", evse: 1, at: 11, ownAt: 5, seq: 11 } },
+        { station: "CP1", event: { kind: "transaction-ended", id: "9", at: 12, ownAt: 6, seq: 12 } },
       ]),
     ).toEqual([
       { at: 1, kind: "status", label: { state: "Charging" } },
@@ -24,6 +43,19 @@ describe("marksOf", () => {
       { at: 4, kind: "command", label: { key: "commandResetHard", values: {} } },
       { at: 5, kind: "card", label: "AB" },
       { at: 6, kind: "transaction", label: { key: "transactionEnded", values: { id: "7" } } },
+      {
+        at: 8,
+        kind: "transaction",
+        label: { key: "transactionStarted", values: { id: "8", place: { key: "placeEvse", values: { evse: 1 } } } },
+      },
+      { at: 3, kind: "status", label: { state: "Available" } },
+      { at: 4, kind: "card", label: "CD" },
+      {
+        at: 5,
+        kind: "transaction",
+        label: { key: "transactionStarted", values: { id: "9", place: { key: "placeEvse", values: { evse: 1 } } } },
+      },
+      { at: 6, kind: "transaction", label: { key: "transactionEnded", values: { id: "9" } } },
     ]);
   });
 });
@@ -80,6 +112,21 @@ describe("placeMarks", () => {
       ["low", undefined],
       ["high", { lane: 1, x: 30 }],
       ["right", { lane: 0, x: 55 }],
+    ]);
+  });
+
+  it("lets labels stand side by side with as much between as they need, and in the order of their marks", () => {
+    const lanes = (between: number) =>
+      placeMarks([named("a", 0, 20), named("b", 20 + between, 20)], room).map(({ label }) => label?.lane);
+    expect([lanes(5), lanes(4)]).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+    expect(told([named("b", 50, 10), named("a", 0, 10)]).map(([name]) => name)).toEqual(["a", "b"]);
+    expect(told([named("from", 0, 5), named("to", 100, 5), named("wide", 90, 200), named("beyond", 101, 5)])).toEqual([
+      ["from", { lane: 0, x: 0 }],
+      ["wide", { lane: 1, x: 0 }],
+      ["to", { lane: 0, x: 95 }],
     ]);
   });
 

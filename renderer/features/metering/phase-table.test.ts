@@ -30,6 +30,31 @@ it("puts voltage, current and power of the phases into lines, and leaves the res
   ]);
 });
 
+it("leaves signed values, second ones of a phase, and those of a place that is no outlet", () => {
+  const { phases, rest } = byPhase([
+    row("Voltage", "L1", { signed: { format: "OCMF", data: "x" } }),
+    row("Voltage", "L3", { location: "Outlet" }),
+    row("Voltage", "L2", { value: 7 }),
+    row("Voltage", "L2-N"),
+    row("Temperature", undefined, { location: "Body" }),
+    row("Temperature", undefined, { location: "Body" }),
+    row("Temperature", undefined, { location: "Cable" }),
+    row("Voltage", "N"),
+  ]);
+  expect(phases.map(({ phase, cells }) => [phase, cells.Voltage?.value])).toEqual([
+    ["L2", 7],
+    ["L3", 1],
+  ]);
+  expect(rest.map(({ measurand, phase, again }) => [measurand, phase, again])).toEqual([
+    ["Voltage", "L1", false],
+    ["Voltage", "L2-N", true],
+    ["Temperature", undefined, false],
+    ["Temperature", undefined, true],
+    ["Temperature", undefined, false],
+    ["Voltage", "N", false],
+  ]);
+});
+
 it("takes a value for overdue after three of its own gaps, and none whose gap is not known", () => {
   const rhythm: Rhythm = new Map();
   noteValue(rhythm, "a", 0);

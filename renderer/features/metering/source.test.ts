@@ -11,18 +11,22 @@ type Asked = { input: Range; resolve: (series: MeterSeries[]) => void; reject: (
 function fakeCore() {
   const asked: Asked[] = [];
   let push: (value: MeterPoint[], added: MeterPoint[] | null) => void = () => {};
+  let fail: (error: FailureError) => void = () => {};
+  let input: unknown;
   let stopped = 0;
   const client = {
     call: (_name: string, input: Range) =>
       new Promise<MeterSeries[]>((resolve, reject) => asked.push({ input, resolve, reject })),
-    watch: (_name: string, _input: unknown, onValue: typeof push) => {
-      push = onValue;
+    watch: (name: string, of: unknown, onValue: typeof push, onFailure: typeof fail) => {
+      [push, fail, input] = [onValue, onFailure, [name, of]];
       return { stop: () => void stopped++ };
     },
   } as unknown as CoreClient;
   return {
     client,
     asked,
+    refuse: (error: FailureError) => fail(error),
+    watched: () => input,
     live: (points: MeterPoint[]) => push(points, points),
     snapshot: () => push([], null),
     stopped: () => stopped,
@@ -109,6 +113,87 @@ describe("createMeterSource", () => {
     core.asked[1]?.resolve([]);
     await settle();
     expect(source.state).toEqual({ state: "ready", busy: false });
+  });
+
+  it("follows the station, tells when a line is added and what it reads, and of points alone nobody", async () => {
+    const core = fakeCore();
+    const source = createMeterSource(core.client, "CP1", () => 1000);
+    const told: object[] = [];
+    const stop = source.onChange(() => told.push(source.state));
+    expect(core.watched()).toEqual(["metering.live", { station: "CP1" }]);
+    source.reach(400);
+    core.asked[0]?.resolve([]);
+    await settle();
+    expect(told).toEqual([{ state: "ready", busy: false }]);
+    core.live([live(1001, 1)]);
+    core.live([live(1002, 2)]);
+    expect(told).toHaveLength(2);
+    source.reach(300);
+    source.reach(200);
+    expect(told.slice(2)).toEqual([{ state: "ready", busy: true }]);
+    core.asked[1]?.resolve([]);
+    await settle();
+    expect(told.slice(3)).toEqual([
+      { state: "ready", busy: true },
+      { state: "ready", busy: true },
+    ]);
+    core.asked[2]?.resolve([]);
+    await settle();
+    expect([told.length, source.state, core.asked.map(({ input }) => [input.from, input.to])]).toEqual([
+      6,
+      { state: "ready", busy: false },
+      [
+        [400, 1000],
+        [300, 400],
+        [200, 300],
+      ],
+    ]);
+    stop();
+    const error = new FailureError("unavailable", "gone");
+    core.refuse(error);
+    expect([told.length, source.state]).toEqual([6, { state: "failed", error }]);
+  });
+
+  it("tries again what was missed while the link was lost, and keeps what came meanwhile", async () => {
+    const core = fakeCore();
+    const source = createMeterSource(core.client, "CP1", () => 1000);
+    source.reach(0);
+    core.asked[0]?.resolve(series([[900, 1]]));
+    await settle();
+    core.snapshot();
+    core.live([live(1500, 3)]);
+    core.asked[1]?.reject(new Error("torn"));
+    await settle();
+    expect(source.state).toMatchObject({ state: "failed", error: { code: "internal" } });
+    expect(values(source)).toEqual([
+      [900, 1],
+      [1500, 3],
+    ]);
+    source.retry();
+    expect(source.state).toEqual({ state: "ready", busy: true });
+    expect(core.asked[2]?.input).toEqual({ station: "CP1", from: 1500, to: 1000, maxPoints });
+    core.asked[2]?.resolve([]);
+    await settle();
+    await settle();
+    expect(source.state).toEqual({ state: "ready", busy: false });
+  });
+
+  it("takes nothing in, and fails nothing, once it is closed", async () => {
+    const core = fakeCore();
+    const source = createMeterSource(core.client, "CP1", () => 1000);
+    source.reach(400);
+    source.close();
+    core.asked[0]?.resolve(series([[500, 1]]));
+    await settle();
+    source.reach(100);
+    expect([values(source), core.asked.length]).toEqual([[], 1]);
+    const failing = fakeCore();
+    const closed = createMeterSource(failing.client, "CP1", () => 1000);
+    closed.reach(400);
+    closed.close();
+    failing.asked[0]?.reject(new Error("torn"));
+    await settle();
+    expect(closed.state).toEqual({ state: "loading" });
   });
 
   it("stops listening when it is closed", () => {

@@ -17,6 +17,20 @@ it("offers outlets and phases where there are several, a phase to neutral as tha
   expect(layersOf([chart("b", line(1, "L1"))]).map(({ key }) => key)).toEqual(["marks"]);
 });
 
+it("names outlets by their connectors where these are told apart, and phases in their order", () => {
+  const plug = (connector: number, phase: string) => ({ ...line(1, phase), connector });
+  const layers = layersOf([chart("a", plug(2, "L3"), plug(3, "L1")), chart("b", plug(2, "L2-N"))]);
+  expect(layers).toEqual([
+    { key: "outlet 1 2", kind: "outlet", evse: 1, connector: 2 },
+    { key: "outlet 1 3", kind: "outlet", evse: 1, connector: 3 },
+    { key: "phase L1", kind: "phase", phase: "L1" },
+    { key: "phase L2", kind: "phase", phase: "L2" },
+    { key: "phase L3", kind: "phase", phase: "L3" },
+    { key: "marks", kind: "marks" },
+  ]);
+  expect(visibleCharts([chart("a", plug(2, "L1"))], new Set(["outlet 1 2"]))).toEqual([]);
+});
+
 it("hides the lines of an outlet or a phase, and a chart that has none left", () => {
   const left = (...hidden: string[]) =>
     visibleCharts(charts, new Set(hidden)).map(({ id, lines }) => [id, ...lines.map(({ key }) => key)]);

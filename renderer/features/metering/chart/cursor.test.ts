@@ -17,6 +17,15 @@ describe("moveOf", () => {
     expect(moveOf({ ...plain, key: "PageUp" })).toEqual({ to: "far", way: 1 });
     expect(moveOf({ ...plain, key: "ArrowLeft", ctrlKey: true })).toEqual({ to: "mark", way: -1 });
     expect(moveOf({ ...plain, key: "Home" })).toEqual({ to: "end", way: -1 });
+    const moves = (more: object) =>
+      ["ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "PageUp", "PageDown", "Home", "End"].map((key) => {
+        const move = moveOf({ ...plain, ...more, key });
+        return move && `${move.to} ${move.way}`;
+      });
+    expect(moves({})).toEqual(["sample 1", "sample 1", "sample -1", "sample -1", "far 1", "far -1", "end -1", "end 1"]);
+    expect(moves({ shiftKey: true }).slice(0, 4)).toEqual(["far 1", "far 1", "far -1", "far -1"]);
+    for (const key of ["ctrlKey", "altKey", "metaKey"])
+      expect(moves({ [key]: true })).toEqual(["mark 1", "mark 1", "mark -1", "mark -1", null, null, null, null]);
     expect(moveOf({ ...plain, key: "a" })).toEqual(null);
     expect(moveOf({ ...plain, key: "Home", ctrlKey: true })).toEqual(null);
   });
@@ -46,6 +55,26 @@ describe("moveCursor", () => {
     expect(moveCursor(at, move, ground)).toEqual(to);
   });
 
+  it("takes what lies on the edges of the time shown, and nothing beyond them", () => {
+    const edges = {
+      rings: [ring([99, 0], [100, 1], [200, 2], [201, 3])],
+      marks: [99, 100, 200, 201],
+      from: 100,
+      to: 200,
+    };
+    const move = (at: number, to: "sample" | "end" | "mark", way: 1 | -1) => moveCursor(at, { to, way }, edges);
+    expect([move(150, "end", -1), move(150, "end", 1), move(150, "sample", 1), move(150, "sample", -1)]).toEqual([
+      100, 200, 200, 100,
+    ]);
+    expect([move(150, "mark", 1), move(150, "mark", -1), move(200, "mark", 1), move(100, "mark", -1)]).toEqual([
+      200, 100, 200, 100,
+    ]);
+    expect(moveCursor(150, { to: "end", way: 1 }, { ...edges, from: 120, to: 180 })).toEqual(null);
+    expect(moveCursor(150, { to: "far", way: -1 }, { ...edges, rings: [ring([140, 1], [145, 2], [146, 3])] })).toEqual(
+      145,
+    );
+  });
+
   it("leads nowhere where nothing is", () => {
     expect(moveCursor(5, { to: "sample", way: 1 }, { rings: [ring()], marks: [], from: 0, to: 10 })).toEqual(null);
   });
@@ -57,7 +86,11 @@ describe("valueAt", () => {
     ["a sample", 10, 2],
     ["the nearest", 16, 3],
     ["the last, a usual interval long", 119, 5],
+    ["the earlier of two that are as near", 15, 2],
+    ["the last, a usual interval long and no longer", 121, null],
+    ["the first, a usual interval before it", -10, 1],
     ["nothing in a gap", 60, null],
+    ["nothing in a gap, near as it may be", 31, null],
     ["nothing after the end", 200, null],
     ["nothing before the beginning", -50, null],
   ])("reads %s", (_what, at, value) => {

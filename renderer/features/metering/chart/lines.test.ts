@@ -82,7 +82,94 @@ describe("addLive", () => {
   });
 });
 
+describe("addLive, told again", () => {
+  const told = (lines: ReturnType<typeof createLines>) => {
+    const fine = lines.tracks.values().next().value?.track.fine;
+    return Array.from({ length: fine?.length ?? 0 }, (_, index) => [fine?.at(index), fine?.value(index)]);
+  };
+  const register = (value: number, context?: string): Sample => ({
+    ...{ measurand: "Energy.Active.Import.Register", unit: "Wh", value, said: String(value) },
+    ...(context ? { context } : {}),
+  });
+
+  it("takes a value of a moment once, a register's the highest, another's each that differs", () => {
+    const lines = createLines();
+    addLive(lines, [point(10, [power]), point(10, [power]), point(10, [{ ...power, value: 1 }])]);
+    expect([told(lines), lines.change]).toEqual([
+      [
+        [10, 7000],
+        [10, 1],
+      ],
+      2,
+    ]);
+    const meter = createLines();
+    addLive(meter, [point(10, [register(5)]), point(10, [register(7), register(6)])]);
+    addLive(meter, [point(10, [register(7)]), point(10, [register(6)]), point(11, [register(6)])]);
+    addLive(meter, [point(12, [register(4, "Transaction.Begin")]), point(13, [register(6, "Transaction.Begin")])]);
+    expect(told(meter)).toEqual([
+      [10, 7],
+      [11, 6],
+      [13, 6],
+    ]);
+  });
+
+  it("puts several that were told late into their order, and counts them as a change", () => {
+    const lines = createLines();
+    addLive(lines, [point(50, [power])]);
+    addLive(lines, [point(30, [{ ...power, value: 3 }]), point(20, [{ ...power, value: 2 }]), point(60, [power])]);
+    expect(told(lines).map(([at]) => at)).toEqual([20, 30, 50, 60]);
+    expect([lines.change, lines.newestAt]).toEqual([3, 60]);
+  });
+
+  it("passes over what is no number", () => {
+    const lines = createLines();
+    addLive(lines, [point(1, [{ ...power, value: Number.NaN }])]);
+    expect([lines.shape, lines.change]).toEqual([0, 0]);
+  });
+});
+
 describe("addRecord", () => {
+  it("takes what is half as many points as were asked for as thinned, two for each part of the time", () => {
+    const of = (count: number) => {
+      const lines = createLines();
+      const points = Array.from({ length: count }, (_, at): [number, number] => [at, at]);
+      addRecord(lines, [{ evse: 1, measurand: "Voltage", unit: "V", points }], { ms: 1000, maxPoints: 10 });
+      return lines.tracks.values().next().value?.track.thinned.ms;
+    };
+    expect([of(4), of(5)]).toEqual([0, 200]);
+  });
+
+  it("keeps when points were told late, of all that are one line, leaves out what is no number, and knows the newest", () => {
+    const lines = createLines();
+    const named = { evse: 1, measurand: "Voltage", unit: "V" as const };
+    addRecord(
+      lines,
+      [
+        { ...named, points: [[10, 1]], late: [[10, 99]] },
+        {
+          ...named,
+          connector: 1,
+          points: [
+            [20, Number.NaN],
+            [30, 3],
+          ],
+          late: [[30, 98]],
+        },
+      ],
+      { ms: 1000, maxPoints: 100 },
+    );
+    const [held] = lines.tracks.values();
+    expect([[...(held?.late ?? [])], held?.track.fine.length, lines.newestAt, lines.change]).toEqual([
+      [
+        [10, 99],
+        [30, 98],
+      ],
+      2,
+      30,
+      1,
+    ]);
+  });
+
   const series = { evse: 1, measurand: "Power.Active.Import", unit: "W" as const };
   const values = (lines: ReturnType<typeof createLines>) => {
     const [held] = [...lines.tracks.values()];
@@ -151,6 +238,45 @@ describe("chartsOf", () => {
     ]);
   });
 
+  it("goes from power over current and voltage to energy, the active before the others, outlets in their order", () => {
+    const lines = createLines();
+    const of = (unit: Sample["unit"], measurand = unit): Sample => ({ measurand, unit, value: 1, said: "1" });
+    addLive(lines, [
+      point(1, [of("Hz"), of("varh"), of("Wh"), of("V"), of("var"), of("A"), of("W"), of("VA"), of("Percent")], {
+        evse: 2,
+      }),
+      point(1, [of("Wh"), of("Wh", "B.Interval" as never)]),
+    ]);
+    expect(chartsOf(lines).map(({ id }) => id)).toEqual([
+      ...["power W", "power VA", "power var", "current A", "voltage V"],
+      ...["energy Wh 1 ", "energy Wh 2 ", "energy varh 2 ", "other Wh", "other Hz", "other Percent"],
+    ]);
+    const sorted = createLines();
+    const phases = ["N", "L3-L1", "L2-L3", "L1-L2", "L3-N", "L3", "L2-N", "L2", "L1-N", "L1", "odd"];
+    addLive(sorted, [
+      point(1, [...phases.map((phase) => volt(1, phase)), of("V", "A" as never), of("V", "Voltage" as never)]),
+    ]);
+    addLive(sorted, [point(1, [volt(1, "L1")], { connector: 2 })]);
+    expect(
+      chartsOf(sorted)[0]?.lines.map(({ measurand, phase, connector }) => `${measurand} ${phase} ${connector}`),
+    ).toEqual([
+      "A undefined undefined",
+      "Voltage undefined undefined",
+      ...phases
+        .slice(0, -1)
+        .reverse()
+        .map((phase) => `Voltage ${phase} undefined`),
+      "Voltage odd undefined",
+      "Voltage L1 2",
+    ]);
+  });
+
+  it("has four dashes, and begins again with them", () => {
+    const lines = Array.from({ length: 5 }, (_, evse) => lineName({ evse, measurand: "SoC", unit: "Percent" }));
+    const dashes = stylesOf({ id: "c", quantity: "other", unit: "Percent", lines }).map(({ dash }) => dash);
+    expect(dashes).toEqual([[], [8, 4], [2, 3], [10, 3, 2, 3], []]);
+  });
+
   it("gives a phase its colour, and a dash where the colour comes again", () => {
     const lines = createLines();
     addLive(lines, [point(1, [volt(1, "L1-N"), volt(1, "L2-N")]), point(1, [volt(1, "L1-N")], { evse: 2 })]);
@@ -174,6 +300,12 @@ describe("phaseColour and quantityOf", () => {
       quantityOf("Power.Factor", ""),
       quantityOf("Power.Offered", "W"),
       quantityOf("Temperature", "Celsius"),
-    ]).toEqual(["other", "power", "other"]);
+      ...(["VA", "var", "A", "V", "Wh", "varh", "VAh", "Hz"] as const).map((unit) => quantityOf("X", unit)),
+      ...(["Wh", "varh", "VAh"] as const).map((unit) => quantityOf("X.Interval", unit)),
+    ]).toEqual([
+      ...["other", "power", "other"],
+      ...["power", "power", "current", "voltage", "energy", "energy", "energy", "other"],
+      ...["other", "other", "other"],
+    ]);
   });
 });

@@ -14,6 +14,8 @@ it.each<[number | null, Unit, string]>([
   [26.4, "Percent", "26 %"],
   [900.2, "RPM", "900 rpm"],
   [21.84, "Celsius", "21.8 °C"],
+  [-1_500, "var", "-1.50 kvar"],
+  [0.987, "", "0.99"],
 ])("%s %s reads %s in the legend", (value, unit, text) => {
   expect(legendText(value, unit, number).replace("\u202f", " ")).toBe(text);
 });

@@ -26,9 +26,17 @@ describe("createTicker", () => {
       [42, false],
       [42, true],
     ]);
+    ticker.force();
+    expect(soon).toHaveLength(2);
     stop();
     tick();
+    soon[1]?.();
+    const left: number[] = [];
+    ticker.on((now) => left.push(now));
     ticker.close();
-    expect([drawn.length, soon.length]).toEqual([2, 1]);
+    tick();
+    ticker.force();
+    soon[2]?.();
+    expect([drawn.length, left, drawEveryMs]).toEqual([2, [], 250]);
   });
 });
