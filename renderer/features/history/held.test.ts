@@ -26,6 +26,10 @@ const numbers = (entries: readonly HistoryEntry[]) => entries.map(({ event }) =>
 describe("what the time line holds", () => {
   const start = takeSnapshot(emptyHeld, [entry(5), entry(6)]);
 
+  it("begins with a hundred, follows with a thousand, and never holds more than three", () => {
+    expect([snapshotEntries, keepFollowing, keepAtMost]).toEqual([100, 1000, 3000]);
+  });
+
   it("begins with the snapshot", () => {
     expect(start).toEqual({
       entries: [entry(5), entry(6)],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TimelineRow } from "./time-line.ts";
-import { endOf, walk } from "./walk.ts";
+import { endOf, estimateHeight, walk } from "./walk.ts";
 
 /** Rows as a picture: `o` opens a frame, `-` has none. */
 function rows(picture: string): TimelineRow[] {
@@ -38,6 +38,13 @@ describe("walk", () => {
 
   it("leaves other keys alone", () => {
     expect(walk(rows("oo"), "a", 0, 3)).toEqual(null);
+  });
+
+  it("takes a day's heading for as high as it is drawn", () => {
+    const [row] = rows("o") as [TimelineRow];
+    expect([row, { ...row, minute: 0 }, { ...row, day: 0, minute: 0 }, undefined].map(estimateHeight)).toEqual([
+      40, 40, 73, 40,
+    ]);
   });
 
   it("knows the ends", () => {

@@ -231,6 +231,51 @@ test("a list scrolled up holds still and offers the way back; at its end, or nea
   expect([600, 664, 665, 680].map(scrollTo)).toEqual([true, true, false, false]);
 });
 
+const many = Array.from(
+  { length: 100 },
+  (_, index): MessageRow => ({ ...begin, seq: 1000 + index * 2, answer: undefined as never }),
+);
+test("of many rows those in view are drawn, and the one that one stands on; a page is what is seen of them", async () => {
+  const screen = await messages({ "messages.live": many }, "#/messages", {
+    "messages.page": () => new Promise<never>(() => {}),
+  });
+  const box = document.querySelector("ul[aria-label^=Messages]")?.parentElement as HTMLElement;
+  const drawn = () => [...document.querySelectorAll("li > div > button[id]")].map(({ id }) => Number(id.slice(8)));
+  expect(screen.says()).toContain("Fetching older messages");
+  act(() => document.getElementById("message-1040")?.focus());
+  const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
+  press("PageDown");
+  expect(document.activeElement?.id).toBe("message-1058");
+  act(() => {
+    box.scrollTop = 2400;
+    fireEvent.scroll(box);
+  });
+  expect(drawn()).toContain(1058);
+  expect(drawn().filter((seq) => seq !== 1058)[0]).toBeGreaterThan(1080);
+  expect(document.activeElement?.id).toBe("message-1058");
+});
+
+test("what one reads stays in its place as older rows come before it", async () => {
+  const held = Promise.withResolvers<{ rows: MessageRow[]; more: boolean }>();
+  await messages({ "messages.live": many }, "#/messages", { "messages.page": () => held.promise });
+  const box = document.querySelector("ul[aria-label^=Messages]")?.parentElement as HTMLElement;
+  Object.defineProperty(box, "scrollHeight", { value: 3200 });
+  act(() => {
+    box.scrollTop = 320;
+    fireEvent.scroll(box);
+  });
+  await act(async () =>
+    held.resolve({
+      rows: [
+        { ...begin, seq: 10 },
+        { ...begin, seq: 20 },
+      ],
+      more: false,
+    }),
+  );
+  expect(box.scrollTop).toBe(320 + 64);
+});
+
 test("a row, and its answer, are opened by a press; the list is taken along as it is narrowed", async () => {
   const screen = await messages({}, "#/messages?filter=dir:in");
   await screen.press(/Reset/);

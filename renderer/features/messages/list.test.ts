@@ -121,6 +121,36 @@ describe("the list of messages", () => {
     expect({ rows: numbers(anew.rows), more: anew.more }).toEqual({ rows: [20, 21], more: true });
   });
 
+  it("holds fifty thousand rows at most: what comes then is read when one goes there", () => {
+    const rows = Array.from({ length: 50_000 }, (_, index) => row(12 + index));
+    const { rows: _rows, ...rest } = follow(start, false);
+    const full = { ...rest, rows, newest: 50_011 };
+    const more = takeLive(full, [row(50_012)]);
+    expect([more.attached, more.rows, more.unseen, more.newest]).toEqual([false, rows, 1, 50_012]);
+    expect(takeLive({ ...full, rows: rows.slice(1) }, [row(50_012)])).toMatchObject({ attached: true, unseen: 1 });
+    expect(keepFollowing).toBe(5000);
+  });
+
+  it("takes answers on the edges of an excerpt, and rows of its own stretch that come late", () => {
+    const excerpt = takeAround(start, [row(3), row(6)], true);
+    const answered = [row(3, { answer }), row(6, { answer }), row(2), row(7), row(5)];
+    expect(takeLive(excerpt, answered).rows).toEqual([answered[0], row(5), answered[1]]);
+    expect(takeLive(start, [row(9), row(10, { answer })]).rows).toEqual([row(10, { answer }), row(11)]);
+  });
+
+  it("keeps an excerpt through a snapshot, and counts of a snapshot what one has not seen", () => {
+    const excerpt = takeAround(start, [row(3)], true);
+    expect(takeSnapshot(excerpt, [row(11), row(12)])).toEqual({ ...excerpt, newest: 12 });
+    expect(takeSnapshot(excerpt, [row(1)]).newest).toBe(11);
+    const away = takeSnapshot(follow(start, false), [row(11), row(12), row(13)]);
+    expect([away.unseen, away.following, numbers(away.rows)]).toEqual([2, false, [10, 11, 12, 13]]);
+    const known = takeOlder(start, [row(9)], false);
+    expect([takeSnapshot(known, [row(11)]).more, takeSnapshot(known, [row(12)]).more]).toEqual([false, true]);
+    expect(takeSnapshot(start, [])).toMatchObject({ rows: [], newest: 11 });
+    expect(takeNewer(excerpt, [row(4)]).attached).toBe(false);
+    expect(takeNewer(excerpt, [row(11)]).attached).toBe(true);
+  });
+
   it("lets the oldest rows fall off only while it follows", () => {
     const many = Array.from({ length: keepFollowing * 2 }, (_, index) => row(12 + index));
     const followed = takeLive(start, many);

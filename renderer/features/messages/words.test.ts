@@ -29,14 +29,24 @@ describe("rowTone", () => {
         { ...row, findings: [found("wrong-type"), found("not-json")] },
         { ...row, answer: error },
         { ...row, kind: "unreadable" as const },
+        { ...row, kind: "error" as const },
+        { ...row, action: "StatusNotification", summary: [{ label: "status", value: "Faulted" }] } as MessageRow,
+        { ...row, answer: { ...error, kind: "result" as const, findings: [found("not-json")] } },
+        { ...row, answer: { ...error, kind: "result" as const, findings: [found("wrong-type")] } },
       ].map(rowTone),
-    ).toEqual([null, null, "waiting", "faulted", "faulted", "faulted"]);
+    ).toEqual([null, null, "waiting", ...Array(6).fill("faulted"), "waiting"]);
   });
 });
 
 describe("the rows", () => {
   it("count the findings of both halves", () => {
+    const answer = {
+      ...(row.answer as object),
+      findings: [found("not-json"), found("too-long")],
+    } as MessageRow["answer"];
     expect(findingCount({ ...row, findings: [found("too-long")] })).toEqual(1);
+    expect(findingCount({ ...row, findings: [found("too-long")], answer })).toEqual(3);
+    expect(findingCount({ ...row, answer: undefined as never })).toEqual(0);
   });
 
   it("are found by the number of the question and of the answer", () => {
@@ -57,12 +67,14 @@ describe("the rows", () => {
       walk("ArrowUp", 0, 3, 2),
       walk("ArrowUp", -1, 3, 2),
       walk("PageDown", 0, 10, 4),
+      walk("PageDown", 8, 10, 4),
+      walk("PageUp", 9, 10, 4),
       walk("PageUp", 3, 10, 4),
       walk("Home", 3, 10, 4),
       walk("End", 3, 10, 4),
       walk("a", 3, 10, 4),
     ];
-    expect(steps).toEqual([1, 2, 0, 2, 4, 0, 0, 9, null]);
+    expect(steps).toEqual([1, 2, 0, 2, 4, 9, 5, 0, 0, 9, null]);
   });
 });
 
@@ -105,5 +117,9 @@ describe("saved filters", () => {
         "x",
       ).length,
     ).toEqual(12);
+    const twelve = Array.from({ length: 12 }, (_, index) => String(index));
+    expect(withSaved(twelve, "x")).toEqual([...twelve.slice(1), "x"]);
+    expect(readSaved(storage(JSON.stringify([...twelve, "x"])))).toEqual(twelve);
+    expect(readSaved(storage('{"0":"a"}'))).toEqual([]);
   });
 });

@@ -64,6 +64,39 @@ test("nothing measured, not asked yet, and not to be had", async () => {
   `);
 });
 
+test("phases have a column for what is told of any of them, and a dash where one is not", async () => {
+  const some = [
+    sample("Voltage", 230, "V", { phase: "L1" }),
+    sample("Current.Import", 6, "A", { phase: "L2" }),
+    sample("Voltage", 231, "V", { phase: "L2" }),
+  ];
+  const screen = await shown(stationAfter([linkOpened, group(1, some)]));
+  expect(screen.says("table")).toMatchInlineSnapshot(`
+    [
+      "{Phases}",
+      "Phase | Voltage | Current",
+      "L1 |",
+      "[230.0 V]",
+      "| –",
+      "L2 |",
+      "[231.0 V]",
+      "|",
+      "[6.0 A]",
+    ]
+  `);
+});
+
+test("what has not come for three times its usual gap, or came before a restart, is told as old", async () => {
+  const old = () => document.querySelectorAll("td[data-number] > .muted, [data-old]").length;
+  const soc = (value: number) => group(1, [sample("SoC", value, "Percent")]);
+  const boot: EventBody = { kind: "booted", info: {}, reason: "PowerUp", answered: "Accepted" };
+  await shown(stationAfter([linkOpened, soc(1), soc(2)]));
+  expect(old()).toBe(0);
+  cleanup();
+  await shown(stationAfter([linkOpened, soc(1), boot]));
+  expect(old()).toBe(1);
+});
+
 test("a value leads to the frame that told it", async () => {
   const live: LiveSample | undefined = one.evses[0]?.live[0];
   const screen = await shown(one);

@@ -10,6 +10,7 @@ import { refused, type Shown, screensForFile, show, type Written } from "../../u
 import { linkOpened, onlineStation, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
 import { type ChartName, lineName } from "./chart/lines.ts";
 import { MetersScreen } from "./MetersScreen.tsx";
+import { MeterTable } from "./MeterTable.tsx";
 import { useMarkEntries } from "./use-meters.ts";
 import { useMeterWords } from "./use-words.ts";
 
@@ -175,6 +176,107 @@ test("what comes is drawn by the clock, until one holds it", async () => {
   expect(screen.says("header")).toContain("[Pause]");
 });
 
+test("it is drawn four times a second, and only while the window is seen", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"], now });
+  const screen = await meters();
+  const legend = () => document.querySelector("ul[aria-labelledby] li")?.textContent?.replace(/[^\d.]/g, "");
+  const came = (ms: number, watts: number) => {
+    vi.setSystemTime(now + ms);
+    const sample = { measurand: "Power.Active.Import", unit: "W" as const, value: watts, said: "" };
+    const point: MeterPoint = { at: now + ms, seq: ms, evse: 1, connector: 1, samples: [sample] };
+    screen.tell("metering.live", [point], [point]);
+  };
+  const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+  const seen = vi.spyOn(document, "visibilityState", "get");
+  seen.mockReturnValue("hidden");
+  came(2000, 9000);
+  pass(1000);
+  expect(legend()).not.toBe("9.00");
+  seen.mockReturnValue("visible");
+  pass(249);
+  expect(legend()).not.toBe("9.00");
+  pass(1);
+  expect(legend()).toBe("9.00");
+  cleanup();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("at least an hour is read at once, a longer window when it is chosen, and all of it from the beginning", async () => {
+  const screen = await meters(
+    {},
+    { "stations.state": { ...stationAfter([linkOpened]), firstSeenAt: now - 90_000_000 } },
+  );
+  const reads = () =>
+    screen
+      .asked()
+      .flatMap(([name, input]) => (name === "metering.range" ? [(input as { from: number }).from - now] : []));
+  expect(reads()).toEqual([-3_600_000]);
+  await screen.tick("1 h");
+  expect(reads()).toEqual([]);
+  await screen.tick("4 h");
+  expect(reads()).toEqual([-14_400_000]);
+  await screen.tick("All");
+  expect(reads()).toEqual([-90_000_000]);
+  const shown = () =>
+    plots
+      .at(-1)
+      ?.options.scales.x.range()
+      .map((at) => at * 1000 - now);
+  await expect.poll(() => shown()?.[0]).toBe(-90_000_000);
+  await screen.press("Export");
+  await screen.press(/CSV/);
+  expect(screen.asked().find(([name]) => name === "export.open")?.[1]).toMatchObject({
+    wish: { list: "samples", station: "CP1", from: now - 90_000_000, to: now },
+  });
+  await screen.type("Go to a time", "2026-04-01 00:00");
+  await screen.press("Go there");
+  expect(reads()).toHaveLength(1);
+});
+
+test("a link shows a little more than it asks for, of a long stretch a share, and of no stretch nothing", async () => {
+  const shown = async (query: string) => {
+    cleanup();
+    plots.length = 0;
+    await meters({}, {}, `#/meters?${query}`);
+    return plots
+      .at(-1)
+      ?.options.scales.x.range()
+      .map((at) => at * 1000 - now);
+  };
+  expect(await shown(`from=${now - 1_000_000}`)).toEqual([-1_030_000, 30_000]);
+  expect(await shown(`from=${now}&to=${now}`)).toEqual([-600_000, 0]);
+  expect(await shown("from=soon")).toEqual([-600_000, 0]);
+});
+
+test("a value that is told again and again is shown four times a second, and the last one always", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now });
+  const volts = (value: number) =>
+    stationAfter([
+      linkOpened,
+      {
+        ...{ kind: "sampled", evse: 1, connector: 1 },
+        groups: [{ samples: [{ measurand: "SoC", value, unit: "Percent", said: "" }] }],
+      },
+    ]);
+  const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+  const showing = show(<MeterTable station="CP1" />, { feeds: { "stations.state": volts(1) } });
+  await vi.advanceTimersByTimeAsync(1);
+  const screen = await showing;
+  const shown = () => screen.says("tbody tr")[0]?.match(/(\d+) %/)?.[1];
+  await pass(0);
+  screen.tell("stations.state", volts(2));
+  await pass(100);
+  expect(shown()).toBe("1");
+  screen.tell("stations.state", volts(3));
+  await pass(150);
+  expect(shown()).toBe("3");
+  screen.tell("stations.state", volts(4));
+  await pass(240);
+  expect(shown()).toBe("3");
+  await pass(10);
+  expect(shown()).toBe("4");
+});
+
 test("a stretch drawn with the mouse, a link, and a moment that is typed show that time", async () => {
   const screen = await meters();
   const shown = () =>
@@ -215,6 +317,16 @@ test("outlets, phases and marks are hidden and shown in all charts", async () =>
   expect([texts(), chips()[2]]).toEqual([2, "[connector 2]"]);
   await screen.press("connector 1");
   expect(screen.says()).toContain("All of it is hidden.");
+  await screen.press("connector 1");
+  const marksAt = () => {
+    const slider = document.querySelector("[role=slider]") as HTMLElement;
+    act(() => slider.focus());
+    fireEvent.keyDown(slider, { key: "ArrowLeft", ctrlKey: true });
+    return slider.getAttribute("aria-valuetext")?.includes("GroundFailure");
+  };
+  expect(marksAt()).toBe(true);
+  await screen.press("Marks");
+  expect(marksAt()).toBe(false);
 });
 
 test("nothing measured, no station, and a core that does not answer say so", async () => {
@@ -344,6 +456,30 @@ test("where the cursor points the marks are told at the chart that it is on, on 
   ]);
   fireEvent.keyDown(slider, { key: "Escape" });
   expect(boxes()[0]?.[0]).toBe("");
+});
+
+test("where a cursor points nowhere Escape is not taken, for it closes what is open elsewhere; the mouse takes it over", async () => {
+  await meters();
+  const slider = document.querySelector("[role=slider]") as HTMLElement;
+  expect(fireEvent.keyDown(slider, { key: "Escape" })).toBe(true);
+  expect(fireEvent.keyDown(slider, { key: "a" })).toBe(true);
+  expect(fireEvent.keyDown(slider, { key: "ArrowLeft" })).toBe(false);
+  expect(plots.map(({ cursor }) => cursor.left > 0)).toEqual([true, true]);
+  fireEvent.mouseMove(plots[1]?.over as HTMLElement);
+  expect(plots.map(({ cursor }) => cursor.left)).toEqual([-10, -10]);
+  fireEvent.keyDown(slider, { key: "ArrowLeft" });
+  expect(fireEvent.keyDown(slider, { key: "Escape" })).toBe(false);
+});
+
+test("a chart says in words the least, the greatest and the latest of each of its lines", async () => {
+  const points: [number, number][] = [
+    [now - 30_000, 3000],
+    [now - 20_000, 9000],
+    [now - 10_000, 5000],
+  ];
+  await meters({ "metering.range": [{ evse: 1, measurand: "Power.Active.Import", unit: "W", points }] });
+  const label = () => steady(document.querySelector("[role=img]")?.getAttribute("aria-label") ?? "");
+  expect(label()).toMatchInlineSnapshot(`"Power, hh:50:00 to hh:00:00. total: 3.00 kW to 9.00 kW, last 5.00 kW"`);
 });
 
 test("the focus goes on from one chart to the next with the cursor where it is; elsewhere it goes", async () => {
