@@ -4,7 +4,15 @@ import { expect, test, vi } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { EventBody, StationEvent } from "../../../src/station/events.ts";
 import { tell } from "../../../src/station/telling/sentences.ts";
-import { drawnLists, type Shown, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
+import {
+  drawnLists,
+  refused,
+  type Shown,
+  screensForFile,
+  settled,
+  show,
+  type Written,
+} from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { HistoryEntryLine } from "./HistoryEntryLine.tsx";
 import { HistoryScreen } from "./HistoryScreen.tsx";
@@ -113,6 +121,19 @@ test("the beginning and a moment are a step away; an excerpt does not say how lo
   expect(screen.says()).toContain("[To the newest]");
 });
 
+test("where a stretch cannot be had one stays where one is, and is told why", async () => {
+  const many = Array.from({ length: 30 }, (_, at) => happened(10 + at, at * 60_000, status("Available")));
+  const screen = await history({ "history.live": many }, { "history.page": refused() });
+  const buttons = [...document.querySelectorAll<HTMLElement>(`${timeline} li button`)];
+  act(() => buttons.at(-1)?.focus());
+  await screen.type("Go to a time", "2026-05-03 09:04");
+  await screen.press("Go there");
+  expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The time line could not be read. no core runs on this folder",
+  ]);
+  expect(document.activeElement).toBe(buttons.at(-1));
+});
+
 test("what was told late, or several times, says so", async () => {
   const entry: TimelineEntry = {
     ...{ type: "entry", id: "7", station: "CP1", kind: "status", told: tell(entries[2]?.event as StationEvent) },
@@ -145,5 +166,7 @@ test("what comes while one reads is counted, and an entry opens its frame", asyn
   expect(screen.says().at(-1)).toBe("[1 new]");
   await screen.press(/04A1/);
   expect(screen.says("aside")[0]).toBe("{Frame 20}");
+  act(() => document.querySelectorAll<HTMLElement>(`${timeline} li button`)[1]?.focus());
+  expect(document.querySelector(`${timeline} li button[tabindex='0']`)?.textContent).toContain("04A1");
   expect(screen.asked().at(-1)).toEqual(["messages.frame", { seq: 20 }]);
 });

@@ -388,6 +388,11 @@ test("with another theme, width or language each chart is drawn anew in the plac
   expect(drawn()).toEqual([8, 2]);
   expect(document.querySelector("[role=img]")?.getAttribute("aria-label")).toMatch(/^Effekt/);
   await act(() => setLanguage("en"));
+  const slider = document.querySelector("[role=slider]") as HTMLElement;
+  act(() => slider.focus());
+  fireEvent.keyDown(slider, { key: "ArrowLeft" });
+  // Those that are gone are told nothing more.
+  expect(plots.map(({ cursor, over }) => over.isConnected === cursor.left > 0)).not.toContain(false);
   delete document.documentElement.dataset.theme;
   expect(screen.watched()).toMatchInlineSnapshot(`
     [
