@@ -24,7 +24,7 @@ const active: ActiveFault[] = [
 /** Of kinds that are above too: one of each kind is on at a time. */
 const others: ActiveFault[] = [
   { kind: "delay", ms: 1500, actions: [], ...lasting, until: now - 1 },
-  { kind: "drop", ...lasting },
+  { kind: "drop", ...lasting, until: now + 1 },
   { kind: "time", offsetSeconds: 60, ...lasting },
 ];
 const stations = { "stations.list": [summaryOf(onlineStation())] };

@@ -2,7 +2,15 @@
 import { act, cleanup, fireEvent } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
-import { drawnLists, refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import {
+  drawnLists,
+  refused,
+  type Shown,
+  screensForFile,
+  settled,
+  show,
+  type Written,
+} from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { MessagesScreen } from "./MessagesScreen.tsx";
 
@@ -306,6 +314,67 @@ test("what a console heard without a station to name stands there all the same, 
     ["messages.live", { filter: {} }],
     ["messages.live", { filter: {} }],
   ]);
+});
+
+test("a link from elsewhere sets the line while one is there, and another frame takes one to its place", async () => {
+  const screen = await messages({ "messages.live": [{ ...begin, seq: 40 }] }, "#/messages?filter=dir:in", {
+    "messages.around": { rows, more: true },
+  });
+  const follow = async (hash: string) => {
+    await act(async () => {
+      window.location.hash = hash;
+    });
+    await settled();
+  };
+  await follow("#/messages?filter=dir:out");
+  expect(screen.says()).toContain("Filter: dir:out");
+  await follow("#/messages");
+  expect(screen.says()).toContain("Filter: dir:out");
+  await expect
+    .poll(() => screen.watched())
+    .toContainEqual(["messages.live", { filter: { station: "CP1", direction: "out" } }]);
+  screen.asked();
+  for (const seq of ["0", "-3", "1.5", "x"]) await follow(`#/messages?seq=${seq}`);
+  expect(screen.asked().filter(([name]) => name === "messages.around")).toEqual([]);
+  await follow("#/messages?seq=14");
+  expect(screen.asked().find(([name]) => name === "messages.around")?.[1]).toMatchObject({ seq: 14 });
+});
+
+test("a row of every kind: an answer that came alone, what could not be read, what a console heard, what waits for an answer", async () => {
+  const bare = { ...begin, answer: undefined as never, summary: [] };
+  const kinds: MessageRow[] = [
+    {
+      ...bare,
+      seq: 101,
+      kind: "result",
+      action: null,
+      question: 90,
+      summary: [{ label: "status", value: "Accepted" }],
+    } as never,
+    { ...bare, seq: 102, kind: "error", action: "Reset", question: 91 } as never,
+    { ...bare, seq: 103, kind: "unreadable", action: "Reset" },
+    { ...bare, seq: 104, lane: "console", direction: "out" },
+    { ...bare, seq: 105, direction: "out" },
+    { ...bare, seq: 106, kind: "send" },
+    {
+      ...bare,
+      seq: 107,
+      station: "CP 2",
+      answer: { ...(begin.answer as object), marks: ["changed"], findings: [finding, finding] } as never,
+    },
+  ];
+  const screen = await messages({ "messages.live": kinds }, "#/messages?filter=station:*");
+  await expect.poll(() => screen.says().some((line) => line.includes("CP 2"))).toBe(true);
+  const lines = screen.says().filter((line) => /^\[\d\d:/.test(line));
+  expect(steady(lines.join("\n"))).toMatchInlineSnapshot(`
+    "[hh:mm:05.000 in CP1 Answer Answer Accepted]
+    [hh:mm:05.000 in CP1 Reset Answer]
+    [hh:mm:05.000 in CP1 Reset Cannot be read]
+    [hh:mm:05.000 To the station; printed on its console CP1 Authorize on the console]
+    [hh:mm:05.000 out CP1 Authorize no answer yet]
+    [hh:mm:05.000 in CP1 Authorize]
+    [hh:mm:05.000 in CP 2 Authorize changed 12 ms 2 findings]"
+  `);
 });
 
 test("a moment, or a number, in the line goes with the way to the newest; the rest of the line stays", async () => {

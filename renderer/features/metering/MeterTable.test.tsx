@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, cleanup } from "@testing-library/react";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { EventBody } from "../../../src/station/events.ts";
 import type { LiveSample, Sample, StationState } from "../../../src/station/model.ts";
 import { refused, type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
@@ -71,6 +71,8 @@ test("phases have a column for what is told of any of them, and a dash where one
     sample("Voltage", 231, "V", { phase: "L2" }),
   ];
   const screen = await shown(stationAfter([linkOpened, group(1, some)]));
+  const dots = [...document.querySelectorAll("tbody th [data-phase]")].map((dot) => dot.getAttribute("data-phase"));
+  expect(dots).toEqual(["l1", "l2"]);
   expect(screen.says("table")).toMatchInlineSnapshot(`
     [
       "{Phases}",
@@ -126,4 +128,34 @@ test("a layer is hidden and shown again", async () => {
   await screen.press("L1");
   await screen.press(/Marks/);
   expect(changes).toEqual([[], ["L1", "marks"]]);
+});
+
+test("a value that is told again and again is shown four times a second, and the last one always", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const volts = (value: number) =>
+    stationAfter([
+      linkOpened,
+      {
+        ...{ kind: "sampled", evse: 1, connector: 1 },
+        groups: [{ samples: [{ measurand: "SoC", value, unit: "Percent", said: "" }] }],
+      },
+    ]);
+  const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+  const showing = show(<MeterTable station="CP1" />, { feeds: { "stations.state": volts(1) } });
+  await vi.advanceTimersByTimeAsync(1);
+  const screen = await showing;
+  const shown = () => screen.says("tbody tr")[0]?.match(/(\d+) %/)?.[1];
+  await pass(0);
+  screen.tell("stations.state", volts(2));
+  await pass(100);
+  expect(shown()).toBe("1");
+  screen.tell("stations.state", volts(3));
+  await pass(150);
+  expect(shown()).toBe("3");
+  screen.tell("stations.state", volts(4));
+  await pass(240);
+  expect(shown()).toBe("3");
+  await pass(10);
+  expect(shown()).toBe("4");
 });

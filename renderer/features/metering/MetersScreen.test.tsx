@@ -1,18 +1,13 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, renderHook } from "@testing-library/react";
+import { act, cleanup, fireEvent } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { MeterPoint, MeterSeries } from "../../../src/services/metering/contract.ts";
 import { setLanguage } from "../../i18n/index.ts";
-import { heldCore } from "../../ui/testing/held-core.tsx";
 import { plots } from "../../ui/testing/plot.ts";
 import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { linkOpened, onlineStation, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
-import { type ChartName, lineName } from "./chart/lines.ts";
 import { MetersScreen } from "./MetersScreen.tsx";
-import { MeterTable } from "./MeterTable.tsx";
-import { useMarkEntries } from "./use-meters.ts";
-import { useMeterWords } from "./use-words.ts";
 
 vi.mock("uplot", async () => ({ default: (await import("../../ui/testing/plot.ts")).PlotStandIn }));
 
@@ -248,35 +243,6 @@ test("a link shows a little more than it asks for, of a long stretch a share, an
   expect(await shown("from=soon")).toEqual([-600_000, 0]);
 });
 
-test("a value that is told again and again is shown four times a second, and the last one always", async () => {
-  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now });
-  const volts = (value: number) =>
-    stationAfter([
-      linkOpened,
-      {
-        ...{ kind: "sampled", evse: 1, connector: 1 },
-        groups: [{ samples: [{ measurand: "SoC", value, unit: "Percent", said: "" }] }],
-      },
-    ]);
-  const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
-  const showing = show(<MeterTable station="CP1" />, { feeds: { "stations.state": volts(1) } });
-  await vi.advanceTimersByTimeAsync(1);
-  const screen = await showing;
-  const shown = () => screen.says("tbody tr")[0]?.match(/(\d+) %/)?.[1];
-  await pass(0);
-  screen.tell("stations.state", volts(2));
-  await pass(100);
-  expect(shown()).toBe("1");
-  screen.tell("stations.state", volts(3));
-  await pass(150);
-  expect(shown()).toBe("3");
-  screen.tell("stations.state", volts(4));
-  await pass(240);
-  expect(shown()).toBe("3");
-  await pass(10);
-  expect(shown()).toBe("4");
-});
-
 test("a stretch drawn with the mouse, a link, and a moment that is typed show that time", async () => {
   const screen = await meters();
   const shown = () =>
@@ -487,6 +453,19 @@ test("a chart says in words the least, the greatest and the latest of each of it
   expect(label()).toMatchInlineSnapshot(`"Power, hh:50:00 to hh:00:00. total: 3.00 kW to 9.00 kW, last 5.00 kW"`);
 });
 
+test("the legend draws each line as the chart does: its phase's colour, and a dash where that comes again", async () => {
+  await meters();
+  const swatches = [...document.querySelectorAll("ul[aria-labelledby] line")].map((line) => [
+    line.getAttribute("stroke"),
+    line.getAttribute("stroke-dasharray"),
+  ]);
+  expect(swatches).toEqual([
+    ["var(--accent)", ""],
+    ["var(--phase-l1)", ""],
+    ["var(--phase-l1)", "8 4"],
+  ]);
+});
+
 test("the focus goes on from one chart to the next with the cursor where it is; elsewhere it goes", async () => {
   await meters();
   const [first, second] = [...document.querySelectorAll<HTMLElement>("[role=slider]")];
@@ -498,125 +477,4 @@ test("the focus goes on from one chart to the next with the cursor where it is; 
   act(() => second?.blur());
   act(() => first?.focus());
   expect(first?.getAttribute("aria-valuenow")).toBe(String(now));
-});
-
-const older = (seq: number, at: number): HistoryEntry => ({ station: "CP1", event: { kind: "heartbeat", seq, at } });
-test("marks reach back as far as one looks, page by page, for four pages, and end where the record does", async () => {
-  const core = heldCore();
-  const { result, rerender, unmount } = renderHook(({ station, from }) => useMarkEntries(station, from), {
-    wrapper: core.wrapper,
-    initialProps: { station: "CP1" as string | null, from: 500 },
-  });
-  const groups = ["status", "errors", "commands", "transactions", "tokens"];
-  expect(core.watched()).toEqual([["history.live", { station: "CP1", groups }]]);
-  const asks = (before: number) => [["history.page", { station: "CP1", groups, before, limit: 500 }]];
-  const seqs = () => result.current.map(({ event }) => event.seq);
-  core.tell([older(90, 900)]);
-  expect([core.asked(), seqs()]).toEqual([asks(90), [90]]);
-  await core.answer({ entries: [older(60, 600), older(70, 700)], more: true });
-  expect([core.asked(), seqs()]).toEqual([asks(60), [60, 70, 90]]);
-  await core.answer({ entries: [older(50, 500)], more: true });
-  expect([core.asked(), seqs()]).toEqual([[], [50, 60, 70, 90]]);
-  rerender({ station: "CP1", from: 100 });
-  expect(core.asked()).toEqual(asks(50));
-  await core.answer({ entries: [], more: true });
-  expect([core.asked(), seqs()]).toEqual([[], [50, 60, 70, 90]]);
-  rerender({ station: "CP2", from: 100 });
-  core.tell([older(95, 950)]);
-  expect(seqs()).toEqual([95]);
-  rerender({ station: null, from: 100 });
-  await core.answer({ entries: [older(94, 940)], more: true });
-  expect([seqs(), core.watched()]).toEqual([[], []]);
-  unmount();
-});
-
-test("marks are an aid: where the older ones cannot be had nothing is asked again, and many pages are not read", async () => {
-  const failing = heldCore();
-  const refusal = renderHook(() => useMarkEntries("CP1", 0), { wrapper: failing.wrapper });
-  failing.tell([older(90, 900)]);
-  failing.asked();
-  await failing.refuse();
-  expect([failing.asked(), refusal.result.current.length]).toEqual([[], 1]);
-  const long = heldCore();
-  renderHook(() => useMarkEntries("CP1", 0), { wrapper: long.wrapper });
-  long.tell([older(9999, 9999)]);
-  let pages = 0;
-  for (let first = 9499; long.asked().length > 0; first -= 500, pages++) {
-    await long.answer({ entries: Array.from({ length: 500 }, (_, at) => older(first + at, first + at)), more: true });
-  }
-  expect(pages).toBe(4);
-});
-
-test("charts and lines are called by what tells them apart, in the language on screen", async () => {
-  const { result } = renderHook(() => useMeterWords(), { wrapper: heldCore().wrapper });
-  const line = (evse: number, measurand: string, more: Partial<Parameters<typeof lineName>[0]> = {}) =>
-    lineName({ evse, measurand, unit: "V", ...more });
-  const chart = (quantity: ChartName["quantity"], ...lines: ChartName["lines"]): ChartName => ({
-    ...{ id: "c", quantity, unit: "V", lines },
-  });
-  const titles = () => [
-    result.current.title(chart("power", line(1, "Power.Active.Import")), true),
-    result.current.title(chart("energy", line(2, "Energy.Active.Import.Register")), false),
-    result.current.title(chart("energy", line(2, "Energy.Active.Import.Register", { connector: 2 })), true),
-    result.current.title(chart("other", line(1, "Temperature")), true),
-    result.current.title(chart("other", line(1, "SoC"), line(2, "SoC"), line(1, "Made.Up")), true),
-    result.current.title(chart("other", line(1, "SoC"), line(1, "Frequency"), line(1, "Made.Up")), true),
-  ];
-  expect(titles()).toMatchInlineSnapshot(`
-    [
-      "Power",
-      "Energy",
-      "Energy, EVSE 2, connector 2",
-      "Temperature",
-      "Battery level, Made.Up",
-      "Other",
-    ]
-  `);
-  const names = (...lines: ChartName["lines"]) =>
-    lines.map((one) => result.current.line(one, chart("other", ...lines)));
-  expect([
-    names(line(1, "Voltage")),
-    names(line(1, "Voltage"), line(1, "Voltage", { phase: "L1" })),
-    names(line(1, "Voltage"), line(1, "Voltage", { connector: 2, phase: "L1" }), line(2, "Voltage", { phase: "L1" })),
-    names(line(1, "Power.Active.Import"), line(1, "Power.Active.Export"), line(1, "Power.Offered", { phase: "L2" })),
-    names(
-      line(1, "Temperature", { location: "Body" }),
-      line(1, "Temperature"),
-      line(1, "Temperature", { location: "Reference" }),
-    ),
-  ]).toMatchInlineSnapshot(`
-    [
-      [
-        "total",
-      ],
-      [
-        "total",
-        "L1",
-      ],
-      [
-        "connector 1, total",
-        "EVSE 1, connector 2, L1",
-        "connector 2, L1",
-      ],
-      [
-        "Power to the car",
-        "Power from the car",
-        "Power offered, L2",
-      ],
-      [
-        "Body, total",
-        "total",
-        "reference, total",
-      ],
-    ]
-  `);
-  await act(() => setLanguage("sv"));
-  expect(titles().slice(0, 3)).toMatchInlineSnapshot(`
-    [
-      "Effekt",
-      "Energi",
-      "Energi, EVSE 2, uttag 2",
-    ]
-  `);
-  await act(() => setLanguage("en"));
 });

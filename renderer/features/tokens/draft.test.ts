@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { TokenEntry } from "../../../src/services/tokens/contract.ts";
-import { answerOf, draftOf, emptyDraft, filterTokens, lookUp, readDraft, reversedBytes } from "./draft.ts";
+import {
+  answerOf,
+  draftOf,
+  emptyDraft,
+  filterTokens,
+  longestIdTag,
+  lookUp,
+  readDraft,
+  reversedBytes,
+} from "./draft.ts";
 
 describe("readDraft", () => {
   it("trims what is typed and leaves out what is empty", () => {
@@ -38,6 +47,33 @@ describe("readDraft", () => {
 
   it("refuses a value that is in the list already, letter case aside", () => {
     expect(readDraft({ ...emptyDraft, value: "abCD" }, ["ABcd"])).toEqual({ problems: { value: "valueListed" } });
+  });
+});
+
+describe("readDraft, at its bounds", () => {
+  it("takes what is as long as the contract takes", () => {
+    const [value, group, note] = ["v".repeat(255), "g".repeat(255), "n".repeat(500)];
+    expect(readDraft({ ...emptyDraft, value, group, note }, [])).toEqual({
+      token: { value, group, note, status: "Accepted" },
+    });
+    expect(longestIdTag).toBe(20);
+  });
+
+  it("reads a time after a T, with a dot, and of one digit, on any day that there is", () => {
+    const at = (expiry: string) => {
+      const read = readDraft({ ...emptyDraft, value: "A", expiry }, []);
+      return "token" in read ? new Date(read.token.expiry ?? 0) : read.problems.expiry;
+    };
+    expect(at("2028-02-29T9.05")).toEqual(new Date(2028, 1, 29, 9, 5));
+    expect(at("2027-1-2  23:59")).toEqual(new Date(2027, 0, 2, 23, 59));
+    for (const text of ["2027-02-29", "2027-04-31", "2027-00-01", "2027-01-00", "2027-01-31 9:5", "27-01-31"])
+      expect(at(text)).toBe("expiryUnreadable");
+  });
+
+  it("keeps the answer that is chosen", () => {
+    expect(readDraft({ ...emptyDraft, value: "A", status: "Blocked" }, ["B"])).toEqual({
+      token: { value: "A", status: "Blocked" },
+    });
   });
 });
 
@@ -82,6 +118,12 @@ describe("lookUp", () => {
 describe("reversedBytes", () => {
   it("turns whole bytes in hex and nothing else", () => {
     expect(reversedBytes("04A1B2C3")).toBe("C3B2A104");
+    expect(["04A1B2", `${"0".repeat(18)}A1`, `${"0".repeat(20)}A1`, "04a1b2c3"].map(reversedBytes)).toEqual([
+      null,
+      `A1${"0".repeat(18)}`,
+      null,
+      "c3b2a104",
+    ]);
     expect(["04A1B2C", "tag", "ABAB", "ABABABAB", "0123456789"].map(reversedBytes)).toEqual([
       null,
       null,
@@ -112,5 +154,6 @@ describe("filterTokens", () => {
     expect(filterTokens(tokens, "BLOCKED fleet")).toEqual([tokens[1]]);
     expect(filterTokens(tokens, " ")).toEqual(tokens);
     expect(filterTokens(tokens, "fleet blue")).toEqual([]);
+    expect(filterTokens(tokens, "04 b2")).toEqual([tokens[1]]);
   });
 });

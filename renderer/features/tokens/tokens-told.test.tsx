@@ -97,6 +97,24 @@ test("a card among the decisions is blocked, let in again, or taken in, in place
   `);
 });
 
+test("each answer has its shape and its word", async () => {
+  const answers = ["Accepted", "Blocked", "Expired", "Invalid", "ConcurrentTx"] as const;
+  const told = answers.map((answer, at) =>
+    decision(at + 1, { presented: { ...decision(1, {}).presented, decision: answer } }),
+  );
+  const screen = await show(<TokensScreen />, { feeds: { ...feeds, "tokens.decisions": told } });
+  const lines = screen
+    .says("[aria-labelledby=token-decisions] tbody")
+    .flatMap((line) => /~\w+ (~\w+ .*?) \|/.exec(line)?.[1] ?? []);
+  expect(lines).toEqual([
+    "~waiting ConcurrentTx charges elsewhere already",
+    "~quiet Invalid not known",
+    "~quiet Expired its time is up",
+    "~faulted Blocked may not charge",
+    "~charging Accepted may charge",
+  ]);
+});
+
 test("decisions are told eight at first, fifty more at a time, of the station in focus or of all", async () => {
   const many = Array.from({ length: 70 }, (_, at) =>
     decision(at + 1, {
