@@ -111,11 +111,12 @@ describe("build", () => {
     put("node_modules/vite/bin/vite.js", bundler);
   }
 
-  async function run(force = false) {
+  async function run(force = false, only?: string) {
     let said = "";
     const node = await setup({
       root,
       force,
+      only,
       write: (text) => {
         said += text;
       },
@@ -138,6 +139,13 @@ describe("build", () => {
     rmSync(join(root, "dist/cli.js"));
     expect((await run()).said).toBe("Building the core ... N s\n");
     expect((await run(true)).said).toBe(all);
+  });
+
+  it("builds one part alone where no more is asked for, and the others when they are", async () => {
+    project();
+    expect(await run(false, "validators")).toEqual({ node: process.execPath, said: `${all.split("\n")[0]}\n` });
+    expect((await run(false, "validators")).said).toBe("");
+    expect((await run()).said).toBe("Building the screens ... N s\nBuilding the core ... N s\n");
   });
 
   it("stops at a step that fails and shows what it said", async () => {

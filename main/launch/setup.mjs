@@ -43,11 +43,13 @@ const installStamp = "node_modules/.cache/plugside-installed";
 const buildStamp = "dist/.built.json";
 
 /** Installs and builds as needed; one line per step that runs, none when all is fresh.
- * @param {{ root?: string, force?: boolean, write?: (text: string) => void }} [options] `force` builds all anew
+ * @param {{ root?: string, force?: boolean, only?: string, write?: (text: string) => void }} [options] `force` builds all anew, `only`
+ * one part by its name
  * @returns {Promise<string | null>} the Node to run with; null when something failed (and was said) */
 export async function setup({
   root = projectRoot,
   force = false,
+  only,
   write = (text) => void process.stdout.write(text),
 } = {}) {
   const unfit = unfitFolder(root);
@@ -62,7 +64,8 @@ export async function setup({
     write(`${nodeNeeded()}\n`);
     return null;
   }
-  for (const part of buildParts) if (!(await build(root, node, part, force, write))) return null;
+  const wanted = buildParts.filter(({ name }) => only === undefined || name === only);
+  for (const part of wanted) if (!(await build(root, node, part, force, write))) return null;
   return node;
 }
 
@@ -164,6 +167,7 @@ function tail(output) {
 
 // Node has followed a link or a junction to this file; what was typed has not.
 if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
-  const ready = await setup({ force: process.argv.includes("--force") });
+  const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
+  const ready = await setup({ force: process.argv.includes("--force"), only });
   process.exitCode = ready ? 0 : 1;
 }
