@@ -40,9 +40,9 @@ describe("NotifyEVChargingNeeds", () => {
 });
 
 it("keeps the charge of a vehicle's battery as a measured value", () => {
-  const needs = (stateOfCharge: number) => ({
+  const needs = (stateOfCharge: number, timestamp = "2026-01-31T11:00:00Z") => ({
     evseId: 2,
-    timestamp: "2026-01-31T11:00:00Z",
+    timestamp,
     chargingNeeds: { requestedEnergyTransfer: "DC", dcChargingParameters: { evMaxCurrent: 200, stateOfCharge } },
   });
   const sampled = (request: ReturnType<typeof needs>, dialect = v21) =>
@@ -52,6 +52,9 @@ it("keeps the charge of a vehicle's battery as a measured value", () => {
     { kind: "sampled", evse: 2, groups: [{ stationTime: "2026-01-31T11:00:00Z", samples }] },
   ]);
   expect(sampled(needs(41), v201), "2.0.1 has no time in it").toEqual([
+    { kind: "sampled", evse: 2, groups: [{ samples }] },
+  ]);
+  expect(sampled(needs(41, "noon")), "a time that nobody can read").toEqual([
     { kind: "sampled", evse: 2, groups: [{ samples }] },
   ]);
   expect([needs(0), needs(100)].flatMap((request) => sampled(request))).toHaveLength(2);

@@ -2,7 +2,8 @@ import type { JsonObject } from "../../lib/json.ts";
 import type { Sample } from "../../station/model.ts";
 import type { Handler } from "../dialect.ts";
 import { number, object, text } from "../read.ts";
-import { type Handlers, notice, unsupportedRequest } from "./notice.ts";
+import { readTime } from "../times/times.ts";
+import { type Handlers, notice, noticed, unsupportedRequest } from "./notice.ts";
 import { placeNumber } from "./place.ts";
 
 const schedule = ["chargingRateUnit", "chargingSchedulePeriod.startPeriod", "chargingSchedulePeriod.limit"];
@@ -30,17 +31,17 @@ const noProfile = "This central system sends no charging profile for the needs o
 /** K15: what a vehicle needs is noted, and the charge of its battery stands among its measured values.
  * @param time 2.1 tells when the vehicle said it */
 function needs(reply: JsonObject, time?: "timestamp"): Handler {
-  const noted = notice("NotifyEVChargingNeeds", chargingNeeds, time, reply);
+  const action = "NotifyEVChargingNeeds";
   return {
-    ...noted,
-    events: (request, ...rest) => {
-      const events = noted.events?.(request, ...rest) ?? [];
+    reply: () => reply,
+    events(request, _reply, { at }) {
+      const events = noticed(action, request, chargingNeeds, at, time);
       const evse = placeNumber(request, "evseId");
       const charge = readCharge(object(object(request, "chargingNeeds"), "dcChargingParameters"));
       if (!evse || !charge) return events;
-      const stationTime = time && text(request, time);
-      const group = { samples: [charge] };
-      return [...events, { kind: "sampled", evse, groups: [stationTime ? { ...group, stationTime } : group] }];
+      const { text: stationTime } = readTime(time && request[time], action, at);
+      const group = stationTime === undefined ? {} : { stationTime };
+      return [...events, { kind: "sampled", evse, groups: [{ ...group, samples: [charge] }] }];
     },
   };
 }
