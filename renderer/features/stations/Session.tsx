@@ -25,7 +25,9 @@ export function TransactionFacts({ state, transaction, evse }: FactsProps) {
   const { t } = useTranslation();
   const runs = transaction.state === "running";
   const age = runs ? ageOf(state, transactionFrame(transaction)) : undefined;
-  const newest = evse?.live.find(({ measurand }) => measurand === "SoC");
+  // The vehicle tells it (location EV), and so may the outlet.
+  const charges = evse?.live.filter(({ measurand }) => measurand === "SoC") ?? [];
+  const newest = charges.toSorted((a, b) => b.measuredAt - a.measuredAt)[0];
   const battery = runs && newest && newest.measuredAt >= transaction.startedAt ? newest : undefined;
   const notes = [
     transaction.energyFrom !== null &&

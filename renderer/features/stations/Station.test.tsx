@@ -100,9 +100,9 @@ test.each([
 
 const again: EventBody = { ...booted, reason: "Watchdog" };
 const anew: EventBody = { ...linkOpened, connection: 9 } as EventBody;
-const soc = (value: number): EventBody => ({
+const soc = (value: number, location?: string): EventBody => ({
   ...{ kind: "sampled", evse: 1, connector: 1 },
-  groups: [{ samples: [sample("SoC", value, "Percent"), sample("Current.Import", 3, "A", "L1")] }],
+  groups: [{ samples: [{ ...sample("SoC", value, "Percent"), location }, sample("Current.Import", 3, "A", "L1")] }],
 });
 const idle = { ...measured, transaction: undefined } as unknown as EventBody;
 /** What is told of each EVSE. */
@@ -120,6 +120,8 @@ test("what was told before a restart, or before the link, is told as old, with w
     ["away", away],
     ["without a session, values of before", stationAfter([linkOpened, status(1, 1, "Available"), idle, lost])],
     ["a state of charge of before the session", stationAfter([linkOpened, status(1, 1, "Charging"), soc(20), started])],
+    ["a battery as the vehicle told it first", stationAfter([linkOpened, started, soc(41, "EV"), soc(43)])],
+    ["a battery as the vehicle told it last", stationAfter([linkOpened, started, soc(41), soc(44, "EV")])],
     ["a session without values", stationAfter([linkOpened, status(1, 1, "Charging"), started])],
     ["only measured", stationAfter([linkOpened, idle])],
     ["two connectors of one EVSE", stationAfter([linkOpened, status(1, 1, "Charging"), status(1, 2, "Available")])],
