@@ -6,5 +6,5 @@ import { Changed } from "../../../ui/frames/Changed.tsx";
 export function AnswerChanges({ frame }: { frame: number }) {
   const sent = useLoad("messages.frame", { seq: frame });
   const answer = sent.value?.partner;
-  return answer ? <Changed key={answer.seq} frame={answer} unfolded /> : null;
+  return answer ? <Changed frame={answer} unfolded /> : null;
 }

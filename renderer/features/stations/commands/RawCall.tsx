@@ -139,7 +139,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
           {outcome.answer !== undefined && (
             <pre className={ui.code}>{shownLines(layOutJson(outcome.answer), longestText)}</pre>
           )}
-          {outcome.frame !== undefined && <AnswerChanges key={outcome.frame} frame={outcome.frame} />}
+          {outcome.frame !== undefined && <AnswerChanges frame={outcome.frame} />}
         </section>
       )}
     </div>
