@@ -3,7 +3,7 @@ import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ForgetReport } from "../../../src/services/stations/contract.ts";
 import { newStation } from "../../../src/station/model.ts";
-import { screensForFile, show } from "../../ui/testing/screen.tsx";
+import { screensForFile, settled, show } from "../../ui/testing/screen.tsx";
 import { onlineStation } from "../../ui/testing/stations.ts";
 import { Forget } from "./Forget.tsx";
 
@@ -53,4 +53,34 @@ test("nothing is said of what there is none of; one that is connected stays, and
       "[Forget this station] (It is connected. Switch it off or unplug it first.)",
     ]
   `);
+});
+
+test("while it is forgotten that is said, and it is not asked for twice; one that connects meanwhile stays", async () => {
+  const answer = Promise.withResolvers<ForgetReport>();
+  const answers = {
+    "stations.forgetPreview": () => new Promise<ForgetReport>(() => {}),
+    "stations.forget": () => answer.promise,
+  };
+  const screen = await show(<Forget state={newStation("C\u202eP", 0)} />, { answers }, "#/files");
+  await screen.press("Forget this station");
+  expect(screen.says()).toEqual(["… Fetching the stations", "[Forget this station]", "[Cancel]"]);
+  await screen.press("Cancel");
+  expect(screen.says()).toEqual(["[Forget this station]"]);
+  await screen.press("Forget this station");
+  screen.asked();
+  await screen.press("Forget this station");
+  expect(screen.says()[0]).toMatch(/^\[Forget this station\] \(/);
+  expect(screen.says()[1]).toMatch(/^… .*C\\u202eP/);
+  await screen.press("Forget this station");
+  expect(screen.asked()).toEqual([["stations.forget", { identity: "C\u202eP" }]]);
+  expect(window.location.hash).toBe("#/files");
+  answer.resolve(report);
+  await settled();
+  expect(window.location.hash).toBe("#/overview");
+});
+
+test("what would go that cannot be told says why", async () => {
+  const screen = await show(<Forget state={newStation("CP1", 0)} />, {});
+  await screen.press("Forget this station");
+  expect(screen.says()[0]).toBe("! The station was not forgotten. no core runs on this folder");
 });

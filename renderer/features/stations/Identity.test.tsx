@@ -45,6 +45,21 @@ const stations: [string, Partial<StationState>][] = [
   ],
   ["closed by itself", closed("station", 1000, "good bye")],
   ["closed without a word", closed("lost", 1006, "")],
+  ["online again, after it was closed", link({ closed: { code: 1000, reason: "old", cause: "station" } })],
+  [
+    "connected to no address, and compressed in the open",
+    link({ remoteAddress: undefined, secure: false, securityProfile: 1, compressed: true }),
+  ],
+  [
+    "what hides in what it says",
+    {
+      info: { vendor: "A\u202eB", meterSerialNumber: "M\u200b1" },
+      boot: { at: 2000, frame: 4, reason: "Power\u202eUp" as never, answered: "Accepted" },
+      firmware: { status: "In\u202estalled", at: 1000, frame: 3 },
+      diagnostics: { status: "Up\u202eloaded", at: 4000, frame: 7 },
+    },
+  ],
+  ["told before it went", { ...closed("lost", 1006, ""), firmware: { status: "Installing", at: 1000, frame: 3 } }],
   ["a clock that is right", { clock: clock(1499) }],
   ["a clock that is ahead", { clock: clock(1500) }],
   ["a clock that is behind", { clock: clock(-90_000) }],

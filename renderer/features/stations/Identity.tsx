@@ -87,7 +87,7 @@ export function Identity({ state }: { state: StationState }) {
     if (!age) return status;
     return (
       <span className="muted">
-        {status}, <Aged at={at} age={age} />
+        <Told text={status} />, <Aged at={at} age={age} />
       </span>
     );
   }

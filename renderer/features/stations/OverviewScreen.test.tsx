@@ -3,7 +3,7 @@ import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ForgetReport, StationSummary } from "../../../src/services/stations/contract.ts";
 import { newStation } from "../../../src/station/model.ts";
-import { refused, screensForFile, show } from "../../ui/testing/screen.tsx";
+import { refused, screensForFile, settled, show } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { Forget } from "./Forget.tsx";
 import { OverviewScreen } from "./OverviewScreen.tsx";
@@ -98,4 +98,60 @@ test("a station is forgotten after what goes with it is said; what is not there 
   expect(other.says()).toHaveLength(5);
   await other.press(/^Forget/);
   expect(other.says()).toContain("! The station was not forgotten. no core runs on this folder");
+});
+
+const cp2: StationSummary = { ...online, identity: "CP2" };
+const hashTo = async (hash: string) => {
+  window.location.hash = hash;
+  await settled();
+};
+
+test("what is open for one station is not there for the next; its feeds are left, and opened for the other", async () => {
+  const feeds = { "stations.list": [online, cp2], "stations.state": onlineStation(), "history.live": [] };
+  const screen = await show(<OverviewScreen />, { feeds }, "#/overview?station=CP1");
+  expect(screen.watched()).toEqual([
+    ["history.live", { station: "CP1" }],
+    ["stations.list", {}],
+    ["stations.state", { identity: "CP1" }],
+  ]);
+  await screen.press("Reset, soft");
+  expect(screen.says()).toContain("[Cancel]");
+  await hashTo("#/overview?station=CP2");
+  expect(screen.says()).not.toContain("[Cancel]");
+  expect(screen.watched()).toContainEqual(["stations.state", { identity: "CP2" }]);
+  expect(screen.watched()).not.toContainEqual(["stations.state", { identity: "CP1" }]);
+  await hashTo("#/overview?station=CP9");
+  expect(screen.says()).toEqual([
+    "CP9 is not on record here",
+    "It has not connected to this laptop. Choose another station in the rail.",
+  ]);
+  cleanup();
+  expect(screen.watched()).toEqual([]);
+});
+
+test("the state of a station that is only waited for is not asked for, and no heading stands over nobody", async () => {
+  const waiting = await show(<OverviewScreen />, { feeds: { "stations.list": [away] } });
+  expect(waiting.watched().map(([name]) => name)).not.toContain("stations.state");
+  expect(waiting.says()).toContain("Stations that were here before");
+  cleanup();
+  const nobody = await show(<OverviewScreen />, { feeds: { "stations.list": [] } });
+  expect(nobody.says()).not.toContain("Stations that were here before");
+  cleanup();
+  const named = await show(<OverviewScreen />, { feeds: { "stations.list": [away] } }, "#/overview?station=CP2");
+  expect(named.says()).toEqual(["… Fetching the stations"]);
+  expect(named.watched()).toContainEqual(["stations.state", { identity: "CP2" }]);
+});
+
+test("no power is another thing than none told; what hides in a name or a code is written out; the list is told anew", async () => {
+  const none: StationSummary = { ...online, identity: "A\u202eB", powerW: 0, errorCode: "E\u200b1" };
+  const unheard: StationSummary = { ...online, identity: "new", link: { state: "never" }, status: "Unknown" };
+  const screen = await show(<StationsScreen />, { feeds: { "stations.list": [unheard, online, none] } });
+  const rows = () => screen.says("tbody").map((line) => line.replace(/\u2009/g, " "));
+  expect(rows()).toEqual([
+    "A\\u202eB | ~available ~available Available | E\\u200b1 | 0.00 kW | 1970-01-01T00:00:00.000Z |",
+    "CP1 | ~available ~available Available | | | 1970-01-01T00:00:00.000Z |",
+    "new | ~quiet ~quiet Not yet connected | | | 1970-01-01T00:00:00.000Z |",
+  ]);
+  screen.tell("stations.list", [{ ...online, status: "Charging", powerW: -5 }]);
+  await expect.poll(rows).toEqual(["CP1 | ~charging ~charging Charging | | -0.01 kW | 1970-01-01T00:00:00.000Z |"]);
 });

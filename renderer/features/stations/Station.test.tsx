@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen as page } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, cleanup, fireEvent, screen as page } from "@testing-library/react";
+import { useState } from "react";
+import { expect, test, vi } from "vitest";
 import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
 import type { Sample, StationState } from "../../../src/station/model.ts";
@@ -327,4 +328,63 @@ test("charging starts with the card that is typed, the last one at hand; not whi
   await screen.type("Card (idTag)", " 04FF ");
   await screen.press("Start");
   expect(commands(screen)).toEqual(sent({ name: "start", evse: 1, connector: 1, token: { value: "04FF" } }));
+});
+
+test("what is asked of the whole station and fails says so where it was asked, and can be asked again", async () => {
+  const screen = await shown(charging);
+  const failure = "! The command was not sent. no core runs on this folder";
+  const failures = () => screen.says().filter((line) => line.startsWith("!"));
+  await screen.press("Send trigger");
+  expect(failures()).toEqual([failure]);
+  await screen.press("Clear the card cache");
+  await screen.press("Clear the card cache");
+  expect(failures()).toEqual([failure, failure]);
+  const lines = screen.says();
+  expect(lines.indexOf(failure)).toBeLessThan(lines.indexOf("Connector 1"));
+  expect(lines.lastIndexOf(failure)).toBeGreaterThan(lines.indexOf("[Clear the card cache]"));
+  expect(lines).toEqual(expect.arrayContaining(["[Send trigger]", "[Reset, soft]", "[Take station out of service]"]));
+  await screen.press("Raw call");
+  await expect.poll(() => screen.says("aside[aria-label='Raw call']").some((line) => line.startsWith("!"))).toBe(true);
+  expect(screen.asked().at(-1)).toEqual(["stations.actions", { identity: "CP1" }]);
+});
+
+test("the palette finds each command by its name, at its own EVSE", async () => {
+  await shown(faulted);
+  const names = (part: string) =>
+    [...document.querySelectorAll(`${part}[data-command]`)].map((one) => one.getAttribute("data-command"));
+  expect(names("[data-evse='1'] ")).toEqual(["start", "stop", "unlock", "availability", "unlock", "availability"]);
+  expect(names("[data-evse='2'] ")).toEqual(["start", "stop", "unlock", "availability"]);
+  expect(names("").slice(0, 4)).toEqual(["reset", "reset", "trigger", "raw"]);
+});
+
+test("what goes on is shown four times a second, and the last of it in the end; what is typed stays", async () => {
+  let tell: (state: StationState) => void = () => {};
+  function Fresh() {
+    const [state, setState] = useState(over);
+    tell = setState;
+    return <Station state={state} />;
+  }
+  const screen = await show(<Fresh />, { feeds: { "history.live": [] } });
+  await screen.press("Start");
+  await screen.type("Card (idTag)", "04FF");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const words = () => screen.says().filter((line) => /^~\w+ ~\w+ [A-Z]/.test(line));
+  const after = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+  const become = (word: "Available" | "Faulted" | "Unavailable") =>
+    act(() => tell(stationAfter([status(1, 1, word)], over)));
+  after(1000);
+  become("Available");
+  after(0);
+  expect(words()).toEqual(["~available ~available Available"]);
+  become("Unavailable");
+  after(100);
+  become("Faulted");
+  after(149);
+  expect(words()).toEqual(["~available ~available Available"]);
+  after(1);
+  expect(words()).toEqual(["~faulted ~faulted Faulted"]);
+  expect(screen.says()).toContain("Card (idTag): 04FF");
+  vi.useRealTimers();
+  cleanup();
+  expect(screen.watched()).toEqual([]);
 });

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup } from "@testing-library/react";
+import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { MeterPoint, MeterSeries } from "../../../src/services/metering/contract.ts";
 import { screensForFile, show } from "../../ui/testing/screen.tsx";
@@ -60,4 +61,36 @@ test("what is on record goes on with what comes, a quarter of a second at a time
   screen.tell("metering.live", [], [point(700_000, 7)]);
   cleanup();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("of another EVSE, or another station, nothing of the first is left; its feed is closed", async () => {
+  const past = [series([[-20, 1]]), series([[-20, 2]], 2)];
+  let told: (place: { station: string; evse: number }) => void = () => {};
+  function Chosen() {
+    const [place, setPlace] = useState({ station: "CP1", evse: 1 });
+    told = setPlace;
+    return <p>{usePower(place.station, place.evse).map(([at, value]) => ` ${at - start}:${value}`)}</p>;
+  }
+  const screen = await show(<Chosen />, { answers: { "metering.range": past } });
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: start });
+  const says = () => screen.says()[0];
+  const come = (...points: MeterPoint[]) => {
+    screen.tell("metering.live", [], points);
+    act(() => vi.advanceTimersByTime(250));
+  };
+  come(point(5, 3), point(5, 4, 2));
+  expect(says()).toBe("-20:1 5:3");
+  act(() => told({ station: "CP1", evse: 2 }));
+  expect(says()).toBe("-20:2");
+  expect(screen.watched()).toEqual([["metering.live", { station: "CP1" }]]);
+  come(point(6, 3), point(7, 4, 2));
+  expect(says()).toBe("-20:2 7:4");
+  screen.asked();
+  act(() => told({ station: "CP2", evse: 2 }));
+  expect(screen.watched()).toEqual([["metering.live", { station: "CP2" }]]);
+  expect(screen.asked()).toEqual([
+    ["metering.range", { station: "CP2", from: start - 600_000, to: start, maxPoints: 600 }],
+  ]);
+  cleanup();
+  expect(screen.watched()).toEqual([]);
 });
