@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import type { HistoryEntry } from "../../../../src/services/history/contract.ts";
 import type { LinkState } from "../../../../src/station/model.ts";
 import { screensForFile, show } from "../../../ui/testing/screen.tsx";
 import { stationAfter } from "../../../ui/testing/stations.ts";
@@ -82,4 +83,49 @@ test("how its link ended, how long it was away before, and who tried since", asy
   cleanup();
   const gone = await show(<OfflineBox state={{ ...stationAfter([]), link: { state: "never" } }} events={[]} />, {});
   expect(gone.says()).toEqual([]);
+});
+
+test("how long it was away before is told, its address is copied, and who tried opens", async () => {
+  const copied = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+  const link: LinkState = { state: "offline", since: 60_000, connection: 1, remoteAddress: "10.0.0.7" };
+  const entry = (seq: number, kind: string) =>
+    ({ station: "CP1", event: { kind, seq, at: seq * 1000 } }) as HistoryEntry;
+  const events = [entry(1, "link-opened"), entry(5, "link-closed"), entry(46, "link-opened"), entry(60, "link-closed")];
+  const attempt = {
+    ...{ id: 3, startedAt: 61_000, lastAt: 61_000, state: "stopped", passed: "tcp", remoteAddress: "10.0.0.7" },
+    ...{ causes: [{ code: "plain-request" }], times: {}, bytes: 0, repeats: 1 },
+  };
+  const feeds = { ...(status(plain) as object), "connection.attempts": [{ ...attempt, lastAt: 60_000 }] } as object;
+  const screen = await show(<OfflineBox state={{ ...stationAfter([]), link }} events={events} />, { feeds });
+  expect(screen.watched()).toEqual([
+    ["connection.attempts", {}],
+    ["connection.status", {}],
+  ]);
+  expect(screen.says().slice(2).join("\n").replaceAll("\u2009", " ")).toMatchInlineSnapshot(`
+    "The last time it was away it came back after 41 s.
+    Nobody from 10.0.0.7 has tried since. Values below are the last ones told.
+    ws://10.0.0.2:9000/CP1
+    [Copy]
+    <What to check when it does not come> #/connection"
+  `);
+  await screen.press("Copy");
+  expect(copied).toHaveBeenCalledWith("ws://10.0.0.2:9000/CP1");
+  screen.tell("connection.attempts", [attempt] as never);
+  expect(screen.says().some((line) => line.startsWith("Nobody"))).toBe(false);
+  await screen.press(/^1970/);
+  expect(screen.says("aside")[0]).toBe("{Attempts to connect}");
+  cleanup();
+  expect(screen.watched()).toEqual([]);
+});
+
+test("without an address it is its name that nobody tried by, and a wire without a port has its name", async () => {
+  const says = async (more: object) => {
+    const link = { state: "offline", since: 0, connection: 1, ...more } as LinkState;
+    const screen = await show(<OfflineBox state={{ ...stationAfter([]), link }} events={[]} />, {});
+    const line = screen.says().find((one) => one.includes("Values below"));
+    cleanup();
+    return line;
+  };
+  expect(await says({})).toBe("Nobody from CP1 has tried since. Values below are the last ones told.");
+  expect(await says({ carrier: "modbus" })).toBe("Its line is CP1. Values below are the last ones told.");
 });
