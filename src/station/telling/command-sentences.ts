@@ -53,6 +53,15 @@ export function command(name: string, args: Record<string, unknown>): Sentence {
       return say(operative ? "commandOperative" : "commandInoperative", { place: where });
     case "trigger":
       return typeof message === "string" ? say("commandTriggerOf", { message }) : say("commandTrigger");
+    case "reserve": {
+      const [token, id] = [tokenIn(args), args.reservation];
+      if (token === undefined || typeof id !== "number") return say("commandOther", { name: { command: name } });
+      return where ? say("commandReserveAt", { place: where, token, id }) : say("commandReserve", { token, id });
+    }
+    case "cancel-reservation":
+      return typeof args.reservation === "number"
+        ? say("commandCancelReservation", { id: args.reservation })
+        : say("commandOther", { name: { command: name } });
     case "certificates-list":
       return say("commandCertificates");
     case "certificate-install":

@@ -97,6 +97,11 @@ const own: EventBody[] = [
   command("availability", { evse: 2, operative: false }),
   command("trigger"),
   command("trigger", { message: "Heartbeat" }),
+  command("reserve"),
+  command("reserve", { reservation: 7, token: { value: "04A1" }, until: "2026-01-31T13:00:00Z" }),
+  command("reserve", { reservation: 7, token: { value: "04A1" }, until: "2026-01-31T13:00:00Z", evse: 2 }),
+  command("cancel-reservation"),
+  command("cancel-reservation", { reservation: 7 }),
   command("set-security-profile", { profile: 2 }),
   command("set-security-profile"),
   ...["certificates-list", "certificate-install", "certificate-delete", "certificate-signed", "read-security"].map(
