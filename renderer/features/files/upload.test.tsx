@@ -46,6 +46,7 @@ test("files go up one after the other, and what is not kept says why", async () 
   const { screen, give, settle, failures } = await filesScreen();
   await give();
   expect([screen.asked(), screen.says().includes("[Cancel]")]).toEqual([[], false]);
+  expect(document.querySelector<HTMLInputElement>("input[type=file]")?.multiple).toBe(true);
   await give("a.log", "b.log", "c.log");
   expect(screen.says()).toContain("[Add files] (off)");
   await settle(() => sent[0]?.answer(new Response("{}", { status: 200 })));

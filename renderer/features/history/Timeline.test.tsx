@@ -134,6 +134,23 @@ test("where a stretch cannot be had one stays where one is, and is told why", as
   expect(document.activeElement).toBe(buttons.at(-1));
 });
 
+test("who follows reads no more than is kept for that; who looks up reads on", async () => {
+  const many = Array.from({ length: 1000 }, (_, at) => happened(10 + at, at, status("Available")));
+  const screen = await history({ "history.live": many }, { "history.page": () => new Promise<never>(() => {}) });
+  const pages = () => screen.asked().filter(([name]) => name === "history.page");
+  expect([pages(), screen.says("ol")]).toEqual([
+    [],
+    ["2026-05-03", expect.anything(), expect.stringContaining("1000 times")],
+  ]);
+  const box = document.querySelector(timeline) as HTMLElement;
+  Object.defineProperty(box, "scrollHeight", { value: 2000 });
+  act(() => {
+    box.scrollTop = 10;
+    fireEvent.scroll(box);
+  });
+  expect(pages()).toEqual([["history.page", { station: "CP1", before: 100, limit: 200 }]]);
+});
+
 test("what was told late, or several times, says so", async () => {
   const entry: TimelineEntry = {
     ...{ type: "entry", id: "7", station: "CP1", kind: "status", told: tell(entries[2]?.event as StationEvent) },

@@ -90,9 +90,15 @@ test("a row is unfolded, walked to and opened by keys alone, without the page ju
   press("ArrowDown", { ctrlKey: true });
   expect(focused()).toBe("message-10");
   const line = "li[aria-current]";
+  const places = () =>
+    [...document.querySelectorAll<HTMLElement>("ul[aria-label^=Messages] > li")].map(({ style }) => style.transform);
+  const folded = [0, 32, 64, 96, 128].map((top) => `translateY(${top}px)`);
+  expect(places()).toEqual(folded);
   press("ArrowRight");
+  expect(places()).toEqual([0, 64, 96, 128, 160].map((top) => `translateY(${top}px)`));
   await expect(textOf(screen, line)).toMatchFileSnapshot("told/unfolded.txt");
   press("ArrowLeft");
+  expect(places()).toEqual(folded);
   expect(screen.says(line)).toHaveLength(2);
   press("End");
   expect(focused()).toBe("message-16");
@@ -214,10 +220,9 @@ test("what comes is added at the end, and counted while one reads above", async 
 test("opened at a frame, the list is around it; from its end on there is a way to what comes", async () => {
   const around = { "messages.around": { rows, more: true } };
   const screen = await messages({ "messages.live": [{ ...begin, seq: 40 }] }, "#/messages?seq=13", around);
-  expect(asksOf(screen).filter(([name]) => name === "messages.around")[0]).toEqual([
-    "messages.around",
-    { filter: { station: "CP1" }, seq: 13, limit: 200 },
-  ]);
+  const asked = asksOf(screen).filter(([name]) => name === "messages.around");
+  // Then on from its last one, which brings nothing new.
+  expect(asked).toEqual([13, 16].map((seq) => ["messages.around", { filter: { station: "CP1" }, seq, limit: 200 }]));
   expect(document.querySelector("li[aria-current] button")?.id).toBe("message-12");
   // Nobody walked there: the focus stays where the hand is.
   expect(document.activeElement).toBe(document.body);
@@ -366,6 +371,8 @@ test("a row of every kind: an answer that came alone, what could not be read, wh
   const screen = await messages({ "messages.live": kinds }, "#/messages?filter=station:*");
   await expect.poll(() => screen.says().some((line) => line.includes("CP 2"))).toBe(true);
   const lines = screen.says().filter((line) => /^\[\d\d:/.test(line));
+  // A column more.
+  expect(document.querySelectorAll("li [data-station=true]")).toHaveLength(7);
   expect(steady(lines.join("\n"))).toMatchInlineSnapshot(`
     "[hh:mm:05.000 in CP1 Answer Answer Accepted]
     [hh:mm:05.000 in CP1 Reset Answer]
@@ -469,6 +476,8 @@ test("nothing on record, nothing that fits, no station, and a core that does not
       "! The messages could not be fetched. no core runs on this folder",
     ]
   `);
+  await failed.press("Try again");
+  expect(failed.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
   cleanup();
   expect((await show(<MessagesScreen />, {})).says()).toMatchInlineSnapshot(`
     [

@@ -453,6 +453,19 @@ test("a chart says in words the least, the greatest and the latest of each of it
   expect(label()).toMatchInlineSnapshot(`"Power, hh:50:00 to hh:00:00. total: 3.00 kW to 9.00 kW, last 5.00 kW"`);
 });
 
+test("where nothing was measured a chart says since when; its keys are told to who moves the cursor", async () => {
+  const screen = await meters();
+  await screen.type("Go to a time", "08:30");
+  await screen.press("Go there");
+  await expect.poll(() => steady(screen.says("section").join(" "))).toMatch(/The last came at hh:00:00/);
+  const slider = document.querySelector("[role=slider]") as HTMLElement;
+  expect(document.getElementById(slider.getAttribute("aria-describedby") ?? "")?.textContent).toMatch(
+    /^Arrows: a sample/,
+  );
+  act(() => slider.focus());
+  expect(slider.getAttribute("aria-valuetext")).toBe("The cursor points nowhere.");
+});
+
 test("the legend draws each line as the chart does: its phase's colour, and a dash where that comes again", async () => {
   await meters();
   const swatches = [...document.querySelectorAll("ul[aria-labelledby] line")].map((line) => [
