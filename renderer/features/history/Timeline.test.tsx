@@ -125,13 +125,13 @@ test("where a stretch cannot be had one stays where one is, and is told why", as
   const many = Array.from({ length: 30 }, (_, at) => happened(10 + at, at * 60_000, status("Available")));
   const screen = await history({ "history.live": many }, { "history.page": refused() });
   const buttons = [...document.querySelectorAll<HTMLElement>(`${timeline} li button`)];
-  act(() => buttons.at(-1)?.focus());
+  act(() => buttons[3]?.focus());
   await screen.type("Go to a time", "2026-05-03 09:04");
   await screen.press("Go there");
   expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([
     "! The time line could not be read. no core runs on this folder",
   ]);
-  expect(document.activeElement).toBe(buttons.at(-1));
+  expect(document.activeElement).toBe(buttons[3]);
 });
 
 test("who follows reads no more than is kept for that; who looks up reads on", async () => {
