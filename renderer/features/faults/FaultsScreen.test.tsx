@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { ActiveFault } from "../../../src/station/faults.ts";
-import { refused, screensForFile, show } from "../../ui/testing/screen.tsx";
+import { inSwedish, refused, screensForFile, show } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { FaultBanner } from "./FaultBanner.tsx";
 import { FaultForm } from "./FaultForm.tsx";
@@ -73,6 +73,22 @@ test("the banner tells each fault, since when and how long still; each is turned
   screen.tell("faults.state", { active: others });
   await expect(screen.text()).toMatchFileSnapshot("told/banner-others.txt");
   vi.useRealTimers();
+});
+
+test("faults in Swedish, each kind with what goes with it", async () => {
+  await inSwedish();
+  vi.useFakeTimers({ toFake: ["Date"], now });
+  onTestFinished(() => void vi.useRealTimers());
+  const banner = await show(<FaultBanner identity="CP1" />, { feeds: { "faults.state": { active } } });
+  const told = [banner.text()];
+  cleanup();
+  const screen = await show(<FaultsScreen />, { feeds: { ...stations, "faults.state": { active } } });
+  told.push(screen.text(), ...(await screen.choices()).map((line) => `${line}\n`));
+  for (const kind of ["Inga svar", "Bruten förbindelse", "Fel tid"]) {
+    await screen.choose("Fel", kind);
+    told.push(`# ${kind}\n${screen.text("form")}`);
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("told/swedish.txt");
 });
 
 const kinds = [

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { KeptFile } from "../../../src/station/model.ts";
-import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { inSwedish, refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { FilesScreen } from "./FilesScreen.tsx";
 import { FileView } from "./FileView.tsx";
@@ -53,6 +53,18 @@ function view(id: number, answers: Written["answers"] = {}) {
     answers,
   });
 }
+
+test("the files in Swedish, and one of them", async () => {
+  await inSwedish();
+  const list = await show(<FilesScreen />, { feeds: { ...stations, "files.list": files } });
+  const told = [list.text()];
+  cleanup();
+  for (const id of [1, 2]) {
+    told.push((await view(id)).text());
+    cleanup();
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("told/swedish.txt");
+});
 
 test.each([1, 2, 3])("what is known of the file %i, and what can be done with it", async (id) => {
   await expect((await view(id)).text()).toMatchFileSnapshot(`told/file-${id}.txt`);

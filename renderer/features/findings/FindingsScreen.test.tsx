@@ -3,7 +3,15 @@ import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
-import { refused, type Shown, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
+import {
+  inSwedish,
+  refused,
+  type Shown,
+  screensForFile,
+  settled,
+  show,
+  type Written,
+} from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { FindingsScreen } from "./FindingsScreen.tsx";
 
@@ -60,6 +68,13 @@ test("all stations together, each place under its station", async () => {
       "Rule: A required field is missing, A field that the specification does not have",
     ]
   `);
+});
+
+test("the findings in Swedish", async () => {
+  await inSwedish();
+  const screen = await shown(all);
+  await screen.tick("Alla laddstationer");
+  await expect(screen.text()).toMatchFileSnapshot("told/swedish.txt");
 });
 
 /** The severities that are ticked. */

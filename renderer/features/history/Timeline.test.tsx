@@ -6,6 +6,7 @@ import type { EventBody, StationEvent } from "../../../src/station/events.ts";
 import { tell } from "../../../src/station/telling/sentences.ts";
 import {
   drawnLists,
+  inSwedish,
   refused,
   type Shown,
   screensForFile,
@@ -48,6 +49,12 @@ const timeline = "section[aria-label]";
 test("what happened, by day and minute, the newest last", async () => {
   const screen = await history();
   await expect(steady(screen.text(timeline))).toMatchFileSnapshot("told/timeline.txt");
+});
+
+test("what happened, in Swedish", async () => {
+  await inSwedish();
+  const screen = await history();
+  await expect(steady(screen.text())).toMatchFileSnapshot("told/swedish.txt");
 });
 
 test("one walks it by keys, without the page jumping, and comes back to the end by a button", async () => {

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import {
   drawnLists,
+  inSwedish,
   refused,
   type Shown,
   screensForFile,
@@ -73,6 +74,9 @@ test("the messages, the newest last, and what is above them", async () => {
     ]
   `);
   expect(asksOf(screen)).toEqual([["messages.page", { filter: { station: "CP1" }, before: 10, limit: 200 }]]);
+  cleanup();
+  await inSwedish();
+  await expect(textOf(await messages())).toMatchFileSnapshot("told/swedish.txt");
 });
 
 test("a row is unfolded, walked to and opened by keys alone, without the page jumping", async () => {
@@ -371,7 +375,6 @@ test("a row of every kind: an answer that came alone, what could not be read, wh
   const screen = await messages({ "messages.live": kinds }, "#/messages?filter=station:*");
   await expect.poll(() => screen.says().some((line) => line.includes("CP 2"))).toBe(true);
   const lines = screen.says().filter((line) => /^\[\d\d:/.test(line));
-  // A column more.
   expect(document.querySelectorAll("li [data-station=true]")).toHaveLength(7);
   expect(steady(lines.join("\n"))).toMatchInlineSnapshot(`
     "[hh:mm:05.000 in CP1 Answer Answer Accepted]

@@ -5,7 +5,7 @@ import type { HistoryEntry } from "../../../src/services/history/contract.ts";
 import type { MeterPoint, MeterSeries } from "../../../src/services/metering/contract.ts";
 import { setLanguage } from "../../i18n/index.ts";
 import { plots } from "../../ui/testing/plot.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { inSwedish, refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { linkOpened, onlineStation, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
 import { MetersScreen } from "./MetersScreen.tsx";
 
@@ -99,6 +99,11 @@ test("each quantity has a chart, which says what it shows in words and numbers",
     [600, 248],
     [600, 168],
   ]);
+});
+
+test("the meters in Swedish", async () => {
+  await inSwedish();
+  await expect(steady((await meters()).text())).toMatchFileSnapshot("told/swedish.txt");
 });
 
 test("the cursor is moved by keys: it says the values, what happened there, and when it was told, if late", async () => {

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { TokenDecisionEntry, TokenEntry, TokenList } from "../../../src/services/tokens/contract.ts";
-import { refused, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
+import { inSwedish, refused, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { TokensScreen } from "./TokensScreen.tsx";
 
@@ -46,6 +46,13 @@ test("the list and the cards that were tried, each with what was answered and wh
     feeds: { "tokens.list": { acceptAll: true, tokens: [] }, "tokens.decisions": [] },
   });
   await expect(empty.text()).toMatchFileSnapshot("told/empty.txt");
+});
+
+test("the tokens in Swedish, and the form of a new one", async () => {
+  await inSwedish();
+  const screen = await show(<TokensScreen />, { feeds });
+  await screen.press("Lägg till tagg");
+  await expect(screen.text()).toMatchFileSnapshot("told/swedish.txt");
 });
 
 test("what is not there yet, and what the core does not tell, says so", async () => {

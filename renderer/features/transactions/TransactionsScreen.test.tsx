@@ -3,7 +3,15 @@ import { cleanup, fireEvent } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { CallOutput } from "../../../src/api/contract.ts";
 import type { StationState, Transaction } from "../../../src/station/model.ts";
-import { refused, type Shown, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
+import {
+  inSwedish,
+  refused,
+  type Shown,
+  screensForFile,
+  settled,
+  show,
+  type Written,
+} from "../../ui/testing/screen.tsx";
 import { linkOpened, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
 import { TransactionFacts } from "../stations/Session.tsx";
 import { TransactionsScreen } from "./TransactionsScreen.tsx";
@@ -49,6 +57,17 @@ const ids = (screen: Shown) => screen.says().flatMap((line) => /\| (7|e-\d)$/.ex
 test("each transaction with how it stands or ended", async () => {
   const screen = await shown({ rows, more: false });
   await expect(steady(screen.text())).toMatchFileSnapshot("told/table.txt");
+});
+
+test("the transactions in Swedish, and one of them", async () => {
+  await inSwedish();
+  const table = await shown({ rows, more: true });
+  const told = [table.text()];
+  cleanup();
+  const row = { ...(rows[1] as Transaction), remoteStartId: 5, stationEnd: "2026-01-01T01:00:00Z" };
+  const one = await show(<TransactionView identity="CP1" row={row} />, { feeds: { "stations.state": state } });
+  told.push(one.text());
+  await expect(steady(told.join("\n"))).toMatchFileSnapshot("told/swedish.txt");
 });
 
 test("none yet, while it is read, and where it cannot be", async () => {

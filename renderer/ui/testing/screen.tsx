@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, onTestFinished, vi } from "vitest";
 import type { ConnectionState, CoreClient } from "../../../src/api/client.ts";
 import type { CallInput, CallName, CallOutput, FeedName, FeedValue } from "../../../src/api/contract.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
@@ -63,6 +63,12 @@ export function screensForFile(language: Language = "en"): void {
     cleanup();
     window.location.hash = "";
   });
+}
+
+/** The test goes on in Swedish. */
+export async function inSwedish(): Promise<void> {
+  await setLanguage("sv");
+  onTestFinished(() => setLanguage("en"));
 }
 
 /** For a test file of a long list: what has no size draws no row. */
