@@ -51,6 +51,8 @@ describe("the check of RAPI", () => {
 
   it("is taken off an answer that it fits, or that has none, and off no other", () => {
     expect(opened(sealed("$OK 1 0", "xor"), "xor")).toBe("$OK 1 0");
+    // Of its letters either case.
+    expect(["$GO^2c", "$GO^2C", "$GO^2d"].map((line) => opened(line, "xor"))).toEqual(["$GO", "$GO", null]);
     expect(opened("$OK 1 0^22", "xor")).toBeNull();
     expect(opened("$OK 1 0^2", "xor")).toBeNull();
     expect(opened("$OK 1 0", "xor")).toBe("$OK 1 0");

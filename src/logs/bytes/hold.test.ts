@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { wholeOf } from "../../../test/harness/bytes.ts";
 import { hold } from "./hold.ts";
 import type { Held } from "./source.ts";
 
@@ -36,7 +37,15 @@ test("of much that repeats itself little is held, past the first eight megabytes
   expect([failed, source.size]).toEqual([undefined, 20 * mega]);
   const { blocks } = source.place.in as Held;
   expect(blocks.map(({ packing }) => packing === "none")).toEqual(Array.from({ length: 20 }, (_, at) => at < 8));
-  expect((await source.read(11 * mega - 4, 22)).toString()).toBe(
+  const whole = await wholeOf(source);
+  expect(whole.toString("latin1", 11 * mega - 4, 11 * mega + 18)).toBe(
     `${Buffer.alloc(mega, "meter: no answer 10\n").subarray(-4)}meter: no answer 1`,
   );
+  for (const [at, length] of [
+    [mega - 5, 10],
+    [9 * mega - 1, mega + 9],
+    [19 * mega, 2 * mega],
+    [20 * mega, 1],
+  ] as const)
+    expect((await source.read(at, length)).equals(whole.subarray(at, at + length))).toBe(true);
 });

@@ -32,6 +32,14 @@ it("each of several in a line is told", () => {
   ]);
 });
 
+it("what a message holds is no message of its own, and what follows it is", () => {
+  const held = `[2,"a","DataTransfer",{"data":"[2,\\"b\\",\\"Heartbeat\\",{}]","list":[3,"c",{}]}]`;
+  expect(framesIn(`${held} ${message}`).map(({ id, begin }) => [id, begin])).toEqual([
+    ["a", 0],
+    ["a1", held.length + 1],
+  ]);
+});
+
 it("one that the log cut off is told by its beginning", () => {
   expect(framesIn(`x ${message.slice(0, 50)}`)).toEqual([
     { begin: 2, end: 52, text: message.slice(0, 50), type: "unreadable", id: "a1", action: "StatusNotification" },

@@ -33,6 +33,14 @@ describe("lines", () => {
     );
   });
 
+  it("are counted to the end of the text, which is told, and not once that was called off", async () => {
+    const source = await sourceOf("a\nb\n".repeat(1000));
+    const told: number[] = [];
+    await openText(source, { onProgress: (bytes) => told.push(bytes) });
+    expect(told).toEqual([4000]);
+    await expect(openText(source, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
+  });
+
   it.each([
     ["a\nb\n", ["a", "b"], "lf"],
     ["a\r\nb\r\n\r\nc", ["a", "b", "", "c"], "crlf"],

@@ -289,6 +289,7 @@ test("a device on a line drops what is no question once it has been silent; over
   clock.advance(20);
   expect(say(question)).toHaveLength(1);
   expect(say(Uint8Array.of(...question, ...question))).toHaveLength(2);
+  expect(say(Uint8Array.from(Array.from({ length: 100 }, () => [...question]).flat()))).toHaveLength(100);
   expect(say(writeRtu(2, Uint8Array.of(3, 0, 1, 0, 1)))).toEqual([]);
   cut();
   expect(closed()).toEqual(words("no-core"));

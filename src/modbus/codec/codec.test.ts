@@ -104,6 +104,10 @@ test("how long an answer is shows in its first bytes", () => {
   expect(rtuAnswerLength(bytes("01 03 06"))).toBe(11);
   expect(rtuAnswerLength(bytes("01 83 02"))).toBe(5);
   expect(rtuAnswerLength(bytes("01 06 00"))).toBe(8);
+  const lengths = Array.from({ length: 25 }, (_, code) => rtuAnswerLength(Uint8Array.of(1, code, 7)));
+  expect(lengths.map((length) => length ?? 0)).toEqual([
+    ...[0, 12, 12, 12, 12, 8, 8, 0, 8, 0, 0, 8, 12, 0, 0, 8, 8, 12, 0, 0, 12, 12, 10, 12, 0],
+  ]);
   expect(rtuAnswerLength(bytes("01 2b 0e 01 01 00 00 01 00 03 4142"))).toBe(15);
   expect(rtuAnswerLength(bytes("01 64 00"))).toBeNull();
 });

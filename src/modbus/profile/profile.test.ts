@@ -363,6 +363,19 @@ test("an error comes with the status: the device's number and words, and OCPP's 
   ]);
 });
 
+test("of many errors at once as much is told as a status has room for", () => {
+  const many = profileOf(`registers:
+  - { at: 5, means: status, values: { 7: Faulted } }
+${Array.from({ length: 12 }, (_, at) => `  - { at: ${10 + at}, means: error, values: { 65535: ${"w".repeat(40)} } }`).join("\n")}
+`);
+  const all = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [10 + at, 65_535]));
+  const [status] = tell(decode(many, readingOf({ 5: 7, ...all }))).statuses;
+  expect([status?.vendorErrorCode, status?.info]).toEqual([
+    Array(12).fill("65535").join(" ").slice(0, 50),
+    Array(12).fill("w".repeat(40)).join("; ").slice(0, 250),
+  ]);
+});
+
 test("what is not known, not told or not measured is not made up", () => {
   const told = tell(decode(charger, readingOf({ 5: 3, 9: 0xffff })));
   expect(told.statuses).toEqual([]);
@@ -383,6 +396,8 @@ test("a power of ten in another register is multiplied with; where that is not t
     decode(sunny, readingOf({ 1: 613, 2: tens & 0xffff, 3: 5 })).map(({ value }) => value);
   expect(values(-2)).toEqual([6.13, -2, -50]);
   expect(values(1)).toEqual([6130, 1, -50_000]);
+  // SunSpec's go to ten.
+  expect([values(10)[0], values(-10)[0], values(11)[0], values(-11)[0]]).toEqual([6.13e12, 6.13e-8, null, null]);
   expect(values(-32_768)).toEqual([null, -32_768, null]);
   const refused: ReadBlock = { table: "holding", address: 2, count: 1, registers: null };
   const alone = decode(sunny, [{ table: "holding", address: 1, count: 1, registers: [613] }, refused]);

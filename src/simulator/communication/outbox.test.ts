@@ -69,6 +69,26 @@ describe("the outbox", () => {
     expect(settled).toEqual([null]);
   });
 
+  it("goes on at once when the link is back, whatever pause there was, and counts tries of one message alone", async () => {
+    const { clock, asked, outbox } = create([refused, refused, ok, refused]);
+    outbox.add(message("A"));
+    outbox.add(message("B"));
+    await turn();
+    outbox.flush();
+    await turn();
+    expect(asked).toEqual(["A", "A"]);
+    // The pause of the second try is the longer one; that of the first has no part in it.
+    clock.advance(39_999);
+    await turn();
+    expect(asked).toEqual(["A", "A"]);
+    clock.advance(1);
+    await turn();
+    expect(asked).toEqual(["A", "A", "A", "B"]);
+    clock.advance(20_000);
+    await turn();
+    expect([asked, outbox.length]).toEqual([["A", "A", "A", "B", "B"], 0]);
+  });
+
   it("has room for 5000, and then takes starts and ends but no samples", () => {
     const { outbox } = create([], { ready: false });
     for (let count = 0; count < 5001; count++) outbox.add(message("MeterValues", { sample: true }));

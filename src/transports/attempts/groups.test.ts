@@ -40,6 +40,12 @@ test.each<[string, Partial<Attempt>]>([
   expect(repeats.count(attempt(2000)).repeats).toBe(2);
 });
 
+test("one that began before the last and ended after it turns no clock back", () => {
+  const repeats = new Repeats();
+  repeats.count(attempt(10_000));
+  expect(repeats.count(attempt(4000))).toMatchObject({ at: 10_000, lastAt: 10_000, repeats: 2 });
+});
+
 test("what depends on what came before makes no row of its own, and neither does the order of causes", () => {
   const repeats = new Repeats();
   const causes = (...codes: string[]) => ({ causes: codes.map((code) => ({ code })) }) as Partial<Attempt>;

@@ -265,6 +265,21 @@ test("who takes nothing of what is said is let go once a megabyte waits", async 
   expect(links[1]?.send("x")).toBe(true);
 });
 
+test("what a port took with it as it went waits with nobody when it is back", async () => {
+  const { say, pass, links, pair } = await bench();
+  await say(hello({ identity: "CP1" }));
+  pair.stall(true);
+  expect(links[0]?.send("x".repeat(900 * 1024))).toBe(true);
+  pair.unplug();
+  pair.stall(false);
+  pair.plug();
+  await pass(1000);
+  const far = await pair.open("b", usualSettings);
+  await far.write(Buffer.from(hello({ identity: "CP1" })));
+  await pass(0);
+  expect(links[1]?.send("x".repeat(900 * 1024))).toBe(true);
+});
+
 test("a port is one line, an identity on one of them, and there are sixty-four at most", async () => {
   const { lines } = await bench({ identity: "CP1" });
   const add = (port: string, identity?: string) =>
