@@ -28,6 +28,7 @@ async function server() {
   opened.offer(drop);
   onTestFinished(() => opened.dispose());
   return {
+    drop,
     files,
     seen,
     place: (user = "us%20er") => new URL(`sftp://${user}:p%40ss@127.0.0.1:${opened.port}/logs/a%20b.log`),
@@ -47,6 +48,16 @@ test("one that is given up breaks off after so many bytes", async () => {
   await expect(uploadBySftp(place(), { name: "x", bytes, stopAfter: 40_000 })).rejects.toThrow("given up");
   while (!seen.includes("broken-off")) await new Promise((resolve) => setImmediate(resolve));
   expect(files.get("a b.log")?.equals(bytes.subarray(0, 40_000))).toBe(true);
+});
+
+test("a server that has no room for it, or cannot keep it, is told", async () => {
+  const { drop, place, seen } = await server();
+  drop.room = () => 40_000;
+  await expect(uploadBySftp(place(), { name: "x", bytes })).rejects.toThrow(/40000/);
+  drop.room = () => 1e9;
+  drop.receive = () => Promise.reject(new Error("disk on fire"));
+  await expect(uploadBySftp(place(), { name: "x", bytes })).rejects.toThrow("disk on fire");
+  expect(seen.filter((type) => type === "stored")).toEqual([]);
 });
 
 test("a server that does not let it in, or is not there, is told", async () => {

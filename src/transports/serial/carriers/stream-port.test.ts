@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { words } from "../../../station/phrases.ts";
 import { usualSettings } from "../settings.ts";
 import { portOver } from "./stream-port.ts";
 
@@ -38,6 +39,26 @@ test("what comes before anybody listens waits, whatever was held and let go mean
   expect(await come(5)).toEqual([]);
   port.hold(false);
   expect(await come()).toEqual([5]);
+});
+
+test("signals are set where the carrier has them, and told where they cannot be", async () => {
+  expect(bench().port.signal).toBeUndefined();
+  const set: unknown[] = [];
+  const signals = { dtr: true, rts: false, held: false };
+  const port = portOver({
+    ...{ path: "p", settings: usualSettings, stream: new PassThrough(), close: async () => undefined },
+    signal: async (wanted) => {
+      if (set.push(wanted) > 1) throw new Error("no such thing");
+    },
+  });
+  await port.signal?.(signals);
+  expect(set).toEqual([signals]);
+  await expect(port.signal?.(signals)).rejects.toMatchObject({
+    words: words("port-no-signals", { port: "p", error: "no such thing" }),
+  });
+  await port.dispose();
+  await expect(port.signal?.(signals)).rejects.toMatchObject({ words: { phrase: "port-closed" } });
+  expect(set).toHaveLength(2);
 });
 
 test("one that is held as it is listened to stays held", async () => {
