@@ -1,6 +1,8 @@
+import type { Socket } from "node:net";
 import type { NetworkInterfaceInfo } from "node:os";
 import { expect, test } from "vitest";
 import { likelihood, localAddresses, stationUrl, stationUrlFrom } from "./addresses.ts";
+import { endsOf } from "./ends.ts";
 
 function info(address: string, internal = false): NetworkInterfaceInfo {
   const common = { address, netmask: "", mac: "", internal, cidr: null };
@@ -140,4 +142,13 @@ test("without an address of ours a station is told this machine's own", () => {
   expect(stationUrlFrom("10.0.0.1", 9000, false, [])).toBe("ws://127.0.0.1:9000/");
   const six = localAddresses({ eth0: [info("2001:db8::5"), info("10.0.0.5")] });
   expect(stationUrlFrom("2001:db8::9", 9000, true, six)).toBe("wss://[2001:db8::5]:9000/");
+});
+
+test("the ends of a connection are told as IPv4 where they are that, and as nothing once it is gone", () => {
+  const ends = (of: Partial<Socket>) => endsOf(of as Socket);
+  const to = { localAddress: "fe80::1", localPort: 9000 };
+  expect(ends({ remoteAddress: "::FFFF:10.0.0.7", remotePort: 50_001, ...to })).toEqual({
+    ...{ remoteAddress: "10.0.0.7", remotePort: 50_001, localAddress: "fe80::1", localPort: 9000 },
+  });
+  expect(ends({})).toEqual({ remoteAddress: "", remotePort: 0, localAddress: "", localPort: 0 });
 });

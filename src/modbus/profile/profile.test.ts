@@ -25,6 +25,52 @@ function faultsOf(rest: string): string[] {
   return readProfile(head + rest).faults.map(({ line, path, why }) => `${line} ${path}: ${english(why)}`);
 }
 
+test("what a profile leaves out is as usual", () => {
+  expect(profileOf("serial: { baud: 9600 }\nregisters: [{ at: 1, means: note }]\n")).toEqual({
+    ...{ name: "box", maker: "Maker", device: "Box", kind: "charger", source: "Paper 1", proven: "document" },
+    ...{ unit: 1, serial: { baud: 9600, bits: 8, parity: "none", stop: 1 }, port: 502, every: 2, table: "holding" },
+    ...{ words: "big", first: 0, gap: 0, most: 60, identify: [], commands: [] },
+    registers: [{ at: 1, type: "u16", means: "note" }],
+  });
+});
+
+test.each<[string, string, number | string, number | string]>([
+  ["unit", "unit: @", 255, 256],
+  ["port", "port: @", 65_535, 65_536],
+  ["port", "port: @", 1, 0],
+  ["every", "every: @", 0.2, 0.1],
+  ["every", "every: @", 3600, 3601],
+  ["gap", "gap: @", 60, 61],
+  ["most", "most: @", 125, 126],
+  ["most", "most: @", 1, 0],
+  ["first", "first: @", 1, 2],
+  ["serial.baud", "serial: { baud: @ }", 50, 49],
+  ["serial.baud", "serial: { baud: @ }", 12_000_000, 12_000_001],
+  ["serial.bits", "serial: { baud: 9600, bits: @ }", 7, 6],
+  ["serial.stop", "serial: { baud: 9600, stop: @ }", 2, 1.5],
+  ["notes", "notes: @", "n".repeat(2000), "n".repeat(2001)],
+  ["registers.0.at", "registers: [{ at: @, means: note }]", 65_535, 65_536],
+  ["registers.0.evse", "registers: [{ at: 1, means: note, evse: @ }]", 64, 65],
+  ["registers.0.scale", "registers: [{ at: 1, means: note, scale: @ }]", 1e9, 2e9],
+  ["registers.0.length", "registers: [{ at: 1, means: note, type: text, length: @ }]", 60, 61],
+  ["registers.0.label", "registers: [{ at: 1, means: note, label: @ }]", "l".repeat(200), "l".repeat(201)],
+  [
+    "registers.0.absent",
+    "registers: [{ at: 1, means: note, absent: [@] }]",
+    Array(10).fill(1).join(),
+    Array(11).fill(1).join(),
+  ],
+])(
+  "each bound of a profile is taken, and what is beyond it told in its place: %s, %s",
+  (path, text, within, beyond) => {
+    const faults = (value: number | string) => {
+      const said = `${text.replace("@", String(value))}\n${text.startsWith("registers") ? "" : "registers: [{ at: 1, means: note }]\n"}`;
+      return readProfile(head + said).faults.map((fault) => fault.path);
+    };
+    expect([faults(within), faults(beyond)]).toEqual([[], [path]]);
+  },
+);
+
 describe("a fault is named with its line", () => {
   test.each<[string, string[]]>([
     [

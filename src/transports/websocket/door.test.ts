@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { Duplex } from "node:stream";
 import { connect as connectSecure } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { testCertificates } from "../../../test/harness/test-certificates.ts";
@@ -197,6 +199,28 @@ test("a file that a station brings is handed on with every byte, and was no atte
   socket.write("more");
   await until(() => taken.join("").endsWith("more"));
   socket.destroy();
+});
+
+test("a station that has brought its file and says no more is answered all the same", async () => {
+  const came = Promise.withResolvers<Duplex>();
+  const uploads: UploadsDoor = {
+    takes: () => true,
+    take(socket) {
+      socket.on("end", () => came.resolve(socket)).resume();
+    },
+  };
+  const { come } = await door({ uploads });
+  const { socket } = await come("PUT /up/a HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+  let told = "";
+  socket.on("data", (bytes) => {
+    told += bytes;
+  });
+  socket.end();
+  const brought = await came.promise;
+  await new Promise((resolve) => setImmediate(resolve));
+  brought.end("HTTP/1.1 201 Created\r\n\r\n");
+  await once(socket, "close");
+  expect(told).toBe("HTTP/1.1 201 Created\r\n\r\n");
 });
 
 test("a station that secures its line is known by the certificate that it shows", async () => {

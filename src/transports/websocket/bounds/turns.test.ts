@@ -63,4 +63,8 @@ test("reads the rest of one that is gone at once", () => {
   turns.take(a, Buffer.alloc(pieceBytes + 1));
   turns.finish(a);
   expect(told()).toEqual([`a ${pieceBytes}`, "a 1"]);
+  // Of one that waits for nothing there is nothing to read, and of the others it is not the time.
+  for (const bytes of [1, pieceBytes + 1]) turns.take(reader("b"), Buffer.alloc(bytes));
+  turns.finish(a);
+  expect(told()).toEqual([]);
 });
