@@ -5,6 +5,7 @@ test("every shipped profile can be read, and has a name of its own", () => {
   const names = shippedProfiles().map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toContain("eastron-sdm630");
+  expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other)));
 });
 
 test("every shipped charger tells its status, and every meter its energy", () => {

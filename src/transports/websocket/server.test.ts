@@ -62,8 +62,12 @@ test("the largest message is bounded by what can be set at all", async () => {
 
 test("as it ends stations are told goodbye, and those that do not answer are let go of", async () => {
   const { transport, frames, told, clock } = await station();
-  const over = transport.dispose();
+  let isOver = false;
+  const over = Promise.resolve(transport.dispose()).then(() => {
+    isOver = true;
+  });
   await until(() => frames().length > 0);
+  expect(isOver).toBe(false);
   expect(frames()).toBe(
     `\x88${String.fromCharCode(2 + closingText("close-shutdown").length)}\x03\xe9${closingText("close-shutdown")}`,
   );
