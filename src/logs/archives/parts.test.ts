@@ -194,6 +194,26 @@ describe("archives in archives", () => {
   });
 });
 
+it.each([
+  ["0", true],
+  ["\0", true],
+  ["7", true],
+  ["1", false],
+  ["2", false],
+  ["5", false],
+  ["S", false],
+])("of a tar files alone are told: the type %j is one (%s)", async (type, isFile) => {
+  const tar = tarOf([
+    ["a", Buffer.from("one")],
+    ["b", Buffer.from("two")],
+  ]);
+  tar.write(type, 156);
+  tar.fill(" ", 148, 156);
+  const sum = tar.subarray(0, 512).reduce((all, byte) => all + byte, 0);
+  tar.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+  expect((await list(tar, "a.tar")).map(({ name }) => name)).toEqual(isFile ? ["a", "b"] : ["b"]);
+});
+
 it("tells binary from text", async () => {
   const parts = await list(
     tarOf([

@@ -73,6 +73,14 @@ describe("the moment of a stamp", () => {
     expect(momentOf(found("Jan  1 01:00:00 x"), clockwork)).toBe(Date.UTC(2026, 0, 1));
   });
 
+  it("may be of tomorrow at the latest: clocks are set wrong, and zones are guessed", () => {
+    const told = (line: string) => momentOf(found(line), clockwork);
+    expect([told("Jan  3 01:00:00 x"), told("Jan  3 01:00:01 x")]).toEqual([
+      Date.UTC(2026, 0, 3),
+      Date.UTC(2025, 0, 3, 0, 0, 1),
+    ]);
+  });
+
   it("counts from the start of the machine where that is known", () => {
     expect(momentOf(found("[    2.500000] x"), clockwork)).toBeUndefined();
     expect(momentOf(found("[    2.500000] x"), { ...clockwork, startedAt: 1000 })).toBe(3500);

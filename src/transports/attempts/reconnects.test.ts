@@ -39,6 +39,12 @@ test.each<[string, Life[]]>([
   expect(told(...lives).codes).not.toContain("reconnect-loop");
 });
 
+test("a connection of five minutes is short, and a pause of twenty-five not too long", () => {
+  const minutes = 60_000;
+  const lives = [{ at: 0, ends: 5 * minutes }, { at: 30 * minutes, ends: 35 * minutes }, { at: 60 * minutes }];
+  expect(told(...lives)).toEqual({ codes: ["reconnect-loop"], gapMs: 30 * minutes, said: "1500 s" });
+});
+
 test("two versions in turn are a loop all the same, and one that the link was lost for", () => {
   expect(told({ at: 0 }, { at: 3000, version: "ocpp2.1" }, { at: 6000 }).codes).toContain("reconnect-loop");
   expect(told({ at: 0, cause: "lost" }, { at: 3000, cause: "lost" }, { at: 6000 }).codes).toEqual(["reconnect-loop"]);

@@ -36,6 +36,10 @@ test("resumes with REST and with APPE, and tells the size", async () => {
   expect(await one.say("SIZE a")).toBe("213 7");
   await one.say("REST 100");
   expect(await one.say("STOR a")).toMatch(/^554/);
+  // It holds for one file alone.
+  (await begin(one, "STOR b")).end("new");
+  expect(await one.reply()).toMatch(/^226/);
+  expect(files.get("b")?.toString()).toBe("new");
 });
 
 test("names what comes without a name, each anew and from its first byte, whatever REST said before", async () => {
