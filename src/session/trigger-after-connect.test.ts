@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "../lib/logger.ts";
+import type { EvseState, StationState } from "../station/model.ts";
+import { newTransaction } from "../station/transactions/ledger.ts";
 import { openBench } from "./testing/bench.ts";
 import { createTriggerAfterConnect } from "./trigger-after-connect.ts";
 
@@ -137,6 +139,39 @@ test("a question that fails in us is told, and nobody waits for it", async () =>
 function fail(): never {
   throw new Error("no number");
 }
+
+const progress = { status: "Installing", at: 0, frame: 1 };
+const told = { connector: 1, status: "Available", frame: 1 } as const;
+const running = newTransaction("7", 2, 0, 1);
+const booted = { at: 0, frame: 1, answered: "Accepted" } as const;
+const ofEvse = (evse: number, connectors: EvseState["connectors"]) => ({ evse, connectors, live: [] });
+
+test.each<[what: string, known: Partial<StationState>, asked: string[]]>([
+  ["nothing", {}, ["BootNotification"]],
+  ["that it has booted", { boot: booted }, ["StatusNotification 1"]],
+  ["that it is at its firmware", { firmware: progress }, ["StatusNotification 1"]],
+  ["that it charges", { transactions: [running] }, ["StatusNotification 1"]],
+  ["that it charged", { transactions: [{ ...running, state: "ended" }] }, ["BootNotification"]],
+  ["that it was asked for its boot", { asked: { boot: 1 } }, ["StatusNotification 1"]],
+  ["that it was asked for a status", { asked: { status: 1 } }, ["BootNotification"]],
+  ["that it was asked for both", { asked: { boot: 1, status: 2 } }, []],
+  ["that it takes no questions", { asked: { refused: true } }, []],
+  ["all its statuses", { boot: booted, evses: [ofEvse(1, [told]), ofEvse(2, [told])] }, []],
+  [
+    "one of its statuses",
+    { boot: booted, evses: [ofEvse(1, [told]), ofEvse(2, [{ connector: 1 }])] },
+    ["StatusNotification 2"],
+  ],
+  ["an EVSE without connectors", { boot: booted, evses: [ofEvse(3, [])] }, ["StatusNotification 1"]],
+])("of a station of which is known %s", async (_what, known, questions) => {
+  const { bench, asked, pass } = await connected();
+  const entry = bench.parts.registry.require("CP1");
+  entry.state = { ...entry.state, ...known };
+  pass(10_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  pass(5000);
+  expect(asked()).toEqual(questions);
+});
 
 test("a new connection is waited for anew, and the one before no more", async () => {
   const { bench, asked, pass } = await connected();

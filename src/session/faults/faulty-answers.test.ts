@@ -85,6 +85,11 @@ test("what a closing link does not take is told as not sent, and what waits when
   const { say, record } = await faulty({}, false);
   say(beat);
   expect(record()[1]).toEqual(["out", "Heartbeat", "not-sent"]);
+  const twice = await faulty({ delayMs: 5000, offsetMs: 60_000 }, false);
+  twice.say(beat);
+  twice.pass(5000);
+  twice.pass(0);
+  expect(twice.record()[1]).toEqual(["out", "Heartbeat", "delayed", "wrong-time", "not-sent"]);
   const late = await faulty({ delayMs: 5000 });
   late.say(beat);
   late.closed();
