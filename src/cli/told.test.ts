@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { type Bench, openBench } from "../session/testing/bench.ts";
 import { run } from "./main.ts";
+import { version } from "./subcommands/core/version.ts";
 import { printed, terminal } from "./testing/printed.ts";
 
 /** A station of 1.6 through a session with oddities, on a record of its own; what it holds is the same each time but for ids by chance. */
@@ -99,6 +100,7 @@ const calls: string[][] = [
   ["export", "samples", "CP1", "--out", "FOLDER/samples.csv"],
   ["export", "samples", "CP1", "--out", "FOLDER/samples.parquet"],
   ["transactions", "--json", "--last", "1"],
+  ["stations", "--json"],
   ["frames", "--since", "12", "--pseudonyms"],
   ["findings", "--pseudonyms"],
   ["stations", "CP1", "--at", "#8"],
@@ -137,6 +139,19 @@ test("what there is, and how each is called", async () => {
   said.clear();
   expect(await run(["stop", "-h"])).toBe(0);
   expect(said.out()).toMatch(/^plugside stop \[--data DIR\] \[--json\]\n\n/);
+  said.clear();
+  expect(await run(["stop", "--help"])).toBe(0);
+  expect(said.out()).toMatch(/^plugside stop /);
+  for (const asked of [["help"], ["-h"], []]) {
+    said.clear();
+    expect([await run(asked), said.out().split("\n")[0]]).toEqual([
+      0,
+      "Plugside: the local central system for the charging station in front of you.",
+    ]);
+  }
+  said.clear();
+  expect([await run(["--version"]), await run(["-v"]), said.out()]).toEqual([0, 0, `${version}\n${version}\n`]);
+  expect([await run(["toString"]), said.err()]).toEqual([5, expect.stringMatching(/^There is no command toString\./)]);
 });
 
 test("what each command prints of a record that no core runs on", async () => {
@@ -261,6 +276,8 @@ test("times since the start, and those without a year, are told as what they are
     [["[   12.345678] usb", "[    1.500000] again"], "--lines", "1-9"],
     [["[   12.345678] usb", "[    1.500000] again"], "--at", "2026-05-03"],
     [["[   12.345678] usb", "[    1.500000] again"]],
+    [["[   12.345678] usb", "2026-05-03 10:00:00 INFO a"], "--zone=+02:00"],
+    [["2026-05-03 10:00:00 INFO a", "[   12.345678] usb"], "--zone=+02:00"],
     [["May  3 03:09:20 host a", "May  4 10:00:00 host b", "May  6 10:00:00 host c"], "--lines", "1-9"],
     [["May  3 03:09:20 host a", "May  4 10:00:00 host b", "Dec 31 10:00:00 host c"], "--zone=+02:00"],
   ] as const) {

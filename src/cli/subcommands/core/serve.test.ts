@@ -127,6 +127,22 @@ test("with --json each event is a line; what a wire says and what the record's t
   expect(seen.options.ui).toEqual({ host: "localhost", port: 8000 });
 });
 
+test("what the core says of itself is kept, and told where that is asked for; what went wrong is told at once", async () => {
+  const say = async (...args: string[]) =>
+    await serving(args, () => {
+      seen.options.log?.info("all is well");
+      seen.options.log?.warn("careful");
+      seen.stop();
+    });
+  const plain = await say();
+  expect([plain.includes("all is well"), plain.includes(" warn careful")]).toEqual([false, true]);
+  const verbose = await say("--verbose");
+  expect([verbose.includes(" info all is well"), verbose.includes(" info the core is up")]).toEqual([true, true]);
+  // What was said is written at the end of the process at the latest.
+  for (const flush of process.listeners("exit").slice(-2)) flush(0);
+  expect(readFileSync(join(folder, "plugside.log"), "utf8").match(/ info all is well$/gm)).toHaveLength(2);
+});
+
 test("the screens are for this machine alone", async () => {
   for (const host of ["localhost", "[::1]", "127.0.0.1", "127.9.8.7"]) {
     expect(await serving(["--ui", `${host}:1`], () => seen.stop())).toMatch(/= 0\n$/);
