@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { awaitsEffect } from "./effects.ts";
+import { awaitsEffect, expectedEffect } from "./effects.ts";
 import type { EventBody, StationEvent } from "./events.ts";
 import { reduce } from "./fold/reduce.ts";
 import { type CommandOutcome, newStation } from "./model.ts";
@@ -37,6 +37,86 @@ function followed(name: string, args: Record<string, unknown>, result: CommandOu
   const events = all.map((body, at): StationEvent => ({ ...body, at: start + at * 1000, seq: at + 1 }));
   return events.reduce(reduce, newStation("CP1", start)).commands[0];
 }
+
+test("what should follow each command, each message that is asked for, and each call that is sent raw", () => {
+  const of = (name: string, args: Record<string, unknown> = {}) => expectedEffect({ name, args });
+  const each = (name: string, key: string, words: readonly string[]) =>
+    Object.fromEntries(words.map((word) => [word, of(name, { [key]: word })]));
+  const names = [
+    "reset",
+    "start",
+    "stop",
+    "availability",
+    "read-configuration",
+    "unlock",
+    "clear-cache",
+    "trigger",
+    "raw",
+  ];
+  expect(Object.fromEntries(names.map((name) => [name, of(name)]))).toEqual({
+    ...{ reset: "restart", start: "session-started", stop: "session-ended", availability: "status" },
+    ...{ "read-configuration": "report", unlock: null, "clear-cache": null, trigger: null, raw: null },
+  });
+  expect(each("trigger", "message", messages)).toMatchInlineSnapshot(`
+    {
+      "BootNotification": "boot",
+      "DiagnosticsStatusNotification": "diagnostics-status",
+      "FirmwareStatusNotification": "firmware-status",
+      "Heartbeat": "heartbeat",
+      "LogStatusNotification": "diagnostics-status",
+      "MeterValues": "values",
+      "SignChargePointCertificate": "signing-requested",
+      "SignChargingStationCertificate": "signing-requested",
+      "SignCombinedCertificate": "signing-requested",
+      "SignV2GCertificate": "signing-requested",
+      "StatusNotification": "status",
+      "TransactionEvent": null,
+      "toString": null,
+    }
+  `);
+  const actions = [
+    ...[
+      "Reset",
+      "RemoteStartTransaction",
+      "RequestStartTransaction",
+      "RemoteStopTransaction",
+      "RequestStopTransaction",
+    ],
+    ...["ChangeAvailability", "GetBaseReport", "GetReport", "GetMonitoringReport", "GetDiagnostics", "GetLog"],
+    ...["UpdateFirmware", "SignedUpdateFirmware", "UnlockConnector", "toString"],
+  ];
+  expect(each("raw", "action", actions)).toMatchInlineSnapshot(`
+    {
+      "ChangeAvailability": "status",
+      "GetBaseReport": "report",
+      "GetDiagnostics": "diagnostics-status",
+      "GetLog": "diagnostics-status",
+      "GetMonitoringReport": "report",
+      "GetReport": "report",
+      "RemoteStartTransaction": "session-started",
+      "RemoteStopTransaction": "session-ended",
+      "RequestStartTransaction": "session-started",
+      "RequestStopTransaction": "session-ended",
+      "Reset": "restart",
+      "SignedUpdateFirmware": "firmware-status",
+      "UnlockConnector": null,
+      "UpdateFirmware": "firmware-status",
+      "toString": null,
+    }
+  `);
+});
+
+const messages = [
+  ...["BootNotification", "StatusNotification", "MeterValues", "Heartbeat", "FirmwareStatusNotification"],
+  ...["DiagnosticsStatusNotification", "LogStatusNotification", "SignChargePointCertificate"],
+  ...[
+    "SignChargingStationCertificate",
+    "SignV2GCertificate",
+    "SignCombinedCertificate",
+    "TransactionEvent",
+    "toString",
+  ],
+];
 
 describe("a command that was taken", () => {
   test.each([

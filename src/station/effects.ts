@@ -54,14 +54,19 @@ export function expectedEffect({ name, args }: Pick<CommandRecord, "name" | "arg
       // Which outlet a reservation of any one is kept by is told of none (2.x H01).
       return args.evse ? "status" : null;
     case "trigger":
-      return triggered[String(args.message)] ?? null;
+      return effectOf(triggered, String(args.message));
     case "read-configuration":
       return "report";
     case "raw":
-      return raw[String(args.action)] ?? null;
+      return effectOf(raw, String(args.action));
     default:
       return null;
   }
+}
+
+/** Null for a word of a person's that the table does not have. */
+function effectOf(table: Readonly<Record<string, What>>, word: string): What | null {
+  return (Object.hasOwn(table, word) ? table[word] : undefined) ?? null;
 }
 
 /** Whether a command waits for its effect: it was taken, or nobody knows whether it was. */

@@ -48,6 +48,16 @@ describe("a problem told by an event", () => {
     expect(connectorOf(fold(problem(), lock, { ...lock, cleared: true }))?.problems).toHaveLength(1);
   });
 
+  it("of a connector stands there, whatever other the EVSE has", () => {
+    const second: EventBody = { kind: "status", evse: 1, connector: 2, status: "Available" };
+    const state = fold(faulted, second, problem({ connector: 2 }));
+    expect(state.evses[0]?.connectors.map(({ problems }) => problems?.length)).toEqual([undefined, 1]);
+    const other = fold(second, problem({ connector: undefined }), problem({ connector: 0, component: "Lock" }));
+    expect(other.evses[0]?.connectors.map(({ connector, problems }) => [connector, problems?.length])).toEqual([
+      [2, 2],
+    ]);
+  });
+
   it("of an EVSE stands at its first connector, of neither at the station", () => {
     expect(connectorOf(fold(problem({ connector: undefined })))?.problems).toHaveLength(1);
     expect(fold(problem({ evse: undefined, connector: undefined })).station?.problems).toHaveLength(1);

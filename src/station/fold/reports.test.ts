@@ -43,6 +43,11 @@ describe("a report in parts", () => {
     expect(report(undefined, undefined).found).toEqual([]);
   });
 
+  it("in one part without a number is whole, and which was the last is known", () => {
+    const { state } = report(undefined);
+    expect(state.reports).toEqual([{ requestId: "77", parts: [], seqNoStuck: true, last: 0, at: 0, frame: 1 }]);
+  });
+
   it("that begins anew under the same id is another one", () => {
     expect(report(0, 1, 0, 1, 2).found).toEqual([]);
   });

@@ -149,6 +149,13 @@ describe("a transaction's register", () => {
     }
   });
 
+  it("stands where it began until a later value comes", () => {
+    const begun = fold(fresh, sampled([wh(800, { context: "Transaction.Begin" })], { transaction: "5" }));
+    expect(meters(begun)).toEqual({ meterStart: 800, meterNow: 800, meterStop: undefined });
+    const again = sampled([wh(800, { context: "Transaction.Begin" })], { transaction: "5" });
+    expect(meters(fold(begun, sampled([wh(900)], { transaction: "5" }), again)).meterNow).toBe(900);
+  });
+
   it("takes its start from Transaction.Begin where nobody told it, and its end from Transaction.End told late", () => {
     const state = fold(
       fresh,
