@@ -10,7 +10,53 @@ function pairs(action: string | null, payload: JsonObject): [string, string][] {
 
 const component = { name: "SecurityCtrlr" };
 
+/** A current of 7 A. */
+function at(more: { [field: string]: string | undefined }): JsonObject {
+  return JSON.parse(JSON.stringify({ value: "7", measurand: "Current.Import", unit: "A", ...more }));
+}
+
 describe("summarise", () => {
+  it.each<[string, JsonObject, string | undefined]>([
+    ["expiry", { expiryDate: "a" }, "a"],
+    ["expiry", { expiryDateTime: "b" }, "b"],
+    ["version", { listVersion: 3 }, "3"],
+    ["version", { versionNumber: 4 }, "4"],
+    ["reservation", { reservationId: 5 }, "5"],
+    ["reservation", { reservationId: 0 }, undefined],
+    ["duration", { duration: 60 }, "60 s"],
+    ["cost", { totalCost: 1.5 }, "1.5"],
+    ["info", { techInfo: "hot" }, "hot"],
+    ["info", { info: "null" }, undefined],
+    ["message", { requestedMessage: "Heartbeat" }, "Heartbeat"],
+    ["location", { firmware: { location: "http://a" } }, "http://a"],
+    ["location", { log: { remoteLocation: "http://b" } }, "http://b"],
+    ["location", { connectionData: { ocppCsmsUrl: "ws://c" } }, "ws://c"],
+    ["purpose", { csChargingProfiles: { chargingProfilePurpose: "TxProfile" } }, "TxProfile"],
+    ["purpose", { chargingProfile: [{ chargingProfilePurpose: "TxProfile" }] }, "TxProfile"],
+    ["purpose", { chargingProfilePurpose: "TxProfile" }, "TxProfile"],
+    ["type", { certificateType: "a", type: "Hard" }, "Hard"],
+    ["type", { operationalStatus: "Operative" }, "Operative"],
+    ["type", { logType: "SecurityLog" }, "SecurityLog"],
+    ["type", { reportBase: "FullInventory" }, "FullInventory"],
+    ["type", { updateType: "Full" }, "Full"],
+    ["serial", { chargeBoxSerialNumber: "b", chargePointSerialNumber: "a" }, "a"],
+    ["serial", { chargeBoxSerialNumber: "b" }, "b"],
+    ["serial", { chargingStation: { serialNumber: "c" } }, "c"],
+    ["token", { idToken: { idToken: "04", type: "KeyCode" } }, "•••"],
+    ["token", { idToken: { idToken: "04", type: "Local" } }, "04"],
+    ["current", { meterValue: [{ sampledValue: [at({})] }] }, "7 A"],
+    ["current", { meterValue: [{ sampledValue: [at({ location: "Outlet" })] }] }, "7 A"],
+    ["current", { meterValue: [{ sampledValue: [at({ location: "Inlet" })] }] }, undefined],
+    ["current", { meterValue: [{ sampledValue: [at({ format: "SignedData" })] }] }, undefined],
+    ["current", { meterValue: [{ sampledValue: [at({ phase: "L1" }), at({ phase: "L2" })] }] }, "7 / 7 A"],
+    ["current", { meterValue: [{ sampledValue: [at({ phase: "L1" }), at({ value: "9" })] }] }, "9 A"],
+    ["current", { meterValue: [{ sampledValue: [at({})] }, { sampledValue: [at({ value: "8" })] }] }, "8 A"],
+    ["soc", { meterValue: [{ sampledValue: [at({ measurand: "SoC", unit: "Percent" })] }] }, "7 %"],
+    ["soc", { meterValue: [{ sampledValue: [at({ measurand: "SoC", unit: undefined })] }] }, "7 %"],
+  ])("says of %s in %j: %s", (label, payload, value) => {
+    expect(summarise(null, payload).find((one) => one.label === label)?.value).toBe(value);
+  });
+
   it("makes fields of a label and a value", () => {
     expect(summarise("StatusNotification", { connectorId: 1, status: "Charging", errorCode: "NoError" })).toEqual([
       { label: "connector", value: "1" },

@@ -57,6 +57,20 @@ describe("Authorize", () => {
     });
   });
 
+  it("tells the parent of a card as long as it may be, and until when the card is good", () => {
+    const decide = () => ({ status: "Accepted", group: { value: "x".repeat(20) }, expiry: "2026-12-31" }) as const;
+    const told = { parentIdTag: "x".repeat(20), expiryDate: "2026-12-31T00:00:00.000Z" };
+    expect(exchange(v16, "Authorize", { idTag: "04A1" }, { decide })).toEqual({
+      reply: { idTagInfo: { status: "Accepted", ...told } },
+      events: [
+        {
+          ...{ kind: "token", token: { value: "04A1" }, decision: "Accepted", source: "Authorize" },
+          ...{ group: told.parentIdTag, expiry: told.expiryDate },
+        },
+      ],
+    });
+  });
+
   it("refuses a request without a card", () => {
     expect(exchange(v16, "Authorize", { idTag: "" })).toEqual({
       reply: { idTagInfo: { status: "Invalid" } },

@@ -67,8 +67,13 @@ describe("NotifyEvent", () => {
     });
   });
 
-  it("makes no connector's status of an EVSE's AvailabilityState", () => {
-    const component = { name: "EVSE", evse: { id: 1 } };
+  it.each<JsonObject>([
+    { name: "EVSE", evse: { id: 1 } },
+    { name: "EVSE", evse: { id: 1, connectorId: 1 } },
+    { name: "Connector" },
+    { name: "Connector", evse: { id: 1 } },
+    { name: "Connector", evse: { id: 0, connectorId: 1 } },
+  ])("makes no connector's status of the AvailabilityState of %j", (component) => {
     const eventData: JsonObject[] = [
       { trigger: "Delta", actualValue: "Available", component, variable: { name: "AvailabilityState" } },
     ];

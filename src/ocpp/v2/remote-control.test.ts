@@ -140,6 +140,9 @@ it("sends a trigger that it does not know as 2.1's CustomTrigger, and not at all
     payload: { requestedMessage: "CustomTrigger", customTrigger: "SelfTest" },
   });
   expect(v201.plan(command, stationWith())).toEqual({ unsupported: words("no-trigger", { message: "SelfTest" }) });
+  const planOf = (length: number) => v21.plan({ name: "trigger", message: "x".repeat(length) }, stationWith());
+  expect(planOf(50)).toHaveProperty("payload.customTrigger", "x".repeat(50));
+  expect(planOf(51)).toEqual({ unsupported: words("no-trigger", { message: "x".repeat(51) }) });
 });
 
 it("refuses a token that is too long for the version", () => {

@@ -152,6 +152,9 @@ describe("a start without a token", () => {
     const raw = { name: "raw", args: { action: "RequestStartTransaction", payload } };
     expect(tokenOf(start(12))).toEqual([{ value: "04AA" }]);
     expect(tokenOf(raw)).toEqual([{ value: "04BB", type: "ISO14443" }]);
+    // The same number of twice: of the newest of them.
+    expect(tokenOf(start(12), raw)).toEqual([{ value: "04BB", type: "ISO14443" }]);
+    expect(tokenOf(raw, start(12))).toEqual([{ value: "04AA" }]);
     expect(tokenOf(start(11), { name: "raw", args: { action: "RequestStartTransaction", payload: "{" } })).toEqual([
       undefined,
     ]);
