@@ -106,6 +106,29 @@ test("keeps what could not be kept for the next second, what is dropped is not k
   expect(saved).toEqual([[[1], [2]]]);
 });
 
+test.each([
+  [5000, 5000],
+  [5001, 0],
+])("while none can be kept, %d that wait are %d still", (waiting, kept) => {
+  const clock = createManualClock();
+  const changed = createEmitter<Attempt[]>(silentLogger);
+  let full = true;
+  let saved = 0;
+  const repository = {
+    save(rows: Attempt[]) {
+      if (full) throw new Error("disk full");
+      saved += rows.length;
+    },
+  } as unknown as AttemptsRepository;
+  const keeping = keepAttempts({ repository, changed, clock, log: silentLogger });
+  changed.emit(Array.from({ length: waiting }, (_, index) => attempt(index + 1)));
+  clock.advance(1000);
+  full = false;
+  clock.advance(1000);
+  void keeping.dispose();
+  expect(saved).toBe(kept);
+});
+
 test.each<[string, object]>([
   ["of another number", { id: 9 }],
   ["without a time", { lastAt: null }],

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { Worker } from "node:worker_threads";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { silentLogger } from "../../lib/logger.ts";
 import { Database } from "../sqlite/database.ts";
 import { checkInBackground } from "./background-check.ts";
 
-/** A thread takes its time to begin where the machine is busy. */
 /** A folder of the test's own, and what is said of the file in it that is looked through. */
 function looked(make: (path: string) => void) {
   const folder = mkdtempSync(join(tmpdir(), "plugside-check-"));
@@ -27,6 +27,14 @@ test("a record that is damaged, or is none, is told once", async () => {
   });
   const none = looked((path) => writeFileSync(path, "no record at all, and longer than nothing"));
   await expect.poll(() => [cut.said, none.said]).toEqual([["damaged"], ["damaged"]]);
+});
+
+test("of a record that is sound nothing is said", async () => {
+  const emitted = vi.spyOn(Worker.prototype, "emit");
+  const { said } = looked((path) => new Database(path).dispose());
+  await expect.poll(() => emitted.mock.calls.some(([event]) => event === "exit")).toBe(true);
+  expect(emitted).toHaveBeenCalledWith("message", true);
+  expect(said).toEqual([]);
 });
 
 test("what cannot be looked through is told as such, and is no damage", async () => {
