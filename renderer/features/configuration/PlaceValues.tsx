@@ -51,7 +51,7 @@ export function PlaceValues({ group, open }: { group: ConfigurationGroup; open: 
   function accessWord(mutability: string | undefined): string {
     if (mutability === "ReadOnly" || mutability === "ReadWrite" || mutability === "WriteOnly")
       return t(`configuration.mutability.${mutability}`);
-    return mutability ?? "";
+    return shownText(mutability ?? "");
   }
 }
 

@@ -5,8 +5,6 @@ export type ConfigurationGroup = {
   /** Empty in 1.6. */
   place: string;
   values: ConfiguredValue[];
-  /** When the last of them was told, our clock. */
-  at: number;
 };
 
 /** The values that hold the words of a text, by their place and in their order. */
@@ -18,10 +16,8 @@ export function groupsOf(values: readonly ConfiguredValue[], text: string): Conf
     const whole = `${place} ${nameOf(value)} ${value.value ?? ""}`.toLowerCase();
     if (!words.every((word) => whole.includes(word))) continue;
     const group = groups.get(place);
-    if (group) {
-      group.values.push(value);
-      group.at = Math.max(group.at, value.at);
-    } else groups.set(place, { place, values: [value], at: value.at });
+    if (group) group.values.push(value);
+    else groups.set(place, { place, values: [value] });
   }
   return [...groups.values()];
 }

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { cleanup, screen as page } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
 import type { DiagnosticsRequest, Rung, RungResult, Verdict } from "../../../src/services/diagnostics/contract.ts";
 import type { KeptFile } from "../../../src/station/model.ts";
 import { words } from "../../../src/station/phrases.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, type Shown, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { DiagnosticsScreen } from "./DiagnosticsScreen.tsx";
 
@@ -194,4 +194,144 @@ test("one that is under way is given up after the sentence, and can be asked for
   await screen.press("Stop waiting");
   expect(screen.asked()).toEqual([["diagnostics.cancel", { id: 3 }]]);
   expect(screen.says()).toContain("! The wait was not ended. no core runs on this folder");
+});
+
+test("while it is asked for it is not asked for again; what was said before an answer goes", async () => {
+  const answer = Promise.withResolvers<DiagnosticsRequest>();
+  let refuse = true;
+  const answers: Written["answers"] = { "diagnostics.request": () => (refuse ? refused() : answer.promise) };
+  const screen = await shown([], { answers });
+  await screen.press("Fetch the log");
+  const failures = () => screen.says().filter((line) => line.startsWith("!"));
+  expect(failures()).toHaveLength(1);
+  refuse = false;
+  await screen.press("Fetch the log");
+  expect([screen.says().includes("[Fetch the log] (off)"), failures()]).toEqual([true, []]);
+  await screen.press("Fetch the log");
+  expect(screen.asked()).toHaveLength(2);
+  answer.resolve(request);
+  await settled();
+  expect(screen.says()).toContain("[Fetch the log]");
+  screen.tell("diagnostics.list", [request]);
+  expect(screen.says()).toContain("[Fetch the log anew]");
+  expect(screen.says()).toContain("One is under way: a new request takes its place.");
+  screen.tell("stations.state", offline);
+  const button = page.getByRole("button", { name: "Fetch the log anew" });
+  expect(document.getElementById(button.getAttribute("aria-describedby") ?? "")?.textContent).toBe(
+    "The station is offline: it gets no command",
+  );
+  expect(screen.says()).not.toContain("One is under way: a new request takes its place.");
+  screen.tell("diagnostics.list", [{ ...request, verdict: "received", endedAt: 2000 }]);
+  expect(screen.says()).toContain("[Fetch the log] (off)");
+});
+
+test("before it is known whether the station is here nothing is asked for, and nothing is said of it", async () => {
+  const screen = await show(<DiagnosticsScreen />, {
+    feeds: { "stations.list": [summaryOf(onlineStation())], "diagnostics.list": [], "files.list": [] },
+  });
+  expect(screen.says().filter((line) => /^\[Fetch|offline/.test(line))).toEqual(["[Fetch the log] (off)"]);
+  screen.tell("stations.state", onlineStation());
+  expect(page.getByRole("button", { name: "Fetch the log" }).hasAttribute("aria-describedby")).toBe(false);
+});
+
+test("a time of day is one of today; only the bounds that are given are sent", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date(2026, 0, 31, 12, 0, 0) });
+  const screen = await shown([]);
+  await screen.type("To", " 11:30 ");
+  await screen.choose("Protocol", "HTTP");
+  await screen.choose("Which log", "Data collector (2.1)");
+  await screen.press("Fetch the log");
+  await screen.type("To", "");
+  await screen.type("From", "08:05:09");
+  await screen.press("Fetch the log");
+  vi.useRealTimers();
+  const asked = { station: "CP1", kind: "data-collector", protocol: "http" };
+  expect(screen.asked().map(([, input]) => input)).toEqual([
+    { ...asked, to: local(11, 30, 0) },
+    { ...asked, from: local(8, 5, 9) },
+  ]);
+});
+
+test("what is typed for one station, and what is asked in place, is not there for the next; the feeds are its own", async () => {
+  const feeds = {
+    ...stations,
+    "stations.list": [summaryOf(onlineStation()), summaryOf(onlineStation("CP2"))],
+    ...{ "diagnostics.list": [request], "files.list": [kept] },
+  };
+  const screen = await show(<DiagnosticsScreen />, { feeds }, "#/diagnostics?station=CP1");
+  const feedsOf = (identity: string) => [
+    ["diagnostics.list", { station: identity }],
+    ["files.list", { station: identity }],
+    ["stations.list", {}],
+    ["stations.state", { identity }],
+  ];
+  expect(screen.watched()).toEqual(feedsOf("CP1"));
+  await screen.type("From", "10:00");
+  await screen.press("Stop waiting");
+  expect(screen.says()).toContain("[Cancel]");
+  screen.tell("diagnostics.list", [
+    { ...request, id: 4 },
+    { ...request, verdict: "superseded", endedAt: 5 },
+  ]);
+  expect(screen.says()).not.toContain("[Cancel]");
+  window.location.hash = "#/diagnostics?station=CP2";
+  await settled();
+  expect(screen.says()).toContain("From:");
+  expect(screen.watched()).toEqual(feedsOf("CP2"));
+  expect(screen.says().at(-1)).toBe("<Add photos, configurations and other files> #/files?station=CP2");
+  cleanup();
+  expect(screen.watched()).toEqual([]);
+});
+
+test("how long it is under way is told as a clock, how long it was as a time; what came so far, and why, with what hides written out", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2100, 0, 1) });
+  const at = Date.now() - 65_000;
+  const says = async (more: Partial<DiagnosticsRequest>) => {
+    const screen = await shown([{ ...request, at, ...more }]);
+    const lines = screen.says("section").slice(1);
+    cleanup();
+    return lines.map((line) => line.replaceAll("\u2009", " "));
+  };
+  expect(await says({})).toEqual([
+    "~waiting ~waiting The station was asked; its log is waited for. 1:05",
+    "[Stop waiting]",
+  ]);
+  expect(
+    await says({ lastWord: words("never-heard-of"), cure: words("no-core"), verdict: "refused", endedAt: at + 5000 }),
+  ).toEqual(["~faulted ~faulted no such station was ever heard of 5 s", "no core runs on this folder"]);
+  expect(await says({ lastWord: words("never-heard-of") })).toContain(
+    "~waiting ~waiting no such station was ever heard of 1:05",
+  );
+  const seen = [{ at: 5, end: "station", words: "up\u202eloaded", frame: 12 }] as never;
+  const lines = await says({
+    rungs: [
+      { ...rung, result: "refused", why: "Re\u202ejected", seen, unseen: 1 },
+      { ...rung, at: 2, result: "silent" },
+    ],
+    files: [{ id: 1, name: "a\u202eb", bytes: 1500, state: "partial", protocol: "sftp" }] as never,
+  });
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "~waiting ~waiting The station was asked; its log is waited for. 1:05",
+      "a\\u202eb 1.5 kB SFTP, broke off, in part",
+      "~faulted ~faulted FTP ftp://10.0.0.2/a the station refused Re\\u202ejected",
+      "1 thing seen",
+      "1970-01-01T00:00:00.005Z station up\\u202eloaded",
+      "[Frame 12]",
+      "1 more line",
+      "~faulted ~faulted FTP ftp://10.0.0.2/a taken on, and nothing came",
+      "[Stop waiting]",
+    ]
+  `);
+  vi.useRealTimers();
+  const screen = await shown([{ ...request, rungs: [{ ...rung, frame: 4, seen }] }], {
+    answers: { "messages.frame": refused() },
+  });
+  await screen.press("Frame 12");
+  await screen.press("Frame 4");
+  expect(screen.asked()).toEqual([
+    ["messages.frame", { seq: 12 }],
+    ["messages.frame", { seq: 4 }],
+  ]);
+  expect(screen.says("aside")[0]).toBe("{Frame 4}");
 });

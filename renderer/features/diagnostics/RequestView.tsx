@@ -8,6 +8,7 @@ import layout from "../../ui/layout.module.css";
 import { Duration, Failure, Time } from "../../ui/parts.tsx";
 import { Shape } from "../../ui/StateWord.tsx";
 import type { Tone } from "../../ui/status.ts";
+import { Told } from "../../ui/Told.tsx";
 import classes from "./diagnostics.module.css";
 import { RungLine } from "./RungLine.tsx";
 
@@ -69,7 +70,7 @@ function Came({ request: { files } }: { request: DiagnosticsRequest }) {
     <ul className={layout.line}>
       {files.map(({ id, name, bytes, state, protocol, sha256 }) => (
         <li key={id} className={classes.came}>
-          <span className="mono">{name}</span>
+          <Told text={name} className="mono" />
           <span>{bytesText(language, bytes)}</span>
           <span className="muted">
             {protocol.toUpperCase()}, {t(`files.states.${state}`)}
