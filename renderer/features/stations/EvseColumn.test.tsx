@@ -121,9 +121,11 @@ test("the power now, and the last ten minutes of it: the most, and the least whe
       ],
     },
   });
+  let drawn: unknown[] = [];
   const label = async (points: [number, number][]) => {
     const screen = await column(lately(running), line(points));
     const said = told(screen).filter((text) => /^(\{Power|7)/.test(text));
+    drawn = [...document.querySelectorAll("polyline")].map((one) => one.getAttribute("points"));
     cleanup();
     return said;
   };
@@ -133,6 +135,17 @@ test("the power now, and the last ten minutes of it: the most, and the least whe
     "7.36 kW",
     "{Power in the last 10 minutes, max 11.00 kW}",
   ]);
+  expect(drawn).toEqual(["0.0,1.0 270.0,47.0"]);
+  await label([
+    [900, 1],
+    [890, 1],
+    [300, 10],
+    [290, 10],
+    [280, 10],
+    [259, 10],
+  ]);
+  // What is older than ten minutes says nothing of how often values come.
+  expect(drawn).toEqual(["150.0,1.0 155.0,1.0 160.0,1.0 170.5,1.0"]);
   expect(await label([far, [60, 3000], [50, -2000]])).toEqual([
     "7.36 kW",
     "{Power in the last 10 minutes, min -2.00 kW, max 3.00 kW}",
@@ -271,4 +284,45 @@ test("a fault says what its code means, what to check, and what the station said
       "The station says: x",
     ]
   `);
+});
+
+test("of two connectors each has its own status, fault and buttons, with its number", async () => {
+  const state = lately([
+    linkOpened,
+    status("Available"),
+    status("Faulted", 1, 2, { errorCode: "HighTemperature" }),
+    status("Available", 2),
+  ]);
+  const screen = await column(state, { answers: { "stations.command": { result: "accepted" } } });
+  expect(screen.says("section").map((line) => line.replace(/\d{4}-.*/, "TIME"))).toMatchInlineSnapshot(`
+    [
+      "EVSE 1",
+      "Connector 1",
+      "~available ~available Available",
+      "since TIME",
+      "Connector 2",
+      "~faulted ~faulted Faulted",
+      "since TIME",
+      "[Start]",
+      "[Stop] (No session runs here)",
+      "[Unlock 1]",
+      "[Take out of service 1]",
+      "[Unlock 2]",
+      "[Take out of service 2]",
+      "~faulted Fault HighTemperature",
+      "The station is too hot inside.",
+      "Likely cause: Sun, blocked ventilation, a loose terminal that heats up, or too high a continuous current for the site.",
+      "What to check: Look for loose or discoloured terminals, clean filters and fans, give shade. Lower the current and see if it returns.",
+      "[Show the message that says so]",
+      "No session",
+    ]
+  `);
+  expect(document.querySelector("section")?.getAttribute("aria-labelledby")).toBe(document.querySelector("h2")?.id);
+  await screen.press("Unlock 2");
+  expect(screen.says()).toContain("Releases the cable at connector 2. A session that runs is ended by most stations.");
+  await screen.press("Unlock 2");
+  expect(screen.asked().at(-1)).toEqual([
+    "stations.command",
+    { identity: "CP1", command: { name: "unlock", evse: 1, connector: 2 } },
+  ]);
 });

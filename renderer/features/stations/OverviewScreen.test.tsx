@@ -3,6 +3,7 @@ import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ForgetReport, StationSummary } from "../../../src/services/stations/contract.ts";
 import { newStation } from "../../../src/station/model.ts";
+import { useWatch } from "../../core/core.tsx";
 import { refused, screensForFile, settled, show } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { Forget } from "./Forget.tsx";
@@ -108,10 +109,19 @@ const hashTo = async (hash: string) => {
 
 test("what is open for one station is not there for the next; its feeds are left, and opened for the other", async () => {
   const feeds = { "stations.list": [online, cp2], "stations.state": onlineStation(), "history.live": [] };
-  const screen = await show(<OverviewScreen />, { feeds }, "#/overview?station=CP1");
+  // What another part of the window follows already is there at once.
+  const Followed = () => useWatch("stations.state", { identity: "CP2" }) && null;
+  const both = (
+    <>
+      <Followed />
+      <OverviewScreen />
+    </>
+  );
+  const screen = await show(both, { feeds }, "#/overview?station=CP1");
   expect(screen.watched()).toEqual([
     ["history.live", { station: "CP1" }],
     ["stations.list", {}],
+    ["stations.state", { identity: "CP2" }],
     ["stations.state", { identity: "CP1" }],
   ]);
   await screen.press("Reset, soft");

@@ -215,13 +215,16 @@ test("the worst finding of each rule is told, three of them; all are a press awa
   expect(screen.says(all)).toEqual(["{All findings of CP1}", "… Fetching the stations"]);
   screen.tell("stations.state", { ...charging, findings });
   expect(screen.says(all).filter((line) => line.startsWith("~") && line.length > 9)).toHaveLength(5);
+  const order = screen.says(all).join("\n");
+  const places = ["not JSON", "A /c", "A /a"].map((text) => order.indexOf(text));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
   cleanup();
   const failing = await shown({ ...charging, findings }, { feeds: { "stations.state": refused() } });
   await failing.press(/^Show all/);
   expect(failing.says(all)[1]).toBe("! The stations cannot be shown. no core runs on this folder");
   cleanup();
-  const three = await shown({ ...charging, findings: findings.slice(1, 4) });
-  expect(three.says().some((line) => line.startsWith("[Show all"))).toBe(false);
+  const three = await shown({ ...charging, findings: findings.slice(2) });
+  expect(three.says().filter((line) => /^\[(Error|Warning|Notice|Show all)/.test(line))).toHaveLength(3);
 });
 
 test("connectors are counted by their states where there are more than two columns show at a glance", async () => {
