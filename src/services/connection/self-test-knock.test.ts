@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { type AddressInfo, createServer as createSilent, Socket } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { words } from "../../station/phrases.ts";
 import type { OwnAddress } from "./contract.ts";
-import { isSelfTest, selfTest } from "./self-test.ts";
+import { isSelfTest, letSelfTestsIn, selfTest } from "./self-test.ts";
 
 /** A port of this computer that answers a knock so, and who knocked. */
 async function door(upgrades: boolean) {
@@ -59,4 +60,32 @@ test("ws and wss are each tried where a place takes both; what nobody answers sa
   await new Promise((resolve) => server.close(resolve));
   expect(await selfTest([own({ ws })])).toEqual([{ url: ws, ms: expect.any(Number), ok: false, why: "ECONNREFUSED" }]);
   expect(await selfTest([own({})])).toEqual([]);
+});
+
+test("a place that takes the knock and says nothing is waited for three seconds", async () => {
+  const server = createSilent((socket) => void silent.push(socket));
+  const silent: Socket[] = [];
+  onTestFinished(() => {
+    for (const socket of silent) socket.destroy();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const ws = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  // Time that passes at once.
+  vi.spyOn(Socket.prototype, "setTimeout").mockImplementation(function (this: Socket, ms: number) {
+    if (ms === 3000) setImmediate(() => this.emit("timeout"));
+    return this;
+  });
+  expect(await selfTest([own({ ws })])).toEqual([
+    { url: ws, ms: expect.any(Number), ok: false, why: words("no-answer-in-time", { seconds: 3 }) },
+  ]);
+});
+
+test("a self-test is let in by whoever is kept out, as a station without any security; the others are asked about", () => {
+  const admit = vi.fn(() => ({ allow: false, causes: [] }) as never);
+  const knock = (identity: string) => letSelfTestsIn({ admit }).admit({ identity } as never);
+  expect(knock("plugside-self-test-0a1b2c")).toEqual({ allow: true, securityProfile: 0, causes: [] });
+  expect(admit).not.toHaveBeenCalled();
+  expect(knock("CP1")).toEqual({ allow: false, causes: [] });
+  expect(admit).toHaveBeenCalledWith({ identity: "CP1" });
 });

@@ -29,7 +29,7 @@ export function letSelfTestsIn(accessControl: AccessControl): AccessControl {
   };
 }
 
-/** WaitingStations at each of our own addresses as a station would, by ws and by wss where it takes both, with a WebSocket handshake. Any answer of ours proves the way in;
+/** Knocks at each of our own addresses as a station would, by ws and by wss where it takes both, with a WebSocket handshake. Any answer of ours proves the way in;
  * what a firewall does to others is not seen from here. */
 export function selfTest(addresses: readonly OwnAddress[]): Promise<SelfTestResult[]> {
   return Promise.all(

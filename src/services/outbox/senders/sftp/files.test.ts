@@ -12,9 +12,11 @@ const windowBytes = 512 * 1024;
 const bytesOfPieces = (from: number) => Math.ceil((content.length - from) / (32 * 1024));
 
 /** A server that keeps one file in memory, and how it was written to. */
-function server(there: Buffer) {
+function server(there: Buffer, sync: (done: (error: Error | null) => void) => void = (done) => done(null)) {
   let file = Buffer.from(there);
-  const seen = { offsets: [] as number[], closed: 0 };
+  const seen = { offsets: [] as number[], underWay: 0, ends: [] as string[] };
+  /** Answers a write, in a while. */
+  const later = { tell: (answer: () => void) => void setImmediate(answer) };
   const sftp = {
     open(_path: string, mode: number, done: (error: null, handle: Buffer) => void) {
       if (mode & OPEN_MODE.TRUNC) file = Buffer.alloc(0);
@@ -24,16 +26,23 @@ function server(there: Buffer) {
       if (place + length > file.length) file = Buffer.concat([file, Buffer.alloc(place + length - file.length)]);
       from.copy(file, place, 0, length);
       seen.offsets.push(place);
-      queueMicrotask(() => done(null));
+      seen.underWay++;
+      later.tell(() => {
+        seen.underWay--;
+        done(null);
+      });
     },
     close(_handle: Buffer, done: (error: null) => void) {
-      seen.closed++;
+      seen.ends.push("closed");
       queueMicrotask(() => done(null));
     },
-    ext_openssh_fsync: (_handle: Buffer, done: (error: null) => void) => queueMicrotask(() => done(null)),
+    ext_openssh_fsync(_handle: Buffer, done: (error: Error | null) => void) {
+      seen.ends.push(`synced with ${seen.underWay} under way`);
+      sync(done);
+    },
   };
   const files = new RemoteFiles(sftp as unknown as SFTPWrapper, new Promise<never>(() => undefined));
-  return { files, seen, file: () => file };
+  return { files, seen, later, file: () => file };
 }
 
 function localFile(): string {
@@ -62,9 +71,36 @@ test.each([
   const told: number[] = [];
   await files.upload(localFile(), "/up/a", content.length, there.length, (done) => told.push(done));
   expect(file().equals(content)).toBe(true);
-  expect(seen).toMatchObject({ closed: 1 });
+  expect(seen.ends).toEqual(["synced with 0 under way", "closed"]);
   expect(seen.offsets[0]).toBe(from);
   expect(seen.offsets).toHaveLength(bytesOfPieces(from));
   expect(told.at(-1)).toBe(content.length);
   expect(told).toEqual(told.toSorted((a, b) => a - b));
+});
+
+test("no more than sixteen writes are under way: the next goes out when one is answered", async () => {
+  const { files, seen, later } = server(Buffer.alloc(0));
+  const answers: (() => void)[] = [];
+  later.tell = (answer) => void answers.push(answer);
+  const sent = files.upload(localFile(), "/up/a", content.length, 0, () => undefined);
+  await expect.poll(() => answers.length).toBe(16);
+  answers.shift()?.();
+  await expect.poll(() => answers.length).toBe(16);
+  expect([seen.offsets.length, seen.ends]).toEqual([17, []]);
+  later.tell = (answer) => answer();
+  for (const answer of answers) answer();
+  await sent;
+});
+
+test("a server that cannot put a file on its disk at once does without; one that could not has failed", async () => {
+  const upload = (sync: (done: (error: Error | null) => void) => void) => {
+    const { files, seen } = server(Buffer.alloc(0), sync);
+    return files.upload(localFile(), "/up/a", content.length, 0, () => undefined).then(() => seen.ends.at(-1));
+  };
+  const without = () => {
+    throw new Error("Server does not support this extended request");
+  };
+  expect(await upload(without)).toBe("closed");
+  expect(await upload((done) => done(new Error("Operation unsupported")))).toBe("closed");
+  await expect(upload((done) => done(new Error("No space left on device")))).rejects.toThrow("No space left");
 });
