@@ -3,6 +3,7 @@ import { redact } from "../../redaction/redact.ts";
 import { type Bench, openBench } from "../../session/testing/bench.ts";
 import type { Attempt } from "../../station/attempts.ts";
 import { MomentsRepository } from "../../store/moments/moments.ts";
+import type { Language } from "../../words/language.ts";
 import type { ServiceContext } from "../context.ts";
 import { messagesHandlers } from "../messages/handlers.ts";
 import type { ExportForm, ExportWish } from "./contract.ts";
@@ -15,15 +16,21 @@ function isoDay(at: number): string {
 }
 
 /** The lines of the file that is made. */
-async function linesOf(bench: Bench, wish: ExportWish, form: ExportForm = "ndjson", attempts: Attempt[] = []) {
+async function linesOf(
+  bench: Bench,
+  wish: ExportWish,
+  form: ExportForm = "ndjson",
+  attempts: Attempt[] = [],
+  language: Language = "en",
+) {
   const source = {
     ...bench.parts,
     moments: new MomentsRepository(bench.database),
-    attempts: { newest: () => attempts },
+    attempts: { newest: (most: number) => (most === 5000 ? attempts : []) },
   };
   let text = "";
   let rows = 0;
-  for await (const piece of exportedText(source, wish, { form, language: "en", tell: redact })) {
+  for await (const piece of exportedText(source, wish, { form, language, tell: redact })) {
     text += piece.text;
     rows += piece.rows;
   }
@@ -196,4 +203,30 @@ test("transactions of one station or of all stand in their table, the newest fir
     .map((line) => JSON.parse(line).event.byMs as number | undefined)
     .filter((by) => by !== undefined);
   expect([steps.length, new Set(steps).size, steps[0], steps[500]]).toEqual([501, 501, 0, 500]);
+});
+
+test("what is told in words is told in the language that is asked for; the worst findings come first", async () => {
+  const bench = await talk();
+  bench.say('[2,"torn",');
+  const tried = {
+    ...{ id: 1, identity: "CP1", state: "stopped", firstAt: 1, lastAt: 2, remoteAddress: "192.0.2.7", passed: "tcp" },
+    ...{ repeats: 1, causes: [{ code: "tls-closed" }] },
+  } as unknown as Attempt;
+  const table = async (wish: ExportWish, language: Language) =>
+    (await linesOf(bench, wish, "csv", [tried], language)).slice(1).join("\n");
+  const history = { list: "history", groups: ["errors"] } as const;
+  expect(await table(history, "en")).toContain('"Connector 1: Faulted, GroundFailure"');
+  expect(await table(history, "sv")).toContain('"Uttag 1: Fel, GroundFailure"');
+  const found = { list: "findings", rule: "unknown-field" } as const;
+  expect(await table(found, "en")).toContain('"A field that the specification does not have"');
+  expect(await table(found, "sv")).toContain('"Ett fält som inte finns i specifikationen"');
+  expect(await table({ list: "attempts" }, "en")).toContain('"The station hung up during the TLS handshake"');
+  expect(await table({ list: "attempts" }, "sv")).toContain('"Laddstationen kopplade ner under TLS-handskakningen"');
+  const worst = (await linesOf(bench, { list: "findings" })).map((line) => JSON.parse(line) as object);
+  expect(worst).toMatchObject([
+    { station: "CP1", rule: "not-json", severity: "error" },
+    { station: "CP1", rule: "unknown-field", severity: "notice" },
+  ]);
+  const sought = async (text: string) => (await table({ list: "findings", text }, "sv")) !== "";
+  expect([await sought("inget sådant fält"), await sought("no such field")]).toEqual([true, false]);
 });

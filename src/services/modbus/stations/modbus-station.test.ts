@@ -149,6 +149,16 @@ test("what the device refuses for good is told and not asked again; what it refu
     { rule: "modbus-refused", where: "holding 500", said: words("modbus-exception-address") },
   ]);
   expect(await pass(10_000)).toEqual([all[1]]);
+  const more =
+    "  - { at: 30, type: u32, means: Current.Import }\n  - { at: 40, means: status, values: { 0: Available } }\n";
+  const pair = await setUp({ profile: { text: boxProfile.replace("commands:", `${more}commands:`) } });
+  pair.device.registers[40] = 9;
+  pair.device.trouble = (request) => (request.kind === "read" && request.address === 30 ? 2 : null);
+  await pair.pass(0);
+  expect(pair.own()?.state.findings).toMatchObject([
+    { rule: "modbus-unknown-value", where: "status register 40", said: "9" },
+    { rule: "modbus-refused", where: "holding 30 to 31", said: words("modbus-exception-address") },
+  ]);
   const busy = await setUp();
   busy.device.trouble = (request) => (request.kind === "read" && request.address === 500 ? 6 : null);
   await busy.pass(0);
