@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { createManualClock } from "../lib/clock.ts";
@@ -222,20 +222,26 @@ test("a client that does not prove itself gets no word of the contract", async (
 test("a screen gets in past twice as many connections as may wait, and they cost it nothing", async () => {
   const loopback = await openLoopback();
   const cookie = await cookieOf(loopback);
-  const slow = Array.from({ length: 2 * mostApiStrangers }, () => {
-    const socket = connect(loopback.port, "127.0.0.1");
-    socket.on("error", () => undefined);
-    socket.write("GET / HT");
-    return socket;
-  });
+  const slow: Socket[] = [];
   onTestFinished(() => {
     for (const socket of slow) socket.destroy();
   });
-  await Promise.all(slow.map((socket) => (socket.connecting ? once(socket, "connect") : null)));
+  const dial = () =>
+    new Promise<void>((resolve) => {
+      const socket = connect(loopback.port, "127.0.0.1", resolve);
+      socket.on("error", () => undefined);
+      socket.write("GET / HT");
+      slow.push(socket);
+    });
+  const crowd = (count: number) => Promise.all(Array.from({ length: count }, dial));
+  const ended = () => slow.filter(({ destroyed }) => destroyed).length;
+  await crowd(mostApiStrangers - 1);
+  expect((await get(loopback.port, "/", { cookie })).status).toBe(200);
+  expect(ended()).toBe(0);
+  await crowd(mostApiStrangers + 1);
   expect((await get(loopback.port, "/", { cookie })).status).toBe(200);
   expect(await open(loopback.apiUrl, { cookie, origin: `http://127.0.0.1:${loopback.port}` })).toBe("open");
   // The others are hung up on, long before they are too slow.
-  const ended = () => slow.filter(({ destroyed }) => destroyed).length;
   await expect.poll(ended, { timeout: 8000 }).toBeGreaterThanOrEqual(mostApiStrangers);
 });
 

@@ -165,3 +165,21 @@ test("a station that is forgotten goes from the list; who looks no more is told 
   handlers["findings.behave"]({ station: "CP1", strict: true });
   expect([list.told.length, strictness.told]).toEqual([1, []]);
 });
+
+test("in a ticket no frame shows a secret, nor does what was said, and a long frame is told by its first 16 000 signs", async () => {
+  const { handlers, bench } = await setUp();
+  bench.say(JSON.stringify([2, "s", "Heartbeat", { password: "hunter22" }]));
+  const long = `[2,"l","Heartbeat",{"colour":"${"x".repeat(16_000)}"}]`;
+  const whole = `[2,"w","Heartbeat",{"colour":"${"y".repeat(16_000 - 33)}"}]`;
+  for (const text of [long, whole]) bench.say(text);
+  const { entries } = await handlers["findings.ticket"]({ station: "CP1", rules: [rule] });
+  const [secret] = entries.filter(({ where }) => where === "Heartbeat /password");
+  expect(secret?.frames[0]?.text).toContain('"password"');
+  expect(JSON.stringify(entries)).not.toContain("hunter22");
+  const told = entries.flatMap(({ where, frames }) => (where === "Heartbeat /colour" ? frames : []));
+  expect(whole).toHaveLength(16_000);
+  expect(told.filter(({ direction }) => direction === "in").map(({ text }) => text)).toEqual([
+    `${long.slice(0, 16_000)}… (${long.length})`,
+    whole,
+  ]);
+});
