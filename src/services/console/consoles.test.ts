@@ -112,7 +112,10 @@ describe("a console", () => {
     await say("one ");
     await say("two");
     expect(texts()).toEqual(["console-opened-plain"]);
-    expect(consoles.list()[0]).toMatchObject({ state: "unrecorded", trouble: { phrase: "console-unrecorded" } });
+    expect(consoles.list()[0]).toMatchObject({
+      ...{ state: "unrecorded", trouble: { phrase: "console-unrecorded" } },
+      counts: { received: 4, sent: 0 },
+    });
     await expect(consoles.get("a").send(Buffer.from("typed\r"))).rejects.toMatchObject({ code: "unavailable" });
     full = false;
     clock.advance(1000);
@@ -148,6 +151,16 @@ describe("a console", () => {
       { frame: { action: "Authorize" } },
       { note: { phrase: "console-typed", values: { text: "reboot" } } },
     ]);
+  });
+
+  it("tells a message that is printed without its secrets", async () => {
+    const { say, clock, told } = await bench();
+    clock.advance(20);
+    await say('send [2,"8","DataTransfer",{"vendorId":"V","password":"hunter22"}] ok\r\n');
+    clock.advance(20);
+    const [frame] = told.flatMap((entry) => (entry.kind === "frame" ? entry.frame : []));
+    expect(frame).toMatchObject({ action: "DataTransfer", text: expect.stringContaining('"password"') });
+    expect(frame?.text).not.toContain("hunter22");
   });
 
   it("tells where a file begins, ends, and was stopped, and none of its lines", async () => {
@@ -204,7 +217,10 @@ describe("a console", () => {
     const sent = expect(consoles.get("a").send(Buffer.from("x"))).rejects.toMatchObject({
       words: { phrase: "console-takes-nothing" },
     });
-    clock.advance(15_000);
+    clock.advance(14_999);
+    await turn();
+    expect(texts().slice(1)).toEqual(["x"]);
+    clock.advance(1);
     await sent;
     expect(texts().slice(1)).toEqual(["x", "console-unsent"]);
   });
