@@ -134,11 +134,15 @@ test("another network is a reason to try at once, and the same one is none", asy
 });
 
 test("a file that is still coming is not taken, and one whose coming broke off is", async () => {
-  const { kept, outbox } = await outboxWithFile();
+  const { kept, clock, outbox, stick } = await outboxWithFile();
   const file = kept.get(1) as KeptFile;
   kept.set(1, { ...file, state: "coming" });
   expect(() => outbox.add(1, "stick")).toThrow("log.txt");
   expect(outbox.list()).toEqual([]);
-  kept.set(1, { ...file, state: "partial" });
+  kept.set(1, { ...file, state: "partial", sha256: undefined });
+  mkdirSync(stick);
   expect(outbox.add(1, "stick")).toMatchObject({ file: 1 });
+  // Its hash is made for the way.
+  while ((await next(outbox, clock))?.state !== "sent");
+  expect(readFileSync(join(stick, "log.txt"), "utf8")).toBe(content);
 });

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { createManualClock, type ManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
@@ -33,6 +33,7 @@ vi.mock("./senders/open.ts", () => ({
 const file: KeptFile = { id: 1, name: "log.txt", bytes: 1, sha256: "ab", at: 1, state: "whole" };
 let clock: ManualClock;
 let outbox: Outbox;
+let open: () => Outbox;
 let repository: OutboxRepository;
 let database: Database;
 let removed: string[];
@@ -49,7 +50,8 @@ beforeEach(async () => {
     remove: (name: string) => void removed.push(name),
   };
   repository = new OutboxRepository(database);
-  outbox = new Outbox({ files, repository, secrets, clock, log: silentLogger } as never);
+  open = () => new Outbox({ files, repository, secrets, clock, log: silentLogger } as never);
+  outbox = open();
   await outbox.save({ name: "stick", kind: "folder", path: home });
   onTestFinished(async () => {
     await outbox.dispose();
@@ -291,6 +293,27 @@ test("a part that is there of what will not be sent is taken away, and nothing w
   expect(sender.abandoned).toHaveLength(1);
 });
 
+test("a later try goes on from what the one before kept, over a restart as well", async () => {
+  const given: unknown[] = [];
+  sender.send = ({ resume, sha256, from, file: { id }, keep }) => {
+    given.push({ id, resume, sha256, from: basename(from) });
+    keep(`part ${given.length}` as never);
+    return Promise.reject(failure("unavailable", words("no-core")));
+  };
+  outbox.add(1, "stick");
+  await pass(0);
+  await pass(5000);
+  await outbox.dispose();
+  outbox = open();
+  await pass(10_000);
+  const same = { id: 1, sha256: "ab", from: "1" };
+  expect(given).toEqual([
+    { ...same, resume: undefined },
+    { ...same, resume: "part 1" },
+    { ...same, resume: "part 2" },
+  ]);
+});
+
 test("a destination is kept with what is known of its secrets, replaced, told, and forgotten with them", async () => {
   const told: unknown[] = [];
   outbox.destinationChanged.on((change) => told.push(change));
@@ -355,7 +378,7 @@ test("fifty destinations are kept; one of them can be changed all the same", asy
 test("ten thousand files are in the outbox at most, those that went among them", () => {
   const went = Array.from({ length: mostInOutbox }, (_, id) => ({ id, file: id, destination: "stick", state: "sent" }));
   const added: unknown[] = [];
-  const open = (entries: object[]) =>
+  const full = (entries: object[]) =>
     new Outbox({
       files: { require: (id: number) => ({ ...file, id }) },
       repository: {
@@ -369,9 +392,9 @@ test("ten thousand files are in the outbox at most, those that went among them",
       clock,
       log: silentLogger,
     } as never);
-  expect(() => open(went).add(99_999, "stick")).toThrow(
+  expect(() => full(went).add(99_999, "stick")).toThrow(
     expect.objectContaining({ code: "conflict", words: words("too-many-in-outbox", { count: mostInOutbox }) }),
   );
-  expect(open(went.slice(1)).add(99_999, "stick")).toMatchObject({ state: "waiting" });
+  expect(full(went.slice(1)).add(99_999, "stick")).toMatchObject({ state: "waiting" });
   expect(added).toHaveLength(1);
 });
