@@ -80,7 +80,7 @@ test("what changes nothing is neither stored nor told", () => {
 });
 
 test("an alarm rings once, and one wait takes the place of another", () => {
-  const { clock, runner } = setUp();
+  const { clock, runner, log } = setUp();
   runner.start("A", begun, { word: "w" });
   runner.happen("A", "next");
   clock.advance(900);
@@ -90,6 +90,42 @@ test("an alarm rings once, and one wait takes the place of another", () => {
   clock.advance(100);
   expect(runner.latest("A")).toMatchObject({ state: "failed", at: ["begun", "next", "next", "late"] });
   expect(runner.underWay("A")).toBe(false);
+  // Its last step still has the secrets.
+  expect(log.at(-1)).toBe("carry 1 w");
+});
+
+test("of several alarms each rings at its time; a step is told when it is taken", () => {
+  const { clock, tools, told, kept } = setUp();
+  const times: number[] = [];
+  const plan = walk([], tools);
+  const runner = createRunner({
+    plan: {
+      ...plan,
+      begin(run, now) {
+        times.push(now);
+        return plan.begin(run, now);
+      },
+      advance(run, event, now) {
+        times.push(now);
+        return plan.advance(run, event, now);
+      },
+    },
+    ...{ store: kept, clock, log: silentLogger },
+  });
+  runner.changed.on(({ at }) => told.push(at.join(" ")));
+  clock.advance(5);
+  runner.start("A", begun, { word: "w" });
+  tools[0]?.wait([
+    { after: 200, event: "late" },
+    { after: 100, event: "nothing" },
+  ]);
+  clock.advance(199);
+  expect([times, told]).toEqual([[5, 105], ["begun"]]);
+  clock.advance(1);
+  expect([times, told]).toEqual([
+    [5, 105, 205],
+    ["begun", "begun late"],
+  ]);
 });
 
 test("the end of a run stops its alarms and forgets its secrets; each station has its own", () => {
