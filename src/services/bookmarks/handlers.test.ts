@@ -3,6 +3,7 @@ import type { RowChange } from "../../lib/contract.ts";
 import { openBench } from "../../session/testing/bench.ts";
 import { mostBookmarks } from "../../station/bounds.ts";
 import { BookmarksRepository } from "../../store/kept/bookmarks.ts";
+import { noStation } from "../../store/recorder.ts";
 import type { ServiceContext } from "../context.ts";
 import { watch } from "../testing/open-services.ts";
 import type { Bookmark } from "./contract.ts";
@@ -96,13 +97,23 @@ test("where there are as many as may be, one of them can be noted anew", async (
   expect(handlers["bookmarks.set"]({ seq: seq + 1, note: "" })).toMatchObject({ seq: seq + 1 });
 });
 
-test("a frame that waits to be stored can be kept as a bookmark", async () => {
+test("a frame that waits to be stored can be kept as a bookmark, one of a console that is no station's as well", async () => {
   const { bench, handlers } = await setUp();
   const { recorder, registry } = bench.parts;
-  const seq = recorder.take();
-  recorder.frame({
-    ...{ seq, station: registry.require("CP1"), connection: 1, at: 5, direction: "in", action: "Heartbeat" },
-    ...{ data: '[2,"7","Heartbeat",{}]', question: null, stationTime: null, findings: [], answer: null },
-  });
-  expect(handlers["bookmarks.set"]({ seq, note: "" })).toMatchObject({ seq, action: "Heartbeat" });
+  const frame = (change: object) => {
+    const seq = recorder.take();
+    recorder.frame({
+      ...{ seq, station: registry.require("CP1"), connection: 1, at: 5, direction: "in", action: "Heartbeat" },
+      ...{ data: '[2,"7","Heartbeat",{}]', question: null, stationTime: null, findings: [], answer: null },
+      ...change,
+    });
+    return seq;
+  };
+  const own = frame({});
+  const kept = { at: 5, direction: "in", action: "Heartbeat" };
+  expect(handlers["bookmarks.set"]({ seq: own, note: "" })).toEqual({ ...kept, seq: own, station: "CP1" });
+  const printed = frame({ station: noStation, lane: "console" });
+  const bookmark = { ...kept, seq: printed, station: noStation.identity, lane: "console" };
+  expect(handlers["bookmarks.set"]({ seq: printed, note: "" })).toEqual(bookmark);
+  expect(watch(handlers["bookmarks.list"], {}).snapshot.at(-1)).toEqual(bookmark);
 });
