@@ -70,3 +70,16 @@ it("is narrowed by what was to come, and by the rule's own name", () => {
     groupByRule([{ station: "CP1", info: {}, findings: [finding] }], { ...all, text }, () => "", english).length;
   expect(["AT MOST", "too-LONG", "twenty"].map(shownBy)).toEqual([1, 1, 0]);
 });
+
+it("tells of a rule how bad it is, how often it was broken, and when last, whoever is looked at first", () => {
+  for (const order of [stations, stations.toReversed()])
+    expect(groupByRule(order, { ...all, rule: "too-long" }, (rule) => rule, english)).toEqual([
+      {
+        ...{ rule: "too-long", severity: rules["too-long"].severity, count: 7, lastAt: 30 },
+        places: [
+          { ...found("too-long", "A /x", 2, 30), station: "CP2" },
+          { ...found("too-long", "A /x", 5, 10), station: "CP1" },
+        ],
+      },
+    ]);
+});
