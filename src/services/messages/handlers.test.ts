@@ -349,3 +349,40 @@ test("what a console printed is told with its port, and has no half besides its 
   expect(detail).toMatchObject({ lane: "console", carrier: "console", console: "/dev/ttyUSB0", action: "Heartbeat" });
   expect(detail).not.toHaveProperty("partner");
 });
+
+test("what lies twenty thousand numbers away is not looked at for the live list, nor for what comes after a row", async () => {
+  const bench = await openServices();
+  const { recorder } = bench.context;
+  const handlers = messagesHandlers(bench.context);
+  bench.tell("first", "Heartbeat", {});
+  const [first] = bench.frames().map(({ seq }) => seq);
+  // Up to the question before the last number of the record, its answer.
+  for (let taken = recorder.take(); taken < (first ?? 0) + 19_998; ) taken = recorder.take();
+  const told = (rows: readonly MessageRow[]) => rows.map(({ messageId }) => messageId);
+  const live = () => told(watch(handlers["messages.live"], { filter: { action: "Heartbeat" } }).snapshot);
+  const after = async () => {
+    const { rows } = await handlers["messages.around"]({ filter: { action: "Heartbeat" }, seq: first ?? 0, limit: 10 });
+    return told(rows);
+  };
+  bench.tell("second", "Heartbeat", {});
+  expect(bench.frames().at(-1)?.seq).toBe((first ?? 0) + 19_999);
+  expect([live(), await after()]).toEqual([
+    ["first", "second"],
+    ["first", "second"],
+  ]);
+  bench.tell("third", "Heartbeat", {});
+  expect([live(), await after()]).toEqual([
+    ["second", "third"],
+    ["first", "second"],
+  ]);
+});
+
+test("around a row nothing is shown from outside the stretch of time that is asked for", async () => {
+  const bench = await openServices();
+  const handlers = messagesHandlers(bench.context);
+  for (let id = 1; id <= 5; id++) bench.tell(String(id), "Heartbeat", {});
+  const rows = bench.frames();
+  const filter = { from: rows[1]?.at, to: rows[3]?.at };
+  const found = await handlers["messages.around"]({ filter, seq: rows[2]?.seq ?? 0, limit: 100 });
+  expect(found.rows.map(({ messageId }) => messageId)).toEqual(["2", "3", "4"]);
+});

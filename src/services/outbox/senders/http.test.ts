@@ -1,6 +1,6 @@
-import { createServer } from "node:http";
+import { Agent, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { deliveryOf } from "../../../../test/harness/outbox/delivery.ts";
 import { startPut } from "../../../../test/harness/outbox/put-stub.ts";
 import { selfSigned } from "../../../../test/harness/self-signed.ts";
@@ -180,4 +180,19 @@ test("where a POST made something it is told, or the address itself; a server th
   const blind = await scripted("PUT", { status: 501 }, { status: 201 }, { status: 501 });
   expect(await blind.sender.send(deliveryOf(5))).toMatchObject({ proof: "said" });
   expect(blind.asked.map((one) => one.split(" ")[0])).toEqual(["HEAD", "PUT", "HEAD"]);
+});
+
+test("once it is done it hangs up, whatever came of it", async () => {
+  const hungUp = vi.spyOn(Agent.prototype, "destroy");
+  const stub = await server();
+  const sender = senderTo(`${stub.url}/in`);
+  await sender.send(deliveryOf(1000));
+  await sender.test(signal());
+  expect(hungUp).toHaveBeenCalledTimes(2);
+  for (const method of ["PUT", "POST"] as const) {
+    const refused = await scripted(method, ...Array.from({ length: 4 }, () => ({ status: 403 })));
+    await expect(refused.sender.send(deliveryOf(1000))).rejects.toMatchObject({ code: "not-allowed" });
+    await expect(refused.sender.test(signal())).rejects.toBeDefined();
+  }
+  expect(hungUp).toHaveBeenCalledTimes(6);
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { Agent, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { davAccount, startDav } from "../../../../test/harness/outbox/dav-stub.ts";
 import { deliveryOf } from "../../../../test/harness/outbox/delivery.ts";
 import { hasRclone, startRcloneDav } from "../../../../test/harness/outbox/rclone.ts";
@@ -158,3 +158,12 @@ test.skipIf(mustSkip("rclone", hasRclone, "rclone is not installed (Debian: rclo
     await expect(wrong.send(delivery)).rejects.toMatchObject({ words: { phrase: "away-credentials" } });
   },
 );
+
+test("once it is done it hangs up, whatever came of it", async () => {
+  const hungUp = vi.spyOn(Agent.prototype, "destroy");
+  await (await folder()).sender.send(deliveryOf(1000));
+  await (await folder()).sender.test(new AbortController().signal);
+  expect(hungUp).toHaveBeenCalledTimes(2);
+  await expect((await folder("wrong")).sender.send(deliveryOf(1000))).rejects.toMatchObject({ code: "not-allowed" });
+  expect(hungUp).toHaveBeenCalledTimes(3);
+});

@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from "vitest";
+import { Agent } from "node:http";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { deliveryOf } from "../../../../../test/harness/outbox/delivery.ts";
 import { s3Account, startS3 } from "../../../../../test/harness/outbox/s3-stub.ts";
 import { systemClock } from "../../../../lib/clock.ts";
@@ -142,4 +143,15 @@ test("a large file whose ETag and size are both others did not arrive", async ()
   let looks = 0;
   stub.fault = ({ method }) => (method === "HEAD" && ++looks > 1 ? { status: 404 } : null);
   await expect(sender.send(deliveryOf(9_000_000))).rejects.toMatchObject({ words: { phrase: "sent-differs-there" } });
+});
+
+test("once it is done it hangs up, whatever came of it", async () => {
+  const hungUp = vi.spyOn(Agent.prototype, "destroy");
+  const { sender, stub } = await bucket();
+  await sender.send(deliveryOf(1000));
+  await sender.test(new AbortController().signal);
+  expect(hungUp).toHaveBeenCalledTimes(2);
+  stub.fault = () => "cut";
+  await expect(sender.send(deliveryOf(1000))).rejects.toMatchObject({ code: "unavailable" });
+  expect(hungUp).toHaveBeenCalledTimes(3);
 });
