@@ -214,10 +214,10 @@ test("what is told in words is told in the language that is asked for; the worst
   } as unknown as Attempt;
   const table = async (wish: ExportWish, language: Language) =>
     (await linesOf(bench, wish, "csv", [tried], language)).slice(1).join("\n");
-  const history = { list: "history", groups: ["errors"] } as const;
+  const history: ExportWish = { list: "history", groups: ["errors"] };
   expect(await table(history, "en")).toContain('"Connector 1: Faulted, GroundFailure"');
   expect(await table(history, "sv")).toContain('"Uttag 1: Fel, GroundFailure"');
-  const found = { list: "findings", rule: "unknown-field" } as const;
+  const found: ExportWish = { list: "findings", rule: "unknown-field" };
   expect(await table(found, "en")).toContain('"A field that the specification does not have"');
   expect(await table(found, "sv")).toContain('"Ett fält som inte finns i specifikationen"');
   expect(await table({ list: "attempts" }, "en")).toContain('"The station hung up during the TLS handshake"');

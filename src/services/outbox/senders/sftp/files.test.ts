@@ -16,7 +16,7 @@ function server(there: Buffer, sync: (done: (error: Error | null) => void) => vo
   let file = Buffer.from(there);
   const seen = { offsets: [] as number[], underWay: 0, ends: [] as string[] };
   /** Answers a write, in a while. */
-  const later = { tell: (answer: () => void) => void setImmediate(answer) };
+  const later: { tell(answer: () => void): void } = { tell: (answer) => void setImmediate(answer) };
   const sftp = {
     open(_path: string, mode: number, done: (error: null, handle: Buffer) => void) {
       if (mode & OPEN_MODE.TRUNC) file = Buffer.alloc(0);
