@@ -26,4 +26,9 @@ test("words of ours are in English in it, and what only looks like them stays", 
   expect(toJson({ why: { phrase: "made up" } })).toBe('{"why":{"phrase":"made up"}}');
   expect(toJson({ why: { phrase: "link-closed", more: 1 } })).toBe('{"why":{"phrase":"link-closed","more":1}}');
   expect([toJson("a\u202eb"), toJson(null), toJson([1])]).toEqual(['"a\\u202eb"', "null", "[1]"]);
+  expect([toJson("a\x7fb"), toJson("a\x1bb\n"), toJson("\u00e5")]).toEqual([
+    '"a\\u007fb"',
+    '"a\\u001bb\\n"',
+    '"\u00e5"',
+  ]);
 });
