@@ -133,6 +133,19 @@ test("another file is opened in the place of the one before with a name and a no
   `);
 });
 
+test("what is known of a file goes with it, and what is watched with the screen", async () => {
+  const screen = await show(<FilesScreen />, { feeds: { ...stations, "files.list": files, "outbox.list": [] } });
+  fireEvent.click(page.getAllByRole("row")[1] as HTMLElement);
+  expect(screen.watched().filter(([name]) => name === "files.list")).toEqual([
+    ["files.list", { station: "CP1" }],
+    ["files.list", {}],
+  ]);
+  screen.tell("files.list", []);
+  expect(screen.says("aside")).toEqual(["{log.zip}"]);
+  cleanup();
+  expect(screen.watched()).toEqual([]);
+});
+
 test("a file is saved where it is, and its change that is refused says so", async () => {
   const clicked = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
   const screen = await view(1, { "files.download": { path: "/files/7" } as never });

@@ -68,7 +68,7 @@ test("one walks it by keys, without the page jumping, and comes back to the end 
   press("ArrowUp");
   expect(at()).toBe(2);
   expect(jumps.mock.calls).toEqual([[{ preventScroll: true }]]);
-  press("ArrowUp", { altKey: true });
+  for (const held of ["ctrlKey", "altKey", "metaKey"]) press("ArrowUp", { [held]: true });
   expect(at()).toBe(2);
   press("Home");
   expect(at()).toBe(0);

@@ -91,7 +91,7 @@ test("a row is unfolded, walked to and opened by keys alone, without the page ju
   expect(jumps.mock.calls).toEqual([[{ preventScroll: true }]]);
   press("Home");
   expect(focused()).toBe("message-10");
-  press("ArrowDown", { ctrlKey: true });
+  for (const held of ["ctrlKey", "altKey", "metaKey"]) press("ArrowDown", { [held]: true });
   expect(focused()).toBe("message-10");
   const line = "li[aria-current]";
   const places = () =>

@@ -278,8 +278,12 @@ test("a token is removed after the sentence; where it cannot be, the drawer stay
   screen.tell("tokens.list", { ...list, acceptAll: true });
   await screen.press("Remove");
   expect(screen.says("aside")).toContain("Remove 04A1B2C3? It is then accepted, as every token that is not listed.");
-  answer = () => list;
+  const held = Promise.withResolvers<TokenList>();
+  answer = () => held.promise;
   await screen.press("Remove");
+  expect(screen.says("aside").at(-1)).toBe("[Remove] (off)");
+  await act(async () => held.resolve(list));
+  await settled();
   expect(drawer()).toBeNull();
 });
 
