@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { StationFindings } from "../../../src/services/findings/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
 import {
@@ -108,6 +108,11 @@ test("a ticket is written for the rules on screen, in either language", async ()
     { station: "CP1", rules: ["missing-field", "unknown-field"] },
   ]);
   expect(screen.says("aside").join(" ")).not.toContain("Tillverkare");
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: async (text: string) => copied.push(text) } });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  await screen.press("Copy as a vendor ticket");
+  expect(copied).toEqual([document.querySelector("aside pre")?.textContent]);
   await screen.tick("Svenska");
   // The words of a language are fetched when they are wanted.
   await expect.poll(() => screen.says("aside").join(" ")).toContain("Tillverkare");
@@ -169,6 +174,9 @@ test("narrowed by a rule and by severities, the tickets are of those stations an
   ]);
   await screen.choose("Rule", "A required field is missing");
   expect([sections(screen).length, tickets().length]).toEqual([1, 1]);
+  // The same again lets it go.
+  await screen.choose("Rule", "A required field is missing");
+  expect([sections(screen).length, tickets().length]).toEqual([2, 2]);
   await screen.tick("This station");
   await screen.choose("Rule", "A field that the specification does not have");
   expect(sections(screen)).toHaveLength(1);

@@ -7,39 +7,18 @@ import { setLanguage } from "../../i18n/index.ts";
 import { plots } from "../../ui/testing/plot.ts";
 import { inSwedish, refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { linkOpened, onlineStation, stationAfter, summaryOf } from "../../ui/testing/stations.ts";
+import { widthsForFile } from "../../ui/testing/widths.ts";
 import { MetersScreen } from "./MetersScreen.tsx";
 
 vi.mock("uplot", async () => ({ default: (await import("../../ui/testing/plot.ts")).PlotStandIn }));
 
 const now = new Date(2026, 4, 3, 9, 0, 0).getTime();
 screensForFile();
-/** Who is told how wide things are. */
-const sized = new Set<(entries: object[]) => void>();
+const widths = widthsForFile();
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now });
   plots.length = 0;
-  sized.clear();
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      readonly told: (entries: object[]) => void;
-      constructor(told: (entries: object[]) => void) {
-        this.told = told;
-      }
-      observe() {
-        sized.add(this.told);
-        this.told([{ contentRect: { width: 600 } }]);
-      }
-      unobserve() {}
-      disconnect() {
-        sized.delete(this.told);
-      }
-    },
-  );
-  return () => {
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-  };
+  return () => void vi.useRealTimers();
 });
 
 const every = (from: number, to: number, value: (at: number) => number) =>
@@ -271,6 +250,25 @@ test("a stretch drawn with the mouse, a link, and a moment that is typed show th
   expect(shown()).toEqual([-105_000, 5000]);
 });
 
+test("registers of several outlets have a chart each, which says of which it is", async () => {
+  const register = {
+    connector: 1,
+    measurand: "Energy.Active.Import.Register",
+    unit: "Wh" as const,
+    points: series[0]?.points ?? [],
+  };
+  await meters({
+    "metering.range": [
+      { ...register, evse: 1 },
+      { ...register, evse: 2 },
+    ],
+  });
+  expect([...document.querySelectorAll("h2")].map(({ textContent }) => textContent)).toEqual([
+    "Energy, connector 1",
+    "Energy, connector 2",
+  ]);
+});
+
 test("outlets, phases and marks are hidden and shown in all charts", async () => {
   const screen = await meters();
   const chips = () => screen.says("fieldset");
@@ -350,9 +348,7 @@ test("with another theme, width or language each chart is drawn anew in the plac
     document.documentElement.dataset.theme = "dark";
   });
   expect(drawn()).toEqual([4, 2]);
-  act(() => {
-    for (const told of sized) told([{ contentRect: { width: 480.7 } }]);
-  });
+  widths.tell(480.7);
   expect(drawn()).toEqual([6, 2]);
   expect(plots.at(-1)?.options.width).toBe(480);
   await act(() => setLanguage("sv"));
@@ -399,7 +395,7 @@ test("with another theme, width or language each chart is drawn anew in the plac
     ]
   `);
   cleanup();
-  expect([screen.watched(), drawn()[1], sized.size]).toEqual([[], 0, 0]);
+  expect([screen.watched(), drawn()[1], widths.watching()]).toEqual([[], 0, 0]);
 });
 
 test("where the cursor points the marks are told at the chart that it is on, on the side where there is room", async () => {
@@ -423,9 +419,7 @@ test("where the cursor points the marks are told at the chart that it is on, on 
     [fault, "98px", ""],
     ["", "98px", ""],
   ]);
-  act(() => {
-    for (const told of sized) told([{ contentRect: { width: 150 } }]);
-  });
+  widths.tell(150);
   expect(boxes()).toEqual([
     [fault, "", "68px"],
     ["", "", "68px"],

@@ -104,6 +104,14 @@ test("a card among the decisions is blocked, let in again, or taken in, in place
   `);
 });
 
+test("a pin that was typed is not told, nor how it could be read in a button's name", async () => {
+  const pin = { ...decision(1, {}).presented, token: { value: "1234", type: "KeyCode" } };
+  const screen = await show(<TokensScreen />, {
+    feeds: { ...feeds, "tokens.decisions": [decision(1, { presented: pin })] },
+  });
+  expect(screen.says("[aria-labelledby=token-decisions] tbody").join("\n")).not.toContain("1234");
+});
+
 test("a stranger among the decisions is taken into the list by a form that has its value", async () => {
   const screen = await withAnswers({ "tokens.save": list });
   await screen.press("Add C3B2A104 to the list");

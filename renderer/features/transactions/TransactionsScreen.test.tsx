@@ -144,6 +144,12 @@ test("what is told of one that is on record too counts, and a row opens it", asy
   expect(screen.says()).toContain("told afterwards");
   fireEvent.click(document.querySelector("tbody tr") as HTMLElement);
   expect(screen.says("aside")[0]).toBe("{Transaction 7}");
+  screen.tell("stations.state", {
+    ...state,
+    transactions: [{ ...running, token: { value: "1234", type: "KeyCode" } }],
+  });
+  await expect.poll(() => screen.text()).not.toContain("04A1B2C3");
+  expect(screen.text()).not.toContain("1234");
 });
 
 test("one that runs is told anew as the station goes on with it; what was told of it is read again then", async () => {
