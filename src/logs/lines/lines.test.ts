@@ -81,6 +81,15 @@ describe("lines", () => {
     ]);
   });
 
+  it.each([
+    [longestLine, 1],
+    [longestLine + 1, 2],
+    [longestLine * 2, 2],
+    [longestLine * 2 + 1, 3],
+  ])("of %i bytes are %i, with an end and without", async (bytes, count) => {
+    for (const end of ["\n", ""]) expect((await open("x".repeat(bytes) + end)).index.count).toBe(count);
+  });
+
   it("lose what colours a terminal", async () => {
     expect(await readLines(await open("\x1b[31mERROR\x1b[0m x\n"), 1, 1)).toEqual([{ number: 1, text: "ERROR x" }]);
   });
