@@ -16,6 +16,12 @@ describe("a time stamp is found", () => {
     ["20261126 100211 boot", `${noon}.000Z`, "local"],
     ["26.11.2026 10:02:11 boot", `${noon}.000Z`, "local"],
     ["11/26/2026 10:02:11 boot", `${noon}.000Z`, "local"],
+    // Where both could be the month the day comes first.
+    ["11/12/2026 10:02:11 boot", "2026-12-11T10:02:11.000Z", "local"],
+    ["11/13/2026 10:02:11 boot", "2026-11-13T10:02:11.000Z", "local"],
+    ["2026-11-26 24:00:00 boot", "2026-11-27T00:00:00.000Z", "local"],
+    ["2026-11-26 23:59:60 boot", "2026-11-27T00:00:00.000Z", "local"],
+    [`2026-11-26T05:32:11-0430 boot`, `${noon}.000Z`, "zoned"],
     ['::1 - - [26/Nov/2026:11:02:11 +0100] "GET"', `${noon}.000Z`, "zoned"],
     ["Thu Nov 26 10:02:11 2026 boot", `${noon}.000Z`, "local"],
     ["Nov 26 2026 10:02:11 boot", `${noon}.000Z`, "local"],
@@ -33,12 +39,20 @@ describe("a time stamp is found", () => {
     expect(stamp && [new Date(stamp.at).toISOString(), stamp.kind]).toEqual([at, kind]);
   });
 
-  it.each(["", "no time 12", "2026-13-41 10:00:00", "value 12345678901", "10:61:00", "at 99:99:99"])(
-    "not in “%s”",
-    (line) => {
-      expect(new StampFinder().find(line)).toBeUndefined();
-    },
-  );
+  it.each([
+    "2026-11-26 25:00:00",
+    "2026-11-26 10:60:00",
+    "2026-11-26 10:00:61",
+    "2026-00-26 10:00:00",
+    "",
+    "no time 12",
+    "2026-13-41 10:00:00",
+    "value 12345678901",
+    "10:61:00",
+    "at 99:99:99",
+  ])("not in “%s”", (line) => {
+    expect(new StampFinder().find(line)).toBeUndefined();
+  });
 });
 
 it("a stamp at a known place is read the same from bytes", () => {

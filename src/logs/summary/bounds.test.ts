@@ -159,4 +159,10 @@ test("lines of one kind are counted together, and told by their number, then by 
   expect(further.top(9)).toEqual([{ ...one, count: 5, last: 9 }, two]);
   expect(groups.top(9)).toEqual([two, one, zero]);
   expect(further.isRough).toBe(false);
+  const late = new Groups();
+  late.merge([
+    { kind: 8, count: 3, first: 9, last: 20 },
+    { kind: 9, count: 3, first: 5, last: 21 },
+  ]);
+  expect(late.top(9).map(({ kind }) => kind)).toEqual([9, 8]);
 });

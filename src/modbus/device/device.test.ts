@@ -391,4 +391,6 @@ test("a register is shown in every way it can be read", () => {
     f32Little: expect.any(Number),
   });
   expect(decodesOf([0xffff])).toMatchObject({ i16: -1, u32: null, f32: null, text: "··" });
+  expect([0x1f20, 0x7e7f, 0x8000].map((register) => decodesOf([register]).text)).toEqual(["· ", "~·", "··"]);
+  expect([0x7fff, 0x8000].map((register) => decodesOf([register]).i16)).toEqual([32_767, -32_768]);
 });

@@ -265,6 +265,15 @@ test("who takes nothing of what is said is let go once a megabyte waits", async 
   expect(links[1]?.send("x")).toBe(true);
 });
 
+test("a link that ends while it is held leaves the line to the next one", async () => {
+  const { say, links } = await bench();
+  await say(hello({ identity: "CP1" }));
+  links[0]?.hold(true);
+  links[0]?.cut("replaced");
+  await say(hello({ identity: "CP2" }));
+  expect(links.map(({ hello: { identity } }) => identity)).toEqual(["CP1", "CP2"]);
+});
+
 test("what a port took with it as it went waits with nobody when it is back", async () => {
   const { say, pass, links, pair } = await bench();
   await say(hello({ identity: "CP1" }));
