@@ -119,6 +119,12 @@ test("frames over TCP are taken one by one; what is none is told", () => {
   expect(taken && taken !== "broken" && takeTcp(taken.rest)).toBeNull();
   expect(takeTcp(Buffer.from("HTTP/1.1 400 Bad Request"))).toBe("broken");
   expect(takeTcp(bytes("0001 0000 ffff 01"))).toBe("broken");
+  // A unit and one to 253 bytes.
+  const told = (length: number) => {
+    const one = takeTcp(Uint8Array.of(0, 1, 0, 0, 0, length, ...Array(length).fill(7)));
+    return one && one !== "broken" ? one.adu.pdu.length : one;
+  };
+  expect([1, 2, 254, 255].map(told)).toEqual(["broken", 1, 253, "broken"]);
 });
 
 test.each<[number[], ValueForm, unknown]>([

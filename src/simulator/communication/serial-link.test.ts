@@ -172,6 +172,14 @@ it("tells what is damaged by its length, and hands on no byte of it", async () =
   expect(told).toEqual(["up", "link: 8 bytes are damaged (check)"]);
 });
 
+it("is closed while its port is being opened: nothing is held, and nothing is said", async () => {
+  const { link, told, pair, heard } = await line();
+  link.open();
+  link.close(true);
+  await turn();
+  expect([pair.held(), told, heard, link.up]).toEqual([["b"], [], [], false]);
+});
+
 it("is closed with a goodbye, or cut without one, and dials anew as it is told", async () => {
   const { link, heard, told, say, pass, pair } = await line();
   link.open();

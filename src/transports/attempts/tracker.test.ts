@@ -129,6 +129,8 @@ describe("attempts", () => {
     }
     expect(tracker.recent()).toHaveLength(200);
     expect(tracker.recent().at(-1)?.remoteAddress).toBe("10.0.1.249");
+    const [oldest] = tracker.recent();
+    expect([tracker.get((oldest?.id ?? 0) - 1), tracker.get(oldest?.id ?? 0)]).toEqual([undefined, oldest]);
   });
 
   test("of one kind that are an hour apart are two stories", () => {

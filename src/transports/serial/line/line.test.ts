@@ -146,6 +146,23 @@ test.each<[string, Partial<LineSetup>, Parameters<typeof bench>[1], string, obje
   expect(heard).toEqual([]);
 });
 
+test.each<[string, Partial<LineSetup>, Parameters<typeof bench>[1], string, string]>([
+  ["set before what it says of itself", { identity: "SET" }, { introduced: { identity: "SAID" } }, "hello", "SET"],
+  ["said in its hello before what its messages tell", {}, { introduced: { identity: "SAID" } }, "hello", "CP1"],
+  [
+    "told by its messages before who was there",
+    {},
+    { introduced: { identity: "SAID" }, remembered: { identity: "BEFORE", framing: "lines" } },
+    "talk",
+    "SAID",
+  ],
+  ["who was there before its port", {}, { remembered: { identity: "BEFORE", framing: "lines" } }, "talk", "BEFORE"],
+])("a station is called what was %s", async (_, setup, more, how, identity) => {
+  const { say, links } = await bench(setup, more);
+  await say(how === "hello" ? hello({ identity: "CP1" }) : `${call}\n`);
+  expect(links.map((link) => link.hello.identity)).toEqual([identity]);
+});
+
 test("what is sent goes out as the other end sends it, and a goodbye only to who said hello", async () => {
   const talks = await bench();
   await talks.say(`${call}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, open, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/harness/core.ts";
@@ -99,6 +99,25 @@ test.skipIf(process.platform === "win32")("Linux tells its ports without udev, a
     networks: [{ name: "usb0", driver: "RNDIS" }],
   });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a port that we have open ourselves is told as ours, and is no trouble",
+  async () => {
+    const root = await laptop();
+    const path = join(root, "dev/ttyUSB0");
+    await rm(path);
+    await symlink("/dev/zero", path);
+    const opened = await open("/dev/zero");
+    const { ports } = await listPorts({
+      ...bare,
+      platform: "linux",
+      places: { sys: join(root, "sys"), dev: join(root, "dev") },
+    });
+    await opened.close();
+    const own = ports.find((port) => port.path === path);
+    expect([own?.ours, own?.heldBy, own?.trouble]).toEqual([true, undefined, undefined]);
+  },
+);
 
 test.each(["linux", "win32", "darwin"] as const)(
   "no ports, and no error, where %s cannot be asked",

@@ -33,7 +33,7 @@ onLinux("an adapter of USB that is a network is one, by its driver", async () =>
 });
 
 onLinux("ports stand by their number, and what is none, or only reserved for, is left out", async () => {
-  const names = ["ttyUSB10", "ttyUSB2", "ttyS1"];
+  const names = ["ttyUSB10", "ttyUSB2", "ttyS1", "ttyS2"];
   const links = Object.fromEntries(
     names.flatMap((name) => [
       [`sys/devices/${name}/driver`, "sys/bus/platform/drivers/x"],
@@ -41,11 +41,12 @@ onLinux("ports stand by their number, and what is none, or only reserved for, is
     ]),
   );
   const { root, places } = await laptop(
-    { "sys/class/tty/ttyUSB2/type": "0", "sys/class/tty/tty1/active": "1", "sys/class/tty/ttyX/device/x": "" },
+    { "sys/class/tty/ttyS2/type": "0", "sys/class/tty/tty1/active": "1", "sys/class/tty/ttyX/device/x": "" },
     links,
   );
   expect(linuxPorts(places)).toEqual([
     { path: join(root, "dev/ttyS1"), kind: "built-in" },
+    { path: join(root, "dev/ttyUSB2"), kind: "built-in" },
     { path: join(root, "dev/ttyUSB10"), kind: "built-in" },
   ]);
   expect(linuxPorts({ sys: "/nowhere", dev: "/dev" })).toBeNull();
