@@ -325,7 +325,7 @@ test("what nothing is at risk by is sent at once, and what fails says so", async
 test("charging starts with the card that is typed, the last one at hand; not while a session runs, nor without a card", async () => {
   const screen = await shown(over, { answers: { "stations.command": { result: "accepted" } } });
   await screen.press("Start");
-  expect(screen.says()).toContain("Card (idTag): 04A1B2C3");
+  expect(screen.text()).toContain("‹focus maxlength=255› Card (idTag): 04A1B2C3\n");
   await screen.type("Card (idTag)", " ");
   expect(screen.says()).toContain("[Start] (off)");
   await screen.type("Card (idTag)", " 04FF ");

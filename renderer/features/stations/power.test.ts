@@ -78,8 +78,14 @@ it("reads the power of one EVSE from what comes", () => {
     { at: 1, seq: 1, evse: 1, samples: [part(undefined, 11_000)] },
     { at: 2, seq: 2, evse: 2, samples: [part(undefined, 3000)] },
     { at: 3, seq: 3, evse: 1, samples: [] },
+    { at: 4, seq: 4, evse: 1, samples: [part(undefined, 0)] },
+    { at: 5, seq: 5, evse: 1, samples: [part("L1", -20)] },
   ];
-  expect(powerFromPoints(points, 1)).toEqual([[1, 11_000]]);
+  expect(powerFromPoints(points, 1)).toEqual([
+    [1, 11_000],
+    [4, 0],
+    [5, -20],
+  ]);
 });
 
 it("takes three usual intervals, and at least 20 s, for a gap", () => {

@@ -86,6 +86,14 @@ test("what the schema refuses is named, and can be sent all the same, until it i
   await screen.type("Content (JSON)", "{}");
   expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([]);
   expect(screen.says()).not.toContain("[Send all the same]");
+  cleanup();
+  let sends = 0;
+  const never = () =>
+    sends++ === 0 ? failure("invalid-input", words("no-core"), details) : new Promise<never>(() => {});
+  const sending = await form({ "stations.command": never });
+  await sending.press("Send");
+  await sending.press("Send all the same");
+  expect(sending.says().filter((line) => /^\[Send|^!|deviates/.test(line))).toEqual(["[Send] (off)"]);
 });
 
 test("a call that is kept is put into the form, its blanks filled in, and let go", async () => {

@@ -99,7 +99,7 @@ function RawForm({ identity, actions }: { identity: string; actions: readonly Ra
           {t("stations.raw.send")}
         </Button>
         {command.error?.code === "invalid-input" && (
-          <Button variant="default" onClick={() => send(true)} disabled={command.busy}>
+          <Button variant="default" onClick={() => send(true)}>
             {t("stations.raw.force")}
           </Button>
         )}
