@@ -8,7 +8,6 @@ import { durationText } from "../../../src/words/format.ts";
 import { useNow } from "../../ui/format/use-format.ts";
 import { Time } from "../../ui/parts.tsx";
 import { StateWord } from "../../ui/StateWord.tsx";
-import { isStateName } from "../../ui/status.ts";
 import { Told } from "../../ui/Told.tsx";
 import { Aged } from "./Aged.tsx";
 import { CommandNote } from "./commands/CommandNote.tsx";
@@ -74,7 +73,7 @@ function ConnectorStatusWord({
     );
   const age = ageOf(state, connector.frame);
   const word = connectorWord(state, evse, connector);
-  const said = t(`common.status.${isStateName(status) ? status : "Unknown"}`);
+  const said = t(`common.status.${status}`);
   if (age === "before-boot")
     return (
       <div>
