@@ -133,16 +133,10 @@ test("the power now, and the last ten minutes of it: the most, and the least whe
     "{Power in the last 10 minutes, max 11.00 kW}",
   ]);
   expect(drawn).toEqual(["0.0,1.0 270.0,47.0"]);
-  await label([
-    [900, 1],
-    [890, 1],
-    [300, 10],
-    [290, 10],
-    [280, 10],
-    [259, 10],
-  ]);
-  // What is older than ten minutes says nothing of how often values come.
-  expect(drawn).toEqual(["150.0,1.0 155.0,1.0 160.0,1.0 170.5,1.0"]);
+  // How often values came before those ten minutes says nothing of a gap in them.
+  const often = [900, 899, 898, 897, 896].map((seconds): [number, number] => [seconds, 10]);
+  await label([...often, [300, 10], [250, 10], [200, 10]]);
+  expect(drawn).toEqual(["150.0,1.0 175.0,1.0 200.0,1.0"]);
   expect(await label([far, [60, 3000], [50, -2000]])).toEqual([
     "7.36 kW",
     "{Power in the last 10 minutes, min -2.00 kW, max 3.00 kW}",
@@ -322,4 +316,24 @@ test("of two connectors each has its own status, fault and buttons, with its num
     "stations.command",
     { identity: "CP1", command: { name: "unlock", evse: 1, connector: 2 } },
   ]);
+});
+
+test("of a session that is over it says how it ended: by our stop, or for the reason that was told", async () => {
+  const over = (reason?: string): EventBody =>
+    ({ kind: "transaction-ended", id: "7", evse: 1, connector: 1, reason }) as EventBody;
+  const ending = async (more: object, reason?: string) => {
+    const state = lately([linkOpened, status("Available"), started, over(reason)]);
+    const [evse] = state.evses;
+    if (evse?.transaction) Object.assign(evse.transaction, more);
+    const line = told(await column(state)).find((text) => text.startsWith("Last session"));
+    cleanup();
+    return line;
+  };
+  expect(await ending({}, "EVDis\u202econnected")).toBe("Last session, ended EVDis\\u202econnected 4 s");
+  expect(await ending({ ownStop: true }, "Remote")).toBe("Last session, ended by our stop 4 s");
+  expect(await ending({})).toBe("Last session, ended 4 s");
+  const notEnded = { because: "boot", at: now - 97_000, frame: 3 };
+  expect(await ending({ state: "not-ended", notEnded, endedAt: undefined })).toBe(
+    "Last session, not ended by the station: its connector is free after a restart since 3 s",
+  );
 });
