@@ -16,6 +16,11 @@ function fold(state: StationState, ...bodies: EventBody[]): StationState {
 }
 
 describe("findings", () => {
+  it("cuts where and what was said at 200 characters, and at 400 what is expected", () => {
+    const { where, said, expected } = finding("too-long", "w".repeat(500), "s".repeat(500), "e".repeat(500));
+    expect([where, said, expected].map((text) => String(text).length)).toEqual([200, 200, 400]);
+  });
+
   it("counts equal findings as one, with the newest words", () => {
     const state = fold(
       fresh,

@@ -104,6 +104,10 @@ describe("a register that starts over", () => {
     const vestel = sampled([wh(0)], { transaction: "5" });
     expect(judge(running, vestel)).toEqual([{ ...found, said: "0 Wh", expected: ">= 1000 Wh" }]);
     expect(judge(fold(running, vestel), sampled([wh(500)], { transaction: "5" }))).toEqual([]);
+    expect(judge(running, sampled([wh(999)], { transaction: "5" }))).toEqual([]);
+    expect(judge(running, sampled([wh(998.9)], { transaction: "5" }))).toEqual([
+      { ...found, said: "998.9 Wh", expected: ">= 1000 Wh" },
+    ]);
   });
 
   it("stands below the start at the end", () => {
