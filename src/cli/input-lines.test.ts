@@ -18,6 +18,7 @@ test.each([
   ["several at once, an empty one among them", ["a\n\nb\nc"], [["a", "", "b"], ["c"]]],
   ["every kind of line end", ["a\r\nb\rc\nd\r"], [["a", "b", "c", "d"], []]],
   ["a line end in two pieces", ["a\r", "\nb\n", "\nc\n"], [["a"], ["b"], ["", "c"], []]],
+  ["a line end with nothing between its pieces", ["a\r", "", "\nb\n"], [["a"], ["b"], []]],
   ["a letter in two pieces", [[0xc3], [0xa5, 0x0a]], [["å"], []]],
   ["half a letter at the end", [[0x61, 0xc3]], [["a\ufffd"]]],
 ])("lines of an input: %s", (_, pieces, expected) => {

@@ -290,6 +290,12 @@ test("times since the start, and those without a year, are told as what they are
 test("what is told of archives: their parts, one of them, and what cannot be read", async () => {
   const folder = fileURLToPath(new URL("../../test/archives", import.meta.url));
   const of = (name: string, ...args: string[]) => printed(["log", join(folder, name), ...args]);
+  const bytes = join(emptyFolder(), "bytes.bin");
+  writeFileSync(
+    bytes,
+    Uint8Array.from({ length: 40 }, (_, at) => (at * 97) % 256),
+  );
+  utimesSync(bytes, 1_777_777_777, 1_777_777_777);
   const told = [
     await of("deflate.zip", "--list"),
     await of("deflate.zip", "--list", "--json", "--lang", "sv"),
@@ -306,6 +312,14 @@ test("what is told of archives: their parts, one of them, and what cannot be rea
     await of("encrypted.zip"),
     await of("ppmd.7z", "--text", "x", "--lang", "sv"),
     await of("README.md", "--text", "archive", "--level", "error"),
+    await of("station.log.bz2", "--list"),
+    await of("two-streams.xz", "--lines", "1", "--json"),
+    await printed(["log", bytes]),
+    await printed(["log", bytes, "--list"]),
+    await printed(["log", bytes, "--hex", "0"]),
+    await printed(["log", bytes, "--text", "x", "--part", "0"]),
   ];
-  await expect(told.join("\n").replaceAll(folder, "ARCHIVES")).toMatchFileSnapshot("told/archives.txt");
+  await expect(told.join("\n").replaceAll(folder, "ARCHIVES").replaceAll(dirname(bytes), "FOLDER")).toMatchFileSnapshot(
+    "told/archives.txt",
+  );
 });
