@@ -51,6 +51,11 @@ it("a log is summed up", async () => {
   ]);
 });
 
+it("lines of nothing are none that are repeated, and of no level", async () => {
+  const { lines, repeated, errors, levels } = await summarise(await open(`${"\n\r\n".repeat(50)}x\n`), clockwork);
+  expect([lines, repeated, errors, levels]).toEqual([101, [], [], { error: 0, warning: 0, info: 0, debug: 0 }]);
+});
+
 it("is the same from threads, in parts", async () => {
   const text = await open(log);
   expect(await summarise(text, clockwork, { here: false })).toEqual(await summarise(text, clockwork, { here: true }));
@@ -76,6 +81,11 @@ it("the zone is told by the times in messages", async () => {
   const text = await open(Array.from({ length: 30 }, (_, index) => line(10 + index)).join(""));
   expect(await zoneByMessages(text, clockwork.near)).toBe(120);
   expect(await zoneByMessages(await open("2026-11-26 12:00:01 x\n"), clockwork.near)).toBeUndefined();
+  const plain = await open([10, 20, 30].map(line).join("").replaceAll("2026-11-26 12", "Nov 26 12"));
+  expect(await zoneByMessages(plain, clockwork.near)).toBe(120);
+  // Stamps that tell their zone tell nothing of another.
+  const zoned = await open([10, 20, 30].map(line).join("").replaceAll(":01 >", ":01Z >"));
+  expect(await zoneByMessages(zoned, clockwork.near)).toBeUndefined();
 });
 
 it("lines are of one kind where they differ in numbers and ids alone", () => {

@@ -55,6 +55,23 @@ describe("a time stamp is found", () => {
   });
 });
 
+it("of a line and of the message in it the line's own is found, whatever its form, and whatever was found before", () => {
+  const message = '[2,"a","StatusNotification",{"timestamp":"2026-11-26T09:00:00Z"}]';
+  const finder = new StampFinder();
+  const told = (line: string) => {
+    const stamp = finder.find(line);
+    return stamp && [new Date(stamp.at).toISOString().slice(0, 19), stamp.kind, stamp.begin];
+  };
+  const nineteen = noon.replace("2026", "1972");
+  expect(told(`Nov 26 10:02:11 box: ${message}`)).toEqual([nineteen, "yearless", 0]);
+  expect(told(`26/Nov/2026 10:02:11 ${message}`)).toEqual([noon, "local", 0]);
+  expect(told(`ocpp 2026-11-26 10:02:11 ${message}`)).toEqual([noon, "local", 5]);
+  expect(told(`Nov 26 10:02:11 box: ${message}`)).toEqual([nineteen, "yearless", 0]);
+  expect(told(`box: ${message}`)).toEqual(["2026-11-26T09:00:00", "zoned", 47]);
+  // A count says less than a date behind it.
+  expect(new StampFinder().find(`[   12.345678] ${noon}Z up`)?.kind).toBe("zoned");
+});
+
 it("a stamp at a known place is read the same from bytes", () => {
   for (const line of [
     `${noon}.042Z boot`,

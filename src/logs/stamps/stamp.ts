@@ -11,7 +11,8 @@ export type Stamp = {
 };
 
 type Groups = (string | undefined)[];
-type Form = { pattern: RegExp; read(groups: Groups): Pick<Stamp, "at" | "kind"> | undefined };
+/** `isCount`: it counts from somewhere, and says less than a date. */
+type Form = { pattern: RegExp; isCount?: true; read(groups: Groups): Pick<Stamp, "at" | "kind"> | undefined };
 
 const clock = "(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,:](\\d{1,9}))?";
 const zone = "(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?)(?![\\w:]))?";
@@ -74,10 +75,12 @@ const forms: Form[] = [
   // [   12.345678] (the kernel)
   {
     pattern: /^(?:<\d{1,3}>)?\[ {0,6}(\d{1,7})\.(\d{3,6})\]/,
+    isCount: true,
     read: ([, seconds, fraction]) => ({ at: Number(seconds) * 1000 + fractionOf(fraction), kind: "monotonic" }),
   },
   // 1795721793.123, 1795721793123, [1795721793], ts=1795721793
   {
+    isCount: true,
     pattern:
       /(?:^\W{0,2}|\b(?:ts|time|timestamp)["']?[=:] ?["']?)(1\d{9})(?:(\d{3})(\d{3})?(\d{3})?)?(?:[.,](\d{1,9}))?(?![\d:/-])/i,
     read: ([, seconds, thousandths, , , fraction]) => ({
@@ -89,23 +92,31 @@ const forms: Form[] = [
 
 /** Stamps stand near the beginning. */
 const reach = 100;
+/** No date takes fewer letters: before one that begins sooner stands no other. */
+const shortest = 14;
 
 /** Finds time stamps in lines of one log. What was found last is looked for first: most logs have one form, at one place. */
 export class StampFinder {
   #usual: Form[] = [...forms];
 
-  /** The time stamp of a line, if it has one. */
+  /** The time stamp of a line, if it has one: of several dates the first, since a message that the line holds may bear one of its own. */
   find(line: string): Stamp | undefined {
     const head = line.length > reach ? line.slice(0, reach) : line;
     if (!/\d\d/.test(head)) return undefined;
+    let found: { form: Form; stamp: Stamp } | undefined;
     for (const form of this.#usual) {
+      if (found && form.isCount) continue;
       const match = form.pattern.exec(head);
-      const read = match && form.read(match);
+      if (!match || (found && !found.form.isCount && match.index >= found.stamp.begin)) continue;
+      const read = form.read(match);
       if (!read) continue;
-      if (form !== this.#usual[0]) this.#usual = [form, ...this.#usual.filter((one) => one !== form)];
-      return { ...read, begin: match.index, end: match.index + match[0].length };
+      found = { form, stamp: { ...read, begin: match.index, end: match.index + match[0].length } };
+      if (match.index < shortest) break;
     }
-    return undefined;
+    if (!found) return undefined;
+    const { form, stamp } = found;
+    if (form !== this.#usual[0]) this.#usual = [form, ...this.#usual.filter((one) => one !== form)];
+    return stamp;
   }
 }
 
