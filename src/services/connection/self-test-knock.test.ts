@@ -8,6 +8,7 @@ import { isSelfTest, letSelfTestsIn, selfTest } from "./self-test.ts";
 /** A port of this computer that answers a knock so, and who knocked. */
 async function door(upgrades: boolean) {
   const knocks: { identity: string; protocol: unknown }[] = [];
+  let left = 0;
   const server = createServer((request, response) => {
     knocks.push({ identity: (request.url ?? "").slice(1), protocol: request.headers["sec-websocket-protocol"] });
     response.writeHead(403).end();
@@ -15,7 +16,11 @@ async function door(upgrades: boolean) {
   if (upgrades)
     server.on("upgrade", (request, socket) => {
       knocks.push({ identity: (request.url ?? "").slice(1), protocol: request.headers["sec-websocket-protocol"] });
-      socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+      socket.resume().on("end", () => {
+        left++;
+        socket.end();
+      });
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
     });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -23,7 +28,7 @@ async function door(upgrades: boolean) {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { port, knocks, server };
+  return { port, knocks, server, left: () => left };
 }
 
 const own = (urls: OwnAddress["urls"]): OwnAddress => ({
@@ -44,6 +49,8 @@ test("any answer of ours proves the way in; each knock is under another name tha
     [true, "ocpp1.6"],
   ]);
   expect(knocks[0]?.identity).not.toBe(knocks[1]?.identity);
+  // It hangs up on who let it in.
+  await expect.poll(() => open.left()).toBe(1);
   expect(isSelfTest("CP1")).toBe(false);
 });
 
