@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { silentLogger } from "../lib/logger.ts";
 import type { Dialect } from "../ocpp/dialect.ts";
 import { type CallFrame, type Frame, readFrame } from "../ocpp/frame.ts";
+import { loadSchemas } from "../ocpp/schemas.ts";
 import { dialectOf } from "../ocpp/versions.ts";
 import { newStation } from "../station/model.ts";
-import { factsOf, meaningOf } from "./answering.ts";
+import { type AnswererOptions, answerCall, factsOf, meaningOf } from "./answering.ts";
 import type { StationEntry } from "./station-entry.ts";
 
 /** What is asked of an exchange that somebody else has with the station, and which bugs of ours it met. */
@@ -69,4 +70,16 @@ test("what cannot be read of both together is a fault of ours", () => {
     ...{ events: [], findings: [expect.objectContaining(ownFault("BootNotification"))] },
   });
   expect(bugs).toEqual([["an answer from above could not be read", { station: "CP1", action: "BootNotification" }]]);
+});
+
+test("a SEND is not refused, be it as wrong as it will, since it has no answer", async () => {
+  const { options } = listening();
+  const strict = {
+    ...options,
+    schemas: await loadSchemas("2.1"),
+    strictness: () => ({ strict: true, emptyAnswers: true }),
+  };
+  const frame = readFrame('[6,"1","NotifyPeriodicEventStream",{"id":"x","pending":0,"data":[]}]') as CallFrame;
+  const { reply, events } = answerCall(strict as unknown as AnswererOptions, frame, 5);
+  expect([reply, events.map(({ kind }) => kind)]).toEqual([undefined, ["noticed"]]);
 });
