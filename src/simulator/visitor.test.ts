@@ -269,3 +269,31 @@ test("a transaction that ends takes the profile with it that was its own, and le
   operations.charging.end(other, "remote");
   expect(left()).toEqual(none);
 });
+
+test.each([
+  [true, "Accepted"],
+  [false, undefined],
+])("an answer is kept for later where the cache is on: %s", async (on, status) => {
+  const { machine, tap, answer } = stationOf();
+  machine.speaker.answer("ChangeConfiguration", { key: "AuthorizationCacheEnabled", value: String(on) });
+  tap();
+  await answer("Accepted");
+  expect(machine.authorizer.known("A", { list: true, cache: true })?.status).toBe(status);
+});
+
+test.each([
+  { offline: true, linked: false, taken: true },
+  { offline: false, linked: false, taken: false },
+  { offline: false, linked: true, taken: true },
+])(
+  "a card that is known, where it is let in without a link: $offline, and the link is there: $linked",
+  async (given) => {
+    const { machine, tap, fail, outlet, state } = stationOf();
+    machine.authorizer.remember("A", { status: "Accepted" });
+    machine.speaker.answer("ChangeConfiguration", { key: "LocalAuthorizeOffline", value: String(given.offline) });
+    tap();
+    state.ready = given.linked;
+    await fail("no-answer");
+    expect(outlet.presented !== null).toBe(given.taken);
+  },
+);
