@@ -180,3 +180,26 @@ test("who restarts at once has no restart before it that waits, and one that beg
     "RemoteReset",
   ]);
 });
+
+test("values that are aligned to the clock come at its quarters, whenever that was set, and no more once it is off", async () => {
+  const { machine, did, after } = machineOf();
+  const every = (value: string) => {
+    machine.speaker.answer("ChangeConfiguration", { key: "ClockAlignedDataInterval", value });
+    machine.rearm();
+    did.length = 0;
+  };
+  await after(100_000);
+  every("900");
+  const values = [
+    [1, undefined],
+    [2, undefined],
+  ];
+  expect([await after(799_999), await after(1), await after(899_999), await after(1)]).toEqual([
+    [],
+    values,
+    [],
+    values,
+  ]);
+  every("0");
+  expect(await after(3_600_000)).toEqual([]);
+});

@@ -35,12 +35,7 @@ export class ByteReader {
   async take(count: number): Promise<Buffer> {
     if (this.#rest.length >= count) return this.#use(count);
     const parts: Buffer[] = [];
-    for (let left = count; left > 0; ) {
-      const part = await this.next(left);
-      if (!part) break;
-      parts.push(part);
-      left -= part.length;
-    }
+    await this.#gather(parts, count);
     return Buffer.concat(parts);
   }
 
@@ -56,12 +51,7 @@ export class ByteReader {
   async head(count: number): Promise<Buffer> {
     const parts: Buffer[] = [];
     try {
-      for (let left = count; left > 0; ) {
-        const part = await this.next(left);
-        if (!part) break;
-        parts.push(part);
-        left -= part.length;
-      }
+      await this.#gather(parts, count);
     } catch (error) {
       if (parts.length === 0) throw error;
       this.#failed = { error };
@@ -107,6 +97,15 @@ export class ByteReader {
   /** Lets go of the stream. */
   async close(): Promise<void> {
     await this.#pieces.return?.();
+  }
+
+  async #gather(parts: Buffer[], count: number): Promise<void> {
+    for (let left = count; left > 0; ) {
+      const part = await this.next(left);
+      if (!part) return;
+      parts.push(part);
+      left -= part.length;
+    }
   }
 
   #use(count: number): Buffer {

@@ -101,6 +101,7 @@ it("what it is set up with, what it takes, and the lists that it knows cards by"
     tell({ listVersion: 5, localAuthorizationList: entries(50) }),
     tell({ updateType: "Differential", listVersion: 6, localAuthorizationList: entries(50, 50) }),
     tell({ updateType: "Differential", listVersion: 7, localAuthorizationList: entries(1, 100) }),
+    tell({ listVersion: 8, localAuthorizationList: entries(50) }),
     ["GetLocalListVersion", {}],
     ["tap", 1, card],
     ["seconds", 11],

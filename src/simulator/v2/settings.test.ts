@@ -120,6 +120,7 @@ const settings: Step[] = [
   list({ versionNumber: 5, localAuthorizationList: entries(50) }),
   list({ versionNumber: 6, updateType: "Differential", localAuthorizationList: entries(50, 50) }),
   list({ versionNumber: 7, updateType: "Differential", localAuthorizationList: entries(1, 100) }),
+  list({ versionNumber: 8, localAuthorizationList: entries(50) }),
   ["GetLocalListVersion", {}],
   ["tap", 1, card],
   ["seconds", 11],
