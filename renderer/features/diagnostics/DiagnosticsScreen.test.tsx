@@ -65,6 +65,7 @@ test("of a station on a wire it says how a log comes, and of one without OCPP th
   const mute = await shown([], { feeds: by("modbus") });
   expect(mute.text()).toContain("It takes no OCPP, so no log can be asked of it.");
   expect(mute.says()).not.toContain("[Fetch the log]");
+  expect(mute.says().join()).not.toContain("No log was asked for yet");
 });
 
 test("it says that it reads, and why it could not", async () => {

@@ -337,3 +337,19 @@ test("of a session that is over it says how it ended: by our stop, or for the re
     "Last session, not ended by the station: its connector is free after a restart since 3 s",
   );
 });
+
+test("a pin is not shown with its session; that power and register do not go together is told where it is of this session", async () => {
+  const pin = { ...started, token: { value: "1234", type: "KeyCode" } } as EventBody;
+  const state = lately([linkOpened, status("Charging"), pin, power(3000)]);
+  const begun = state.evses[0]?.transaction?.startedAt ?? 0;
+  const doubt = async (evse: number, lastAt: number) => {
+    const finding = { rule: "unit-doubt", where: `MeterValues, EVSE ${evse}`, said: "", count: 1, firstAt: 0, lastAt };
+    const lines = told(await column({ ...state, findings: [finding] as never }));
+    cleanup();
+    return lines.filter((line) => /^Card|register/.test(line));
+  };
+  const note = "power and register do not go together: see the finding";
+  expect(await doubt(1, begun)).toEqual(["Card: •••", note]);
+  expect(await doubt(1, begun - 1)).toEqual(["Card: •••"]);
+  expect(await doubt(2, begun)).toEqual(["Card: •••"]);
+});
