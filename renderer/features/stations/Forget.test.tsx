@@ -84,3 +84,18 @@ test("what would go that cannot be told says why", async () => {
   await screen.press("Forget this station");
   expect(screen.says()[0]).toBe("! The station was not forgotten. no core runs on this folder");
 });
+
+test("one finding is one, a thousand are told in groups", async () => {
+  const says = async (more: Partial<ForgetReport>) => {
+    const preview = { ...report, access: false, forward: false, ...more };
+    const screen = await show(<Forget state={newStation("CP1", 0)} />, {
+      answers: { "stations.forgetPreview": preview },
+    });
+    await screen.press("Forget this station");
+    const lines = screen.says("ul").slice(1);
+    cleanup();
+    return lines;
+  };
+  expect(await says({ findings: 1, files: 1 })).toEqual(["1 finding", "1 file"]);
+  expect(await says({ findings: 1000, files: 2 })).toEqual(["1,000 findings", "2 files"]);
+});
