@@ -228,6 +228,18 @@ describe("a fault is named with its line", () => {
     expect(faultsOf("registers:\n  - { at: 2, type: i16, means: Voltage, tens: 2 }")).toEqual([fault]);
   });
 
+  test.each([
+    ["before it, beside", 5, 3, false],
+    ["before it, into it", 5, 4, true],
+    ["behind it, beside", 5, 7, false],
+    ["behind it, into it", 5, 6, true],
+  ])("a register that stands %s is one that overlaps: at %i and %i, %s", (_, one, other, overlaps) => {
+    const at = (place: number) => `{ at: ${place}, type: u32, means: note }`;
+    expect(readProfile(`${head}registers: [${at(one)}, ${at(other)}]\n`).faults.map(({ path }) => path)).toEqual(
+      overlaps ? ["registers.1.at"] : [],
+    );
+  });
+
   test.each<[string, string, string]>([
     ["table: input, least: 6, most: 16", "table", "the table input can only be read: a command needs holding or coil"],
     ["table: coil, type: bit, value: 7", "value", "7 never stands there: bit, 0 to 1"],
