@@ -145,6 +145,11 @@ const ways: [result: RungResult, tone: string][] = [
   ["refused", "faulted"],
   ["silent", "faulted"],
 ];
+test("where nothing came and nothing was seen, no empty list is read out", async () => {
+  await shown([{ ...request, rungs: [rung] }]);
+  expect([document.querySelector("main ul"), document.querySelector("ol details")]).toEqual([null, null]);
+});
+
 test.each(ways)("a way that ended with %s has the colour %s", async (result, tone) => {
   const screen = await shown([{ ...request, rungs: [{ ...rung, result }] }]);
   expect(screen.says("ol")).toMatchObject([new RegExp(`^~${tone} `)]);

@@ -48,8 +48,8 @@ const booted = (more: object = {}): EventBody =>
   ({ kind: "booted", info: {}, reason: "PowerUp", answered: "Accepted", ...more }) as EventBody;
 const power = (value: number) => sampled(sample("Power.Active.Import", value, "W"));
 
-function column(state: StationState, written: Written = {}): Promise<Shown> {
-  const [evse] = state.evses;
+function column(state: StationState, written: Written = {}, at = 0): Promise<Shown> {
+  const evse = state.evses[at];
   if (!evse) throw new Error("The state has no EVSE.");
   return show(<EvseColumn state={state} evse={evse} events={[]} />, written);
 }
@@ -236,6 +236,15 @@ test("what is open in place closes with Cancel and Escape; once sent it is not a
   expect(screen.says()).toContain(
     "Connector 1 refuses new sessions until it is put into service again. A session that runs goes on.",
   );
+});
+
+test("the only connector of an EVSE goes by the number that stands above it", async () => {
+  const state = lately([linkOpened, status("Available"), status("Available", 2)]);
+  const screen = await column(state, {}, 1);
+  expect(screen.says()[0]).toBe("Connector 2");
+  await screen.press("Unlock");
+  await screen.press("Take out of service");
+  expect(screen.says().filter((line) => / connector 2\.|^Connector 2 refuses/.test(line))).toHaveLength(2);
 });
 
 test("a fault says what its code means, what to check, and what the station said of it, and leads to its message", async () => {
