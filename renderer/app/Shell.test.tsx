@@ -121,9 +121,15 @@ test("the stations are listed by a click, walked through by keys, and one comes 
   fireEvent.keyDown(document.activeElement as Element, { key: "Escape" });
   expect(head.getAttribute("aria-expanded")).toBe("false");
   expect(document.activeElement).toBe(head);
+  fireEvent.keyDown(head, { key: "ArrowDown" });
+  expect(document.activeElement).toBe(head);
   await screen.press(/^CP1/);
   await screen.press(/^CP2/);
   expect(window.location.hash).toContain("station=CP2");
+  expect(head.getAttribute("aria-expanded")).toBe("false");
+  await screen.press(/^CP2/);
+  fireEvent.click(document.querySelector("ul a") as Element);
+  expect(head.getAttribute("aria-expanded")).toBe("false");
 });
 
 test("of very many stations one is found by typing", async () => {
@@ -133,6 +139,65 @@ test("of very many stations one is found by typing", async () => {
   expect(screen.says(rail)).toContain("10 more: type to find one");
   fireEvent.change(document.querySelector("input[type=search]") as Element, { target: { value: " s5 " } });
   expect(screen.says(rail).filter((line) => /^\[S\d/.test(line))).toHaveLength(12);
+  screen.tell("stations.list", many.slice(0, 50));
+  expect(document.querySelector("input[type=search]")).toBe(null);
+});
+
+test("while nobody is online, what is known of stations is told by their number, and none is in focus", async () => {
+  const screen = await shell({ "stations.list": [away, { ...away, identity: "CP4" }] }, {}, "#/reader");
+  expect(document.title).toBe("Waiting for a station - Plugside");
+  expect(screen.says("header")).toEqual(["Waiting for a station", "[Help ?]"]);
+  expect(screen.says("[data-head]")).toEqual(["[No station online 2 on record]"]);
+  expect([document.querySelector("section[data-pinned]"), banners(screen)]).toEqual([
+    null,
+    [expect.stringMatching(/CP4|CP2|Also on/)],
+  ]);
+  await screen.press(/^No station online/);
+  expect(document.querySelector(`${rail} ul [aria-current=true]`)).toBe(null);
+  const [first] = screen.says(rail).filter((line) => line.startsWith("<Find"));
+  expect(first).not.toContain("station=");
+});
+
+test("where all groups do not fit, one of the two latter is open: that of the screen in view, else this laptop's", async () => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      constructor(private readonly look: () => void) {}
+      observe = () => this.look();
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(1000);
+  const open: Record<string, unknown> = {};
+  for (const path of ["messages", "simulator", "settings", "reader"]) {
+    await shell({}, {}, `#/${path}`);
+    const heads = [...document.querySelectorAll(`${rail} nav > button`)];
+    open[path] = heads.map((head) => [head.getAttribute("aria-expanded"), (head as HTMLButtonElement).disabled].join());
+    cleanup();
+  }
+  vi.unstubAllGlobals();
+  expect(open).toEqual({
+    messages: ["false,false", "true,false"],
+    simulator: ["true,true", "false,false"],
+    settings: ["false,false", "true,true"],
+    reader: ["false,false", "true,false"],
+  });
+});
+
+test("a clock that is more than five seconds off is told, with which way", async () => {
+  const screen = await shell({ "stations.list": [online] });
+  const told = [5000, 5001, -5000, -5001, -90_000].map((offsetMs) => {
+    screen.tell("stations.state", { ...onlineStation(), clock: { offsetMs } } as never);
+    return [offsetMs, /The station's clock.*/.exec(screen.says("header").join())?.[0].split(",")[0]];
+  });
+  expect(told).toEqual([
+    [5000, undefined],
+    [5001, "The station's clock is 5 s ahead"],
+    [-5000, undefined],
+    [-5001, "The station's clock is 5 s behind"],
+    [-90_000, "The station's clock is 1 min 30 s behind"],
+  ]);
 });
 
 test.each<[name: string, station: StationSummary]>([
@@ -193,6 +258,25 @@ test("what is wrong with Plugside itself stands over everything", async () => {
   expect(banners(screen)).toHaveLength(before - 1);
   await screen.press("Hide");
   expect(banners(screen)).toHaveLength(before - 2);
+  // What was hidden stays so; what comes after it is told.
+  const own = () => banners(screen).filter((line) => /a fault of its own|had ended/.test(line)).length;
+  const again = { ...status, bug: { at: 1000, text: "Error: here" }, startedAgain: true, startedAt: 2000 };
+  screen.tell("connection.status", again);
+  const counts = [own()];
+  screen.tell("connection.status", { ...again, bug: { at: 1001, text: "Error: there" } });
+  counts.push(own());
+  screen.tell("connection.status", { ...again, bug: { at: 1001, text: "Error: there" }, startedAt: 2001 });
+  expect([...counts, own()]).toEqual([0, 1, 2]);
+});
+
+test("of those who ask to be let in three are named, and all are counted", async () => {
+  const asking = ["A", "B", "C", "D", "E"].map((identity) => ({ identity, state: "asked" })) as never;
+  const screen = await shell({ "stations.list": [online], "access.waiting": asking });
+  expect(screen.says().filter((line) => /A, B/.test(line))).toMatchInlineSnapshot(`
+    [
+      "… 5 stations wait to be let in: A, B, C.",
+    ]
+  `);
 });
 
 test("a lost way to the core is told, until it is back", async () => {
@@ -204,8 +288,11 @@ test("a lost way to the core is told, until it is back", async () => {
       "! The connection to Plugside is lost. What you see is from TIME. Trying again every second.",
     ]
   `);
+  const [first] = banners(screen);
+  vi.spyOn(Date, "now").mockReturnValue(now + 3_600_000 * 5);
   screen.reach("connecting");
-  expect(banners(screen)).toHaveLength(1);
+  screen.reach("closed");
+  expect(banners(screen)).toEqual([first]);
   screen.reach("open");
   expect(banners(screen)).toEqual([]);
 });
@@ -233,6 +320,66 @@ test("who was turned away, who is new, and what is done elsewhere, stand in a li
       "… ~available CP2 is online",
     ]
   `);
+});
+
+test("the later of two pieces of news is told; where the attempts stand beside, they tell themselves", async () => {
+  const wide = vi.spyOn(window, "matchMedia");
+  const match = (width: number) =>
+    wide.mockImplementation(
+      (query) =>
+        ({
+          matches: Number(/min-width: (\d+)px/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY) <= width,
+          addEventListener() {},
+          removeEventListener() {},
+        }) as never,
+    );
+  const told: unknown[] = [];
+  for (const [width, hash] of [
+    [1320, "#/connection"],
+    [1321, "#/connection"],
+    [1321, "#/overview"],
+    [1321, "#/settings"],
+  ] as const) {
+    match(width);
+    const feeds = { "stations.list": [], "connection.attempts": [refusedOne] };
+    const screen = await shell(feeds, {}, hash);
+    told.push([width, hash, banners(screen).some((line) => line.includes("CP9 was turned away"))]);
+    cleanup();
+  }
+  expect(told).toEqual([
+    [1320, "#/connection", true],
+    [1321, "#/connection", false],
+    [1321, "#/overview", false],
+    [1321, "#/settings", true],
+  ]);
+  match(1321);
+  const focused = await shell({ "stations.list": [online], "connection.attempts": [refusedOne] }, {}, "#/overview");
+  expect(banners(focused).join()).toContain("CP9 was turned away");
+  focused.tell("stations.list", [online, { ...away, link: online.link }]);
+  expect(banners(focused).join()).toContain("CP2 is online");
+  focused.tell("connection.attempts", [{ ...refusedOne, lastAt: Date.now() + 1000 }]);
+  expect(banners(focused).join()).toContain("CP9 was turned away");
+});
+
+test("of those that something is done to elsewhere three are named, each with what, and the rest counted", async () => {
+  const others = ["A", "B", "C", "D", "E"].map((identity) => ({ ...away, identity }));
+  await shell({ "stations.list": [online, ...others] });
+  const line = [...document.querySelectorAll("p")].find(({ textContent }) => textContent?.startsWith("Also on"));
+  expect(line?.textContent).toMatchInlineSnapshot(
+    `"Also on: A (Forward mode), B (Forward mode), C (Forward mode) and 2 more"`,
+  );
+  expect(line?.querySelector("a")?.getAttribute("href")).toBe("#/forward?station=A");
+});
+
+test("each screen begins at its top", async () => {
+  const screen = await shell();
+  const main = document.querySelector("main[data-screen]") as HTMLElement;
+  const scrolled = vi.spyOn(main, "scrollTo").mockImplementation(() => undefined);
+  screen.tell("stations.list", [online]);
+  expect(scrolled).not.toHaveBeenCalled();
+  fireEvent.keyDown(window, { key: "1" });
+  await expect.poll(() => main.dataset.screen).toBe("overview");
+  expect(scrolled.mock.calls).toEqual([[{ top: 0 }]]);
 });
 
 test("one that comes while the one in focus is away takes the focus, and gives it back", async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, test, vi } from "vitest";
 import { type ClientSocket, type CoreClient, createClient } from "../../src/api/client.ts";
 import type { ServerMessage } from "../../src/api/contract.ts";
 import { CoreProvider, useCall, useConnection, useLoad, useWatch } from "./core.tsx";
@@ -130,7 +130,73 @@ describe("useCall", () => {
     await core.say({ id: 1, failure: notFound });
     expect(answered.mock.calls).toEqual([[undefined]]);
     expect(result.current).toMatchObject({ busy: false, error: notFound, value: undefined });
+    act(() => void result.current.run({ seq: 10 }));
+    expect(result.current).toMatchObject({ busy: true, error: null });
   });
+
+  it("keeps the value of before while it runs again, and of two runs the later counts, whichever is answered first", async () => {
+    const core = pipe();
+    core.open();
+    const { result } = renderHook(() => useCall("messages.frame"), { wrapper: under(core.client) });
+    act(() => void result.current.run({ seq: 7 }));
+    await core.say({ id: 1, value: { seq: 7 } });
+    const answered: unknown[] = [];
+    for (const seq of [8, 9]) act(() => void result.current.run({ seq }).then((value) => answered.push(value)));
+    expect(result.current).toMatchObject({ busy: true, error: null, value: { seq: 7 } });
+    await core.say({ id: 2, failure: notFound });
+    expect(result.current).toMatchObject({ busy: true, error: null, value: { seq: 7 } });
+    await core.say({ id: 3, value: { seq: 9 } });
+    expect(result.current).toMatchObject({ busy: false, error: null, value: { seq: 9 } });
+    expect(answered).toEqual([undefined, { seq: 9 }]);
+  });
+
+  it("is as at first once it is reset, also while it runs", async () => {
+    const core = pipe();
+    core.open();
+    const { result } = renderHook(() => useCall("messages.frame"), { wrapper: under(core.client) });
+    act(() => void result.current.run({ seq: 8 }));
+    act(() => result.current.reset());
+    await core.say({ id: 1, value: { seq: 8 } });
+    expect(result.current).toMatchObject({ busy: false, error: null, value: undefined });
+    act(() => void result.current.run({ seq: 9 }));
+    await core.say({ id: 2, failure: notFound });
+    act(() => result.current.reset());
+    expect(result.current).toMatchObject({ busy: false, error: null, value: undefined });
+  });
+
+  it("makes a failure of whatever is thrown", async () => {
+    const client = { call: async () => Promise.reject(new TypeError("odd")) } as unknown as CoreClient;
+    const { result } = renderHook(() => useCall("connection.link"), { wrapper: under(client) });
+    await act(async () => void (await result.current.run({})));
+    expect(result.current.error).toMatchObject({ code: "internal", words: { values: { error: "odd" } } });
+  });
+});
+
+test("without an input nothing is asked, and nothing is known; without a core none of it can be", () => {
+  const core = pipe();
+  core.open();
+  const { result } = renderHook(() => [useWatch("stations.state", null), useLoad("messages.frame", null)] as const, {
+    wrapper: under(core.client),
+  });
+  const nothing = { state: "loading", value: undefined } as const;
+  expect(result.current[0]).toEqual(nothing);
+  expect(result.current[1]).toMatchObject(nothing);
+  expect(core.sent).toEqual([]);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  expect(() => renderHook(() => useConnection())).toThrow("There is no CoreProvider above this component.");
+});
+
+test("the way to the core is followed no longer than anybody looks", () => {
+  let followed = 0;
+  const onState = () => {
+    followed++;
+    return { stop: () => void followed-- };
+  };
+  const client = { onState, state: "connecting" } as unknown as CoreClient;
+  const { result, unmount } = renderHook(() => useConnection(), { wrapper: under(client) });
+  expect([result.current, followed]).toEqual(["connecting", 1]);
+  unmount();
+  expect(followed).toBe(0);
 });
 
 describe("useLoad", () => {
