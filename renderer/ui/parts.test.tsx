@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { FailureError } from "../../src/lib/contract.ts";
 import { failure } from "../../src/station/failure.ts";
 import { words } from "../../src/station/phrases.ts";
 import { setLanguage } from "../i18n/index.ts";
@@ -39,6 +40,44 @@ test("a failure says what, why and what to do, in the language on screen, and an
   expect(retry).toHaveBeenCalledOnce();
   cleanup();
   expect((await show(<Failure what="No." error={refused()} />, {})).says()).toHaveLength(2);
+});
+
+test("what to do is said of each failure, but where its own words say it", async () => {
+  const cures: unknown[] = [];
+  for (const error of [
+    failure("unavailable", words("core-lost")),
+    failure("unavailable", words("port-gone", { port: "COM4" })),
+    failure("conflict", words("port-gone", { port: "COM4" })),
+    new FailureError("unavailable", "odd"),
+  ]) {
+    const [, cure] = (await show(<Failure what="No." error={error} />, {})).says();
+    cures.push([error.code, error.words?.phrase, cure]);
+    cleanup();
+  }
+  expect(cures).toMatchInlineSnapshot(`
+    [
+      [
+        "unavailable",
+        "core-lost",
+        "Wait until the connection to Plugside is back, then try again.",
+      ],
+      [
+        "unavailable",
+        "port-gone",
+        undefined,
+      ],
+      [
+        "conflict",
+        "port-gone",
+        "Something else is in the way: see the reason above.",
+      ],
+      [
+        "unavailable",
+        undefined,
+        "Wait until the connection to Plugside is back, then try again.",
+      ],
+    ]
+  `);
 });
 
 test("numbers, moments and lengths of time", async () => {

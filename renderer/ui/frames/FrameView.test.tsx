@@ -64,6 +64,28 @@ test("a frame: its facts, its findings, its secrets once they are asked for, and
     ]
   `);
   cleanup();
+  // The ways on begin where the pair does, whichever half is open.
+  const links = (one: Shown) => one.says("nav").filter((line) => line.startsWith("<"));
+  const half = await view({ "messages.frame": { ...frame, seq: 11, station: "", partner: { ...asked, seq: 10 } } });
+  expect(links(half)).toMatchInlineSnapshot(`
+    [
+      "<transaction 4711> #/messages?filter=station%3A*+transaction%3A%224711%22+%2310",
+      "<connector 2> #/messages?filter=station%3A*+connector%3A%222%22+%2310",
+      "<every Authorize> #/messages?filter=station%3A*+action%3A%22Authorize%22+%2310",
+    ]
+  `);
+  cleanup();
+  const alone = await view({
+    "messages.frame": { ...frame, action: 'odd"', partner: undefined as never, masked: undefined as never },
+  });
+  expect(links(alone)).toMatchInlineSnapshot(`
+    [
+      "<transaction 4711> #/messages?station=CP1&filter=transaction%3A%224711%22+%2310",
+      "<connector 2> #/messages?station=CP1&filter=connector%3A%222%22+%2310",
+    ]
+  `);
+  expect(alone.says()).not.toContain("[Show them]");
+  cleanup();
   const failed = await view({ "messages.frame": undefined as never });
   expect(failuresOf(failed)).toMatchInlineSnapshot(`
     [

@@ -7,7 +7,10 @@ import { ExportMenu } from "./ExportMenu.tsx";
 screensForFile();
 
 test("what is shown is taken along as a file, in the form that is chosen", async () => {
-  const clicked = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+  const clicked: (string | null)[][] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    clicked.push([this.getAttribute("href"), this.getAttribute("download")]);
+  });
   const answers = { "export.open": { path: "/files/1", name: "frames.csv" } as never };
   const screen = await show(<ExportMenu wish={() => ({ list: "frames", station: "CP1" }) as never} />, { answers });
   await screen.press("Export");
@@ -16,11 +19,12 @@ test("what is shown is taken along as a file, in the form that is chosen", async
   expect(screen.asked()).toEqual([
     ["export.open", { wish: { list: "frames", station: "CP1" }, form: "csv", language: "en" }],
   ]);
-  expect(clicked).toHaveBeenCalledTimes(1);
+  expect(clicked).toEqual([["/files/1", ""]]);
   expect(screen.says()).toEqual(["[Export]", "… frames.csv is being fetched."]);
   cleanup();
   const failing = await show(<ExportMenu wish={() => ({}) as never} />, {});
   await failing.press("Export");
   await failing.press("JSON, one object a line");
   expect(failing.says()[1]).toBe("! The file could not be made. no core runs on this folder");
+  expect(clicked).toHaveLength(1);
 });
