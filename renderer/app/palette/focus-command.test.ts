@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, test } from "vitest";
-import { focusCommand } from "./focus-command.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import { focusCommand, press } from "./focus-command.ts";
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -50,11 +50,48 @@ test("a button that cannot be pressed is passed over", () => {
   expect(document.activeElement).toBe(second);
 });
 
-test("what comes after a key was pressed is left alone", async () => {
+test.each<[string, () => void]>([
+  ["a key", () => window.dispatchEvent(new KeyboardEvent("keydown", { key: "a" }))],
+  ["a click", () => window.dispatchEvent(new Event("pointerdown"))],
+  ["another that came and took the focus", () => void 0],
+])("what comes after %s is left alone", async (what, comes) => {
   focusCommand("reset");
-  window.dispatchEvent(new KeyboardEvent("keydown", { key: "a" }));
-  const told = changesTold();
-  place(1, "reset");
+  let told = changesTold();
+  const first = what.startsWith("another") ? place(1, "reset") : null;
+  if (first) await told;
+  comes();
+  first?.blur();
+  told = changesTold();
+  place(2, "reset");
   await told;
   expect(document.activeElement).toBe(document.body);
+});
+
+test("a button is waited for no longer than three seconds, and brought into view", async () => {
+  const seen = vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(() => undefined);
+  for (const [ms, found] of [
+    [2999, true],
+    [3000, false],
+  ] as const) {
+    document.body.replaceChildren();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    focusCommand("reset");
+    vi.advanceTimersByTime(ms);
+    vi.useRealTimers();
+    const told = changesTold();
+    const button = place(1, "reset");
+    await told;
+    expect([ms, document.activeElement === button]).toEqual([ms, found]);
+  }
+  expect(seen.mock.calls).toEqual([[{ block: "nearest" }]]);
+});
+
+test("a button is pressed by what marks it, and has the focus; where there is none nothing is", () => {
+  const button = place(1, "reset");
+  let pressed = 0;
+  button.onclick = () => pressed++;
+  press("[data-command=stop]");
+  expect([pressed, document.activeElement]).toEqual([0, document.body]);
+  press("[data-command=reset]");
+  expect([pressed, document.activeElement]).toEqual([1, button]);
 });

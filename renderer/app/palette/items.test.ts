@@ -36,8 +36,10 @@ test("screens and stations are offered, but not where one is already", () => {
 });
 
 test("what is shown can be exported where there is a list", () => {
-  expect(keys({ here: "messages" }, "screen")).toEqual(["export"]);
-  expect(keys({ here: "settings" }, "screen")).toEqual([]);
+  const lists = ["meters", "history", "messages", "findings", "transactions", "connection"] as const;
+  for (const here of lists) expect([here, ...keys({ here }, "screen")]).toEqual([here, "export"]);
+  for (const here of ["overview", "settings", "tokens", "reader"] as const)
+    expect(keys({ here }, "screen")).toEqual([]);
 });
 
 test("stop is offered where a transaction runs, start where none does", () => {
