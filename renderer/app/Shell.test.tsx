@@ -162,8 +162,10 @@ test("where all groups do not fit, one of the two latter is open: that of the sc
   vi.stubGlobal(
     "ResizeObserver",
     class {
-      constructor(private readonly look: () => void) {}
-      observe = () => this.look();
+      observe: () => void;
+      constructor(look: () => void) {
+        this.observe = look;
+      }
       unobserve() {}
       disconnect() {}
     },
@@ -260,7 +262,7 @@ test("what is wrong with Plugside itself stands over everything", async () => {
   expect(banners(screen)).toHaveLength(before - 2);
   // What was hidden stays so; what comes after it is told.
   const own = () => banners(screen).filter((line) => /a fault of its own|had ended/.test(line)).length;
-  const again = { ...status, bug: { at: 1000, text: "Error: here" }, startedAgain: true, startedAt: 2000 };
+  const again = { ...status, bug: { at: 1000, text: "Error: here" }, startedAgain: true as const, startedAt: 2000 };
   screen.tell("connection.status", again);
   const counts = [own()];
   screen.tell("connection.status", { ...again, bug: { at: 1001, text: "Error: there" } });

@@ -3,7 +3,8 @@ import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { StationAccess } from "../../../src/services/access/contract.ts";
 import type { ProcedureState, ProcedureView, Validity } from "../../../src/services/procedures/contract.ts";
-import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { focusStation } from "../../navigation/routes.ts";
+import { refused, screensForFile, settled, show, type Written } from "../../ui/testing/screen.tsx";
 import { summaryOf } from "../../ui/testing/stations.ts";
 import { AccessScreen } from "./AccessScreen.tsx";
 import { change, full, shown, state, usual, waiting } from "./testing/shown.tsx";
@@ -79,4 +80,44 @@ test("what fails says so", async () => {
   cleanup();
   const reading = await show(<AccessScreen />, { feeds: { "stations.list": [summaryOf(state)] } });
   expect(reading.says().filter((line) => line.startsWith("…"))).toEqual(["… Reading what is asked of the station"]);
+});
+
+test("one that was never heard of is prepared under its own name, and one that is in focus begins with empty fields", async () => {
+  const expected: Written["feeds"] = { "access.expected": [{ identity: "NEW-9", decision: "accepted" }] };
+  const intro = (screen: Awaited<ReturnType<typeof shown>>) => screen.says("header")[1] ?? "";
+  expect(intro(await shown(usual, { feeds: expected }, "#/access?station=NEW-9"))).toContain("NEW-9");
+  cleanup();
+  expect(intro(await shown(usual, { feeds: expected }, "#/access?station=NEW-8"))).toContain("CP1");
+  cleanup();
+  const stations = [summaryOf(state), { ...summaryOf(state), identity: "CP2" }];
+  const screen = await shown(usual, { feeds: { "stations.list": stations } }, "#/access?station=CP1");
+  await screen.press("Ask for a password");
+  await screen.type("Password", "typed-for-CP1-only");
+  focusStation("CP2");
+  await settled();
+  expect(intro(screen)).toContain("CP2");
+  expect(screen.says().join()).not.toContain("typed-for-CP1-only");
+});
+
+test("the profile it has now is told while it is online, and not of one that is away", async () => {
+  const hint = (screen: Awaited<ReturnType<typeof shown>>) => {
+    const lines = screen.says("[aria-labelledby=access-door]");
+    return lines[lines.findIndex((line) => line.startsWith("Lowest security profile")) + 1];
+  };
+  const online = hint(await shown(usual));
+  cleanup();
+  const away = { ...state, link: { ...state.link, state: "offline" as const } };
+  const offline = await shown(usual, { feeds: { "stations.state": away } });
+  expect([online, hint(offline)]).toMatchInlineSnapshot(`
+    [
+      "A station that comes with a lower one is refused. It now has 2.",
+      "A station that comes with a lower one is refused.",
+    ]
+  `);
+  expect(offline.says().filter((line) => line.startsWith("[Change"))).toMatchInlineSnapshot(`
+    [
+      "[Change the password] (The station must be connected.)",
+      "[Change the security profile] (The station must be connected.)",
+    ]
+  `);
 });

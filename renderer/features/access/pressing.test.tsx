@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen as page } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ProcedureView } from "../../../src/services/procedures/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
-import { screensForFile, type Written } from "../../ui/testing/screen.tsx";
+import { refused, screensForFile, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { change, full, shown, usual, waiting } from "./testing/shown.tsx";
 
 screensForFile();
@@ -182,6 +182,9 @@ test("the answers to its next boots are added behind the others, and taken away 
     [...plan, { status: "Pending", times: 1 }],
     [plan[1]],
   ]);
+  // What is typed for the one after that is not wrong before it is to be added.
+  await screen.type(times, "0");
+  expect(wrong()).toEqual([]);
 });
 
 test("what it is told at its boot is saved as it is chosen and typed; Enter saves, Escape gives back", async () => {
@@ -203,8 +206,13 @@ test("what it is told at its boot is saved as it is chosen and typed; Enter save
     { identity: "CP1", bootStatus: "Rejected" },
     { identity: "CP1", bootStatus: null },
   ]);
-  await screen.key("Interval", "Escape");
-  expect(field()).toBe(before);
+  const elsewhere: string[] = [];
+  const hear = ({ key }: KeyboardEvent) => elsewhere.push(key);
+  window.addEventListener("keydown", hear);
+  for (const name of ["a", "Escape", "Escape"]) await screen.key("Interval", name);
+  window.removeEventListener("keydown", hear);
+  // The first takes back what was typed; the next means what it means elsewhere.
+  expect([field(), elsewhere]).toEqual([before, ["a", "Escape"]]);
   type("86401");
   await screen.key("Interval", "Enter");
   expect(field()).toMatch(/86401 \(not right\)$/);
@@ -213,10 +221,120 @@ test("what it is told at its boot is saved as it is chosen and typed; Enter save
   await screen.key("Interval", "Enter");
   type("20");
   await screen.key("Interval", "Enter");
+  expect(field()).toBe(before);
   type("");
   await screen.key("Interval", "Enter");
   expect(screen.asked().map(([, saved]) => saved)).toEqual([
     { identity: "CP1", bootInterval: 30 },
     { identity: "CP1", bootInterval: null },
   ]);
+});
+
+test("what was saved says so until the next is to be, and what was not says why", async () => {
+  let fails = false;
+  const answers: Written["answers"] = {
+    "access.change": () => {
+      if (fails) throw refused();
+      return usual;
+    },
+  };
+  const screen = await shown(usual, { answers });
+  const outcome = () => screen.says("[aria-labelledby=access-door]").filter((line) => /Saved|Not changed/.test(line));
+  await screen.choose("Lowest security profile", /^1/);
+  expect(outcome()).toMatchInlineSnapshot(`
+    [
+      "Saved",
+    ]
+  `);
+  fails = true;
+  await screen.choose("Lowest security profile", /^3/);
+  expect(outcome()).toMatchInlineSnapshot(`
+    [
+      "! Not changed. no core runs on this folder",
+    ]
+  `);
+  expect(screen.asked().map(([, input]) => input)).toEqual([
+    { identity: "CP1", profile: 1 },
+    { identity: "CP1", profile: 3 },
+  ]);
+  cleanup();
+  const slow = await shown(usual, { answers: { "access.change": () => (fails ? unanswered() : usual) } });
+  fails = false;
+  await slow.choose("Lowest security profile", /^1/);
+  expect(slow.says("[aria-labelledby=access-door] output")).toHaveLength(1);
+  fails = true;
+  await slow.choose("Lowest security profile", /^2/);
+  expect(slow.says("[aria-labelledby=access-door] output")).toEqual([]);
+});
+
+test("while it is asked for, nobody is let in, refused or chosen for a second time", async () => {
+  const answers: Written["answers"] = {
+    ...{ "access.decide": unanswered, "access.keepPassword": unanswered, "procedures.cancel": unanswered },
+  };
+  const steps: ProcedureView["steps"] = [{ name: "return", state: "under-way", why: "old-password" }];
+  const feeds: Written["feeds"] = {
+    "access.waiting": waiting,
+    "procedures.state": { ...change, kind: "password", steps },
+  };
+  const screen = await shown(full, { answers, feeds });
+  await screen.press("Let in", 0);
+  const ended = screen.says("[aria-labelledby=access-change]").find((line) => line.startsWith("[")) ?? "";
+  await screen.press(ended.slice(1, -1));
+  screen.tell("procedures.state", { ...change, state: "timed-out", valid: "both" });
+  await screen.press("Keep the new one alone");
+  expect(screen.says().filter((line) => line.endsWith("] (off)"))).toMatchInlineSnapshot(`
+    [
+      "[Let in] (off)",
+      "[Refuse] (off)",
+      "[Keep the old one alone] (off)",
+      "[Keep the new one alone] (off)",
+      "[Add it] (off)",
+    ]
+  `);
+  expect(screen.asked()).toHaveLength(3);
+});
+
+test("whoever stops the wait is led to the choice that follows; not where it could not be stopped, nor when it ends by itself", async () => {
+  const focused: unknown[] = [];
+  const ended: ProcedureView = { ...change, state: "cancelled", valid: "both" };
+  for (const [answer, press] of [
+    [null, true],
+    [refused(), true],
+    [null, false],
+  ] as const) {
+    const answers: Written["answers"] = { "procedures.cancel": answer ?? ended };
+    const screen = await shown(full, { answers, feeds: { "procedures.state": change } });
+    for (let times = 0; press && times < 2; times++) await screen.press("Stop waiting");
+    screen.tell("procedures.state", ended);
+    focused.push(document.activeElement?.id || document.activeElement?.tagName);
+    cleanup();
+  }
+  expect(focused).toEqual(["access-choice", "BODY", "BODY"]);
+});
+
+test("a step leads to the frame that tells of it: the answer, where there is one", async () => {
+  const screen = await shown(full, { feeds: { "procedures.state": change } });
+  screen.asked();
+  for (const nth of [0, 1]) await screen.press("Show the frame", nth);
+  expect(screen.asked().filter(([name]) => name === "messages.frame")).toEqual([
+    ["messages.frame", { seq: 12 }],
+    ["messages.frame", { seq: 13 }],
+  ]);
+});
+
+test("a password that was made is copied as it is, and the way to the choice leads there", async () => {
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", {
+    ...navigator,
+    clipboard: { writeText: async (text: string) => void copied.push(text) },
+  });
+  const answers: Written["answers"] = { "access.setPassword": { access: usual, password: "made-one" } };
+  const feeds: Written["feeds"] = { "procedures.state": { ...change, state: "timed-out", valid: "both" } };
+  const screen = await shown(full, { answers, feeds });
+  for (let times = 0; times < 2; times++) await screen.press("Ask for a password");
+  await screen.press("Copy the password");
+  vi.unstubAllGlobals();
+  expect(copied).toEqual(["made-one"]);
+  await screen.press("Choose which one stays");
+  expect(document.activeElement?.id).toBe("access-choice");
 });

@@ -49,6 +49,9 @@ export type Shown = {
   choose(label: string | RegExp, option: string | RegExp): Promise<void>;
 };
 
+/** An answer that does not come: what is on screen meanwhile. */
+export const unanswered = (): Promise<never> => new Promise(() => undefined);
+
 export const refused = (): FailureError => failure("unavailable", words("no-core"));
 
 /** For a test file of screens: the strings are there, and each test begins with an empty window. */

@@ -39,11 +39,11 @@ export const waiting: WaitingAtDoor[] = [
 ];
 
 /** The screen over what a core tells of a station. */
-export function shown(access: StationAccess, written: Written = {}): Promise<Shown> {
+export function shown(access: StationAccess, written: Written = {}, hash = ""): Promise<Shown> {
   const feeds: Written["feeds"] = {
     ...{ "stations.list": [summaryOf(state)], "stations.state": state, "access.station": access },
     ...{ "access.expected": [], "access.waiting": [], "procedures.state": null },
     ...written.feeds,
   };
-  return show(<AccessScreen />, { ...written, feeds });
+  return show(<AccessScreen />, { ...written, feeds }, hash);
 }
