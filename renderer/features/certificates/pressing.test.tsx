@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent } from "@testing-library/react";
+import { cleanup, fireEvent } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test, vi } from "vitest";
 import {
@@ -9,7 +9,7 @@ import {
   type RootView,
 } from "../../../src/services/certificates/contract.ts";
 import { defaultSettings } from "../../../src/services/settings/contract.ts";
-import { type Shown, screensForFile, show } from "../../ui/testing/screen.tsx";
+import { type Shown, screensForFile, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { Issued } from "./Issued.tsx";
 import { PemInput } from "./PemInput.tsx";
 import { Requests } from "./Requests.tsx";
@@ -159,6 +159,50 @@ test("requests: what becomes of them, and whom they must name, is saved at once"
     ["settings.change", { csrOrganisation: "Other" }],
   ]);
   expect(screen.says()).toContain("! Not changed. no core runs on this folder");
+});
+
+test("requests: whom they must name is told anew where it was changed elsewhere", async () => {
+  const settings = { ...defaultSettings, csrOrganisation: "Acme" };
+  const screen = await show(<Requests overview={overview} />, { feeds: { "settings.values": settings } });
+  const field = () => screen.says().find((line) => line.startsWith("Organisation that a request must name"));
+  const before = field();
+  screen.tell("settings.values", { ...settings, csrOrganisation: "Volt" });
+  expect([before, field()].map((line) => line?.split(": ").at(-1))).toEqual(["Acme", "Volt"]);
+});
+
+test("what is not allowed is not said to be missing, and further names are saved at once", async () => {
+  const missing = { ...overview, oldTls: { wanted: false, missing: ["TLS 1.0"] } };
+  const answers = { "settings.change": defaultSettings };
+  const screen = await show(<Server overview={missing} />, { feeds: { "settings.values": defaultSettings }, answers });
+  expect(screen.says().filter((line) => /TLS 1\.0/.test(line) && !line.startsWith("["))).toHaveLength(0);
+  await screen.type("Further names", "csms.local");
+  expect(screen.asked()).toEqual([["settings.change", { serverNames: ["csms.local"] }]]);
+});
+
+test("while it is asked for, nothing is renewed, signed or refused for a second time", async () => {
+  const waiting: Written = { answers: { "certificates.renewServer": unanswered, "certificates.decide": unanswered } };
+  const request = { id: 7, station: "CP1", at: 0, state: "waiting" } as const;
+  const off = (screen: Shown) => screen.says().filter((line) => line.endsWith("] (off)"));
+  const server = await show(<Server overview={overview} />, waiting);
+  await server.press("Renew now");
+  expect(off(server)).toEqual(["[Renew now] (off)"]);
+  cleanup();
+  const requests = await show(<Requests overview={{ ...overview, requests: [request] }} />, waiting);
+  await requests.press("Sign and send");
+  expect(off(requests)).toEqual(["[Sign and send] (off)", "[Refuse] (off)"]);
+});
+
+test("our root is shown while the first certificates are made anew, and copied whole", async () => {
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", {
+    ...navigator,
+    clipboard: { writeText: async (text: string) => void copied.push(text) },
+  });
+  const screen = await show(<Root overview={{ ...overview, wss: { state: "making" } }} />, {});
+  expect(screen.says().some((line) => line.startsWith("…"))).toBe(false);
+  await screen.press(/^Copy/);
+  vi.unstubAllGlobals();
+  expect(copied).toEqual(["PEM"]);
 });
 
 test("a certificate is read from a file: a text as it is, a binary one as base64, and one that is too large not at all", async () => {

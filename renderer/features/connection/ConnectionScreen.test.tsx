@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { CoreStatus, OwnAddress } from "../../../src/services/connection/contract.ts";
 import type { Attempt } from "../../../src/station/attempts.ts";
 import { words } from "../../../src/station/phrases.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, type Shown, screensForFile, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
+import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { AttemptView } from "./AttemptView.tsx";
 import { ConnectionScreen } from "./ConnectionScreen.tsx";
 import { Waiting } from "./Waiting.tsx";
@@ -123,6 +124,165 @@ test("attempts are narrowed to those that stopped", async () => {
   expect(screen.says().filter((line) => line.includes("from 10.0.0."))).toHaveLength(1);
 });
 
+test("of the station in focus alone; few are shown at first, and all when one wants them", async () => {
+  const many = Array.from({ length: 11 }, (_, at) => ({ ...attempt, id: 20 + at, identity: at < 3 ? "CP1" : "CP5" }));
+  const focused = { "stations.list": [summaryOf(onlineStation("CP1"))] };
+  const rows = (screen: Shown) => screen.says().filter((line) => line.includes("from 10.0.0.")).length;
+  const screen = await shown({}, many, { feeds: focused });
+  const counts = [rows(screen)];
+  await screen.press(/^Show all 11|^All 11/);
+  counts.push(rows(screen));
+  await screen.press(/fewer/i);
+  counts.push(rows(screen));
+  await screen.tick(/CP1/);
+  counts.push(rows(screen));
+  expect(counts).toEqual([10, 11, 10, 3]);
+  expect(screen.says().some((line) => /fewer|All \d|Show all/i.test(line))).toBe(false);
+  cleanup();
+  const ten = await shown({}, many.slice(0, 10));
+  expect([rows(ten), ten.says().some((line) => /Show all|All 10/i.test(line))]).toEqual([10, false]);
+  expect(document.querySelectorAll("input[type=checkbox]")).toHaveLength(1);
+  cleanup();
+  const away = summaryOf({ ...onlineStation("CP1"), link: { state: "offline" } as never });
+  await shown({}, many, { feeds: { "stations.list": [away] } });
+  expect(document.querySelectorAll("input[type=checkbox]")).toHaveLength(1);
+});
+
+test("what tries again and again says how often, and when the next is due", async () => {
+  vi.spyOn(Date, "now").mockReturnValue(Date.UTC(2099, 0, 1));
+  const last = Date.UTC(2099, 0, 1);
+  const said: string[] = [];
+  for (const [lastAt, more] of [
+    [last - 10_600, {}],
+    [last - 12_000, {}],
+    [last - 13_000, {}],
+    [last, { gapMs: undefined }],
+    [last, { repeats: 1 }],
+  ] as const) {
+    const screen = await shown({}, [{ ...attempt, lastAt, ...more } as Attempt]);
+    said.push(/× ?\d+.*/.exec(screen.says().join("|"))?.[0].split("|")[0].split("]")[0] ?? "nothing");
+    cleanup();
+  }
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "× 3, every 12 s, next in about 2 s",
+      "× 3, every 12 s, next is due",
+      "× 3, every 12 s, next is due",
+      "× 3",
+      "nothing",
+    ]
+  `);
+});
+
+test("what came in odd letters is written out, and an end before the last try has no length", async () => {
+  const http = { line: "GET /CP\u202e1 HTTP/1.1", headers: [["X", "\u200b"]] as [string, string][] };
+  const answers = { "connection.attempt": { ...attempt, http, lastAt: 5000 } };
+  const screen = await show(<AttemptView id={7} />, { answers });
+  expect(document.querySelector("pre")?.textContent).not.toMatch(/[\u202e\u200b]/);
+  expect(screen.says().find((line) => line.startsWith("Lasted"))).toMatchInlineSnapshot(`"Lasted: 0 s"`);
+});
+
+test("what is open to wss alone is offered as that; what seldom helps is unfolded where there is nothing else", async () => {
+  const only = address("10.0.0.3", { urls: { wss: "wss://10.0.0.3:9000/" } });
+  const wss = await shown({ addresses: [only] });
+  expect(wss.says().filter((line) => /^wss?:/.test(line))).toEqual(["wss://10.0.0.3:9000/"]);
+  cleanup();
+  const seldom = address("172.17.0.1", { likelihood: "unlikely" });
+  await shown({ addresses: [seldom] });
+  expect(document.querySelector("details")?.open).toBe(true);
+  cleanup();
+  await shown({ addresses: [only, seldom] });
+  expect(document.querySelector("details")?.open).toBe(false);
+  cleanup();
+  const unreached = await shown({ addresses: [address("10.0.0.3", { urls: {} })], listening: [] });
+  expect(unreached.says().slice(3, 9)).toMatchInlineSnapshot(`
+    [
+      "No port is open for stations. Restart Plugside, or choose another port in Settings.",
+      "No station can reach this laptop",
+      "Plugside listens on an address that belongs to none of the laptop's networks. Choose 0.0.0.0, or one of the laptop's addresses, in Settings.",
+      "[Test these addresses]",
+      "How",
+      "Put the laptop and the station on the same network: a cable between them is enough.",
+    ]
+  `);
+});
+
+test("wss that cannot be had is told once, and not of a port that is shut or takes ws alone", async () => {
+  const place = { host: "0.0.0.0", port: 9000, wanted: 9000, mode: "both" } as const;
+  const listening: CoreStatus["listening"] = [
+    { ...place, mode: "wss" },
+    { ...place, port: 9001, wanted: 9001, mode: "ws" },
+    { ...place, port: 9002, wanted: 9002, problem: "EACCES" },
+  ];
+  const screen = await shown({ secure: false, listening });
+  expect(screen.says().filter((line) => /0\.0\.0\.0:900\d/.test(line))).toMatchInlineSnapshot(`
+    [
+      "0.0.0.0:9002 cannot be opened: the system does not allow it; ports under 1024 often need rights. It is tried again every few seconds.",
+      "0.0.0.0:9000 takes no encrypted connection yet: there is no server certificate. See Certificates.",
+      "Listening at 0.0.0.0:9000, 0.0.0.0:9001. Any attempt, even a failed one, appears here within a second.",
+      "Stations connect at: 0.0.0.0:9000 (wss alone), 0.0.0.0:9001 (ws alone), 0.0.0.0:9002 (ws and wss)",
+    ]
+  `);
+});
+
+test("the guide is that of the system it runs on, with the port and the scheme that are open", async () => {
+  const told: string[] = [];
+  for (const [agent, mode] of [
+    ["Mozilla/5.0 (Windows NT 10.0)", "wss"],
+    ["Mozilla/5.0 (Macintosh; Intel Mac OS X)", "ws"],
+    ["Mozilla/5.0 (X11; Linux x86_64)", "both"],
+  ] as const) {
+    vi.spyOn(navigator, "userAgent", "get").mockReturnValue(agent);
+    const screen = await shown({ listening: [{ host: "0.0.0.0", port: 9055, wanted: 9055, mode }] });
+    const lines = screen.says();
+    told.push(
+      lines.filter((line) => /^\(o\)|wss?:\/\/.*9055/.test(line) && !/10\.0|169\.|172\./.test(line)).join(" | "),
+    );
+    cleanup();
+  }
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "(o) Windows | Static: give the laptop 192.168.50.1 with mask 255.255.255.0, and the station 192.168.50.2 with the same mask. Then type wss://192.168.50.1:9055/ into the station.",
+      "(o) macOS | Static: give the laptop 192.168.50.1 with mask 255.255.255.0, and the station 192.168.50.2 with the same mask. Then type ws://192.168.50.1:9055/ into the station.",
+      "(o) Linux | Static: give the laptop 192.168.50.1 with mask 255.255.255.0, and the station 192.168.50.2 with the same mask. Then type ws://192.168.50.1:9055/ into the station.",
+    ]
+  `);
+});
+
+test("stations over a wire are told where a line is set up", async () => {
+  const line = { setup: { port: "COM3" }, path: "COM4", state: "online", identity: "CP1" } as never;
+  const screen = await shown({}, [], { feeds: { "serial.lines": [line] } });
+  expect(screen.says("[aria-labelledby=over-serial]")).toMatchInlineSnapshot(`
+    [
+      "Over serial lines",
+      "COM4: CP1 is connected",
+      "<To Serial> #/serial",
+    ]
+  `);
+  screen.tell("serial.lines", []);
+  expect(document.querySelector("#over-serial")).toBe(null);
+});
+
+test("while it is asked for, nothing is tested, started or asked a second time", async () => {
+  const report = { firewall: "ufw", state: "unknown", program: "p", ports: [9000], commands: [] } as never;
+  const answers = {
+    ...{ "connection.selfTest": unanswered, "simulator.start": unanswered, "connection.askFirewall": unanswered },
+  };
+  const screen = await shown({}, [], { answers, feeds: { "connection.firewall": report } });
+  for (const name of ["Try it with the virtual station", "Ask the firewall again", "Test these addresses"])
+    await screen.press(name);
+  expect(screen.says().filter((line) => line.endsWith("] (off)") || line.startsWith("…"))).toMatchInlineSnapshot(`
+    [
+      "[Try it with the virtual station] (off)",
+      "… Starting the virtual station",
+      "… Asking the firewall",
+      "[Ask the firewall again] (off)",
+      "[Test these addresses] (off)",
+      "… Knocking at each address",
+    ]
+  `);
+});
+
 test("own addresses are knocked at, and each says what came of it", async () => {
   const results = [
     { url: "ws://10.0.0.2:9000/", ms: 12, ok: true },
@@ -141,13 +301,14 @@ test("own addresses are knocked at, and each says what came of it", async () => 
 });
 
 test("a virtual station starts with one click, under a name that nobody has", async () => {
-  const feeds = { "simulator.list": [{ identity: "virtual-1" }] as never };
-  const answers = { "simulator.start": { identity: "virtual-2" } as never };
+  const stations = [summaryOf(onlineStation("virtual-2"))];
+  const feeds = { "simulator.list": [{ identity: "virtual-1" }] as never, "stations.list": stations };
+  const answers = { "simulator.start": { identity: "virtual-3" } as never };
   const screen = await shown({}, [], { feeds, answers });
   await screen.press("Try it with the virtual station");
   const rest = { ocpp: "1.6", scenario: "day", speed: 1, seed: 1, connectors: 2 };
-  expect(screen.asked()).toEqual([["simulator.start", { identity: "virtual-2", ...rest }]]);
-  expect(window.location.hash).toBe("#/overview?station=virtual-2");
+  expect(screen.asked()).toEqual([["simulator.start", { identity: "virtual-3", ...rest }]]);
+  expect(window.location.hash).toBe("#/overview?station=virtual-3");
 });
 
 test("who waits for a station sees all that is needed, and who was here before below it", async () => {

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { fireEvent } from "@testing-library/react";
+import { cleanup, fireEvent } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { ForwardState, ForwardTest } from "../../../src/services/forward/contract.ts";
-import { screensForFile, show } from "../../ui/testing/screen.tsx";
+import { screensForFile, settled, show, unanswered } from "../../ui/testing/screen.tsx";
 import { ForwardBanner } from "./ForwardBanner.tsx";
 import { at, held, off, on, setup, shown } from "./testing/shown.tsx";
 
@@ -28,8 +28,12 @@ test("the banner is there while it is on, with how many frames wait", async () =
       "~available ~available connected 2 frames wait",
     ]
   `);
+  screen.tell("forward.state", { ...on, held: [held] });
+  expect(screen.says().at(-1)).toMatch(/connected 1 frame waits$/);
   screen.tell("forward.state", { ...on, held: [] });
   expect(screen.says()).toHaveLength(3);
+  screen.tell("forward.state", { ...on, leg: { state: "idle" } });
+  expect(screen.says().at(-1)).toMatch(/^~quiet/);
 });
 
 test("what is held back is set at once, and what is typed goes with the next choice", async () => {
@@ -88,6 +92,99 @@ test("a frame that waits goes on as it is or as changed by hand, or is thrown aw
   ]);
 });
 
+test("what is asked to be held counts at once, until the core says what it holds, or that it could not", async () => {
+  const boxes = (screen: Awaited<ReturnType<typeof shown>>) =>
+    screen.says().filter((line) => /^\[[x ]\] From/.test(line));
+  const waiting = await shown(on, { "forward.hold": unanswered });
+  await waiting.tick("From the station");
+  expect(boxes(waiting)).toEqual(["[ ] From the station", "[ ] From the central system"]);
+  await waiting.tick("From the central system");
+  expect(waiting.asked().map(([, input]) => input)).toEqual([
+    { identity: "CP1", up: false, down: false, actions: ["Reset"] },
+    { identity: "CP1", up: false, down: true, actions: ["Reset"] },
+  ]);
+  waiting.tell("forward.state", { ...on, hold: { up: false, down: true, actions: ["Reset"] } });
+  waiting.tell("forward.state", { ...on, hold: { up: true, down: false, actions: [] } });
+  expect(boxes(waiting)).toEqual(["[x] From the station", "[ ] From the central system"]);
+  expect(waiting.says()).toContain("Only these actions:");
+  cleanup();
+  const failing = await shown(on);
+  await failing.tick("From the station");
+  expect(boxes(failing)).toEqual(["[x] From the station", "[ ] From the central system"]);
+  expect(failing.says()).toContain("! It could not be done. no core runs on this folder");
+  cleanup();
+  const nothing = await shown({ ...on, hold: { up: false, down: false, actions: [] } });
+  expect(nothing.says()).toEqual(expect.arrayContaining(["[Hold] (off)", "[Let all go on] (off)"]));
+});
+
+test("a frame that is being changed: nothing empty goes on, what is as it was is not called changed, and it is taken back", async () => {
+  const screen = await shown({ ...on, held: [held] }, { "forward.release": unanswered, "forward.drop": unanswered });
+  const buttons = () => screen.says("li").filter((line) => /^\[(Let|Change|Cancel|Throw)/.test(line));
+  expect(buttons()).toEqual(["[Let go on]", "[Change]", "[Throw away]"]);
+  await screen.press("Change");
+  expect([screen.says("li").find((line) => line.startsWith("Text")), ...buttons()]).toEqual([
+    "Text on the wire: [2]",
+    ...["[Let go on]", "[Cancel]", "[Throw away]"],
+  ]);
+  await screen.type("Text on the wire", "", 0);
+  expect(buttons()[0]).toBe("[Let go on as changed] (off)");
+  await screen.press("Cancel");
+  expect(buttons()).toEqual(["[Let go on]", "[Change]", "[Throw away]"]);
+  await screen.press("Let go on");
+  await screen.press("Throw away");
+  expect(buttons()).toEqual(["[Let go on] (off)", "[Change]", "[Throw away] (off)"]);
+});
+
+test("what was tried or saved of one address is not said of the next; Enter saves as it is, off or on", async () => {
+  vi.spyOn(Date, "now").mockReturnValue(at);
+  const answers = {
+    "forward.test": { result: "open", address: "wss://a/", ms: 12 } as const,
+    "forward.set": { ...setup, on: false, url: "wss://saved.example/" },
+  };
+  const screen = await shown(off, answers);
+  const told = () => screen.says().filter((line) => /wss:\/\/a\/|^… Saved/.test(line)).length;
+  await screen.press("Test");
+  await screen.type("Password", "secret-1");
+  expect(told()).toBe(0);
+  await screen.press("Test");
+  screen.asked();
+  fireEvent.submit(document.querySelector("form") as Element);
+  await settled();
+  expect(told()).toBe(2);
+  expect(screen.says()).toEqual(
+    expect.arrayContaining(["URL of the central system: wss://saved.example/", "Password:"]),
+  );
+  await screen.type("User name", "other");
+  expect(told()).toBe(0);
+  expect(screen.asked().map(([name, input]) => [name, (input as { on: boolean }).on])).toEqual([
+    ["forward.set", false],
+  ]);
+  cleanup();
+  const fresh = await shown({ ...off, setup: null });
+  fireEvent.submit(document.querySelector("form") as Element);
+  await settled();
+  expect(fresh.asked().map(([name, input]) => [name, (input as { on: boolean }).on])).toEqual([["forward.set", false]]);
+  expect(fresh.says().some((line) => line.startsWith("! It was not saved"))).toBe(true);
+  await fresh.type("URL of the central system", "wss://x");
+  expect(fresh.says().some((line) => line.startsWith("!"))).toBe(false);
+});
+
+test("while it is asked for, nothing is turned, saved, tried or put in for a second time", async () => {
+  const answers = {
+    ...{ "forward.turn": unanswered, "forward.set": unanswered, "forward.test": unanswered },
+    "forward.inject": unanswered,
+  };
+  const screen = await shown({ ...on, held: [] }, answers);
+  for (const name of ["Turn off", "Save", "Test", "Put in"]) await screen.press(name);
+  expect(screen.says().filter((line) => line.endsWith("] (off)"))).toEqual(
+    ["Turn off", "Hold", "Save", "Test", "Put in"].map((name) => `[${name}] (off)`),
+  );
+  cleanup();
+  const other = await shown(off, answers);
+  await other.press("Save and turn on");
+  expect(other.says()).toContain("[Save and turn on] (off)");
+});
+
 const tests: [string, ForwardTest][] = [
   ["open", { result: "open", address: "wss://a/", ms: 12 }],
   ["open with", { result: "open", address: "wss://a/", ms: 12, subprotocol: "ocpp1.6" }],
@@ -141,4 +238,11 @@ test("a frame is put in towards either end, and what fails says so", async () =>
   expect(screen.says()).toContain("… Put in 10:02:11");
   await screen.type("Text on the wire", "");
   expect(screen.says()).toContain("[Put in] (off)");
+  let fails = true;
+  const failing = await shown({ ...on, held: [] }, { "forward.inject": () => (fails ? unanswered() : null) });
+  fails = false;
+  await failing.press("Put in", 1);
+  fails = true;
+  await failing.press("Put in", 1);
+  expect(failing.says().filter((line) => line.startsWith("… Put in"))).toEqual([]);
 });
