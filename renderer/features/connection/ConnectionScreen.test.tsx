@@ -119,9 +119,16 @@ test("all that is known of an attempt", async () => {
 });
 
 test("attempts are narrowed to those that stopped", async () => {
-  const screen = await shown({}, [attempt, online]);
+  const ended = { ...online, id: 9, state: "ended" } as const;
+  const screen = await shown({}, [attempt, online, ended]);
   await screen.tick("Stopped only");
   expect(screen.says().filter((line) => line.includes("from 10.0.0."))).toHaveLength(1);
+  screen.tell("connection.attempts", [online]);
+  expect(screen.says().filter((line) => /no attempt|nothing passes|none/i.test(line))).toMatchInlineSnapshot(`
+    [
+      "No attempt passes the filter.",
+    ]
+  `);
 });
 
 test("of the station in focus alone; few are shown at first, and all when one wants them", async () => {
