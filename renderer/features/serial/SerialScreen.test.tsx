@@ -2,9 +2,10 @@
 import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { words } from "../../../src/station/phrases.ts";
+import type { ConsoleView } from "../../../src/station/serial/console.ts";
 import type { LineView } from "../../../src/station/serial/lines.ts";
 import type { PortsReport, SerialPortInfo } from "../../../src/station/serial/ports.ts";
-import { refused, screensForFile, show } from "../../ui/testing/screen.tsx";
+import { refused, screensForFile, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { SerialScreen } from "./SerialScreen.tsx";
 
 screensForFile();
@@ -93,6 +94,49 @@ test("a line is opened as it is typed in, and the form is empty again; one that 
   await failing.press("Open");
   expect(failing.says()).toContain("! The line could not be opened. no core runs on this folder");
   expect(failing.says()).toContain("Port: COM4");
+});
+
+test("a form that is on its way is not sent a second time; a port that a line has is not offered", async () => {
+  const feeds: Written["feeds"] = {
+    "serial.ports": report,
+    "serial.lines": [{ ...line, setup: { ...line.setup, port: "COM3" } }],
+  };
+  const screen = await show(<SerialScreen />, { feeds, answers: { "serial.openLine": unanswered } });
+  expect([...document.querySelectorAll("datalist option")].map((one) => one.getAttribute("value"))).toEqual([
+    "/dev/ttyUSB0",
+  ]);
+  await screen.type("Port", "COM4");
+  await screen.press("Open");
+  await screen.press("Open");
+  expect(screen.asked()).toHaveLength(1);
+});
+
+test("the consoles that are open stand beside the ports, each with its way there", async () => {
+  const setup = { port: "COM3", settings: line.setup.settings, station: "CP1" };
+  const console: ConsoleView = { setup, path: "COM4", state: "open", since: 0, counts: { received: 0, sent: 0 } };
+  const screen = await show(<SerialScreen />, {
+    feeds: {
+      "console.list": [console, { ...console, setup: { ...setup, port: "COM5", station: undefined as never } }],
+    },
+  });
+  expect(screen.says("[aria-labelledby=serial-consoles]")).toMatchInlineSnapshot(`
+    [
+      "Consoles",
+      "<COM3> #/console?port=COM3",
+      "open since 1970-01-01T00:00:00.000Z CP1",
+      "<COM5> #/console?port=COM5",
+      "open since 1970-01-01T00:00:00.000Z",
+      "<Open a console> #/console",
+    ]
+  `);
+  screen.tell("console.list", []);
+  expect(screen.says("[aria-labelledby=serial-consoles]")).toMatchInlineSnapshot(`
+    [
+      "Consoles",
+      "No console is open",
+      "<Open a console> #/console",
+    ]
+  `);
 });
 
 test("what is typed wrong is named at its field, and nothing is opened", async () => {

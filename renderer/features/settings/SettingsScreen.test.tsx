@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
+import { cleanup, fireEvent, screen as page } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
 import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import { defaultSettings, type Settings } from "../../../src/services/settings/contract.ts";
 import { failure } from "../../../src/station/failure.ts";
 import { words } from "../../../src/station/phrases.ts";
 import { setLanguage } from "../../i18n/index.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, type Shown, screensForFile, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { SettingsScreen } from "./SettingsScreen.tsx";
 
 screensForFile();
@@ -172,4 +172,166 @@ test("a place is added, changed and removed, after what is lost is said", async 
     ["settings.change", { listeners: [...listeners, added] }],
     ["settings.change", { listeners: [] }],
   ]);
+});
+
+const denied = "The browser does not let Plugside show notices. Allow them in its settings for this page.";
+test.each<[permission: NotificationPermission | null, notices: Settings["notices"], asks: boolean, said: string]>([
+  [null, "silent", false, denied],
+  ["denied", "silent", false, denied],
+  ["default", "silent", true, "The browser has not been asked yet."],
+  ["default", "off", false, "( ) With a sound"],
+  ["granted", "sound", false, "(o) With a sound"],
+])("notices, where the browser says %s and they are %s", async (permission, notices, asks, said) => {
+  const leave = vi.fn(async () => "granted");
+  if (permission) vi.stubGlobal("Notification", { permission, requestPermission: leave });
+  const screen = await shown({ notices });
+  const told = () => screen.says("[aria-labelledby=settings-screen]").slice(-3);
+  const before = told();
+  expect(before.some((line) => line.startsWith("[Allow"))).toBe(asks);
+  expect(before.at(asks ? -2 : -1)).toBe(said);
+  if (asks) {
+    await screen.press(/^Allow/);
+    expect([leave.mock.calls.length, told().some((line) => line.startsWith("[Allow"))]).toEqual([1, false]);
+  }
+  vi.unstubAllGlobals();
+});
+
+test("a number is saved by Enter, and what was refused is forgotten with the next letter; Escape is its own while it takes back", async () => {
+  const screen = await shown();
+  const label = "Heartbeat interval";
+  const said = () => screen.says().find((line) => line.startsWith(label));
+  const elsewhere: string[] = [];
+  const hear = ({ key }: KeyboardEvent) => elsewhere.push(key);
+  window.addEventListener("keydown", hear);
+  const write = (value: string) =>
+    fireEvent.change(page.getByLabelText(label, { selector: "input" }), { target: { value } });
+  await screen.key(label, "Enter");
+  write("86401");
+  await screen.key(label, "Enter");
+  expect(said()).toBe("Heartbeat interval: 86401 (not right)");
+  write("86400");
+  expect(said()).toBe("Heartbeat interval: 86400");
+  await screen.key(label, "Escape");
+  expect([said(), elsewhere]).toEqual(["Heartbeat interval: 300", ["Enter", "Enter"]]);
+  await screen.key(label, "Escape");
+  expect(elsewhere).toEqual(["Enter", "Enter", "Escape"]);
+  write(" 86 400 ");
+  await screen.key(label, "Enter");
+  window.removeEventListener("keydown", hear);
+  expect(screen.asked()).toEqual([["settings.change", { heartbeatSeconds: 86_400 }]]);
+});
+
+test("what was saved is told by its time, what is being saved as that, and the one before no more", async () => {
+  vi.spyOn(Date, "now").mockReturnValue(new Date(2099, 0, 31, 10, 2, 11).getTime());
+  let slow = false;
+  const answers: Written["answers"] = { "settings.change": () => (slow ? unanswered() : defaultSettings) };
+  const screen = await shown({}, { answers });
+  const said = () => screen.says().filter((line) => /Sav/.test(line));
+  await screen.tick(/^Compress/);
+  const first = said();
+  slow = true;
+  await screen.tick(/^Compress/);
+  expect([first, said()]).toMatchInlineSnapshot(`
+    [
+      [
+        "… Saved 10:02:11",
+      ],
+      [
+        "… Saving",
+      ],
+    ]
+  `);
+});
+
+test("a place says who comes through it, and what is left once the last is removed; more than eight are not taken", async () => {
+  const place = (port: number) => ({ host: "0.0.0.0", port, mode: "both" }) as const;
+  const listening: CoreStatus["listening"] = [{ ...place(9001), wanted: 9000 }];
+  const row = { id: 1, state: "connected", localPort: 9001, localAddress: "10.0.0.2", identity: "CP1", lastAt: 0 };
+  const attempts = [
+    row,
+    { ...row, id: 2, identity: "CP0" },
+    { ...row, id: 3, state: "ended", identity: "CP9" },
+  ] as never;
+  const feeds = { "connection.status": { ...status, listening, secure: false }, "connection.attempts": attempts };
+  const screen = await shown({ listeners: [place(9000)] }, { feeds });
+  const part = () => screen.says("[aria-labelledby=settings-way-in] li");
+  const before = part();
+  await screen.press("Remove");
+  const asked = part();
+  await screen.press("Cancel");
+  await screen.press("Change");
+  expect([before, asked, part().slice(0, 4)]).toMatchInlineSnapshot(`
+    [
+      [
+        "0.0.0.0:9000 ws and wss",
+        "~waiting",
+        "~waiting The port was taken: open on port 9001 instead. wss is not taken yet: there is no server certificate.",
+        "[Change]",
+        "[Remove]",
+      ],
+      [
+        "0.0.0.0:9000 ws and wss",
+        "~waiting",
+        "~waiting The port was taken: open on port 9001 instead. wss is not taken yet: there is no server certificate.",
+        "[Change]",
+        "Stations that connect through 0.0.0.0:9001 cannot come back through it. Those connected stay until their link ends. Connected through it now: CP0, CP1.",
+        "It is the last one: stations then connect to port 9000 on every network.",
+        "[Remove]",
+        "[Cancel]",
+      ],
+      [
+        "0.0.0.0:9000 ws and wss",
+        "~waiting",
+        "~waiting The port was taken: open on port 9001 instead. wss is not taken yet: there is no server certificate.",
+        "Stations that connect through 0.0.0.0:9001 may not find the way back when its address, its port or what it takes is changed. Those connected stay until their link ends. Connected through it now: CP0, CP1.",
+      ],
+    ]
+  `);
+  await screen.type("Port", "0");
+  expect(part().filter((line) => /\(not right\)|\(off\)/.test(line))).toHaveLength(2);
+  await screen.type("Port", "9400");
+  await screen.press("Change");
+  expect(screen.asked()).toEqual([["settings.change", { listeners: [place(9400)] }]]);
+  cleanup();
+  const eight = await shown({ listeners: [1, 2, 3, 4, 5, 6, 7, 8].map(place) });
+  expect(eight.says().find((line) => line.startsWith("[Add a place]"))).toMatchInlineSnapshot(
+    `"[Add a place] (8 places are the most there can be.)"`,
+  );
+  await eight.press("Remove", 0);
+  expect(eight.says().join()).not.toContain("the last");
+  cleanup();
+  const seven = await shown({ listeners: [1, 2, 3, 4, 5, 6, 7].map(place) });
+  expect(seven.says()).toContain("[Add a place]");
+});
+
+test("a place that takes no wss says so where it should, and where nothing is open that is said", async () => {
+  const listeners: Settings["listeners"] = [
+    { host: "0.0.0.0", port: 9000, mode: "both" },
+    { host: "0.0.0.0", port: 9001, mode: "ws" },
+    { host: "0.0.0.0", port: 9002, mode: "wss" },
+    { host: "10.0.0.9", port: 9003, mode: "ws" },
+  ];
+  const listening = listeners.slice(0, 3).map((one) => ({ ...one, wanted: one.port }));
+  const screen = await shown(
+    { listeners },
+    { feeds: { "connection.status": { ...status, listening, secure: false } } },
+  );
+  expect(
+    screen.says("[aria-labelledby=settings-way-in] ul").filter((line) => line.includes("~")),
+  ).toMatchInlineSnapshot(`
+    [
+      "~charging",
+      "~charging Open. wss is not taken yet: there is no server certificate.",
+      "~charging",
+      "~charging Open.",
+      "~charging",
+      "~charging Open. wss is not taken yet: there is no server certificate.",
+      "~waiting",
+      "~waiting Not in use. Stations connect at 0.0.0.0:9000, 0.0.0.0:9001, 0.0.0.0:9002: named at the start, or the change is still under way.",
+    ]
+  `);
+  screen.tell("connection.status", { ...status, listening: [] });
+  expect(
+    screen.says("[aria-labelledby=settings-about]").find((line) => line.includes("~faulted")),
+  ).toMatchInlineSnapshot(`"Listens on: ~faulted Not listening: no station can connect."`);
 });

@@ -2,7 +2,7 @@
 import { cleanup } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { SimulatorAction, VirtualStation } from "../../../src/services/simulator/contract.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, type Shown, screensForFile, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { SimulatorScreen } from "./SimulatorScreen.tsx";
 
 screensForFile();
@@ -83,6 +83,74 @@ test("what a hand could not do says why", async () => {
   `);
 });
 
+test("when a hand did something stays as it was; while it does, another is not taken", async () => {
+  const clock = vi.spyOn(Date, "now").mockReturnValue(new Date(2099, 0, 31, 10, 2, 11).getTime());
+  let slow = false;
+  const screen = await shown([station], { "simulator.act": () => (slow ? unanswered() : station) });
+  await screen.press(/^Plug in/);
+  clock.mockReturnValue(new Date(2099, 0, 31, 10, 3, 0).getTime());
+  screen.tell("simulator.list", [{ ...station, connectors: [{ ...connector, energy: 1600 }] }]);
+  const said = () => screen.says().filter((line) => /^…/.test(line));
+  expect(said()).toEqual(["… Plugged in 10:02:11"]);
+  slow = true;
+  await screen.press(/^Plug in/);
+  await screen.press(/^(Tap|Hold)/);
+  expect([said(), screen.asked().length]).toEqual([["… Doing it"], 2]);
+});
+
+test("a card is held as it is typed, without blanks around, and nothing is held without one", async () => {
+  const screen = await shown([station], { "simulator.act": station });
+  const tap = () => screen.says().find((line) => /^\[(Tap|Hold)/.test(line)) ?? "";
+  await screen.type("Card", "  ");
+  expect(tap()).toMatch(/\(off\)$/);
+  await screen.type("Card", " 04FF ");
+  await screen.press(/^(Tap|Hold)/);
+  expect(screen.asked()).toMatchObject([["simulator.act", { value: "04FF" }]]);
+});
+
+test("what waits to be sent, how fast its time runs and why it is away are told where they are out of the ordinary", async () => {
+  const lines = async (more: Partial<VirtualStation>) => {
+    const screen = await shown([{ ...station, ...more }]);
+    const [, , about = "", link = ""] = screen.says("section");
+    cleanup();
+    return `${about} / ${link}`;
+  };
+  const told = [];
+  for (const more of [
+    {},
+    { queued: 1 },
+    { speed: 0.5 },
+    { linked: false },
+    { linked: false, dropped: true, queued: 2 },
+  ])
+    told.push(await lines(more));
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "OCPP 1.6, Idle / ~available ~available Connected",
+      "OCPP 1.6, Idle / ~available ~available Connected 1 message waits to be sent",
+      "OCPP 1.6, Idle, 0.5 times real time / ~available ~available Connected",
+      "OCPP 1.6, Idle / ~quiet ~quiet Offline",
+      "OCPP 1.6, Idle / ~quiet ~quiet Offline the link was dropped by hand 2 messages wait to be sent",
+    ]
+  `);
+});
+
+test("one is opened by its button; what could not be stopped or changed says so", async () => {
+  const screen = await shown([busy]);
+  const [first = ""] = screen.says("section fieldset").filter((line) => line.startsWith("["));
+  await screen.tick(first.slice(4), 0);
+  await screen.press("Stop");
+  await screen.press("Stop");
+  await screen.press("Show station");
+  expect(window.location.hash).toBe("#/overview?station=V2");
+  expect(screen.says().filter((line) => line.startsWith("!"))).toMatchInlineSnapshot(`
+    [
+      "! It could not be changed. no core runs on this folder",
+      "! It could not be stopped. no core runs on this folder",
+    ]
+  `);
+});
+
 test("one that charges is stopped after the sentence, another at once", async () => {
   const screen = await shown([station, busy]);
   await screen.press("Stop", 0);
@@ -126,4 +194,30 @@ test("another is started as it is typed, under a name that is free; what will no
   const seed = expect.any(Number);
   const rest = { ocpp: "2.1", scenario: "day", speed: 10, connectors: 2, quirks: [], seed };
   expect(screen.asked()).toEqual([["simulator.start", { identity: "VIRTUAL-1", ...rest }]]);
+  screen.tell("simulator.list", [{ ...station, identity: "VIRTUAL-1" }]);
+  expect(screen.says("form")).toContain("Identity: VIRTUAL-2");
+});
+
+test("the first field that will not do has the focus; a name that runs is not taken, nor a form that is on its way", async () => {
+  const screen = await shown([station], { "simulator.start": unanswered });
+  await screen.type("Identity", "V1");
+  await screen.type("Connectors", "0");
+  await screen.press(/^Start/);
+  expect(screen.says("form").filter((line) => line.endsWith("(not right)"))).toEqual([
+    "Identity: V1 (not right)",
+    "Connectors: 0 (not right)",
+  ]);
+  expect((document.activeElement as HTMLInputElement).value).toBe("V1");
+  await screen.type("Identity", "V7");
+  expect(screen.says("form").filter((line) => line.endsWith("(not right)"))).toEqual([]);
+  await screen.type("Connectors", "8");
+  await screen.press(/^Start/);
+  await screen.press(/^Start/);
+  expect(screen.asked()).toMatchObject([["simulator.start", { identity: "V7", connectors: 8 }]]);
+  cleanup();
+  const failing = await shown([]);
+  await failing.type("Identity", "V8");
+  await failing.press(/^Start/);
+  expect(failing.says("form")).toContain("Identity: V8");
+  expect(failing.says("form").filter((line) => line.startsWith("!"))).toHaveLength(1);
 });
