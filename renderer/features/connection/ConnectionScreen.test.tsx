@@ -167,7 +167,12 @@ test("what tries again and again says how often, and when the next is due", asyn
     [last, { repeats: 1 }],
   ] as const) {
     const screen = await shown({}, [{ ...attempt, lastAt, ...more } as Attempt]);
-    said.push(/× ?\d+.*/.exec(screen.says().join("|"))?.[0].split("|")[0].split("]")[0] ?? "nothing");
+    said.push(
+      screen
+        .says()
+        .find((line) => line.includes("×"))
+        ?.replace(/^.*(× \d+[^\]]*).*$/, "$1") ?? "nothing",
+    );
     cleanup();
   }
   expect(said).toMatchInlineSnapshot(`
