@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeAll, beforeEach, onTestFinished, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, onTestFinished, vi } from "vitest";
 import type { ConnectionState, CoreClient } from "../../../src/api/client.ts";
 import type { CallInput, CallName, CallOutput, FeedName, FeedValue } from "../../../src/api/contract.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
@@ -54,7 +54,19 @@ export const unanswered = (): Promise<never> => new Promise(() => undefined);
 
 export const refused = (): FailureError => failure("unavailable", words("no-core"));
 
-/** For a test file of screens: the strings are there, and each test begins with an empty window. */
+/** What screens of the test follow: nobody may once they are gone. */
+const followed: { watches: ReadonlySet<{ name: string }>; reached: ReadonlySet<unknown> }[] = [];
+
+function stillFollowed(): string[] {
+  return followed
+    .splice(0)
+    .flatMap(({ watches, reached }) => [
+      ...[...watches].map(({ name }) => name),
+      ...[...reached].map(() => "the way to the core"),
+    ]);
+}
+
+/** For a test file of screens: the strings are there, each test begins with an empty window, and ends with no feed left open. */
 export function screensForFile(language: Language = "en"): void {
   beforeAll(async () => {
     // Fields that grow listen for the fonts, which this document knows nothing of.
@@ -65,6 +77,7 @@ export function screensForFile(language: Language = "en"): void {
   afterEach(() => {
     cleanup();
     window.location.hash = "";
+    expect(stillFollowed(), "feeds that were left open").toEqual([]);
   });
 }
 
@@ -90,6 +103,7 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
   const watches = new Set<Watch>();
   let asked: [string, unknown][] = [];
   const reached = new Set<(state: ConnectionState) => void>();
+  followed.push({ watches, reached });
   const client = {
     async call(name: CallName, input: never) {
       asked.push([name, input]);
@@ -127,6 +141,7 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
   await settled();
   const partOf = (part?: string) => (part === undefined ? container : (container.querySelector(part) ?? absent(part)));
   return {
+    follows: () => [...watches].flatMap(([name, all]) => (all.size > 0 ? [name] : [])).sort(),
     says: (part) => linesOf(partOf(part)),
     text: (part) => `${linesOf(partOf(part), true).join("\n")}\n`,
     asked() {
