@@ -141,7 +141,6 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
   await settled();
   const partOf = (part?: string) => (part === undefined ? container : (container.querySelector(part) ?? absent(part)));
   return {
-    follows: () => [...watches].flatMap(([name, all]) => (all.size > 0 ? [name] : [])).sort(),
     says: (part) => linesOf(partOf(part)),
     text: (part) => `${linesOf(partOf(part), true).join("\n")}\n`,
     asked() {
@@ -205,7 +204,6 @@ export async function show(node: ReactNode, { feeds = {}, answers = {} }: Writte
   };
 }
 
-/** Lets everything that is answered already be drawn. */
 /** Lets what waits for its turn come to its end, as a change of the hash does. */
 export async function settled(): Promise<void> {
   await act(async () => {
