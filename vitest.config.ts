@@ -6,7 +6,7 @@ const patience = { poll: { timeout: 10_000 } };
 /** Much of these is waiting for a process, a socket or a browser: on two cores three go side by side. */
 const sideBySide = Math.max(3, availableParallelism());
 
-/** `unit` runs beside the code; `scenarios` runs a core and virtual stations over loopback; `e2e` runs a browser on the build. */
+/** `unit` and `screens` run beside the code, those of the screens in a browser's stand-in; `scenarios` runs a core and virtual stations over loopback; `e2e` runs a browser on the build. */
 export default defineConfig({
   test: {
     restoreMocks: true,
@@ -14,10 +14,21 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "main/**/*.test.ts", "test/*.test.ts"],
+          include: ["src/**/*.test.ts", "main/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 15_000,
           expect: patience,
           maxWorkers: "100%",
+        },
+      },
+      {
+        test: {
+          name: "screens",
+          include: ["renderer/**/*.test.{ts,tsx}"],
+          testTimeout: 15_000,
+          expect: patience,
+          maxWorkers: "100%",
+          // Each file has a world of its own in a process that has React already: half of the time that a process for each takes.
+          pool: "vmForks",
         },
       },
       {

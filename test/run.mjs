@@ -1,4 +1,4 @@
-// `npm test`: installs and builds what is missing, then types, lint, unused code, and the three test projects. Extra arguments go to
+// `npm test`: installs and builds what is missing, then types, lint, unused code, and the test projects. Extra arguments go to
 // vitest. The last line is the sum of vitest's counts.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,7 +12,7 @@ import { projectRoot, setup } from "../main/launch/setup.mjs";
 
 const extra = process.argv.slice(2);
 /** All, or those that somebody has named, with commas between. */
-const projects = (process.env.PLUGSIDE_PROJECTS || "unit,scenarios,e2e").split(",");
+const projects = (process.env.PLUGSIDE_PROJECTS || "unit,screens,scenarios,e2e").split(",");
 /** @type {Step[]} */
 const steps = [];
 /** @type {Counts} */

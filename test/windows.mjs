@@ -68,7 +68,7 @@ function test(copy) {
         ...env,
         LC_ALL: "C.UTF-8",
         WINEDEBUG: "-all",
-        PLUGSIDE_PROJECTS: env.PLUGSIDE_PROJECTS || "unit,scenarios",
+        PLUGSIDE_PROJECTS: env.PLUGSIDE_PROJECTS || "unit,screens,scenarios",
       },
     }),
   );
