@@ -17,13 +17,18 @@ function place(evse: number, command: string, disabled = false): HTMLButtonEleme
   return button;
 }
 
+/** Those that watch: this page, unlike a browser's, forgets an observer that nobody else holds. */
+const watching = new Set<MutationObserver>();
+
 /** Resolves when changes of the page have been told to all who watched before. */
 function changesTold(): Promise<void> {
   return new Promise((resolve) => {
     const observer = new MutationObserver(() => {
       observer.disconnect();
+      watching.delete(observer);
       resolve();
     });
+    watching.add(observer);
     observer.observe(document.body, { childList: true });
   });
 }
