@@ -31,6 +31,9 @@ test("where no phase is told the values stand for themselves, and with none of t
 test("power is the total, else the sum of the phases, else volts times amperes, else unknown", () => {
   const phases = [watts(1000, "L1"), watts(2000, "L2"), watts(0, "L3")];
   expect([powerOf([...phases, watts(2999)]), powerOf(phases), powerOf([watts(0)])]).toEqual([2999, 3000, 0]);
+  expect([powerOf([watts(1400, "L2")]), powerOf([watts(1400, "L1"), volts(230, "L1"), amperes(10, "L1")])]).toEqual([
+    1400, 1400,
+  ]);
   const products = [volts(230, "L1"), amperes(10, "L1"), volts(231, "L2"), amperes(10, "L2"), volts(229, "L3")];
   expect([powerOf(products), powerOf([volts(230), amperes(10)])]).toEqual([4610, 2300]);
   expect([powerOf([volts(230, "L1")]), powerOf([amperes(10)]), powerOf([])]).toEqual([undefined, undefined, undefined]);
