@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { type Bench, openBench } from "../session/testing/bench.ts";
+import { BookmarksRepository } from "../store/kept/bookmarks.ts";
+import { SavedCallsRepository } from "../store/kept/saved-calls.ts";
 import { run } from "./main.ts";
 import { version } from "./subcommands/core/version.ts";
 import { printed, terminal } from "./testing/printed.ts";
@@ -58,7 +60,7 @@ async function recorded(): Promise<Bench> {
   return bench;
 }
 
-const calls: string[][] = [
+const commands: string[][] = [
   ["stations"],
   ["stations", "CP1"],
   ["stations", "NOBODY"],
@@ -156,9 +158,17 @@ test("what there is, and how each is called", async () => {
 
 test("what each command prints of a record that no core runs on", async () => {
   const { database } = await recorded();
+  const bookmarks = new BookmarksRepository(database);
+  for (const bookmark of [{ seq: 13 }, { seq: 3, note: "the boot" }]) bookmarks.set(bookmark);
+  const calls = new SavedCallsRepository(database);
+  for (const [name, payload] of [
+    ["what it holds", "{}"],
+    ["beat", '{"key":["HeartbeatInterval"]}'],
+  ] as const)
+    calls.save({ name, action: "GetConfiguration", payload });
   const folder = dirname(database.path);
   const told: string[] = [];
-  for (const args of calls) {
+  for (const args of commands) {
     const given = args.map((word) => word.replace("FOLDER", folder));
     told.push(await printed(given, ["--data", folder]));
   }

@@ -110,6 +110,10 @@ describe("a transaction", () => {
     const over = fold(fresh, started("5", 1, { stationTime: "2026-01-01T00:00:00Z" }), ended("5"));
     const again = fold(over, started("5", 1, { stationTime: "2026-01-01T00:00:00Z" }));
     expect(again.transactions).toEqual(over.transactions);
+    expect(fold(over, started("5", 1, { stationTime: undefined })).transactions).toEqual(over.transactions);
+    expect(fold(over, started("5", 1, { stationTime: "2026-01-01T02:00:00Z", offline: true })).transactions).toEqual(
+      over.transactions,
+    );
     const anew = fold(over, started("5", 1, { stationTime: "2026-01-01T02:00:00Z" }));
     expect(anew.transactions).toMatchObject([
       { id: "5", state: "running", startedAt: 3000, startFrame: 3, stationStart: "2026-01-01T02:00:00Z" },
