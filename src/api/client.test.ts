@@ -129,6 +129,18 @@ test("a watch that is stopped before the socket is open is never asked for", () 
   expect(now().sent).toEqual([]);
 });
 
+test("one that is begun as the way is open is asked for once, and one that is stopped then is not", () => {
+  const { client, now } = setUp();
+  const stopped = client.watch("stations.list", {}, () => undefined);
+  client.onState(() => {
+    stopped.stop();
+    client.watch("stations.list", {}, () => undefined);
+  });
+  now().open();
+  const watched = now().sent.filter((message) => "watch" in message);
+  expect(watched).toEqual([{ id: 2, watch: "stations.list", input: {} }]);
+});
+
 test("a log grows at its end and keeps so many, and a table changes row by row", () => {
   const { client, now } = setUp({ keep: 3 });
   now().open();

@@ -85,8 +85,10 @@ export function createClient(options: ClientOptions): CoreClient {
     const mine = options.connect();
     socket = mine;
     mine.onOpen(() => {
+      // Who hears of it may watch more, which is asked for at once, or less.
+      const before = [...watches];
       setState("open");
-      for (const [id, watch] of watches) post({ id, watch: watch.name, input: watch.input });
+      for (const [id, watch] of before) if (watches.has(id)) post({ id, watch: watch.name, input: watch.input });
       const waiting = queue;
       queue = [];
       for (const text of waiting) mine.send(text);
