@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
-import { placeWindow, type WindowState } from "./window-state.ts";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { placeWindow, readWindowState, type WindowState, writeWindowState } from "./window-state.ts";
 
 const laptop = { x: 0, y: 0, width: 1366, height: 728 };
 const external = { x: 1366, y: -200, width: 2560, height: 1400 };
@@ -58,4 +61,30 @@ it("never becomes smaller than the screens can be used at", () => {
     height: 560,
     maximized: false,
   });
+});
+
+it("is read as it was saved, and is none where what is there makes no sense", () => {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-window-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "window.json");
+  expect(readWindowState(file)).toBeNull();
+  for (const state of [saved(-5, 7, 1, 1, true), saved(1600, 100)]) {
+    writeWindowState(file, state);
+    expect(readWindowState(file)).toEqual(state);
+  }
+  const bounds = { x: 1, y: 2, width: 900, height: 700 };
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(saved(1600, 100));
+  for (const [text, read] of [
+    [JSON.stringify({ bounds: { ...bounds, more: 1 } }), { bounds, maximized: false }],
+    [JSON.stringify({ bounds, maximized: "yes" }), { bounds, maximized: false }],
+    [JSON.stringify({ bounds: { ...bounds, x: 0.5 } }), null],
+    [JSON.stringify({ bounds: { ...bounds, y: "2" } }), null],
+    [JSON.stringify({ bounds: { ...bounds, width: 0 } }), null],
+    [JSON.stringify({ bounds: { ...bounds, height: 0 } }), null],
+    [JSON.stringify({ maximized: true }), null],
+    ['{"bounds":', null],
+  ] as const) {
+    writeFileSync(file, text);
+    expect([text, readWindowState(file)]).toEqual([text, read]);
+  }
 });

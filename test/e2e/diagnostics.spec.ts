@@ -11,7 +11,7 @@ test("one press fetches the log, tells what was seen at both ends, and leaves th
   await page.getByText("No log was asked for yet").waitFor();
   await noBarriers(page);
   await page.getByRole("button", { name: "Fetch the log" }).press("Enter");
-  await page.getByText(/^The log is here: diagnostics-CP-1\.log, \d+ bytes, by HTTP\.$/).waitFor();
+  await page.getByText(/^The log is here: diagnostics-CP-1\.log, [\d,]+ bytes, by HTTP\.$/).waitFor();
   await page.getByText(/things seen$/).click();
   await page.getByText("It says: Uploaded.").waitFor();
   await noBarriers(page);
