@@ -192,12 +192,15 @@ test("the time an answer took is not the time that our clock was set by", async 
   expect((await answer).latencyMs).toBe(1000);
 });
 
-test("where the system does not tell of its sleep, a jump forward may be one", async () => {
+test("where the system does not tell of its sleep, a jump forward may be one, and none back", async () => {
   const { bench, say } = await stationOf();
   bench.clock.sinceBoot = () => null;
   bench.clock.sleep(hour);
   say("Heartbeat", {});
   expect(told(bench)).toEqual([{ kind: "own-clock-set", byMs: hour, orSlept: true }]);
+  bench.clock.set(-hour);
+  say("Heartbeat", {});
+  expect(told(bench).at(-1)).toEqual({ kind: "own-clock-set", byMs: -hour });
 });
 
 test("of a station that was away it may have been a sleep, where one of the settings may", () => {
