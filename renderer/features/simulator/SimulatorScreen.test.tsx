@@ -215,6 +215,12 @@ test("the first field that will not do has the focus; a name that runs is not ta
   await screen.press(/^Start/);
   expect(screen.asked()).toMatchObject([["simulator.start", { identity: "V7", connectors: 8 }]]);
   cleanup();
+  // One that was typed is that of the station it started; the next is named anew.
+  const named = await shown([], { "simulator.start": { ...station, identity: "V9" } });
+  await named.type("Identity", "V9");
+  await named.press(/^Start/);
+  expect(named.says("form")).toContain("Identity: VIRTUAL-1");
+  cleanup();
   const failing = await shown([]);
   await failing.type("Identity", "V8");
   await failing.press(/^Start/);

@@ -25,6 +25,9 @@ function station() {
     stop(at: number, stationTime: string) {
       hear(at, { kind: "transaction-ended", id: "1", evse: 1, stationTime });
     },
+    queued(at: number, stationTime: string) {
+      hear(at, { kind: "transaction-started", id: "2", evse: 1, stationTime, offline: true });
+    },
     /** The shown offset in seconds; undefined where none is shown. */
     get offset() {
       return state.clock && state.clock.offsetMs / 1000;
@@ -78,6 +81,16 @@ describe("the station's clock after an offline spell", () => {
     const one = station();
     one.status(start, iso(start));
     for (let n = 1; n <= 10; n++) one.stop(start + hour + n * 30_000, iso(start + 10 * minute));
+    expect(one.offset).toBe(0);
+  });
+
+  it("is not made, moved or doubted by what is told as kept while offline", () => {
+    const one = station();
+    one.queued(start, iso(start + hour));
+    one.queued(start + minute, iso(start + hour + minute));
+    expect(one.offset).toBeUndefined();
+    one.values(start + 2 * minute, iso(start + 2 * minute));
+    one.queued(start + 3 * minute, iso(start + hour));
     expect(one.offset).toBe(0);
   });
 
