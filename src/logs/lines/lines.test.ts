@@ -165,4 +165,6 @@ it("bytes are shown in rows of sixteen", async () => {
     { at: 16, hex: "30 33 36 39 3c 3f 42 45 48 4b 4e 51 54 57 5a 5d", letters: "0369<?BEHKNQTWZ]" },
     { at: 32, hex: "60 63 66 69 6c 6f 72 75", letters: "`cfilor" + "u" },
   ]);
+  const edges = await sourceOf(Buffer.from([0x1f, 0x20, 0x7e, 0x7f, 0x80, 0xff]));
+  expect(await readHex(edges, 0, 1)).toEqual([{ at: 0, hex: "1f 20 7e 7f 80 ff", letters: ". ~..." }]);
 });

@@ -123,6 +123,11 @@ describe("what a device is", () => {
       certain: true,
       profiles: ["named"],
     });
+    // Two that fit are two to choose from. EX, as a text.
+    expect(await names({ "holding 9": 77, "holding 20": 0x4558, "holding 21": 0 })).toMatchObject({
+      certain: false,
+      profiles: ["signed", expect.any(String)],
+    });
     expect(await names({ "holding 9": 78 })).toMatchObject({ certain: false, profiles: [] });
   });
 

@@ -35,3 +35,22 @@ test("a record that no core runs on is printed whole, each frame once, in its or
   expect(await framesOf("--station", "NOBODY")).toEqual([]);
   await expect(framesCommand.run(["--data", folder, "--follow"])).rejects.toThrow("No core runs on this folder");
 });
+
+test("a frame that was made worse on purpose says so behind its text, and behind what is found in it", async () => {
+  const bench = await openBench("1.6");
+  bench.say('[2,"1","Heartbeat",{"colour":"red"}]');
+  bench.parts.recorder.flush();
+  bench.database.prepare("UPDATE frames SET marks = ? WHERE findings IS NOT NULL").run('["late","twice"]');
+  printed.length = 0;
+  await framesCommand.run(["--data", dirname(bench.database.path)]);
+  expect(
+    printed
+      .join("")
+      .split("\n")
+      .map((line) => line.split("\t").slice(4)),
+  ).toEqual([
+    ['[2,"1","Heartbeat",{"colour":"red"}]', "! early-call, unknown-field", "# late, twice"],
+    [expect.stringContaining('[3,"1",')],
+    [],
+  ]);
+});
