@@ -76,6 +76,11 @@ function inLines(text: string): string {
   return `${text.replace(/\n$/, "").split("\n").map(shownText).join("\n")}\n`;
 }
 
+/** A number of things in words, e.g. "1 frame", "2 frames". */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}
+
 /** Ends the process with 0 when its reader has seen enough (head, grep -q). */
 export function endWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from "react";
+import { useEffect, useMemo, useReducer, useState } from "react";
 import type { HistoryEntry, HistoryGroup } from "../../../src/services/history/contract.ts";
 import { useCore, useWatch } from "../../core/core.tsx";
 import { mergeEntries } from "../history/time-line.ts";
@@ -56,7 +56,7 @@ export function useMarkEntries(station: string | null, from: number): readonly H
       current = false;
     };
   }, [client, station, before]);
-  return mergeEntries(mine.entries, live.value ?? []);
+  return useMemo(() => mergeEntries(mine.entries, live.value ?? []), [mine.entries, live.value]);
 }
 
 const nothingYet = { station: null, entries: [], more: true };

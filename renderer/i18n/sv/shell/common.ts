@@ -27,7 +27,7 @@ export const common: typeof en = {
     reader: "Läs en fil",
   },
   status: states,
-  severity: { error: "Fel:", warning: "Varning:", notice: "Notis:" },
+  severity: { error: "Fel:", warning: "Varning:", notice: "Anmärkning:" },
   marks: {
     "to-upstream": "skickat uppåt",
     "from-upstream": "uppifrån",

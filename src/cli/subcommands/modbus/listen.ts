@@ -8,7 +8,7 @@ import { overhear, valuesOf } from "../../../services/modbus/listening.ts";
 import type { ModbusPlace } from "../../../services/modbus/place.ts";
 import { english } from "../../../station/phrases.ts";
 import { createOpener } from "../../../transports/serial/open-port.ts";
-import { complain, printJson, printRow } from "../../output.ts";
+import { complain, counted, printJson, printRow } from "../../output.ts";
 import { valueCells } from "./printing.ts";
 
 /** Tells what another master and its devices say to each other, and says nothing itself, until the promise is settled; then, on stderr,
@@ -31,7 +31,7 @@ export async function eavesdrop(
   await until;
   await bus.close();
   for (const poll of book.polls) complain(pollText(poll));
-  if (book.damaged > 0) complain(`${book.damaged} damaged ${book.damaged === 1 ? "stretch" : "stretches"}`);
+  if (book.damaged > 0) complain(counted(book.damaged, "damaged stretch", "damaged stretches"));
 }
 
 function print(heard: Overheard, profile: Profile | null, json: boolean): void {

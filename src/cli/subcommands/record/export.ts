@@ -21,7 +21,7 @@ import { compileFilter } from "../../../services/messages/filter.ts";
 import type { Language } from "../../../words/language.ts";
 import { exitCodes } from "../../exit.ts";
 import { readLanguage } from "../../options.ts";
-import { complain, printJson, printLines } from "../../output.ts";
+import { complain, counted, printJson, printLines } from "../../output.ts";
 import { openRecord } from "../../reach.ts";
 import { stopSignal } from "../../stop-signal.ts";
 import type { Subcommand } from "../../subcommand.ts";
@@ -80,7 +80,7 @@ export const exportCommand: Subcommand = {
           ? await writeColumns(source, wish, style, out)
           : await write(exportedText(source, wish, { ...style, form: form === "csv" ? "csv" : "ndjson" }), out);
       if (values.json && out !== "-") printJson({ file: out, rows });
-      else complain(rows === 1 ? "1 row." : `${rows} rows.`);
+      else complain(`${counted(rows, "row")}.`);
     } finally {
       record.close();
     }

@@ -6,7 +6,7 @@ import { bookOf } from "../../../services/configuration/logic.ts";
 import { type Configuration, type ConfiguredValue, nameOf, placeOf } from "../../../station/fold/configuration.ts";
 import { exitCodes } from "../../exit.ts";
 import { readForm } from "../../options.ts";
-import { complain, printCsv, printJson, printRow } from "../../output.ts";
+import { complain, counted, printCsv, printJson, printRow } from "../../output.ts";
 import { openRecord, reachCore, snapshotOf } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 import { readTelling } from "../../telling.ts";
@@ -41,7 +41,7 @@ export const configurationCommand: Subcommand = {
       for (const value of configuration.values) print(cellsOf(value));
       for (const key of configuration.unknown) complain(`It does not know ${key}.`);
     }
-    if (configuration.beyond > 0) complain(`It told ${configuration.beyond} values more than are kept.`);
+    if (configuration.beyond > 0) complain(`It told ${counted(configuration.beyond, "value")} more than are kept.`);
     if (configuration.values.length === 0)
       complain(`It has told nothing yet. To ask it: plugside command ${station} read-configuration --wait`);
     return exitCodes.ok;

@@ -5,7 +5,7 @@ import { isoTime } from "../../../lib/units.ts";
 import type { ForgetReport } from "../../../services/stations/contract.ts";
 import { english } from "../../../station/phrases.ts";
 import { exitCodes } from "../../exit.ts";
-import { askPerson, complain, printJson, printText } from "../../output.ts";
+import { askPerson, complain, counted, printJson, printText } from "../../output.ts";
 import { reachCore } from "../../reach.ts";
 import type { Subcommand } from "../../subcommand.ts";
 
@@ -43,9 +43,9 @@ export const forgetCommand: Subcommand = {
 };
 
 function preview({ identity, firstSeenAt, frames, findings, access, forward, files }: ForgetReport): string {
-  const goes = [`its state and ${frames} frames since ${isoTime(firstSeenAt)}`];
-  if (findings > 0) goes.push(`${findings} findings`);
-  if (files > 0) goes.push(`${files} files`);
+  const goes = [`its state and ${counted(frames, "frame")} since ${isoTime(firstSeenAt)}`];
+  if (findings > 0) goes.push(counted(findings, "finding"));
+  if (files > 0) goes.push(counted(files, "file"));
   if (access) goes.push("its password and what else is set in Access");
   if (forward) goes.push("its forward mode");
   return `This takes away for good, of ${identity}: ${goes.join(", ")}. Attempts to connect and the list of tokens stay.`;
