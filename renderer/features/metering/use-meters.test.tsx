@@ -28,6 +28,10 @@ test("marks reach back as far as one looks, page by page, for four pages, and en
   expect([core.asked(), seqs()]).toEqual([asks(60), [60, 70, 90]]);
   await core.answer({ entries: [older(50, 500)], more: true });
   expect([core.asked(), seqs()]).toEqual([[], [50, 60, 70, 90]]);
+  const before = result.current;
+  rerender({ station: "CP1", from: 500 });
+  // The same marks are not drawn anew.
+  expect(result.current).toBe(before);
   rerender({ station: "CP1", from: 100 });
   expect(core.asked()).toEqual(asks(50));
   await core.answer({ entries: [], more: true });
