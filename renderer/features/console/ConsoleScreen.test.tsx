@@ -267,6 +267,8 @@ test("a make's commands that only show stand below the terminal, by what they sh
       "Source: a page. Taken from it; not tried on a device by us.",
     ]
   `);
+  const headings = [...document.querySelectorAll("section[aria-labelledby=console-commands] h3")];
+  expect(headings.map(({ textContent }) => textContent)).toEqual(["Status", "Configuration"]);
   screen.asked();
   await screen.press(/State/);
   expect(screen.asked()).toEqual([["console.show", { port: "COM3", command: "$GS" }]]);

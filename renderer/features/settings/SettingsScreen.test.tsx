@@ -158,6 +158,7 @@ test("a place is added, changed and removed, after what is lost is said", async 
   await screen.type("Port", "9000");
   expect(screen.says().filter((line) => /\[Add a place\]/.test(line))).toEqual(["[Add a place] (off)"]);
   await screen.type("Port", "9300");
+  await screen.tick("wss alone");
   await screen.press("Add a place");
   await screen.press("Remove");
   expect(screen.says().filter((line) => /0\.0\.0\.0:9000/.test(line))).toMatchInlineSnapshot(`
@@ -167,7 +168,7 @@ test("a place is added, changed and removed, after what is lost is said", async 
   `);
   expect(screen.says().join()).not.toContain("Connected through it now");
   await screen.press("Remove");
-  const added = { host: "0.0.0.0", port: 9300, mode: "both" };
+  const added = { host: "0.0.0.0", port: 9300, mode: "wss" };
   expect(screen.asked()).toEqual([
     ["settings.change", { listeners: [...listeners, added] }],
     ["settings.change", { listeners: [] }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { charging, exchange, noon } from "../../../test/harness/exchange.ts";
+import type { JsonObject } from "../../lib/json.ts";
 import { parseJson } from "../../lib/json.ts";
 import { messageBounds } from "../../station/bounds.ts";
 import { words } from "../../station/phrases.ts";
@@ -239,6 +240,10 @@ describe("StopTransaction", () => {
       action: "StopTransaction",
       summary: words("told-values-nowhere", { id: "99", count: 1 }),
     });
+    const sampledValue: JsonObject[] = [{ value: "11900" }, { value: "230", measurand: "Voltage", unit: "V" }];
+    const transactionData = [{ timestamp: "2026-07-01T11:59:00Z", sampledValue }];
+    const more = exchange(v16, "StopTransaction", { ...end, transactionId: 99, transactionData }, { station });
+    expect(more.events[0]).toMatchObject({ summary: words("told-values-nowhere", { id: "99", count: 3 }) });
   });
 
   it("has nothing against the end of a transaction that ended before the last one", () => {
