@@ -62,7 +62,9 @@ test("a disk that takes nothing costs lines and nothing else, and how many is to
   mkdirSync(folder);
   log.write("kept");
   log.flush();
-  expect(text()).toBe("2026-01-31T00:00:00.000Z warn 2 lines could not be written\nkept\n");
+  log.write("later");
+  log.flush();
+  expect(text()).toBe("2026-01-31T00:00:00.000Z warn 2 lines could not be written\nkept\nlater\n");
 });
 
 test("a file that cannot be moved is given up and does not grow", () => {

@@ -44,6 +44,18 @@ function values(source: ReturnType<typeof createMeterSource>) {
   return Array.from({ length: ring?.length ?? 0 }, (_, index) => [ring?.at(index), ring?.value(index)]);
 }
 
+/** A source whose link was lost after a value at 900, and that hears one at 1500 now that it is back. */
+async function afterALoss() {
+  const core = fakeCore();
+  const source = createMeterSource(core.client, "CP1", () => 1000);
+  source.reach(0);
+  core.asked[0]?.resolve(series([[900, 1]]));
+  await settle();
+  core.snapshot();
+  core.live([live(1500, 3)]);
+  return { core, source };
+}
+
 describe("createMeterSource", () => {
   it("reads the record first and puts what came live meanwhile after it", async () => {
     const core = fakeCore();
@@ -83,13 +95,7 @@ describe("createMeterSource", () => {
   });
 
   it("fetches what it missed when the feed begins anew", async () => {
-    const core = fakeCore();
-    const source = createMeterSource(core.client, "CP1", () => 1000);
-    source.reach(0);
-    core.asked[0]?.resolve(series([[900, 1]]));
-    await settle();
-    core.snapshot();
-    core.live([live(1500, 3)]);
+    const { core, source } = await afterALoss();
     expect(core.asked[1]?.input).toEqual({ station: "CP1", from: 900, to: 1000, maxPoints });
     core.asked[1]?.resolve(series([[950, 2]]));
     await settle();
@@ -155,13 +161,7 @@ describe("createMeterSource", () => {
   });
 
   it("tries again what was missed while the link was lost, and keeps what came meanwhile", async () => {
-    const core = fakeCore();
-    const source = createMeterSource(core.client, "CP1", () => 1000);
-    source.reach(0);
-    core.asked[0]?.resolve(series([[900, 1]]));
-    await settle();
-    core.snapshot();
-    core.live([live(1500, 3)]);
+    const { core, source } = await afterALoss();
     core.asked[1]?.reject(new Error("torn"));
     await settle();
     expect(source.state).toMatchObject({ state: "failed", error: { code: "internal" } });

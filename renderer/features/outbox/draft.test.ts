@@ -26,4 +26,8 @@ test("secrets stand beside what is kept, and a bucket of Amazon before the host"
     secret: { password: "p" },
   });
   expect(toInput({ ...bucket, endpoint: "https://minio.local" })).toMatchObject({ pathStyle: true });
+  const china = "https://s3.cn-north-1.amazonaws.com.cn/";
+  expect(toInput({ ...bucket, endpoint: china })).toMatchObject({ endpoint: china, pathStyle: false });
+  // A name with dots fits no certificate of a host's.
+  expect(toInput({ ...bucket, bucket: "a.b" })).toMatchObject({ bucket: "a.b", pathStyle: true });
 });

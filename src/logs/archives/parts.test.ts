@@ -76,6 +76,18 @@ describe("archives made by others are read whole", () => {
     expect(await bytesOf(archive(name), name, "0.0.1")).toEqual({ bytes: log });
   });
 
+  it("a tar whose pax header tells the time to a part of a second", async () => {
+    const tar = tarOf([
+      ["pax", Buffer.from("22 mtime=1777802400.5\n"), "x"],
+      ["station.log", log],
+      ["next.log", log],
+    ]);
+    expect((await list(tar, "a.tar")).map(({ name, changedAt }) => [name, changedAt])).toEqual([
+      ["station.log", 1_777_802_400_500],
+      ["next.log", 0],
+    ]);
+  });
+
   it("streamed.zip, which tells the size behind the bytes, also where its directory is gone", async () => {
     const whole = archive("streamed.zip");
     expect(await bytesOf(whole, "streamed.zip", "0.0")).toEqual({ bytes: log });

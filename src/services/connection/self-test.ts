@@ -29,8 +29,8 @@ export function letSelfTestsIn(accessControl: AccessControl): AccessControl {
   };
 }
 
-/** Knocks at each of our own addresses as a station would, by ws and by wss where it takes both, with a WebSocket handshake. Any answer of ours proves the way in;
- * what a firewall does to others is not seen from here. */
+/** Knocks at each of our own addresses as a station would, by ws and by wss where it takes both, with a WebSocket handshake. Any answer
+ * of ours proves the way in; what a firewall does to others is not seen from here. */
 export function selfTest(addresses: readonly OwnAddress[]): Promise<SelfTestResult[]> {
   return Promise.all(
     addresses.flatMap((own) => [own.urls.ws ?? [], own.urls.wss ?? []].flat().map((url) => knock({ ...own, url }))),

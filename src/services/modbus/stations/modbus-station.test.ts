@@ -134,6 +134,11 @@ test("what comes damaged is on record as it came; a device that was never heard 
   await pass(10_000);
   expect(stored().at(-1)).toMatchObject({ action: null, data: Uint8Array.of(1, 2, 3) });
   expect(own()?.state.findings).toMatchObject([{ rule: "modbus-damaged", where: "link", said: words("tls-left") }]);
+  // A refusal is whole, whatever bytes it came in.
+  const before = stored().length;
+  device.trouble = () => new ModbusTrouble("exception", words("tls-left"), Uint8Array.of(7, 0x83, 4));
+  await pass(500);
+  expect([stored().length, station.view().counts.failed]).toEqual([before, 2]);
   const other = await setUp();
   other.device.trouble = () => noAnswer();
   for (const ms of [0, 500, 500]) await other.pass(ms);

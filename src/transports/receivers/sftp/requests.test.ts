@@ -210,6 +210,19 @@ test("a channel that ends finishes what it asked for, and what is open breaks of
   expect(await ask("FSTAT", file)).toEqual(failed);
 });
 
+test("what nobody reads any more is held no longer, and lost", async () => {
+  let held = 0;
+  const incoming = new Incoming(0, 100, (bytes) => (held += bytes));
+  const lost: unknown[] = [];
+  for (const at of [0, 4, 8]) void incoming.write(at, Buffer.from("part")).catch((error) => lost.push(error));
+  await turn();
+  expect(held).toBe(12);
+  const why = new Error("gone");
+  incoming.abandon(why);
+  await turn();
+  expect([held, lost]).toEqual([0, [why, why, why]]);
+});
+
 test("pieces ahead of a gap wait, four megabytes of them, and none is taken twice", async () => {
   let held = 0;
   const incoming = new Incoming(5, 10 * 1024 * 1024, (bytes) => (held += bytes));
