@@ -182,6 +182,35 @@ it("does nothing and tells nothing once it is stopped, and dials nobody while it
   expect([changes, station.state().linked]).toEqual([before, false]);
 });
 
+it("dials nobody while it restarts, though its link is let up meanwhile, and boots once it is back", async () => {
+  central = await createCentral("1.6");
+  const station = central.start({});
+  await central.linked();
+  station.act("drop-link", 1);
+  await central.unlinked();
+  station.misbehave(["boot-loop"]);
+  central.clock.advance(60_000);
+  station.misbehave([]);
+  central.clock.advance(1000);
+  station.act("restore-link", 1);
+  expect(() => station.act("tap", 1)).toThrow(english(words("virtual-restarting")));
+  await central.run(7);
+  expect(central.authorizations.length).toBe(1);
+  central.heard.length = 0;
+  central.clock.advance(1000);
+  await central.linked();
+  expect(central.actions().slice(0, 2)).toEqual(["BootNotification", "StatusNotification"]);
+  // Dropped meanwhile, it stays so.
+  station.misbehave(["boot-loop"]);
+  central.clock.advance(60_000);
+  station.misbehave([]);
+  central.clock.advance(1000);
+  await central.unlinked();
+  station.act("drop-link", 1);
+  await central.run(30);
+  expect([central.authorizations.length, station.state().linked]).toEqual([2, false]);
+});
+
 it.each([
   ["/", "/CP%2F1"],
   ["/ocpp//", "/ocpp/CP%2F1"],

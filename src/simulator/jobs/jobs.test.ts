@@ -1,4 +1,7 @@
-import { afterEach, expect, it } from "vitest";
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, it, onTestFinished } from "vitest";
 import { type Central, createCentral } from "../testing/central.ts";
 import { played, type Step } from "../testing/transcript.ts";
 
@@ -134,4 +137,42 @@ it.each([
   }
   const why = quirk === "log-wrong-protocol" ? "upload failed: Error: no gopher:" : /^upload failed: .*ECONNREFUSED/;
   expect(tried()).toEqual([typeof why === "string" ? why : expect.stringMatching(why)]);
+});
+
+it("an upload that was called off and ends late takes nothing from the one in its place, which can be called off itself", async () => {
+  const arrived = Promise.withResolvers<ServerResponse>();
+  const server = createServer((request, response) => {
+    request.resume();
+    arrived.resolve(response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  central = await createCentral("2.0.1");
+  const log: string[] = [];
+  central.start({ log: (line) => log.push(line) });
+  await central.linked();
+  const ask = (requestId: number) =>
+    central.call("GetLog", {
+      ...{ logType: "DiagnosticsLog", requestId },
+      log: { remoteLocation: `http://127.0.0.1:${(server.address() as AddressInfo).port}/x` },
+    });
+  const statuses = [await ask(1)];
+  central.clock.advance(500);
+  const response = await arrived.promise;
+  statuses.push(await ask(2));
+  response.writeHead(500, { connection: "close" }).end();
+  while (!log.includes("upload failed: Error: HTTP 500")) await central.settle();
+  statuses.push(await ask(3));
+  await central.settle();
+  expect(statuses.map((one) => typeof one !== "string" && one.status)).toEqual([
+    "Accepted",
+    "AcceptedCanceled",
+    "AcceptedCanceled",
+  ]);
+  expect(central.of("LogStatusNotification").map(({ status, requestId }) => [requestId, status])).toEqual([
+    [1, "Uploading"],
+    [1, "AcceptedCanceled"],
+    [2, "AcceptedCanceled"],
+  ]);
 });

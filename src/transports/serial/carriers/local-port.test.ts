@@ -102,6 +102,41 @@ test("an adapter that is pulled out while it is written to is gone, and its list
   expect(told).toEqual(["port-gone", "write port-gone"]);
 });
 
+test("a port is looked at twice a second as long as it is open, and closed where it is there no more", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const [gone, kept] = [Promise.withResolvers<string>(), [] as string[]];
+  for (const [says, listener] of [
+    ["Error: Input/output error, cannot get baud rate", { data: () => undefined, closed: gone.resolve }],
+    ["Error: Inappropriate ioctl for device", { data: () => undefined, closed: () => kept.push("closed") }],
+  ] as const) {
+    SerialPortMock.binding.createPort("/dev/mock");
+    let made: SerialPortMock | undefined;
+    const open = createOpener(async () => ({
+      list: () => SerialPortMock.list(),
+      create(options) {
+        made = new SerialPortMock(options);
+        return made;
+      },
+    }));
+    const port = await open("/dev/mock", usualSettings);
+    port.listen({ ...listener, closed: (why) => listener.closed(why.phrase) });
+    const asked = vi
+      .spyOn(made?.port as NonNullable<SerialPortMock["port"]>, "getBaudRate")
+      .mockRejectedValue(new Error(says));
+    vi.advanceTimersByTime(499);
+    expect(asked).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect([asked.mock.calls.length, vi.getTimerCount()]).toEqual([1, 1]);
+    if (says.includes("Input/output")) expect(await gone.promise).toBe("port-gone");
+    else await Promise.resolve();
+    await port.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+    SerialPortMock.binding.reset();
+  }
+  expect(kept).toEqual([]);
+});
+
 test.skipIf(noPtys)("an adapter that is pulled out as it is opened is told too", async () => {
   for (let times = 0; times < 6; times++) {
     const wire = await ptyPair();
