@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { opened, sealed } from "./check.ts";
+import { opened, sealed, written } from "./check.ts";
 import { asksStation } from "./profile.ts";
 import { consoleProfiles } from "./shipped.ts";
 import { tellAnswers } from "./told.ts";
@@ -47,6 +47,9 @@ describe("the check of RAPI", () => {
     expect(sealed("$GV", "xor")).toBe("$GV^35");
     expect(sealed("$GS", "xor")).toBe("$GS^30");
     expect(sealed("$GS", "none")).toBe("$GS");
+    expect((["cr", "lf", "crlf"] as const).map((ends) => written({ check: "xor", ends }, "$GS"))).toEqual([
+      ...["$GS^30\r", "$GS^30\n", "$GS^30\r\n"],
+    ]);
   });
 
   it("is taken off an answer that it fits, or that has none, and off no other", () => {

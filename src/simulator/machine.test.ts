@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
+import type { JsonObject } from "../lib/json.ts";
 import { createMachine, type MachineOptions } from "./machine.ts";
 import type { Mail, Request } from "./model.ts";
+import { because } from "./v2/payloads.ts";
 
 /** A station that is put together by hand; `did`: what it does at its link, and tells. */
 function machineOf(more: Partial<MachineOptions> = {}) {
@@ -202,4 +204,53 @@ test("values that are aligned to the clock come at its quarters, whenever that w
   ]);
   every("0");
   expect(await after(3_600_000)).toEqual([]);
+});
+
+test.each(["1.6", "2.0.1", "2.1"] as const)(
+  "of the messages of a transaction in %s samples alone may be lost",
+  (ocpp) => {
+    const { machine, operations } = machineOf({ ocpp });
+    const queued: [string, boolean][] = [];
+    machine.mail.queue = ({ action, sample = false }) => queued.push([action, sample]);
+    const [outlet] = machine.outlets as [(typeof machine.outlets)[0]];
+    operations.charging.start(outlet, { card: { value: "A" } }, "card");
+    operations.charging.sample(outlet, "Sample.Periodic");
+    operations.charging.sample(outlet, "Sample.Clock");
+    operations.charging.end(outlet, "local");
+    const [start, sample, stop] =
+      ocpp === "1.6"
+        ? ["StartTransaction", "MeterValues", "StopTransaction"]
+        : Array.from({ length: 3 }, () => "TransactionEvent");
+    expect(queued).toEqual([
+      [start, false],
+      [sample, true],
+      [sample, true],
+      [stop, false],
+    ]);
+  },
+);
+
+test.each(["2.0.1", "2.1"] as const)(
+  "in %s a reset on idle comes at once where nothing is charged, and one message that waits is told",
+  (ocpp) => {
+    const { machine } = machineOf({ ocpp });
+    const reply = (action: string, request: object) => {
+      const answer = machine.speaker.answer(action, request as JsonObject);
+      return answer && "reply" in answer ? answer.reply : answer;
+    };
+    expect(reply("Reset", { type: "OnIdle" })).toEqual({ status: "Accepted" });
+    const waiting = (queued: number) => {
+      (machine.mail as { queued: number }).queued = queued;
+      return reply("GetTransactionStatus", {});
+    };
+    expect([waiting(0), waiting(1)]).toEqual([{ messagesInQueue: false }, { messagesInQueue: true }]);
+  },
+);
+
+test("why something was refused is told in the length that a schema has for it", () => {
+  expect(because("a".repeat(20), "b".repeat(512))).toEqual({
+    statusInfo: { reasonCode: "a".repeat(20), additionalInfo: "b".repeat(512) },
+  });
+  expect(because("a".repeat(21), "b".repeat(513))).toEqual(because("a".repeat(20), "b".repeat(512)));
+  expect(because("a")).toEqual({ statusInfo: { reasonCode: "a" } });
 });

@@ -182,6 +182,18 @@ it("does nothing and tells nothing once it is stopped, and dials nobody while it
   expect([changes, station.state().linked]).toEqual([before, false]);
 });
 
+it("dials nobody where its link was taken down before it had dialled", async () => {
+  central = await createCentral("1.6");
+  const station = central.start({});
+  station.act("drop-link", 1);
+  await loadSchemas("1.6");
+  await central.run(5);
+  expect([central.authorizations.length, station.state().linked]).toEqual([0, false]);
+  station.act("restore-link", 1);
+  await central.linked();
+  expect(central.actions()[0]).toBe("BootNotification");
+});
+
 it("dials nobody while it restarts, though its link is let up meanwhile, and boots once it is back", async () => {
   central = await createCentral("1.6");
   const station = central.start({});

@@ -40,7 +40,7 @@ function stationOf() {
   });
   const [outlet, other] = machine.outlets;
   if (!outlet || !other) throw new Error("no outlets");
-  const answer = async (status: string, more: object = {}) => {
+  const answer = async (status?: string, more: object = {}) => {
     waiting.shift()?.({ type: "result", payload: { idTagInfo: { status, ...more } }, plain: {} });
     await turn();
   };
@@ -110,6 +110,13 @@ test.each([
     expect([one.log, one.outlet.presented]).toEqual([[`EVSE 1: ${said}`], null]);
   },
 );
+
+test("a card of which the answer says nothing is refused as invalid", async () => {
+  const { outlet, tap, answer, log } = stationOf();
+  tap();
+  await answer(undefined);
+  expect([log, outlet.presented]).toEqual([["EVSE 1: card A refused: Invalid"], null]);
+});
 
 test("a card of the group that an outlet is reserved for is taken, and a transaction ends the reservation", async () => {
   const { outlet, tap, answer, operations, queued } = stationOf();

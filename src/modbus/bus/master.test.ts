@@ -177,13 +177,16 @@ test("another unit's answer on a line is not taken for the one that was asked", 
   await expect(asked).rejects.toMatchObject({ kind: "other-unit" });
 });
 
-test("over TCP an answer with a number that was never ours is told as what it is", async () => {
-  const wire = wirePair();
-  const master = new ModbusMaster({ wire: wire.master, framing: "tcp", clock, answerMs: 30 });
-  const asked = master.ask(1, { kind: "read", table: "holding", address: 0, count: 1 });
-  queueMicrotask(() => queueMicrotask(() => wire.say(writeTcp(6, 1, Uint8Array.of(3, 2, 0, 1)))));
-  await expect(asked).rejects.toMatchObject({ kind: "no-fit", words: { phrase: "modbus-other-transaction" } });
-});
+test.each([6, 2, 0])(
+  "over TCP an answer with a number that was never ours, %i, is told as what it is",
+  async (number) => {
+    const wire = wirePair();
+    const master = new ModbusMaster({ wire: wire.master, framing: "tcp", clock, answerMs: 30 });
+    const asked = master.ask(1, { kind: "read", table: "holding", address: 0, count: 1 });
+    queueMicrotask(() => queueMicrotask(() => wire.say(writeTcp(number, 1, Uint8Array.of(3, 2, 0, 1)))));
+    await expect(asked).rejects.toMatchObject({ kind: "no-fit", words: { phrase: "modbus-other-transaction" } });
+  },
+);
 
 test("over TCP a late answer to a question that was given up is passed over", async () => {
   const wire = wirePair();

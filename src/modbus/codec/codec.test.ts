@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { modbusCrc } from "./crc.ts";
-import { readRtu, rtuAnswerLength, takeTcp, writeRtu, writeTcp } from "./framing.ts";
+import { readRtu, rtuAnswerLength, rtuQuestionLength, takeTcp, writeRtu, writeTcp } from "./framing.ts";
 import { type Request, readAnswer, writeRequest } from "./pdu.ts";
 import { readValue, sizeOf, type ValueForm, writeText, writeValue } from "./values.ts";
 
@@ -64,6 +64,7 @@ test("a device's name is read object by object, and where to go on", () => {
     ]),
     more: 2,
   });
+  expect(readAnswer(request, bytes("2b 0e 01 01 00 02 01 00 03 414243"))).toMatchObject({ more: null });
 });
 
 test("what no question can ask for is refused", () => {
@@ -112,6 +113,19 @@ test("how long an answer is shows in its first bytes", () => {
   expect(rtuAnswerLength(bytes("01 64 00"))).toBeNull();
 });
 
+test("how long a question is shows in its first bytes", () => {
+  const lengths = Array.from({ length: 45 }, (_, code) => rtuQuestionLength(Uint8Array.of(1, code, 0, 0, 0, 1, 2)));
+  const told = Object.entries(lengths).filter(([, length]) => length !== null);
+  expect(Object.fromEntries(told)).toEqual({
+    ...{ 1: 8, 2: 8, 3: 8, 4: 8, 5: 8, 6: 8, 15: 11, 16: 11, 17: 4, 43: 7 },
+  });
+  expect(["01", "01 10 0000 00 01", "01 83"].map((text) => rtuQuestionLength(bytes(text)))).toEqual([
+    undefined,
+    undefined,
+    5,
+  ]);
+});
+
 test("frames over TCP are taken one by one; what is none is told", () => {
   const both = Buffer.concat([writeTcp(7, 1, bytes("03 02 0001")), writeTcp(8, 1, bytes("83 02")).subarray(0, 5)]);
   const taken = takeTcp(both);
@@ -137,9 +151,11 @@ test.each<[number[], ValueForm, unknown]>([
   [[0x0020, 0, 0, 1], { type: "u64" }, 9_007_199_254_740_993n],
   [[0, 0, 0, 7], { type: "u64" }, 7],
   [[0x4366, 0x199a], { type: "f32" }, 230.1],
+  [[0x42f6, 0xe9d5], { type: "f32" }, 123.4567],
   [[0x7fc0, 0], { type: "f32" }, null],
   [[0x40fe, 0x240c, 0x9fbe, 0x76c9], { type: "f64" }, 123_456.789],
   [[0x4142, 0x4300, 0], { type: "text", length: 3 }, "ABC"],
+  [[0x2041, 0x4220], { type: "text", length: 2 }, "AB"],
   [[0x41, 0x42], { type: "text", length: 2, wide: true }, "AB"],
   [[1], { type: "bit" }, 1],
 ])("registers %o are read as %o", (registers, form, value) => {

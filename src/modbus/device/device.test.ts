@@ -4,9 +4,9 @@ import { words } from "../../station/phrases.ts";
 import type { ScanView } from "../../station/serial/modbus.ts";
 import { ModbusMaster, type Wire } from "../bus/master.ts";
 import { type Memory, serveModbus } from "../bus/slave.ts";
-import { ModbusTrouble } from "../bus/trouble.ts";
+import { exceptionTrouble, ModbusTrouble } from "../bus/trouble.ts";
 import { writeRtu } from "../codec/framing.ts";
-import { writeRequest } from "../codec/pdu.ts";
+import { type Request, writeRequest } from "../codec/pdu.ts";
 import { readProfile } from "../profile/read-profile.ts";
 import { decodesOf } from "./decodes.ts";
 import { identify } from "./identify.ts";
@@ -96,6 +96,34 @@ test.each([
   expect(asked).toBe(questions);
 });
 
+test("a gateway that reaches a device no more in the middle of a reading leaves what was told, and where it was cut", async () => {
+  const apart = profile("apart", "registers:\n  - { at: 1, means: note }\n  - { at: 50, means: note }\n");
+  const { master } = bus(new Map([[1, memory({ "holding 1": 5, "holding 50": 6 })]]), (answer, question) =>
+    question[3] === 50 ? writeRtu(1, Uint8Array.of(0x83, 11)) : answer,
+  );
+  const blocks = await readBlocks(master, 1, apart);
+  expect(blocks.map(({ address, registers, trouble }) => [address, registers, trouble?.words])).toEqual([
+    [1, [5], undefined],
+    [50, null, words("modbus-exception-target")],
+  ]);
+});
+
+/** A master whose answers are made up: a number is an exception, a word another trouble. `asked`: of whom, and how long it waits. */
+function masterThat(answers: (unit: number, request: Request) => number[] | number | ModbusTrouble["kind"]) {
+  const asked: [unit: number, kind: string, answerMs: number | undefined][] = [];
+  const master = {
+    async ask(unit: number, request: Request, answerMs?: number) {
+      asked.push([unit, request.kind, answerMs]);
+      const answer = answers(unit, request);
+      if (typeof answer === "string") throw new ModbusTrouble(answer, words("modbus-no-answer"));
+      if (typeof answer === "number") throw exceptionTrouble(answer, new Uint8Array());
+      return { kind: "registers", registers: answer };
+    },
+    pass: async () => undefined,
+  } as unknown as ModbusMaster;
+  return { master, asked };
+}
+
 test("where nobody answers, a reading ends with that", async () => {
   const { master } = bus(new Map());
   await expect(readBlocks(master, 1, block)).rejects.toMatchObject({ kind: "no-answer" });
@@ -153,6 +181,32 @@ describe("what a device is", () => {
     expect([await fits(least - 0.1), await fits(least), await fits(most), await fits(most + 0.1)]).toEqual([
       ...[false, true, true, false],
     ]);
+  });
+
+  test("is what it is though it refuses two registers together that it tells one by one", async () => {
+    const meter = profile(
+      "meter",
+      "registers:\n  - { at: 1, means: Voltage, phase: L1-N }\n  - { at: 2, means: Voltage, phase: L2-N }\n",
+    );
+    const units = new Map([[1, memory({ "holding 1": 230, "holding 2": 231 })]]);
+    const { master } = bus(units, (answer, question) =>
+      question[1] === 3 && question[5] === 2 ? writeRtu(1, Uint8Array.of(0x83, 2)) : answer,
+    );
+    expect(await identify(master, 1, [meter])).toMatchObject({ certain: false, profiles: [{ name: "meter" }] });
+  });
+
+  test("is asked for its registers with less patience than for anything else, and is none whose status is none of its own", async () => {
+    const charger = (values: string) =>
+      profile("charger", `registers: [{ at: 1, means: status, values: { ${values} } }]\n`);
+    const { master, asked } = masterThat((_unit, { kind }) => (kind === "read" ? [7] : 1));
+    const fits = async (values: string) => (await identify(master, 1, [charger(values)])).profiles.length;
+    expect([await fits("7: Charging"), await fits("6: Charging")]).toEqual([1, 0]);
+    const once = [
+      [1, "device-id", undefined],
+      [1, "server-id", undefined],
+      [1, "read", 400],
+    ];
+    expect(asked).toEqual([...once, ...once]);
   });
 
   test("is not said where nobody answers, nor where one that answered says nothing any more", async () => {
@@ -326,6 +380,28 @@ describe("a scan", () => {
     await expect(never).rejects.toMatchObject({ code: "unavailable", words: gone });
   });
 
+  async function scanWith(
+    { master }: ReturnType<typeof masterThat>,
+    units: number[],
+    setting: null | (typeof settings)[0],
+  ) {
+    const open = async () => ({ master, unasked: async () => ({ bytes: 0, frames: 0 }), close: async () => undefined });
+    return await scan(() => bus(new Map()), { settings: [setting], units, allUnits: units, open });
+  }
+
+  test("asks nobody more at a host that speaks something else", async () => {
+    const host = masterThat(() => "no-modbus");
+    expect(await scanWith(host, [1, 2, 3], null)).toMatchObject({ done: 1, verdict: { kind: "no-modbus" } });
+    expect(host.asked).toEqual([[1, "read", 15]]);
+  });
+
+  test("waits six times as long for a device that was damaged beside one that was not", async () => {
+    const line = masterThat((unit) => (unit === 2 ? "cut" : [1]));
+    expect((await scanWith(line, [1, 2], settings[0])).found).toMatchObject([{ unit: 1 }]);
+    const reads = line.asked.filter(([, kind]) => kind === "read");
+    expect(reads).toEqual([[1, "read", 15], ...[15, 15, 90, 90].map((answerMs) => [2, "read", answerMs])]);
+  });
+
   test("is broken off with what it has", async () => {
     const stop = new AbortController();
     const view = await scan(() => bus(new Map([[1, device]])), { signal: stop.signal, tell: () => stop.abort() });
@@ -378,6 +454,11 @@ describe("overhearing another master", () => {
   test("a device that refuses is heard refusing, and noise without end is let go", () => {
     const refusal = writeRtu(5, Uint8Array.of(0x84, 2));
     expect(hear([question, refusal])[1]).toMatchObject({ kind: "answer", answer: { kind: "exception", code: 2 } });
+    // A coil is on by FF00 alone.
+    const odd = writeRtu(5, Uint8Array.of(5, 0, 1, 0, 1));
+    expect(hear([odd])).toEqual([
+      { kind: "question", unit: 5, request: { kind: "write-coil", address: 1, on: false } },
+    ]);
     expect(hear([new Uint8Array(5000).fill(0x55)]).every(({ kind }) => kind === "damaged")).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { english } from "../../station/phrases.ts";
 import { decode, type ReadBlock } from "./decode.ts";
 import { encode, encodeCommand } from "./encode.ts";
+import { standardUnit } from "./measurands.ts";
 import type { Profile } from "./model.ts";
 import { planBlocks } from "./plan.ts";
 import { readProfile } from "./read-profile.ts";
@@ -132,6 +133,24 @@ describe("a fault is named with its line", () => {
       ],
     ],
     [
+      "registers:\n  - { at: 4, means: SoC }\n  - { at: 5, means: SoC, evse: 1 }",
+      ["9 registers.1.means: the register at 4 tells SoC already"],
+    ],
+    [
+      "registers:\n  - { type: u23, at: x, means: note }",
+      [
+        "8 registers.0.type: u23 is none of u16, i16, u32, i32, u64, i64, f32, f64, text, bit",
+        "8 registers.0.at: a number is expected, not x",
+      ],
+    ],
+    [
+      "first: 1\nregisters:\n  - { at: 65535, type: u32, means: note }\n  - { at: 65534, type: u64, means: note }",
+      [
+        "10 registers.1.at: register 65534 is outside of what Modbus has (0 to 65535, and not below “first”)",
+        "10 registers.1.at: it shares registers with the value at 65535, which takes 2",
+      ],
+    ],
+    [
       "registers:\n  - { at: 4, means: serial, type: text, length: 2 }\n  - { at: 4, means: serial }",
       ["9 registers.1.means: the register at 4 tells serial already"],
     ],
@@ -244,6 +263,7 @@ describe("a fault is named with its line", () => {
     ["table: input, least: 6, most: 16", "table", "the table input can only be read: a command needs holding or coil"],
     ["table: coil, type: bit, value: 7", "value", "7 never stands there: bit, 0 to 1"],
     ["scale: 0.1, least: 6, most: 9000", "most", "90000 never stands there: u16, 0 to 65535"],
+    ["type: i16, scale: 0.1, least: -4000, most: 6", "least", "-40000 never stands there: i16, -32768 to 32767"],
   ])("a command that cannot be written: %s", (command, key, why) => {
     expect(
       faultsOf(`registers: [{ at: 1, means: note }]\ncommands:\n  - { name: lock, at: 1, ${command}, says: x }`),
@@ -399,6 +419,13 @@ test("an error comes with the status: the device's number and words, and OCPP's 
   expect(tell(decode(charger, readingOf({ 5: 7, 20: 0x8001 }))).statuses).toEqual([
     { evse: 1, status: "Charging", errorCode: "OtherError", vendorErrorCode: "32769", info: "hot; welded" },
   ]);
+  // What stands before a colon and is no code of OCPP's belongs to the device's own words.
+  const colon = profileOf(
+    `registers: [{ at: 5, means: status, values: { 7: Faulted } }, { at: 6, means: error, values: { 4: "fan: stuck" } }]`,
+  );
+  expect(tell(decode(colon, readingOf({ 5: 7, 6: 4 }))).statuses).toEqual([
+    { evse: 1, status: "Faulted", errorCode: "OtherError", vendorErrorCode: "4", info: "fan: stuck" },
+  ]);
   expect(tell(decode(charger, readingOf({ 5: 7, 10: 77 }))).statuses[0]).toMatchObject({
     vendorErrorCode: "77",
     errorCode: "OtherError",
@@ -437,9 +464,21 @@ ${Array.from({ length: 12 }, (_, at) => `  - { at: ${10 + at}, means: error, val
 test("what is not known, not told or not measured is not made up", () => {
   const told = tell(decode(charger, readingOf({ 5: 3, 9: 0xffff })));
   expect(told.statuses).toEqual([]);
+  // An error is told with a status alone.
+  expect(tell(decode(charger, readingOf({ 5: 3, 10: 3 }))).statuses).toEqual([]);
   expect(told.unknown).toEqual([{ means: "status", at: 5, said: "3" }]);
   expect(told.info).toBeUndefined();
   expect(told.samples[0]?.samples.map(({ measurand }) => measurand)).not.toContain("Power.Active.Import");
+  const nothing = decode(charger, readingOf({ 9: 0 })).find(({ register }) => register.at === 9);
+  expect(nothing?.value).toBe(0);
+  // A text of nothing is none, but for an error: that there is none is told.
+  const texts = profileOf(
+    `registers: [{ at: 1, type: text, length: 2, means: serial }, { at: 3, type: text, length: 2, means: error }]`,
+  );
+  expect(decode(texts, readingOf({})).map(({ raw, value }) => [raw, value])).toEqual([
+    [null, null],
+    ["", ""],
+  ]);
   expect(decode(charger, [{ table: "holding", address: 5, count: 2, registers: null }])).toEqual([]);
   expect(decode(charger, [{ table: "input", address: 0, count: 60, registers: Array(60).fill(1) }])).toEqual([]);
 });
@@ -484,9 +523,28 @@ test("a value goes into the registers that it is read from", () => {
 test("a command writes what is asked within its bounds, or what it always writes", () => {
   const [limit, enable] = charger.commands;
   if (!limit || !enable) throw new Error("no commands");
-  expect(encodeCommand(charger, limit, 10)).toEqual([100]);
+  expect([6, 10, 16].map((value) => encodeCommand(charger, limit, value))).toEqual([[60], [100], [160]]);
   expect(encodeCommand(charger, enable, undefined)).toEqual([1]);
   expect(() => encodeCommand(charger, limit, 17)).toThrow("17 is not taken: 6 to 16. Nothing was written.");
   expect(() => encodeCommand(charger, limit, 5)).toThrow("5 is not taken: 6 to 16");
   expect(() => encodeCommand(charger, limit, undefined)).toThrow("A value is needed: 6 to 16.");
+});
+
+test.each([
+  ["Energy.Active.Import.Register", "Wh"],
+  ["Energy.Reactive.Net", "varh"],
+  ["Energy.Apparent.Import", "VAh"],
+  ["Power.Active.Export", "W"],
+  ["Power.Offered", "W"],
+  ["Power.Reactive.Import", "var"],
+  ["Power.Factor", ""],
+  ["Current.Offered", "A"],
+  ["Voltage", "V"],
+  ["Frequency", "Hz"],
+  ["Temperature", "Celsius"],
+  ["SoC", "Percent"],
+  ["RPM", "RPM"],
+  ["Voltage.Phase", undefined],
+])("OCPP measures %s in %j", (measurand, unit) => {
+  expect(standardUnit(measurand)).toBe(unit);
 });

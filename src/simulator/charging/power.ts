@@ -45,7 +45,6 @@ export function createPower(
       machine.speaker.restarted();
       machine.powered = true;
       boot(reason);
-      charging.rearm();
       link.open();
       machine.refresh();
     });

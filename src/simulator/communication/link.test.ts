@@ -157,6 +157,20 @@ test("pings nobody where no interval is set, and takes one up within a minute", 
   expect(said).toEqual(["ping", "behind the ping"]);
 });
 
+test("ends no link for a ping whose answer it waits for no more", async () => {
+  let seconds = 10;
+  const { link, clock, told, said } = await linked({ pingSeconds: () => seconds }, false);
+  link.open();
+  await until(() => told.length === 1);
+  seconds = 0;
+  clock.advance(10_000);
+  await until(() => said.length === 1);
+  clock.advance(60_000);
+  link.send("still there");
+  await until(() => said.length === 2);
+  expect([said, told, link.up]).toEqual([["ping", "still there"], ["up"], true]);
+});
+
 test("says goodbye, is cut, or dials anew, as it is told, and is down at once", async () => {
   const { link, told, said, clock } = await linked();
   link.redial();

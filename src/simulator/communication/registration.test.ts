@@ -82,6 +82,8 @@ test("a boot that the link did not outlive is said again with the next link, and
   registration.linkDown();
   registration.linkUp();
   expect(await after(0)).toEqual(["boot PowerUp", "boot: Accepted, interval 0 s", "accepted"]);
+  // No interval is told: its own stands.
+  expect([await after(299.999), await after(0.001)]).toEqual([[], ["heartbeat"]]);
 });
 
 test("a link that is lost is no reason to boot: what changed is told, and no heartbeat goes into nothing", async () => {

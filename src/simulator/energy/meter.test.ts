@@ -31,6 +31,15 @@ describe("the meter", () => {
     for (const [at, current] of seen.entries()) expect(Math.abs(current - (expected[at] ?? 0))).toBeLessThan(0.8);
   });
 
+  it("lets go of its current by 8 A a second, and of all of it at once where the contactor opens", () => {
+    const at = (current: number, seconds: number): Load[] =>
+      Array.from({ length: seconds }, () => ({ current, phases: 3 }));
+    const seen = readings(3, [...at(32, 20), ...at(10, 4), ...at(32, 1), ...at(0, 1)]);
+    const told = seen.slice(20).map(({ current }) => current[0]);
+    for (const [second, amperes] of [24, 16, 10, 10, 11.6, 0].entries())
+      expect(Math.abs((told[second] ?? Number.NaN) - amperes)).toBeLessThan(amperes * 0.03 + 0.001);
+  });
+
   it("never runs backwards, and stands still without a load", () => {
     const loads: Load[] = [...full, ...full.map(() => ({ current: 0, phases: 3 })), ...full];
     const seen = readings(11, loads).map(({ register }) => register);

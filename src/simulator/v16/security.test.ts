@@ -48,6 +48,27 @@ it("a security profile rests on what must be there", async () => {
   ]);
 });
 
+it("a password has 16 to 40 characters, and one that is refused changes nothing", async () => {
+  const [first, least, most] = ["0123456789abcdef", "x".repeat(16), "y".repeat(40)];
+  const told = await changes({ password: first }, [
+    ["AuthorizationKey", "x".repeat(15)],
+    ["AuthorizationKey", "y".repeat(41)],
+  ]);
+  expect(told.map(([status]) => status)).toEqual(["Rejected", "Rejected"]);
+  central.clock.advance(1000);
+  await central.settle();
+  for (const [count, value] of [least, most].entries()) {
+    expect(await central.call("ChangeConfiguration", { key: "authorizationkey", value })).toEqual({
+      status: "Accepted",
+    });
+    central.clock.advance(500);
+    while (central.authorizations.length < count + 2) await central.linked();
+    await central.settle();
+  }
+  const passwords = central.authorizations.map((one) => Buffer.from(one?.slice(6) ?? "", "base64").toString());
+  expect(passwords).toEqual([first, least, most].map((password) => `CP-1:${password}`));
+});
+
 it("a security profile is never lowered, and one of TLS needs a root to trust", async () => {
   expect(
     await changes({ password: "0123456789abcdef" }, [

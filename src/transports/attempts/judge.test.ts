@@ -119,6 +119,41 @@ test.each<[string, Partial<Facts>, object[]]>([
     [{ code: "no-common-cipher", said: "A, B, C, D, E" }],
   ],
   [
+    "what we take for RSA alone, beside what we do not take",
+    {
+      ...tls,
+      hello: {
+        ...hello,
+        ciphers: [
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_DHE_PSK_WITH_AES_128_GCM_SHA256",
+          "TLS_A_WITH_B_CBC_SHA",
+        ],
+      },
+      tlsError: "no shared cipher",
+    },
+    [
+      {
+        code: "rsa-only",
+        said: "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TLS_DHE_PSK_WITH_AES_128_GCM_SHA256, TLS_A_WITH_B_CBC_SHA",
+      },
+    ],
+  ],
+  [
+    "what we take for other certificates as well",
+    {
+      ...tls,
+      hello: { ...hello, ciphers: ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256"] },
+      tlsError: "no shared cipher",
+    },
+    [
+      {
+        code: "no-common-cipher",
+        said: "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TLS_CHACHA20_POLY1305_SHA256",
+      },
+    ],
+  ],
+  [
     "no hello, and no cipher in common",
     { opening: "tls", tlsError: "no shared cipher" },
     [{ code: "no-common-cipher", said: library("no shared cipher") }],
@@ -219,6 +254,11 @@ test.each<[string, Partial<Facts>, object[]]>([
     "subprotocols that nobody speaks",
     { ...upgrade(), ...admitted, offered: ["a", "b"] },
     [{ code: "unknown-subprotocol", said: "a, b", expected: versions }],
+  ],
+  [
+    "a subprotocol of more letters than are told",
+    { ...upgrade(), ...admitted, offered: ["a".repeat(201)] },
+    [{ code: "unknown-subprotocol", said: "a".repeat(200), expected: versions }],
   ],
   [
     "a subprotocol in capitals",

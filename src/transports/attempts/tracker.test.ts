@@ -30,7 +30,7 @@ function raise(error: unknown): never {
 
 describe("attempts", () => {
   test("tell how the boot was answered, and nothing of it once it is accepted", () => {
-    const { tracker } = tracked();
+    const { tracker, clock } = tracked();
     const one = tracker.begin(ends, "both", true);
     one.learn({ opening: "http", subprotocol: "ocpp1.6" }, { identity: "CP1" });
     one.pass("open");
@@ -46,6 +46,27 @@ describe("attempts", () => {
     expect(seen()).toEqual(["boot", "Rejected", "boot-rejected"]);
     tracker.booted("CP1", "Accepted");
     expect(seen()).toEqual(["boot", "Accepted"]);
+    // Nobody waits for a boot any more.
+    clock.advance(60_000);
+    expect(seen()).toEqual(["boot", "Accepted"]);
+  });
+
+  test("of one identity at once: the latest is the one that is open, until it goes itself", () => {
+    const { tracker } = tracked();
+    const [first, second] = [5001, 5002].map((remotePort) => {
+      const one = tracker.begin({ ...ends, remotePort }, "both", true);
+      one.learn({ opening: "http", subprotocol: "ocpp1.6" }, { identity: "CP1" });
+      one.pass("open");
+      return one;
+    });
+    const open = () => tracker.endsOf("CP1")?.remotePort;
+    expect(tracker.get(second?.id ?? 0)?.causes).toEqual([{ code: "same-identity", said: "10.0.0.9, 10.0.0.9" }]);
+    first?.closed("replaced");
+    expect(open()).toBe(5002);
+    tracker.booted("CP1", "Accepted");
+    expect(tracker.get(second?.id ?? 0)?.boot).toBe("Accepted");
+    second?.closed("station");
+    expect(open()).toBeUndefined();
   });
 
   test("that are open and tell of no boot within a minute are said to, and those that ended before are not", () => {

@@ -35,6 +35,7 @@ test.each([
   "GET /CP1 HTTP/1.1 ",
   "GET /CP 1 HTTP/1.1",
   "GET /CP1 HTTP/1.0",
+  "GET /CP1 HTTP/2.0",
   "GET /CP1 http/1.1",
 ])("a line is odd: %j", (line) => {
   expect(headOf(`${line}\r\nHost: x\r\n\r\n`).deviations).toEqual([{ kind: "request-line", said: line }]);

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
+import { connect as connectSecure, type SecureContextOptions } from "node:tls";
 import { afterEach, expect, test } from "vitest";
+import { selfSigned } from "../../../test/harness/self-signed.ts";
 import { DisposableStore } from "../../lib/disposable.ts";
 import type { Drop } from "./drop.ts";
 import { createReceivers } from "./receivers.ts";
@@ -11,11 +13,11 @@ afterEach(async () => {
   store = new DisposableStore();
 });
 
-function receivers(ftp = 0) {
+function receivers(ftp = 0, tls: SecureContextOptions | null = null) {
   return store.add(
     createReceivers({
       ports: { ftp: [ftp], sftp: [0] },
-      tls: () => null,
+      tls: () => tls,
       hostKeys: async () => [],
       onStray: () => undefined,
     }),
@@ -87,4 +89,17 @@ test("where no port can be had it is said so, and it is tried anew the next time
   expect([door.port, await welcome(port, "one")]).toEqual([port, "230"]);
   door.close();
   await expect.poll(() => welcome(port, "one")).toBeNull();
+});
+
+test("at the door of FTPS alone TLS may be begun from the first byte", async () => {
+  const { open } = receivers(0, await selfSigned("127.0.0.1"));
+  const secured = (port: number | null) =>
+    new Promise<boolean>((resolve) => {
+      const socket = connectSecure({ port: port ?? 0, host: "127.0.0.1", rejectUnauthorized: false });
+      store.add({ dispose: () => void socket.destroy() });
+      socket.once("secureConnect", () => resolve(true)).once("error", () => resolve(false));
+    });
+  const [plain, secure] = [await open("ftp", dropFor("one")), await open("ftps", dropFor("two"))];
+  expect(plain.port).not.toBe(secure.port);
+  expect([await secured(plain.port), await secured(secure.port)]).toEqual([false, true]);
 });

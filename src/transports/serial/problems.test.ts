@@ -21,6 +21,9 @@ test.each([
   ["Error: Inappropriate ioctl for device, cannot open /dev/null", linux, "is no serial port"],
   ["Error: Is a directory, cannot open /dev", linux, "is no serial port"],
   ["Error: setting custom baud rate of 7 failed: Invalid argument", linux, "does not take these settings"],
+  ["Opening COM3: Unknown error code 31", { platform: "win32" as const }, "does not take these settings"],
+  ["Opening COM3: Unknown error code 87", { platform: "win32" as const }, "does not take these settings"],
+  ["Opening COM3: Unknown error code 311", { platform: "win32" as const }, "the system says"],
   ["connect ECONNREFUSED 127.0.0.1:1", linux, "cannot be reached"],
   ["something new", linux, "the system says “something new”"],
 ])("%s", (said, system, told) => {

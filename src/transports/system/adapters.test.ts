@@ -74,6 +74,8 @@ test("Windows tells what is no hardware, whatever it is called", async () => {
     adapter("Ethernet 6", "VMware Virtual Ethernet Adapter for VMnet8"),
     adapter("Ethernet 7", "Microsoft Hyper-V Network Adapter"),
     adapter("Ethernet 8", "Some Ethernet Controller", "Unspecified"),
+    adapter("Ethernet 9", "Some Tunnel", "802.3", "False"),
+    adapter("Ethernet 10", "Some Switch", "802.3", "True", "True"),
     adapter(
       "Anslutning till lokalt nätverk* 10",
       "Microsoft Wi-Fi Direct Virtual Adapter",
@@ -95,6 +97,8 @@ test("Windows tells what is no hardware, whatever it is called", async () => {
     Mobil: "other",
     "Ethernet 6": "virtual",
     "Ethernet 7": "ethernet",
+    "Ethernet 9": "virtual",
+    "Ethernet 10": "virtual",
     "Anslutning till lokalt nätverk* 10": "wifi",
   });
 });

@@ -105,6 +105,19 @@ test("who comes back where all is taken has the place of its own older link, and
   expect(ended).toEqual(["CP1 replaced"]);
 });
 
+test("who has two links has its place still when the older of them has gone", async () => {
+  const { come, ended, links } = await port(3);
+  const older = await come("CP1");
+  await older.admit();
+  await (await come("CP1")).admit();
+  await (await come("CP2")).admit();
+  links[0]?.cut("shutdown");
+  await older.closed;
+  expect(await (await come("CP3")).admit()).toBe("open");
+  expect(await (await come("CP1")).admit()).toBe("open");
+  expect(ended).toEqual(["CP1 shutdown", "CP1 replaced"]);
+});
+
 test("who comes back where there is room leaves its older link to whoever speaks for it", async () => {
   const { come, ended } = await port(3);
   await (await come("CP1")).admit();

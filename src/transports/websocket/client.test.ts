@@ -21,6 +21,8 @@ test.each(["h/ocpp", "", "ws://"])("%s is no URL", (base) => {
 test.each([
   ["http://h/", "no-websocket-url"],
   ["wss://user:key@h/", "url-with-credentials"],
+  ["wss://user@h/", "url-with-credentials"],
+  ["wss://:key@h/", "url-with-credentials"],
 ])("%s is refused, and it is said why: %s", (base, phrase) => {
   expect(() => stationAddress(base, "CP1")).toThrow(expect.objectContaining({ words: { phrase } }));
 });

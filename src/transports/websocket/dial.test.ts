@@ -202,6 +202,36 @@ test("a message that does not become whole in time ends the leg", async () => {
   expect(told.slice(1)).toEqual([{ problem: "bad-message", detail: "" }]);
 });
 
+test("who has read what waited for it is asked for signs of life again", async () => {
+  watched();
+  const { leg, told, socket, heard, say } = await dialled();
+  socket().pause();
+  const [size, header] = [mostUnsentBytes / 16, 14];
+  for (let count = 0; count < 8; count++) leg.send(Buffer.alloc(size), true);
+  say(0x81, 5, "after");
+  vi.advanceTimersByTime(longestUnreadMs - 1000);
+  socket().resume();
+  // What was not read from it meanwhile is read now, too.
+  await until(() => told.length === 2 && heard().length === 8 * (size + header));
+  vi.advanceTimersByTime(30_000);
+  await until(() => heard().length === 8 * (size + header) + 6);
+  expect(said(heard().subarray(-6))).toEqual([0x89, ""]);
+  expect(told.slice(1)).toEqual([["after", false]]);
+});
+
+test("who does not answer a goodbye is let go of after two seconds", async () => {
+  const { leg, heard, gone } = await dialled();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  leg.close();
+  await until(() => heard().length === 8);
+  vi.advanceTimersByTime(1999);
+  for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+  expect(gone()).toBe(false);
+  vi.advanceTimersByTime(1);
+  await until(gone);
+});
+
 test("who does not read for a minute is let go of, and is not read meanwhile", async () => {
   watched();
   const { leg, told, socket, say } = await dialled();

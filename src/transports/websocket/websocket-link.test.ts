@@ -47,11 +47,14 @@ test.each([false, true])("what is sent goes out as it is, in text and in bytes (
 });
 
 test("nothing is read before anybody listens, and while it is held; nothing of it is lost", async () => {
-  const { link, hear, listener, told, clock } = await linked({ listens: false });
+  const { link, hear, listener, told, clock, got } = await linked({ listens: false });
   expect(await hear(maskedText("one"))).toEqual([]);
   // Silence that is ours says nothing of the station.
-  clock.advance(600_000);
-  link.check(60);
+  for (let count = 0; count < 3; count++) {
+    clock.advance(600_000);
+    link.check(60);
+  }
+  expect([await got(), link.isOpen]).toEqual([[], true]);
   link.listen(listener);
   await turn();
   expect(told.splice(0)).toEqual(["heard", ["one", false, false]]);
@@ -293,6 +296,17 @@ test("what a link holds counts until it is over", async () => {
   expect([bounds.unfinished.total, bounds.unsent.total]).toEqual([0, 0]);
 });
 
+test("what waits to be sent counts until it has left, in text of one byte a letter as well", async () => {
+  const { link, far, bounds } = await linked();
+  far.pause();
+  await turn();
+  for (let count = 0; count < 10; count++) link.send("x".repeat(20_000));
+  expect(bounds.unsent.total).toBeGreaterThan(9 * 20_000);
+  far.resume();
+  while (bounds.unsent.total > 0) await turn();
+  expect([bounds.unsent.total, link.isOpen]).toEqual([0, true]);
+});
+
 test("a fault of ours over what came costs this link, and is told as a bug", async () => {
   const { link, bounds, hear, got } = await linked();
   bounds.unfinished.set = () => {
@@ -308,6 +322,17 @@ test("a ping is answered with what it said", async () => {
   const { hear, got } = await linked();
   expect(await hear(maskedFrame(0x89, Buffer.from("there?")))).toEqual([]);
   expect(await got()).toEqual([[0x8a, "there?"]]);
+});
+
+test("of pings that come while an answer is on its way the last is answered, once", async () => {
+  const { hear, got } = await linked();
+  await hear(...["a", "b", "c"].map((text) => maskedFrame(0x89, Buffer.from(text))));
+  const answers = await got();
+  expect(answers.at(0)).toEqual([0x8a, "a"]);
+  expect(answers.at(-1)).toEqual([0x8a, "c"]);
+  expect(await got()).toEqual([]);
+  await hear(maskedFrame(0x89, Buffer.from("d")));
+  expect(await got()).toEqual([[0x8a, "d"]]);
 });
 
 test("where too much is unsent nothing is added, and the link is let go", async () => {

@@ -359,7 +359,6 @@ export class SocketLink implements Link {
     this.#restingSince = null;
     // Nothing was heard because nothing was read.
     this.#lastLife = now;
-    this.#pingedAt = null;
     this.#socket.resume();
   }
 

@@ -30,7 +30,7 @@ export async function receiver(
       ...(tls ? { tls: await selfSigned("127.0.0.1") } : {}),
     }),
   );
-  return { port: opened.port, ...memory, strays, withdraw: opened.offer(drop) };
+  return { port: opened.port, ...memory, strays, offer: opened.offer, withdraw: opened.offer(drop) };
 }
 
 /** A client that says a line and reads the reply's last line. */

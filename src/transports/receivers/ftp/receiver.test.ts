@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { mustSkip } from "../../../../test/harness/required.ts";
 import { begin, client, loggedIn, receiver, store } from "../../../../test/harness/transports/ftp-bench.ts";
+import { memoryDrop } from "../../../../test/harness/transports/memory-drop.ts";
 
 test("takes a file in, and says so only once it is kept", async () => {
   const { port, files, gate, seen } = await receiver();
@@ -102,6 +103,22 @@ test("ends what comes in when the request is withdrawn", async () => {
   expect(await (await client(port)).say("USER u1")).toMatch(/^331/);
 });
 
+test("lets who came for another request go on when one is withdrawn", async () => {
+  const { port, offer, withdraw, saw } = await receiver();
+  const other = memoryDrop({ password: "other", path: "/logs/" });
+  offer(other.drop);
+  const [one, two] = [await loggedIn(port), await client(port)];
+  await two.say("USER u1");
+  expect(await two.say("PASS other")).toMatch(/^230/);
+  (await begin(one, "STOR a")).on("error", () => undefined).write("part");
+  const data = await begin(two, "STOR b");
+  withdraw();
+  await saw("broken-off");
+  data.end("whole");
+  expect(await two.reply()).toMatch(/^226/);
+  expect(other.files.get("b")?.toString()).toBe("whole");
+});
+
 test("shows, gives and overwrites nothing else, and connects to nobody else", async () => {
   const { port } = await receiver();
   const one = await loggedIn(port);
@@ -121,6 +138,20 @@ test("refuses what is too large, before it comes where the sender tells its size
   expect(await one.say("ALLO 11")).toMatch(/^552/);
   (await begin(one, "STOR a")).on("error", () => undefined).end("01234567890");
   expect(await one.reply()).toMatch(/^552/);
+  expect(await one.say("ALLO 10")).toMatch(/^200/);
+  (await begin(one, "STOR b")).end("0123456789");
+  expect(await one.reply()).toMatch(/^226/);
+});
+
+test("begins with TLS only where nothing else waits to be done, and with nothing in the clear behind it", async () => {
+  const { port } = await receiver({ tls: true });
+  const one = await client(port);
+  one.socket.write("NOOP\r\nAUTH TLS\r\n");
+  expect([await one.reply(), await one.reply()]).toEqual(["200 Good.", "504 Not here."]);
+  const other = await client(port);
+  other.socket.write("AUTH TLS\r\nUSER");
+  expect(await other.reply()).toBe("closed");
+  expect(await one.say("auth tls")).toBe("234 TLS now.");
 });
 
 test("ends the conversation after three wrong logins, and tells of each", async () => {

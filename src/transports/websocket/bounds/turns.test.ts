@@ -55,6 +55,12 @@ test("asks ever again while there is no room, with pauses", async () => {
   expect(told()).toEqual([]);
   clock.advance(20);
   expect(told()).toEqual(["a 1", "a done"]);
+  // There was room: it is looked at each turn again.
+  turns.take(reader("b"), Buffer.alloc(1));
+  await turn();
+  allow(1);
+  await turn();
+  expect(told()).toEqual(["b 1", "b done"]);
 });
 
 test("reads the rest of one that is gone at once", () => {
