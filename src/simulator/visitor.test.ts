@@ -40,8 +40,9 @@ function stationOf() {
   });
   const [outlet, other] = machine.outlets;
   if (!outlet || !other) throw new Error("no outlets");
-  const answer = async (status?: string, more: object = {}) => {
-    waiting.shift()?.({ type: "result", payload: { idTagInfo: { status, ...more } }, plain: {} });
+  const answer = async (status: string | null, more: object = {}) => {
+    const said = status === null ? {} : { status };
+    waiting.shift()?.({ type: "result", payload: { idTagInfo: { ...said, ...more } }, plain: {} });
     await turn();
   };
   const fail = async (type: "error" | "closed" | "no-answer") => {
@@ -114,7 +115,7 @@ test.each([
 test("a card of which the answer says nothing is refused as invalid", async () => {
   const { outlet, tap, answer, log } = stationOf();
   tap();
-  await answer(undefined);
+  await answer(null);
   expect([log, outlet.presented]).toEqual([["EVSE 1: card A refused: Invalid"], null]);
 });
 
