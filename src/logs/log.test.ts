@@ -45,5 +45,6 @@ it("is refused in words where there is no file", async () => {
     code: "not-found",
     words: { phrase: "log-no-file" },
   });
-  await expect(openLog(join(folder, "d"))).rejects.toMatchObject({ words: { phrase: "log-not-a-file" } });
+  for (const path of [join(folder, "d"), ...(process.platform === "win32" ? [] : ["/dev/null"])])
+    await expect(openLog(path)).rejects.toMatchObject({ words: { phrase: "log-not-a-file" } });
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
 import type { JsonObject } from "../lib/json.ts";
+import { findFault } from "./faults.ts";
 import { createMachine, type MachineOptions } from "./machine.ts";
-import type { Mail, Request } from "./model.ts";
+import type { Machine, Mail, Request } from "./model.ts";
 import { because } from "./v2/payloads.ts";
 
 /** A station that is put together by hand; `did`: what it does at its link, and tells. */
@@ -234,14 +235,10 @@ test.each(["2.0.1", "2.1"] as const)(
   "in %s a reset on idle comes at once where nothing is charged, and one message that waits is told",
   (ocpp) => {
     const { machine } = machineOf({ ocpp });
-    const reply = (action: string, request: object) => {
-      const answer = machine.speaker.answer(action, request as JsonObject);
-      return answer && "reply" in answer ? answer.reply : answer;
-    };
-    expect(reply("Reset", { type: "OnIdle" })).toEqual({ status: "Accepted" });
+    expect(replyOf(machine, "Reset", { type: "OnIdle" })).toEqual({ status: "Accepted" });
     const waiting = (queued: number) => {
       (machine.mail as { queued: number }).queued = queued;
-      return reply("GetTransactionStatus", {});
+      return replyOf(machine, "GetTransactionStatus", {});
     };
     expect([waiting(0), waiting(1)]).toEqual([{ messagesInQueue: false }, { messagesInQueue: true }]);
   },
@@ -253,4 +250,104 @@ test("why something was refused is told in the length that a schema has for it",
   });
   expect(because("a".repeat(21), "b".repeat(513))).toEqual(because("a".repeat(20), "b".repeat(512)));
   expect(because("a")).toEqual({ statusInfo: { reasonCode: "a" } });
+});
+
+/** What a station replies to a request of the central system's. */
+function replyOf(machine: Machine, action: string, request: object): unknown {
+  const answer = machine.speaker.answer(action, request as JsonObject);
+  return answer && "reply" in answer ? answer.reply : answer;
+}
+
+test("the least and the most that a key of 1.6 takes, and what is beyond", () => {
+  const { machine } = machineOf();
+  const change = (key: string, value: number) =>
+    (replyOf(machine, "ChangeConfiguration", { key, value: String(value) }) as { status: string }).status;
+  const bounds = [
+    ...(["ClockAlignedDataInterval", "HeartbeatInterval", "MeterValueSampleInterval"] as const).map((key) => [
+      key,
+      0,
+      86_400,
+    ]),
+    ...[
+      ["ConnectionTimeOut", 1, 3600],
+      ["WebSocketPingInterval", 0, 3600],
+    ],
+    ...[
+      ["TransactionMessageAttempts", 1, 100],
+      ["TransactionMessageRetryInterval", 1, 3600],
+    ],
+    ["PlugsideMaxCurrent", 6, 32],
+  ] as [string, number, number][];
+  const told = bounds.map(([key, least, most]) => [
+    key,
+    ...[least - 1, least, most, most + 1].map((value) => change(key, value)),
+  ]);
+  expect(told).toEqual(
+    bounds.map(([key]) => {
+      const taken = key === "PlugsideMaxCurrent" ? "RebootRequired" : "Accepted";
+      return [key, "Rejected", taken, taken, "Rejected"];
+    }),
+  );
+});
+
+test("the least and the most that a variable of 2.x takes, and what is beyond", () => {
+  const { machine } = machineOf({ ocpp: "2.0.1" });
+  const set = (component: string, name: string, value: number, instance?: string) => {
+    const one = { component: { name: component }, variable: { name, ...(instance && { instance }) } };
+    const reply = replyOf(machine, "SetVariables", { setVariableData: [{ ...one, attributeValue: String(value) }] });
+    return (reply as { setVariableResult: { attributeStatus: string }[] }).setVariableResult[0]?.attributeStatus;
+  };
+  const bounds: [component: string, name: string, least: number, most: number, instance?: string][] = [
+    ["OCPPCommCtrlr", "HeartbeatInterval", 1, 86_400],
+    ["OCPPCommCtrlr", "WebSocketPingInterval", 0, 3600],
+    ["OCPPCommCtrlr", "MessageAttempts", 1, 100, "TransactionEvent"],
+    ["OCPPCommCtrlr", "MessageAttemptInterval", 1, 3600, "TransactionEvent"],
+    ["TxCtrlr", "EVConnectionTimeOut", 1, 3600],
+    ["SampledDataCtrlr", "TxUpdatedInterval", 0, 86_400],
+    ["AlignedDataCtrlr", "Interval", 0, 86_400],
+    ["ChargingStation", "MaxCurrent", 6, 32],
+  ];
+  for (const [component, name, least, most, instance] of bounds) {
+    const taken = name === "MaxCurrent" ? "RebootRequired" : "Accepted";
+    expect([name, ...[least - 1, least, most, most + 1].map((value) => set(component, name, value, instance))]).toEqual(
+      [...[name, "Rejected", taken, taken, "Rejected"]],
+    );
+  }
+});
+
+test("a fault of one outlet is the station's problem, its own and its connector's, and there is no connector but the first", () => {
+  const { machine } = machineOf({ ocpp: "2.0.1" });
+  const places = [
+    { name: "ChargingStation" },
+    ...[1, 2].flatMap((id) => [
+      { name: "EVSE", evse: { id } },
+      { name: "connector", evse: { id, connectorId: 1 } },
+    ]),
+    { name: "Connector", evse: { id: 1, connectorId: 2 } },
+    { name: "Connector", evse: { id: 1 } },
+  ];
+  const problems = () => {
+    const getVariableData = places.map((component) => ({ component, variable: { name: "Problem" } }));
+    const { getVariableResult } = replyOf(machine, "GetVariables", { getVariableData }) as {
+      getVariableResult: { attributeStatus: string; attributeValue?: string }[];
+    };
+    return getVariableResult.map(({ attributeStatus, attributeValue }) => attributeValue ?? attributeStatus);
+  };
+  const none = ["UnknownComponent", "UnknownComponent"];
+  expect(problems()).toEqual(["false", "false", "false", "false", "false", ...none]);
+  const [, second] = machine.outlets;
+  if (second) second.fault = findFault("OtherError");
+  expect(problems()).toEqual(["true", "false", "false", "true", "true", ...none]);
+});
+
+test("where no use is named all certificates are told, and else those of the uses that are", () => {
+  const { machine } = machineOf({ ocpp: "2.1" });
+  const uses: unknown[] = [];
+  machine.certificates.list = (wanted) => {
+    uses.push(wanted);
+    return [];
+  };
+  for (const request of [{}, { certificateType: ["V2GRootCertificate"] }])
+    expect(replyOf(machine, "GetInstalledCertificateIds", request)).toEqual({ status: "NotFound" });
+  expect(uses).toEqual([undefined, ["V2GRootCertificate"]]);
 });

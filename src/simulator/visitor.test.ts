@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
+import type { JsonObject } from "../lib/json.ts";
 import type { PeerAnswer } from "../ocpp/peer.ts";
 import { createMachine } from "./machine.ts";
 import type { Mail, Queued, Request } from "./model.ts";
@@ -41,8 +42,8 @@ function stationOf() {
   const [outlet, other] = machine.outlets;
   if (!outlet || !other) throw new Error("no outlets");
   const answer = async (status: string | null, more: object = {}) => {
-    const said = status === null ? {} : { status };
-    waiting.shift()?.({ type: "result", payload: { idTagInfo: { ...said, ...more } }, plain: {} });
+    const idTagInfo: JsonObject = { ...(status !== null && { status }), ...more };
+    waiting.shift()?.({ type: "result", payload: { idTagInfo }, plain: {} });
     await turn();
   };
   const fail = async (type: "error" | "closed" | "no-answer") => {

@@ -60,6 +60,33 @@ test("a port that cannot be had at first is an error; one that stays away is tri
   expect(tries).toBe(4);
 });
 
+test("a port that is back just as it is ended is let go of again", async () => {
+  const clock = createManualClock();
+  const pair = portPair();
+  const opening = Promise.withResolvers<void>();
+  let slow = false;
+  const open: typeof pair.open = async (path, settings) => {
+    if (slow) await opening.promise;
+    return pair.open(path, settings);
+  };
+  const serving = await serveOnPort(new Map(), {
+    path: "a",
+    settings: usualSettings,
+    open,
+    clock,
+    turned: () => undefined,
+  });
+  pair.unplug();
+  await turn();
+  pair.plug();
+  slow = true;
+  clock.advance(1000);
+  await serving.dispose();
+  opening.resolve();
+  await turn();
+  expect(pair.held()).toEqual([]);
+});
+
 /** Reads one holding register of unit 1 over Modbus TCP. */
 const question = Buffer.from([0, 9, 0, 0, 0, 6, 1, 3, 0, 5, 0, 1]);
 

@@ -72,6 +72,8 @@ it("counts the session in the register of values, from where the transaction beg
   expect(valueIn(misbehaviour.request(values16("1400")))).toBe("400");
   misbehaviour.request(event2("Started", 5000, 0));
   expect(valueIn(misbehaviour.request(event2("Updated", 5600, 1)))).toBe(600);
+  // That of the end is of the meter's life, as that of the start.
+  expect(valueIn(misbehaviour.request(event2("Ended", 6000, 2)))).toBe(6000);
 });
 
 it("says kWh where Wh is meant, in start, values and stop", () => {
@@ -91,6 +93,7 @@ it("never tells an end, in either version's words", () => {
 it("spoils the text on the wire", () => {
   const texts = (name: QuirkName, text: string) => misbehaving(name).misbehaviour.texts(text);
   expect(texts("trailing-comma", '[2,"1","Heartbeat",{}]')).toEqual(['[2,"1","Heartbeat",{},]']);
+  expect(texts("trailing-comma", '[2,"1","X",{"a":[{}]}]')).toEqual(['[2,"1","X",{"a":[{}]},]']);
   expect(texts("sent-twice", '[2,"1","Heartbeat",{}]')).toHaveLength(2);
   expect(texts("sent-twice", '[3,"1",{}]')).toHaveLength(1);
   expect(texts("wrong-answer-id", '[3,"1",{}]')).toEqual(['[3,"0",{}]']);

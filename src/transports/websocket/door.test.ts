@@ -133,7 +133,13 @@ test.each([
 
 test("who goes on in the middle of its head stands still no longer", async () => {
   const { come, clock, codes, last } = await door();
-  const { socket } = await come("GET /CP1 HT");
+  const { socket } = await come();
+  await until(() => last() !== undefined);
+  clock.advance(600);
+  expect(codes()).toEqual(["silence"]);
+  socket.write("GET /CP1 HT");
+  await until(() => last()?.bytes === 11);
+  expect(codes()).toEqual([]);
   clock.advance(600);
   expect(codes()).toEqual(["slow-head"]);
   socket.write(request("/CP1").slice(11));

@@ -131,6 +131,11 @@ test("a file that is there is gone on with, begun anew, or left as it is", async
   expect([files.get("a"), seen.splice(0)]).toEqual(["", [{ ...who, type: "stored", name: "a", size: 0 }]]);
   await ask("CLOSE", await open("/logs/new"));
   expect(files.get("new")).toBe("");
+  // Some read their file out of order: what comes later waits for what stands before it.
+  const late = await open("/logs/late");
+  expect(await ask("WRITE", late, 3, Buffer.from("def"))).toEqual([]);
+  await ask("WRITE", late, 0, Buffer.from("abc"));
+  expect([await ask("CLOSE", late), files.get("late")]).toEqual([ok, "abcdef"]);
 });
 
 test("a file that has no room, or does not become what it was told to be, fails", async () => {
