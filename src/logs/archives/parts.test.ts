@@ -60,6 +60,16 @@ describe("archives made by others are read whole", () => {
     expect([problem, bytes.equals(expected)]).toEqual([undefined, true]);
   });
 
+  it.each([0x30, 0x3a])("bzip2 whose second stream is of a level that there is not: %i", async (level) => {
+    const packed = archive("station.log.bz2");
+    const odd = Buffer.from(packed);
+    odd[3] = level;
+    expect(await bytesOf(Buffer.concat([packed, odd]), "a.bz2", "0.0")).toEqual({
+      bytes: log,
+      problem: { phrase: "log-damaged", values: { format: "bz2" } },
+    });
+  });
+
   it("zstd of several frames, one of which is to be skipped", async () => {
     const skipped = Buffer.from("502a4d180400000061626364", "hex");
     const frame = archive("station.log.zst");
@@ -224,6 +234,16 @@ it.each([
   const sum = tar.subarray(0, 512).reduce((all, byte) => all + byte, 0);
   tar.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
   expect((await list(tar, "a.tar")).map(({ name }) => name)).toEqual(isFile ? ["a", "b"] : ["b"]);
+});
+
+it("of a zip folders are not told, and of an archive of nothing there is nothing to tell", async () => {
+  expect(await list(storedZip("folder/", Buffer.alloc(0)), "a.zip")).toEqual([]);
+  const empty = Buffer.alloc(32);
+  Buffer.from("377abcaf271c0004", "hex").copy(empty);
+  expect(await list(empty, "a.7z")).toEqual([]);
+  expect(await list(empty.subarray(0, 31), "a.7z")).toMatchObject([
+    { kind: "archive", problem: { phrase: "log-cut" } },
+  ]);
 });
 
 it("tells binary from text", async () => {

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { gather } from "../../../test/harness/bytes.ts";
 import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
+import { ByteReader } from "../bytes/reader.ts";
 import { DamagedError } from "./damaged.ts";
 import { formatOf, nameWithin } from "./formats.ts";
 import { Budget, usualLimits } from "./limits.ts";
+import { unpackLzma2 } from "./lzma/lzma2.ts";
 import { troubleOf } from "./trouble.ts";
 
 test.each<[string, unknown, unknown]>([
@@ -15,6 +18,19 @@ test.each<[string, unknown, unknown]>([
   ["what zstd cannot read", { code: "ZSTD_error_x" }, words("log-damaged", { format: "zip" })],
 ])("%s is told in words", (_what, error, told) => {
   expect(troubleOf(error, "zip")).toEqual(told);
+});
+
+test.each([
+  [1, "ab"],
+  [2, "ab"],
+  [3, "damaged"],
+  [0x7f, "damaged"],
+])("a chunk of LZMA2 that is not packed is marked by 1 or 2, and what is marked by %i is %s", async (control, told) => {
+  async function* input() {
+    yield Buffer.from([control, 0, 1, 0x61, 0x62, 0]);
+  }
+  const read = gather(unpackLzma2(new ByteReader(input()), 4096)).then((pieces) => Buffer.concat(pieces).toString());
+  expect(await read.catch((error: DamagedError) => error.why)).toBe(told);
 });
 
 test("what the system says is no damage", () => {

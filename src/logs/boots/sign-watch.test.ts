@@ -51,6 +51,17 @@ it("tells a loop as one, and what comes again once a minute with its count", () 
   ]);
 });
 
+it("tells a loop again three minutes after it told it, and not before", () => {
+  const loops = (seconds: number[]) =>
+    follow(seconds.map((at): [number, string] => [at, reset])).filter((sign) => sign === "boot-loop").length;
+  const every45 = [0, 45, 90, 135, 180, 225, 270];
+  expect([loops(every45.slice(0, 3)), loops(every45), loops([...every45, 314.9]), loops([...every45, 315])]).toEqual([
+    ...[0, 1, 1, 2],
+  ]);
+  // Of four starts within three minutes, and not of four in three minutes.
+  expect([loops([0, 60, 120, 179.9]), loops([0, 60, 120, 180])]).toEqual([1, 0]);
+});
+
 it("is bounded whatever a console prints", () => {
   const flood = Array.from({ length: 5000 }, (_, n): [number, string] => [n / 100, `Kernel panic - not syncing: ${n}`]);
   expect(follow(flood)).toHaveLength(30);

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { sourceOf } from "../../../test/harness/bytes.ts";
 import { encodingOf, isText } from "./encoding.ts";
 import { readHex } from "./hex.ts";
+import { shapeOf } from "./shape.ts";
+import { walkLines } from "./stretch.ts";
 import { lineAt, openText, readLines } from "./text.ts";
 
 test("letters of two bytes show by the zeros in every other place", () => {
@@ -59,4 +61,29 @@ test("lines are found in a text of more strides than are noted at first", async 
   expect((await readLines(text, 139_999, 9)).map(({ text: line }) => line)).toEqual(["139998", "139999"]);
   expect((await readLines(text, 131_073, 1)).map(({ text: line }) => line)).toEqual(["131072"]);
   expect(await lineAt(text, text.source.size - 1)).toBe(140_000);
+});
+
+test("an empty line has no letters, whatever ends the line before it", () => {
+  const walked = (text: string) => {
+    const bytes = Buffer.from(text);
+    const lines: string[] = [];
+    walkLines(bytes, { shape: shapeOf(bytes), firstLine: 7 }, (line, begin, end, number) => {
+      lines.push(`${number} ${line.toString("latin1", begin, end)} ${end - begin}`);
+    });
+    return lines;
+  };
+  expect(walked("a\r\rb")).toEqual(["8 a 1", "9  0", "10 b 1"]);
+  expect(walked("a\r\n\r\nb")).toEqual(["8 a 1", "9  0", "10 b 1"]);
+  expect(walked("a\n\nb")).toEqual(["8 a 1", "9  0", "10 b 1"]);
+});
+
+test("a line that is as long as was asked for is whole, and what stands before the first line belongs to it", async () => {
+  const text = await openText(await sourceOf("\ufeffabcde\nabcdef\n"));
+  expect(await readLines(text, 1, 2, 5)).toEqual([
+    { number: 1, text: "abcde" },
+    { number: 2, text: "abcde", isCut: true },
+  ]);
+  expect([await lineAt(text, 0), await lineAt(text, 3), await lineAt(text, 9), await lineAt(text, 999)]).toEqual([
+    ...[1, 1, 2, 2],
+  ]);
 });
