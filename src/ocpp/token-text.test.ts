@@ -6,6 +6,7 @@ it("names a token with characters that no card has, and shows them", () => {
   expect(judgeToken("04A1\u0003\ufffd", "Authorize /idTag")).toEqual([
     { rule: "odd-token", where: "Authorize /idTag", said: '"04A1\\u0003\\ufffd"', expected: words("printable-ascii") },
   ]);
+  expect(judgeToken("\u007fé…", "x")[0]?.said).toBe('"\\u007f\\u00e9\\u2026"');
 });
 
 it("names an empty text where a card has to be named", () => {

@@ -38,6 +38,16 @@ it("leaves out what is not known of the station", () => {
   expect(lines({}).filter((line) => /Vendor|Model|Firmware|OCPP version/.test(line))).toEqual([]);
 });
 
+it("tells the serial number of the station, or else that of its box", () => {
+  const serial = (info: Ticket["info"]) =>
+    composeTicket({ ...ticket, info })
+      .split("\n")
+      .filter((line) => line.startsWith("- Serial number"));
+  expect(serial({ serialNumber: "S1", boxSerialNumber: "B1" })).toEqual(["- Serial number: S1"]);
+  expect(serial({ boxSerialNumber: "B1" })).toEqual(["- Serial number: B1"]);
+  expect(serial({})).toEqual([]);
+});
+
 it("lets nothing that the station said mean anything in Markdown", () => {
   const said = "**a** @b\n# c";
   const hostile: Ticket = {

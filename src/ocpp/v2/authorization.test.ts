@@ -89,6 +89,17 @@ describe("Authorize", () => {
 });
 
 describe("VatNumberValidation", () => {
+  it.each([
+    [0, 0],
+    [1, 1],
+    [-1, undefined],
+    [1.5, undefined],
+    ["1", undefined],
+  ])("tells EVSE %j again as %j: where it is none, as none", (asked, told) => {
+    const { reply } = exchange(v21, "VatNumberValidation", { vatNumber: "SE556677889901", evseId: asked });
+    expect(reply.evseId).toBe(told);
+  });
+
   it("is refused, with the number and EVSE that were asked", () => {
     expect(exchange(v21, "VatNumberValidation", { vatNumber: "SE556677889901", evseId: 1 })).toEqual({
       reply: {

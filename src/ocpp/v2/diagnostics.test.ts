@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
+import { mask } from "../../lib/shown-text.ts";
 import { v21, v201 } from "./dialect.ts";
 import { exchange } from "./test-exchange.ts";
 
@@ -49,6 +50,16 @@ describe("NotifyEvent", () => {
         { kind: "device-event", component: "LinkAcceptor", variable: "Open", value: "true", trigger: "Delta" },
       ],
     });
+  });
+
+  it("shows no secret that a variable is told to have", () => {
+    const told = (name: string, actualValue: string) =>
+      exchange(v21, "NotifyEvent", {
+        eventData: [{ trigger: "Delta", actualValue, component: { name: "SecurityCtrlr" }, variable: { name } }],
+      }).events;
+    const event = { kind: "device-event", component: "SecurityCtrlr", trigger: "Delta" };
+    expect(told("BasicAuthPassword", "hunter22")).toEqual([{ ...event, variable: "BasicAuthPassword", value: mask }]);
+    expect(told("Identity", "CP1")).toEqual([{ ...event, variable: "Identity", value: "CP1" }]);
   });
 
   it.each([

@@ -126,13 +126,16 @@ describe("NotifyReport", () => {
   });
 
   it("misses the connectors of an inventory, and not those of a summary or of a report on something else of an EVSE", () => {
-    const report = (variable: string) => {
+    const report = (variable: string, more: JsonObject = {}) => {
       const reportData = [{ component: { name: "EVSE", evse: { id: 1 } }, variable: { name: variable } }];
       const generatedAt = "2026-01-31T12:00:00Z";
-      const { events } = exchange(v201, "NotifyReport", { requestId: 7, seqNo: 0, generatedAt, reportData });
+      const { events } = exchange(v201, "NotifyReport", { requestId: 7, seqNo: 0, generatedAt, reportData, ...more });
       return events.flatMap((event) => (event.kind === "found" ? [event.finding.rule] : []));
     };
     expect([report("Available"), report("AvailabilityState"), report("Power")]).toEqual([["no-connectors"], [], []]);
+    // Of a part nothing can be said: its connectors may stand in another.
+    expect([report("Available", { tbc: true }), report("Available", { seqNo: 1 })]).toEqual([[], []]);
+    expect(report("Available", { tbc: false })).toEqual(["no-connectors"]);
   });
 
   it("takes a part without tbc as the last, and an empty report as one", () => {

@@ -57,7 +57,7 @@ async function setUp(answered: RegistrationStatus, boots = true) {
     bench.parts.recorder.flush();
     return bench.sent.map((text) => JSON.parse(text)[3]?.requestedMessage);
   }
-  return { bench, handlers, access, answerAll, changing, chosen, waitingStations, settings };
+  return { bench, handlers, access, answerAll, status, changing, chosen, waitingStations, settings };
 }
 
 test("stations that were held are asked to boot again when they are now accepted, and others are not", async () => {
@@ -74,9 +74,12 @@ test("only one that was never heard of can be taken off the list of those that a
   access.change("CP2", { note: "to come" });
   expect(handlers["access.expected"]({}, () => undefined).snapshot).toEqual([{ identity: "CP2", decision: null }]);
   const forget = (identity: string) => handlers["access.forget"]({ identity });
+  const { told } = watch(handlers["access.expected"], {});
   expect(() => forget("CP1")).toThrow(expect.objectContaining({ code: "conflict" }));
   expect(() => forget("CP3")).toThrow(expect.objectContaining({ code: "not-found" }));
+  expect(told).toEqual([]);
   expect(forget("CP2")).toBeNull();
+  expect(told).toEqual([[]]);
   expect([access.find("CP1") !== undefined, access.find("CP2")]).toEqual([true, undefined]);
 });
 
@@ -117,6 +120,15 @@ test("what is set to nothing is left to the settings again", async () => {
   expect(access.find("CP1")).toMatchObject({ profile: 2, bootStatus: "Pending", bootInterval: 60, note: "n" });
   const after = await change({ profile: null, bootStatus: null, bootInterval: null, bootPlan: [] });
   expect(after).toMatchObject({ profile: null, bootStatus: null, bootInterval: null, bootPlan: [], note: "n" });
+});
+
+test("a setting that says nothing of the boot asks nobody to boot", async () => {
+  const { settings, bench, status } = await setUp("Pending");
+  // As by a plan of its own: the next boot of that station is accepted, whatever the settings say.
+  status.now = "Accepted";
+  settings.changed.emit({ strict: true, bootStatus: "Pending" });
+  bench.parts.recorder.flush();
+  expect(bench.sent).toEqual([]);
 });
 
 test("the settings ask nobody to boot who was not held, is not here, or is still held", async () => {

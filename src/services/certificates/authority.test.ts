@@ -62,6 +62,12 @@ async function close(authority: Authority): Promise<void> {
   found?.database.dispose();
 }
 
+/** The fingerprints of the certificates of a kind that a restart finds. */
+function onRecord(kind: "server" | "root"): string[] {
+  const database = opened.at(-1)?.database;
+  return database ? new CertificatesRepository(database).all(kind).map(({ fingerprint }) => fingerprint) : [];
+}
+
 /** What a client sees that trusts our root, and whether it is content. */
 async function visit(authority: Authority, host: string, root = authority.roots()[0]?.certificate.toString()) {
   const offer = authority.current();
@@ -171,6 +177,7 @@ describe("the authority", () => {
     expect(after.current()?.generation).toBe(renewed ? 2 : 1);
     // The key of the one before is gone with it.
     expect(readdirSync(join(folder, "keys")).filter((name) => name.startsWith("server-"))).toHaveLength(1);
+    expect(onRecord("server")).toEqual(after.servers().map(({ fingerprint256 }) => fingerprint256));
   });
 
   it("signs under a new root when asked for one, and trusts what the earlier one signed", async () => {
@@ -274,6 +281,7 @@ describe("the authority", () => {
     const authority = open(createManualClock(now));
     await authority.keep();
     expect(authority.current()?.options).toMatchObject({ minVersion: "TLSv1.2", maxVersion: "TLSv1.3" });
+    expect((await authority.standing()).oldTls).toEqual({ wanted: false, missing: [] });
     expect(String(authority.current()?.options.ciphers)).not.toMatch(/SECLEVEL|-SHA(:|$)/);
     settings.oldTls = true;
     await authority.keep();

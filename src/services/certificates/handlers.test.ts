@@ -138,9 +138,12 @@ test("roots of others are trusted with a note, and forgotten; what is no root is
   await certificates.authority.keep();
   const trust = (pem: string, note?: string) => handlers["certificates.trust"]({ pem, note });
   const subject = leaf.subject.replaceAll("\n", ", ");
-  expect(() => trust(pemOf(other.certificate) + pemOf(leaf))).toThrow(
-    expect.objectContaining({ code: "invalid-input", words: words("no-root", { subject }) }),
-  );
+  const [root, host] = [pemOf(other.certificate), pemOf(leaf)];
+  for (const pem of [host, root + host, host + root]) {
+    expect(() => trust(pem)).toThrow(
+      expect.objectContaining({ code: "invalid-input", words: words("no-root", { subject }) }),
+    );
+  }
   expect(repository.all("trusted")).toEqual([]);
   const generation = certificates.authority.current()?.generation ?? 0;
   expect(await trust(pemOf(other.certificate), "  Acme ")).toMatchObject([

@@ -145,3 +145,16 @@ test("a request from a file is signed for whom it is for", async () => {
   expect(changes.count).toBe(2);
   expect(repository.all("station").map(({ station }) => station)).toEqual(["CP1", undefined]);
 });
+
+test("a station may be called what it is connected as, or by either serial number that it booted with", async () => {
+  const { bench, signing } = await setUp("1.6", "auto");
+  const numbers = { chargePointSerialNumber: "SN-1", chargeBoxSerialNumber: "BOX-7" };
+  const boot = { chargePointVendor: "V", chargePointModel: "M", ...numbers };
+  const sign = async (name: string) => signing.sign(await csrOf(name), "CP1", false);
+  await expect(sign("BOX-7")).rejects.toMatchObject({ details: { problem: "other-common-name", said: "BOX-7" } });
+  bench.say(JSON.stringify([2, "boot", "BootNotification", boot]));
+  for (const name of ["CP1", "SN-1", "BOX-7"]) {
+    expect(new X509Certificate(await sign(name)).subject).toBe(`CN=${name}`);
+  }
+  await expect(sign("V")).rejects.toMatchObject({ details: { problem: "other-common-name", said: "V" } });
+});

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { portPair } from "../../../test/harness/serial/port-pair.ts";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
+import { words } from "../../station/phrases.ts";
 import type { ConsoleEntry } from "../../station/serial/console.ts";
-import type { OpenSerial, PortSignals } from "../../transports/serial/port.ts";
+import type { OpenPort, OpenSerial, PortSignals } from "../../transports/serial/port.ts";
 import { usualSettings } from "../../transports/serial/settings.ts";
 import { type ConsoleBook, passingBook } from "./book.ts";
 import { type Consoles, createConsoles } from "./consoles.ts";
@@ -15,16 +16,28 @@ afterEach(() => consoles.dispose());
 
 const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
-async function bench(book: ConsoleBook = passingBook(), withSignals = false) {
+/** A port that is named otherwise than it was. */
+function underPath(path: string, port: OpenPort): OpenPort {
+  return new Proxy(port, {
+    get(real, name) {
+      if (name === "path") return path;
+      const value = Reflect.get(real, name, real);
+      return typeof value === "function" ? value.bind(real) : value;
+    },
+  });
+}
+
+async function bench(book: ConsoleBook = passingBook(), withSignals = false, ports: { path: string }[] = []) {
   const pair = portPair();
   const signals: PortSignals[] = [];
   const open: OpenSerial = async (path, settings) => {
+    if (path === "moved") return underPath(path, await pair.open("a", settings));
     const port = await pair.open(path, settings);
     if (withSignals && path === "a") port.signal = async (given) => void signals.push(given);
     return port;
   };
   const clock = createManualClock();
-  const look = async () => ({ ports: [], networks: [] });
+  const look = async () => ({ ports, networks: [] });
   const recognised: Recognised[] = [];
   consoles = createConsoles({
     open,
@@ -206,9 +219,11 @@ describe("a console", () => {
     pair.plug();
     clock.advance(1000);
     await turn();
-    await consoles.get("a").send(Buffer.from("more"));
+    // What waited for the port of before does not count against this one.
+    const all = Buffer.alloc(256 * 1024);
+    await consoles.get("a").send(all);
     await turn();
-    expect([heard(), consoles.list()[0]?.counts.sent]).toEqual(["", 4]);
+    expect([heard(), consoles.list()[0]?.counts.sent]).toEqual(["", all.length]);
   });
 
   it("does not wait for a port that takes nothing for ever, and says that it may not all have left", async () => {
@@ -250,6 +265,26 @@ describe("a console", () => {
     expect(consoles.list()[0]).toMatchObject({ state: "unplugged", since, trouble: { phrase: "port-missing" } });
   });
 
+  it("is taken up where its adapter is now, says so, and is looked for from there on", async () => {
+    const adapter = { vendorId: "1a86", productId: "7523", serialNumber: "S1" };
+    const ports = [{ path: "a", ...adapter }];
+    const { pair, clock, told } = await bench(passingBook(), false, ports);
+    const again = async () => {
+      pair.unplug();
+      pair.plug();
+      clock.advance(1000);
+      await turn();
+      const [{ path, setup, state } = { path: "", setup: { port: "" }, state: "" }] = consoles.list();
+      return [path, setup.port, state];
+    };
+    ports[0] = { path: "moved", ...adapter };
+    expect(await again()).toEqual(["moved", "a", "open"]);
+    expect(told.at(-1)).toMatchObject({ note: words("console-opened-plain", { port: "moved" }) });
+    // Another of the same numbers comes first among the ports: it was not this one.
+    ports.unshift({ path: "a", ...adapter });
+    expect(await again()).toEqual(["moved", "a", "open"]);
+  });
+
   it("is listened to for its speed: unplugged meanwhile is told, and is not silence", async () => {
     const pair = portPair();
     const clock = createManualClock();
@@ -267,11 +302,17 @@ describe("a console", () => {
   });
 
   it("holds what waits to be sent within bounds", async () => {
-    const { device } = await bench();
-    device.hold(true);
-    await expect(consoles.get("a").send(new Uint8Array(257 * 1024))).rejects.toMatchObject({
-      words: { phrase: "console-takes-nothing" },
-    });
+    const { pair } = await bench();
+    const port = consoles.get("a");
+    const full = { words: { phrase: "console-takes-nothing" } };
+    await expect(port.send(new Uint8Array(256 * 1024 + 1))).rejects.toMatchObject(full);
+    pair.stall(true);
+    const waiting = port.send(new Uint8Array(256 * 1024));
+    await turn();
+    await expect(port.send(new Uint8Array(1))).rejects.toMatchObject(full);
+    pair.stall(false);
+    await waiting;
+    await expect(port.send(new Uint8Array(1))).resolves.toBeUndefined();
   });
 
   it("sets DTR and RTS by hand, one by one, and tells how they stand; a port that comes back knows nothing of it", async () => {

@@ -102,6 +102,21 @@ test("draws no saw-tooth of what a session ends with: repeats of its begin and o
   expect([own, atTheEnd]).toEqual([[{ line }], [{ line }]]);
 });
 
+test("a register of the begin that is told again on the way is no step down, and one that is higher is a point", () => {
+  const again = (at: number, value: number) =>
+    [at, [register(value, "Transaction.Begin")]] as [number, MeterPoint["samples"]];
+  expect(drawn(again(10, 1000), [20, [register(1500)]], again(25, 1000), again(30, 1800), again(40, 1800))).toEqual([
+    {
+      line: [
+        [10, 1000],
+        [20, 1500],
+        [30, 1800],
+        [40, 1800],
+      ],
+    },
+  ]);
+});
+
 test("keeps two values of one instant that is no register's", () => {
   const volt = (value: number) => ({ measurand: "Voltage", unit: "V" as const, value, said: String(value) });
   expect(drawn([10, [volt(230)]], [10, [volt(231)]], [10, [volt(230)]])[0]?.line).toEqual([

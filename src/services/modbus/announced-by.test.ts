@@ -9,6 +9,7 @@ const mdns = vi.hoisted(() => ({
   asked: [] as unknown[],
   tell: [] as ((service: Service) => void)[],
   destroyed: 0,
+  guarded: [] as unknown[],
   refuses: null as Error | null,
 }));
 vi.mock("bonjour-service", () => ({
@@ -28,8 +29,12 @@ vi.mock("bonjour-service", () => ({
     }
   },
 }));
-vi.mock("../connection/guard-mdns.ts", () => ({ guardMdns: () => undefined, guardAnswers: () => undefined }));
-beforeEach(() => Object.assign(mdns, { asked: [], tell: [], destroyed: 0, refuses: null }));
+vi.mock("../connection/guard-mdns.ts", () => ({
+  guardMdns: () => mdns.guarded.push("socket"),
+  // What answers is guarded is there only once it is asked for.
+  guardAnswers: () => mdns.guarded.push(`answers of ${mdns.asked.length} questions`),
+}));
+beforeEach(() => Object.assign(mdns, { asked: [], tell: [], destroyed: 0, guarded: [], refuses: null }));
 
 function ask(signal = new AbortController().signal, warn = vi.fn()) {
   const clock = createManualClock();
@@ -49,6 +54,8 @@ test("each network is asked for both names of the service, for a second and a ha
     [on("198.51.100.7"), "modbus"],
     [on("198.51.100.7"), "mbap"],
   ]);
+  // What goes wrong on the network, or comes damaged, must not end the core.
+  expect(mdns.guarded).toEqual(["socket", "answers of 2 questions", "socket", "answers of 4 questions"]);
   mdns.tell[0]?.({ name: "x".repeat(70), port: 502, referer: { address: "192.0.2.9" }, addresses: ["10.0.0.1"] });
   mdns.tell[1]?.({ name: "six", port: 1502, referer: { address: "fe80::1" }, addresses: ["fe80::1", "10.0.0.2"] });
   mdns.tell[1]?.({ name: "again", port: 1502, addresses: ["10.0.0.2"] });

@@ -90,6 +90,24 @@ test("what is taken out while it is sent is broken off, and so is what is sent w
   await ended;
 });
 
+test("what goes elsewhere meanwhile is not broken off with it", async () => {
+  await outbox.save({ name: "other", kind: "folder", path: "/x" });
+  const signals = new Map<number, AbortSignal>();
+  sender.send = ({ file: { id }, signal }) => {
+    signals.set(id, signal);
+    return new Promise((_sent, failed) => signal.addEventListener("abort", () => failed(new Error("aborted"))));
+  };
+  const [first] = [outbox.add(1, "stick"), outbox.add(2, "other")];
+  await pass(0);
+  outbox.remove(first.id);
+  await pass(0);
+  expect([...signals].map(([id, { aborted }]) => [id, aborted])).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+  expect(outbox.list().map(({ file: id, state }) => [id, state])).toEqual([[2, "waiting"]]);
+});
+
 test("a destination that something waits for stays", async () => {
   const begun = endless();
   outbox.add(1, "stick");

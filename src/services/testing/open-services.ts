@@ -54,5 +54,9 @@ export function watch<Input, Value, Pushed>(
 function made(change: unknown): unknown {
   if (typeof change === "function") return change();
   if (typeof change !== "object" || change === null || !("row" in change)) return change;
-  return { ...change, row: typeof change.row === "function" ? change.row() : change.row };
+  if (typeof change.row !== "function") return change;
+  const row = change.row();
+  // One that is gone is told as null itself: what is made is made when it is sent, and may be there by then.
+  if (row === null) throw new Error("a row that is gone was told as one to be made");
+  return { ...change, row };
 }

@@ -58,17 +58,20 @@ test("an answer in error has the code and the text that were asked for, and says
   expect(record()[1]).toEqual(["out", "BootNotification", "false-error"]);
 });
 
-test("a time that is off is told in answers that tell one, and marked in those alone", async () => {
-  const { say, sent, clock, record } = await faulty({ offsetMs: 60_000 });
-  say(beat);
-  const before = clock.now();
-  say('[2,"2","Authorize",{"idTag":"A"}]');
-  expect(JSON.parse(sent[0] ?? "[]")).toEqual([3, "1", { currentTime: at(before + 60_000) }]);
-  expect(record().filter(([way]) => way === "out")).toEqual([
-    ["out", "Heartbeat", "wrong-time"],
-    ["out", "Authorize"],
-  ]);
-});
+test.each([60_000, -60_000])(
+  "a time that is off by %i ms is told in answers that tell one, and marked in those alone",
+  async (offsetMs) => {
+    const { say, sent, clock, record } = await faulty({ offsetMs });
+    say(beat);
+    const before = clock.now();
+    say('[2,"2","Authorize",{"idTag":"A"}]');
+    expect(JSON.parse(sent[0] ?? "[]")).toEqual([3, "1", { currentTime: at(before + offsetMs) }]);
+    expect(record().filter(([way]) => way === "out")).toEqual([
+      ["out", "Heartbeat", "wrong-time"],
+      ["out", "Authorize"],
+    ]);
+  },
+);
 
 test("the same call again is answered again, and means nothing once more", async () => {
   const { say, sent, active, events, record } = await faulty({ offsetMs: 60_000 });

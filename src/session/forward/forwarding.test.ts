@@ -107,6 +107,9 @@ test("it is dialled as the station would, with what it came with, and with what 
     insecure: false,
     messageLimit: 1000,
   });
+  stored.set("CP1", { ...settings, insecure: true });
+  attach();
+  expect(dialled.at(-1)).toEqual({ url: "ws://above/CP1", insecure: true, messageLimit: 1000 });
 });
 
 test.each<[Partial<ForwardSettings>, string | undefined, string | undefined]>([

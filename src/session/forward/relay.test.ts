@@ -372,7 +372,7 @@ test("there is an end to what is held: the next frame goes on, and says that it 
   ]);
 });
 
-test("bytes that were held go as the bytes they were", () => {
+test("bytes that were held go as the bytes they were, and as text where they were changed by hand", () => {
   const { relay, fromStation, rows, up, go } = bench();
   relay.hold(all);
   const bytes = Uint8Array.from([1, 2, 3]);
@@ -380,6 +380,10 @@ test("bytes that were held go as the bytes they were", () => {
   relay.release(1);
   go();
   expect([rows[1]?.data, up]).toEqual([bytes, [Buffer.from(bytes).toString()]]);
+  fromStation("", { bytes, binary: true, frame: null });
+  relay.release(3, beat);
+  go();
+  expect([rows[3]?.data, rows[3]?.marks, up[1]]).toEqual([beat, ["held", "changed"], beat]);
 });
 
 test("frames put in by hand keep their answers here, whichever way they went", () => {
@@ -459,6 +463,33 @@ test.each<[Fault, (string | FrameMark)[][], string[]]>([
     expect([marksOf(rows.slice(1)), down]).toEqual([marks, got]);
   },
 );
+
+test("an answer from above that is to be an error here passes at once: nothing is put on top of what the one above says", () => {
+  const { fromStation, fromAbove, rows, down, active } = bench();
+  for (const fault of [{ kind: "error", code: "InternalError" } as const, { kind: "delay", ms: 500 } as const])
+    active.push({ ...fault, since: 0, until: 0 });
+  fromStation(beat);
+  fromAbove(beaten);
+  expect([marksOf(rows.slice(1)), down]).toEqual([[["to station", "from-upstream"]], [beaten]]);
+});
+
+test("an answer that tells no time is not told with a wrong one", () => {
+  const { fromStation, fromAbove, rows, down, active } = bench();
+  active.push({ kind: "time", offsetSeconds: 60, since: 0, until: 0 });
+  const card = '[3,"a",{"idTagInfo":{"status":"Accepted"}}]';
+  fromStation('[2,"a","Authorize",{"idTag":"A"}]');
+  fromAbove(card);
+  expect([marksOf(rows.slice(1)), down]).toEqual([[["to station", "from-upstream"]], [card]]);
+});
+
+test("what waits to go up when it ends is not passed, and no answer of ours takes the place of that from above", () => {
+  const { relay, fromStation, lose, answered, rows } = bench();
+  lose();
+  relay.dial();
+  fromStation(beat);
+  relay.end();
+  expect([answered, marksOf(rows)]).toEqual([[], [["from station", "not-passed"]]]);
+});
 
 test("when it ends, what was held or delayed is not passed any more, and what comes from above is not heard", () => {
   const { relay, fromStation, fromAbove, rows, down, active, clock, calls, go } = bench();

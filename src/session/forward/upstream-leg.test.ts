@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
+import { mostWaitingForAbove, pieceCost } from "../../station/bounds.ts";
 import type { LegState } from "../../station/forward.ts";
 import type { UpstreamListener } from "../../transports/websocket/client.ts";
 import { UpstreamLeg } from "./upstream-leg.ts";
@@ -56,6 +57,21 @@ test("what waited, and what comes later, is missed when nobody is there", () => 
   last().listener.closed(end);
   send("2");
   expect(missed).toEqual(["1", "2"]);
+});
+
+test("so much waits while it is dialled, each with what it costs to keep, and what is beyond is missed at once", () => {
+  const { leg, send, last, missed } = setUp();
+  leg.dial();
+  const quarter = "x".repeat(mostWaitingForAbove / 4 - pieceCost);
+  for (const text of [quarter, quarter, quarter, quarter.slice(1), "last", "beyond"]) send(text);
+  expect(missed).toEqual(["beyond"]);
+  last().listener.open(undefined);
+  expect(last().sent.map(({ length }) => length)).toEqual([
+    ...[quarter.length, quarter.length, quarter.length, quarter.length - 1],
+    4,
+  ]);
+  send("beyond");
+  expect([missed.length, last().sent.length]).toEqual([1, 6]);
 });
 
 test("the gaps grow to a minute, and begin small again once it has spoken", () => {

@@ -59,4 +59,8 @@ test("EVSEs and connectors end at what any station has", () => {
   ]);
   const known = fold([status(1000, 1), status(1, 2)], evses.state);
   expect(known.told).toEqual([]);
+  // An EVSE has its first connector with it, whatever the others have taken.
+  const inAll = upTo(63).flatMap((evse) => upTo(32).map((connector) => status(evse, connector)));
+  const full = fold([...inAll.slice(0, 2000), status(64, 1), status(64, 2), status(65, 2)]);
+  expect(full.told).toEqual(["state-full connector, EVSE 64 2", "state-full connector, EVSE 65 2"]);
 });

@@ -128,6 +128,20 @@ describe("tellCommand", () => {
   });
 });
 
+it("shows a pin to nobody, and the number of a card as it is", () => {
+  const told = (token: { value: string; type?: string }) =>
+    JSON.stringify([
+      tell({ kind: "token", token, decision: "Accepted" } as never),
+      tell({ kind: "transaction-started", id: "1", evse: 1, token } as never),
+      tell({ kind: "transaction-updated", id: "1", evse: 1, token } as never),
+      tell({ kind: "transaction-ended", id: "1", token } as never),
+      tellCommand("start", { token }, undefined),
+      tellCommand("reserve", { reservation: 7, token, until: "2026-01-31T13:00:00Z" }, undefined),
+    ]);
+  expect(told({ value: "471147", type: "KeyCode" })).not.toContain("471147");
+  expect(told({ value: "471147", type: "ISO14443" }).match(/471147/g)).toHaveLength(6);
+});
+
 describe("place", () => {
   it("names the station, an EVSE with its only connector, and a connector beyond the first", () => {
     expect([place(0), place(2, 1), place(2, 2)]).toEqual([

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { beginMs } from "../bounds.ts";
+import { newStation, type StationState, type Transaction } from "../model.ts";
 import { newTransaction } from "./ledger.ts";
 import type { PlacedGroup } from "./own-time.ts";
-import { isBegin, isLate, isOf, isWithin } from "./subject.ts";
+import { isBegin, isLate, isOf, isWithin, subjectOf } from "./subject.ts";
 
 const session = { ...newTransaction("1", { evse: 1 } as never, 10_000, 1), startedAt: 10_000 };
 const ended = { ...session, state: "ended" as const, endedAt: 20_000 };
@@ -41,4 +42,29 @@ test("late is a message with a smaller number than the one that stands, where th
   expect([4, 5, 6, undefined].map((seqNo) => late(word({}), seqNo))).toEqual([true, false, false, false]);
   expect(late(word({ seqNoStuck: 3 }), 4)).toBe(false);
   expect(late(word({ word: {} }), 4)).toBe(false);
+});
+
+test("values are those of the session that they name, of the one that runs there, or of one that nobody heard of", () => {
+  const state = (...transactions: Transaction[]) => ({ ...newStation("CP1", 0), transactions });
+  const values = (more: object) => ({ evse: 1, seq: 7, at: 50_000, ...more }) as never;
+  const groups = [at(30_000), at(25_000)];
+  const of = (given: StationState, more: object) => subjectOf(given, values(more), groups);
+  const running = { ...session, evse: 1 };
+  const over = { ...ended, evse: 1 };
+  expect(of(state(running), { transaction: "1" })).toEqual({ transaction: running, named: true });
+  expect(of(state(running), {})).toEqual({ transaction: running, named: false, otherName: false });
+  for (const none of ["", "0", "-1"])
+    expect(of(state(running), { transaction: none })).toEqual({ transaction: running, named: false, otherName: false });
+  expect(of(state(running), { transaction: "9" })).toEqual({ transaction: running, named: false, otherName: true });
+  expect(of(state(running), { evse: 2 })).toBeUndefined();
+  expect(of(state(over), { transaction: "0" })).toBeUndefined();
+  // An old name on values from after its end is nobody's, unless the station numbers what it says.
+  expect(of(state(over), { transaction: "1" })).toBeUndefined();
+  expect(of(state(over), { transaction: "1", seqNo: 3 })).toEqual({ transaction: over, named: true });
+  const made = { ...newTransaction("9", 1, 25_000, 7), foreign: true };
+  expect(of(state(over), { transaction: "9" })).toEqual({ transaction: made, named: true });
+  expect(of(state(), { transaction: "9", connector: 2 })).toEqual({
+    transaction: { ...made, connector: 2 },
+    named: true,
+  });
 });

@@ -66,7 +66,10 @@ test("reads what was accepted of the answer, and nothing of what was refused", (
     ...(attributeValue === undefined ? {} : { attributeValue }),
   });
   const answer = {
-    getVariableResult: [told("SecurityProfile", "Accepted", "1"), told("NetworkConfigurationPriority", "Rejected")],
+    getVariableResult: [
+      told("SecurityProfile", "Accepted", "1"),
+      told("NetworkConfigurationPriority", "Rejected", "0,1"),
+    ],
   };
   expect(readSecurity2(answer)).toEqual({ profile: 1 });
   expect(readSecurity2({ getVariableResult: [told("NetworkConfigurationPriority", "Accepted", "0,1")] })).toEqual({

@@ -60,3 +60,15 @@ test("both ends may use one id: the words tell whose answer it is", () => {
 test("one that the log cut off still tells who asked for what", () => {
   expect(follow(`send ${boot.slice(0, 40)}`)).toEqual(["in BootNotification"]);
 });
+
+test("what is sent without an answer is no question: an answer of its id is nobody's", () => {
+  expect(follow('[6,"8","NotifyPeriodicEventStream",{"id":1,"pending":0}]', 'sent [3,"8",{}]')).toEqual([
+    "in NotifyPeriodicEventStream",
+    "in ",
+  ]);
+});
+
+test("of sixty-four questions the answer may still come, and not of one before them", () => {
+  const asked = Array.from({ length: 65 }, (_, at) => `[2,"q${at}","Heartbeat",{}]`);
+  expect(follow(...asked, '[3,"q0",{}]', '[3,"q1",{}]').slice(-2)).toEqual(["unknown ", "out Heartbeat q1"]);
+});

@@ -131,6 +131,16 @@ test.each([429, 500, 503])(
   },
 );
 
+test("a file without its manifest did not arrive, and the next try sends that alone", async () => {
+  const { stub, sender } = await bucket();
+  const delivery = deliveryOf(10);
+  stub.fault = ({ method, path }) => (method === "PUT" && path.endsWith(".manifest.json") ? { status: 503 } : null);
+  await expect(sender.send(delivery)).rejects.toMatchObject({ code: "unavailable" });
+  stub.fault = () => null;
+  expect(await sender.send(delivery)).toMatchObject({ proof: "size" });
+  expect(stub.stored).toEqual([key(delivery.sha256), `${key(delivery.sha256)}.manifest.json`]);
+});
+
 test("an account that may only write is told nothing, and its file is sent", async () => {
   const { stub, sender } = await bucket();
   stub.fault = ({ method }) => (method === "HEAD" ? { status: 403 } : null);
