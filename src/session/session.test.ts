@@ -318,6 +318,27 @@ test("the same call again that is answered otherwise now means what it means onc
   expect(frames()[1]?.findings).toMatchObject([{ said: { phrase: "same-message-anew" } }]);
 });
 
+test.each(["1.6", "2.1"] as const)(
+  "a request for a certificate of %s that comes again is answered as it was",
+  async (version) => {
+    const signs = { now: false };
+    const policy = {
+      boot: () => ({ status: "Accepted" as const, intervalSeconds: 60 }),
+      timeMilliseconds: () => true,
+      decide: () => ({ status: "Accepted" as const }),
+      answerMs: () => 30_000,
+      signs: () => signs.now,
+    };
+    const { hear, told } = await linked(version, { options: { policy } });
+    const asked = (id: string) => hear(`[2,"${id}","SignCertificate",{"csr":"PEM"}]`);
+    asked("s");
+    signs.now = true;
+    asked("s");
+    asked("t");
+    expect(told.map((text) => JSON.parse(String(text))[2].status)).toEqual(["Rejected", "Rejected", "Accepted"]);
+  },
+);
+
 test("what is asked of our policy is asked with what the station said, and as of when it came", async () => {
   const asked: unknown[] = [];
   const policy = {

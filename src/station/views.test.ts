@@ -158,6 +158,15 @@ describe("stationError", () => {
     expect(stationError(withStatuses("Available"))).toBeUndefined();
   });
 
+  it("is of the station as a whole where that is Faulted, or where no connector has any", () => {
+    const whole = (status: ConnectorStatus) => ({ connector: 0, status, errorCode: "InternalError" }) as const;
+    const warned = { connector: 1, status: "Charging", errorCode: "HighTemperature" } as const;
+    const of = (status: ConnectorStatus, ...connectors: ConnectorState[]) =>
+      stationError(station({ station: whole(status), evses: [evse({ connectors })] }))?.code;
+    expect([of("Faulted"), of("Available")]).toEqual(["InternalError", "InternalError"]);
+    expect([of("Faulted", warned), of("Available", warned)]).toEqual(["InternalError", "HighTemperature"]);
+  });
+
   it("is in 2.x the problem that an event told of: its word, the maker's code, and what else it says", () => {
     const connector = { connector: 1, status: "Faulted" as const, frame: 7 };
     const error = (info?: string) => connectorError(station(), { ...connector, problems: [{ ...problem, info }] });

@@ -51,6 +51,17 @@ describe("MeterValues", () => {
     ]);
   });
 
+  it("names a list of values that is empty, and not one that is not there: that is the schema's to say", () => {
+    const found = (more: JsonObject) =>
+      exchange(v16, "MeterValues", { connectorId: 1, meterValue: [{ timestamp, ...more }] }).events;
+    const finding = {
+      ...{ rule: "empty-list", where: "MeterValues /meterValue/*/sampledValue", said: "[]" },
+      expected: words("at-least-entries", { limit: 1 }),
+    };
+    expect(found({ sampledValue: [] })).toEqual([{ kind: "found", finding }]);
+    expect([found({}), found({ sampledValue: null })]).toEqual([[], []]);
+  });
+
   it("reads connector 0 as the station's own meter", () => {
     const { events } = exchange(v16, "MeterValues", meter([{ value: "1" }], { connectorId: 0 }));
     expect(events).toEqual([

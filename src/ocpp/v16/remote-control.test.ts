@@ -65,6 +65,13 @@ const cases: [Exclude<StationCommand, { name: "raw" }>, Plan][] = [
     { name: "trigger", message: "SignChargePointCertificate" },
     { action: "ExtendedTriggerMessage", payload: { requestedMessage: "SignChargePointCertificate" } },
   ],
+  ...([undefined, 0, 2] as const).map((evse): [Exclude<StationCommand, { name: "raw" }>, Plan] => [
+    { name: "reserve", token, until: "2026-07-01T13:00:00Z", reservation: 5, ...(evse !== undefined && { evse }) },
+    {
+      action: "ReserveNow",
+      payload: { connectorId: evse ?? 0, expiryDate: "2026-07-01T13:00:00Z", idTag: "04A1", reservationId: 5 },
+    },
+  ]),
 ];
 
 describe("plan", () => {

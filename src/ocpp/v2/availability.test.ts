@@ -43,6 +43,17 @@ describe("StatusNotification", () => {
     ]);
   });
 
+  it("takes connector 0 of an EVSE for its first, and says so", () => {
+    const request = { timestamp, connectorStatus: "Occupied", evseId: 2, connectorId: 0 };
+    expect(exchange(v201, "StatusNotification", request).events).toEqual([
+      {
+        kind: "found",
+        finding: { rule: "odd-place", where: "StatusNotification /connectorId", said: "0", expected: ">= 1" },
+      },
+      { kind: "status", evse: 2, connector: 1, status: "Occupied", stationTime: timestamp },
+    ]);
+  });
+
   it("names an EVSE below 0, and takes the connector's number for it", () => {
     const request = { timestamp, connectorStatus: "Occupied", evseId: -1, connectorId: 1 };
     expect(exchange(v201, "StatusNotification", request).events).toEqual([

@@ -32,6 +32,7 @@ describe("the outcome of an answer", () => {
     ["DeleteCertificate", { status: "NotFound" }, { result: "rejected", why: "NotFound" }],
     ["GetLog", { status: "AcceptedCanceled" }, { result: "accepted", why: "AcceptedCanceled" }],
     ["DataTransfer", { status: "UnknownVendorId" }, { result: "unsupported", why: "UnknownVendorId" }],
+    ["UnpublishFirmware", { status: "Unpublished" }, { result: "accepted", why: "Unpublished" }],
     ["UnpublishFirmware", { status: "NoFirmware" }, { result: "rejected", why: "NoFirmware" }],
     ["CostUpdated", {}, { result: "accepted" }],
     ["GetLocalListVersion", { versionNumber: 3 }, { result: "accepted" }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
+import { mask } from "../../lib/shown-text.ts";
 import { newStation } from "../../station/model.ts";
 import { v201 } from "./dialect.ts";
 import { answerContext, exchange, noon } from "./test-exchange.ts";
@@ -123,6 +124,18 @@ describe("NotifyReport", () => {
         },
       ],
     });
+  });
+
+  it("shows no secret that a variable is told to have", () => {
+    const told = (name: string, value?: string) => {
+      const attribute: JsonObject = value === undefined ? {} : { value };
+      const reportData = [{ component: { name: "SecurityCtrlr" }, variable: { name }, variableAttribute: [attribute] }];
+      const [event] = exchange(v201, "NotifyReport", { requestId: 7, seqNo: 0, reportData }).events;
+      return event?.kind === "variables" && event.variables[0]?.value;
+    };
+    expect(told("BasicAuthPassword", "hunter22")).toBe(mask);
+    expect(told("BasicAuthPassword")).toBeUndefined();
+    expect(told("Identity", "CP1")).toBe("CP1");
   });
 
   it("misses the connectors of an inventory, and not those of a summary or of a report on something else of an EVSE", () => {

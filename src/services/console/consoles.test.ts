@@ -4,6 +4,7 @@ import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { words } from "../../station/phrases.ts";
 import type { ConsoleEntry } from "../../station/serial/console.ts";
+import type { SerialPortInfo } from "../../station/serial/ports.ts";
 import type { OpenPort, OpenSerial, PortSignals } from "../../transports/serial/port.ts";
 import { usualSettings } from "../../transports/serial/settings.ts";
 import { type ConsoleBook, passingBook } from "./book.ts";
@@ -27,7 +28,7 @@ function underPath(path: string, port: OpenPort): OpenPort {
   });
 }
 
-async function bench(book: ConsoleBook = passingBook(), withSignals = false, ports: { path: string }[] = []) {
+async function bench(book: ConsoleBook = passingBook(), withSignals = false, ports: SerialPortInfo[] = []) {
   const pair = portPair();
   const signals: PortSignals[] = [];
   const open: OpenSerial = async (path, settings) => {
@@ -266,8 +267,8 @@ describe("a console", () => {
   });
 
   it("is taken up where its adapter is now, says so, and is looked for from there on", async () => {
-    const adapter = { vendorId: "1a86", productId: "7523", serialNumber: "S1" };
-    const ports = [{ path: "a", ...adapter }];
+    const adapter = { kind: "bridge", vendorId: "1a86", productId: "7523", serialNumber: "S1" } as const;
+    const ports: SerialPortInfo[] = [{ path: "a", ...adapter }];
     const { pair, clock, told } = await bench(passingBook(), false, ports);
     const again = async () => {
       pair.unplug();

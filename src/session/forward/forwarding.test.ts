@@ -93,8 +93,8 @@ test("an outage above is told once, however often it is tried again, and anew af
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 
 test("it is dialled as the station would, with what it came with, and with what is set", () => {
-  const stored = new Map([
-    ["CP1", { ...settings, url: "wss://above/ocpp", credentials: "station", ca: "PEM" } as const],
+  const stored = new Map<string, ForwardSettings>([
+    ["CP1", { ...settings, url: "wss://above/ocpp", credentials: "station", ca: "PEM" }],
   ]);
   const { attach, dialled } = bench(stored);
   attach({ subprotocol: "ocpp2.0.1", userAgent: "Wallbox/7", authorization: "Basic c3RhdGlvbg==" });

@@ -29,6 +29,16 @@ it("counts a boot of just so long ago, and none of before", () => {
   expect(boots([0, 3, 6, 10.1]).at(-1)).toEqual([]);
 });
 
+it("tells a minute at least", () => {
+  expect(boots([0, 0.1, 0.2, 0.3]).at(-1)).toEqual([["boot-loop", words("boots-in", { count: 4, minutes: 1 })]]);
+});
+
+it("does not count a boot that we brought about, nor those before it", () => {
+  const reset: StationEvent = { kind: "command-sent", id: "r", name: "reset", args: {}, at: start + minute, seq: 1 };
+  const said = [["boot-loop", words("boots-in", { count: 4, minutes: 2 })]];
+  expect(boots([0.9, 1.5, 6.1, 7, 7.5, 8.4], "Accepted", [reset])).toEqual([[], [], [], [], [], said]);
+});
+
 it("says nothing of boots that lie apart", () => {
   expect(boots([0, 4, 8, 12, 16])).toEqual([[], [], [], [], []]);
 });

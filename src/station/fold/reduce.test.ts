@@ -127,6 +127,19 @@ describe("boot and signs of life", () => {
     expect(fold(fresh, body)).toEqual({ ...fresh, lastSeenAt: start + 1000, seq: 1 });
   });
 
+  it("keeps what the core has asked for by itself, and when: no more of anything else", () => {
+    const asked = (because?: string) =>
+      fold(fresh, { kind: "command-sent", id: "c", name: "trigger", args: { because } }).asked;
+    expect(asked("no-boot")).toEqual({ boot: start + 1000 });
+    expect(asked("no-status")).toEqual({ status: start + 1000 });
+    for (const because of ["now-accepted", "asked-for", "guarded-change", undefined])
+      expect(asked(because)).toBeUndefined();
+    const both = ["no-boot", "no-status"].map(
+      (because): EventBody => ({ kind: "command-sent", id: because, name: "trigger", args: { because } }),
+    );
+    expect(fold(fresh, ...both).asked).toEqual({ boot: start + 1000, status: start + 2000 });
+  });
+
   it("counts frames; only those that came in are signs of life", () => {
     const asked = countFrame(fresh, { seq: 4, direction: "in", at: start + 10, answer: { at: start + 12 } });
     const state = countFrame(asked, { seq: 6, direction: "out", at: start + 20, answer: null });

@@ -52,3 +52,21 @@ describe("a report in parts", () => {
     expect(report(0, 1, 0, 1, 2).found).toEqual([]);
   });
 });
+
+it("the ten reports that were told of last are kept, each once", () => {
+  const part = (requestId: number, n: number): EventBody => ({
+    ...{ kind: "variables", requestId, part: n, last: n === 1, variables: [] },
+  });
+  let state = newStation("CP-1", 0);
+  const take = (body: EventBody) => {
+    state = reduce(state, { ...body, at: state.seq + 1, seq: state.seq + 1 });
+  };
+  for (let id = 1; id <= 10; id++) take(part(id, 0));
+  take(part(1, 1));
+  take(part(11, 0));
+  expect(state.reports?.map(({ requestId, last }) => [requestId, last])).toEqual([
+    ...["3", "4", "5", "6", "7", "8", "9", "10"].map((id) => [id, undefined]),
+    ["1", 1],
+    ["11", undefined],
+  ]);
+});

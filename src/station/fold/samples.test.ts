@@ -105,6 +105,13 @@ describe("a value that is older than the one that stands", () => {
     expect(seen(told(sampled([volt(12)], { offline: true }, iso(noon))))).toEqual(now);
   });
 
+  it("is no word of now on its transaction, however it is named", () => {
+    const valueFrame = (body: EventBody) => told(body).transactions[0]?.valueFrame;
+    expect(valueFrame(sampled([volt(12)], { transaction: "5" }, iso(noon - 298_000)))).toBe(2);
+    expect(valueFrame(sampled([volt(12)], {}, iso(noon + 2)))).toBe(2);
+    expect(valueFrame(sampled([volt(12)], { transaction: "5" }, iso(noon + 2)))).toBe(3);
+  });
+
   it("is a begin told again at the end, with the time of the end", () => {
     const begin = wh(1000, { context: "Transaction.Begin" });
     expect(seen(told(sampled([begin], { transaction: "5" }, iso(noon + 2))))).toEqual(now);

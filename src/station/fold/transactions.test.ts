@@ -124,6 +124,9 @@ describe("a transaction", () => {
     const once = fold(fresh, started("5", 1), ended("5", { meterStop: 20 }));
     const again = fold(once, ended("5", { meterStop: 99, reason: "Local", offline: true }));
     expect(again.transactions[0]).toMatchObject({ meterStop: 20, endedAt: 2000, endFrame: 2, endReason: "Local" });
+    // It was told in time before.
+    expect(again.transactions[0]?.offline).toBeUndefined();
+    expect(fold(fresh, started("5", 1), ended("5", { offline: true })).transactions[0]?.offline).toBe(true);
   });
 
   it("ignores updates after its end", () => {

@@ -35,3 +35,11 @@ test("the value of the end is judged with what ends it, where the transaction is
   ]);
   expect([judgeStop(running, 1999), judgeStop(running, 2000)]).toEqual([[], []]);
 });
+
+test("what can be no register is told of the meter that the transaction names, and not of another beside it", () => {
+  expect([found(-1), found(-1, undefined, false), found(1500, undefined, false)]).toEqual([
+    ["register-overflow"],
+    [],
+    [],
+  ]);
+});

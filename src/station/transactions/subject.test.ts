@@ -58,9 +58,12 @@ test("values are those of the session that they name, of the one that runs there
   expect(of(state(running), { transaction: "9" })).toEqual({ transaction: running, named: false, otherName: true });
   expect(of(state(running), { evse: 2 })).toBeUndefined();
   expect(of(state(over), { transaction: "0" })).toBeUndefined();
-  // An old name on values from after its end is nobody's, unless the station numbers what it says.
-  expect(of(state(over), { transaction: "1" })).toBeUndefined();
-  expect(of(state(over), { transaction: "1", seqNo: 3 })).toEqual({ transaction: over, named: true });
+  expect(of(state(over), { transaction: "1" })).toEqual({ transaction: over, named: true });
+  // Beside one that runs an old name on values of after its end is one on values of that, unless the station numbers what it says.
+  const next = { ...running, id: "2" };
+  expect(of(state(over, next), { transaction: "1" })).toEqual({ transaction: next, named: false, otherName: true });
+  expect(of(state(over, next), { transaction: "1", seqNo: 3 })).toEqual({ transaction: over, named: true });
+  expect(of(state(over, { ...next, evse: 2 }), { transaction: "1" })).toEqual({ transaction: over, named: true });
   const made = { ...newTransaction("9", 1, 25_000, 7), foreign: true };
   expect(of(state(over), { transaction: "9" })).toEqual({ transaction: made, named: true });
   expect(of(state(), { transaction: "9", connector: 2 })).toEqual({
