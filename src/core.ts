@@ -87,7 +87,6 @@ const loadSchemasAfterMs = 2000;
  * @throws FailureError `conflict` when another core uses the folder, `unavailable` when it cannot be used or no port can be had */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, version = "0" } = options;
-  settleHeap();
   const given = options.clock ?? systemClock;
   const bugs = createBugs({ log: options.log ?? createLogger(), clock: given, version });
   const log = loggerWithoutSecrets(bugs.log);
@@ -268,6 +267,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
     const skipped = whatWasSkipped(database);
     if (skipped) record.tell(skipped);
+    settleHeap();
     const notices = record.notices.list().map(({ words }) => english(words));
     return {
       ready: { ocpp: urls(), ui: loopback.newLink(), data: dataFolder, notices },

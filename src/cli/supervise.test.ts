@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cachedDataVersionTag } from "node:v8";
 import { expect, onTestFinished, test } from "vitest";
+import { engineFlags } from "./supervise.ts";
 
 const supervise = new URL("./supervise.ts", import.meta.url).href;
 
@@ -28,6 +30,12 @@ test("the exit code of what runs below is its own, and arguments go down as they
   const tell = "console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 5;";
   expect(await below(tell, "stations", "--json", "a b")).toEqual({ code: 5, stdout: '["stations","--json","a b"]\n' });
   expect((await below("", "stations")).code).toBe(0);
+});
+
+test("what V8 is told before the start leaves what was compiled ahead in use", () => {
+  const program = 'process.stdout.write(String(require("node:v8").cachedDataVersionTag()))';
+  const told = execFileSync(process.execPath, [...engineFlags, "-e", program], { encoding: "utf8" });
+  expect(Number(told)).toBe(cachedDataVersionTag());
 });
 
 test.skipIf(process.platform === "win32")("one that was ended by a signal is told as a shell tells it", async () => {

@@ -12,9 +12,8 @@ export const coreRole = "PLUGSIDE_CORE";
 export type CoreUp = { type: "up" };
 
 /** What V8 is told before the process begins; what can be told later is in core/heap.ts. Half of its young generation, megabytes: under a
- * flood of messages it takes threefold of this and more, and is not faster for it. And no middle compiler: what is run for each message
- * is soon compiled by the best one, and the work of both was a tenth of all. */
-export const engineFlags: readonly string[] = ["--max-semi-space-size=4", "--no-maglev"];
+ * flood of messages it takes threefold of this and more, and is not faster for it. */
+export const engineFlags: readonly string[] = ["--max-semi-space-size=4"];
 
 const running = "running";
 const again = "again";

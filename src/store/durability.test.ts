@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Database } from "./sqlite/database.ts";
+import { Database, pageSize } from "./sqlite/database.ts";
 
 /** PRAGMA synchronous: 1 syncs nothing at a commit, 2 syncs the log. */
 const [normal, full] = [1, 2];
@@ -43,4 +43,18 @@ test("the record is written ahead, synced for good where the system has more way
     ...["wal", 1, 28 * 1024 * 1024],
   ]);
   expect(Number(pragma(database, "wal_autocheckpoint")) * Number(pragma(database, "page_size"))).toBe(60 * 1024 * 1024);
+});
+
+test("a new record waits for no disk, and reaches it with the first commit that must last", () => {
+  const database = opened();
+  const size = () => statSync(database.path).size;
+  expect([pragma(database, "synchronous"), size()]).toEqual([normal, pageSize]);
+  database.transaction(() => undefined, false);
+  expect(size()).toBe(pageSize);
+  database.prepare("DELETE FROM tokens").run();
+  expect(size()).toBe(pageSize * Number(pragma(database, "page_count")));
+  const grown = size();
+  database.transaction(() => database.exec("CREATE TABLE later (at REAL)"), false);
+  database.transaction(() => undefined);
+  expect(size()).toBe(grown);
 });

@@ -53,6 +53,8 @@ export class Database implements Disposable {
   /** Grows with each `reopen`: statements of before are compiled anew. */
   #generation = 0;
   #synced: boolean | null = null;
+  /** Made now, without a wait for the disk: see `#sync`. */
+  #isNew = false;
   #inTransaction = false;
 
   /** @throws FailureError `unavailable` when the file cannot be opened or is from a newer Plugside; a StorageError where disk or file
@@ -182,8 +184,12 @@ export class Database implements Disposable {
       driver = new DatabaseSync(unchanging ? unchangingUrl(this.path) : this.path, { readOnly });
       driver.exec(`PRAGMA busy_timeout = ${busyMs}`);
       const newest = versionOf(driver);
+      const isNew = newest === 0 && !readOnly;
+      if (isNew) driver.exec("PRAGMA synchronous = OFF");
       if (!readOnly) prepareForWriting(driver);
       if (!readOnly) migrate(driver, newest);
+      if (isNew) driver.exec("PRAGMA synchronous = NORMAL");
+      this.#isNew = isNew;
       this.#synced = null;
       return driver;
     } catch (error) {
@@ -194,11 +200,15 @@ export class Database implements Disposable {
     }
   }
 
-  /** NORMAL syncs nothing at a commit: no process's end loses it, but a power cut may. FULL syncs the log. */
+  /** NORMAL syncs nothing at a commit: no process's end loses it, but a power cut may. FULL syncs the log; a new file itself reaches the
+   * disk before the first commit that is to last, so that no start waits for that. */
   #sync(durable: boolean): void {
     if (this.#synced === durable) return;
     this.#driver.exec(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     this.#synced = durable;
+    if (!durable || !this.#isNew) return;
+    this.#isNew = false;
+    this.moveLog();
   }
 
   /** SQLite has rolled back by itself after some failures; the first one is the one to be told. */

@@ -74,7 +74,7 @@ export async function listenWebSocket(options: WebSocketTransportOptions): Promi
   const links = new Set<SocketLink>();
   const byIdentity = new Map<string, SocketLink>();
   const arrivals = new Set<Arrival>();
-  const room = new Room(options.capacity ?? capacityFor(ownFileLimit()));
+  const room = new Room(() => options.capacity ?? capacityFor(ownFileLimit()));
   const context: ArrivalContext = {
     clock,
     log,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { capacityFor, ownFileLimit, Room, sourceOf } from "./room.ts";
 
 test("leaves descriptors for all but the stations, however few there are", () => {
@@ -29,8 +29,16 @@ test("counts an IPv6 network as one address, and each IPv4 address as itself", (
   ]);
 });
 
+test("asks what there is room for when the first one comes, and once", () => {
+  const asked = vi.fn(() => ({ links: 3, ofAddress: 2, connections: 5 }));
+  const room = new Room(asked);
+  expect(asked).not.toHaveBeenCalled();
+  room.full("192.0.2.1");
+  expect([room.halfOpen, asked.mock.calls.length]).toEqual([5, 1]);
+});
+
 test("has room again once some have left, for others than the one that took most of it", () => {
-  const room = new Room({ links: 3, ofAddress: 2, connections: 5 });
+  const room = new Room(() => ({ links: 3, ofAddress: 2, connections: 5 }));
   room.enter("192.0.2.1");
   room.enter("192.0.2.1");
   expect([room.full("192.0.2.1"), room.full("192.0.2.2")]).toEqual([{ count: 2, of: "address" }, null]);

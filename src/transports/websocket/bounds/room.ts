@@ -47,12 +47,19 @@ export function sourceOf(address: string): string {
 
 /** Counts the links that are up, by where they come from. */
 export class Room {
-  readonly #capacity: Capacity;
+  readonly #find: () => Capacity;
+  #found: Capacity | undefined;
   readonly #bySource = new Map<string, number>();
   #links = 0;
 
-  constructor(capacity: Capacity) {
-    this.#capacity = capacity;
+  /** @param capacity asked once, when the first one comes */
+  constructor(capacity: () => Capacity) {
+    this.#find = capacity;
+  }
+
+  get #capacity(): Capacity {
+    this.#found ??= this.#find();
+    return this.#found;
   }
 
   /** Connections that may stand at the door now. */
