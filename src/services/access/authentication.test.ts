@@ -406,6 +406,35 @@ describe("the gate", () => {
     ]);
   });
 
+  it("takes the new password in its other form as well, and no other where one is required", async () => {
+    const digits = "00112233445566778899aabbccddeeff";
+    const { accessControl, came } = await gateWith(async (hash) => ({
+      profile: 1,
+      nextPassword: await hash(digits, "hex"),
+    }));
+    const wrong = await accessControl.admit(accessRequest({ credentials: basic("another") }));
+    expect(wrong).toEqual({
+      allow: false,
+      status: 401,
+      causes: [{ code: "credentials-wrong", said: words("password-text", { count: 7 }) }],
+    });
+    expect(await accessControl.admit(accessRequest({ credentials: basic(digits) }))).toMatchObject({
+      ...{ allow: true, password: "next", causes: [{ code: "credentials-hex" }] },
+    });
+    expect(came).toEqual([{ identity: "CP1", which: "next", securityProfile: 1 }]);
+  });
+
+  it("computes nothing for one that is turned away anyhow", async () => {
+    const { accessControl, passwords } = await gateWith(async (hash) => ({
+      decision: "refused",
+      password: await hash("the right one"),
+    }));
+    const before = passwords.computed;
+    const credentials = basic("the right one");
+    expect(await accessControl.admit(accessRequest({ credentials }))).toMatchObject({ allow: false, status: 403 });
+    expect(passwords.computed).toBe(before);
+  });
+
   it("gives the link what it tolerated, and the password that it came in with", async () => {
     const { accessControl } = await gateWith(async (hash) => ({
       password: await hash("00112233445566778899aabbccddeeff", "hex"),

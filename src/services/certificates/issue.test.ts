@@ -106,6 +106,25 @@ describe("a server certificate", () => {
   });
 });
 
+it("a certificate has a number of its own, positive and of 16 bytes, and names its key and that of its root", async () => {
+  const keysOf = ({ raw }: X509Certificate) => {
+    const read = new x509.X509Certificate(raw);
+    return {
+      own: read.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId,
+      signer: read.getExtension(x509.AuthorityKeyIdentifierExtension)?.keyId,
+    };
+  };
+  const root = keysOf(roots.ec.certificate).own;
+  expect(root).toMatch(/^[0-9a-f]{40}$/);
+  const servers = await Promise.all([0, 1].map(() => issueServer(x509, roots.ec, "x", names, now)));
+  const all = [...servers.map(({ certificate }) => certificate), await stationsOwn("ec", false)];
+  expect(all.map((one) => keysOf(one).signer)).toEqual([root, root, root]);
+  expect(new Set([root, ...all.map((one) => keysOf(one).own)]).size).toBe(4);
+  const numbers = [roots.ec.certificate, ...all].map(({ serialNumber }) => serialNumber);
+  for (const number of numbers) expect(number).toMatch(/^[4-7][0-9A-F]{31}$/);
+  expect(new Set(numbers).size).toBe(4);
+});
+
 describe("a station's certificate", () => {
   it.each([
     ["ec", false, [clientAuth]],

@@ -69,6 +69,12 @@ test("a frame whose text is told otherwise has its bytes and its findings masked
   const told = tellRecord(record, (text) => text.replace("hunter22", "•••"));
   expect([told.text, told.base64]).toEqual(["pw=•••", "•••"]);
   expect(told.base64).not.toBe(record.base64);
+  const secret = '[2,"7","Heartbeat",{"password":"hunter22"}]';
+  const [named] = toRecords(stored({ data: secret, findings: [finding] }), "CP1");
+  expect(tellRecord(named as typeof record, (text) => text.replace("hunter22", "•••"))).toMatchObject({
+    text: secret.replace("hunter22", "•••"),
+    findings: [{ ...finding, said: "•••" }],
+  });
   const [plain] = toRecords(stored({ data: "pw=hunter22" }), "CP1");
   expect(tellRecord(plain as typeof record, () => "x")).not.toHaveProperty("base64");
 });

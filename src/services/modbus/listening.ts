@@ -98,7 +98,6 @@ export function listenTo(
   let known: Profile | null = null;
   let bytes = 0;
   let trouble: Words | undefined;
-  let closed = false;
   const since = clock.now();
   const view = (): ListenView => ({
     since,
@@ -128,14 +127,10 @@ export function listenTo(
       turned,
     });
   })();
-  opening.then(
-    (bus) => (closed ? bus.close() : undefined),
-    (error: unknown) => turned(whyOf(error)),
-  );
+  opening.catch((error: unknown) => turned(whyOf(error)));
   return {
     snapshot: view(),
     close() {
-      closed = true;
       opening.then((bus) => bus.close()).catch(() => undefined);
     },
   };

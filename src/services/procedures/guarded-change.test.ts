@@ -129,6 +129,7 @@ test("a station that stays on its link is made to dial anew after twenty seconds
 
 test("one that is on another link by then is left alone; that it comes late with the new is taken all the same", async () => {
   const { start, answer, back, clock, latest, procedures, entry, access } = await setUp();
+  access.change("CP1", { profile: 1 });
   start();
   await answer({ configurationKey: [], unknownKey: [] });
   await answer({ status: "Accepted" });
@@ -141,6 +142,8 @@ test("one that is on another link by then is left alone; that it comes late with
   expect(access.find("CP1")?.used).toEqual({ which: "next", at: clock.now() });
   back("next", 99);
   expect(latest()).toMatchObject({ state: "done", valid: "new" });
+  // A change of password is none of the profile that is asked for.
+  expect(access.find("CP1")).toMatchObject({ password: fresh, profile: 1 });
   procedures.admitted({ identity: "CP1", which: "current", securityProfile: 1 });
   expect(access.find("CP1")?.used?.which).toBe("next");
 });
@@ -167,6 +170,23 @@ test("a check that fails ends it, one that breaks is a fault of ours, and one of
   away.start();
   await Promise.resolve();
   expect([away.steps()?.[0], away.checks]).toEqual(["way-in failed offline", []]);
+});
+
+test("what fails in us after it was sent may be with the station: both passwords stay good, and it is waited for", async () => {
+  const bug = vi.fn();
+  const { start, answer, steps, latest, access, context } = await setUp({ ...silentLogger, bug });
+  start();
+  await answer({ configurationKey: [], unknownKey: [] });
+  vi.spyOn(context.journal, "write").mockImplementationOnce(() => {
+    throw new Error("broken");
+  });
+  await answer({ status: "Accepted" });
+  expect(bug).toHaveBeenCalledWith("a step could not be sent", {
+    ...{ station: "CP1", step: "send", error: new Error("broken") },
+  });
+  expect(steps()?.slice(2)).toEqual(["send done no-answer", "return under-way", "settle waiting"]);
+  expect(latest()).toMatchObject({ state: "under-way", valid: "both" });
+  expect(access.find("CP1")).toMatchObject({ password: old, nextPassword: fresh });
 });
 
 test("the next life of the core goes on waiting, and gives up what it cannot know any more", async () => {

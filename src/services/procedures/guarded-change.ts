@@ -176,6 +176,7 @@ function guardedChange(options: GuardedChangeOptions): Plan<Procedure, Procedure
     const { run, secrets, happen, remember } = tools;
     let outcome: CommandOutcome = { result: "offline" };
     let facts: SecurityFacts | undefined;
+    let unsure = false;
     const command = entry?.session ? complete(wanted, run, secrets) : null;
     try {
       if (entry?.session && command) {
@@ -188,8 +189,9 @@ function guardedChange(options: GuardedChangeOptions): Plan<Procedure, Procedure
       log.bug("a step could not be sent", { station: run.identity, step, error });
       // Nobody knows how far it came: the machine keeps the way back open, as for a station that says nothing.
       outcome = { result: "no-answer" };
+      unsure = true;
     }
-    happen({ type: "answered", step, outcome, facts });
+    happen({ type: "answered", step, outcome, facts, unsure });
   }
 
   return { begin, advance, restarted: { type: "core-restarted" }, keep, carry };

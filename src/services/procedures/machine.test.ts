@@ -120,6 +120,19 @@ describe("a change of password", () => {
   it("forgets the new when it never went out", () => {
     const never = play(password, ok("way-in"), said("snapshot"), said("send", { result: "no-answer" }));
     expect(words(never)).toMatchObject({ state: "failed", valid: "old" });
+    expect(never.run.steps[2]?.why).toBe("offline");
+  });
+
+  it("keeps both and waits when nobody knows whether it went out", () => {
+    const outcome: CommandOutcome = { result: "no-answer" };
+    const unsure = play(password, ok("way-in"), said("snapshot"), {
+      type: "answered",
+      step: "send",
+      outcome,
+      unsure: true,
+    });
+    expect(words(unsure)).toMatchObject({ state: "under-way", valid: "both" });
+    expect(unsure.run.steps[2]).toMatchObject({ state: "done", why: "no-answer" });
   });
 
   it("keeps both and waits when the answer was lost", () => {
@@ -134,6 +147,20 @@ describe("a change of password", () => {
     expect(on.effects).toEqual([{ do: "send", step: "restart", command: { name: "reset", kind: "soft" } }]);
     const waiting = advance(on.run, said("restart", { result: "no-answer", frame: 13 }), start);
     expect(waiting.effects).toEqual([{ do: "wait", untilReturn: returnWaitMs, untilRedial: null }]);
+  });
+
+  it.each(["RebootRequired", "RebootRequired: NewKey"])("takes %s for that, and no other word", (why) => {
+    const on = (outcome: CommandOutcome) => play(password, ok("way-in"), said("snapshot"), said("send", outcome));
+    expect(on({ ...accepted, why }).run.steps[3]).toMatchObject({ name: "restart", state: "under-way" });
+    expect(on({ ...accepted, why: `no ${why}` }).run.steps[3]?.state).toBe("skipped");
+  });
+
+  it("keeps both where the station is gone before it could be restarted", () => {
+    const needs: CommandOutcome = { ...accepted, why: "RebootRequired" };
+    const gone = said("restart", { result: "offline" });
+    const over = play(password, ok("way-in"), said("snapshot"), said("send", needs), gone);
+    expect(words(over)).toMatchObject({ state: "failed", valid: "both" });
+    expect(over.run.steps[3]).toMatchObject({ state: "failed", why: "offline" });
   });
 
   it("asks for a restart by hand where the station refuses one", () => {
@@ -268,6 +295,13 @@ describe("a change of profile", () => {
     expect(words(refused)).toMatchObject({ state: "failed", valid: "old" });
   });
 
+  it("stays as it was when the answer to the first half was lost: nothing makes the station use it", () => {
+    const lost = play(profile2, ...checks, facts, said("send", { result: "no-answer", frame: 11 }));
+    expect(words(lost)).toMatchObject({ state: "failed", valid: "old" });
+    expect(lost.run.steps.find(({ name }) => name === "send")).toMatchObject({ state: "failed", why: "no-answer" });
+    expect(lost.effects).toEqual([{ do: "forget" }]);
+  });
+
   it("goes on waiting when the station falls back to its old profile", () => {
     const old = play(profile2, ...checks, facts, said("send"), said("activate"), said("restart"), back(null, 1));
     expect(old.run.steps.find(({ name }) => name === "return")).toMatchObject({
@@ -299,6 +333,12 @@ describe("a change of profile", () => {
   });
 });
 
+/** The same with its return done, and its last step under way. */
+function settlingNow(run: Procedure): Procedure {
+  const states: Partial<Record<StepName, ProcedureStep["state"]>> = { return: "done", settle: "under-way" };
+  return { ...run, steps: run.steps.map((step) => ({ ...step, state: states[step.name] ?? step.state })) };
+}
+
 describe("a restart of the core in the middle", () => {
   const restart: ProcedureEvent = { type: "core-restarted" };
 
@@ -325,6 +365,12 @@ describe("a restart of the core in the middle", () => {
   it("gives up when the time has passed meanwhile", () => {
     const waiting = play(password, ...sent).run;
     expect(words(advance(waiting, restart, start + 86_400_000))).toMatchObject({ state: "timed-out", valid: "both" });
+  });
+
+  it("ends what only had to be settled", () => {
+    const settling = settlingNow(play(password, ...sent).run);
+    const over = advance(settling, restart, start + 60_000);
+    expect([words(over), over.effects]).toMatchObject([{ state: "done", valid: "new" }, [{ do: "adopt" }]]);
   });
 
   it("writes no second half of a profile whose first half may be lost", () => {

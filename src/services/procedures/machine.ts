@@ -6,7 +6,8 @@ import type { Procedure, ProcedureStep, StepName, StepReason } from "./contract.
 /** What happens to a procedure. */
 export type ProcedureEvent =
   | { type: "checked"; step: StepName; result: "ok" | "failed" | "skipped"; why?: StepReason; said?: Spoken }
-  | { type: "answered"; step: StepName; outcome: CommandOutcome; facts?: SecurityFacts }
+  /** `unsure`: it may have gone out, though no frame is known of it. */
+  | { type: "answered"; step: StepName; outcome: CommandOutcome; facts?: SecurityFacts; unsure?: boolean }
   /** The station has connected anew. `unproven`: with a password, and not with the one that it is known to have. */
   | {
       type: "returned";
@@ -89,7 +90,7 @@ function checked(procedure: Procedure, event: Extract<ProcedureEvent, { type: "c
 }
 
 function answered(procedure: Procedure, event: Extract<ProcedureEvent, { type: "answered" }>, now: number): Advanced {
-  const { step, outcome, facts } = event;
+  const { step, outcome, facts, unsure = false } = event;
   const { frame, answerFrame, why: said, result } = outcome;
   const frames = { frame, answerFrame };
   const accepted = result === "accepted" || result === "scheduled";
@@ -112,7 +113,7 @@ function answered(procedure: Procedure, event: Extract<ProcedureEvent, { type: "
       now,
     );
   }
-  const lost = (result === "no-answer" || result === "unreadable") && frame !== undefined;
+  const lost = (result === "no-answer" || result === "unreadable") && (frame !== undefined || unsure);
   if (lost && isLastSend(procedure, step)) {
     // It may have taken the change all the same: both stay good, and it is waited for.
     return proceed(mark(procedure, step, "done", now, { ...frames, why: result }), now);

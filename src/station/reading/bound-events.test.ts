@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { longestCertificate } from "../bounds.ts";
 import type { EventBody } from "../events.ts";
 import type { Sample } from "../model.ts";
 import { boundEvents } from "./bound-events.ts";
@@ -44,6 +45,13 @@ test("a request for a certificate and signed data are kept whole as far as they 
     },
   ];
   expect(boundEvents(events, "X").events).toBe(events);
+  for (const name of ["certificate", "chain"]) {
+    const sent = (length: number): EventBody[] => [
+      { kind: "command-sent", id: "1", name: "certificate-signed", args: { [name]: "c".repeat(length) } },
+    ];
+    expect(boundEvents(sent(longestCertificate), "X").findings).toEqual([]);
+    expect(boundEvents(sent(longestCertificate + 1), "X").findings).toHaveLength(1);
+  }
   expect(boundEvents([{ kind: "signing-requested", csr: long, answered: "Accepted" }], "X").findings).toHaveLength(1);
 });
 
@@ -108,7 +116,7 @@ test("eight levels of an event are walked, and what is below is told as text", (
   const args = (levels: number) =>
     boundEvents([{ kind: "command-sent", id: "1", name: "raw", args: nest(levels) as Record<string, unknown> }], "X");
   const isCut = (levels: number) => JSON.stringify(args(levels).events).includes('"x":"x');
-  expect([isCut(6), isCut(8)]).toEqual([true, false]);
+  expect([isCut(7), isCut(8)]).toEqual([true, false]);
   const small = boundEvents([{ kind: "command-sent", id: "1", name: "raw", args: { a: nestOf(12) } }], "X");
   expect(small.findings).toEqual([]);
   expect(JSON.stringify(small.events)).toContain("deep");
