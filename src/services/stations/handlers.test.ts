@@ -109,8 +109,10 @@ test("one that is forgotten goes from the list and from who looks at it", async 
   handlers["stations.list"]({}, (change) => told.push(change));
   handlers["stations.state"]({ identity: "CP2" }, (change) => told.push(change));
   handlers["stations.state"]({ identity: "CP1" }, (change) => told.push(change));
+  const counted = watch(handlers["stations.count"], {});
   registry.forgotten.emit(gone);
   expect(told).toEqual([{ key: "CP2", row: null }, null]);
+  expect(counted.told).toEqual([{ known: 2, online: 1 }]);
 });
 
 test("where there are more than go at once, those that are online come first, then who was seen last", async () => {

@@ -104,3 +104,34 @@ test("a server that cannot put a file on its disk at once does without; one that
   expect(await upload((done) => done(new Error("Operation unsupported")))).toBe("closed");
   await expect(upload((done) => done(new Error("No space left on device")))).rejects.toThrow("No space left");
 });
+
+/** Files of a server that answers each request so; `asked` is what it was asked. */
+function answering(answer: (path: string) => Error | null) {
+  const asked: string[] = [];
+  const ask = (name: string) => (path: string, done: (error: Error | null, value: object) => void) => {
+    asked.push(`${name} ${path}`);
+    done(answer(path), { size: 7 });
+  };
+  const sftp = { mkdir: ask("mkdir"), stat: ask("stat"), unlink: ask("unlink") } as unknown as SFTPWrapper;
+  return { asked, files: new RemoteFiles(sftp, new Promise<never>(() => undefined)) };
+}
+const coded = (code: number) => Object.assign(new Error("refused"), { code });
+
+test("a folder is made with those that it lies in; that one is there already is no end, and a lost link is", async () => {
+  const there = answering((path) => (path === "/a" ? coded(4) : null));
+  await there.files.makeFolder("/a//b/c/");
+  expect(there.asked).toEqual(["mkdir /a", "mkdir /a/b", "mkdir /a/b/c"]);
+  const own = answering(() => null);
+  await own.files.makeFolder("a/b");
+  expect(own.asked).toEqual(["mkdir a", "mkdir a/b"]);
+  const lost = answering(() => new Error("the link is gone"));
+  await expect(lost.files.makeFolder("/a/b")).rejects.toThrow("the link is gone");
+  expect(lost.asked).toEqual(["mkdir /a"]);
+});
+
+test("a file that is not there has no size, and one that may not be looked at is told as that", async () => {
+  expect(await answering(() => null).files.sizeOf("/a")).toBe(7);
+  expect(await answering(() => coded(2)).files.sizeOf("/a")).toBeNull();
+  await expect(answering(() => coded(3)).files.sizeOf("/a")).rejects.toMatchObject({ code: 3 });
+  await expect(answering(() => coded(2)).files.remove("/a")).rejects.toMatchObject({ code: 2 });
+});
