@@ -158,3 +158,19 @@ test("a station may be called what it is connected as, or by either serial numbe
   }
   await expect(sign("V")).rejects.toMatchObject({ details: { problem: "other-common-name", said: "V" } });
 });
+
+test("a request is told with the certificate that was made for it, whatever else is signed at the same time", async () => {
+  const set = await setUp("2.1", "auto");
+  const gate = Promise.withResolvers<void>();
+  set.making.until = gate.promise;
+  ask(set, await csrOf("CP1"));
+  await until(() => set.making.count === 1);
+  const other = set.signing.sign(await csrOf("OTHER"), undefined, true);
+  await until(() => set.making.count === 2);
+  gate.resolve();
+  await other;
+  await answer(set, 1, "Accepted");
+  await until(() => set.signing.requests()[0]?.state === "sent");
+  const { fingerprint256 } = new X509Certificate(given(set)[0]?.chain ?? "");
+  expect(set.signing.requests()[0]?.fingerprint).toBe(fingerprint256);
+});

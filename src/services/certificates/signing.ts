@@ -1,3 +1,4 @@
+import type { X509Certificate } from "node:crypto";
 import type { Clock } from "../../lib/clock.ts";
 import type { FailureError } from "../../lib/contract.ts";
 import type { Disposable } from "../../lib/disposable.ts";
@@ -103,15 +104,14 @@ export function createSigning(options: SigningOptions): Signing {
       repository.settle(row.id, { state: "refused", why: [checked.problem, checked.said].filter(Boolean).join(": ") });
       return;
     }
-    let chain: string;
+    let made: X509Certificate;
     try {
-      chain = await make(checked, row.station, row.certificateType?.startsWith("V2G") ?? false);
+      made = await make(checked, row.station, row.certificateType?.startsWith("V2G") ?? false);
     } catch (error) {
       log.error("a certificate could not be signed", { station: row.station, error });
       repository.settle(row.id, { state: "failed", why: "no-authority" });
       return;
     }
-    const fingerprint = repository.all("station")[0]?.fingerprint;
     const entry = registry.get(row.station);
     if (!entry) return;
     const { certificateType, requestId } = row;
@@ -122,6 +122,7 @@ export function createSigning(options: SigningOptions): Signing {
         { name: "certificate-signed", chain: text, certificateType, requestId },
         "asked-for",
       );
+    const chain = pemOf(made);
     let outcome = await give(chain);
     // Some stations want the chain up to its root, and refuse the leaf alone.
     if (outcome.result === "rejected") {
@@ -131,7 +132,7 @@ export function createSigning(options: SigningOptions): Signing {
     const { result, why } = outcome;
     repository.settle(row.id, {
       state: "sent",
-      fingerprint,
+      fingerprint: made.fingerprint256,
       outcome: why === undefined ? { result } : { result, why },
     });
   }
@@ -148,11 +149,11 @@ export function createSigning(options: SigningOptions): Signing {
     { request }: Extract<CheckedRequest, { ok: true }>,
     station: string | undefined,
     toCars: boolean,
-  ): Promise<string> {
+  ): Promise<X509Certificate> {
     const certificate = await authority.signStation(request, toCars);
-    const pem = pemOf(certificate);
-    repository.add({ kind: "station", fingerprint: certificate.fingerprint256, pem, at: clock.now(), station });
-    return pem;
+    const { fingerprint256: fingerprint } = certificate;
+    repository.add({ kind: "station", fingerprint, pem: pemOf(certificate), at: clock.now(), station });
+    return certificate;
   }
 
   function find(id: number): RequestRow {
@@ -178,9 +179,9 @@ export function createSigning(options: SigningOptions): Signing {
     async sign(csr, station, force) {
       const checked = await check(csr, station, force);
       if (!checked.ok) throw refusal(checked);
-      const pem = await make(checked, station, false);
+      const made = await make(checked, station, false);
       options.changed();
-      return pem;
+      return pemOf(made);
     },
     dispose: () => listening.dispose(),
   };

@@ -23,6 +23,8 @@ type Set = {
   repository: CertificatesRepository;
   settings: { signCsr: SignCsr; csrOrganisation: string };
   broken: { authority: boolean };
+  /** How many certificates are made, and what they wait for before they are given out. */
+  making: { count: number; until: Promise<unknown> };
   /** How often it was told that something changed. */
   changes: { count: number };
 };
@@ -40,12 +42,16 @@ export async function setUp(version: "1.6" | "2.1", signCsr: SignCsr, signs = tr
   const repository = new CertificatesRepository(bench.database);
   const settings = { signCsr, csrOrganisation: "" };
   const broken = { authority: false };
+  const making = { count: 0, until: Promise.resolve() };
   const changes = { count: 0 };
   const authority = {
     root: async () => root.certificate,
     async signStation(request: never, toCars: boolean) {
       if (broken.authority) throw new Error("no keys");
-      return issueStation(x509, root, request, toCars, Date.now());
+      const certificate = await issueStation(x509, root, request, toCars, Date.now());
+      making.count++;
+      await making.until;
+      return certificate;
     },
   } as unknown as Authority;
   const signing = createSigning({
@@ -56,7 +62,7 @@ export async function setUp(version: "1.6" | "2.1", signCsr: SignCsr, signs = tr
     changed: () => void changes.count++,
   } as never);
   onTestFinished(() => void signing.dispose());
-  return { bench, signing, repository, settings, broken, changes };
+  return { bench, signing, repository, settings, broken, making, changes };
 }
 
 export async function csrOf(commonName: string): Promise<string> {
