@@ -1,9 +1,23 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { exceptionTrouble, ModbusTrouble } from "../../modbus/bus/trouble.ts";
+import type { Decoded } from "../../modbus/profile/decode.ts";
+import type { Profile } from "../../modbus/profile/model.ts";
 import { words } from "../../station/phrases.ts";
-import { readOnce, writeOnce } from "./reading.ts";
+import { loadProfiles } from "./profiles.ts";
+import { readOnce, valueView, writeOnce } from "./reading.ts";
 import { boxProfile, fakeDevice } from "./testing/fake-device.ts";
+
+/** What a device is found to fit, where a test says so. */
+const identified = vi.hoisted(() => ({ profiles: null as Profile[] | null }));
+vi.mock("../../modbus/device/identify.ts", async (original) => {
+  const real = await original<typeof import("../../modbus/device/identify.ts")>();
+  return {
+    ...real,
+    identify: async (...given: Parameters<typeof real.identify>) =>
+      identified.profiles ? { profiles: identified.profiles } : real.identify(...given),
+  };
+});
 
 const own = { text: boxProfile };
 const clock = createManualClock(42);
@@ -58,7 +72,7 @@ test("registers are read by number, in as many questions as it takes, and each i
   ]);
   device.asked.length = 0;
   await read("holding", 10, 126);
-  await read("coil", 0, 1001);
+  expect((await read("coil", 0, 1001)).rows?.at(-1)).toMatchObject({ table: "coil", address: 1000 });
   await read("holding", 65_535, 2);
   expect(device.asked).toEqual([
     "1 read holding 10 125",
@@ -113,6 +127,24 @@ test("what fits no profile is not known, and what is no profile is said", async 
   });
 });
 
+test("what fits several profiles is read by the first, and told as one of them", async () => {
+  const { buses } = fakeDevice();
+  const all = await loadProfiles();
+  const fitting = async (count: number) => {
+    identified.profiles = all.slice(0, count);
+    const { profile, oneOf } = await readOnce(buses, clock, { place });
+    return [profile?.name, oneOf];
+  };
+  onTestFinished(() => {
+    identified.profiles = null;
+  });
+  const [first, second] = all.map(({ name }) => name);
+  expect([await fitting(1), await fitting(2)]).toEqual([
+    [first, undefined],
+    [first, [first, second]],
+  ]);
+});
+
 test("a command is written as its profile has it, with its value in bounds, to its unit or the one that is named", async () => {
   const { device, buses } = fakeDevice();
   const write = (command: string, value?: number, unit?: number) =>
@@ -126,6 +158,9 @@ test("a command is written as its profile has it, with its value in bounds, to i
     words: words("modbus-no-command", { command: "unlock", profile: "box" }),
   });
   expect(device.asked).toHaveLength(2);
+  const off = { text: boxProfile.replace("value: 1", "value: 0") };
+  await writeOnce(buses, { place, profile: off, command: "enable" });
+  expect(device.asked.at(-1)).toBe("7 write-coil 21 false");
   const wide = { text: boxProfile.replace("at: 20,", "at: 20, type: u32,") };
   await writeOnce(buses, { place, profile: wide, command: "limit-current", value: 10 });
   expect(device.asked.at(-1)).toBe("7 write-registers 20 0,10");
@@ -148,4 +183,14 @@ test("a write that may have been taken is told so; a refusal is one; a place tha
   device.over = words("port-gone", { port: "p" });
   await expect(write()).rejects.toMatchObject({ code: "unavailable", words: device.over });
   expect(device.asked).toHaveLength(count);
+});
+
+test("a value is shown as it was read, and one that is not there as none", () => {
+  const register = { at: 5, means: "Voltage", evse: 2, phase: "L1-N", label: "Net" } as Decoded["register"];
+  const shown = { at: 5, means: "Voltage", label: "Net", evse: 2, phase: "L1-N", unit: "V", words: [] };
+  for (const [raw, told, value] of [
+    [2300, "2300", 230],
+    [null, null, null],
+  ] as const)
+    expect(valueView({ register, raw, value, unit: "V", words: [] })).toEqual({ ...shown, raw: told, value });
 });
