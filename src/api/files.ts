@@ -8,7 +8,7 @@ import type { FilePlaces, MadeFile, Place } from "../services/files/places.ts";
 import { failure } from "../station/failure.ts";
 import type { KeptFile } from "../station/model.ts";
 import { words } from "../station/phrases.ts";
-import { toFailure } from "./server.ts";
+import { toFailure } from "./to-failure.ts";
 
 /** The files as the port of the screens hands them on. */
 export type FileDoor = {

@@ -15,7 +15,7 @@ import type { CoreHandlers } from "./contract.ts";
 import { answerFile, type FileDoor } from "./files.ts";
 import { type CoreProof, proveCore, readChallenge, same } from "./proof.ts";
 import { openScreens } from "./screens.ts";
-import { converse } from "./server.ts";
+import type { converse } from "./server.ts";
 
 export type LoopbackOptions = {
   host: string;
@@ -80,6 +80,7 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     (request, response) => respond(request, response),
   );
   const strangers = new Set<Duplex>();
+  let closed = false;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: apiMessageBytes,
@@ -92,7 +93,9 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     const [first] = strangers;
     if (first && strangers.size > mostApiStrangers) first.destroy();
   });
-  http.on("upgrade", (request, socket, head) => guarded(socket, () => upgrade(request, socket, head)));
+  http.on("upgrade", (request, socket, head) => {
+    upgrade(request, socket, head).catch((error: unknown) => failed(socket, error));
+  });
   const secret = await listen();
   http.on("error", (error) => log.error("the port of the screens failed", { error }));
   const cookie = createHmac("sha256", secret).update("cookie").digest("base64url");
@@ -133,9 +136,13 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     try {
       work();
     } catch (error) {
-      log.bug("a request of a screen failed", { error });
-      socket.destroy();
+      failed(socket, error);
     }
+  }
+
+  function failed(socket: Duplex, error: unknown): void {
+    log.bug("a request of a screen failed", { error });
+    socket.destroy();
   }
 
   function knownHost(request: IncomingMessage): boolean {
@@ -211,7 +218,7 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     response.end();
   }
 
-  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     const path = (request.url ?? "/").split("?", 1)[0];
     const byCookie = screens !== null && hasCookie(request) && request.headers.origin !== undefined;
@@ -219,6 +226,9 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     if (path !== "/api" || !knownHost(request) || !(byCookie || challenge)) {
       return void socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     }
+    // Loaded when the first one comes, so that no station waits for it at the start.
+    const { converse } = await import("./server.ts");
+    if (closed) return void socket.destroy();
     if (sockets.clients.size >= mostApiClients) {
       return void socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     }
@@ -227,21 +237,21 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     sockets.once("headers", tell);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       if (!proof) strangers.delete(socket);
-      serve(ws, proof, socket);
+      serve(ws, proof, socket, converse);
     });
     // A handshake that was refused has told none.
     sockets.off("headers", tell);
   }
 
   /** Speaks the contract; to the command line, once its first message has proved who it is. */
-  function serve(ws: WebSocket, proof: CoreProof | null, socket: Duplex): void {
+  function serve(ws: WebSocket, proof: CoreProof | null, socket: Duplex, speak: typeof converse): void {
     let proven = proof === null;
     if (proven) {
       open.add(ws);
       changed.emit(open.size);
     }
     const late = proven ? null : clock.after(proofWaitMs, () => ws.terminate());
-    const conversation = converse(
+    const conversation = speak(
       {
         send: (text) => ws.send(text),
         cut: () => ws.terminate(),
@@ -271,6 +281,7 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
   closing.add({
     dispose: () =>
       new Promise<void>((resolve) => {
+        closed = true;
         http.close(() => resolve());
         for (const client of sockets.clients) client.terminate();
         http.closeAllConnections();

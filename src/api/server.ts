@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Clock } from "../lib/clock.ts";
-import { type Failure, FailureError, type FeedSource } from "../lib/contract.ts";
+import type { FeedSource } from "../lib/contract.ts";
 import type { Logger } from "../lib/logger.ts";
 import { apiUnsentBytes, mostApiCalls, mostApiFeeds } from "../station/bounds.ts";
 import { failure } from "../station/failure.ts";
-import { english, words } from "../station/phrases.ts";
+import { words } from "../station/phrases.ts";
 import { type CoreHandlers, contract, type ServerMessage } from "./contract.ts";
 import { type Feed, type FeedShape, openFeed } from "./feed.ts";
+import { toFailure } from "./to-failure.ts";
 
 /** A front door's socket as the server needs it. */
 export type ServerSocket = {
@@ -141,15 +142,4 @@ function readMessage(text: string): z.infer<typeof message> | null {
   } catch {
     return null;
   }
-}
-
-/** What is told of an error: what was expected in its own words, and of a fault of ours no more than that there was one. */
-export function toFailure(error: unknown, log: Logger): Failure {
-  if (error instanceof FailureError) {
-    const { code, message, details, words } = error;
-    return { code, message, details, words };
-  }
-  log.bug("a request failed", { error });
-  const why = words("internal-failure");
-  return { code: "internal", message: english(why), words: why };
 }

@@ -5,72 +5,7 @@ import { toJson } from "../redaction/told-json.ts";
 import { exitCodes } from "./exit.ts";
 import { complain, drain, endWithReader, printText } from "./output.ts";
 import type { Subcommand } from "./subcommand.ts";
-import { firewallCommand } from "./subcommands/core/firewall.ts";
-import { linkCommand } from "./subcommands/core/link.ts";
-import { moveRecordCommand } from "./subcommands/core/move-record.ts";
-import { ownLogCommand } from "./subcommands/core/own-log.ts";
-import { rootCommand } from "./subcommands/core/root.ts";
-import { serveCommand } from "./subcommands/core/serve.ts";
-import { stopCommand } from "./subcommands/core/stop.ts";
 import { version } from "./subcommands/core/version.ts";
-import { logCommand } from "./subcommands/log.ts";
-import { modbusCommand } from "./subcommands/modbus/modbus.ts";
-import { attemptsCommand } from "./subcommands/record/attempts.ts";
-import { bookmarksCommand } from "./subcommands/record/bookmarks.ts";
-import { exportCommand } from "./subcommands/record/export.ts";
-import { filesCommand } from "./subcommands/record/files.ts";
-import { findingsCommand } from "./subcommands/record/findings.ts";
-import { framesCommand } from "./subcommands/record/frames.ts";
-import { historyCommand } from "./subcommands/record/history.ts";
-import { outboxCommand } from "./subcommands/record/outbox.ts";
-import { transactionsCommand } from "./subcommands/record/transactions.ts";
-import { bridgeCommand } from "./subcommands/serial/bridge.ts";
-import { consoleCommand } from "./subcommands/serial/console.ts";
-import { portsCommand } from "./subcommands/serial/ports.ts";
-import { accessCommand } from "./subcommands/stations/access.ts";
-import { apiCommand } from "./subcommands/stations/api.ts";
-import { callCommand } from "./subcommands/stations/call.ts";
-import { callsCommand } from "./subcommands/stations/calls.ts";
-import { commandCommand } from "./subcommands/stations/command.ts";
-import { configurationCommand } from "./subcommands/stations/configuration.ts";
-import { diagnosticsCommand } from "./subcommands/stations/diagnostics.ts";
-import { forgetCommand } from "./subcommands/stations/forget.ts";
-import { simulateCommand } from "./subcommands/stations/simulate.ts";
-import { stationsCommand } from "./subcommands/stations/stations.ts";
-
-const subcommands: Record<string, Subcommand> = {
-  serve: serveCommand,
-  simulate: simulateCommand,
-  stations: stationsCommand,
-  frames: framesCommand,
-  bookmarks: bookmarksCommand,
-  attempts: attemptsCommand,
-  export: exportCommand,
-  files: filesCommand,
-  outbox: outboxCommand,
-  findings: findingsCommand,
-  history: historyCommand,
-  transactions: transactionsCommand,
-  call: callCommand,
-  calls: callsCommand,
-  command: commandCommand,
-  configuration: configurationCommand,
-  diagnostics: diagnosticsCommand,
-  access: accessCommand,
-  forget: forgetCommand,
-  log: logCommand,
-  ports: portsCommand,
-  console: consoleCommand,
-  bridge: bridgeCommand,
-  modbus: modbusCommand,
-  api: apiCommand,
-  firewall: firewallCommand,
-  link: linkCommand,
-  "move-record": moveRecordCommand,
-  stop: stopCommand,
-  "own-log": ownLogCommand,
-  root: rootCommand,
-};
 
 /** Runs the `plugside` command and ends the process with its exit code. Results go to stdout, messages to stderr. */
 export async function main(args: string[]): Promise<void> {
@@ -87,10 +22,11 @@ export async function run(args: readonly string[]): Promise<number> {
     printText(version);
     return exitCodes.ok;
   }
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  const subcommand = await subcommandOf(name);
   if (!subcommand) {
+    const { subcommands } = await import("./subcommands.ts");
     const asked = name === "help" || name === "--help" || name === "-h";
-    if (asked) printText(help());
+    if (asked) printText(help(subcommands));
     else complain(`There is no command ${name}. There are: ${Object.keys(subcommands).join(", ")}.`);
     return asked ? exitCodes.ok : exitCodes.badInput;
   }
@@ -124,7 +60,14 @@ function isParseArgsError(error: unknown): boolean {
   return error instanceof Error && String((error as NodeJS.ErrnoException).code ?? "").startsWith("ERR_PARSE_ARGS");
 }
 
-function help(): string {
+/** `serve` comes without the others, so that no station waits for what they load. */
+async function subcommandOf(name: string): Promise<Subcommand | undefined> {
+  if (name === "serve") return (await import("./subcommands/core/serve.ts")).serveCommand;
+  const { subcommands } = await import("./subcommands.ts");
+  return Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+}
+
+function help(subcommands: Record<string, Subcommand>): string {
   const lines = Object.values(subcommands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   return `Plugside: the local central system for the charging station in front of you.\n\n${lines.join("\n")}\n
 Exit codes: 0 done, 1 failed, 2 refused by the station, 3 no answer, 4 offline, 5 bad input.

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
@@ -53,6 +53,28 @@ async function heard<K extends keyof Said>(kind: K, count = 1): Promise<NonNulla
     });
   }
 }
+
+/** The names of the files that a built file loads at its start, and theirs. */
+function loadedBy(path: string, names = new Set<string>()): Set<string> {
+  const name = basename(path).replace(/(-[\w-]{8})?\.js$/, "");
+  if (names.has(name)) return names;
+  names.add(name);
+  const imports = readFileSync(path, "utf8").matchAll(/^import .*?"(\.[^"]+)";$/gm);
+  for (const [, file = ""] of imports) loadedBy(join(dirname(path), file), names);
+  return names;
+}
+
+it("loads no more than it needs: the core is for the process that runs it", () => {
+  const loaded = ["cli.js", "chunks/log-worker.js", "main/main.js", "main/core-process.js"].map((file) => [
+    ...loadedBy(join(root, "dist", file)),
+  ]);
+  expect(loaded).toEqual([
+    ["cli", "supervise"],
+    ["log-worker", "logs", "base"],
+    ["main", "base", "supervise", "vault"],
+    ["core-process", "base", "core", "rolldown-runtime", "supervise", "logs", "vault"],
+  ]);
+});
 
 it("brings the built screens into a locked window, survives a killed core, and closes the record when it quits", async () => {
   const first = await heard("loaded");

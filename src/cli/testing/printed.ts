@@ -1,5 +1,7 @@
 import { vi } from "vitest";
 import { run } from "../main.ts";
+// A command loads them when it is called; here ahead, so that no test waits for that.
+import "../subcommands.ts";
 
 /** What stands for a terminal until the test is over: nothing reaches the real one. */
 export type Terminal = {
