@@ -47,6 +47,7 @@ describe("what was heard", () => {
     const alike = [..."!$'*-03569?ACDFGHIJ"].filter((letter) => ones(letter) % 2 === 0);
     expect(judgeBytes(Buffer.from(alike.slice(0, 9).join("").repeat(3))).dropped).toBeUndefined();
     expect(judgeBytes(Buffer.from(alike.slice(0, 10).join("").repeat(3))).dropped).toBe("odd");
+    expect(judgeBytes(Buffer.from(`${alike.slice(0, 10).join("").repeat(3)}\x03`)).dropped).toBeUndefined();
   });
 
   it("has a parity where every byte has it", () => {
@@ -112,6 +113,26 @@ describe("a guess", () => {
     expect(heard).toEqual({ guess: null, heard: log.length, plain: true });
   });
 
+  it("takes the first of two speeds that read as well, and tells the most that was heard", async () => {
+    const { guess, heard } = await guessSettings(async ({ baudRate, parity }) => {
+      const likely = parity === "none" && (baudRate === 9600 || baudRate === 57_600);
+      return likely ? { bytes: 20, text: 0.9 } : { bytes: baudRate === 38_400 ? 25 : 3, text: 0 };
+    });
+    expect([guess?.settings.baudRate, heard]).toEqual([9600, 25]);
+  });
+
+  it("listens for no parity that is not wanted any more", async () => {
+    const tried: string[] = [];
+    const { guess } = await guessSettings(
+      async ({ parity }) => {
+        tried.push(parity);
+        return { bytes: 40, text: parity === "none" ? 1 : 0 };
+      },
+      (_at, { parity }) => parity !== "even",
+    );
+    expect([tried, guess?.orElse.map(({ parity }) => parity)]).toEqual([["none", "odd"], ["even"]]);
+  });
+
   it("ends when it is not wanted any more", async () => {
     let asked = 0;
     await guessSettings(
@@ -154,6 +175,24 @@ describe("a parity after eight bits", () => {
       expect(await guess(sent, onError, gap)).toEqual(told);
     },
   );
+
+  it.each([
+    [{ bytes: 11, text: 0 }, true],
+    [{ bytes: 12, text: 0.96 }, false],
+    [{ bytes: 12, text: 0.97 }, true],
+    [{ bytes: 40, text: 1, dropped: "odd" }, false],
+    [{ bytes: 40, text: 1, parity: "odd" }, false],
+  ] as [Heard, boolean][])("is ruled out by what is heard with it, or not: %o", async (heard, open) => {
+    const listen = (whole: Heard) =>
+      guessSettings(async ({ parity }) =>
+        parity === "none" ? whole : parity === "even" ? heard : { bytes: 40, text: 0 },
+      );
+    expect((await listen({ bytes: 40, text: 1 })).guess?.orElse).toEqual(open ? [even] : []);
+    // Where letters were dropped without it, what is whole with it is for sure.
+    const { settings, orElse } = (await listen({ bytes: 40, text: 1, dropped: "even" })).guess ?? {};
+    const sure = open && heard.text > 0;
+    expect([settings?.parity, orElse]).toEqual([open ? "even" : "none", open && !sure ? [none] : []]);
+  });
 
   it("is told from the letters that came where the device fell silent, and then not for sure", async () => {
     const bits = lineBits(Buffer.from(lines), even, 0);

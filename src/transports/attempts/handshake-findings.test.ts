@@ -110,3 +110,18 @@ test("what stops an attempt comes first, then in the order of the stages; the re
   } as Facts;
   expect(codes(stopped)[0]).toBe("station-refused");
 });
+
+test("what the access control tolerated is a finding of the link too, what refuses or came later is none", () => {
+  const odd = ["credentials-hex", "credentials-not-utf8", "credentials-unreadable", "user-name"] as const;
+  const causes = [
+    ...odd.map((code) => ({ code, said: code, expected: "CP1" })),
+    { code: "credentials-wrong" } as const,
+  ];
+  const facts = asking(get, good, {
+    admission: { allow: true, securityProfile: 1, causes },
+    after: [{ code: "reconnect-loop" }],
+  });
+  expect(codes(facts)).toEqual(expect.arrayContaining(["credentials-wrong", "reconnect-loop", ...odd]));
+  const found = handshakeFindings(facts).map(({ rule, said, expected }) => [rule, said, expected]);
+  expect(found.sort()).toEqual(odd.map((code) => [code, code, "CP1"]));
+});

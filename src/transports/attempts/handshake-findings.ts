@@ -21,7 +21,7 @@ const asRule = {
 
 /** What was tolerated in a handshake, by the access control too, as findings of the link. */
 export function handshakeFindings(facts: Facts): Finding[] {
-  return judge({ ...facts, after: [] }).flatMap(({ code, said, expected }) =>
+  return judge(facts).flatMap(({ code, said, expected }) =>
     Object.hasOwn(asRule, code) ? [observed(asRule[code as keyof typeof asRule], "link", said ?? "", expected)] : [],
   );
 }

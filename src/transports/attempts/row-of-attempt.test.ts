@@ -47,9 +47,11 @@ test("an attempt is told from its first byte to its end, with when it came how f
   one.learn({ opening: "tls", hello, bytes: 700, start: Uint8Array.of(0x16, 3, 1) }, { tls: { version: "TLSv1.3" } });
   clock.advance(20);
   one.pass("tls");
+  clock.advance(10);
+  // The time is that of the first.
   one.pass("tls");
   one.learn({ secured: true, tlsError: "  odd  ", offered: ["ocpp1.6"], subprotocol: "ocpp1.6" }, { identity: "CP1" });
-  clock.advance(30);
+  clock.advance(20);
   one.pass("open");
   tracker.recorded(one.id, { connection: 7, ocpp: "1.6" });
   clock.advance(100);

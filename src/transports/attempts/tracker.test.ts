@@ -111,6 +111,15 @@ describe("attempts", () => {
     expect(Buffer.from(String(raw), "base64")).toHaveLength(2048);
   });
 
+  test("tell what the TLS library said, in 500 letters", () => {
+    const { tracker } = tracked();
+    const one = tracker.begin(ends, "both", true);
+    one.learn({ opening: "tls", tlsError: ` ${"e".repeat(600)}` });
+    one.stop("station");
+    one.stop("time");
+    expect(tracker.get(one.id)?.tls?.error).toBe("e".repeat(500));
+  });
+
   test("that are over before anybody looked are told as one row", () => {
     const { clock, tracker, told } = tracked();
     for (let count = 0; count < 5; count++) {

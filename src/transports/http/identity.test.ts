@@ -34,6 +34,8 @@ test.each([
   ["/ws://10.0.0.1/?id=CP7", "CP7"],
   ["/ws:CP7", "ws:CP7"],
   ["/%20", null],
+  [`/${"a".repeat(256)}`, "a".repeat(255)],
+  [`/?id=${"a".repeat(256)}`, "a".repeat(255)],
 ])("reads the identity of %s as %s", (path, identity) => {
   expect(readIdentity(path)).toBe(identity);
 });

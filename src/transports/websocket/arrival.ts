@@ -130,7 +130,7 @@ export class Arrival implements HalfOpen {
       secured: (socket) => this.#secured(socket),
       failed: (error) => {
         if (this.#over) return;
-        if (!this.#try.facts.end) this.#try.learn({ tlsError: error });
+        this.#try.learn({ tlsError: error });
         this.#stopped("station");
         raw.destroy();
       },

@@ -60,18 +60,24 @@ test("a station that is let in is known by what it came with, and its attempt by
 });
 
 test.each([
-  ["another protocol", "SSH-2.0-x\r\n", "not-http", null],
-  ["a page", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "plain-request", "plain-request"],
-  ["no identity", request("/"), "no-identity", "no-identity"],
-  ["a handshake that is none", request("/CP1").replace("Version: 13", "Version: 7"), "bad-handshake", "bad-handshake"],
-  ["a line that is none", "GET /CP1\r\n", "bad-request-line", "bad-request-line"],
-  ["a head without end", `GET /${"x".repeat(17_000)}`, "header-too-large", "header-too-large"],
-] as const)("%s is answered, told, and let go of two seconds later", async (_, said, code, answer) => {
+  ["another protocol", "SSH-2.0-x\r\n", "not-http", null, "tcp"],
+  ["a page", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "plain-request", "plain-request", "http"],
+  ["no identity", request("/"), "no-identity", "no-identity", "upgrade"],
+  [
+    "a handshake that is none",
+    request("/CP1").replace("Version: 13", "Version: 7"),
+    "bad-handshake",
+    "bad-handshake",
+    "http",
+  ],
+  ["a line that is none", "GET /CP1\r\n", "bad-request-line", "bad-request-line", "tcp"],
+  ["a head without end", `GET /${"x".repeat(17_000)}`, "header-too-large", "header-too-large", "tcp"],
+] as const)("%s is answered, told, and let go of two seconds later", async (_, said, code, answer, passed) => {
   const { come, last, codes, clock } = await door();
   const { heard, closed, socket } = await come(said);
   const whole = answer === null ? "" : (refusalText(answer) ?? "");
   await until(() => heard().length === whole.length && last()?.state === "stopped");
-  expect([heard(), codes(), last()?.endedAt]).toEqual([whole, [code], clock.now()]);
+  expect([heard(), codes(), last()?.passed, last()?.endedAt]).toEqual([whole, [code], passed, clock.now()]);
   socket.on("end", () => undefined);
   clock.advance(1999);
   await new Promise((resolve) => setImmediate(resolve));

@@ -71,9 +71,16 @@ test("a port that is taken is tried again every five seconds, and the problem is
   const { listeners, clock } = openListeners();
   const { port, server } = await takenPort();
   await listeners.apply([place(0), place(port)]);
+  let changes = 0;
+  const counting = listeners.changed.on(() => changes++);
+  clock.advance(5000);
+  // One thing after the other: by the end of this change it was tried, and nothing new came of that.
+  await listeners.apply([place(0), place(port)]);
+  expect([changes, listeners.current()[1]?.problem]).toEqual([1, "EADDRINUSE"]);
+  void counting.dispose();
+  changes = 0;
   server.close();
   await once(server, "close");
-  let changes = 0;
   const opened = new Promise<void>((resolve) => listeners.changed.on(() => ++changes && resolve()));
   clock.advance(4999);
   expect(listeners.current()[1]?.problem).toBe("EADDRINUSE");

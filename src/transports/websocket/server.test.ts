@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { maskedFrame, maskedText } from "../../../test/harness/masked-frame.ts";
 import { door, request, until } from "../../../test/harness/transports/door.ts";
 import { createManualClock } from "../../lib/clock.ts";
@@ -75,6 +75,14 @@ test("as it ends stations are told goodbye, and those that do not answer are let
   await over;
   await until(() => told.length === 1);
   expect(told).toEqual([[1006, "", "shutdown"]]);
+});
+
+test("once it is over nothing of it waits any more", async () => {
+  const { transport } = await door();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  await transport.dispose();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("where it listens is told, and whether wss is spoken", async () => {

@@ -164,6 +164,8 @@ test("a message over the limit is told when it is whole, or when it has had ten 
     ["spoilt", "yyyyy", limit + 1, false, words("bytes", { count: limit + 1 }), atMost],
   ]);
   expect((await whole.got()).map(([, said]) => said.slice(0, 4))).toEqual(["1009"]);
+  // Its answer to that ends the link: the library does not hear it.
+  expect((await whole.hear(close(1009))).at(-1)).toEqual(["closed", 1006, "", "over-limit"]);
   const never = await linked();
   const begun = maskedText("z".repeat(limit + 1)).subarray(0, 500);
   expect(await never.hear(begun)).toEqual([]);
@@ -271,6 +273,17 @@ test("a station that does not read is not read, and let go after a minute, with 
     ["more?", false, false],
     ["gone", "not-reading", words("bytes-unsent", { count: 19 * (40_000 + pieceCost) })],
     ["closed", 1006, "", "not-reading"],
+  ]);
+});
+
+test("who does not read is told as what it was let go of for before", async () => {
+  const { link, told } = await linked();
+  link.close(1001, "bye", "shutdown");
+  link.doesNotRead();
+  await turn();
+  expect(told).toEqual([
+    ["gone", "shutdown"],
+    ["closed", 1006, "", "shutdown"],
   ]);
 });
 

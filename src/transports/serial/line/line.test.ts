@@ -217,7 +217,8 @@ test("what is begun and not gone on with is damage after a second and a half, an
   expect(await pass(501)).toEqual([]);
   const stretch = (count: number, pieces: number, why: "line-cut" | "line-coding" | "line-plain-text") =>
     words("line-stretch", { count, pieces, why: words(why) });
-  expect(await pass(1000)).toEqual([['[2,"2"', true, "line-damaged", stretch(6, 1, "line-cut")]]);
+  expect(await pass(499)).toEqual([]);
+  expect(await pass(1)).toEqual([['[2,"2"', true, "line-damaged", stretch(6, 1, "line-cut")]]);
   await say("boot\n", "\u0001\u0002\n", "more\n");
   expect(await pass(500)).toEqual([]);
   expect(await say(`${call}\n`)).toEqual([
