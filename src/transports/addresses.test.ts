@@ -85,9 +85,16 @@ test("an adapter is what the system says, then what its maker is known for, then
   expect(kinds(new Map([["en0", "wifi"]])).en0).toBe("wifi");
 });
 
-test("a link-local IPv6 address keeps the number of its zone", () => {
-  const six = { ...info("fe80::1"), scopeid: 4 } as NetworkInterfaceInfo;
-  expect(localAddresses({ eth0: [six, info("10.0.0.5")] }).map(({ scope }) => scope)).toEqual([undefined, 4]);
+test("a link-local IPv6 address keeps the number of its zone, another has none", () => {
+  const six = (address: string) => ({ ...info(address), scopeid: 4 }) as NetworkInterfaceInfo;
+  const own = localAddresses({ eth0: [six("fe80::1"), six("2001:db8::1"), info("10.0.0.5")] });
+  expect(own.map(({ address, scope }) => [address, scope])).toEqual(
+    expect.arrayContaining([
+      ["fe80::1", 4],
+      ["2001:db8::1", undefined],
+      ["10.0.0.5", undefined],
+    ]),
+  );
 });
 
 test.each([

@@ -160,10 +160,12 @@ test("ends the conversation after three wrong logins, and tells of each", async 
   expect(await one.say("STOR a")).toMatch(/^530/);
   await one.say("USER u1");
   expect(await one.say("PASS no")).toMatch(/^530/);
+  await one.say(`USER ${"x".repeat(256)}`);
   expect(await one.say("PASS no")).toMatch(/^530/);
   expect(await one.say("PASS no")).toMatch(/^421/);
   expect(await one.reply()).toBe("closed");
-  expect(strays).toHaveLength(3);
+  const long = { type: "wrong-login", user: "x".repeat(255) };
+  expect(strays).toMatchObject([{ type: "wrong-login", user: "u1" }, long, long]);
 });
 
 test("understands a command that comes in two pieces, and refuses one without an end", async () => {

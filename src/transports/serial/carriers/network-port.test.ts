@@ -192,3 +192,14 @@ test("a far end that says nothing of a port is told after five seconds", async (
   await opening;
   expect(failed).toMatchObject({ code: "unavailable", words: { phrase: "port-far-silent" } });
 });
+
+test("a place that answers nothing in ten seconds is told as one that is not reached", async () => {
+  const far = await farEnd(() => undefined);
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+  onTestFinished(() => timeout.mockRestore());
+  await expect(open(`tcp://${far.place}`, usualSettings)).rejects.toMatchObject({
+    code: "unavailable",
+    words: { phrase: "port-unreachable", values: { error: `ETIMEDOUT ${far.place}` } },
+  });
+  expect(timeout).toHaveBeenCalledExactlyOnceWith(10_000);
+});
