@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
-import { type ClientSocket, createClient } from "./client.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { type ClientOptions, type ClientSocket, createClient } from "./client.ts";
 
 /** A client over sockets made by hand; the newest is the one it speaks over. */
-function setUp(options: { retryMs?: number | null; keep?: number } = {}) {
+function setUp(options: Partial<ClientOptions> = {}) {
   const sockets: {
     sent: { id: number }[];
     closed: boolean;
@@ -38,10 +38,7 @@ function setUp(options: { retryMs?: number | null; keep?: number } = {}) {
       },
     };
   };
-  const setTimer = (task: () => void, ms: number) => {
-    timers.push({ task, ms });
-    return () => undefined;
-  };
+  const setTimer = (task: () => void, ms: number) => void timers.push({ task, ms });
   const client = createClient({ connect, setTimer, ...options });
   const states: string[] = [];
   client.onState((state) => states.push(state));
@@ -89,6 +86,18 @@ test("one that waits in the queue when the dial fails is told so as well", async
   timers[0]?.task();
   now().open();
   expect(now().sent).toEqual([]);
+});
+
+test("a lost socket is tried again by the clock of the machine, unless another is given", () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { client, sockets, now } = setUp({ setTimer: undefined });
+  now().open();
+  now().lose();
+  vi.advanceTimersByTime(999);
+  expect([client.state, sockets.length]).toEqual(["closed", 1]);
+  vi.advanceTimersByTime(1);
+  expect([client.state, sockets.length]).toEqual(["connecting", 2]);
 });
 
 test("who does not want to be dialled again is not", () => {

@@ -43,7 +43,7 @@ export type ClientOptions = {
   connect: () => ClientSocket;
   /** Milliseconds before a lost socket is tried again; null = not at all. */
   retryMs?: number | null;
-  setTimer?: (task: () => void, ms: number) => () => void;
+  setTimer?: (task: () => void, ms: number) => void;
   /** Longest list kept for a log feed; older entries fall off. */
   keep?: number;
 };
@@ -65,7 +65,7 @@ type Pending = { resolve: (value: never) => void; reject: (error: FailureError) 
 export function createClient(options: ClientOptions): CoreClient {
   const keep = options.keep ?? 5000;
   const retryMs = options.retryMs === undefined ? 1000 : options.retryMs;
-  const setTimer = options.setTimer ?? defaultTimer;
+  const setTimer = options.setTimer ?? setTimeout;
   const pending = new Map<number, Pending>();
   const watches = new Map<number, Watch>();
   const stateListeners = new Set<(state: ConnectionState) => void>();
@@ -209,9 +209,3 @@ function keyOf(row: unknown, key: string): string {
 }
 
 declare const setTimeout: (task: () => void, ms: number) => unknown;
-declare const clearTimeout: (handle: unknown) => void;
-
-function defaultTimer(task: () => void, ms: number): () => void {
-  const handle = setTimeout(task, ms);
-  return () => clearTimeout(handle);
-}
