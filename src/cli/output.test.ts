@@ -1,8 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { asItIs, csvLine, jsonLine } from "../redaction/tell.ts";
-import { rowLine } from "./output.ts";
+import {
+  complain,
+  counted,
+  endWithReader,
+  printCsv,
+  printJson,
+  printLines,
+  printRow,
+  printText,
+  rowLine,
+} from "./output.ts";
+import { terminal } from "./testing/printed.ts";
 
 const secret = '{"AuthorizationKey":"0123456789abcdef"}';
 /** Tells in capitals. */
@@ -21,39 +32,76 @@ test("a value is one line of JSON", () => {
   expect(jsonLine({ a: [1, "b"] }, loud)).toBe('{"A":[1,"B"]}\n');
 });
 
-/** Runs a few lines that know this file; what they print and how they end. `ended`: their reader has seen enough at once. */
-async function run(lines: string, ended = false) {
-  const from = JSON.stringify(new URL("./output.ts", import.meta.url).href);
-  const script = `import * as output from ${from}; ${lines}`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "pipe"] });
-  const said = { out: "", error: "" };
-  child.stderr.on("data", (data) => {
-    said.error += String(data);
-  });
-  child.stdout.on("data", (data) => {
-    said.out += String(data);
-    if (ended) child.stdout.destroy();
-  });
-  const [code] = await once(child, "close");
-  return { code, ...said };
-}
+test("what is printed is without secrets, unless it was asked for as it is", () => {
+  const said = terminal();
+  onTestFinished(said.end);
+  for (const print of [
+    () => printRow([secret]),
+    () => printJson({ text: secret }),
+    () => printCsv([secret]),
+    () => complain(secret),
+  ]) {
+    print();
+    expect(said.out() + said.err()).not.toContain("0123456789abcdef");
+    expect(said.out() + said.err()).toContain("AuthorizationKey");
+    said.clear();
+  }
+  printRow([secret], asItIs);
+  printJson({ text: secret }, asItIs);
+  printCsv([secret], asItIs);
+  expect(said.out().split("0123456789abcdef")).toHaveLength(4);
+});
 
-test("what is printed is without secrets, unless it was asked for as it is", async () => {
-  const { code, out, error } = await run(`
-    const secret = ${JSON.stringify(secret)};
-    output.printRow([secret]);
-    output.printJson({ text: secret });
-    output.printCsv([secret]);
-    output.complain(secret);
-    output.printRow([secret], (text) => text);
-  `);
-  expect([code, out.split("0123456789abcdef").length - 1, error.includes("0123456789abcdef")]).toEqual([0, 1, false]);
+test("many lines are gathered to what a pipe takes at once, and the next are made once the reader has taken those", async () => {
+  const pieces: number[] = [];
+  const taken: (() => void)[] = [];
+  vi.spyOn(process.stdout, "write").mockImplementation(((text: string, done: () => void) => {
+    pieces.push(text.length);
+    taken.push(done);
+  }) as never);
+  let made = 0;
+  const printing = printLines(
+    (function* () {
+      for (; made < 70; made++) yield `${"x".repeat(999)}\n`;
+    })(),
+  );
+  expect([made, pieces]).toEqual([32, [33_000]]);
+  taken.pop()?.();
+  await expect.poll(() => pieces).toEqual([33_000, 33_000]);
+  taken.pop()?.();
+  await expect.poll(() => pieces).toEqual([33_000, 33_000, 4000]);
+  taken.pop()?.();
+  await printing;
+});
+
+test("how many there are is said of none, of one and of several", () => {
+  expect([0, 1, 2].map((count) => counted(count, "row"))).toEqual(["0 rows", "1 row", "2 rows"]);
+  expect([0, 1, 2].map((count) => counted(count, "box", "boxes"))).toEqual(["0 boxes", "1 box", "2 boxes"]);
+});
+
+test("each line of a text is one line, and its end is there once", () => {
+  const said = terminal();
+  onTestFinished(said.end);
+  printText("one\n\u001b[2Jtwo\n");
+  printText("three");
+  complain("four\nfive\n");
+  expect([said.out(), said.err()]).toEqual(["one\n\\x1b[2Jtwo\nthree\n", "four\nfive\n"]);
+});
+
+test("a reader that is gone is the end of it: a failure unless it had seen enough", () => {
+  const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+  const on = vi.spyOn(process.stdout, "on").mockReturnThis();
+  endWithReader();
+  const [[event, gone]] = on.mock.calls as unknown as [[string, (error: object) => void]];
+  for (const code of ["EPIPE", "EIO"]) gone({ code });
+  expect([event, exit.mock.calls]).toEqual(["error", [[0], [1]]]);
 });
 
 test("a reader that has seen enough is no failure", async () => {
-  const { code } = await run(
-    'output.endWithReader(); for (;;) await output.printLines(["line of a long list\\n".repeat(1000)]);',
-    true,
-  );
-  expect(code).toBe(0);
+  const from = JSON.stringify(new URL("./output.ts", import.meta.url).href);
+  const script = `import * as output from ${from};
+    output.endWithReader(); for (;;) await output.printLines(["line of a long list\\n".repeat(1000)]);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "ignore"] });
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect(await once(child, "close")).toEqual([0, null]);
 });

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../test/harness/core.ts";
 import { type PortPair, portPair } from "../../test/harness/serial/port-pair.ts";
@@ -14,7 +13,7 @@ import { findProfile } from "../services/modbus/profiles.ts";
 import { VirtualDevice } from "../simulator/modbus/device.ts";
 import { writeControl } from "../transports/serial/line/control.ts";
 import type { UpstreamAddress, UpstreamListener } from "../transports/websocket/client.ts";
-import { printed } from "./testing/printed.ts";
+import { printed, typing } from "./testing/printed.ts";
 
 /** The one wire of a test; /dev/a and /dev/b are its ends. What asks for an end is called by the test; so is a central system. */
 const bench = vi.hoisted(() => ({
@@ -50,11 +49,6 @@ vi.mock("./stop-signal.ts", () => ({
 }));
 
 const settings = { baudRate: 19_200, dataBits: 8, parity: "none", stopBits: 1, flow: "none" } as const;
-const stdin = () => {
-  const typed = new PassThrough();
-  vi.spyOn(process, "stdin", "get").mockReturnValue(typed as never);
-  return typed;
-};
 beforeEach(() => {
   Object.assign(bench, { pair: portPair(), dialled: [], above: [], signals: null });
 });
@@ -102,7 +96,12 @@ test("what another master and its devices say is told line by line, and each que
   const read = await during(["modbus", "listen", "/dev/a", "--profile", "eastron-sdm630"], (said) =>
     speak(said, voltage),
   );
-  const damaged = await during(["modbus", "listen", "/dev/a", "--json"], (said) => speak(said, frames.slice(-1)));
+  const damaged = await during(["modbus", "listen", "/dev/a", "--json"], async (said) => {
+    await speak(said, frames.slice(-1));
+    bench.pair.unplug();
+    await expect.poll(said).toContain("! a is gone: the adapter was unplugged.");
+    bench.pair.plug();
+  });
   expect(damaged).toContain(',"kind":"damaged","bytes":"010203"}\n');
   await expect(steady(`${text}\n${json}\n${read}`).replace(/every [\d.]+ s/g, "every N s")).toMatchFileSnapshot(
     "told/listen.txt",
@@ -127,7 +126,7 @@ test("what moves in a device is told, and when it does not answer and does again
 });
 
 test("a virtual device serves a port, and is changed by the lines that are typed", async () => {
-  const typed = stdin();
+  const typed = typing();
   const line = [
     "simulate",
     "--modbus",
@@ -146,6 +145,7 @@ test("a virtual device serves a port, and is changed by the lines that are typed
       ["status Reserved", "The profile has no status"],
       ["amperes x", 'amperes takes a number; got "x".'],
       ["error none", null],
+      ["error", null],
       ["error meltdown", "has no"],
       ["dance", null],
       ["", null],
@@ -161,13 +161,15 @@ test("a virtual device serves a port, and is changed by the lines that are typed
     const master = new ModbusMaster({ wire: await bench.pair.open("b", settings), framing: "rtu", clock: systemClock });
     const registers = { kind: "read", table: "input", address: 5, count: 2 } as const;
     await expect.poll(() => master.ask(3, registers)).toEqual({ kind: "registers", registers: [7, 120] });
+    bench.pair.unplug();
+    await expect.poll(said).toContain("a is gone: the adapter was unplugged.");
   });
   await expect(text).toMatchFileSnapshot("told/virtual-device.txt");
-  expect(bench.pair.held()).toEqual(["b"]);
+  expect(bench.pair.held()).toEqual([]);
 });
 
 test("a console: lines that are typed go out, those that come are printed, and the end of the input waits a moment for more", async () => {
-  const typed = stdin();
+  const typed = typing();
   const told = await during(
     ["console", "/dev/a,baud=9600", "--eol", "lf", "--wait", "0.05", "--echo"],
     async (said) => {
@@ -184,6 +186,17 @@ test("a console: lines that are typed go out, those that come are printed, and t
   expect(told).toBe(
     "$ console /dev/a,baud=9600 --eol lf --wait 0.05 --echo\n! Opened: a.\nthere\npart\n! Closed.\n= 0\n",
   );
+});
+
+test("a console whose port went meanwhile has failed, though all that was typed had left", async () => {
+  const typed = typing();
+  const said: string[] = [];
+  const running = printed(["console", "/dev/a", "--wait", "0"], ["--data", await temporaryFolder()], said);
+  await expect.poll(() => bench.pair.held()).toContain("a");
+  bench.pair.unplug();
+  await expect.poll(() => said.join("")).toContain("! a is gone");
+  typed.end();
+  expect(await running).toMatch(/\n= 1\n$/);
 });
 
 test("a console that is only listened to prints each entry as JSON until it is stopped, and lets go of the port", async () => {
@@ -207,7 +220,7 @@ test("a console of this process: its signals, a break and a file go out, and wha
   far.listen({ data: (bytes) => heard.push(Buffer.from(bytes).toString()), closed: () => undefined });
   const run = (...args: string[]) => printed(["console", ...args], ["--data", folder]);
   bench.signals = [];
-  stdin().end("last");
+  typing().end("last");
   const asked = ["--dtr", "on", "--rts", "off", "--break", "1", "--send", file, "--wait", "0"];
   expect(
     (await run("/dev/a", ...asked, "--record")).replace(file, "FILE").replaceAll(file, "FILE"),

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../test/harness/core.ts";
@@ -8,7 +8,7 @@ import { openBench } from "../session/testing/bench.ts";
 import { words } from "../station/phrases.ts";
 import { failureOf, fetchFile, urlOf } from "./kept-file.ts";
 import { openRecord, reachCore, withCore } from "./reach.ts";
-import { terminal } from "./testing/printed.ts";
+import { printed, terminal } from "./testing/printed.ts";
 
 /** What answers at the place of a core: an empty one is gone at once. */
 const far = vi.hoisted(() => ({
@@ -149,4 +149,30 @@ test("a file of the core's is written where none is yet; what the core says in i
   expect(urlOf(folder, "/files/9")).toBe("http://127.0.0.1:4711/files/9");
   rmSync(join(folder, "core.json"));
   expect(() => urlOf(folder, "/files/9")).toThrow("The core is gone.");
+});
+
+test("a file goes up to the core by its bytes; what the core says in the place of keeping it is told", async () => {
+  withContact();
+  const path = join(folder, "photo.txt");
+  writeFileSync(path, "the plate");
+  far.answers["files.upload"] = { value: { path: "/files/up" } };
+  const kept = { id: 7, name: "photo.txt", bytes: 9, at: 0, state: "whole", station: "CP1" };
+  const fetched = vi.spyOn(globalThis, "fetch");
+  const sent: string[] = [];
+  const answering = (answer: object, status: number) =>
+    fetched.mockImplementation(async (url, { method, body } = {}) => {
+      sent.push(`${method} ${url} ${await new Response(body).text()}`);
+      return new Response(JSON.stringify(answer), { status });
+    });
+  said.end();
+  answering(kept, 201);
+  expect(await printed(["files", "add", path, "CP1", "--json"], ["--data", folder])).toBe(
+    `$ files add ${path} CP1 --json\n${JSON.stringify(kept)}\n= 0\n`,
+  );
+  expect(far.heard.at(-1)).toEqual({ call: "files.upload", input: { station: "CP1", name: "photo.txt" } });
+  answering({ code: "unavailable", message: "The disk is full." }, 507);
+  expect(await printed(["files", "add", path], ["--data", folder])).toBe(
+    `$ files add ${path}\n! The disk is full.\n= 1\n`,
+  );
+  expect(sent).toEqual(Array(2).fill("PUT http://127.0.0.1:4711/files/up the plate"));
 });

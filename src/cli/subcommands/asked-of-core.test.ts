@@ -1,9 +1,11 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { FailureError } from "../../lib/contract.ts";
 import type { Words } from "../../lib/words.ts";
 import { newStation } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import { core, toldOf } from "../testing/fake-core.ts";
+import { printed, typing } from "../testing/printed.ts";
+import { openDesk } from "./modbus/desk.ts";
 
 vi.mock(import("../reach.ts"), async (original) => {
   const { reachingIt } = await import("../testing/fake-core.ts");
@@ -135,6 +137,11 @@ const askings: Asking[] = [
     args: "modbus read h --unit 3 --registers 0-1 --table input",
     says: { "modbus.read": reading },
     calls: [["modbus.read", { place: "h", unit: 3, registers: { table: "input", from: 0, count: 2 } }]],
+  },
+  {
+    args: "modbus read h --profile wallbe --json",
+    says: { "modbus.read": { ...reading, blocks: [...reading.blocks, { ...reading.blocks[0], registers: null }] } },
+    calls: [["modbus.read", { place: "h", profile: "wallbe" }]],
   },
   {
     args: "modbus read h --profile wallbe",
@@ -311,4 +318,113 @@ test("nothing is written to a device without a person's word", async () => {
   const told = await toldOf({}, ["modbus", "write", "h", "--profile", "wallbe", "--command", "limit-current"]);
   expect(told).toMatch(/\n! Nothing was written\. Add --yes to do it\.\n= 5\n$/);
   expect(core.asked).toEqual([]);
+});
+
+test.each<{
+  args: string;
+  says: typeof core.says;
+  asks: string;
+  done: string;
+  not: string;
+  yes: string[];
+  no: string[];
+}>([
+  {
+    args: "modbus write h --profile wallbe --command limit-current",
+    says: { "modbus.write": { says: "it", registers: [1] } },
+    ...{ asks: "Do it? (yes) ", done: "Written.", not: "Nothing was written. Add --yes to do it." },
+    ...{ yes: ["yes", " yes "], no: ["y", "no", "YES", "", "yes yes"] },
+  },
+  {
+    args: "forget CP1",
+    says: {
+      "stations.forgetPreview": { identity: "CP1", firstSeenAt: 0, frames: 1, findings: 0, files: 0 },
+      "stations.forget": {},
+    },
+    ...{ asks: "Type the station's identity to do it: ", done: "CP1 is forgotten.", not: "Nothing was taken away." },
+    ...{ yes: ["CP1", " CP1 "], no: ["cp1", "CP", "CP11", "yes", ""] },
+  },
+])("$args: a person at the terminal is asked, and it is done for the one word alone", async (one) => {
+  const { args, says, asks, done, not, yes, no } = one;
+  const does = Object.keys(says).at(-1);
+  const answered = async (answer: string) => {
+    typing(true).write(`${answer}\n`);
+    const told = await toldOf(says, args.split(" "));
+    return [answer, told.slice(told.indexOf(asks) - 2), core.asked.flat().includes(does)];
+  };
+  for (const answer of yes) expect(await answered(answer)).toEqual([answer, `! ${asks}${done}\n= 0\n`, true]);
+  for (const answer of no) expect(await answered(answer)).toEqual([answer, `! ${asks}! ${not}\n= 5\n`, false]);
+});
+
+test("a scan that is broken off is told as it stood then, and asks for nothing more", async () => {
+  core.says = { "modbus.scan": { done: 0, total: 9, found: [], over: false } };
+  core.watched = [];
+  const stop = new AbortController();
+  const told: number[] = [];
+  const desk = await openDesk("/d");
+  const scanning = desk.scan({ place: "h" }, ({ done }) => told.push(done), stop.signal);
+  core.tell({ done: 4, total: 9, found: [{ unit: 1, words: {} }], over: false });
+  stop.abort();
+  expect(await scanning).toEqual({
+    ...{ done: 4, total: 9, found: [{ unit: 1, words: {} }] },
+    ...{ over: true, cancelled: true },
+  });
+  expect([told, core.watched]).toEqual([
+    [0, 4],
+    [["modbus.scan", { place: "h" }], "stopped"],
+  ]);
+});
+
+test("a feed that is followed prints what it began with, and then each change, until the core is gone", async () => {
+  core.says = { "messages.follow": [1, 2] };
+  const said: string[] = [];
+  const running = printed(["api", "messages.follow", "--follow"], [], said);
+  await expect.poll(() => said).toEqual(["[1,2]\n"]);
+  core.tell([1, 2, 3], [3]);
+  core.tell([9], null);
+  core.turn("connecting");
+  await new Promise((done) => setImmediate(done));
+  core.tell([9, 10], [10]);
+  core.turn("closed");
+  expect(await running).toBe("$ api messages.follow --follow\n[1,2]\n[3]\n[9]\n[10]\n= 0\n");
+});
+
+test("what waits to be sent is waited for, for a minute unless told otherwise", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  core.says = { "outbox.list": [waiting] };
+  core.watched = [];
+  let told = "";
+  const running = printed(["outbox", "run"]).then((text) => {
+    told = text;
+  });
+  await expect.poll(() => core.watched).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(59_999);
+  expect(told).toBe("");
+  await vi.advanceTimersByTimeAsync(1);
+  await running;
+  expect(told).toMatch(/^2\t.*\n= 3\n$/m);
+});
+
+test("a core that ends while it is waited for what is to be sent is a failure, and nothing waits any more", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  core.says = { "outbox.list": [waiting] };
+  core.watched = [];
+  const running = printed(["outbox", "run"]);
+  await expect.poll(() => core.watched).toHaveLength(1);
+  const others = vi.getTimerCount();
+  core.refuse(new FailureError("unavailable", "The core is gone."));
+  expect(await running).toBe("$ outbox run\n! The core is gone.\n= 1\n");
+  expect(vi.getTimerCount()).toBe(others - 1);
+});
+
+test("a console whose core ends tells so, and that it failed", async () => {
+  core.says = { "console.live": [], "console.list": [], "console.open": { state: "open" } };
+  core.asked = [];
+  const running = printed(["console", "COM3", "--listen"]);
+  await expect.poll(() => core.asked.flat()).toContain("console.open");
+  core.turn("open");
+  core.turn("closed");
+  expect(await running).toBe("$ console COM3 --listen\n! The core that had the port has ended.\n= 1\n");
 });

@@ -9,6 +9,7 @@ export const core = {
   watched: [] as unknown[],
   tell: (_value: unknown, _added?: unknown): void => undefined,
   turn: (_state: string): void => undefined,
+  refuse: (_error: Error): void => undefined,
 };
 
 const client = {
@@ -17,9 +18,14 @@ const client = {
     const answer = core.says[name];
     return typeof answer === "function" ? answer(input) : answer;
   },
-  watch(name: string, input: unknown, tell: (value: unknown, added?: unknown) => void) {
+  watch(
+    name: string,
+    input: unknown,
+    tell: (value: unknown, added?: unknown) => void,
+    refuse: (error: Error) => void = () => undefined,
+  ) {
     core.watched.push([name, input]);
-    core.tell = tell;
+    Object.assign(core, { tell, refuse });
     tell(core.says[name]);
     return { stop: () => void core.watched.push("stopped") };
   },

@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { vi } from "vitest";
 import { run } from "../main.ts";
 // A command loads them when it is called; here ahead, so that no test waits for that.
@@ -49,4 +50,12 @@ export async function printed(
   const { end } = terminal((text, of) => said.push(of === "out" ? text : text.replace(/^(?=.)/gm, "! ")));
   const code = await run([...args, ...more]).finally(end);
   return `$ ${args.join(" ")}\n${said.join("")}= ${code}\n`;
+}
+
+/** What stands for standard input until the test is over; nothing comes of it until the test writes some.
+ * @param isTTY a person sits there */
+export function typing(isTTY = false): PassThrough {
+  const typed = Object.assign(new PassThrough(), { isTTY });
+  vi.spyOn(process, "stdin", "get").mockReturnValue(typed as never);
+  return typed;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { earlierLogFile, logFile } from "../../../api/log-file.ts";
-import { printed } from "../../testing/printed.ts";
+import { printed, typing } from "../../testing/printed.ts";
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "plugside-folders-"));
@@ -56,4 +56,21 @@ test("a record is moved whole to a folder that is empty or not there yet, once s
     "= 0",
   ]);
   expect(readdirSync(from)).toContain("plugside.db");
+});
+
+test("a person at the terminal is asked before a record is moved, and it is for a yes alone", async () => {
+  const root = emptyFolder();
+  const [from, to] = [join(root, "from"), join(root, "to")];
+  const isMoved = async (answer: string) => {
+    mkdirSync(from, { recursive: true });
+    writeFileSync(join(from, "plugside.db"), "record");
+    typing(true).write(`${answer}\n`);
+    const told = await printed(["move-record", "--from", from, "--to", to]);
+    const moved = existsSync(to);
+    rmSync(to, { recursive: true, force: true });
+    return [answer, told.includes("Move it? (yes/no) "), moved, told.slice(-4)];
+  };
+  for (const answer of ["y", "YES", " yes "]) expect(await isMoved(answer)).toEqual([answer, true, true, "= 0\n"]);
+  for (const answer of ["yak", "ok yes", "no", ""])
+    expect(await isMoved(answer)).toEqual([answer, true, false, "= 5\n"]);
 });

@@ -164,7 +164,7 @@ async function write(pieces: AsyncIterable<ExportPiece>, out: string): Promise<n
     return rows;
   }
   return await writeDraft(out, async (path, signal) => {
-    await pipeline(texts, createWriteStream(path, { flags: "a", mode: 0o600 }), { signal });
+    await pipeline(texts, createWriteStream(path, { flags: "a" }), { signal });
     return rows;
   });
 }
