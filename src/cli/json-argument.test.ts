@@ -29,4 +29,5 @@ test("says which file cannot be read, or is too large", () => {
   writeFileSync(path, "12345");
   expect(() => readJsonText(`@${join(folder, "none")}`)).toThrow(/none cannot be read: ENOENT/);
   expect(() => readFileText(path, 4)).toThrow(`${path} is larger than 4 bytes.`);
+  expect(readFileText(path, 5)).toBe("12345");
 });

@@ -1,12 +1,25 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { type Bench, openBench } from "../session/testing/bench.ts";
+import type { Attempt } from "../station/attempts.ts";
+import { AttemptsRepository } from "../store/attempts.ts";
+import { FilesRepository } from "../store/files/files.ts";
 import { BookmarksRepository } from "../store/kept/bookmarks.ts";
+import { OutboxRepository } from "../store/kept/outbox.ts";
 import { SavedCallsRepository } from "../store/kept/saved-calls.ts";
-import { run } from "./main.ts";
+import { main, run } from "./main.ts";
 import { version } from "./subcommands/core/version.ts";
 import { printed, terminal } from "./testing/printed.ts";
 
@@ -156,6 +169,25 @@ test("what there is, and how each is called", async () => {
   expect([await run(["toString"]), said.err()]).toEqual([5, expect.stringMatching(/^There is no command toString\./)]);
 });
 
+test("the process ends with the command's exit code, once all that it printed has left", async () => {
+  const exit = vi.spyOn(process, "exit").mockImplementation((() => undefined) as never);
+  const { exitCode } = process;
+  onTestFinished(() => {
+    process.exitCode = exitCode;
+  });
+  const leaves: (() => void)[] = [];
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.spyOn(process.stdout, "write").mockImplementation(((_text: string, left: () => void) =>
+    leaves.push(left)) as never);
+  vi.spyOn(process.stdout, "on").mockReturnThis();
+  const ended = main(["no-such-command"]);
+  await expect.poll(() => leaves).toHaveLength(1);
+  expect([process.exitCode, exit.mock.calls]).toEqual([5, []]);
+  leaves.pop()?.();
+  await ended;
+  expect(exit.mock.calls).toEqual([[]]);
+});
+
 test("what each command prints of a record that no core runs on", async () => {
   const { database } = await recorded();
   const bookmarks = new BookmarksRepository(database);
@@ -180,6 +212,76 @@ test("what each command prints of a record that no core runs on", async () => {
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID");
   await expect(steady).toMatchFileSnapshot("told/record.txt");
 });
+
+test("of a record that no core runs on: what is kept with it, what goes onward, who tried, and how each was then", async () => {
+  const { database, say, sent, parts, save } = await openBench("1.6");
+  const folder = dirname(database.path);
+  for (const meterStart of [100, 200, 300]) {
+    say(JSON.stringify([2, `${meterStart}`, "StartTransaction", { ...started, meterStart }]));
+    const [, , { transactionId }] = JSON.parse(sent.at(-1) ?? "[]");
+    say(
+      JSON.stringify([
+        2,
+        `${meterStart}.`,
+        "StopTransaction",
+        { ...stopped, transactionId, meterStop: meterStart + 50 },
+      ]),
+    );
+  }
+  parts.recorder.flush();
+  save();
+  const files = new FilesRepository(database);
+  const kept = { sha256: "abc", state: "whole", note: "a note" } as const;
+  files.put({ ...files.add({ station: "CP1", name: "a.log", at: 1000 }), ...kept, bytes: 5 });
+  files.add({ name: "b.log", at: 2000 });
+  mkdirSync(join(folder, "files"));
+  writeFileSync(join(folder, "files", "1"), "bytes");
+  const outbox = new OutboxRepository(database);
+  outbox.saveDestination({ name: "stick", kind: "folder", path: "/stick" });
+  outbox.add({ file: 1, name: "a.log", destination: "stick", state: "waiting", at: 5, tries: 2, nextAt: 6 });
+  const attempts = Array.from({ length: 201 }, (_, at) => attemptAt(at + 1));
+  new AttemptsRepository(database).save(attempts, []);
+  const told: string[] = [];
+  for (const args of [
+    ["files"],
+    ["files", "CP1"],
+    ["files", "CP9"],
+    ["files", "get", "1", "--out", "FOLDER/out"],
+    ["files", "get", "1", "--out", "FOLDER/out"],
+    ["outbox"],
+    ["outbox", "destinations"],
+    ["attempts"],
+    ["attempts", "--stopped"],
+    ["transactions"],
+    ["transactions", "CP1", "--last", "2.9"],
+    ["stations", "--at", "2020-01-01T00:00:00Z"],
+    ["stations", "--at", "#1"],
+    ["stations", "--at", "2100-01-01T00:00:00Z"],
+  ]) {
+    const given = args.map((word) => word.replace("FOLDER", folder));
+    told.push((await printed(given, ["--data", folder])).replaceAll(folder, "FOLDER"));
+  }
+  expect(readFileSync(join(folder, "out"), "utf8")).toBe("bytes");
+  // The last two hundred, oldest first; the oldest of them has two causes.
+  const addresses = [...(told[7] ?? "").matchAll(/192\.0\.2\.(\d+)\t/g)].map(([, id]) => Number(id));
+  expect(addresses).toEqual(Array.from({ length: 200 }, (_, at) => at + 2));
+  told.splice(7, 1);
+  await expect(told.join("\n")).toMatchFileSnapshot("told/kept.txt");
+});
+
+const started = { connectorId: 1, idTag: "04A1B2C3", timestamp: "2026-01-01T00:00:04Z" };
+const stopped = { timestamp: "2026-01-01T00:00:09Z", reason: "Local" };
+
+/** One that was stopped, the second of all for two causes and twice; the others came in. */
+function attemptAt(id: number): Attempt {
+  const cause = (code: string) => ({ code, said: "what it said" });
+  return {
+    ...{ id, firstAt: id, lastAt: id * 1000, remoteAddress: `192.0.2.${id}`, remotePort: 1, localPort: 9000 },
+    ...(id === 2
+      ? { state: "stopped", passed: "tcp", repeats: 2, causes: [cause("unknown-ca"), cause("tls-closed")] }
+      : { state: "ended", passed: "boot", repeats: 1, causes: [], identity: "CP1" }),
+  } as unknown as Attempt;
+}
 
 const lines = [
   "2026-05-03 10:00:00.331 INFO kernel: Linux version 5.10.0 (builder)",
@@ -260,12 +362,29 @@ test("of a long log each line that is asked for is told once, in its order, and 
   expect(await told("--lines", "1204")).toEqual([]);
 });
 
+test.skipIf(process.platform !== "linux")("a log is let go of, whatever was found in it", async () => {
+  const path = logOf(lines);
+  const isOpen = () =>
+    readdirSync("/proc/self/fd").some((file) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${file}`) === path;
+      } catch {
+        return false;
+      }
+    });
+  for (const args of [[], ["--list"], ["--part", "9"], ["--text", "x", "--limit", "1"]]) {
+    await printed(["log", path, ...args]);
+    expect([args, isOpen()]).toEqual([args, false]);
+  }
+});
+
 test("what the profiles of Modbus devices say of themselves", async () => {
   const all = await printed(["modbus", "profiles"]);
   const [, first = ""] = /^([\w-]+)\t/m.exec(all) ?? [];
   expect(first).not.toBe("");
   for (const args of [
     ["modbus", "profiles", first],
+    ["modbus", "profiles", "wallbe"],
     ["modbus", "profiles", "no-such-one"],
   ])
     await expect(await printed(args)).toMatchFileSnapshot(`told/modbus-${args[2]}.txt`);
@@ -309,6 +428,7 @@ test("what is told of archives: their parts, one of them, and what cannot be rea
   const told = [
     await of("deflate.zip", "--list"),
     await of("deflate.zip", "--list", "--json", "--lang", "sv"),
+    await of("deflate.zip", "--list", "--limit", "1"),
     await of("deflate.zip", "--lines", "2-3"),
     await of("deflate.zip", "--lines", "1-9", "--limit", "3", "--part", "station.log", "--json"),
     await of("deflate.zip", "--lines", "1", "--part", "0.0"),

@@ -10,7 +10,9 @@ test("half a minute after the last screen is gone, and not while one is loaded a
   let calls = 0;
   whenUnseen(screens, clock, () => calls++);
   clock.advance(60_000);
-  for (const count of [1, 2, 1, 0]) screens.emit(count);
+  for (const count of [1, 2, 1]) screens.emit(count);
+  clock.advance(60_000);
+  screens.emit(0);
   clock.advance(29_999);
   for (const count of [1, 0]) screens.emit(count);
   clock.advance(29_999);

@@ -88,6 +88,8 @@ test("a station is told the end of ours that it is connected to, or the likelies
   expect(waits).toEqual({ sign: 7 });
   expect(ourEnd(entry).port).toBe(9000);
   expect(ourEnd(entry).address).toMatch(/^[\d.]+$/);
+  entry.state.link.remoteAddress = "127.0.0.1";
+  expect(ourEnd(entry)).toEqual({ address: "127.0.0.1", port: 9000 });
   facts.ends = { localAddress: "192.0.2.1", localPort: 9001 };
   expect(ourEnd(entry)).toEqual({ address: "192.0.2.1", port: 9001 });
   open();

@@ -103,6 +103,17 @@ test("each line goes out with its end; one that cannot is told, and those after 
   await expect(sendLines(talking(() => new Error("a bug")).talk, "")).rejects.toThrow("a bug");
 });
 
+test("a line that is a file and no line is told, and those around it go out", async () => {
+  const { stdin } = keyboard();
+  const { talk, done } = talking();
+  stdin.end(`one\n${"x".repeat(1024 * 1024 + 1)}\ntwo\n`);
+  expect(await sendLines(talk, "\n")).toBe(false);
+  expect([done, to.err()]).toEqual([
+    ["one\n", "two\n"],
+    "A line of standard input is longer than 1048576 characters: nothing of it is sent.\n",
+  ]);
+});
+
 test("a file goes out piece by piece with how far it is, and what came of it is told", async () => {
   const folder = mkdtempSync(join(tmpdir(), "plugside-send-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

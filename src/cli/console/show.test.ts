@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { systemClock } from "../../lib/clock.ts";
+import { createManualClock, systemClock } from "../../lib/clock.ts";
 import { words } from "../../station/phrases.ts";
 import type { ConsoleEntry } from "../../station/serial/console.ts";
 import { lineShow, terminalShow } from "./show.ts";
@@ -46,6 +46,23 @@ test("line by line: what came on stdout, what happened beside it; a prompt once 
   rest();
   show.entries([note]);
   expect(printed()).toEqual(["! no core runs on this folder"]);
+});
+
+test("a prompt waits until nothing came for a while, however it comes, and is shown once", () => {
+  const clock = createManualClock();
+  const show = lineShow(false, clock);
+  const come = (text: string) => show.entries([{ id: 1, at: 1000, kind: "in", base64: bytes(text) }]);
+  come("log");
+  clock.advance(249);
+  come("in: ");
+  clock.advance(249);
+  expect(printed()).toEqual([]);
+  clock.advance(1);
+  expect(printed()).toEqual(["login: "]);
+  come("half");
+  show.flush();
+  clock.advance(1000);
+  expect(printed()).toEqual(["half"]);
 });
 
 test("with --json an object a line, what was sent among them; a note ends the line before it", () => {

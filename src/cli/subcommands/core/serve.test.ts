@@ -6,6 +6,7 @@ import type { Core, CoreOptions } from "../../../core.ts";
 import { createEmitter } from "../../../lib/emitter.ts";
 import { silentLogger } from "../../../lib/logger.ts";
 import { words } from "../../../station/phrases.ts";
+import { usualSettings } from "../../../transports/serial/settings.ts";
 import { coreRole } from "../../supervise.ts";
 import { printed } from "../../testing/printed.ts";
 
@@ -60,6 +61,8 @@ let made = coreOf();
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "plugside-serve-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // Each time that it is served the terminal is outlived.
+  vi.spyOn(process.stderr, "on").mockReturnThis();
   made = coreOf();
   Object.assign(seen, { core: made.core as never, fails: null, disposed: 0, guard: null });
 });
@@ -75,8 +78,9 @@ async function serving(args: string[], work: () => unknown): Promise<string> {
 
 test("the central system is run as it was asked to be, told where it is, and closed at the end", async () => {
   const asked = ["--listen", "ws://127.0.0.1:9000", "--listen", "[::1]:0", "--serial", "/dev/a,id=CP1", "--demo"];
-  const told = await serving([...asked, "--console", "/dev/b", "--modbus", "h,id=W1,profile=wallbe"], () =>
-    seen.stop(),
+  const told = await serving(
+    [...asked, "--console", "/dev/b,id=E1,profile=openevse-rapi", "--modbus", "h,id=W1,profile=wallbe,unit=7"],
+    () => seen.stop(),
   );
   expect(told).toMatch(
     /\nStations connect to ws:\/\/h:1\/<identity>, wss:\/\/h:2\/<identity>\nScreens: http:\/\/127\.0\.0\.1:3\/#k\nRecord: \/data\n= 0\n$/,
@@ -88,9 +92,9 @@ test("the central system is run as it was asked to be, told where it is, and clo
       { host: "127.0.0.1", port: 9000, mode: "ws" },
       { host: "::1", port: 0, mode: "both" },
     ],
-    serialLines: [expect.objectContaining({ port: "/dev/a", identity: "CP1" })],
-    consoles: [expect.objectContaining({ port: "/dev/b" })],
-    modbusStations: [expect.objectContaining({ place: "h", identity: "W1" })],
+    serialLines: [{ port: "/dev/a", settings: usualSettings, framing: "auto", identity: "CP1", ocpp: undefined }],
+    consoles: [{ port: "/dev/b", settings: usualSettings, station: "E1", profile: "openevse-rapi" }],
+    modbusStations: [{ place: "h", identity: "W1", profile: "wallbe", unit: 7 }],
     ui: { host: "127.0.0.1", port: 0 },
     logFile: join(folder, "plugside.log"),
   });
@@ -182,6 +186,20 @@ test("a core that is ended for its faults has three seconds to close its record,
     closes(new Error("the disk is gone"));
   });
   expect(told).toMatch(/= 1\n$/);
+});
+
+test("how a wire stands is told beside the result, with --json too", async () => {
+  const view = { setup: { port: "COM5" }, path: "COM5\u0007", state: "open" };
+  Object.assign(made.core.handlers, { "console.list": () => ({ snapshot: [view], close: () => undefined }) });
+  const told = await serving(["--json"], () => seen.stop());
+  expect(told).toMatch(/\n! COM5\\x07 is open: console\.\n= 0\n$/);
+});
+
+test("whoever started it hears once that it is up", async () => {
+  const sent = vi.fn();
+  vi.spyOn(process, "send").mockImplementation(sent.mockReturnValue(true));
+  await serving([], () => seen.stop());
+  expect(sent.mock.calls).toEqual([[{ type: "up" }]]);
 });
 
 test("a core that cannot start says why, and in its log", async () => {

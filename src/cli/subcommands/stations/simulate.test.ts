@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { terminal } from "../../testing/printed.ts";
 import { simulateCommand } from "./simulate.ts";
 
 const started = vi.hoisted(() => [] as object[]);
@@ -40,4 +41,8 @@ test("a virtual station is what the command line says, what is left out is the u
       clientCertificate: { certificate: "cert of it\n", key: "key of it\n" },
     },
   ]);
+  const said = terminal();
+  onTestFinished(said.end);
+  (started[0] as { log(line: string): void }).log("S: a session \u001b[31mbegins");
+  expect(said.err()).toBe("S: a session \\x1b[31mbegins\n");
 });
