@@ -6,6 +6,7 @@ import {
   complain,
   counted,
   endWithReader,
+  outliveTerminal,
   printCsv,
   printJson,
   printLines,
@@ -13,7 +14,7 @@ import {
   printText,
   rowLine,
 } from "./output.ts";
-import { terminal } from "./testing/printed.ts";
+import { outputListeners, slowReader, terminal } from "./testing/printed.ts";
 
 const secret = '{"AuthorizationKey":"0123456789abcdef"}';
 /** Tells in capitals. */
@@ -53,24 +54,20 @@ test("what is printed is without secrets, unless it was asked for as it is", () 
 });
 
 test("many lines are gathered to what a pipe takes at once, and the next are made once the reader has taken those", async () => {
-  const pieces: number[] = [];
-  const taken: (() => void)[] = [];
-  vi.spyOn(process.stdout, "write").mockImplementation(((text: string, done: () => void) => {
-    pieces.push(text.length);
-    taken.push(done);
-  }) as never);
+  const reader = slowReader();
+  const lengths = () => reader.pieces.map(({ length }) => length);
   let made = 0;
   const printing = printLines(
     (function* () {
       for (; made < 70; made++) yield `${"x".repeat(999)}\n`;
     })(),
   );
-  expect([made, pieces]).toEqual([32, [33_000]]);
-  taken.pop()?.();
-  await expect.poll(() => pieces).toEqual([33_000, 33_000]);
-  taken.pop()?.();
-  await expect.poll(() => pieces).toEqual([33_000, 33_000, 4000]);
-  taken.pop()?.();
+  expect([made, lengths()]).toEqual([32, [33_000]]);
+  reader.take();
+  await expect.poll(lengths).toEqual([33_000, 33_000]);
+  reader.take();
+  await expect.poll(lengths).toEqual([33_000, 33_000, 4000]);
+  reader.take();
   await printing;
 });
 
@@ -88,13 +85,15 @@ test("each line of a text is one line, and its end is there once", () => {
   expect([said.out(), said.err()]).toEqual(["one\n\\x1b[2Jtwo\nthree\n", "four\nfive\n"]);
 });
 
-test("a reader that is gone is the end of it: a failure unless it had seen enough", () => {
+test("a reader that is gone is the end of it, a failure unless it had seen enough; a terminal that is gone ends nothing", () => {
   const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
-  const on = vi.spyOn(process.stdout, "on").mockReturnThis();
+  const { out, err } = outputListeners();
   endWithReader();
-  const [[event, gone]] = on.mock.calls as unknown as [[string, (error: object) => void]];
-  for (const code of ["EPIPE", "EIO"]) gone({ code });
-  expect([event, exit.mock.calls]).toEqual(["error", [[0], [1]]]);
+  for (const code of ["EPIPE", "EIO"]) out.get("error")?.({ code });
+  expect([exit.mock.calls, err.size]).toEqual([[[0], [1]], 0]);
+  outliveTerminal();
+  err.get("error")?.({ code: "EIO" });
+  expect([exit.mock.calls.length, [...err.keys()]]).toEqual([2, ["error"]]);
 });
 
 test("a reader that has seen enough is no failure", async () => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../test/harness/core.ts";
@@ -14,6 +14,7 @@ import { printed, terminal } from "./testing/printed.ts";
 const far = vi.hoisted(() => ({
   is: "core" as "core" | "gone" | "impostor",
   status: {} as Record<string, unknown>,
+  feeds: {} as Record<string, unknown>,
   answers: {} as Record<string, unknown>,
   heard: [] as unknown[],
   closed: 0,
@@ -25,7 +26,8 @@ vi.mock("../api/dial.ts", () => ({
       send(text: string) {
         const { id, ...asked } = JSON.parse(text);
         far.heard.push(asked);
-        if (asked.watch) tell(JSON.stringify({ id, snapshot: far.status }));
+        if (asked.watch)
+          tell(JSON.stringify({ id, snapshot: asked.watch in far.feeds ? far.feeds[asked.watch] : far.status }));
         if (asked.call) tell(JSON.stringify({ id, ...(far.answers[asked.call] as object) }));
       },
       close: () => far.closed++,
@@ -46,7 +48,14 @@ vi.mock("../api/dial.ts", () => ({
 let folder = "";
 let said = terminal();
 beforeEach(async () => {
-  Object.assign(far, { is: "core", status: { storeProblem: null, notices: [] }, answers: {}, heard: [], closed: 0 });
+  Object.assign(far, {
+    is: "core",
+    status: { storeProblem: null, notices: [] },
+    answers: {},
+    feeds: {},
+    heard: [],
+    closed: 0,
+  });
   folder = await temporaryFolder();
   said = terminal();
   onTestFinished(said.end);
@@ -175,4 +184,27 @@ test("a file goes up to the core by its bytes; what the core says in the place o
     `$ files add ${path}\n! The disk is full.\n= 1\n`,
   );
   expect(sent).toEqual(Array(2).fill("PUT http://127.0.0.1:4711/files/up the plate"));
+});
+
+test("a log that a station has sent is written where one wants it, the whole one; where none came nothing is", async () => {
+  withContact();
+  said.end();
+  const out = join(folder, "station.log");
+  const files = [
+    { id: 7, name: "part", bytes: 9, state: "partial", protocol: "http" },
+    { id: 8, name: "whole", bytes: 5, state: "whole", sha256: "s8", protocol: "ftp" },
+  ];
+  const request = { id: 4, station: "CP1", at: 0, endedAt: 1500, rungs: [], verdict: "received", files };
+  const fetched = vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response("bytes"));
+  far.answers["files.download"] = { value: { path: "/files/down" } };
+  const asked = async (answer: object) => {
+    far.answers["diagnostics.request"] = { value: answer };
+    far.feeds = { "diagnostics.list": [answer], "stations.state": null };
+    return (await printed(["diagnostics", "CP1", "--out", out], ["--data", folder])).split("\n").slice(1).join("\n");
+  };
+  expect(await asked({ ...request, verdict: "nothing-came", files: [] })).toBe("nothing-came\t\t\t\t\n= 3\n");
+  expect([existsSync(out), fetched.mock.calls]).toEqual([false, []]);
+  expect(await asked(request)).toBe("received\t8\t5\ts8\tftp\n= 0\n");
+  expect(far.heard).toContainEqual({ call: "files.download", input: { id: 8 } });
+  expect(readFileSync(out, "utf8")).toBe("bytes");
 });

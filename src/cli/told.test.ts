@@ -21,7 +21,7 @@ import { OutboxRepository } from "../store/kept/outbox.ts";
 import { SavedCallsRepository } from "../store/kept/saved-calls.ts";
 import { main, run } from "./main.ts";
 import { version } from "./subcommands/core/version.ts";
-import { printed, terminal } from "./testing/printed.ts";
+import { outputListeners, printed, slowReader, terminal } from "./testing/printed.ts";
 
 /** A station of 1.6 through a session with oddities, on a record of its own; what it holds is the same each time but for ids by chance. */
 async function recorded(): Promise<Bench> {
@@ -175,15 +175,12 @@ test("the process ends with the command's exit code, once all that it printed ha
   onTestFinished(() => {
     process.exitCode = exitCode;
   });
-  const leaves: (() => void)[] = [];
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  vi.spyOn(process.stdout, "write").mockImplementation(((_text: string, left: () => void) =>
-    leaves.push(left)) as never);
-  vi.spyOn(process.stdout, "on").mockReturnThis();
+  outputListeners();
+  const reader = slowReader();
   const ended = main(["no-such-command"]);
-  await expect.poll(() => leaves).toHaveLength(1);
+  await expect.poll(() => reader.pieces).toHaveLength(1);
   expect([process.exitCode, exit.mock.calls]).toEqual([5, []]);
-  leaves.pop()?.();
+  reader.take();
   await ended;
   expect(exit.mock.calls).toEqual([[]]);
 });

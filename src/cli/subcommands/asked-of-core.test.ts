@@ -419,12 +419,32 @@ test("a core that ends while it is waited for what is to be sent is a failure, a
   expect(vi.getTimerCount()).toBe(others - 1);
 });
 
+test("a console that says nothing at any speed is opened at none", async () => {
+  const told = await toldOf({ "console.listen": { bytes: 0, text: 0 } }, ["console", "COM3", "--guess"]);
+  expect(told).toMatch(/\n! Nothing was heard\. Let the board say something: restart it while this listens\.\n= 3\n$/);
+  expect([core.asked.at(-1), core.asked.flat().includes("console.open")]).toEqual(["closed", false]);
+});
+
+test("a make's commands that nobody answers are no answer", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  core.says = { "console.live": [], "console.list": [], "console.open": { state: "open" } };
+  Object.assign(core, { asked: [], state: "open" });
+  const running = printed(["console", "COM3", "--profile", "openevse-rapi", "--show", "errors"]);
+  await expect.poll(() => core.asked.flat()).toContain("console.send");
+  await vi.advanceTimersByTimeAsync(3100);
+  expect(await running).toMatch(/: \$GF\n! No answer\.\n= 3\n$/);
+  expect(core.asked.slice(-2)).toEqual([["console.close", { port: "COM3" }], "closed"]);
+});
+
 test("a console whose core ends tells so, and that it failed", async () => {
   core.says = { "console.live": [], "console.list": [], "console.open": { state: "open" } };
   core.asked = [];
   const running = printed(["console", "COM3", "--listen"]);
   await expect.poll(() => core.asked.flat()).toContain("console.open");
   core.turn("open");
+  core.state = "closed";
   core.turn("closed");
+  expect(core.asked.flat()).not.toContain("console.close");
   expect(await running).toBe("$ console COM3 --listen\n! The core that had the port has ended.\n= 1\n");
 });

@@ -10,6 +10,7 @@ export const core = {
   tell: (_value: unknown, _added?: unknown): void => undefined,
   turn: (_state: string): void => undefined,
   refuse: (_error: Error): void => undefined,
+  state: "open",
 };
 
 const client = {
@@ -34,6 +35,9 @@ const client = {
     return { stop: () => undefined };
   },
   close: () => void core.asked.push("closed"),
+  get state() {
+    return core.state;
+  },
 } as unknown as CoreClient;
 
 /** In the place of what reaches a core. */
@@ -53,5 +57,6 @@ export function toldOf(says: typeof core.says, args: string[]): Promise<string> 
   core.says = says;
   core.asked = [];
   core.watched = [];
+  core.state = "open";
   return printed(args);
 }

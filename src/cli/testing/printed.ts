@@ -59,3 +59,29 @@ export function typing(isTTY = false): PassThrough {
   vi.spyOn(process, "stdin", "get").mockReturnValue(typed as never);
   return typed;
 }
+
+/** A reader of standard output that takes each piece when it is told to; what goes to standard error goes by. */
+export function slowReader(): { pieces: string[]; take(): void } {
+  const pieces: string[] = [];
+  const waiting: (() => void)[] = [];
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.spyOn(process.stdout, "write").mockImplementation(((text: string, taken: () => void) => {
+    pieces.push(text);
+    waiting.push(taken);
+  }) as never);
+  return { pieces, take: () => waiting.shift()?.() };
+}
+
+/** Who wants to hear of the outputs until the test is over: by the event, who would be told of it. */
+export function outputListeners(): Record<"out" | "err", Map<string, (value: unknown) => void>> {
+  const listeners = { out: new Map(), err: new Map() };
+  for (const [of, output] of [
+    ["out", process.stdout],
+    ["err", process.stderr],
+  ] as const)
+    vi.spyOn(output, "on").mockImplementation(((event: string, hear: () => void) => {
+      listeners[of].set(event, hear);
+      return output;
+    }) as never);
+  return listeners;
+}

@@ -8,7 +8,7 @@ import { silentLogger } from "../../../lib/logger.ts";
 import { words } from "../../../station/phrases.ts";
 import { usualSettings } from "../../../transports/serial/settings.ts";
 import { coreRole } from "../../supervise.ts";
-import { printed } from "../../testing/printed.ts";
+import { outputListeners, printed } from "../../testing/printed.ts";
 
 /** What `serve` starts and follows, in the hands of the test. */
 const seen = vi.hoisted(() => ({
@@ -62,7 +62,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "plugside-serve-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   // Each time that it is served the terminal is outlived.
-  vi.spyOn(process.stderr, "on").mockReturnThis();
+  outputListeners();
   made = coreOf();
   Object.assign(seen, { core: made.core as never, fails: null, disposed: 0, guard: null });
 });
