@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { storedZip } from "../../test/harness/zip.ts";
 import { type Bench, openBench } from "../session/testing/bench.ts";
 import type { Attempt } from "../station/attempts.ts";
 import { AttemptsRepository } from "../store/attempts.ts";
@@ -411,6 +412,13 @@ test("times since the start, and those without a year, are told as what they are
     told.push((await printed(["log", path, ...args])).replaceAll(dirname(path), "FOLDER"));
   }
   await expect(told.join("\n")).toMatchFileSnapshot("told/log-clocks.txt");
+});
+
+test("a year that a log leaves out is that of the file as it was packed, and not of the archive", async () => {
+  const packed = join(emptyFolder(), "log.zip");
+  writeFileSync(packed, storedZip("station.log", Buffer.from("May  3 03:09:20 host a\n")));
+  const told = [await printed(["log", packed, "--lines", "1"]), await printed(["log", packed])];
+  expect(told.map((text) => text.match(/\d{4}-05-03T03:09:20/)?.[0])).toEqual(Array(2).fill("1980-05-03T03:09:20"));
 });
 
 test("what is told of archives: their parts, one of them, and what cannot be read", async () => {
