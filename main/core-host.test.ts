@@ -55,6 +55,19 @@ describe("restart", () => {
     expect(startedAt).toHaveLength(7);
   });
 
+  it("tells of each end its own reason, and has no link before the next core is ready", async () => {
+    const { clock, host, last, ends } = setUp();
+    host.start();
+    last().say({ type: "ready", link: "a" });
+    last().say({ type: "failed", reason: "the disk is full" });
+    last().die(1);
+    expect(await host.link()).toBeNull();
+    clock.advance(500);
+    expect(await host.link()).toBeNull();
+    last().die(2);
+    expect(ends).toEqual(["the disk is full", "exit code 2"]);
+  });
+
   it("counts from one again when the ends before are ten minutes old", () => {
     const { clock, host, last, troubles, children } = setUp();
     host.start();
@@ -137,6 +150,17 @@ describe("stop", () => {
     expect(last().killed).toBe(true);
     last().die(143);
     await stopped;
+  });
+
+  it("asks once, whoever wants the end, and kills none that has closed its record", async () => {
+    const { clock, host, last } = setUp();
+    host.start();
+    const stopped = [host.stop(), host.stop()];
+    clock.advance(5000);
+    last().die(0);
+    await Promise.all(stopped);
+    clock.advance(5000);
+    expect([last().told, last().killed]).toEqual([[{ type: "stop" }], false]);
   });
 
   it("starts none again, not even one that was waiting to be", async () => {

@@ -15,7 +15,7 @@ function count(state: "online" | "offline"): StationCount {
   return { known: 1, online: state === "online" ? 1 : 0 };
 }
 
-async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: Error) {
+async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: Error, closes?: Error) {
   const clock = createManualClock();
   const sent: FromCore[] = [];
   const exits: number[] = [];
@@ -49,7 +49,10 @@ async function serve(ui: string | null = "http://127.0.0.1:1/open/a", failure?: 
             stopAsked,
             resumed: () => void resumed++,
             newLink: () => "http://127.0.0.1:1/open/b",
-            dispose: async () => void disposed++,
+            async dispose() {
+              if (closes) throw closes;
+              disposed++;
+            },
           }),
   });
   const tell = async (data: ToCore) => {
@@ -130,6 +133,19 @@ describe("from the shell", () => {
     await tell({ type: "stop" });
     expect(disposed()).toBe(1);
     expect(exits).toEqual([0]);
+  });
+
+  it("says why a core could not be closed, and ends with 1", async () => {
+    const { exits, tell, sent } = await serve(undefined, undefined, new Error("the disk is full"));
+    await tell({ type: "stop" });
+    expect([sent.at(-1), exits]).toEqual([{ type: "failed", reason: "the disk is full" }, [1]]);
+  });
+
+  it("says once why a core did not start, whatever is asked of it", async () => {
+    const { exits, tell, sent } = await serve(null, new Error("another core uses the folder"));
+    await tell({ type: "link" });
+    await tell({ type: "stop" });
+    expect([sent, exits]).toEqual([[{ type: "failed", reason: "another core uses the folder" }], [1]]);
   });
 });
 

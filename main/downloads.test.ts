@@ -66,3 +66,15 @@ it("keeps the laptop awake until the last of two downloads is done", () => {
   second.emit("done");
   expect(log).toEqual(["prevent-app-suspension", "stop 1"]);
 });
+
+it("keeps the laptop awake for a reason once, however often it is given", () => {
+  const log: string[] = [];
+  const power = createPowerKeeper({ start: () => log.push("awake"), stop: (id) => log.push(`asleep ${id}`) > 0 });
+  power.set("stations", false);
+  power.set("stations", true);
+  power.set("stations", true);
+  power.set("stations", false);
+  power.set("stations", false);
+  power.set("stations", true);
+  expect(log).toEqual(["awake", "asleep 1", "awake"]);
+});

@@ -115,6 +115,11 @@ it.each([
   expect(isAllowedOutside(url)).toBe(false);
 });
 
+it("hands the standard's own pages to the browser, with www or without", () => {
+  for (const host of ["openchargealliance.org", "www.openchargealliance.org"])
+    expect(isAllowedOutside(`https://${host}/protocols/#a`)).toBe(true);
+});
+
 it("takes a blob of our own page as ours", () => {
   expect(isOwn("blob:http://127.0.0.1:4100/1b9e", home)).toBe(true);
   expect(isOwn("blob:http://127.0.0.1:4101/1b9e", home)).toBe(false);

@@ -163,6 +163,7 @@ describe("a core that dies", () => {
     expect(seen.children).toHaveLength(2);
     child().say({ type: "ready", link: "http://127.0.0.1:4200/open/second" });
     expect(window().loaded).toEqual([link, "http://127.0.0.1:4200/open/second#/messages?station=CP1"]);
+    expect(seen.forks.map(({ start }) => (start as { again?: true }).again)).toEqual([undefined, true]);
   });
 
   it("tells the user in the window after the third failure, with the reason", async () => {

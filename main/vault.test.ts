@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { VaultQuestion } from "./messages.ts";
 import { answerVault, createRemoteVault, type SafeStorage } from "./vault.ts";
 
 /** Seals by turning every bit over. */
@@ -46,4 +47,20 @@ it("says why a secret cannot be opened", async () => {
     }),
   );
   await expect(vault.open(new Uint8Array([1]))).rejects.toThrow("the key ring is locked");
+});
+
+it("hears of nothing that it did not ask, and of each question once", async () => {
+  const asked: VaultQuestion[] = [];
+  const { vault, hear } = createRemoteVault((question) => void asked.push(question));
+  hear({ type: "vault", id: 1, text: btoa("too early") });
+  const sealed = vault.seal("one");
+  const available = vault.available();
+  hear({ type: "vault", id: 2 });
+  hear({ type: "vault", id: 1, text: btoa("first") });
+  hear({ type: "vault", id: 1, text: btoa("second") });
+  expect([Buffer.from(await sealed).toString(), await available]).toEqual(["first", false]);
+  expect(asked).toEqual([
+    { type: "vault", id: 1, ask: "seal", text: "one" },
+    { type: "vault", id: 2, ask: "available", text: "" },
+  ]);
 });

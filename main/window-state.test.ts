@@ -53,6 +53,19 @@ it("may hang over an edge as long as it can be dragged back", () => {
   });
 });
 
+it("can be taken hold of by 120 pixels of its title bar's width and half of its height", () => {
+  const stays = (x: number, y: number) => "x" in placeWindow(saved(x, y), [laptop]);
+  expect([stays(-880, 100), stays(-881, 100), stays(1246, 100), stays(1247, 100)]).toEqual([true, false, true, false]);
+  expect([stays(0, -24), stays(0, -25), stays(0, 704), stays(0, 705)]).toEqual([true, false, true, false]);
+});
+
+it("goes where there is room as it is usual, where no display is told of", () => {
+  expect(placeWindow(null, [])).toEqual({ width: 1280, height: 840, maximized: false });
+  expect(placeWindow(saved(0, 0, 2000, 2000), [{ ...laptop, width: 640, height: 480 }])).toEqual({
+    ...{ x: 0, y: 0, width: 800, height: 560, maximized: false },
+  });
+});
+
 it("never becomes smaller than the screens can be used at", () => {
   expect(placeWindow(saved(0, 0, 300, 200), [laptop])).toEqual({
     x: 0,

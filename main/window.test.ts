@@ -1,5 +1,7 @@
+import { EventEmitter } from "node:events";
+import type { BrowserWindow } from "electron";
 import { expect, it } from "vitest";
-import { linkToSamePlace, windowOptions } from "./window.ts";
+import { focusWindow, keepWindow, linkToSamePlace, windowOptions } from "./window.ts";
 
 const placement = { x: 1, y: 2, width: 900, height: 700, maximized: true };
 
@@ -39,4 +41,23 @@ it("comes back to the screen that was open, of the same core alone", () => {
   expect(linkToSamePlace(link, "http://127.0.0.1:1/#/meters", null)).toBe(link);
   expect(linkToSamePlace(link, "http://elsewhere/#/meters", home)).toBe(link);
   expect(linkToSamePlace(link, "", home)).toBe(link);
+});
+
+it("is shown once it has something to show, as large as it was, and brought forward as it is", () => {
+  const bounds = { x: 1, y: 2, width: 900, height: 700 };
+  const done: string[] = [];
+  const window = Object.assign(new EventEmitter(), {
+    ...{ maximize: () => done.push("maximize"), show: () => done.push("show"), focus: () => done.push("focus") },
+    ...{ isMinimized: () => false, restore: () => done.push("restore") },
+    ...{ getNormalBounds: () => bounds, isMaximized: () => true },
+  });
+  const saved: object[] = [];
+  keepWindow(window as unknown as BrowserWindow, placement, (state) => saved.push(state));
+  expect(done).toEqual([]);
+  for (let load = 0; load < 2; load++) window.emit("ready-to-show");
+  expect(done.splice(0)).toEqual(["maximize", "show"]);
+  window.emit("close");
+  expect(saved).toEqual([{ bounds, maximized: true }]);
+  focusWindow(window as unknown as BrowserWindow);
+  expect(done).toEqual(["show", "focus"]);
 });

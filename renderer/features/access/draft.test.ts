@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isFingerprint, readSeconds, readTimes } from "./draft.ts";
+import { isFingerprint, profiles, readProfile, readSeconds, readTimes } from "./draft.ts";
 
 test("a fingerprint is 32 bytes in hex, with or without colons", () => {
   const bytes = Array.from({ length: 32 }, () => "aB");
@@ -9,6 +9,10 @@ test("a fingerprint is 32 bytes in hex, with or without colons", () => {
     false,
     false,
   ]);
+});
+
+test("a lowest profile is a number, or none where any will do", () => {
+  expect([...profiles, null].map(readProfile)).toEqual([null, 0, 1, 2, 3, null]);
 });
 
 test("seconds are whole numbers up to a day; nothing typed means none", () => {

@@ -11,5 +11,11 @@ test("a draft is read, and what is left to itself stays so", () => {
 
 test("a port is needed, and an identity that can be one", () => {
   expect(readLineDraft(emptyLine)).toEqual({ wrong: "port" });
-  expect(readLineDraft({ ...emptyLine, port: "COM3", identity: "a/b" })).toEqual({ wrong: "identity" });
+  expect(readLineDraft({ ...emptyLine, port: " " })).toEqual({ wrong: "port" });
+  for (const identity of ["a/b", "a b", "a\\b", "a?", "a#b", "i".repeat(49)])
+    expect(readLineDraft({ ...emptyLine, port: "COM3", identity })).toEqual({ wrong: "identity" });
+  expect(readLineDraft({ ...emptyLine, port: "p".repeat(301) })).toEqual({ wrong: "port" });
+  expect(readLineDraft({ ...emptyLine, port: "p".repeat(300), identity: ` ${"i".repeat(48)} ` })).toMatchObject({
+    input: { port: "p".repeat(300), identity: "i".repeat(48) },
+  });
 });

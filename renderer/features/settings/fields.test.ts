@@ -39,3 +39,18 @@ test("values that surprise are warned of by name", () => {
     bootStatus: "bootPending",
   });
 });
+
+test("a warning begins where the value begins to surprise", () => {
+  const warned = (values: Partial<typeof defaultSettings>) => warningsOf({ ...defaultSettings, ...values });
+  expect([warned({ pingSeconds: 1 }), warned({ pingSeconds: 240 })]).toEqual([{}, {}]);
+  expect(warned({ pingSeconds: 241 })).toEqual({ pingSeconds: "pingLong" });
+  expect([warned({ answerSeconds: 10 }), warned({ frameLimit: 64 * 1024 })]).toEqual([{}, {}]);
+  expect(warned({ answerSeconds: 9 })).toEqual({ answerSeconds: "answerShort" });
+  expect(warned({ frameLimit: 64 * 1024 - 1 })).toEqual({ frameLimit: "frameLimitSmall" });
+});
+
+test("a part of a KiB is rounded to the byte, and the bounds are taken themselves", () => {
+  expect(readNumber("frameLimit", "1.3")).toBe(1331);
+  expect([readNumber("port", "1"), readNumber("port", "65535"), readNumber("port", "0")]).toEqual([1, 65_535, null]);
+  expect([readNumber("frameLimit", "0.9"), readNumber("frameLimit", "65536.1")]).toEqual([null, null]);
+});

@@ -44,9 +44,23 @@ describe("a place as typed", () => {
     ]);
   });
 
+  test("is taken where the same address has its port, or one of both is every address", () => {
+    const problem = (typed: string, ...hosts: string[]) =>
+      readPlace(
+        { host: typed, port: "9000", mode: "ws" },
+        hosts.map((host) => ({ ...here, host })),
+      ).problem;
+    expect([problem("Charge.Local", "charge.local"), problem("::", "10.0.0.5"), problem("10.0.0.5", "::")]).toEqual(
+      Array(3).fill("taken"),
+    );
+    expect(problem("10.0.0.5", "10.0.0.6", "fe80::1")).toBeUndefined();
+  });
+
   test("begins with a port that no other has", () => {
     expect(nextPlace([here, { ...here, port: 9443 }]).port).toBe(9444);
     expect(nextPlace([{ ...here, port: 65_535 }]).port).toBe(1024);
+    expect(nextPlace([{ ...here, port: 65_534 }])).toEqual({ ...here, port: 65_535 });
+    expect(nextPlace([])).toEqual({ ...here, port: 1 });
   });
 });
 
@@ -60,6 +74,8 @@ test("a place's outcome is that of the same address, port and mode, wherever the
   const moved = { ...here, port: 9001, wanted: 9000 };
   expect(outcomeOf(here, [moved])).toEqual(moved);
   expect(outcomeOf({ ...here, mode: "ws" }, [moved])).toBeUndefined();
+  expect(outcomeOf({ ...here, host: "10.0.0.5" }, [moved])).toBeUndefined();
+  expect(outcomeOf({ ...here, port: 9001 }, [moved])).toBeUndefined();
 });
 
 test("the stations of a place are those connected at its port and address", () => {
@@ -72,5 +88,7 @@ test("the stations of a place are those connected at its port and address", () =
   ];
   expect(stationsThrough({ ...here, port: 9001, wanted: 9000 }, rows)).toEqual(["A", "B"]);
   expect(stationsThrough({ host: "10.0.0.5", port: 9001, wanted: 9001, mode: "ws" }, rows)).toEqual(["B"]);
+  expect(stationsThrough({ ...here, host: "::", port: 9000, wanted: 9000 }, rows)).toEqual(["C"]);
+  expect(stationsThrough({ ...here, host: "localhost", port: 9001, wanted: 9001 }, rows)).toEqual(["A", "B"]);
   expect(stationsThrough(undefined, rows)).toEqual([]);
 });

@@ -108,6 +108,16 @@ test("a card is held as it is typed, without blanks around, and nothing is held 
   expect(screen.asked()).toMatchObject([["simulator.act", { value: "04FF" }]]);
 });
 
+test("the fault that is chosen is raised, and the cards that are known are offered", async () => {
+  const screen = await shown([station], { "simulator.act": station });
+  screen.tell("tokens.list", { acceptAll: true, tokens: [{ value: "04FF" }, { value: "04EE" }] as never });
+  await screen.type("Card", "04");
+  expect((await screen.choices()).find((line) => line.startsWith("Card"))).toBe("Card: 04FF, 04EE");
+  await screen.choose("Fault", /^OverVoltage/);
+  await screen.press(/fault/i);
+  expect(screen.asked()).toMatchObject([["simulator.act", { action: "fault", value: "OverVoltage" }]]);
+});
+
 test("what waits to be sent, how fast its time runs and why it is away are told where they are out of the ordinary", async () => {
   const lines = async (more: Partial<VirtualStation>) => {
     const screen = await shown([{ ...station, ...more }]);
@@ -196,6 +206,18 @@ test("another is started as it is typed, under a name that is free; what will no
   expect(screen.asked()).toEqual([["simulator.start", { identity: "VIRTUAL-1", ...rest }]]);
   screen.tell("simulator.list", [{ ...station, identity: "VIRTUAL-1" }]);
   expect(screen.says("form")).toContain("Identity: VIRTUAL-2");
+  const quirk =
+    screen
+      .says("form fieldset")
+      .find((line) => line.startsWith("["))
+      ?.slice(4) ?? "";
+  await screen.tick(quirk, 1);
+  await screen.choose("Scenario", "Idle");
+  await screen.press(/^Start/);
+  expect(screen.asked()).toMatchObject([
+    ["simulator.start", { identity: "VIRTUAL-2", scenario: "idle", connectors: 2, quirks: ["late-values"] }],
+  ]);
+  expect(screen.says("form").join(" ")).toContain(quirk);
 });
 
 test("the first field that will not do has the focus; a name that runs is not taken, nor a form that is on its way", async () => {

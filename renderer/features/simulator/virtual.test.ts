@@ -46,3 +46,33 @@ test("what is wrong is said for each field", () => {
     problems: { speed: "speedBad", connectors: "connectorsBad" },
   });
 });
+
+test("a station runs from a tenth of the time to a thousand times as fast, with one to eight connectors", () => {
+  const wrong = (speed: string, connectors = "1") => {
+    const read = readStart({ ...emptyStart, identity: "A", speed, connectors }, []);
+    return "problems" in read ? read.problems : { ...read.input };
+  };
+  for (const [speed, value] of [
+    ["0,1", 0.1],
+    [" 1000 ", 1000],
+  ] as const)
+    expect(wrong(speed, " 8 ")).toMatchObject({ speed: value, connectors: 8 });
+  for (const speed of ["0.09", "1000.1", "-1", "x"]) expect(wrong(speed)).toEqual({ speed: "speedBad" });
+  for (const connectors of ["0", "9", "1.5", "", "x"])
+    expect(wrong("1", connectors)).toEqual({ connectors: "connectorsBad" });
+});
+
+test("the same name has the same seed, a positive one", () => {
+  const seedOf = (identity: string) => {
+    const read = readStart({ ...emptyStart, identity }, []);
+    return "input" in read ? read.input.seed : null;
+  };
+  expect([seedOf("A"), seedOf("A"), seedOf("AB"), seedOf("x".repeat(48))]).toMatchInlineSnapshot(`
+    [
+      66,
+      66,
+      2082,
+      416508,
+    ]
+  `);
+});
