@@ -6,18 +6,31 @@ import type { ConsoleProfileView } from "../../../src/services/console/contract.
 import { failure } from "../../../src/station/failure.ts";
 import { words } from "../../../src/station/phrases.ts";
 import type { ConsoleEntry, ConsoleView } from "../../../src/station/serial/console.ts";
-import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import {
+  inSwedish,
+  refused,
+  screensForFile,
+  settled,
+  show,
+  unanswered,
+  type Written,
+} from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { ConsoleScreen } from "./ConsoleScreen.tsx";
 import type { Terminal } from "./Terminal.tsx";
 
+/** What the stand-in was asked for, beside what it shows. */
+const terminal = vi.hoisted(() => ({ done: [] as string[] }));
 // What draws letters needs a canvas: a plain one stands in for it, that shows what it is given.
 vi.mock("./Terminal.tsx", () => ({
   Terminal: ({ label, marks, onKeys, onFound, handle }: Parameters<typeof Terminal>[0]) => {
     const [text, setText] = useState("");
     useImperativeHandle(handle, () => ({
-      clear: () => setText(""),
-      top() {},
+      clear() {
+        terminal.done.push("clear");
+        setText("");
+      },
+      top: () => terminal.done.push("top"),
       write: (more) => setText((before) => before + more.replaceAll("\x1b", "␛")),
       focus() {},
       find: (wanted, back) => onFound(back ? 1 : 2, text.split(wanted).length - 1),
@@ -99,8 +112,15 @@ test("what is shown, and how", async () => {
       "␛[2mTIME␛[0m < 62 6f 6f 74 20 6f 6b 0a boot ok. ␛[2mTIME␛[0m > 68 65 6c 70 help ␛[2m[no core runs on this folder]␛[0m marked:",
     ]
   `);
+  terminal.done = [];
   await screen.type("Mark", "fail  boot");
   expect(shown().at(-1)).toMatch(/marked: fail,boot$/);
+  // What stands there already is marked too: it is written anew.
+  expect(terminal.done).toEqual(["clear"]);
+  await screen.tick("With times");
+  await inSwedish();
+  await settled();
+  expect(shown().at(-1)).toMatch(/^␛\[2mTIME␛\[0m boot ok ␛\[2mTIME␛\[0m help ␛\[2m\[ingen kärna /);
 });
 
 test("what is typed is sent with the end of line that was chosen, and what fails says so", async () => {
@@ -110,15 +130,32 @@ test("what is typed is sent with the end of line that was chosen, and what fails
     await screen.choose("Enter sends", end);
     await screen.type("keys", "a⏎");
   }
+  // An Enter that sends nothing is not sent.
+  await screen.type("keys", "⏎");
   expect(sentOf(screen.asked())).toEqual(["a\r", "a\n", "a\r\n", "a"]);
   cleanup();
-  const failing = await at(open);
+  let fails = true;
+  const failing = await at(open, { "console.send": () => (fails ? refused() : null) });
   await failing.type("keys", "a");
   expect(failuresOf(failing.says())).toMatchInlineSnapshot(`
     [
       "! It was not sent. no core runs on this folder",
     ]
   `);
+  fails = false;
+  await failing.type("keys", "b");
+  expect(failuresOf(failing.says())).toEqual([]);
+});
+
+test("what is typed is sent in its order: a piece waits for the one before it", async () => {
+  const taken: (() => void)[] = [];
+  const screen = await at(open, { "console.send": () => new Promise((done) => taken.push(() => done(null))) });
+  await screen.type("keys", "a");
+  await screen.type("keys", "b");
+  expect(sentOf(screen.asked())).toEqual(["a"]);
+  taken.shift()?.();
+  await settled();
+  expect(sentOf(screen.asked())).toEqual(["b"]);
 });
 
 test("a text is looked for, on and back", async () => {
@@ -129,6 +166,12 @@ test("a text is looked for, on and back", async () => {
   await screen.press("Previous");
   expect(said()).toEqual(["… 1 of 1"]);
   await screen.key("Search", "Enter");
+  expect(said()).toEqual(["… 2 of 1"]);
+  fireEvent.keyDown(page.getByLabelText("Search"), { key: "Enter", shiftKey: true });
+  expect(said()).toEqual(["… 1 of 1"]);
+  await screen.key("Search", "x");
+  expect(said()).toEqual(["… 1 of 1"]);
+  await screen.press("Next");
   expect(said()).toEqual(["… 2 of 1"]);
   await screen.type("Search", "nowhere");
   expect(said()).toEqual(["… not found"]);
@@ -145,11 +188,44 @@ test("a macro is kept, sent and taken away", async () => {
   expect(screen.says()).toContain("New macro:");
   cleanup();
   const again = await at(open);
+  expect(again.says()).toContain("[reset\\x1b]");
   await again.type("New macro", "reset\\x1b");
   await again.press("Keep");
   expect(again.says().filter((line) => line === "[reset\\x1b]")).toHaveLength(1);
   await again.press("Remove reset\\x1b");
   expect(again.says()).not.toContain("[reset\\x1b]");
+  cleanup();
+  expect((await at(open)).says()).not.toContain("[reset\\x1b]");
+});
+
+test("macros end with the line end that was chosen, and as many are kept as there is room for", async () => {
+  const kept = (macros: unknown) => localStorage.setItem("plugside.console.macros", JSON.stringify(macros));
+  const numbered = Array.from({ length: 25 }, (_, at) => `m${at}`);
+  kept([7, "x".repeat(201), ...numbered.slice(0, 22), "y".repeat(200)]);
+  const screen = await at(open, { "console.send": null });
+  const macros = () => screen.says("[aria-labelledby=console-macros]").filter((line) => /^\[[mxy]/.test(line));
+  expect(macros()).toEqual([...numbered.slice(0, 22), "y".repeat(200)].map((one) => `[${one}]`));
+  await screen.choose("Enter sends", "CR LF");
+  await screen.press("m1");
+  await screen.type("New macro", "last");
+  await screen.press("Keep");
+  await screen.press("last");
+  expect(sentOf(screen.asked())).toEqual(["m1\r\n", "last\r\n"]);
+  await screen.type("New macro", "none");
+  expect(screen.says()).toEqual(expect.arrayContaining(["[Keep] (off)", "At most 24 macros."]));
+  fireEvent.submit(page.getByLabelText("New macro"));
+  expect([macros().length, screen.says()]).toEqual([23, expect.not.arrayContaining(["[none]"])]);
+  cleanup();
+  kept(numbered);
+  const full = await at(open);
+  expect(full.says()).toEqual(expect.arrayContaining(["[m23]", "[Remove m23]"]));
+  expect(full.says()).not.toContain("[m24]");
+  for (const odd of ["{", '"m"', "{}"]) {
+    cleanup();
+    localStorage.setItem("plugside.console.macros", odd);
+    expect((await at(open)).says("[aria-labelledby=console-macros]")[1]).toBe("New macro:");
+  }
+  localStorage.clear();
 });
 
 test("the lines of the port are moved by hand; what fails says so", async () => {
@@ -197,13 +273,60 @@ test("a file that the adapter's end cuts short says how far it came, why it ende
   expect(said.join("\n")).not.toContain("connection to Plugside");
 });
 
-test("a file is sent piece after piece", async () => {
-  const screen = await at(open, { "console.send": null });
+/** Chooses a file to be sent. */
+function give(name: string, length: number): void {
   const field = document.querySelector("input[type=file]");
-  const file = new File(["x".repeat(2500)], "firmware.bin");
-  fireEvent.change(field as Element, { target: { files: [file] } });
-  await page.findByText("firmware.bin was sent: 2.5 kB", {}, { timeout: 10_000 });
-  expect(sentOf(screen.asked()).map((piece) => piece.length)).toEqual([1024, 1024, 452]);
+  if (field) fireEvent.change(field, { target: { files: [new File(["x".repeat(length)], name)] } });
+}
+
+test("a file is sent piece after piece; the next begins without what was said of the one before", async () => {
+  let fails = true;
+  const screen = await at(open, { "console.send": () => (fails ? refused() : null) });
+  give("early.bin", 10);
+  await page.findByRole("alert");
+  expect(screen.says()).toContain("… Broke off after 0 B of 10 B");
+  fails = false;
+  screen.asked();
+  give("firmware\u202e.bin", 2500);
+  await page.findByText("firmware\\u202e.bin was sent: 2.5 kB", {}, { timeout: 10_000 });
+  expect(failuresOf(screen.says())).toEqual([]);
+  const file = { name: "firmware\u202e.bin", size: 2500 };
+  expect(screen.asked()).toEqual(
+    [0, 1024, 2048].map((at) => {
+      const base64 = bytes("x".repeat(Math.min(1024, 2500 - at)));
+      return ["console.send", { port: "COM3", base64, file: { ...file, at } }];
+    }),
+  );
+});
+
+test("a file that is cancelled stops after the piece on its way, and the record is told where", async () => {
+  const taken: (() => void)[] = [];
+  const screen = await at(open, { "console.send": () => new Promise((done) => taken.push(() => done(null))) });
+  give("firmware.bin", 2500);
+  await expect.poll(() => taken.length).toBe(1);
+  expect(screen.says()).toEqual(
+    expect.arrayContaining(["[Send a file] (off)", "[Cancel]", "… Sending firmware.bin: 0 B of 2.5 kB"]),
+  );
+  taken.shift()?.();
+  await expect.poll(() => taken.length).toBe(1);
+  expect(screen.says()).toContain("… Sending firmware.bin: 1.0 kB of 2.5 kB");
+  await screen.press("Cancel");
+  screen.asked();
+  taken.shift()?.();
+  await expect.poll(() => taken.length).toBe(1);
+  const stopped = { name: "firmware.bin", size: 2500, at: 2048, stopped: true };
+  expect(screen.asked()).toEqual([["console.send", { port: "COM3", base64: "", file: stopped }]]);
+  taken.shift()?.();
+  await page.findByText("Stopped after 2.0 kB of 2.5 kB");
+  expect(screen.says()).toEqual(expect.arrayContaining(["[Send a file]"]));
+  expect(screen.says()).not.toContain("[Cancel]");
+  give("other.bin", 2500);
+  await expect.poll(() => taken.length).toBe(1);
+  cleanup();
+  screen.asked();
+  taken.shift()?.();
+  // Nobody waits for it any more.
+  await expect.poll(() => screen.asked()).toEqual([["console.send", expect.objectContaining({ base64: "" })]]);
 });
 
 function closed(answers: Written["answers"] = {}, list: ConsoleView[] = [], hash = "#/console?port=COM7") {
@@ -253,6 +376,51 @@ test("a console is opened as it is typed in, and then shown", async () => {
   expect(window.location.hash).toBe("#/console?port=COM3");
 });
 
+test("a console is opened once, and a make that is taken back leaves the speed it had", async () => {
+  const screen = await closed({ ...profiles, "console.open": unanswered });
+  await screen.choose("Profile", "rapi");
+  await screen.choose("Profile", "none, only the console");
+  await screen.type("Port", "");
+  await screen.press("Open");
+  expect(screen.says()).toContain("Port: (not right)");
+  await screen.type("Port", "COM3");
+  expect(screen.says()).toContain("Port: COM3");
+  screen.asked();
+  await screen.press("Open");
+  await screen.press("Open");
+  const frame = { dataBits: 7, parity: "even", stopBits: 1 };
+  expect(screen.asked()).toEqual([["console.open", { port: "COM3", baudRate: 9600, ...frame, flow: "none" }]]);
+});
+
+test("another port is another console: nothing of the one before stays", async () => {
+  const other = { ...open, setup: { ...open.setup, port: "COM8" } };
+  const feeds: Written["feeds"] = {
+    "console.list": [open, other],
+    "console.live": entries,
+    "serial.ports": { ports: [], networks: [] },
+  };
+  const screen = await show(<ConsoleScreen />, { feeds, answers: { "console.recorded": [] } }, "#/console?port=COM3");
+  const goTo = async (port: string) => {
+    window.location.hash = `#/console?port=${port}`;
+    await settled();
+  };
+  await screen.choose("Enter sends", "LF");
+  await screen.type("Search", "boot");
+  await goTo("COM8");
+  expect(screen.says()).toEqual(expect.arrayContaining(["Enter sends: CR", "Search:", "[Close COM8]"]));
+  expect(screen.watched()).toEqual([
+    ["console.list", {}],
+    ["console.live", { port: "COM8" }],
+  ]);
+  await goTo("COM7");
+  expect(screen.says()).toContain("Port: COM7");
+  await screen.type("Port", "COM70");
+  screen.asked();
+  await goTo("COM6");
+  expect(screen.says()).toContain("Port: COM6");
+  expect(screen.asked().map(([name]) => name)).toContain("console.recorded");
+});
+
 test("a make's commands that only show stand below the terminal, by what they show", async () => {
   const setup = { ...open.setup, profile: "rapi" };
   const screen = await at({ ...open, setup }, { ...profiles, "console.show": null });
@@ -275,6 +443,16 @@ test("a make's commands that only show stand below the terminal, by what they sh
   cleanup();
   const away = await at({ ...open, setup, state: "unplugged" }, profiles);
   expect(away.says()).toContain("[State $GS] (off)");
+  cleanup();
+  const failing = await at({ ...open, setup }, profiles);
+  await failing.press(/State/);
+  expect(failuresOf(failing.says())).toEqual(["! It was not sent. no core runs on this folder"]);
+  cleanup();
+  const bare = await at({ ...open, setup }, { "console.profiles": [{ ...rapi, commands: [] }] });
+  expect(bare.says().join()).not.toContain("Acme");
+  cleanup();
+  const unnamed = await at(open, profiles);
+  expect(unnamed.asked().map(([name]) => name)).not.toContain("console.profiles");
 });
 
 test("what is on record of consoles that are not open is listed, and its text read, from before too", async () => {
@@ -286,8 +464,11 @@ test("what is on record of consoles that are not open is listed, and its text re
   });
   const recorded = { "console.recorded": [past("COM3"), past("COM9")] };
   const list = await closed(recorded, [open], "#/console");
-  expect(list.says().slice(list.says().indexOf("On record"))).toMatchInlineSnapshot(`
+  expect(list.says().slice(list.says().indexOf("Consoles"))).toMatchInlineSnapshot(`
     [
+      "Consoles",
+      "<COM3> #/console?port=COM3",
+      "open since 1970-01-01T00:00:01.000Z CP1",
       "On record",
       "<COM9> #/console?port=COM9",
       "2026-01-01T12:00:00.000Z – 2026-01-01T13:00:00.000Z 2.5 kB",
@@ -315,6 +496,58 @@ test("what is on record of consoles that are not open is listed, and its text re
     ]
   `);
   expect(one.says()).toContain("[Show earlier] (off)");
+  expect(one.says().join()).not.toContain("leaves the terminal");
+  // What comes anew may have something before it.
+  one.tell("console.live", [{ ...entries[0], id: 9 } as ConsoleEntry]);
+  expect(one.says()).toContain("[Show earlier]");
+  cleanup();
+  const failing = await closed({ "console.recorded": failure("unavailable", words("no-core")) });
+  expect(failuresOf(failing.says())).toEqual([
+    "! What is on record could not be asked for. no core runs on this folder",
+  ]);
+  failing.asked();
+  await failing.press("Try again");
+  expect(failing.asked()).toEqual([["console.recorded", {}]]);
+});
+
+test("what came before is fetched once at a time, and shown from its beginning", async () => {
+  const older: ConsoleEntry[] = [{ id: 0, at: 500, kind: "in", base64: bytes("earlier\n") }];
+  let answer: ((entries: ConsoleEntry[]) => void) | undefined;
+  const screen = await at(open, { "console.before": () => new Promise((done) => (answer = done)) });
+  screen.asked();
+  await screen.press("Show earlier");
+  expect(screen.says()).toContain("[Show earlier] (off)");
+  terminal.done = [];
+  answer?.(older);
+  await settled();
+  expect(screen.says()).toContain("[Show earlier]");
+  expect(terminal.done).toEqual(["clear", "top"]);
+  await screen.press("Show earlier");
+  terminal.done = [];
+  answer?.([]);
+  await settled();
+  expect(terminal.done).toEqual(["clear"]);
+  expect(screen.asked()).toEqual([
+    ["console.before", { port: "COM3", before: 1 }],
+    ["console.before", { port: "COM3", before: 0 }],
+  ]);
+  cleanup();
+  const failing = await at(open);
+  await failing.press("Show earlier");
+  expect(failuresOf(failing.says())).toEqual(["! What came before could not be fetched. no core runs on this folder"]);
+});
+
+test("of a console that says much, the last five thousand pieces are at hand", async () => {
+  const screen = await at(open);
+  const piece = (id: number): ConsoleEntry => ({ id, at: 0, kind: "in", base64: bytes(`${id}\n`) });
+  screen.tell("console.live", [piece(1)]);
+  screen.tell(
+    "console.live",
+    [],
+    Array.from({ length: 5000 }, (_, more) => piece(2 + more)),
+  );
+  await screen.tick("Show what is sent");
+  expect(screen.says("[aria-label^=Terminal]").join(" ").slice(0, 60)).toMatch(/^\{.*\} 2 3 4 /);
 });
 
 test("what the core does not tell or do says so", async () => {
@@ -398,6 +631,40 @@ test("the speed of a port is found by listening to it", async () => {
   expect((await closed({}, [], "#/console")).says()).toContain("[Find baud and parity by listening] (off)");
 });
 
+test("listening for the speed is once at a time, can be stopped, and ends with the screen", async () => {
+  let answer: ((heard: { bytes: number; text: number }) => void) | undefined;
+  const screen = await closed({ "console.listen": () => new Promise((done) => (answer = done)) });
+  const said = () => screen.says().filter((line) => line.startsWith("…"));
+  const begin = "Find baud and parity by listening";
+  screen.asked();
+  await screen.press(begin);
+  expect(screen.says()).toEqual(expect.arrayContaining([`[${begin}] (off)`, "[Cancel]"]));
+  expect(said()).toMatchInlineSnapshot(`
+    [
+      "… Listening at 115,200 baud, 8N1 (1 of 14)",
+    ]
+  `);
+  await screen.press("Cancel");
+  answer?.({ bytes: 5, text: 0.1 });
+  await settled();
+  expect([said(), screen.asked().length]).toEqual([[], 1]);
+  expect(screen.says()).toContain(`[${begin}]`);
+  expect(screen.says()).not.toContain("[Cancel]");
+  await screen.press(begin);
+  answer?.({ bytes: 5, text: 0.1 });
+  await settled();
+  expect(said()).toMatchInlineSnapshot(`
+    [
+      "… Listening at 9,600 baud, 8N1 (2 of 14)",
+    ]
+  `);
+  screen.asked();
+  cleanup();
+  answer?.({ bytes: 5, text: 0.1 });
+  await settled();
+  expect(screen.asked()).toEqual([]);
+});
+
 test("boots, faults and messages that were printed are told, the newest first, and lead to the messages", async () => {
   const sign = (id: number, what: object): ConsoleEntry =>
     ({ id, at: id * 1000, kind: "sign", sign: { system: "esp32", said: `line ${id}`, ...what } }) as ConsoleEntry;
@@ -417,6 +684,13 @@ test("boots, faults and messages that were printed are told, the newest first, a
   ];
   screen.tell("console.live", [], printed);
   await expect(screen.text(part)).toMatchFileSnapshot("told/recognised.txt");
+  screen.tell("console.list", [{ ...open, setup: { port: "COM3", settings: open.setup.settings } }]);
+  expect(screen.says(part).slice(1, 3)).toMatchInlineSnapshot(`
+    [
+      "<All in Messages> #/messages?filter=on%3Aconsole+station%3A*",
+      "They are read only, and of no station: none is named for this console.",
+    ]
+  `);
   screen.tell(
     "console.live",
     [],

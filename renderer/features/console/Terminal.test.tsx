@@ -88,7 +88,11 @@ test("a terminal is made once, tells what is typed and found, does what it is as
     ["addon", "Search"],
     ["observe", "DIV"],
   ]);
-  expect(xterm.options).toMatchObject({ scrollback: 10_000, convertEol: true, cursorBlink: false, fontSize: 16 });
+  expect(xterm.options).toEqual({
+    ...{ allowProposedApi: true, convertEol: true, cursorBlink: false, lineHeight: 1.2, fontSize: 16 },
+    ...{ fontFamily: getComputedStyle(container).fontFamily, minimumContrastRatio: 7, scrollback: 10_000 },
+    theme: { background: "#10151b", foreground: "#f2f4f6", cursor: "#f2f4f6", selectionBackground: "#35577d" },
+  });
   expect(container.querySelector("textarea")?.getAttribute("aria-label")).toBe("COM3");
   xterm.data("a");
   xterm.results({ resultIndex: 2, resultCount: 7 });

@@ -45,4 +45,5 @@ test("bytes are shown in hex, both ways", () => {
 
 test("a macro says what cannot be typed", () => {
   expect(unescaped("$GS\\r\\x1b\\\\n\\q")).toBe("$GS\r\x1b\\n\\q");
+  expect(unescaped("\\0\\t\\n\\R\\xFf\\x1")).toBe("\0\t\n\r\xff\\x1");
 });

@@ -1,18 +1,19 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
-import type {
-  DeviceReading,
-  ListenView,
-  PollView,
-  ProfileView,
-  RegisterRow,
-  ValueView,
+import { act, cleanup, fireEvent, screen as page } from "@testing-library/react";
+import { expect, onTestFinished, test, vi } from "vitest";
+import {
+  type DeviceReading,
+  type ListenView,
+  longestProfile,
+  type PollView,
+  type ProfileView,
+  type RegisterRow,
+  type ValueView,
 } from "../../../src/services/modbus/contract.ts";
 import { words } from "../../../src/station/phrases.ts";
 import type { ScanView } from "../../../src/station/serial/modbus.ts";
 import type { ModbusStationView } from "../../../src/station/serial/modbus-stations.ts";
-import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, screensForFile, settled, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { ModbusScreen } from "./ModbusScreen.tsx";
 
@@ -113,6 +114,7 @@ test("a value is written once it lies within what the device takes", async () =>
     ["16.1", "[Limit the current] (off)"],
     ["x", "[Limit the current] (off)"],
     ["10.5", "[Limit the current]"],
+    [" 10,25 ", "[Limit the current]"],
   ] as const) {
     await screen.type(label, typed);
     expect([typed, write()]).toEqual([typed, said]);
@@ -122,10 +124,32 @@ test("a value is written once it lies within what the device takes", async () =>
   await screen.press("Let it charge");
   const at = { identity: device.setup.identity };
   expect(screen.asked()).toEqual([
-    ["modbus.write", { ...at, command: "limit-current", value: 10.5 }],
+    ["modbus.write", { ...at, command: "limit-current", value: 10.25 }],
     ["modbus.write", { ...at, command: "enable" }],
   ]);
   expect(screen.says().filter((line) => line.startsWith("Written"))).toHaveLength(2);
+  // What does not answer is not written to.
+  screen.tell("modbus.stations", [{ ...device, state: "silent" }]);
+  expect(screen.says()).not.toContain("[Limit the current]");
+  cleanup();
+  const failing = await screenOf({}, [{ ...device, counts: { readings: 1, failed: 1 } }]);
+  expect(failing.says().join()).toContain("1 reading, 1 without a good answer");
+  await failing.press("Let it charge");
+  await failing.press("Let it charge");
+  expect(failuresOf(failing.says())).toEqual(["! The write was not confirmed. no core runs on this folder"]);
+  expect(failing.says().join()).not.toContain("Written");
+});
+
+test("a value that nothing bounds may be any number", async () => {
+  const commands = [{ name: "limit-current", says: "" }];
+  const screen = await screenOf({ "modbus.write": { says: "", registers: [] } }, [
+    { ...device, profile: { ...(device.profile as NonNullable<typeof device.profile>), commands } },
+  ]);
+  screen.asked();
+  await screen.press("Limit the current");
+  await screen.type("Amperes (0 to ?)", "-1e6");
+  await screen.press("Limit the current");
+  expect(screen.asked()).toEqual([["modbus.write", { identity: "WALL1", command: "limit-current", value: -1e6 }]]);
 });
 
 test("a device is set up as its maker set it, and the form is empty again; one that fails stays", async () => {
@@ -138,7 +162,9 @@ test("a device is set up as its maker set it, and the form is empty again; one t
   await screen.type("Unit", "256", 0);
   await screen.press("Read");
   expect(screen.says(form)).toContain("Unit: 256 (not right)");
+  expect(screen.says(form)).toContain("0 to 255");
   await screen.type("Unit", "7", 0);
+  expect(screen.says(form)).not.toContain("0 to 255");
   await screen.press("Read");
   expect(screen.says(form)).toContain("Identity: (not right)");
   await screen.choose("Device", "Acme Wall 1");
@@ -148,11 +174,15 @@ test("a device is set up as its maker set it, and the form is empty again; one t
   expect(screen.asked()).toEqual([
     ["modbus.attach", { place: "COM4,baud=19200,frame=8E1", unit: 7, profile: "wall", identity: "NEW" }],
   ]);
-  expect(screen.says(form)).toContain("Identity:");
+  expect(screen.says(form)).toEqual(
+    expect.arrayContaining(["Port or host:", "Baud: 9600", "Frame: 8N1", "Unit:", "Device: by itself", "Identity:"]),
+  );
   cleanup();
   const failing = await screenOf();
   await failing.type("Port or host", "10.0.0.5", 0);
+  expect(failing.says(form)).not.toContain("Reference for: none");
   await failing.choose("Device", "Volt M3");
+  await failing.type("Identity", " M1 ");
   await failing.type("Identity", "M1");
   await failing.choose("Reference for", "CP1");
   failing.asked();
@@ -161,6 +191,19 @@ test("a device is set up as its maker set it, and the form is empty again; one t
   expect(failing.asked()).toEqual([
     ["modbus.attach", { place: "10.0.0.5", profile: "meter", identity: "M1", reference: { station: "CP1" } }],
   ]);
+  expect((await failing.choices()).filter((line) => line.startsWith("Reference"))).toEqual([
+    "Reference for: none, CP1",
+  ]);
+});
+
+test("a device is set up once, and what failed is told until it is tried again", async () => {
+  const screen = await screenOf({ "modbus.attach": unanswered });
+  await screen.type("Port or host", "10.0.0.5", 0);
+  await screen.type("Identity", "NEW");
+  screen.asked();
+  await screen.press("Read");
+  await screen.press("Read");
+  expect(screen.asked()).toHaveLength(1);
 });
 
 /** Chooses a file in a form. */
@@ -184,6 +227,11 @@ test("a profile from a file is looked over, set up with, and as its maker set th
     ["modbus.checkProfile", { text: "name: my-box" }],
     ["modbus.attach", { place: "COM4,baud=19200,frame=8E1", profile: { text: "name: my-box" }, identity: "NEW" }],
   ]);
+  // Too long is too long, whatever is in it; just short enough is looked at.
+  for (const length of [longestProfile, longestProfile + 1]) {
+    give(form, "x".repeat(length));
+    await expect.poll(() => screen.asked()).toHaveLength(1);
+  }
   cleanup();
   const failing = await screenOf();
   give(form, "name: 1");
@@ -208,6 +256,10 @@ test("an own profile that a device is read by serves others; the list is asked f
   expect(screen.asked()).toEqual([["modbus.attach", { ...at, profile: { of: "WALL1" } }]]);
   screen.tell("modbus.stations", [device]);
   await expect.poll(() => screen.asked()).toEqual([["modbus.profiles", {}]]);
+  // What changes of a device is no other device.
+  screen.tell("modbus.stations", [{ ...device, state: "silent" }]);
+  await settled();
+  expect(screen.asked()).toEqual([]);
 });
 
 const scan: ScanView = { done: 3, total: 12, found: [], over: false };
@@ -230,6 +282,42 @@ test("devices are looked for, as far as it has come, until it is over", async ()
   screen.tell("modbus.scan", { ...scan, trouble: words("no-core") });
   await screen.press("Cancel");
   await expect(screen.text("section[aria-labelledby=modbus-scan]")).toMatchFileSnapshot("told/scan-cancelled.txt");
+  const scans = () => screen.watched().filter(([name]) => name === "modbus.scan");
+  expect(scans()).toEqual([]);
+  // Looked again, it begins anew.
+  await screen.press("Look");
+  expect(scans()).toEqual([["modbus.scan", { place: "COM3" }]]);
+  screen.tell("modbus.scan", {
+    ...scan,
+    done: 0,
+    total: 0,
+    found: [{ host: "10.0.0.6", port: 503, announced: "wall-7", words: {} }],
+  });
+  expect(screen.says("section[aria-labelledby=modbus-scan]").slice(5)).toMatchInlineSnapshot(`
+    [
+      "[Look on the network]",
+      "{0 of 0 questions}",
+      "0 of 0 questions",
+      "[Cancel]",
+      "10.0.0.6:503 does not say what it is announced as wall-7",
+    ]
+  `);
+  await screen.press(/network/);
+  expect(scans()).toEqual([["modbus.scan", { place: "network" }]]);
+  expect(screen.says("section[aria-labelledby=modbus-scan]").slice(5)).toEqual(["[Look on the network]"]);
+  for (const odd of [" ", "COM 3"]) {
+    await screen.type("Port or host", odd, 1);
+    await screen.press("Look");
+    expect(screen.says()).toContain("Name a port or a host.");
+    await screen.type("Port or host", "COM4", 1);
+    expect(screen.says()).not.toContain("Name a port or a host.");
+  }
+  expect(scans()).toEqual([["modbus.scan", { place: "network" }]]);
+  cleanup();
+  const failing = await screenOf({}, [], { "modbus.scan": refused() });
+  await failing.type("Port or host", "COM3", 1);
+  await failing.press("Look");
+  expect(failuresOf(failing.says())).toEqual(["! It could not be looked. no core runs on this folder"]);
 });
 
 const row: RegisterRow = {
@@ -290,6 +378,48 @@ test("registers are read once, then watched: those that change stand out", async
   `);
 });
 
+test("watched, registers are read a second after each answer, until it is enough; what failed stands until one comes", async () => {
+  let answer: ((reading: DeviceReading | ReturnType<typeof refused>) => void) | undefined;
+  const screen = await screenOf({ "modbus.read": () => new Promise((done) => (answer = done)) });
+  const part = "section[aria-labelledby=modbus-registers]";
+  const come = async (what: Parameters<NonNullable<typeof answer>>[0]) => {
+    answer?.(what);
+    await act(() => vi.advanceTimersByTimeAsync(0));
+  };
+  await screen.type("Port or host", "10.0.0.5", 2);
+  screen.asked();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  fireEvent.click(page.getByRole("button", { name: "Read them" }));
+  expect(screen.says(part)).toContain("[Read them] (off)");
+  await come(refused());
+  const failed = "! They could not be read. no core runs on this folder";
+  expect(failuresOf(screen.says(part))).toEqual([failed]);
+  const watch = page.getByLabelText("Read every second, and mark what changes");
+  fireEvent.click(watch);
+  await act(() => vi.advanceTimersByTimeAsync(999));
+  expect(screen.asked()).toHaveLength(1);
+  await act(() => vi.advanceTimersByTimeAsync(1));
+  expect(screen.asked()).toHaveLength(1);
+  // While it is tried again, what failed stands, and by hand it may be read at once.
+  expect([failuresOf(screen.says(part)), screen.says(part)]).toEqual([
+    [failed],
+    expect.arrayContaining(["[Read them]"]),
+  ]);
+  await act(() => vi.advanceTimersByTimeAsync(5000));
+  expect(screen.asked()).toEqual([]);
+  await come(reading);
+  expect(failuresOf(screen.says(part))).toEqual([]);
+  expect(screen.text(part)).not.toContain("changed=true");
+  fireEvent.click(watch);
+  await act(() => vi.advanceTimersByTimeAsync(5000));
+  expect(screen.asked()).toEqual([]);
+  fireEvent.click(watch);
+  cleanup();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(screen.asked()).toEqual([]);
+});
+
 const poll: PollView = {
   ...{ unit: 5, question: { kind: "read", table: "input", address: 10, count: 2 }, asked: 12, answered: 11 },
   ...{ refused: 0, everyMs: 1250, lastAt: 3000, registers: [1, 65_535], values: [] },
@@ -311,6 +441,8 @@ test("another master is overheard: what it asks, how often, and what comes of it
     await screen.type(/^Port$/, wrong);
     await screen.press("Listen");
     expect(screen.says(part)).toContain(`Port: ${wrong} (not right)`);
+    await screen.choose("Profile", wrong === "COM 3" ? "none" : "Volt M3");
+    expect(screen.says(part)).toContain(`Port: ${wrong}`);
   }
   await screen.type(/^Port$/, "COM3");
   await screen.choose("Profile", "Acme Wall 1");
@@ -343,8 +475,17 @@ test("another master is overheard: what it asks, how often, and what comes of it
   });
   tell({ bytes: 4, strange: 2, trouble: words("no-core") });
   await expect(told.join("\n")).toMatchFileSnapshot("told/listening.txt");
+  // Listened again, it begins anew.
+  await screen.press("Listen");
+  const place = "COM3,baud=9600,frame=8N1";
+  expect([screen.says(part).join(), screen.watched().filter(([name]) => name === "modbus.listen")]).toEqual([
+    expect.not.stringContaining("Listened since"),
+    [["modbus.listen", { place, profile: "wall" }]],
+  ]);
+  screen.tell("modbus.listen", heard);
   await screen.press("End listening");
-  expect(screen.says(part).join()).not.toContain("Listened since");
+  expect(screen.says(part).join()).not.toContain("Listening since");
+  expect(screen.watched().filter(([name]) => name === "modbus.listen")).toEqual([]);
   cleanup();
   const failing = await screenOf({}, [], { "modbus.listen": refused() });
   await failing.type(/^Port$/, "/dev/ttyUSB0");

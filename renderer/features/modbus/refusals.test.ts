@@ -12,8 +12,8 @@ function block(address: number, why?: typeof none, count = 1): BlockView {
 
 test("refused registers are told once for each cause, neighbours as a range", () => {
   const blocks = [block(9, none), block(7, none), block(8, none), block(10), block(12, busy), block(20, none, 3)];
-  expect(refusalsOf(blocks)).toEqual([
-    { registers: "7–9, 20–22", count: 6, why: none },
+  expect(refusalsOf([...blocks, block(100, none)])).toEqual([
+    { registers: "7–9, 20–22, 100", count: 7, why: none },
     { registers: "12", count: 1, why: busy },
   ]);
   expect(refusalsOf([block(1)])).toEqual([]);
