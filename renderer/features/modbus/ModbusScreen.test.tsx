@@ -379,11 +379,17 @@ test("registers are read once, then watched: those that change stand out", async
 });
 
 test("watched, registers are read a second after each answer, until it is enough; what failed stands until one comes", async () => {
-  let answer: ((reading: DeviceReading | ReturnType<typeof refused>) => void) | undefined;
-  const screen = await screenOf({ "modbus.read": () => new Promise((done) => (answer = done)) });
+  /** Without a reading it refuses. */
+  let answer: (reading?: DeviceReading) => void = () => undefined;
+  const screen = await screenOf({
+    "modbus.read": () =>
+      new Promise((done, fail) => {
+        answer = (reading) => (reading ? done(reading) : fail(refused()));
+      }),
+  });
   const part = "section[aria-labelledby=modbus-registers]";
-  const come = async (what: Parameters<NonNullable<typeof answer>>[0]) => {
-    answer?.(what);
+  const come = async (what?: DeviceReading) => {
+    answer(what);
     await act(() => vi.advanceTimersByTimeAsync(0));
   };
   await screen.type("Port or host", "10.0.0.5", 2);
@@ -392,7 +398,7 @@ test("watched, registers are read a second after each answer, until it is enough
   onTestFinished(() => void vi.useRealTimers());
   fireEvent.click(page.getByRole("button", { name: "Read them" }));
   expect(screen.says(part)).toContain("[Read them] (off)");
-  await come(refused());
+  await come();
   const failed = "! They could not be read. no core runs on this folder";
   expect(failuresOf(screen.says(part))).toEqual([failed]);
   const watch = page.getByLabelText("Read every second, and mark what changes");
