@@ -47,6 +47,17 @@ describe("the Electron binary", () => {
     expect(tried).toEqual(["http://mirror.test:8080/e/"]);
   });
 
+  it("comes from the mirror that is named, and says so where its download tells nothing", async () => {
+    const { ask, tried } = setUp({ code: 1, output: " \n" });
+    expect(await ask({ env: { npm_config_electron_mirror: "mirror.test" } })).toMatch(/\(it ended without a word\)/);
+    const unreached = setUp({ network: false });
+    const env = { ELECTRON_MIRROR: "no url", npm_config_electron_mirror: "http://other.test/" };
+    expect(await unreached.ask({ env, now: Date.now() + 48 * hour })).toMatch(
+      /cannot be fetched, no url did not answer/,
+    );
+    expect([...tried, ...unreached.tried]).toEqual(["mirror.test", "download", "no url"]);
+  });
+
   it("is tried once a day, and whenever it is asked for, then without a look at the network", async () => {
     const { ask, tried } = setUp({ network: false, code: 1, output: "at x\nChecksum mismatch\n" });
     await ask();

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from "electron";
 import { expect, it } from "vitest";
 import { menuTemplate } from "./menu.ts";
-import { chooseLanguage, type Language } from "./words.ts";
+import { chooseLanguage, type Language, wordsOf } from "./words.ts";
 
 const nothing = { openInBrowser() {}, showDataFolder() {}, showLog() {} };
 
@@ -20,6 +20,12 @@ it("is Swedish where Swedish is wanted", () => {
     ["Fönster", ["Minimera", "Stäng fönstret"]],
     ["Hjälp", ["Om Plugside"]],
   ]);
+  expect(outline("sv", "darwin")[0]).toEqual([
+    "Plugside",
+    ["Om Plugside", "-", "Tjänster", "-", "Göm Plugside", "Göm övriga", "Visa alla", "-", "Avsluta Plugside"],
+  ]);
+  const { saveAs, notOpened } = wordsOf("sv");
+  expect([saveAs, notOpened("/a")]).toEqual(["Spara som", "Plugside kan inte öppna den här filen: /a"]);
 });
 
 it("is English otherwise, with the application menu on a Mac", () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   cpSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mustSkip } from "../test/harness/required.ts";
 import { findBrowser, findOpener } from "./launch/find-browser.mjs";
@@ -69,6 +70,15 @@ describe("what is installed", () => {
     expect(isInstalled(root)).toBe(true);
   });
 
+  it("is what we installed for this lock file, whichever was written last", () => {
+    put("node_modules/.package-lock.json", "", 1000);
+    put("package-lock.json", "lock", 2000);
+    put("node_modules/.cache/plugside-installed", createHash("sha256").update("lock").digest("hex"));
+    expect(isInstalled(root)).toBe(true);
+    put("package-lock.json", "other", 2000);
+    expect(isInstalled(root)).toBe(false);
+  });
+
   it("cannot come to be in a network folder of Windows, which is said", () => {
     const share = String.raw`\\server\tools\plugside`;
     expect(unfitFolder(share, "win32")).toMatch(/^Plugside cannot be made ready in a network folder/);
@@ -80,8 +90,12 @@ describe("what is installed", () => {
 
   it.each([
     ["npm error code ENOTFOUND", "The package registry cannot be reached."],
+    ...["EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENOTCACHED"].map(
+      (code) => [`npm error code ${code}`, "The package registry cannot be reached."],
+    ),
     ["npm error code ENOSPC", "The disk is full"],
     ["npm error code EACCES", "The project's folder cannot be written."],
+    ["npm error code EPERM", "The project's folder cannot be written."],
     ["npm error something", "Installing failed; what npm said stands above."],
   ])("after '%s' says what to do", (output, advice) => {
     expect(installAdvice(output).startsWith(advice)).toBe(true);
@@ -212,6 +226,15 @@ describe("Node", () => {
     expect(of("#!/no/such/loader\n")).toBe("The Node that came with the dependencies does not fit this system.");
   });
 
+  it("is the running one where none comes with the dependencies", () => {
+    for (const other of [{ arch: "arm64" }, { platform: "darwin" }, { platform: "win32" }] as const)
+      expect(findNode(root, { ...host, ...other, version: "v24.0.0" })).toEqual({
+        node: "/usr/bin/node",
+        trouble: null,
+      });
+    expect(findNode(root, host)).toEqual({ node: null, trouble: null });
+  });
+
   it("needs 22.14", () => {
     expect(["v22.13.9", "v22.14.0", "v24.0.0", "v20.20.2"].map(isNewEnough)).toEqual([false, true, true, false]);
     expect(nodeNeeded("v20.20.2")).toBe(
@@ -227,6 +250,16 @@ describe("Electron", () => {
     const path = put("node_modules/electron/dist/electron");
     put("node_modules/electron/path.txt", "electron");
     expect(findElectron(root, host)).toEqual({ path });
+  });
+
+  it.each([
+    ["win32", "electron.exe"],
+    ["darwin", "Electron.app/Contents/MacOS/Electron"],
+    ["linux", "electron"],
+  ] as const)("is on %s what its package would have named, and starts under Wayland too", (platform, name) => {
+    const path = put(`node_modules/electron/dist/${name}`);
+    const env = platform === "linux" ? { WAYLAND_DISPLAY: "wayland-0" } : {};
+    expect(findElectron(root, { platform, env, isRoot: platform !== "linux" })).toEqual({ path });
   });
 
   it("is taken from the folder that ELECTRON_OVERRIDE_DIST_PATH names", () => {
@@ -279,6 +312,41 @@ describe("browser", () => {
     });
   });
 
+  it("is the first of its family on the path, under Wayland too", () => {
+    const edge = program("b/microsoft-edge");
+    const brave = program("a/brave-browser");
+    const found = (...folders: string[]) =>
+      findOpener(() => link, "/profile", {
+        platform: "linux",
+        isRoot: false,
+        env: { WAYLAND_DISPLAY: "wayland-0", PATH: folders.map((one) => join(root, one)).join(delimiter) },
+      });
+    expect([found("a", "b"), found("a", "", "none")]).toMatchObject([{ command: edge }, { command: brave }]);
+    mkdirSync(join(root, "c/chromium"), { recursive: true });
+    expect(found("c")).toMatchObject({ kind: null });
+  });
+
+  it("is looked for on Windows where programs are installed, for all or for one", () => {
+    const at = () =>
+      findBrowser({
+        platform: "win32",
+        env: {
+          ProgramFiles: join(root, "all"),
+          "ProgramFiles(x86)": join(root, "x86"),
+          LOCALAPPDATA: join(root, "own"),
+        },
+      });
+    expect(at()).toBeUndefined();
+    const found = [
+      "own/BraveSoftware/Brave-Browser/Application/brave.exe",
+      "x86/Microsoft/Edge/Application/msedge.exe",
+      "own/Chromium/Application/chrome.exe",
+      "own/Google/Chrome/Application/chrome.exe",
+      "all/Google/Chrome/Application/chrome.exe",
+    ].map((path) => [program(path), at()]);
+    for (const [wanted, first] of found) expect(first).toBe(wanted);
+  });
+
   it("passes over a snap, which cannot write that profile", () => {
     program("bin/chromium", "#!/bin/sh\nexec /snap/bin/chromium\n");
     symlinkSync(program("bin/snap"), join(root, "bin/google-chrome"));
@@ -291,6 +359,11 @@ describe("browser", () => {
       kind: "system",
       command: "cmd",
       args: ["/c", "start", "", link],
+    });
+    expect(find({ PLUGSIDE_BROWSER: "/none" }, { platform: "darwin", isRoot: true })).toEqual({
+      kind: "system",
+      command: "open",
+      args: [link],
     });
     expect(find({ PATH: join(root, "bin") })).toEqual({
       kind: null,
