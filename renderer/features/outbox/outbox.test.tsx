@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { KeptFile } from "../../../src/station/model.ts";
 import type { Destination, OutboxEntry, RedactionPreview } from "../../../src/station/onward/outbox.ts";
 import { words } from "../../../src/station/phrases.ts";
-import { refused, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { refused, screensForFile, settled, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { Destinations } from "./Destinations.tsx";
 import { OutboxList } from "./OutboxList.tsx";
 import { SendFile } from "./SendFile.tsx";
@@ -22,7 +22,7 @@ const entries: OutboxEntry[] = [
   { ...entry, why, nextAt: 60_000 },
   { ...entry, id: 2, destination: "depot", done: 500_000, nextAt: 60_000, why },
   { ...entry, id: 3, file: 2, destination: "depot", done: 500 },
-  { ...entry, id: 4, state: "sent", sentAt: 90_000, place: "logs/day.log", proof: "hash" },
+  { ...entry, id: 4, state: "sent", done: 2_500_000, sentAt: 90_000, place: "logs/day.log", proof: "hash" },
   { ...entry, id: 5, state: "sent", sentAt: 90_000, proof: "said" },
   { ...entry, id: 6, state: "stopped", why },
   { ...entry, id: 7, nextAt: 60_000 },
@@ -35,6 +35,7 @@ const destinations: Destination[] = [
     ...{ name: "bucket", kind: "s3", endpoint: "https://s3.example", region: "eu", bucket: "logs", prefix: "day" },
     ...{ site: "", pathStyle: true, user: "AK" },
   },
+  { name: "cloud", kind: "webdav", url: "https://dav.example/logs" },
   { name: "server", kind: "sftp", host: "h", port: 2222, path: "in", user: "me", hostKey: "SHA256:abc" },
 ];
 
@@ -60,6 +61,9 @@ test("nothing on its way is nothing on screen; all sent is not tried again; what
   cleanup();
   const sent = await show(<OutboxList files={[file]} />, { feeds: { "outbox.list": entries.slice(3, 5) } });
   expect(sent.says().filter((line) => line.startsWith("["))).toEqual(["[Take out]", "[Take out]"]);
+  cleanup();
+  const stopped = await show(<OutboxList files={[file]} />, { feeds: { "outbox.list": entries.slice(5, 6) } });
+  expect(stopped.says().filter((line) => line.startsWith("["))).toEqual(["[Try now]", "[Take out]"]);
   cleanup();
   const failed = await show(<OutboxList files={[file]} />, { feeds: { "outbox.list": refused() } });
   expect(failed.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
@@ -157,8 +161,8 @@ test("the destinations, each tried and removed", async () => {
       "~available Something was written there and taken away again.",
     ]
   `);
-  await screen.press("Remove", 3);
-  expect(screen.says("li:nth-of-type(4)")).toMatchInlineSnapshot(`
+  await screen.press("Remove", 4);
+  expect(screen.says("li:nth-of-type(5)")).toMatchInlineSnapshot(`
     [
       "server SFTP",
       "me@h:2222 in",
@@ -169,8 +173,8 @@ test("the destinations, each tried and removed", async () => {
       "[Cancel]",
     ]
   `);
-  await screen.press("Remove", 3);
-  expect(screen.says("li:nth-of-type(4) [role=alert]")[0]).toMatch(/^! /);
+  await screen.press("Remove", 4);
+  expect(screen.says("li:nth-of-type(5) [role=alert]")[0]).toMatch(/^! /);
   expect(screen.asked()).toEqual([
     ["outbox.test", { name: "desk" }],
     ["outbox.forget", { name: "server" }],
@@ -202,3 +206,167 @@ test.each(["Folder or stick", "S3 storage", "WebDAV", "Web server (HTTP)", "SFTP
     await expect(screen.text()).toMatchFileSnapshot(`told/add-${kind.split(" ")[0]}.txt`);
   },
 );
+
+const typed = { user: " me ", password: " pass word " };
+const login = { "User name": typed.user, Password: typed.password };
+const secret = { password: typed.password };
+test.each<[kind: string, fields: Record<string, string>, saved: object]>([
+  ["Folder or stick", { Folder: " /media/stick " }, { kind: "folder", path: "/media/stick" }],
+  [
+    "S3 storage",
+    {
+      ...{ Endpoint: "https://s3.example", Region: "eu", Bucket: "logs", "Before each key": "day", Site: "north" },
+      ...{ "Access key id": typed.user, "Secret access key": typed.password },
+    },
+    {
+      ...{ kind: "s3", endpoint: "https://s3.example", region: "eu", bucket: "logs", prefix: "day", site: "north" },
+      ...{ pathStyle: true, user: "me", secret },
+    },
+  ],
+  [
+    "WebDAV",
+    { Address: " https://dav.example/ ", ...login, "Headers, one on a line": "X-A: 1\n\n X-B :  2 " },
+    {
+      ...{ kind: "webdav", url: "https://dav.example/", user: "me" },
+      secret: { ...secret, headers: { "X-A": "1", "X-B": "2" } },
+    },
+  ],
+  [
+    "Web server (HTTP)",
+    { Address: "https://desk.example", ...login },
+    { kind: "http", method: "POST", url: "https://desk.example", user: "me", secret },
+  ],
+  [
+    "SFTP",
+    {
+      ...{ Server: " h ", Port: "2222", "Folder on the server": "in", ...login },
+      "Private key, if it takes one in place of a password": "KEY\n",
+    },
+    { kind: "sftp", host: "h", port: 2222, path: "in", user: "me", secret: { ...secret, privateKey: "KEY\n" } },
+  ],
+])("a destination is saved as it was typed in, and the form is empty again: %s", async (kind, fields, saved) => {
+  const answers: Written["answers"] = { "outbox.save": destinations[0] as Destination };
+  const screen = await show(<Destinations />, { feeds: { "outbox.destinations": [] }, answers });
+  await screen.press("Add a destination");
+  if (kind !== "Folder or stick") await screen.choose("Kind", kind);
+  for (const [label, text] of Object.entries({ Name: " new ", ...fields })) await screen.type(label, text);
+  if (kind === "Web server (HTTP)") await screen.tick("POST");
+  await screen.press("Add a destination");
+  expect(screen.asked()).toEqual([["outbox.save", { name: "new", ...saved }]]);
+});
+
+test("what was typed stays where it was not saved, and goes where it was", async () => {
+  let fails = true;
+  const answers: Written["answers"] = { "outbox.save": () => (fails ? refused() : (destinations[0] as Destination)) };
+  const screen = await show(<Destinations />, { feeds: { "outbox.destinations": [] }, answers });
+  await screen.press("Add a destination");
+  await screen.type("Name", "stick");
+  expect(screen.says()).toContain("[Add a destination] (off)");
+  await screen.type("Folder", "/media/stick");
+  await screen.press("Add a destination");
+  expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The destination was not saved. no core runs on this folder",
+  ]);
+  await screen.press("Add a destination");
+  expect(screen.says()).toEqual(expect.arrayContaining(["Name: stick", "Folder: /media/stick"]));
+  fails = false;
+  await screen.press("Add a destination");
+  expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([]);
+  await screen.press("Add a destination");
+  expect(screen.says()).toEqual(expect.arrayContaining(["Name:", "Folder:"]));
+});
+
+test("what a web server is sent in the open, and a line that is no header, are told", async () => {
+  const screen = await show(<Destinations />, { feeds: { "outbox.destinations": [] } });
+  await screen.press("Add a destination");
+  await screen.choose("Kind", "WebDAV");
+  await screen.type("Name", "a");
+  const open = "What is sent over http:// can be read on the way, its password too.";
+  for (const [url, isOpen] of [
+    [" HTTP://h/", true],
+    ["https://h/", false],
+    ["x http://h/", false],
+  ] as const) {
+    await screen.type("Address", url);
+    expect([url, screen.says().some((line) => line.includes(open))]).toEqual([url, isOpen]);
+  }
+  expect(screen.says()).toContain("[Add a destination]");
+  await screen.type("Headers, one on a line", "A: b\nno header");
+  expect(screen.says()).toEqual(expect.arrayContaining(["This is no header: no header", "[Add a destination] (off)"]));
+});
+
+test("what is under way is not begun twice", async () => {
+  const waiting: Written["answers"] = {
+    ...{ "outbox.test": unanswered, "outbox.add": unanswered, "outbox.run": unanswered },
+    ...{ "outbox.remove": unanswered, "outbox.preview": unanswered, "outbox.redact": unanswered },
+  };
+  const offOf = (lines: string[]) => lines.filter((line) => line.endsWith("(off)"));
+  const feeds = { "outbox.destinations": destinations.slice(0, 1), "outbox.list": entries.slice(0, 1) };
+  const tried = await show(<Destinations />, { feeds, answers: waiting });
+  await tried.press("Test");
+  expect([offOf(tried.says()), tried.says().includes("… Writing something there")]).toEqual([["[Test] (off)"], true]);
+  cleanup();
+  const list = await show(<OutboxList files={[file]} />, { feeds, answers: waiting });
+  await list.press("Try now");
+  await list.press("Take out");
+  await list.press("Try all now");
+  expect(offOf(list.says())).toEqual(["[Try now] (off)", "[Take out] (off)", "[Try all now] (off)"]);
+  cleanup();
+  const sent = await send(waiting);
+  await sent.press("Send");
+  expect(offOf(sent.says())).toEqual(["[Send] (off)"]);
+  expect(sent.says().join()).not.toContain("Reading the file");
+  cleanup();
+  const copied = await send(waiting);
+  await copied.tick("Without secrets, tokens, serial numbers and addresses");
+  await copied.press("Show what is replaced");
+  expect([offOf(copied.says()), copied.says().some((line) => line.endsWith("… Reading the file"))]).toEqual([
+    ["[Show what is replaced] (off)"],
+    true,
+  ]);
+  cleanup();
+  const made = await send(waiting);
+  await made.tick("Without secrets, tokens, serial numbers and addresses");
+  await made.press("Send");
+  expect([offOf(made.says()), made.says().some((line) => line.endsWith("… Reading the file"))]).toEqual([
+    ["[Send] (off)"],
+    true,
+  ]);
+});
+
+test("what could not be done with a file says so, each in its words", async () => {
+  const screen = await send();
+  await screen.press("Send");
+  await screen.press("Take out", 0);
+  await screen.tick("Without secrets, tokens, serial numbers and addresses");
+  await screen.press("Show what is replaced");
+  expect(screen.says().filter((line) => line.includes("! "))).toEqual([
+    "… ! What is replaced could not be told. no core runs on this folder",
+    "! The file was not put into the outbox. no core runs on this folder",
+    "! It was not taken out. no core runs on this folder",
+  ]);
+  cleanup();
+  const failed = await show(<Destinations />, { feeds: { "outbox.destinations": refused() } });
+  await settled();
+  expect(failed.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The destinations could not be read. no core runs on this folder",
+  ]);
+  cleanup();
+  const untried = await show(<Destinations />, { feeds: { "outbox.destinations": destinations } });
+  await untried.press("Test");
+  expect(untried.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The destination was not tested. no core runs on this folder",
+  ]);
+});
+
+test("of many parts that were left out, twenty are named; a preview goes with the wish for it", async () => {
+  const leftOut = Array.from({ length: 21 }, (_, at) => `p${at + 1}\u202e`);
+  const screen = await send({ "outbox.preview": { ...preview, leftOut } });
+  await screen.tick("Without secrets, tokens, serial numbers and addresses");
+  await screen.press("Show what is replaced");
+  const names = leftOut.slice(0, 20).map((name) => name.replace("\u202e", "\\u202e"));
+  expect(screen.says()).toContain(`Left out, since it is no text: ${names.join(", ")}`);
+  await screen.tick("Without secrets, tokens, serial numbers and addresses");
+  expect(screen.says().join()).not.toContain("Left out");
+  expect(screen.says()).not.toContain("[Show what is replaced]");
+});

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { cleanup, fireEvent } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
 import type { PageLine, Part, Summary } from "../../../src/logs/model.ts";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import type { OpenedLog } from "../../../src/services/reader/contract.ts";
 import { failure } from "../../../src/station/failure.ts";
 import type { KeptFile } from "../../../src/station/model.ts";
 import { words } from "../../../src/station/phrases.ts";
-import { drawnLists, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { drawnLists, screensForFile, settled, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { ReaderScreen } from "./ReaderScreen.tsx";
 
 screensForFile();
@@ -68,7 +68,7 @@ const failuresOf = (said: string[]) => said.filter((line) => line.startsWith("!"
 const asksOf = (asked: [string, unknown][], name: string) => asked.filter(([one]) => one === name);
 
 test("without a file, the way to the files", async () => {
-  for (const hash of ["#/reader", "#/reader?file=0", "#/reader?file=x"])
+  for (const hash of ["#/reader", "#/reader?file=0", "#/reader?file=x", "#/reader?file=1.5"])
     expect((await reader({}, hash)).says()).toMatchInlineSnapshot(`
       [
         "Read a file",
@@ -82,6 +82,20 @@ test("the parts of an archive, each a way to it", async () => {
   const screen = await reader();
   await expect(screen.text()).toMatchFileSnapshot("told/parts.txt");
   expect(screen.asked()).toEqual([["reader.parts", { file: 7 }]]);
+  const rows = [...document.querySelectorAll("tbody tr")];
+  expect(rows.map((row) => row.getAttribute("tabindex"))).toEqual(["0", null, "0"]);
+  fireEvent.click(rows[2] as Element);
+  expect(window.location.hash).toBe("#/reader?file=7&part=0.3");
+  cleanup();
+  const looking = await reader({ "reader.parts": unanswered });
+  expect(looking.says()).toEqual(["day.zip", "… Looking into the file"]);
+  cleanup();
+  const whole = await reader({ "reader.parts": { parts, isAll: true } });
+  expect(whole.says().join()).not.toContain("Only the first");
+  cleanup();
+  // An archive that is all of a file is not read as a text.
+  const nested = await reader({ "reader.parts": { parts: parts.slice(1, 2), isAll: true } });
+  expect(asksOf(nested.asked(), "reader.open")).toEqual([]);
   cleanup();
   const empty = await reader({ "reader.parts": { parts: [], isAll: true } });
   expect(empty.says()).toEqual(["day.zip", "There is nothing in it"]);
@@ -92,6 +106,13 @@ test("the parts of an archive, each a way to it", async () => {
       "! The file could not be read. no core runs on this folder",
     ]
   `);
+  failed.asked();
+  await failed.press("Try again");
+  expect(failed.asked()).toEqual([["reader.parts", { file: 7 }]]);
+  // Another file is another screen, and one that is not kept has no name.
+  window.location.hash = "#/reader?file=8";
+  await settled();
+  expect([failed.asked(), failed.says()[0]]).toEqual([[["reader.parts", { file: 8 }]], "Read a file"]);
 });
 
 test("a text: its shape, its lines and what is in one; it is closed when it is left", async () => {
@@ -123,6 +144,188 @@ test("a text: its shape, its lines and what is in one; it is closed when it is l
   `);
   cleanup();
   expect(screen.asked()).toEqual([["reader.close", { log: 3 }]]);
+});
+
+test("beside a line stands what passed in its minute: nothing, what failed, and of nobody's file not even that", async () => {
+  const hash = "#/reader?file=7&part=0.1";
+  const beside = async (answer: Written["answers"]) => {
+    const screen = await reader(answer, hash);
+    await screen.press(/boot/);
+    const said = screen.says("aside");
+    const again = async () => {
+      screen.asked();
+      await screen.press("Try again");
+      return screen.asked();
+    };
+    return { said: said.slice(said.indexOf("What passed on the wire in the same minute") + 1), again };
+  };
+  expect((await beside({ "messages.page": { rows: [] } as never })).said).toEqual([
+    "Nothing passed between the station and this laptop then.",
+  ]);
+  cleanup();
+  expect((await beside({ "messages.page": unanswered })).said).toEqual(["… Opening it"]);
+  cleanup();
+  const failed = await beside({});
+  expect(failed.said[0]).toBe("! The file could not be read. no core runs on this folder");
+  expect((await failed.again()).map(([name]) => name)).toEqual(["messages.page"]);
+  cleanup();
+  const nobodys = await show(
+    <ReaderScreen />,
+    {
+      feeds: { "files.list": [{ ...file, station: null as never }] },
+      answers: {
+        "reader.parts": { parts, isAll: true },
+        "reader.open": log,
+        "reader.lines": lines,
+        "reader.close": null,
+      },
+    },
+    hash,
+  );
+  nobodys.asked();
+  await nobodys.press(/boot/);
+  expect([nobodys.asked(), nobodys.says("aside").join()]).toEqual([[], expect.not.stringContaining("on the wire")]);
+  cleanup();
+  const odd = {
+    ...lines[1],
+    number: 1,
+    text: "a\u202eb",
+    frames: [
+      { begin: 0, end: 1, text: "{", type: "unreadable" },
+      { begin: 1, end: 2, text: "[3]", type: "result", id: "x\u202e" },
+    ],
+  } as PageLine;
+  const screen = await reader({ "reader.lines": [odd] }, hash);
+  await screen.press(/u202e/);
+  const copied: string[] = [];
+  const clipboard = { writeText: async (text: string) => void copied.push(text) };
+  vi.stubGlobal("navigator", { ...navigator, clipboard });
+  await screen.press("Copy");
+  vi.unstubAllGlobals();
+  expect(copied).toEqual(["a\u202eb"]);
+  expect(screen.says("aside").filter((line) => /OCPP|u202e/.test(line))).toEqual([
+    "a\\u202eb",
+    "OCPP message: unreadable",
+    "OCPP message: x\\u202e",
+  ]);
+});
+
+test("what is left before it is open is closed once it is", async () => {
+  let opened: ((log: OpenedLog) => void) | undefined;
+  const screen = await reader(
+    { "reader.open": () => new Promise((done) => (opened = done)) },
+    "#/reader?file=7&part=0.1",
+  );
+  expect(screen.says()).toContain("… Opening it");
+  screen.asked();
+  cleanup();
+  expect(screen.asked()).toEqual([]);
+  opened?.(log);
+  await settled();
+  expect(screen.asked()).toEqual([["reader.close", { log: 3 }]]);
+});
+
+/** As many lines as are asked for. */
+function linesFrom({ lines }: { lines: number[] | { from: number; count: number } }): PageLine[] {
+  const numbers = Array.isArray(lines) ? lines : Array.from({ length: lines.count }, (_, more) => lines.from + more);
+  return numbers.map((number) => ({ number, text: `line ${number}` }));
+}
+const long = (lines: number): OpenedLog => ({ ...log, text: { ...(log.text as NonNullable<typeof log.text>), lines } });
+/** The list, with room to scroll in; what it scrolls to is drawn. */
+function listOf(lines: number) {
+  const box = document.querySelector("section[aria-label=Lines]") as HTMLElement;
+  Object.defineProperty(box, "scrollHeight", { value: 32 * lines });
+  return async (top = box.scrollTop) => {
+    box.scrollTop = top;
+    fireEvent.scroll(box);
+    await settled();
+  };
+}
+const asLines = (said: string[]) => said.flatMap((line) => /^\[(\d+) (?:line|…)/.exec(line)?.[1] ?? []).map(Number);
+
+test("lines are fetched by pages as they come into view, each page once, and a way to a line ends with it in view", async () => {
+  let goTo = 300;
+  const answers: Written["answers"] = {
+    ...{ "reader.open": long(1000), "reader.lines": linesFrom, "reader.moment": () => goTo },
+  };
+  const screen = await reader(answers, "#/reader?file=7&part=0.1");
+  const pages = () => asksOf(screen.asked(), "reader.lines").map(([, input]) => input);
+  expect(pages()).toEqual([{ log: 3, lines: { from: 1, count: 200 } }]);
+  expect(asLines(screen.says())[0]).toBe(1);
+  const scroll = listOf(1000);
+  const go = async () => {
+    await screen.press("Go there");
+    await scroll();
+  };
+  await screen.type("Go to a time", "1970-01-02 00:10");
+  await go();
+  expect(asLines(screen.says())).toContain(300);
+  expect(pages()).toEqual([{ log: 3, lines: { from: 201, count: 200 } }]);
+  // Scrolled away and led there again, it is in view again.
+  await scroll(0);
+  expect(asLines(screen.says())[0]).toBe(1);
+  await go();
+  expect(asLines(screen.says())).toContain(300);
+  expect(pages()).toEqual([]);
+  goTo = 200;
+  await go();
+  expect(document.querySelectorAll("[aria-current]")).toHaveLength(1);
+  expect(document.querySelector("[aria-current]")?.textContent).toMatch(/^200/);
+  expect(screen.says()).not.toEqual(expect.arrayContaining(["[Earlier lines]"]));
+  expect(screen.says()).not.toEqual(expect.arrayContaining(["[Later lines]"]));
+});
+
+test("of more lines than can be scrolled through, a stretch is there, and a way to the next and the one before", async () => {
+  const answers = { "reader.open": long(1_200_000), "reader.lines": linesFrom };
+  const screen = await reader(answers, "#/reader?file=7&part=0.1");
+  const edges = () => screen.says().filter((line) => /lines\]$/.test(line));
+  const scroll = listOf(500_000);
+  expect(edges()).toEqual(["[Later lines]"]);
+  await screen.press("Later lines");
+  await scroll();
+  expect(edges()).toEqual(["[Earlier lines]", "[Later lines]"]);
+  expect(asLines(screen.says())).toContain(500_001);
+  await screen.press("Later lines");
+  await screen.press("Later lines");
+  await scroll();
+  expect(edges()).toEqual(["[Earlier lines]"]);
+  await screen.press("Earlier lines");
+  await scroll();
+  expect(edges()).toEqual(["[Earlier lines]", "[Later lines]"]);
+  const whole: boolean[] = [];
+  for (const lines of [500_000, 500_001]) {
+    cleanup();
+    const one = await reader({ ...answers, "reader.open": long(lines) }, "#/reader?file=7&part=0.1");
+    whole.push(!one.says().includes("[Later lines]"));
+  }
+  expect(whole).toEqual([true, false]);
+});
+
+test("a log that the core has closed is opened anew; lines that fail are asked for again when they are seen again", async () => {
+  let fails = 2;
+  const answers: Written["answers"] = {
+    "reader.open": () => ({ ...long(1000), log: fails }),
+    "reader.lines": (input) => {
+      if (fails > 0) return failure(fails-- === 2 ? "not-found" : "unavailable", words("no-core"));
+      return linesFrom(input);
+    },
+    "reader.moment": 2,
+  };
+  const screen = await reader(answers, "#/reader?file=7&part=0.1");
+  await settled();
+  const asked = screen.asked();
+  expect([asksOf(asked, "reader.open").length, asksOf(asked, "reader.close")]).toEqual([
+    2,
+    [["reader.close", { log: 2 }]],
+  ]);
+  expect(screen.says()).toContain("[1 …] (off)");
+  await screen.type("Go to a time", "1970-01-02 00:10");
+  await screen.press("Go there");
+  await listOf(1000)(1600);
+  expect(asksOf(screen.asked(), "reader.lines")).toEqual([
+    ["reader.lines", { log: 1, lines: { from: 1, count: 200 } }],
+  ]);
+  expect(asLines(screen.says())).toContain(50);
 });
 
 test("a text that is all of a file is open at once, and one that ends early says so", async () => {
@@ -163,6 +366,40 @@ test("what a log tells at a glance is asked for when it is wanted, and leads to 
   await expect(screen.text("details")).toMatchFileSnapshot("told/summary.txt");
   await screen.press(/3 × error/);
   expect(document.querySelector("[aria-current]")?.textContent).toMatch(/^3/);
+  await screen.press(/→/);
+  expect(document.querySelector("[aria-current]")?.textContent).toMatch(/^2/);
+});
+
+test("of what a log does not tell, nothing is said at a glance; one that cannot be summed up says so", async () => {
+  const glance = async (answer: NonNullable<Written["answers"]>["reader.summary"]) => {
+    const screen = await reader({ "reader.summary": answer as never }, "#/reader?file=7&part=0.1");
+    const details = document.querySelector("details") as HTMLDetailsElement;
+    details.open = true;
+    fireEvent(details, new Event("toggle"));
+    await settled();
+    return screen;
+  };
+  const jump = { from: { line: 1 }, to: { line: 2, since: 1000 }, ms: 10_000 };
+  const bare: Summary = {
+    ...{ lines: 4, bytes: 9, stamped: 0, levels: { error: 0, warning: 0, info: 1200, debug: 0 }, jumpCount: 0 },
+    ...{ errors: [], repeated: [], isRough: false, restarts: [], jumps: [jump] },
+  };
+  expect((await glance(bare)).says("details")).toMatchInlineSnapshot(`
+    [
+      "At a glance",
+      "Level: error: 0, warning: 0, info: 1,200, debug: 0",
+      "Time jumps",
+      "[→ 1 s ( + 10 s )]",
+    ]
+  `);
+  cleanup();
+  expect((await glance(unanswered)).says("details")).toEqual(["At a glance", "… Going through all lines"]);
+  cleanup();
+  const failed = await glance(failure("unavailable", words("no-core")));
+  expect(failuresOf(failed.says())).toEqual(["! The file could not be read. no core runs on this folder"]);
+  failed.asked();
+  await failed.press("Try again");
+  expect(failed.asked()).toEqual([["reader.summary", { log: 3 }]]);
 });
 
 test("a search: what is asked, what was found, and the steps through it", async () => {
@@ -185,6 +422,27 @@ test("a search: what is asked, what was found, and the steps through it", async 
   expect(marked()).toBe("1");
   await screen.press("Previous");
   expect(marked()).toBe("3");
+  // Searched anew, it begins with the first.
+  await screen.type("Search all lines", "");
+  screen.asked();
+  await screen.press("Search");
+  expect([said(), marked()]).toEqual([["… 1 of the first 2 lines"], "1"]);
+  expect(asksOf(screen.asked(), "reader.search")).toEqual([
+    ["reader.search", { log: 3, isPattern: true, levels: ["error"] }],
+  ]);
+  cleanup();
+  const one = await reader({ "reader.search": { lines: [3] } }, "#/reader?file=7&part=0.1");
+  fireEvent.submit(document.querySelector("input[type=search]") as Element);
+  expect(asksOf(one.asked(), "reader.search")).toEqual([]);
+  await one.type("Search all lines", "x");
+  await one.press("Search");
+  expect(one.says().filter((line) => line.startsWith("…"))).toEqual(["… 1 of 1 line"]);
+  expect(one.says()).not.toContain("[Next]");
+  cleanup();
+  const busy = await reader({ "reader.search": unanswered }, "#/reader?file=7&part=0.1");
+  await busy.type("Search all lines", "x");
+  await busy.press("Search");
+  expect(document.querySelector("button[type=submit]")?.hasAttribute("data-loading")).toBe(true);
   cleanup();
   const none = await reader({ "reader.search": { lines: [] } }, "#/reader?file=7&part=0.1");
   await none.type("Search all lines", "x");
@@ -217,14 +475,28 @@ test("a moment leads to its line, and a text without times says so", async () =>
   await screen.press("Go there");
   expect(screen.says()).toContain("Go to a time: soon (not right)");
   cleanup();
-  const timeless = await reader({ "reader.moment": null }, "#/reader?file=7&part=0.1");
+  let line: number | null = null;
+  const timeless = await reader({ "reader.moment": () => line }, "#/reader?file=7&part=0.1");
   await timeless.type("Go to a time", "1970-01-02 00:10");
   await timeless.press("Go there");
-  expect(timeless.says().filter((line) => line.startsWith("…"))).toMatchInlineSnapshot(`
+  const said = () => timeless.says().filter((one) => one.startsWith("…"));
+  expect(said()).toMatchInlineSnapshot(`
     [
       "… The lines tell no time that could be gone to.",
     ]
   `);
+  line = 2;
+  await timeless.press("Go there");
+  expect(said()).toEqual([]);
+  cleanup();
+  const failing = await reader({}, "#/reader?file=7&part=0.1");
+  await failing.type("Go to a time", "1970-01-02 00:10");
+  await failing.press("Go there");
+  // That it could not be asked for says nothing of the lines.
+  expect([failuresOf(failing.says()), failing.says().some((one) => one.startsWith("…"))]).toEqual([
+    ["! The file could not be read. no core runs on this folder"],
+    false,
+  ]);
 });
 
 test("what is no text is read by its bytes, page by page", async () => {
@@ -239,4 +511,16 @@ test("what is no text is read by its bytes, page by page", async () => {
   expect(screen.says()).toContain(`${after} (off)`);
   await screen.press(before.replace(/ \(off\)$/, "").slice(1, -1));
   expect(screen.asked()).toEqual([["reader.bytes", { log: 4, from: 0, rows: 256 }]]);
+  for (const [bytes, off] of [
+    [4096, true],
+    [4097, false],
+  ] as const) {
+    cleanup();
+    const page = await reader({ "reader.open": { ...binary, bytes } }, "#/reader?file=7&part=0.3");
+    expect([bytes, page.says().includes(`${after} (off)`)]).toEqual([bytes, off]);
+    expect(failuresOf(page.says())).toHaveLength(1);
+    page.asked();
+    await page.press("Try again");
+    expect(asksOf(page.asked(), "reader.bytes")).toHaveLength(1);
+  }
 });

@@ -1,10 +1,11 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OpenedLog } from "../../../src/services/reader/contract.ts";
-import { useCore } from "../../core/core.tsx";
+import { useCall } from "../../core/core.tsx";
 import { useFormat } from "../../ui/format/use-format.ts";
 import layout from "../../ui/layout.module.css";
 import { MomentForm } from "../../ui/MomentForm.tsx";
+import { Failure } from "../../ui/parts.tsx";
 import ui from "../../ui/ui.module.css";
 import { Found } from "./Found.tsx";
 import { LineList } from "./LineList.tsx";
@@ -18,7 +19,7 @@ type Props = { log: number; bytes: number; text: Text; station: string | null; o
 export function TextReader({ log, bytes, text, station, onGone }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const client = useCore();
+  const moment = useCall("reader.moment");
   const [at, setAt] = useState(1);
   const [asked, setAsked] = useState(0);
   const [nowhere, setNowhere] = useState(false);
@@ -28,10 +29,10 @@ export function TextReader({ log, bytes, text, station, onGone }: Props) {
     setAt(line);
     setAsked((count) => count + 1);
   }, []);
-  async function toMoment(moment: number): Promise<void> {
-    const line = await client.call("reader.moment", { log, at: moment }).catch(() => null);
+  async function toMoment(when: number): Promise<void> {
+    const line = await moment.run({ log, at: when });
     setNowhere(line === null);
-    if (line !== null) goTo(line);
+    if (typeof line === "number") goTo(line);
   }
   return (
     <>
@@ -48,13 +49,14 @@ export function TextReader({ log, bytes, text, station, onGone }: Props) {
         {summed && <SummaryView log={log} onLine={goTo} />}
       </details>
       <Found log={log} onLine={goTo}>
-        <MomentForm onGo={(moment) => void toMoment(moment)} />
+        <MomentForm onGo={(when) => void toMoment(when)} />
       </Found>
       {nowhere && (
         <p className={layout.row} role="status">
           {t("reader.noTimes")}
         </p>
       )}
+      {moment.error && <Failure what={t("reader.failed")} error={moment.error} />}
       <LineList log={log} lines={text.lines} at={at} asked={asked} station={station} onGone={onGone} />
     </>
   );

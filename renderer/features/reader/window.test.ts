@@ -14,4 +14,6 @@ it("stays where it is while the line is in it", () => {
   const now = { first: 100, count: 50 };
   expect(windowWith(now, 149, 1000)).toBe(now);
   expect(windowWith(now, 150, 1000)).toEqual({ first: 1, count: 1000 });
+  expect(windowWith(now, 100, 1000)).toBe(now);
+  expect(windowWith(now, 99, 1000)).toEqual({ first: 1, count: 1000 });
 });
