@@ -54,10 +54,16 @@ test("words are marked wherever they stand in what came, each line once", () => 
 });
 
 test("at most a thousand are marked, and nothing without a word", () => {
-  const { term, marked, come } = terminal([]);
+  const { term, marked, come, buffer } = terminal([]);
   markWords(term, () => ["ab"]);
   come(...Array.from({ length: 600 }, () => "ab ab"));
   expect(marked).toHaveLength(1000);
+  come("ab");
+  expect(marked).toHaveLength(1000);
+  // Written anew, they are marked anew.
+  buffer.baseY = -600;
+  come("ab");
+  expect(marked.length).toBeGreaterThan(1000);
   const none = terminal([]);
   markWords(none.term, () => []);
   none.come("ab");

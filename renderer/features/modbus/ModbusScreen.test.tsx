@@ -228,9 +228,12 @@ test("a profile from a file is looked over, set up with, and as its maker set th
     ["modbus.attach", { place: "COM4,baud=19200,frame=8E1", profile: { text: "name: my-box" }, identity: "NEW" }],
   ]);
   // Too long is too long, whatever is in it; just short enough is looked at.
-  for (const length of [longestProfile, longestProfile + 1]) {
-    give(form, "x".repeat(length));
-    await expect.poll(() => screen.asked()).toHaveLength(1);
+  for (const text of ["x".repeat(longestProfile), " ".repeat(longestProfile + 1)]) {
+    give(form, "x".repeat(text.length));
+    // As a verdict: a text of this length is no message.
+    const isIt = ([name, input]: [string, unknown]) =>
+      name === "modbus.checkProfile" && (input as { text: string }).text === text;
+    await expect.poll(() => screen.asked().map(isIt)).toEqual([true]);
   }
   cleanup();
   const failing = await screenOf();
@@ -256,8 +259,10 @@ test("an own profile that a device is read by serves others; the list is asked f
   expect(screen.asked()).toEqual([["modbus.attach", { ...at, profile: { of: "WALL1" } }]]);
   screen.tell("modbus.stations", [device]);
   await expect.poll(() => screen.asked()).toEqual([["modbus.profiles", {}]]);
+  screen.tell("modbus.stations", [device, meter]);
+  await expect.poll(() => screen.asked()).toEqual([["modbus.profiles", {}]]);
   // What changes of a device is no other device.
-  screen.tell("modbus.stations", [{ ...device, state: "silent" }]);
+  screen.tell("modbus.stations", [{ ...device, state: "silent" }, meter]);
   await settled();
   expect(screen.asked()).toEqual([]);
 });
@@ -480,6 +485,7 @@ test("another master is overheard: what it asks, how often, and what comes of it
     ],
   });
   tell({ bytes: 4, strange: 2, trouble: words("no-core") });
+  tell({ trouble: words("no-core") });
   await expect(told.join("\n")).toMatchFileSnapshot("told/listening.txt");
   // Listened again, it begins anew.
   await screen.press("Listen");
