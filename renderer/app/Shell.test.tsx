@@ -6,10 +6,20 @@ import type { MessageRow } from "../../src/services/messages/contract.ts";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
 import type { Attempt } from "../../src/station/attempts.ts";
 import { words } from "../../src/station/phrases.ts";
-import { type Shown, screensForFile, show, type Written } from "../ui/testing/screen.tsx";
+import { type Shown, screensForFile, show, unanswered, type Written } from "../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../ui/testing/stations.ts";
 import { Shell } from "./Shell.tsx";
 
+/** What is fetched ahead of its time. */
+const fetched = vi.hoisted(() => [] as string[]);
+vi.mock("./screens.ts", async (whole) => ({
+  ...(await whole<typeof import("./screens.ts")>()),
+  loadScreens: async () => void fetched.push("screens"),
+}));
+vi.mock("./help/Help.tsx", async (whole) => ({
+  ...(await whole<typeof import("./help/Help.tsx")>()),
+  loadHelpPage: async () => void fetched.push("help"),
+}));
 screensForFile();
 beforeEach(() => localStorage.clear());
 
@@ -84,6 +94,42 @@ test("the rail: the station in focus, and its screens, those on purpose and thos
   await expect(steady(screen.text(rail))).toMatchFileSnapshot("told/rail.txt");
 });
 
+test("what there is none of is not counted", async () => {
+  const screen = await shell({ "stations.list": [{ ...online, findings: 0 }] });
+  expect(screen.says(rail).filter((line) => /^<(Findings|Connection)/.test(line))).toEqual([
+    "<Findings 5> #/findings?station=CP1",
+    "<Connection> #/connection?station=CP1",
+  ]);
+});
+
+test("the screen in view is marked in the rail", async () => {
+  const marked = () => [...document.querySelectorAll(`${rail} [aria-current]`)].map((one) => one.getAttribute("title"));
+  await shell({}, {}, "#/findings");
+  expect(marked()).toEqual(["Findings"]);
+  cleanup();
+  await shell({}, {}, "#/reader");
+  expect(marked()).toEqual([]);
+});
+
+test("the other screens and the help are fetched once the first one has had the link to itself", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const after = async (ms: number) => {
+    // Effects, and what is awaited, have no timers.
+    await act(async () => void vi.advanceTimersByTime(ms));
+    return fetched.splice(0);
+  };
+  const shown = shell();
+  vi.advanceTimersByTime(0);
+  await shown;
+  expect([await after(1499), await after(1)]).toEqual([[], ["screens", "help"]]);
+  const left = shell();
+  vi.advanceTimersByTime(0);
+  await left;
+  cleanup();
+  expect(await after(5000)).toEqual([]);
+  vi.useRealTimers();
+});
+
 test("a group folds and stays folded; the one in view does not", async () => {
   const screen = await shell({ "connection.attempts": [refusedOne] });
   const heads = () => screen.says(rail).filter((line) => /^\[(On purpose|This laptop)/.test(line));
@@ -139,6 +185,7 @@ test("of very many stations one is found by typing", async () => {
   expect(screen.says(rail)).toContain("10 more: type to find one");
   fireEvent.change(document.querySelector("input[type=search]") as Element, { target: { value: " s5 " } });
   expect(screen.says(rail).filter((line) => /^\[S\d/.test(line))).toHaveLength(12);
+  expect(document.querySelector("input[type=search]")).not.toBe(null);
   screen.tell("stations.list", many.slice(0, 50));
   expect(document.querySelector("input[type=search]")).toBe(null);
 });
@@ -214,6 +261,17 @@ test.each<[name: string, station: StationSummary]>([
   await expect(text.replace(/\d+:\d\d:\d\d/, "AGO")).toMatchFileSnapshot(`told/strip-${name}.txt`);
 });
 
+test("an error that a station told of is in the strip while it is faulted, and nothing of its name is hidden", async () => {
+  const odd = { ...faulted, identity: "CP\u202e3" };
+  const screen = await shell({ "stations.list": [odd] });
+  expect([screen.says("header")[0], document.title]).toEqual([
+    "CP\\u202e3 ~faulted ~faulted Faulted GroundFailure OCPP 1.6",
+    "Faulted, CP\\u202e3 - Plugside",
+  ]);
+  screen.tell("stations.list", [{ ...odd, status: "Available" }]);
+  expect(screen.says("header")[0]).toBe("CP\\u202e3 ~available ~available Available OCPP 1.6");
+});
+
 test("while nobody is online one waits", async () => {
   const screen = await shell({ "stations.list": [] });
   expect(screen.says("header")).toMatchInlineSnapshot(`
@@ -226,12 +284,62 @@ test("while nobody is online one waits", async () => {
   expect(document.title).toMatchInlineSnapshot(`"Waiting for a station - Plugside"`);
 });
 
+test("what is done on purpose to the station in focus stands under the strip, and only where one is in focus", async () => {
+  const setup = { on: true, url: "wss://up.example" } as never;
+  const feeds: Written["feeds"] = {
+    "faults.state": { active: [{ kind: "drop", since: now, until: now + 60_000 }], lost: [] } as never,
+    "forward.state": { setup, leg: { state: "open", at: now }, hold: {}, held: [] } as never,
+  };
+  const screen = await shell({ ...feeds, "stations.list": [online] });
+  const parts = () =>
+    [...document.querySelectorAll("section[class*=banner]")].map((one) => one.getAttribute("aria-label"));
+  expect([parts(), screen.watched().filter(([name]) => /^(faults|forward)/.test(name))]).toEqual([
+    ["Faults on purpose", "Forward mode"],
+    [
+      ["faults.state", { identity: "CP1" }],
+      ["forward.state", { identity: "CP1" }],
+    ],
+  ]);
+  screen.tell("stations.list", [{ ...away, identity: "CP1" }]);
+  expect(parts()).toHaveLength(2);
+  cleanup();
+  await shell({ ...feeds, "stations.list": [away] });
+  expect(parts()).toEqual([]);
+});
+
+test("a screen that failed leaves the next one as it is", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.doMock("../features/serial/SerialScreen.tsx", () => {
+    throw new Error("404");
+  });
+  const screen = await shell({}, {}, "#/serial");
+  const failed = () => screen.says("main").some((line) => line.includes("could not be fetched"));
+  await expect.poll(failed).toBe(true);
+  fireEvent.keyDown(window, { key: "1" });
+  await expect.poll(failed).toBe(false);
+});
+
 test("the last frames, the newest first; pinned, with what they say", async () => {
   const screen = await shell();
   const wire = "section[data-pinned]";
   await expect(steady(screen.text(wire))).toMatchFileSnapshot("told/wire.txt");
   await screen.press("Show 6 lines");
   await expect(steady(screen.text(wire))).toMatchFileSnapshot("told/wire-pinned.txt");
+});
+
+test("of the last frames only a call waits for an answer", async () => {
+  const kinds = ["call", "send", "result", "error"] as const;
+  const screen = await shell({
+    "messages.live": kinds.map((kind, at) => ({ ...row, seq: at + 1, kind, action: null })),
+  });
+  expect(screen.says("section[data-pinned] ol")).toMatchInlineSnapshot(`
+    [
+      "<From the station Error answer> #/messages?station=CP1&seq=4",
+      "<From the station Answer> #/messages?station=CP1&seq=3",
+      "<From the station Send> #/messages?station=CP1&seq=2",
+      "<From the station Call no answer yet> #/messages?station=CP1&seq=1",
+    ]
+  `);
 });
 
 test("what is wrong with Plugside itself stands over everything", async () => {
@@ -269,6 +377,13 @@ test("what is wrong with Plugside itself stands over everything", async () => {
   counts.push(own());
   screen.tell("connection.status", { ...again, bug: { at: 1001, text: "Error: there" }, startedAt: 2001 });
   expect([...counts, own()]).toEqual([0, 1, 2]);
+});
+
+test("what was seen is said once", async () => {
+  const notices = [{ id: 4, at: now, words: words("no-core") }];
+  const screen = await shell({ "connection.status": { ...status, notices } }, { "connection.noticeSeen": unanswered });
+  await screen.press("Seen");
+  expect(screen.says()).toContain("[Seen] (off)");
 });
 
 test("of those who ask to be let in three are named, and all are counted", async () => {
@@ -420,6 +535,11 @@ test("help opens by the button and by F1, and closes by Esc; the content is reac
   fireEvent.keyDown(window, { key: "F1" });
   await expect.poll(() => screen.says("[data-drawer]")).toContain("{Details}");
   expect(document.activeElement?.hasAttribute("data-drawer")).toBe(true);
+  // A hand that is in the drawer already stays where it is.
+  const close = document.querySelector<HTMLElement>("[data-drawer] button");
+  act(() => close?.focus());
+  fireEvent.keyDown(window, { key: "F1" });
+  expect(document.activeElement).toBe(close);
   fireEvent.keyDown(window, { key: "Escape" });
   expect(document.querySelector("[data-drawer]")).toBeNull();
   await screen.press("To the content");

@@ -40,7 +40,11 @@ test("what is typed into a field, pressed with Ctrl, Alt or Cmd, or was taken by
   renderHook(() => useKeys(on));
   const field = document.querySelector("#other") as Element;
   for (const more of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }]) expect(press("?", more)).toBe(false);
-  expect(press("?", {}, field)).toBe(false);
+  const content = document.querySelector("#text") as Element;
+  content.setAttribute("contenteditable", "");
+  const fields = ["textarea", "select"].map((name) => document.body.appendChild(document.createElement(name)));
+  for (const one of [field, content, ...fields])
+    expect([one.tagName, press("?", {}, one)]).toEqual([one.tagName, false]);
   field.addEventListener("keydown", (event) => event.preventDefault());
   press("Escape", {}, field);
   expect(done).toEqual([]);

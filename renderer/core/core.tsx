@@ -58,7 +58,6 @@ export function useCall<N extends CallName>(name: N): Call<N> {
   const { client } = useContextCore();
   const latest = useRef(0);
   const [state, setState] = useState<Pick<Call<N>, "busy" | "error" | "value">>(still);
-  useEffect(() => () => void latest.current++, []);
   const run = useCallback(
     async (input: CallInput<N>) => {
       const mine = ++latest.current;

@@ -22,7 +22,7 @@ export function DrawerProvider({ children }: { children: ReactNode }) {
   }, []);
   const close = useCallback(() => {
     setContent(null);
-    if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+    if (opener.current instanceof HTMLElement) opener.current.focus();
     opener.current = null;
   }, []);
   const drawer = useMemo(() => ({ content, open, close }), [content, open, close]);

@@ -13,6 +13,7 @@ describe("the route", () => {
     const hash = routeHash("history", { station: "CP?1&x", seq: undefined });
     expect(hash).toBe("#/history?station=CP%3F1%26x");
     expect(parseRoute(hash).station).toBe("CP?1&x");
+    expect(routeHash("meters", { from: 0, filter: "" })).toBe("#/meters?from=0&filter=");
   });
 });
 

@@ -4,6 +4,8 @@ import { act, cleanup, fireEvent, render, renderHook, screen } from "@testing-li
 import { expect, test, vi } from "vitest";
 import { ConfirmInline } from "./ConfirmInline.tsx";
 import { FocusedStation } from "./FocusedStation.tsx";
+import { ChoiceField } from "./fields/ChoiceField.tsx";
+import { PortField } from "./fields/PortField.tsx";
 import { DataTable } from "./lists/DataTable.tsx";
 import { MomentForm } from "./MomentForm.tsx";
 import { PastStation } from "./PastStation.tsx";
@@ -99,6 +101,27 @@ test("a row that opens nothing takes no focus, and arrows pass over it", async (
   expect(opened).toEqual([]);
 });
 
+test("numbers stand at the right, in their head as in their rows", async () => {
+  const cell = (row: string) => row;
+  await show(
+    <DataTable
+      rows={["one"]}
+      columns={[
+        { id: "a", head: "A", cell },
+        { id: "b", head: "B", cell, number: true },
+      ]}
+      rowKey={cell}
+      label="Rows"
+    />,
+    {},
+  );
+  const right = [...document.querySelectorAll("[data-number=true]")].map(({ textContent }) => textContent);
+  expect([right, screen.getByRole("table", { name: "Rows" }).querySelectorAll("th[scope=col]").length]).toEqual([
+    ["B", "one"],
+    2,
+  ]);
+});
+
 test("a row opens by Enter and by a click, and arrows walk the rows", async () => {
   const opened: string[] = [];
   const columns = [{ id: "a", head: "A", cell: (row: string) => row }];
@@ -128,6 +151,51 @@ test("a row opens by Enter and by a click, and arrows walk the rows", async () =
   expect(["Enter", "ArrowDown", "ArrowUp", "x"].map((key) => fireEvent.keyDown(first as HTMLElement, { key }))).toEqual(
     [false, false, true, true],
   );
+});
+
+test("a place of a device: what is offered as one types, what is wrong with it, and what is typed", async () => {
+  const typed: string[] = [];
+  const of = (error: string | false, offered?: readonly string[]) => (
+    <PortField
+      {...{ label: "Port", description: "Where it is", value: "COM3", error, list: "ports", offered }}
+      onChange={(value) => typed.push(value)}
+    />
+  );
+  const shown = await show(of(false, ["COM1", "COM3"]), {});
+  const field = screen.getByLabelText<HTMLInputElement>("Port");
+  expect([...(field.list?.options ?? [])].map(({ value }) => value)).toEqual(["COM1", "COM3"]);
+  expect([field.autocomplete, field.getAttribute("spellcheck"), field.className.includes("mono")]).toEqual([
+    "off",
+    "false",
+    true,
+  ]);
+  expect(shown.says()).toEqual(["Port: COM3", "Where it is"]);
+  await shown.type("Port", "COM4");
+  expect(typed).toEqual(["COM4"]);
+  cleanup();
+  const wrong = await show(of("It is not there."), {});
+  expect([wrong.says(), document.querySelector("datalist")]).toEqual([
+    ["Port: COM3 (not right)", "Where it is", "It is not there."],
+    null,
+  ]);
+});
+
+test("of a few words one is always chosen", async () => {
+  const chosen: string[] = [];
+  const shown = await show(
+    <ChoiceField
+      label="Baud"
+      value="9600"
+      choices={["9600", { value: "x", label: "As it is" }]}
+      onChange={(one) => chosen.push(one)}
+    />,
+    {},
+  );
+  expect(await shown.choices()).toEqual(["Baud: 9600, As it is"]);
+  await shown.choose("Baud", "As it is");
+  expect(chosen).toEqual(["x"]);
+  await shown.choose("Baud", "9600");
+  expect(chosen).toEqual(["x"]);
 });
 
 test("a time is gone to as it is written, and one that cannot be read is named", async () => {
@@ -169,6 +237,25 @@ test("a station as it was: its link, its connectors and its session, each with h
       "Transaction 7: running, 0.00 kWh said 1 min before",
     ]
   `);
+});
+
+test("a station as it was that cannot be fetched is fetched again; one that was away says so", async () => {
+  let tries = 0;
+  const state = stationAfter([linkOpened, { kind: "link-closed", connection: 1, cause: "peer" } as never]);
+  const shown = await show(<PastStation identity="CP1" frame={9} at={62_500} />, {
+    answers: { "stations.stateAt": () => (tries++ === 0 ? refused() : { seq: 9, state }) },
+  });
+  const details = document.querySelector("details") as HTMLDetailsElement;
+  await act(async () => {
+    details.open = true;
+    fireEvent(details, new Event("toggle"));
+  });
+  expect(shown.says().at(-1)).toBe("[Try again]");
+  await shown.press("Try again");
+  expect(shown.says()).toEqual([
+    "The station at this moment",
+    "Link: ~quiet ~quiet Offline since 1970-01-01T00:00:02.000Z",
+  ]);
 });
 
 test("how long before it was said: of power that flowed by its own time, of all else by the last word, and what is just said", async () => {
@@ -236,6 +323,10 @@ test("the state is drawn with a shape for each colour, a cross where it is away,
       "Charging, old: quiet quiet: circle currentColor",
     ]
   `);
+});
+
+test("of a state that OCPP does not have nothing is hidden", async () => {
+  expect((await show(<StateWord state={"Odd\u202eX"} />, {})).says()).toEqual(["~quiet ~quiet Odd\\u202eX"]);
 });
 
 test("a station in focus, or why there is none", async () => {

@@ -22,6 +22,12 @@ test("a code for a camera has its quiet zone, and its text as its name", () => {
   expect(code.getAttribute("viewBox")).toBe("0 0 25 25");
   // The first dark squares: the upper edge of the first finder pattern, two squares in.
   expect(container.querySelector("path")?.getAttribute("d")?.slice(0, 27)).toBe("M2 2h1v1h-1zM3 2h1v1h-1zM4 ");
+  // Dark on light in every theme.
+  const painted = [...code.children].map((one) => [one.tagName, one.getAttribute("width"), one.getAttribute("fill")]);
+  expect(painted).toEqual([
+    ["rect", "25", "#fff"],
+    ["path", null, "#000"],
+  ]);
 });
 
 test("a failure says what, why and what to do, in the language on screen, and another try is a press away", async () => {

@@ -34,7 +34,7 @@ export function HelpPage({ topic }: { topic: HelpTopic }) {
   if (at && "word" in at) return <Glossary help={help} at={at.word} onScreen={() => setAt(null)} />;
   const here = screens.find(({ id }) => id === route.path) ?? screens[0];
   const id = at?.screen ?? here?.id;
-  return id ? <Page key={id} id={id} help={help} onTopic={setAt} /> : null;
+  return id ? <Page id={id} help={help} onTopic={setAt} /> : null;
 }
 
 type PageProps = { id: ScreenId; help: HelpContent; onTopic: (topic: HelpTopic) => void };

@@ -143,7 +143,8 @@ async function open(more: Written = {}, hash = "#/messages?station=CP1", helps =
     { ...more, feeds },
     hash,
   );
-  fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+  // The browser's own search stays away.
+  expect(fireEvent.keyDown(window, { key: "k", ctrlKey: true })).toBe(false);
   await screen.findByRole("combobox", {}, { timeout: 10_000 });
   if (helps) await expect.poll(() => options().some((line) => line.startsWith("Word: "))).toBe(true);
   shown.asked();
@@ -211,6 +212,17 @@ test("what can be found: commands of the station in focus by place, screens with
   expect(screen.getAllByRole("option").every((one) => one.tabIndex === -1)).toBe(true);
   type("s-9");
   expect(options()).toEqual(["Bring CP2 into focus | Station"]);
+});
+
+test("of a station with a single EVSE no place is named; a word is found by what OCPP calls it too", async () => {
+  await open({ feeds: { "stations.state": { ...station, evses: station.evses.slice(0, 1) } } });
+  expect(options().slice(0, 3)).toEqual([
+    "Stop charging, CP1 | Command",
+    "Unlock connector, CP1 | Command",
+    "Change availability, CP1 | Command",
+  ]);
+  type("upstream");
+  expect(options()).toEqual(["Word: The central system above | Help"]);
 });
 
 test("of very many a hundred are shown, and all are counted", async () => {

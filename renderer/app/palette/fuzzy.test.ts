@@ -12,6 +12,12 @@ test("a whole word at the start comes before the same letters elsewhere", () => 
   expect(rank("set", ["Reset", "Settings", "The set"], (text) => text)).toEqual(["Settings", "The set", "Reset"]);
 });
 
+test("of two texts with the word the one that has it earlier comes first, and one that begins with it before all", () => {
+  expect(rank("set", ["The whole set", "The set"], (text) => text)).toEqual(["The set", "The whole set"]);
+  const begins = "Set this and that of the whole mode";
+  expect(rank("set mode", ["A mode set", begins], (text) => text)).toEqual([begins, "A mode set"]);
+});
+
 test("the first letters of words are enough", () => {
   expect(find("rh")).toEqual(["Reset, hard"]);
 });

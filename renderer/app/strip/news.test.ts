@@ -29,6 +29,8 @@ describe("who was turned away lately", () => {
 
   it("is no news once it has come in, and is again when it is turned away after that", () => {
     expect(refusedLately([attempt({})], [online("CP-7", now - 500)], now)).toEqual([]);
+    expect(refusedLately([attempt({})], [online("CP-7", now - 1000)], now)).toEqual([]);
+    expect(refusedLately([attempt({})], [online("CP-7", now - 1001)], now)).toHaveLength(1);
     expect(refusedLately([attempt({})], [online("CP-8", now - 500)], now)).toHaveLength(1);
     expect(refusedLately([attempt({})], [online("CP-7", now - 5000)], now)).toHaveLength(1);
   });

@@ -1,12 +1,17 @@
 // @vitest-environment happy-dom
-import { defaultVariantColorsResolver } from "@mantine/core";
+import { defaultVariantColorsResolver, useMantineColorScheme, useMantineTheme } from "@mantine/core";
 import { cleanup } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { defaultSettings, type Settings } from "../../../src/services/settings/contract.ts";
+import { useCore } from "../../core/core.tsx";
 import { screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { App } from "../App.tsx";
 import { mantineTheme } from "./mantine.ts";
 import { useAppearance } from "./use-appearance.ts";
 
+vi.mock("../Shell.tsx", () => ({
+  Shell: () => <p>{`${useMantineColorScheme().colorScheme} ${useMantineTheme().primaryColor}`}</p>,
+}));
 screensForFile();
 
 let isDark = false;
@@ -38,6 +43,41 @@ test.each<[Settings["theme"] | null, dark: boolean, shown: string, scheme: strin
   const feeds: Written["feeds"] = theme ? { "settings.values": { ...defaultSettings, theme } } : {};
   const screen = await show(<Scheme />, { feeds });
   expect([document.documentElement.dataset.theme, ...screen.says()]).toEqual([shown, scheme]);
+});
+
+function Whole() {
+  return <App client={useCore()} />;
+}
+
+test("the whole window is in our greys, and follows the theme that is chosen", async () => {
+  const screen = await show(<Whole />, { feeds: { "settings.values": { ...defaultSettings, theme: "light" } } });
+  expect(screen.says()).toEqual(["light ink"]);
+  screen.tell("settings.values", { ...defaultSettings, theme: "dark" });
+  expect(screen.says()).toEqual(["dark ink"]);
+});
+
+/** How bright a colour is, by WCAG 2.2, "relative luminance". */
+function brightness(colour: string): number {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
+  const [red = 0, green = 0, blue = 0] = parts.map((one) =>
+    one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+const contrast = (one: string, other: string) => {
+  const [dark = 0, light = 0] = [brightness(one), brightness(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+};
+
+test("what is pressed stands out from the page, in each scheme, and there are four sizes of type", () => {
+  const { colors, primaryShade, fontSizes, autoContrast, respectReducedMotion } = mantineTheme;
+  const shade = primaryShade as { light: number; dark: number };
+  const pages = { light: "#ffffff", dark: colors?.dark?.[7] ?? "" };
+  for (const scheme of ["light", "dark"] as const)
+    expect(contrast(colors?.ink?.[shade[scheme]] ?? "", pages[scheme])).toBeGreaterThan(10);
+  const sizes = Object.values(fontSizes ?? {}).map((size) => Number.parseFloat(size ?? ""));
+  expect(sizes).toEqual([0.875, 0.875, 1, 1.25, 2]);
+  expect([autoContrast, respectReducedMotion]).toEqual([true, true]);
 });
 
 test("the language is the one that is chosen", async () => {

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import type { CoreStatus } from "../../../src/services/connection/contract.ts";
 import type { EventBody } from "../../../src/station/events.ts";
 import type { Sample, StationState } from "../../../src/station/model.ts";
-import { refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { inSwedish, refused, type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { linkOpened, stationAfter } from "../../ui/testing/stations.ts";
 import { Station } from "./Station.tsx";
 
@@ -185,6 +185,14 @@ test("the last eight events, the newest first, those told elsewhere left out; on
       "1970-01-01T00:00:03.000Z Connector 1: Available",
     ]
   `);
+});
+
+test("what happened last is said anew when the language is another", async () => {
+  const event = { ...status(1, 1, "Charging"), seq: 1, at: 1000 };
+  const screen = await shown(charging, { feeds: { "history.live": [{ station: "CP1", event }] } });
+  expect(screen.says("ol")).toEqual(["1970-01-01T00:00:01.000Z Connector 1: Charging"]);
+  await act(inSwedish);
+  expect(screen.says("ol")).toEqual(["1970-01-01T00:00:01.000Z Uttag 1: Laddar"]);
 });
 
 test("the worst finding of each rule is told, three of them; all are a press away, as they stand then", async () => {

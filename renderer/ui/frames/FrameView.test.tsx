@@ -2,7 +2,7 @@
 import { cleanup } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { FrameDetail, WholeFrame } from "../../../src/services/messages/contract.ts";
-import { type Shown, screensForFile, show, type Written } from "../testing/screen.tsx";
+import { type Shown, screensForFile, show, unanswered, type Written } from "../testing/screen.tsx";
 import { linkOpened, stationAfter } from "../testing/stations.ts";
 import { FrameView } from "./FrameView.tsx";
 
@@ -115,8 +115,26 @@ test("a bookmark is set, given another note, and taken away", async () => {
   `);
 });
 
+test("a bookmark that is on its way is not asked for twice", async () => {
+  const waiting = { "bookmarks.set": unanswered, "bookmarks.remove": unanswered };
+  const off = (screen: Shown) => screen.says().filter((line) => line.endsWith("(off)"));
+  const screen = await view(waiting);
+  await screen.press("Bookmark");
+  expect(off(screen)).toEqual(["[Bookmark] (off)"]);
+  cleanup();
+  const kept = await view(waiting, [bookmark]);
+  await kept.press("Remove the bookmark");
+  expect(off(kept)).toEqual(["[Remove the bookmark] (off)"]);
+  cleanup();
+  const refusing = await view({}, [bookmark]);
+  await refusing.type("Note to the bookmark", "again");
+  await refusing.press("Save");
+  expect(refusing.says()).toContain("Note to the bookmark: again");
+});
+
 test("what changed since the one before is looked up when it is asked for, its secrets hidden", async () => {
-  const before = { ...asked, seq: 7, masked: '[2,"0","Authorize",{"idTag":"04B2","old":1,"pin":"***"}]' };
+  const masked = '[2,"0","Authorize",{"idTag":"04B2","old\u202e":1,"pin":"***"}]';
+  const before = { ...asked, seq: 7, masked, text: masked.replace("***", "8") };
   const screen = await view({ "messages.previous": before });
   screen.asked();
   await unfold("What changed since the one before");
@@ -126,9 +144,15 @@ test("what changed since the one before is looked up when it is asked for, its s
       "What changed since the one before",
       "Since frame 7, the one before of the same kind and place.",
       "/idTag: "04B2" → "04A1"",
-      "/old: gone: 1",
+      "/old\\u202e: gone: 1",
     ]
   `);
+  cleanup();
+  const more = await view({
+    "messages.previous": { ...asked, seq: 7, masked: '[2,"0","Authorize",{"idTag":"04A1"}]' },
+  });
+  await unfold("What changed since the one before");
+  expect(more.says("details[open]").slice(2)).toEqual(['/pin: new: "***"']);
   cleanup();
   const first = await view({ "messages.previous": null });
   await unfold("What changed since the one before");

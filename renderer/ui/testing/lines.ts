@@ -5,7 +5,7 @@ const apart =
 const facts = [
   ...["tabindex", "aria-expanded", "aria-live", "aria-setsize", "aria-posinset", "aria-valuenow", "aria-valuemax"],
   ...["type", "placeholder", "min", "max", "step", "maxlength", "inputmode", "readonly", "required", "accept"],
-  ...["download", "target", "open", "data-changed", "data-selected", "data-passed", "data-pinned"],
+  ...["download", "target", "open", "data-changed", "data-selected", "data-passed", "data-pinned", "data-stacked"],
   "data-filter",
 ];
 /** What a field, a button or a part is where nobody said otherwise. */
@@ -48,7 +48,7 @@ export function linesOf(root: Element, everything = false): string[] {
     if (node.matches("button, [role=option]")) return alone(buttonOf(node));
     if (node.matches("a")) return alone(`<${wordsOf(node)}> ${node.getAttribute("href") ?? ""}`);
     if (node.matches(fields)) return alone(fieldOf(node as HTMLInputElement));
-    if (node.matches("svg")) return say(nameOf(node) === "" ? "" : `{${nameOf(node)}}`);
+    if (node.matches("svg")) return say(drawingOf(node));
     // A field says its label itself.
     if (node instanceof HTMLLabelElement && node.control) return;
     if (block) end();
@@ -82,6 +82,7 @@ function factsOf(element: Element): string {
   if (element.matches("button, a")) {
     const tones = [...element.querySelectorAll("[data-tone]")].map((one) => `~${one.getAttribute("data-tone")}`);
     said.push(...new Set(tones));
+    said.push(...[...element.querySelectorAll("[title]")].map((one) => `"${one.getAttribute("title")}"`));
   }
   if (element === document.activeElement) said.unshift("focus");
   const title = element.getAttribute("title");
@@ -115,11 +116,17 @@ function nameOf(element: Element): string {
   return element.getAttribute("aria-label") ?? "";
 }
 
+/** A drawing has a name, or is kept from who cannot see it; the signs of the library's fields are its own. */
+function drawingOf(svg: Element): string {
+  if (svg.closest("[class*=mantine-Input], [class*=mantine-Checkbox]")) return "";
+  return `{${nameOf(svg) || "a drawing without a name"}}`;
+}
+
 /** All its text, in one line. */
 function wordsOf(element: Element): string {
   const words = [...element.childNodes].map((node) => {
     if (node instanceof Element && node.matches("time")) return node.getAttribute("datetime") ?? "";
-    if (node instanceof Element && node.matches("svg")) return nameOf(node) === "" ? "" : `{${nameOf(node)}}`;
+    if (node instanceof Element && !isUnseen(node) && node.matches("svg")) return drawingOf(node);
     if (node instanceof Element) return isUnseen(node) ? "" : wordsOf(node);
     return node.textContent ?? "";
   });

@@ -5,7 +5,15 @@ import type { FrameDetail, MessageRow } from "../../../../src/services/messages/
 import type { CommandOutcome } from "../../../../src/station/commands.ts";
 import { failure } from "../../../../src/station/failure.ts";
 import { words } from "../../../../src/station/phrases.ts";
-import { refused, type Shown, screensForFile, settled, show, type Written } from "../../../ui/testing/screen.tsx";
+import {
+  refused,
+  type Shown,
+  screensForFile,
+  settled,
+  show,
+  unanswered,
+  type Written,
+} from "../../../ui/testing/screen.tsx";
 import { RawCall } from "./RawCall.tsx";
 
 screensForFile();
@@ -262,6 +270,13 @@ test("a name stays where the call was not kept, and what was not says so; a blan
   expect(asksOf(screen, "stations.command")).toEqual([
     ["stations.command", { identity: "CP1", command: { name: "raw", action: "Reset", payload: '{"a":"1","b":"1"}' } }],
   ]);
+});
+
+test("while a call is kept it is not kept twice", async () => {
+  const screen = await form({ "calls.save": unanswered }, []);
+  await screen.type("Name", "again");
+  await screen.press("Save");
+  expect(screen.says()).toContain("[Save] (off)");
 });
 
 test("while the actions are fetched it says so", async () => {
