@@ -4,11 +4,11 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { CoreStatus } from "../../src/services/connection/contract.ts";
 import type { MessageRow } from "../../src/services/messages/contract.ts";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
-import type { Attempt } from "../../src/station/attempts.ts";
 import { words } from "../../src/station/phrases.ts";
 import { type Shown, screensForFile, show, unanswered, type Written } from "../ui/testing/screen.tsx";
-import { onlineStation, summaryOf } from "../ui/testing/stations.ts";
+import { onlineStation } from "../ui/testing/stations.ts";
 import { Shell } from "./Shell.tsx";
+import { away, faulted, now, online, refusedOne, steady } from "./testing/around.ts";
 
 /** What is fetched ahead of its time. */
 const fetched = vi.hoisted(() => [] as string[]);
@@ -23,24 +23,6 @@ vi.mock("./help/Help.tsx", async (whole) => ({
 screensForFile();
 beforeEach(() => localStorage.clear());
 
-const now = Date.now();
-const online: StationSummary = {
-  ...summaryOf(onlineStation()),
-  ...{ lastSeenAt: now - 61_000, ocpp: "1.6", findings: 3, onPurpose: ["faults"] },
-};
-const away: StationSummary = {
-  ...online,
-  identity: "CP2",
-  link: { state: "offline", since: 1000 },
-  onPurpose: ["forward"],
-};
-const faulted: StationSummary = {
-  ...online,
-  identity: "CP3",
-  status: "Faulted",
-  errorCode: "GroundFailure",
-  onPurpose: [],
-};
 const row: MessageRow = {
   ...{ seq: 10, at: now, station: "CP1", direction: "in", kind: "call", action: "Heartbeat", messageId: "1" },
   ...{ summary: [{ label: "token", value: "04A1" }], findings: [], bytes: 10 },
@@ -56,18 +38,6 @@ const rows: MessageRow[] = [
   row,
   { ...row, seq: 8, lane: "upstream" },
 ];
-const refusedOne = {
-  ...{
-    id: 1,
-    at: now - 5000,
-    lastAt: now - 5000,
-    remoteAddress: "10.0.0.9",
-    identity: "CP9",
-    state: "stopped",
-    passed: "tcp",
-  },
-  ...{ causes: [{ code: "url-in-path" }], times: {}, repeats: 1, bytes: 0 },
-} as unknown as Attempt;
 const status = { notices: [], addresses: [], listening: [] } as unknown as CoreStatus;
 
 function shell(feeds: Written["feeds"] = {}, answers: Written["answers"] = {}, hash = "#/reader"): Promise<Shown> {
@@ -82,35 +52,6 @@ function shell(feeds: Written["feeds"] = {}, answers: Written["answers"] = {}, h
 const rail = "section[aria-label]";
 /** The screen in view comes when it has loaded. */
 const banners = (screen: Shown) => screen.says().filter((line) => /^[!…] (?!Fetching)/.test(line));
-/** Times of day are the machine's, and lengths of time grow. */
-const steady = (text: string) =>
-  text
-    .replace(/\d\d:\d\d:\d\d/g, "TIME")
-    .replace(/heard .+? ago/g, "heard AGE ago")
-    .replace(/\d+:\d\d(?=\W)/g, "AGO");
-
-test("the rail: the station in focus, and its screens, those on purpose and those of the laptop", async () => {
-  const screen = await shell({ "connection.attempts": [refusedOne] });
-  await expect(steady(screen.text(rail))).toMatchFileSnapshot("told/rail.txt");
-});
-
-test("what there is none of is not counted", async () => {
-  const screen = await shell({ "stations.list": [{ ...online, findings: 0 }] });
-  expect(screen.says(rail).filter((line) => /^<(Findings|Connection)/.test(line))).toEqual([
-    "<Findings 5> #/findings?station=CP1",
-    "<Connection> #/connection?station=CP1",
-  ]);
-});
-
-test("the screen in view is marked in the rail", async () => {
-  const marked = () => [...document.querySelectorAll(`${rail} [aria-current]`)].map((one) => one.getAttribute("title"));
-  await shell({}, {}, "#/findings");
-  expect(marked()).toEqual(["Findings"]);
-  cleanup();
-  await shell({}, {}, "#/reader");
-  expect(marked()).toEqual([]);
-});
-
 test("the other screens and the help are fetched once the first one has had the link to itself", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const after = async (ms: number) => {
@@ -130,66 +71,6 @@ test("the other screens and the help are fetched once the first one has had the 
   vi.useRealTimers();
 });
 
-test("a group folds and stays folded; the one in view does not", async () => {
-  const screen = await shell({ "connection.attempts": [refusedOne] });
-  const heads = () => screen.says(rail).filter((line) => /^\[(On purpose|This laptop)/.test(line));
-  const before = heads();
-  await screen.press(/^This laptop/);
-  expect([before, heads()]).toMatchInlineSnapshot(`
-    [
-      [
-        "[On purpose]",
-        "[This laptop]",
-      ],
-      [
-        "[On purpose]",
-        "[This laptop 1 was turned away in the last 5 minutes]",
-      ],
-    ]
-  `);
-  expect(screen.says(rail).join()).not.toContain("#/settings");
-  cleanup();
-  const again = await shell();
-  expect(again.says(rail).join()).not.toContain("#/settings");
-});
-
-test("the stations are listed by a click, walked through by keys, and one comes into focus", async () => {
-  const screen = await shell();
-  const head = document.querySelector("button[data-head]") as HTMLElement;
-  act(() => head.focus());
-  await screen.press(/^CP1/);
-  await expect(steady(screen.text(rail)).split("{This station}")[0]).toMatchFileSnapshot("told/switch.txt");
-  fireEvent.keyDown(head, { key: "ArrowDown" });
-  fireEvent.keyDown(document.activeElement as Element, { key: "ArrowDown" });
-  expect(document.activeElement?.textContent).toContain("CP2");
-  fireEvent.keyDown(document.activeElement as Element, { key: "ArrowUp" });
-  expect(document.activeElement?.textContent).toContain("CP1");
-  fireEvent.keyDown(document.activeElement as Element, { key: "Escape" });
-  expect(head.getAttribute("aria-expanded")).toBe("false");
-  expect(document.activeElement).toBe(head);
-  fireEvent.keyDown(head, { key: "ArrowDown" });
-  expect(document.activeElement).toBe(head);
-  await screen.press(/^CP1/);
-  await screen.press(/^CP2/);
-  expect(window.location.hash).toContain("station=CP2");
-  expect(head.getAttribute("aria-expanded")).toBe("false");
-  await screen.press(/^CP2/);
-  fireEvent.click(document.querySelector("ul a") as Element);
-  expect(head.getAttribute("aria-expanded")).toBe("false");
-});
-
-test("of very many stations one is found by typing", async () => {
-  const many = Array.from({ length: 60 }, (_, at) => ({ ...online, identity: `S${at}` }));
-  const screen = await shell({ "stations.list": many });
-  await screen.press(/^S0/);
-  expect(screen.says(rail)).toContain("10 more: type to find one");
-  fireEvent.change(document.querySelector("input[type=search]") as Element, { target: { value: " s5 " } });
-  expect(screen.says(rail).filter((line) => /^\[S\d/.test(line))).toHaveLength(12);
-  expect(document.querySelector("input[type=search]")).not.toBe(null);
-  screen.tell("stations.list", many.slice(0, 50));
-  expect(document.querySelector("input[type=search]")).toBe(null);
-});
-
 test("while nobody is online, what is known of stations is told by their number, and none is in focus", async () => {
   const screen = await shell({ "stations.list": [away, { ...away, identity: "CP4" }] }, {}, "#/reader");
   expect(document.title).toBe("Waiting for a station - Plugside");
@@ -203,35 +84,6 @@ test("while nobody is online, what is known of stations is told by their number,
   expect(document.querySelector(`${rail} ul [aria-current=true]`)).toBe(null);
   const [first] = screen.says(rail).filter((line) => line.startsWith("<Find"));
   expect(first).not.toContain("station=");
-});
-
-test("where all groups do not fit, one of the two latter is open: that of the screen in view, else this laptop's", async () => {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe: () => void;
-      constructor(look: () => void) {
-        this.observe = look;
-      }
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(1000);
-  const open: Record<string, unknown> = {};
-  for (const path of ["messages", "simulator", "settings", "reader"]) {
-    await shell({}, {}, `#/${path}`);
-    const heads = [...document.querySelectorAll(`${rail} nav > button`)];
-    open[path] = heads.map((head) => [head.getAttribute("aria-expanded"), (head as HTMLButtonElement).disabled].join());
-    cleanup();
-  }
-  vi.unstubAllGlobals();
-  expect(open).toEqual({
-    messages: ["false,false", "true,false"],
-    simulator: ["true,true", "false,false"],
-    settings: ["false,false", "true,true"],
-    reader: ["false,false", "true,false"],
-  });
 });
 
 test("a clock that is more than five seconds off is told, with which way", async () => {

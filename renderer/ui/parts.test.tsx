@@ -110,6 +110,19 @@ test("numbers, moments and lengths of time", async () => {
   expect([text("ms"), text("day")]).toEqual(["10:02:11.042", expect.stringContaining("31")]);
 });
 
+test("a length of time that runs stands at nothing until it begins; a clock shows its seconds", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2200, 0, 1) });
+  const shown = await show(
+    [5000, 0, -999, -1000, -61_500].map((ms) => (
+      <p key={ms}>
+        <Duration since={Date.now() + ms} /> <Duration since={Date.now() + ms} clock />
+      </p>
+    )),
+    {},
+  );
+  expect(shown.says()).toEqual(["0 s 0:00", "0 s 0:00", "0 s 0:00", "1 s 0:01", "1 min 1 s 1:01"]);
+});
+
 test("facts without a value are left out", async () => {
   const of = [
     ["a", "1"],

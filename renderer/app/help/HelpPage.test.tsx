@@ -77,9 +77,10 @@ test("of two languages the one on screen counts, whichever comes last; until it 
   };
   expect(await says()).toBe("… Fetching from the record");
   await act(() => setLanguage("sv"));
-  come.en?.();
   expect(await says()).toBe("… Hämtar ur loggen");
   come.sv?.();
+  expect(await says()).toBe("Taggar");
+  come.en?.();
   expect(await says()).toBe("Taggar");
   await act(() => setLanguage("en"));
   expect(await says()).toBe("… Fetching from the record");

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { cleanup } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, cleanup } from "@testing-library/react";
+import { useState } from "react";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { FrameDetail, WholeFrame } from "../../../src/services/messages/contract.ts";
 import { type Shown, screensForFile, show, unanswered, type Written } from "../testing/screen.tsx";
 import { linkOpened, stationAfter } from "../testing/stations.ts";
@@ -92,6 +93,44 @@ test("a frame: its facts, its findings, its secrets once they are asked for, and
       "! The frame could not be shown. no core runs on this folder",
     ]
   `);
+});
+
+test("what is copied is what is shown, and the bytes are told of nothing that is hidden", async () => {
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", {
+    ...navigator,
+    clipboard: { writeText: async (text: string) => void copied.push(text) },
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const screen = await view();
+  const sees = () => screen.says().includes("Bytes as they came (base64)");
+  const copy = (nth: number) => screen.press(/^(Copy the raw text|Copied)$/, nth);
+  await copy(0);
+  expect([copied, sees()]).toEqual([[asked.masked], false]);
+  await screen.press("Show them");
+  await copy(0);
+  await copy(1);
+  expect([copied, sees()]).toEqual([[asked.masked, asked.text, frame.partner?.text], true]);
+  await screen.press("Hide them");
+  expect(sees()).toBe(false);
+});
+
+test("another frame that is asked for is shown, wherever one had gone on to", async () => {
+  let ask: (seq: number) => void = () => {};
+  function Chosen() {
+    const [seq, setSeq] = useState(10);
+    ask = setSeq;
+    return <FrameView seq={seq} />;
+  }
+  const pair = ({ seq }: { seq: number }) => ({ ...frame, seq, partner: { ...asked, seq: seq + 1 } });
+  const screen = await show(<Chosen />, { feeds: { "bookmarks.list": [] }, answers: { "messages.frame": pair } });
+  const number = () => screen.says().find((line) => line.startsWith("Number"));
+  await screen.press("Frame 11");
+  expect(number()).toBe("Number: 11");
+  await act(async () => ask(30));
+  expect(number()).toBe("Number: 30");
+  await act(async () => ask(10));
+  expect(number()).toBe("Number: 10");
 });
 
 test("a bookmark is set, given another note, and taken away", async () => {

@@ -22,6 +22,8 @@ export function FrameView({ seq }: { seq: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [shown, setShown] = useState({ asked: seq, seq });
+  // Another one that is asked for begins anew: what one had gone on to belongs to the one before.
+  if (shown.asked !== seq) setShown({ asked: seq, seq });
   const current = shown.asked === seq ? shown.seq : seq;
   const frame = useLoad("messages.frame", { seq: current });
   if (frame.state === "failed")

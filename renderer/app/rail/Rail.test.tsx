@@ -1,0 +1,126 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
+import { away, faulted, online, refusedOne, steady } from "../testing/around.ts";
+import { Rail } from "./Rail.tsx";
+
+screensForFile();
+beforeEach(() => localStorage.clear());
+
+function railOf(feeds: Written["feeds"] = {}, current = "reader"): Promise<Shown> {
+  const all = { "stations.list": [online, away, faulted], "connection.attempts": [] };
+  return show(<Rail current={current} />, { feeds: { ...all, ...feeds } }, `#/${current}`);
+}
+const rail = "section[aria-label]";
+
+test("the rail: the station in focus, and its screens, those on purpose and those of the laptop", async () => {
+  const screen = await railOf({ "connection.attempts": [refusedOne] });
+  await expect(steady(screen.text(rail))).toMatchFileSnapshot("told/rail.txt");
+});
+
+test("what there is none of is not counted", async () => {
+  const screen = await railOf({ "stations.list": [{ ...online, findings: 0 }] });
+  expect(screen.says(rail).filter((line) => /^<(Findings|Connection)/.test(line))).toEqual([
+    "<Findings 5> #/findings?station=CP1",
+    "<Connection> #/connection?station=CP1",
+  ]);
+});
+
+test("the screen in view is marked in the rail", async () => {
+  const marked = () => [...document.querySelectorAll(`${rail} [aria-current]`)].map((one) => one.getAttribute("title"));
+  await railOf({}, "findings");
+  expect(marked()).toEqual(["Findings"]);
+  cleanup();
+  await railOf({}, "reader");
+  expect(marked()).toEqual([]);
+});
+
+test("a group folds and stays folded; the one in view does not", async () => {
+  const screen = await railOf({ "connection.attempts": [refusedOne] });
+  const heads = () => screen.says(rail).filter((line) => /^\[(On purpose|This laptop)/.test(line));
+  const before = heads();
+  await screen.press(/^This laptop/);
+  expect([before, heads()]).toMatchInlineSnapshot(`
+    [
+      [
+        "[On purpose]",
+        "[This laptop]",
+      ],
+      [
+        "[On purpose]",
+        "[This laptop 1 was turned away in the last 5 minutes]",
+      ],
+    ]
+  `);
+  expect(screen.says(rail).join()).not.toContain("#/settings");
+  cleanup();
+  const again = await railOf();
+  expect(again.says(rail).join()).not.toContain("#/settings");
+});
+
+test("the stations are listed by a click, walked through by keys, and one comes into focus", async () => {
+  const screen = await railOf();
+  const head = document.querySelector("button[data-head]") as HTMLElement;
+  act(() => head.focus());
+  await screen.press(/^CP1/);
+  await expect(steady(screen.text(rail)).split("{This station}")[0]).toMatchFileSnapshot("told/switch.txt");
+  fireEvent.keyDown(head, { key: "ArrowDown" });
+  fireEvent.keyDown(document.activeElement as Element, { key: "ArrowDown" });
+  expect(document.activeElement?.textContent).toContain("CP2");
+  fireEvent.keyDown(document.activeElement as Element, { key: "ArrowUp" });
+  expect(document.activeElement?.textContent).toContain("CP1");
+  fireEvent.keyDown(document.activeElement as Element, { key: "Escape" });
+  expect(head.getAttribute("aria-expanded")).toBe("false");
+  expect(document.activeElement).toBe(head);
+  fireEvent.keyDown(head, { key: "ArrowDown" });
+  expect(document.activeElement).toBe(head);
+  await screen.press(/^CP1/);
+  await screen.press(/^CP2/);
+  expect(window.location.hash).toContain("station=CP2");
+  expect(head.getAttribute("aria-expanded")).toBe("false");
+  await screen.press(/^CP2/);
+  fireEvent.click(document.querySelector("ul a") as Element);
+  expect(head.getAttribute("aria-expanded")).toBe("false");
+});
+
+test("of very many stations one is found by typing", async () => {
+  const many = Array.from({ length: 60 }, (_, at) => ({ ...online, identity: `S${at}` }));
+  const screen = await railOf({ "stations.list": many });
+  await screen.press(/^S0/);
+  expect(screen.says(rail)).toContain("10 more: type to find one");
+  fireEvent.change(document.querySelector("input[type=search]") as Element, { target: { value: " s5 " } });
+  expect(screen.says(rail).filter((line) => /^\[S\d/.test(line))).toHaveLength(12);
+  expect(document.querySelector("input[type=search]")).not.toBe(null);
+  screen.tell("stations.list", many.slice(0, 50));
+  expect(document.querySelector("input[type=search]")).toBe(null);
+});
+
+test("where all groups do not fit, one of the two latter is open: that of the screen in view, else this laptop's", async () => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe: () => void;
+      constructor(look: () => void) {
+        this.observe = look;
+      }
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(1000);
+  const open: Record<string, unknown> = {};
+  for (const path of ["messages", "simulator", "settings", "reader"]) {
+    await railOf({}, path);
+    const heads = [...document.querySelectorAll(`${rail} nav > button`)];
+    open[path] = heads.map((head) => [head.getAttribute("aria-expanded"), (head as HTMLButtonElement).disabled].join());
+    cleanup();
+  }
+  vi.unstubAllGlobals();
+  expect(open).toEqual({
+    messages: ["false,false", "true,false"],
+    simulator: ["true,true", "false,false"],
+    settings: ["false,false", "true,true"],
+    reader: ["false,false", "true,false"],
+  });
+});
