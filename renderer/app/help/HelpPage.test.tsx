@@ -90,8 +90,7 @@ test("of two languages the one on screen counts, whichever comes last; until it 
 });
 
 test("the glossary opens at a word, which is brought into view", async () => {
-  const seen = vi.fn();
-  HTMLElement.prototype.scrollIntoView = seen;
+  const seen = vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(() => undefined);
   await opened({ word: "evse" as never });
   expect(seen).toHaveBeenCalledTimes(1);
   expect(seen).toHaveBeenCalledWith({ block: "center" });
