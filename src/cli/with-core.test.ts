@@ -48,6 +48,7 @@ const calls: string[][] = [
   ["call", "CP1", "--saved", "softly"],
   ["call", "CP1", "--saved", "softly", "--set", "kind=Soft", "--set", "more=1"],
   ["call", "CP1", "--saved", "softly", "--set", "=Soft"],
+  ["call", "CP1", "--saved", "softly", "--set", "kind=Soft=er"],
   ["call", "CP1", "--saved", "gone"],
   ["call", "CP1", "--saved", "softly", "Reset"],
   ["call", "CP1", "Reset", "--set", "kind=Soft"],

@@ -38,6 +38,11 @@ describe("an imported PEM", async () => {
       `${pem}${key}`,
       "This holds a private key. Give the certificate alone, and keep the key to yourself.",
     ],
+    [
+      "the key of an elliptic curve by its older label",
+      `${pem}${key.replaceAll("PRIVATE KEY", "EC PRIVATE KEY")}`,
+      "This holds a private key. Give the certificate alone, and keep the key to yourself.",
+    ],
     ["too long", "A".repeat(65_537), "This is longer than 65536 characters."],
     ["too many", pem.repeat(21), "This holds more than 20 certificates."],
     ["damaged", `${pem}${pem.replace(/M[A-Z]/, "AA")}`, "Certificate 2 is not readable."],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { CauseCode } from "../../words/en/causes.ts";
 import type { Admission } from "../admission.ts";
 import { readHead } from "../http/request-head.ts";
 import { type Facts, judge, obstacle } from "./diagnose.ts";
@@ -104,6 +105,18 @@ test("what stops an attempt comes first, then in the order of the stages; the re
     ["double-slash", "link"],
     ["trailing-slash", "link"],
   ]);
+  const odd = (line: string, ...more: string[]) =>
+    handshakeFindings(asking(line, [...good, ...more])).map(({ rule, said }) => [rule, said]);
+  expect(odd("GET /CP1/CP1 HTTP/1.1")).toEqual([["doubled-identity", "/CP1/CP1"]]);
+  expect(odd("GET /CP%231 HTTP/1.1")).toEqual([["identity-characters", "CP#1"]]);
+  expect(odd("GET /?id=CP1 HTTP/1.1")).toEqual([["identity-in-query", "/?id=CP1"]]);
+  expect(odd("GET /ws://laptop/CP1 HTTP/1.1").map(([rule]) => rule)).toContain("url-in-path");
+  expect(odd("get  /CP1 HTTP/1.1")).toEqual([["odd-request-line", "get  /CP1 HTTP/1.1"]]);
+  expect(odd(get, "X Y: z")).toEqual([["bad-header", "X Y"]]);
+  const known: CauseCode[] = ["credentials-hex", "credentials-not-utf8", "credentials-unreadable", "user-name"];
+  const causes = known.map((code) => ({ code }));
+  const tolerated = { ...asking(get, good), admission: { allow: true, securityProfile: 1, causes } as Admission };
+  expect(handshakeFindings(tolerated).map(({ rule }) => rule)).toEqual(known);
   const stopped = {
     ...facts,
     admission: { allow: false, status: 403, causes: [{ code: "station-refused" }] },

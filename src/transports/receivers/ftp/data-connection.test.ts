@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { connectForData, listenForData } from "./data-connection.ts";
 
 const ends = { local: "127.0.0.1", remote: "127.0.0.1", waitMs: 5000 };
@@ -76,4 +76,15 @@ test("an active connection is made when it is opened, from the address that the 
   server.close();
   await once(server, "close");
   expect(await connectForData(ends, port).open()).toBeNull();
+});
+
+test("once it is open, either way, nothing ends it by time", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const passive = await listenForData(ends);
+  const active = connectForData(ends, passive.port);
+  const both = Promise.all([passive.open(), active.open()]);
+  expect(vi.getTimerCount()).toBe(2);
+  for (const socket of await both) onTestFinished(() => void socket?.destroy());
+  expect(vi.getTimerCount()).toBe(0);
 });
