@@ -12,6 +12,14 @@ it("parts the line where nothing was heard for longer than the gap, and leaves o
   expect(sparkPieces({ points, from: 0, to: 100, gapMs: 45 })).toEqual(["0.0,47.0 30.0,24.0", "180.0,1.0 300.0,1.0"]);
 });
 
+it("lies at the bottom where all is nothing", () => {
+  const points = [
+    [0, 0],
+    [100, 0],
+  ] as const;
+  expect(sparkPieces({ points, from: 0, to: 100, gapMs: 200 })).toEqual(["0.0,47.0 300.0,47.0"]);
+});
+
 it("goes below zero where power flows back, and has its zero in it where all of it does", () => {
   const ends = { from: 0, to: 100, gapMs: 200 };
   const both = [

@@ -24,6 +24,14 @@ test("what came is shown as it is, and does nothing", () => {
   expect(paint("text", false, came("half"), note, came("next"))).toBe("half\r\n[port-gone]\r\nnext");
 });
 
+test("a letter that comes in two pieces is one letter", () => {
+  const [first, ...rest] = new TextEncoder().encode("å\n");
+  const pieces = [[first as number], rest].map((some, id): ConsoleEntry => {
+    return { id, at, kind: "in", base64: toBase64(new Uint8Array(some)) };
+  });
+  expect(paint("text", false, ...pieces)).toBe("å\n");
+});
+
 test("lines that end in CR alone stand below each other, and one that is written over stays one", () => {
   expect(paint("text", false, came("$OK 1^20\r"), came("$OK 2^23\r"))).toBe("$OK 1^20\r\n$OK 2^23\r\n");
   expect(paint("text", false, came("start\r\n"), came("10 %\r20 %\r"))).toBe("start\r\n10 %\r20 %\r");

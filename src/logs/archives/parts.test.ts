@@ -70,6 +70,15 @@ describe("archives made by others are read whole", () => {
     });
   });
 
+  it("xz whose chunks unpack to more than a MiB each", async () => {
+    const packed = Buffer.from(
+      "/Td6WFoAAAFpIt42AgAhARYAAAB0L+Wj9uNfARldAABv/f//o7f/Rz5IFXI5YVG4kijmo4YH+e7kHoLTL8U6PAFLsX7JiopNL6MN2X+m44wjEVPgWRjFdYrid/i2lH8MasDedElk4ulcU7IE2PdEDKtfDW1G6eXDdoi3llestk3haR1v+0uIEGxCy4g/XACP0E6vJiiUcR89jyThcJ6nI1/sKMuF0ZWYin4qkfIndfcZwAaYTZj92K/VkA/EJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzf+VKEYPqfx83vuaMC5WwI+F8L04CoAAAAAAAJrKW/0AAbEC4MZbADhoEXI+MA2LAgAAAAABWVo=",
+      "base64",
+    );
+    const { bytes, problem } = await bytesOf(packed, "a.xz", "0.0");
+    expect([problem, bytes.equals(Buffer.alloc(1_500_000))]).toEqual([undefined, true]);
+  });
+
   it("zstd of several frames, one of which is to be skipped", async () => {
     const skipped = Buffer.from("502a4d180400000061626364", "hex");
     const frame = archive("station.log.zst");

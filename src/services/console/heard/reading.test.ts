@@ -47,6 +47,10 @@ test("a typed line is told when it is whole, and masked where the device asks fo
   expect(typed("hunter2\r")).toEqual(["•••"]);
   reader.push(Buffer.from("\r\nwelcome\r\n# "), 3);
   expect(typed("id\r")).toEqual(["id"]);
+  // However much came before it, and in however many pieces.
+  reader.push(Buffer.from(`${"x".repeat(500)}\r\nPass`), 4);
+  reader.push(Buffer.from("word: "), 5);
+  expect(typed("hunter3\r")).toEqual(["•••"]);
 });
 
 test.each([
