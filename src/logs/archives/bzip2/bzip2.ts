@@ -27,6 +27,8 @@ export async function* unpackBzip2(input: Bytes): Bytes {
 async function* unpackStream(from: ByteReader, level: number): Bytes {
   const table = new Uint32Array(level * 100_000);
   const sum = new BlockSum();
+  /** The sums of all blocks in one, which stands at the end of the stream. */
+  let whole = 0;
   let bit = 0;
   for (;;) {
     const packed = await from.peek(level * longestPacked);
@@ -34,6 +36,7 @@ async function* unpackStream(from: ByteReader, level: number): Bytes {
     const mark = bits.take(24) * 0x1000000 + bits.take(24);
     const said = ((bits.take(16) << 16) | bits.take(16)) >>> 0;
     if (mark === endMark) {
+      if (said !== whole) throw new DamagedError("damaged");
       await from.skip(Math.ceil(bits.at / 8));
       return;
     }
@@ -45,6 +48,7 @@ async function* unpackStream(from: ByteReader, level: number): Bytes {
       yield piece;
     }
     if (sum.value !== said) throw new DamagedError("damaged");
+    whole = (((whole << 1) | (whole >>> 31)) ^ said) >>> 0;
     await from.skip(bits.at >> 3);
     bit = bits.at & 7;
   }
