@@ -146,6 +146,12 @@ describe("what cannot be read is told", () => {
     expect(bytes).toEqual(log.subarray(0, bytes.length));
   });
 
+  it("a .tar.gz that is cut off is told of as the .gz that it is, not as a tar that ended", async () => {
+    const whole = gzipSync(tarOf([["a.log", log]]));
+    const parts = await list(whole.subarray(0, whole.length / 2), "a.tar.gz");
+    expect(parts.at(-1)?.problem).toEqual({ phrase: "log-cut", values: { format: "gz" } });
+  });
+
   it.each([
     ["lzma2.7z", "0.1"],
     ["bzip2.7z", "0.1"],
@@ -182,7 +188,7 @@ describe("what cannot be read is told", () => {
     expect(await list(zip, "a.zip")).toMatchObject([{ id: "0.0.0", name: "in.tar/a.log" }]);
     expect(await list(changed(zip, 600), "a.zip")).toMatchObject([
       { id: "0.0.0", name: "in.tar/a.log", kind: "text" },
-      { id: "0.0", name: "in.tar", kind: "archive", problem: { phrase: "log-damaged", values: { format: "tar" } } },
+      { id: "0.0", name: "in.tar", kind: "archive", problem: { phrase: "log-damaged", values: { format: "zip" } } },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { failure } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import { type HeldBytes, hold } from "../bytes/hold.ts";
 import { ByteReader } from "../bytes/reader.ts";
-import { type Source, streamOf } from "../bytes/source.ts";
+import { type Bytes, type Source, streamOf } from "../bytes/source.ts";
 import { isText } from "../lines/encoding.ts";
 import type { Part } from "../model.ts";
 import type { Entries, Entry } from "./entry.ts";
@@ -67,7 +67,7 @@ async function* walk(node: Node, budget: Budget): AsyncGenerator<FoundPart> {
   const told = { id, name: path || name, changedAt, ...(size !== undefined && { size }) };
   let format: Format | undefined;
   try {
-    const content = await contentOf(entry);
+    const content = await contentOf(node);
     const head = await content.from.head(headSize);
     format = formatOf(head, name);
     if (!format) {
@@ -94,7 +94,7 @@ async function* walk(node: Node, budget: Budget): AsyncGenerator<FoundPart> {
 
 async function descend(node: Node, way: number[], budget: Budget): Promise<Opened | undefined> {
   const [index, ...further] = way;
-  const content = await contentOf(node.entry);
+  const content = await contentOf(node);
   const format = index === undefined ? undefined : await headOf(content, node);
   if (index === undefined) return await bytesOf(content, node, budget);
   if (!format) return undefined;
@@ -135,10 +135,27 @@ async function headOf({ from }: Content, { name, within }: Node): Promise<Format
 
 type Content = { source?: Source; from: ByteReader; check?: Entry["check"] };
 
-async function contentOf(entry: Entry): Promise<Content> {
+async function contentOf({ entry, within }: Node): Promise<Content> {
   if (entry.problem) throw failure("unavailable", entry.problem);
   const source = await entry.atRest?.();
-  return source ? { source, from: new ByteReader(source), check: entry.check } : { from: new ByteReader(entry.open()) };
+  if (!source) return { from: new ByteReader(withTrouble(entry.open(), within)) };
+  const check = async () => {
+    await entry.check?.().catch((error: unknown) => rethrow(error, within));
+  };
+  return { source, from: new ByteReader(source), check };
+}
+
+/** What is wrong with how it is packed is told of what it is packed in, not of what is read out of it. */
+async function* withTrouble(bytes: Bytes, format: string): Bytes {
+  try {
+    yield* bytes;
+  } catch (error) {
+    rethrow(error, format);
+  }
+}
+
+function rethrow(error: unknown, format: string): never {
+  throw failure("unavailable", troubleOf(error, format));
 }
 
 async function* childrenOf(
@@ -156,7 +173,7 @@ async function* childrenOf(
     }
     await content.check?.();
   } catch (error) {
-    throw failure("unavailable", troubleOf(error, format));
+    rethrow(error, format);
   }
 }
 
