@@ -14,7 +14,7 @@ export const profiles: ProfileView[] = [
     ...{ unit: 1, tellsErrors: false, registers: 9, commands: [] },
   },
 ];
-export const limit = { name: "limit-current", says: "", least: 6, most: 16 };
+const limit = { name: "limit-current", says: "", least: 6, most: 16 };
 export const device: ModbusStationView = {
   setup: { place: "/dev/ttyUSB0", unit: 3, profile: "wall", identity: "WALL1" },
   ...{ state: "online", since: 1000, counts: { readings: 1234, failed: 2 } },

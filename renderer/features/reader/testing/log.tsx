@@ -18,7 +18,7 @@ export const log: OpenedLog = {
   ...{ log: 3, bytes: 12_345 },
   text: { encoding: "utf-8", lineEnds: "lf", lines: 4, zone: { minutes: 120, by: "inferred" } },
 };
-export const frame = '[2,"1","Heartbeat",{}]';
+const frame = '[2,"1","Heartbeat",{}]';
 export const lines: PageLine[] = [
   { number: 1, text: "boot", level: "info", at: 60_000 },
   {
@@ -27,7 +27,7 @@ export const lines: PageLine[] = [
   },
   { number: 3, text: "error: no meter", level: "error", since: 2500 },
 ];
-export const summary: Summary = {
+const summary: Summary = {
   ...{ lines: 4, bytes: 12_345, stamped: 3, first: { line: 1, at: 60_000 }, last: { line: 4, at: 90_000 } },
   levels: { error: 1, warning: 2, info: 3, debug: 4 },
   errors: [{ count: 3, first: 3, last: 9, level: "error", text: "error: no meter " }],
