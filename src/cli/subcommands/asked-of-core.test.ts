@@ -398,7 +398,8 @@ test("what waits to be sent is waited for, for a minute unless told otherwise", 
   const running = printed(["outbox", "run"]).then((text) => {
     told = text;
   });
-  await expect.poll(() => core.watched).toHaveLength(1);
+  // Polling would move the clock on.
+  while (core.watched.length === 0) await new Promise((done) => setImmediate(done));
   await vi.advanceTimersByTimeAsync(59_999);
   expect(told).toBe("");
   await vi.advanceTimersByTimeAsync(1);
