@@ -29,6 +29,9 @@ export default defineConfig({
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "chunks/[name]-[hash].js",
+        // The text of a file stays in memory, and one letter beyond Latin-1 doubles it.
+        charset: "ascii",
+        comments: false,
         codeSplitting: { groups: chunks() },
       },
     },
