@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import type { Cell } from "../lib/csv.ts";
 import { shownText } from "../lib/shown-text.ts";
 import { redact } from "../redaction/redact.ts";
@@ -87,7 +86,8 @@ export function endWithReader(): void {
 }
 
 /** Asks the person at the terminal, beside the result; what was typed. */
-export function askPerson(question: string): Promise<string> {
+export async function askPerson(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   return asking.question(shownText(question)).finally(() => asking.close());
 }

@@ -1,5 +1,5 @@
 import type { StationInfo } from "../../station/model.ts";
-import { type DiagnosticsRequest, type UploadWay, uploadWays } from "./contract.ts";
+import type { DiagnosticsRequest, UploadWay } from "./contract.ts";
 
 export type LadderFacts = {
   /** What the station says it can, as it wrote it; undefined where it never told. */
@@ -24,7 +24,7 @@ export function ladder({ told, worked, secure, open }: LadderFacts): UploadWay[]
   const order = [
     ...new Set([...(worked && (able.length === 0 || able.includes(worked)) ? [worked] : []), ...able, ...rest]),
   ];
-  return order.filter((way) => open.has(way) && uploadWays.includes(way));
+  return order.filter((way) => open.has(way));
 }
 
 /** The protocol by which a log came last from a station of this make; undefined where none did, or the make is not known.

@@ -1,4 +1,4 @@
-import { rootCertificates } from "node:tls";
+import tls from "node:tls";
 import { WebSocket } from "ws";
 import {
   largestFrameLimit,
@@ -88,7 +88,7 @@ function dialUpstream(address: UpstreamAddress, listener: UpstreamListener, boun
     maxPayload: address.messageLimit,
     autoPong: false,
     rejectUnauthorized: !address.insecure,
-    ...(address.ca && { ca: [...rootCertificates, address.ca] }),
+    ...(address.ca && { ca: [...tls.rootCertificates, address.ca] }),
   });
   const wire = new WireReader({ masked: false, limit: () => address.messageLimit });
   let over = false;
