@@ -9,6 +9,8 @@ import { setFlagsFromString } from "node:v8";
 export function settleHeap(): void {
   setFlagsFromString("--no-allocation-site-pretenuring");
   setFlagsFromString("--heap-growing-percent=50");
+  // Electron's engine is another, on which nobody has measured it.
+  if (process.versions.electron !== undefined) return;
   setFlagsFromString("--no-maglev");
   setFlagsFromString("--no-maglev-overwrite-budget");
   setFlagsFromString("--invocation-count-for-turbofan=3000");
