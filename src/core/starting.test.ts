@@ -26,6 +26,9 @@ vi.mock("../ocpp/schemas.ts", async (importActual) => {
   };
 });
 
+const settling = vi.hoisted(() => ({ settle: () => undefined as unknown }));
+vi.mock("./heap.ts", () => ({ settleHeap: () => settling.settle() }));
+
 /** A core on a clock that is turned by hand, on ports of its own. */
 async function start(options: Partial<CoreOptions> = {}, dataFolder = mkdtempSync(join(tmpdir(), "plugside-core-"))) {
   onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10 }));
@@ -66,6 +69,14 @@ test("a core tells where it is reached, and leaves its contact for as long as it
   expect([core.newLink(), core.bugs.first]).toEqual([null, null]);
   await end();
   expect(readContact(dataFolder)).toBeNull();
+});
+
+test("the engine is told how to work once all is loaded and the core is reached", async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "plugside-core-"));
+  const reached = vi.spyOn(settling, "settle").mockImplementation(() => readContact(dataFolder)?.pid);
+  onTestFinished(() => reached.mockRestore());
+  await start({}, dataFolder);
+  expect(reached.mock.results).toEqual([{ type: "return", value: process.pid }]);
 });
 
 test("one that is told to stop says so once its answer is out; what is told of the record stands in its notices", async () => {
