@@ -179,17 +179,19 @@ test("the last frames, the newest first; pinned, with what they say", async () =
   await expect(steady(screen.text(wire))).toMatchFileSnapshot("told/wire-pinned.txt");
 });
 
-test("of the last frames only a call waits for an answer", async () => {
-  const kinds = ["call", "send", "result", "error"] as const;
+test("of the last frames six are shown, and only a call waits for an answer", async () => {
+  const kinds = ["call", "call", "call", "send", "result", "error", "unreadable"] as const;
   const screen = await shell({
     "messages.live": kinds.map((kind, at) => ({ ...row, seq: at + 1, kind, action: null })),
   });
   expect(screen.says("section[data-pinned] ol")).toMatchInlineSnapshot(`
     [
-      "<From the station Error answer> #/messages?station=CP1&seq=4",
-      "<From the station Answer> #/messages?station=CP1&seq=3",
-      "<From the station Send> #/messages?station=CP1&seq=2",
-      "<From the station Call no answer yet> #/messages?station=CP1&seq=1",
+      "<From the station Cannot be read> #/messages?station=CP1&seq=7",
+      "<From the station Error answer> #/messages?station=CP1&seq=6",
+      "<From the station Answer> #/messages?station=CP1&seq=5",
+      "<From the station Send> #/messages?station=CP1&seq=4",
+      "<From the station Call no answer yet> #/messages?station=CP1&seq=3",
+      "<From the station Call no answer yet> #/messages?station=CP1&seq=2",
     ]
   `);
 });

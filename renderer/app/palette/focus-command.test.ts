@@ -86,7 +86,8 @@ test("a button is waited for no longer than three seconds, and brought into view
     const told = changesTold();
     const button = place(1, "reset");
     await told;
-    expect([ms, document.activeElement === button]).toEqual([ms, found]);
+    const scrolled = seen.mock.contexts.splice(0).map((one) => one === button);
+    expect([ms, document.activeElement === button, scrolled]).toEqual([ms, found, found ? [true] : []]);
   }
   expect(seen.mock.calls).toEqual([[{ block: "nearest" }]]);
 });

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent } from "@testing-library/react";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { type Shown, screensForFile, show, type Written } from "../../ui/testing/screen.tsx";
 import { away, faulted, online, refusedOne, steady } from "../testing/around.ts";
 import { Rail } from "./Rail.tsx";
@@ -34,6 +34,19 @@ test("the screen in view is marked in the rail", async () => {
   cleanup();
   await railOf({}, "reader");
   expect(marked()).toEqual([]);
+});
+
+test("how long ago the station in focus was heard of, in whole seconds, and never before its time", async () => {
+  // A time to come: our clock of the screens never goes back.
+  const at = Date.UTC(2300, 0, 1);
+  vi.useFakeTimers({ toFake: ["Date"], now: at });
+  onTestFinished(() => void vi.useRealTimers());
+  const screen = await railOf();
+  const heard = [0, 999, 1000, 61_999, -5000].map((ago) => {
+    screen.tell("stations.list", [{ ...online, lastSeenAt: at - ago }]);
+    return screen.says("[data-head]")[0]?.replace(/^.*heard /, "");
+  });
+  expect(heard).toEqual(["0 s ago]", "0 s ago]", "1 s ago]", "1 min 1 s ago]", "0 s ago]"]);
 });
 
 test("a group folds and stays folded; the one in view does not", async () => {
