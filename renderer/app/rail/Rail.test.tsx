@@ -36,19 +36,6 @@ test("the screen in view is marked in the rail", async () => {
   expect(marked()).toEqual([]);
 });
 
-test("how long ago the station in focus was heard of, in whole seconds, and never before its time", async () => {
-  // A time to come: our clock of the screens never goes back.
-  const at = Date.UTC(2300, 0, 1);
-  vi.useFakeTimers({ toFake: ["Date"], now: at });
-  onTestFinished(() => void vi.useRealTimers());
-  const screen = await railOf();
-  const heard = [0, 999, 1000, 61_999, -5000].map((ago) => {
-    screen.tell("stations.list", [{ ...online, lastSeenAt: at - ago }]);
-    return screen.says("[data-head]")[0]?.replace(/^.*heard /, "");
-  });
-  expect(heard).toEqual(["0 s ago]", "0 s ago]", "1 s ago]", "1 min 1 s ago]", "0 s ago]"]);
-});
-
 test("a group folds and stays folded; the one in view does not", async () => {
   const screen = await railOf({ "connection.attempts": [refusedOne] });
   const heads = () => screen.says(rail).filter((line) => /^\[(On purpose|This laptop)/.test(line));
@@ -136,4 +123,17 @@ test("where all groups do not fit, one of the two latter is open: that of the sc
     settings: ["false,false", "true,true"],
     reader: ["false,false", "true,false"],
   });
+});
+
+test("how long ago the station in focus was heard of, in whole seconds, and never before its time", async () => {
+  // A time to come: our clock of the screens never goes back.
+  const at = Date.UTC(2300, 0, 1);
+  vi.useFakeTimers({ toFake: ["Date"], now: at });
+  onTestFinished(() => void vi.useRealTimers());
+  const screen = await railOf();
+  const heard = [0, 999, 1000, 61_999, -5000].map((ago) => {
+    screen.tell("stations.list", [{ ...online, lastSeenAt: at - ago }]);
+    return screen.says("[data-head]")[0]?.replace(/^.*heard /, "");
+  });
+  expect(heard).toEqual(["0 s ago]", "0 s ago]", "1 s ago]", "1 min 1 s ago]", "0 s ago]"]);
 });
