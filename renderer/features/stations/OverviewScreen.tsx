@@ -18,7 +18,7 @@ export function OverviewScreen() {
   if (stations.state === "failed") return <Failure what={t("stations.failed")} error={stations.error} />;
   if (stations.state === "loading") return <Busy what={t("stations.loading")} />;
   if (!station || waiting) return <Waiting known={<Known stations={stations.value} />} />;
-  if (route.station !== null && route.station !== station.identity && !stations.value.some(named(route.station)))
+  if (route.station !== null && route.station !== station.identity)
     return (
       <EmptyState title={t("stations.unknown", { identity: route.station })}>{t("stations.unknownHint")}</EmptyState>
     );
@@ -37,8 +37,4 @@ function Known({ stations }: { stations: readonly StationSummary[] }) {
       <StationTable stations={stations} />
     </section>
   );
-}
-
-function named(identity: string): (station: { identity: string }) => boolean {
-  return (station) => station.identity === identity;
 }

@@ -182,6 +182,20 @@ test("one that runs is told anew as the station goes on with it; what was told o
   expect(other.says().filter((line) => line.startsWith("!"))).toHaveLength(1);
 });
 
+test("its meters are those from where it began to where it ended or was known to have, whole milliseconds around it", async () => {
+  const meters = async (more: Partial<Transaction>) => {
+    const screen = await show(<TransactionView identity="CP1" row={{ ...running, id: "9", ...more }} />, {});
+    const link = screen.says().find((line) => line.startsWith("<Meters"));
+    cleanup();
+    return link?.replace(/^.*station=CP1/, "");
+  };
+  expect([
+    await meters({ startedAt: 2000.6 }),
+    await meters({ startedAt: 2000.6, endedAt: 61_000.2 }),
+    await meters({ notEnded: { because: "boot", at: 3000, frame: 3 } }),
+  ]).toEqual(["&from=2000", "&from=2000&to=61001", "&from=2000&to=3000"]);
+});
+
 const standings: [string, Partial<Transaction>][] = [
   ...(["register", "session-counter", "first-register", "phase-sum"] as const).map(
     (from): (typeof standings)[number] => [

@@ -84,6 +84,8 @@ function factsOf(element: Element): string {
     said.push(...new Set(tones));
     said.push(...[...element.querySelectorAll("[title]")].map((one) => `"${one.getAttribute("title")}"`));
   }
+  // A column of numbers stands at the right.
+  if (element.matches("th[data-number=true]")) said.push("numbers");
   if (element === document.activeElement) said.unshift("focus");
   const title = element.getAttribute("title");
   if (title !== null && !element.matches(":disabled, [aria-disabled=true]")) said.push(`"${title}"`);
