@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent } from "@testing-library/react";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { CoreStatus } from "../../src/services/connection/contract.ts";
 import type { MessageRow } from "../../src/services/messages/contract.ts";
 import type { StationSummary } from "../../src/services/stations/contract.ts";
@@ -54,6 +54,7 @@ const rail = "section[aria-label]";
 const banners = (screen: Shown) => screen.says().filter((line) => /^[!…] (?!Fetching)/.test(line));
 test("the other screens and the help are fetched once the first one has had the link to itself", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
   const after = async (ms: number) => {
     // Effects, and what is awaited, have no timers.
     await act(async () => void vi.advanceTimersByTime(ms));
@@ -68,7 +69,6 @@ test("the other screens and the help are fetched once the first one has had the 
   await left;
   cleanup();
   expect(await after(5000)).toEqual([]);
-  vi.useRealTimers();
 });
 
 test("while nobody is online, what is known of stations is told by their number, and none is in focus", async () => {
@@ -139,7 +139,7 @@ test("while nobody is online one waits", async () => {
 test("what is done on purpose to the station in focus stands under the strip, and only where one is in focus", async () => {
   const setup = { on: true, url: "wss://up.example" } as never;
   const feeds: Written["feeds"] = {
-    "faults.state": { active: [{ kind: "drop", since: now, until: now + 60_000 }], lost: [] } as never,
+    "faults.state": { active: [{ kind: "drop", since: now, until: now + 60_000 }] } as never,
     "forward.state": { setup, leg: { state: "open", at: now }, hold: {}, held: [] } as never,
   };
   const screen = await shell({ ...feeds, "stations.list": [online] });
