@@ -24,6 +24,11 @@ it("who goes and who comes is told, and no other change", () => {
     { identity: "A", what: "offline" },
   ]);
   expect(newsOf(before({ A: "Offline" }), [station("A", "Available")])).toEqual([{ identity: "A", what: "back" }]);
+  expect(newsOf(before({ A: "Never" }), [station("A", "Available")])).toEqual([{ identity: "A", what: "back" }]);
+  expect(newsOf(before({ A: "Never" }), [station("A", "Available", "offline")])).toEqual([
+    { identity: "A", what: "offline" },
+  ]);
+  expect(newsOf(before({}), [station("NEW", "Available", "offline")])).toEqual([]);
   expect(newsOf(before({}), [station("NEW", "Available")])).toEqual([{ identity: "NEW", what: "back" }]);
   expect(newsOf(before({ A: "Available" }), [station("A", "Charging")])).toEqual([]);
 });

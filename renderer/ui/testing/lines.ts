@@ -38,6 +38,7 @@ export function linesOf(root: Element, everything = false): string[] {
     if (node.matches("[data-old], .old")) say("~old ");
     if (isUnseen(node)) return;
     if (node instanceof HTMLLabelElement && node.control && node.contains(node.control)) return read(node.control);
+    if (node.matches("td + td, th + th, th + td, td + th")) say(" | ");
     const block = node.matches(apart);
     if (everything) {
       const found = factsOf(node);
@@ -57,7 +58,6 @@ export function linesOf(root: Element, everything = false): string[] {
     if (named !== null) alone(`{${named}}`);
     const mark = markOf[node.getAttribute("role") ?? ""];
     if (mark !== undefined) say(`${mark} `);
-    if (node.matches("td + td, th + th, th + td, td + th")) say(" | ");
     if (node.matches("dd")) say(": ");
     for (const child of node.childNodes) read(child);
     if (mark !== undefined && lines.at(-1) === `${mark} `) lines[lines.length - 1] = "";
