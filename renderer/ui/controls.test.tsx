@@ -2,13 +2,17 @@
 import { MantineProvider } from "@mantine/core";
 import { act, cleanup, fireEvent, render, renderHook, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
+import { words } from "../../src/station/phrases.ts";
 import { ConfirmInline } from "./ConfirmInline.tsx";
 import { FocusedStation } from "./FocusedStation.tsx";
 import { ChoiceField } from "./fields/ChoiceField.tsx";
 import { PortField } from "./fields/PortField.tsx";
 import { DataTable } from "./lists/DataTable.tsx";
 import { MomentForm } from "./MomentForm.tsx";
+import { Outcome } from "./Outcome.tsx";
 import { PastStation } from "./PastStation.tsx";
+import { Remark } from "./Remark.tsx";
+import { Said } from "./Said.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 import { StateWord } from "./StateWord.tsx";
 import { linesOf } from "./testing/lines.ts";
@@ -151,6 +155,34 @@ test("a row opens by Enter and by a click, and arrows walk the rows", async () =
   expect(["Enter", "ArrowDown", "ArrowUp", "x"].map((key) => fireEvent.keyDown(first as HTMLElement, { key }))).toEqual(
     [false, false, true, true],
   );
+});
+
+test("what became of a thing is told in passing, a failure at once, and a remark with the shape of what it means", async () => {
+  const shown = await show(
+    <>
+      <Outcome failed={null}>Saved</Outcome>
+      <Outcome failed="">Not to be seen</Outcome>
+      <Outcome failed="Not saved">Not to be seen</Outcome>
+      <Remark>Look here</Remark>
+      <Remark tone="faulted">Broken</Remark>
+    </>,
+    {},
+  );
+  expect(shown.says().join(" ")).toBe(
+    "… Saved ~faulted ~faulted ! Not saved ~waiting ~waiting Look here ~faulted ~faulted Broken",
+  );
+});
+
+test("what was sent is told letter by letter, our own words in the language on screen, each in the look that is wished for", async () => {
+  const shown = await show(
+    <>
+      <Said of={"<a>\u202eb"} className="one" />
+      <Said of={words("no-core")} className="two" />
+    </>,
+    {},
+  );
+  expect(shown.says().join(" ")).toBe("<a>\\u202eb no core runs on this folder");
+  expect(["code.one", "span.two"].map((part) => document.querySelectorAll(part).length)).toEqual([1, 1]);
 });
 
 test("a place of a device: what is offered as one types, what is wrong with it, and what is typed", async () => {
