@@ -55,6 +55,12 @@ test("of two wishes the later counts, also where its words come first", async ()
   expect(spoken()).toEqual(english);
 });
 
+test("nothing of what is set into a sentence is hidden in it", async () => {
+  systemWishes("en");
+  await startLanguage();
+  expect(i18next.t("stations.unknown", { identity: "C\u202eP<1>" })).toBe("C\\u202eP<1> is not on record here");
+});
+
 test("the words of another language are there without its being spoken", async () => {
   systemWishes("en");
   await startLanguage();

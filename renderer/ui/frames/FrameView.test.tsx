@@ -139,6 +139,7 @@ test("a bookmark is set, given another note, and taken away", async () => {
   await screen.press("Bookmark");
   screen.tell("bookmarks.list", [bookmark]);
   expect(screen.says()).not.toContain("[Save]");
+  expect(document.querySelector<HTMLInputElement>("form input")?.maxLength).toBe(500);
   await screen.type("Note to the bookmark", "again");
   await screen.press("Save");
   await screen.press("Remove the bookmark");

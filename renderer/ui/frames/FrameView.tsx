@@ -24,8 +24,7 @@ export function FrameView({ seq }: { seq: number }) {
   const [shown, setShown] = useState({ asked: seq, seq });
   // Another one that is asked for begins anew: what one had gone on to belongs to the one before.
   if (shown.asked !== seq) setShown({ asked: seq, seq });
-  const current = shown.asked === seq ? shown.seq : seq;
-  const frame = useLoad("messages.frame", { seq: current });
+  const frame = useLoad("messages.frame", { seq: shown.seq });
   if (frame.state === "failed")
     return <Failure what={t("common.frame.failed")} error={frame.error} onRetry={frame.reload} />;
   if (frame.state === "loading") return <Busy what={t("common.frame.loading")} />;
