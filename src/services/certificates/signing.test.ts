@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { words } from "../../station/phrases.ts";
 import { longestRequest } from "./csr.ts";
 import { answer, ask, csrOf, given, openRoot, type SignCsr, setUp, states, until } from "./testing/signing-bench.ts";
 
@@ -173,4 +174,34 @@ test("a request is told with the certificate that was made for it, whatever else
   await until(() => set.signing.requests()[0]?.state === "sent");
   const { fingerprint256 } = new X509Certificate(given(set)[0]?.chain ?? "");
   expect(set.signing.requests()[0]?.fingerprint).toBe(fingerprint256);
+});
+
+test.each(["ask", "auto"] as const)(
+  "one that is being signed, where one is to %s, is not decided on once more",
+  async (signCsr) => {
+    const set = await setUp("2.1", signCsr);
+    const gate = Promise.withResolvers<void>();
+    set.making.until = gate.promise;
+    ask(set, await csrOf("CP1"));
+    await until(() => states(set).length === 1);
+    const id = set.signing.requests()[0]?.id ?? 0;
+    const first = signCsr === "ask" ? set.signing.decide(id, true, false) : null;
+    await until(() => set.making.count === 1);
+    const decided = { code: "conflict", words: words("request-decided") };
+    for (const sign of [true, false]) await expect(set.signing.decide(id, sign, false)).rejects.toMatchObject(decided);
+    gate.resolve();
+    await answer(set, 1, "Accepted");
+    await first;
+    await until(() => states(set)[0]?.[0] === "sent");
+    expect([given(set).length, set.repository.all("station").length]).toEqual([1, 1]);
+  },
+);
+
+test("one that could not be signed for its names can be decided on again", async () => {
+  const set = await setUp("2.1", "ask");
+  ask(set, await csrOf("OTHER"));
+  await until(() => states(set).length === 1);
+  const id = set.signing.requests()[0]?.id ?? 0;
+  await expect(set.signing.decide(id, true, false)).rejects.toMatchObject({ code: "invalid-input" });
+  expect(await set.signing.decide(id, false, false)).toMatchObject({ state: "refused", problem: "by-hand" });
 });

@@ -46,6 +46,8 @@ export function createSigning(options: SigningOptions): Signing {
   const { authority, repository, registry, recorder, clock, log } = options;
   /** Stations in work, each with the newest request that came meanwhile: one that asks in a loop is served as fast as it is. */
   const inWork = new Map<string, SigningRequested | null>();
+  /** Requests that are being signed: nobody decides on them once more. */
+  const deciding = new Set<number>();
 
   const listening = recorder.stored.on(({ events }) => {
     for (const { station, event } of events) {
@@ -94,7 +96,12 @@ export function createSigning(options: SigningOptions): Signing {
     const id = repository.addRequest({ ...row, state: "waiting" });
     if (signCsr === "refuse") repository.settle(id, { state: "refused", why: "policy" });
     if (signCsr !== "auto") return;
-    await issue({ ...row, id, state: "waiting" }, false);
+    await alone(id, () => issue({ ...row, id, state: "waiting" }, false));
+  }
+
+  async function alone(id: number, work: () => Promise<void>): Promise<void> {
+    deciding.add(id);
+    await work().finally(() => deciding.delete(id));
   }
 
   /** Checks, signs and sends. */
@@ -166,12 +173,14 @@ export function createSigning(options: SigningOptions): Signing {
     requests: () => repository.requests().map(viewRequest),
     async decide(id, sign, force) {
       const row = find(id);
-      if (row.state !== "waiting") throw failure("conflict", words("request-decided"));
+      if (row.state !== "waiting" || deciding.has(id)) throw failure("conflict", words("request-decided"));
       if (!sign) repository.settle(id, { state: "refused", why: "by-hand" });
       else {
-        const checked = await check(row.csr, row.station, force);
-        if (!checked.ok) throw refusal(checked);
-        await issue(row, force);
+        await alone(id, async () => {
+          const checked = await check(row.csr, row.station, force);
+          if (!checked.ok) throw refusal(checked);
+          await issue(row, force);
+        });
       }
       options.changed();
       return viewRequest(find(id));
