@@ -92,7 +92,7 @@ test("one that is refused is hung up on at once, and one that is let in is not",
 });
 
 test("a password that is made is told once, one that was typed is not, and neither while a change is under way", async () => {
-  const { handlers, changing, access } = await setUp("Accepted");
+  const { handlers, changing, access, chosen } = await setUp("Accepted");
   const identity = "CP1";
   const made = await handlers["access.setPassword"]({ identity, form: "text", password: undefined });
   expect(made.password).toHaveLength(24);
@@ -105,6 +105,11 @@ test("a password that is made is told once, one that was typed is not, and neith
   changing.now = true;
   const late = handlers["access.setPassword"]({ identity, form: "text", password: "secret" });
   await expect(late).rejects.toMatchObject({ code: "conflict" });
+  changing.now = false;
+  const overtaken = handlers["access.setPassword"]({ identity, form: "text", password: "secret" });
+  changing.now = true;
+  await expect(overtaken).rejects.toMatchObject({ code: "conflict" });
+  expect([access.find(identity)?.password, chosen]).toEqual([undefined, ["CP1 other", "CP1 other", "CP1 other"]]);
 });
 
 test("what is set to nothing is left to the settings again", async () => {

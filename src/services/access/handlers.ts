@@ -131,6 +131,8 @@ export function accessHandlers(context: ServiceContext, parts: AccessParts): Han
       refuseWhileChanging(identity);
       const made = password ?? makePassword(form);
       const hash = await passwords.hash(made, form, clock.now());
+      // That takes its time: a change may have begun meanwhile.
+      refuseWhileChanging(identity);
       access.change(identity, { password: hash, ...noOther });
       parts.chosen(identity, "other");
       return password === undefined ? { access: view(identity), password: made } : { access: view(identity) };
