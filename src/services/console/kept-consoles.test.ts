@@ -13,19 +13,25 @@ function bench(stored: Record<string, unknown> = {}) {
   } as SettingsRepository;
   const added: ConsoleSetup[] = [];
   const refused = new Set<string>();
+  const open = new Set<string>();
+  const opening = { until: Promise.resolve() };
   const consoles = {
+    has: (port: string) => open.has(port),
     async add(setup: ConsoleSetup) {
       if (refused.has(setup.port)) throw new Error("refused");
       added.push(setup);
+      open.add(setup.port);
+      await opening.until;
       return { setup } as ConsoleView;
     },
     async remove(port: string) {
       if (refused.has(port)) throw new Error("refused");
+      open.delete(port);
     },
   } as unknown as Consoles;
   const error = vi.fn();
   const kept = keepConsoles({ consoles, settings, log: { ...silentLogger, error } });
-  return { stored, added, refused, error, kept };
+  return { stored, added, refused, opening, error, kept };
 }
 
 const setup = (port: string, more: Partial<ConsoleSetup> = {}): ConsoleSetup => ({
@@ -48,6 +54,17 @@ test("what a person opens is kept until it is closed, each port once, and there 
   expect(second.added).toEqual([setup("a", { station: "CP1", profile: "p" }), setup("b", { station: "CP2" })]);
   await second.kept.close("a");
   expect(second.stored).toEqual({ consoles: [row("b", { station: "CP2" })] });
+});
+
+test("one that is closed while its port is being opened is not there again after a restart", async () => {
+  const { kept, stored, opening } = bench();
+  const gate = Promise.withResolvers<void>();
+  opening.until = gate.promise;
+  const opened = kept.open(setup("a"));
+  await kept.close("a");
+  gate.resolve();
+  await opened;
+  expect(stored).toEqual({ consoles: [] });
 });
 
 test("what is refused is not kept, and what cannot be closed stays", async () => {

@@ -36,7 +36,8 @@ export function keepConsoles(options: { consoles: Consoles; settings: SettingsRe
   return {
     async open(setup) {
       const view = await consoles.add(setup);
-      keep([...without(setup.port), setup]);
+      // To open a port takes its time: it may have been closed meanwhile.
+      if (consoles.has(setup.port)) keep([...without(setup.port), setup]);
       return view;
     },
     async close(port) {

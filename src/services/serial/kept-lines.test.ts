@@ -13,18 +13,25 @@ function bench(stored: Record<string, unknown> = {}) {
   } as SettingsRepository;
   const added: LineSetup[] = [];
   const refused = new Set<string>();
+  const open = new Map<string, LineView>();
+  const opening = { until: Promise.resolve() };
   const lines = {
+    list: () => [...open.values()],
     async add(setup: LineSetup) {
       if (refused.has(setup.port)) throw new Error("refused");
       added.push(setup);
+      open.set(setup.port, { setup } as LineView);
+      await opening.until;
       return { setup } as LineView;
     },
     async remove(port: string) {
       if (refused.has(port)) throw new Error("refused");
+      open.delete(port);
     },
   } as unknown as SerialLines;
   const error = vi.fn();
-  return { stored, added, refused, error, kept: keepLines({ lines, settings, log: { ...silentLogger, error } }) };
+  const kept = keepLines({ lines, settings, log: { ...silentLogger, error } });
+  return { stored, added, refused, opening, error, kept };
 }
 
 const whole: LineSetup = { port: "a", settings: usualSettings, framing: "slip", identity: "CP1", ocpp: "2.1" };
@@ -45,6 +52,17 @@ test("a line is kept until it is closed, each port once, and there again after a
   expect(second.added).toEqual([whole, { ...plain, framing: "cobs" }]);
   await second.kept.close("a");
   expect(second.stored).toEqual({ "serial-lines": [rows[1]] });
+});
+
+test("one that is closed while its port is being opened is not there again after a restart", async () => {
+  const { kept, stored, opening } = bench();
+  const gate = Promise.withResolvers<void>();
+  opening.until = gate.promise;
+  const opened = kept.open(plain);
+  await kept.close("b");
+  gate.resolve();
+  await opened;
+  expect(stored).toEqual({ "serial-lines": [] });
 });
 
 test("what is refused is not kept, what cannot be closed stays, and a damaged one is left out", async () => {

@@ -37,7 +37,8 @@ export function keepLines(options: { lines: SerialLines; settings: SettingsRepos
   return {
     async open(setup) {
       const view = await lines.add(setup);
-      keep([...without(setup.port), setup]);
+      // To open a port takes its time: it may have been closed meanwhile.
+      if (lines.list().some((line) => line.setup.port === setup.port)) keep([...without(setup.port), setup]);
       return view;
     },
     async close(port) {
