@@ -67,6 +67,7 @@ test("the other wording is tried where one is not supported, and no other way wh
   await both.run.begin();
   expect(both.asked).toMatchObject([{ way: 0 }, { way: 1 }]);
   expect([both.results(), both.run.body.request.verdict]).toEqual([["http unsupported"], "unsupported"]);
+  expect(both.request.rungs[0]).not.toHaveProperty("why");
   const other = setUp();
   other.answers.push(outcome("unsupported", { frame: 1 }), outcome("accepted", { frame: 2 }));
   await other.run.begin();
@@ -264,4 +265,18 @@ test("the next life of the core goes on where the last one stopped: the same log
   const third = setUp({ body: { ...structuredClone(body), request: { ...body.request, rungs: [] } } });
   await third.run.resume();
   expect(third.asked).toHaveLength(1);
+});
+
+test("what a door says of itself is told once, however often it is opened for the same way", async () => {
+  const first = setUp({ request: { protocol: "sftp" } });
+  await first.run.begin();
+  const body = structuredClone(first.run.body);
+  first.run.dispose();
+  const second = setUp({ body });
+  await second.run.resume();
+  expect(second.doors).toMatchObject([{ way: "sftp", port: 2121 }]);
+  expect(body.request.rungs[0]?.seen.map(({ end, words: said }) => [end, said])).toEqual([
+    ["ours", words("tls-left")],
+    ["ours", words("seen-again")],
+  ]);
 });

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { cutText } from "../../../lib/text.ts";
+import { longestName } from "../../../station/bounds.ts";
 import { words } from "../../../station/phrases.ts";
 import type { ConsoleSetup } from "../../../station/serial/console.ts";
 import type { ConsoleSign } from "../../../station/serial/signs.ts";
@@ -66,6 +68,15 @@ test("a console of nobody's has its messages on record all the same, and no stat
   expect(frames()).toMatchObject([{ station: 0, direction: "unknown", action: null, data: "[2," }]);
   expect(told()).toEqual([{ id: 0, kind: "console-heard", port: "/dev/ttyUSB0", at: 5 }]);
   expect(context.registry.all().map(({ identity }) => identity)).toEqual(["CP1"]);
+});
+
+test("an action that no message has is kept as far as a name goes, and its text whole", async () => {
+  const { overhear, frames } = await setUp("CP9");
+  const text = `[2,"7","${"A".repeat(5000)}",{}]`;
+  overhear({ at: 5, frame: { ...call, action: "A".repeat(5000), text } });
+  expect(frames()[0]).toMatchObject({ data: text, action: cutText("A".repeat(5000), longestName) });
+  overhear({ at: 6, frame: { ...call, action: "A".repeat(longestName) } });
+  expect(frames()[1]?.action).toBe("A".repeat(longestName));
 });
 
 test("boots and faults come into the station's time line, apart", async () => {
