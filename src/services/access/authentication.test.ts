@@ -433,6 +433,12 @@ describe("the gate", () => {
     const credentials = basic("the right one");
     expect(await accessControl.admit(accessRequest({ credentials }))).toMatchObject({ allow: false, status: 403 });
     expect(passwords.computed).toBe(before);
+    const known = await gateWith(async (hash) => ({ password: await hash("the right one") }));
+    const computed = known.passwords.computed;
+    expect(await known.accessControl.admit(accessRequest({ credentials: basic("") }))).toMatchObject({
+      ...{ status: 401, causes: [{ code: "credentials-empty" }] },
+    });
+    expect(known.passwords.computed).toBe(computed);
   });
 
   it("gives the link what it tolerated, and the password that it came in with", async () => {

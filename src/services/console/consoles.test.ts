@@ -204,6 +204,10 @@ describe("a console", () => {
       words: { phrase: "console-no-signals" },
     });
     expect(() => consoles.get("b")).toThrow("b is no console.");
+    const told: number[] = [];
+    consoles.changed.on(() => told.push(consoles.list().length));
+    await consoles.remove("a");
+    expect(told[0]).toBe(0);
   });
 
   it("is unplugged while it sends: whoever sends is told, and so is what may be left behind", async () => {

@@ -105,6 +105,7 @@ test("from a number on the oldest come first, and a feed that is closed tells no
   const handlers = historyHandlers(bench.context);
   const { told, close } = watch(handlers["history.live"], { station: "CP1", groups: ["tokens"] });
   for (const idTag of ["A", "B", "C"]) bench.tell(idTag, "Authorize", { idTag });
+  bench.tell("beat", "Heartbeat", {});
   close();
   bench.tell("D", "Authorize", { idTag: "D" });
   expect(told.map((entries) => inShort(entries as HistoryEntry[]))).toEqual([["A"], ["B"], ["C"]]);

@@ -27,7 +27,7 @@ async function told() {
     const series = await handlers["metering.range"]({ station, from, to, maxPoints: 1000 });
     return series.map(({ evse, measurand, points }) => [evse, measurand, points.map(([, value]) => value)]);
   };
-  return { live, times, range, say, closers };
+  return { bench, live, times, range, say, closers };
 }
 
 test("the past is told from its first moment to its last, made anew from the frames", async () => {
@@ -48,6 +48,16 @@ test("what comes is told live, to who looks at this station", async () => {
   for (const close of closers) close();
   say(400);
   expect(live.CP1).toHaveLength(3);
+});
+
+test("what comes late stands where it was measured, and says when it came", async () => {
+  const { bench, live, times } = await told();
+  const measured = (times[0] ?? 0) - 600_000;
+  const sampledValue = [{ value: "50", measurand: "Power.Active.Import", unit: "W" }];
+  const meterValue = [{ timestamp: new Date(measured).toISOString(), sampledValue }];
+  bench.say(JSON.stringify([2, "late", "MeterValues", { connectorId: 1, meterValue }]));
+  expect(live.CP1?.at(-1)).toMatchObject({ at: measured, cameAt: bench.frames().at(-1)?.at });
+  expect(live.CP1?.[0]).not.toHaveProperty("cameAt");
 });
 
 test("a meter beside the station stands on its charts as a reference, live and from the record, and nowhere else", async () => {

@@ -93,6 +93,10 @@ test("a device is read at its interval, what does not change once, and is a stat
   });
   await station.dispose();
   expect(links()).toEqual([opened, "asked 1000"]);
+  const other = await setUp();
+  await other.pass(0);
+  await other.station.dispose("shutdown");
+  expect(other.links()).toEqual([opened, "shutdown 1000"]);
 });
 
 test("one reading that fails is a disturbance; three in a row are silence, and then it is read whole again", async () => {

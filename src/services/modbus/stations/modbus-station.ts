@@ -91,10 +91,13 @@ export class ModbusStation implements Disposable {
     };
   }
 
-  async dispose(): Promise<void> {
+  /** Reads no more.
+   * @param cause why its connection ends */
+  async dispose(cause: "asked" | "shutdown" = "asked"): Promise<void> {
     this.#over = true;
     this.#wake?.();
     await this.#running;
+    this.#end(cause);
   }
 
   async #run(): Promise<void> {
@@ -109,7 +112,6 @@ export class ModbusStation implements Disposable {
       }
       if (!this.#over) await this.#wait(retryMs);
     }
-    this.#end("asked");
   }
 
   /** Reads as long as the bus is there.

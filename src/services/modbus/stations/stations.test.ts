@@ -4,6 +4,7 @@ import type { ModbusSetup } from "../../../station/serial/modbus-stations.ts";
 import { SettingsRepository } from "../../../store/settings.ts";
 import { openServices } from "../../testing/open-services.ts";
 import { boxProfile, fakeDevice } from "../testing/fake-device.ts";
+import { ModbusStation } from "./modbus-station.ts";
 import { ModbusStations } from "./stations.ts";
 
 async function setUp() {
@@ -50,6 +51,17 @@ test("a device is read until it is detached, after restarts too, and its charts 
     code: "not-found",
     words: words("modbus-not-attached", { identity: "A" }),
   });
+});
+
+test("one that is detached was asked to end, and the others go down with the core", async () => {
+  const { stations } = await setUp();
+  await stations.attach(setup("A"));
+  await stations.attach(setup("B", { unit: 3 }));
+  const ended = vi.spyOn(ModbusStation.prototype, "dispose");
+  await stations.detach("A");
+  expect(ended.mock.calls).toEqual([[]]);
+  await stations.dispose();
+  expect(ended.mock.calls).toEqual([[], ["shutdown"]]);
 });
 
 test("what a station is written to by is what it was set up with, or was found to be", async () => {

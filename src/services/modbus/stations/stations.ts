@@ -102,7 +102,7 @@ export class ModbusStations implements Disposable {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([...this.#byIdentity.values()].map((station) => station.dispose()));
+    await Promise.all([...this.#byIdentity.values()].map((station) => station.dispose("shutdown")));
   }
 
   /** @param isKept it was read before: what an earlier release let be is not taken away */
