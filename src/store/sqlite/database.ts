@@ -53,8 +53,6 @@ export class Database implements Disposable {
   /** Grows with each `reopen`: statements of before are compiled anew. */
   #generation = 0;
   #synced: boolean | null = null;
-  /** Made now, without a wait for the disk: see `#sync`. */
-  #isNew = false;
   #inTransaction = false;
 
   /** @throws FailureError `unavailable` when the file cannot be opened or is from a newer Plugside; a StorageError where disk or file
@@ -184,12 +182,8 @@ export class Database implements Disposable {
       driver = new DatabaseSync(unchanging ? unchangingUrl(this.path) : this.path, { readOnly });
       driver.exec(`PRAGMA busy_timeout = ${busyMs}`);
       const newest = versionOf(driver);
-      const isNew = newest === 0 && !readOnly;
-      if (isNew) driver.exec("PRAGMA synchronous = OFF");
       if (!readOnly) prepareForWriting(driver);
       if (!readOnly) migrate(driver, newest);
-      if (isNew) driver.exec("PRAGMA synchronous = NORMAL");
-      this.#isNew = isNew;
       this.#synced = null;
       return driver;
     } catch (error) {
@@ -200,15 +194,11 @@ export class Database implements Disposable {
     }
   }
 
-  /** NORMAL syncs nothing at a commit: no process's end loses it, but a power cut may. FULL syncs the log; a new file itself reaches the
-   * disk before the first commit that is to last, so that no start waits for that. */
+  /** NORMAL syncs nothing at a commit: no process's end loses it, but a power cut may. FULL syncs the log. */
   #sync(durable: boolean): void {
     if (this.#synced === durable) return;
     this.#driver.exec(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     this.#synced = durable;
-    if (!durable || !this.#isNew) return;
-    this.#isNew = false;
-    this.moveLog();
   }
 
   /** SQLite has rolled back by itself after some failures; the first one is the one to be told. */
@@ -253,11 +243,14 @@ function versionOf(driver: DatabaseSync): number {
   return version;
 }
 
-/** All or nothing, and one wait for the disk. */
+/** All or nothing. A new record waits for no disk: what a power cut takes of it is made again, and the next commit that must last syncs all
+ * of the log. */
 function migrate(driver: DatabaseSync, from: number): void {
   if (from === migrations.length) return;
   const missing = migrations.slice(from).join(";");
+  if (from === 0) driver.exec("PRAGMA synchronous = OFF");
   driver.exec(`BEGIN IMMEDIATE; ${missing}; PRAGMA user_version = ${migrations.length}; COMMIT`);
+  driver.exec("PRAGMA synchronous = NORMAL");
 }
 
 function unchangingUrl(path: string): URL {
