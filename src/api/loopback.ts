@@ -93,6 +93,8 @@ export async function listenLoopback(options: LoopbackOptions): Promise<Loopback
     const [first] = strangers;
     if (first && strangers.size > mostApiStrangers) first.destroy();
   });
+  // A page asks for its files first: what it speaks then is at hand when it does.
+  http.once("request", () => void import("./server.ts").catch(() => undefined));
   http.on("upgrade", (request, socket, head) => {
     upgrade(request, socket, head).catch((error: unknown) => failed(socket, error));
   });
