@@ -3,7 +3,7 @@ import { sourceOf } from "../../test/harness/bytes.ts";
 import { openText } from "./lines/text.ts";
 import { Groups } from "./summary/groups.ts";
 import { kindOfLine } from "./summary/kind-of-line.ts";
-import { zoneByMessages } from "./summary/own-zone.ts";
+import { zoneByMessages, zoneOf } from "./summary/own-zone.ts";
 import { summarise } from "./summary.ts";
 
 const open = async (text: string | Buffer) => await openText(await sourceOf(text));
@@ -86,10 +86,23 @@ it("the zone is told by the times in messages", async () => {
   // Stamps that tell their zone tell nothing of another.
   const zoned = await open([10, 20, 30].map(line).join("").replaceAll(":01 >", ":01Z >"));
   expect(await zoneByMessages(zoned, clockwork.near)).toBeUndefined();
+  const { near } = clockwork;
+  expect([
+    await zoneOf(text, { near }),
+    await zoneOf(zoned, { near }),
+    await zoneOf(text, { near, asked: 60 }),
+  ]).toEqual([
+    { minutes: 120, by: "inferred" },
+    { minutes: 0, by: "unknown" },
+    { minutes: 60, by: "told" },
+  ]);
 });
 
 it("lines are of one kind where they differ in numbers and ids alone", () => {
   const kind = (line: string) => kindOfLine(Buffer.from(line), 0, line.length);
+  // Of long lines the first 400 bytes count.
+  expect(kind(`${"word ".repeat(80)}here`)).toBe(kind(`${"word ".repeat(80)}there`));
+  expect(kind(`${"word ".repeat(79)}here`)).not.toBe(kind(`${"word ".repeat(79)}that`));
   expect(kind("value 17 of a1b2-c3")).toBe(kind("value 4711 of ffff00-9"));
   expect(kind("value 17 of it")).not.toBe(kind("value 17 of us"));
   expect(kind("<3>usb 1")).not.toBe(kind("<6>usb 1"));

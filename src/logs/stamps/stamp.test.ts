@@ -79,6 +79,9 @@ it("a stamp at a known place is read the same from bytes", () => {
     "2026/11/26 10:02:11.9999 boot",
     "2026-11-26 10:02:11",
     "2026-11-26 10:02:11 +01:00",
+    "2026-11-26 10:02:11-05:00",
+    "2026-11-26 10:02:11 UTC",
+    "2026-11-26 10:02:11 GMT",
     "2026-11-26 10:02:1x",
     "2026-11-26 10:02",
     "2026-1x-26 10:02:11",
@@ -86,7 +89,7 @@ it("a stamp at a known place is read the same from bytes", () => {
     const bytes = Buffer.from(`before ${line}`);
     const read = readFixed(bytes, 7, 7, bytes.length);
     if (read) expect(read).toEqual(new StampFinder().find(line));
-    else expect(line).toMatch(/\+01|x|02$/);
+    else expect(line).toMatch(/\+01|-05:|UTC|GMT|x|02$/);
   }
 });
 
@@ -122,6 +125,7 @@ describe("the zone of a log", () => {
   const pair = (minutes: number) => ({ logged: minutes * 60_000, known: 0 });
   it.each([
     [[60, 60.1, 59.9, 12], 60],
+    [[12, 60, 60, 300], 60],
     [[-300.02], -300],
     [[0.01, -0.01], 0],
     [[345], 345],
