@@ -32,7 +32,7 @@ export function reachCore(folder: string): Promise<CoreClient | null> {
   const contact = readContact(folder);
   if (!contact) return Promise.resolve(null);
   const impostor = () => complain(`What answers at ${new URL(contact.url).host} is not this folder's core.`);
-  const client = createClient({ connect: () => dialCore(contact, impostor), retryMs: null, keep: 100_000 });
+  const client = createClient({ connect: () => dialCore(contact, impostor), retryMs: null });
   return new Promise((resolve, reject) => {
     const listening = client.onState((state) => {
       listening.stop();
