@@ -389,6 +389,11 @@ test("a feed that is followed prints what it began with, and then each change, u
   expect(await running).toBe("$ api messages.follow --follow\n[1,2]\n[3]\n[9]\n[10]\n= 0\n");
 });
 
+/** Waits without moving a clock that the test holds, as polling would. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((done) => setImmediate(done));
+}
+
 test("what waits to be sent is waited for, for a minute unless told otherwise", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
@@ -398,8 +403,7 @@ test("what waits to be sent is waited for, for a minute unless told otherwise", 
   const running = printed(["outbox", "run"]).then((text) => {
     told = text;
   });
-  // Polling would move the clock on.
-  while (core.watched.length === 0) await new Promise((done) => setImmediate(done));
+  await until(() => core.watched.length > 0);
   await vi.advanceTimersByTimeAsync(59_999);
   expect(told).toBe("");
   await vi.advanceTimersByTimeAsync(1);
@@ -413,7 +417,7 @@ test("a core that ends while it is waited for what is to be sent is a failure, a
   core.says = { "outbox.list": [waiting] };
   core.watched = [];
   const running = printed(["outbox", "run"]);
-  await expect.poll(() => core.watched).toHaveLength(1);
+  await until(() => core.watched.length > 0);
   const others = vi.getTimerCount();
   core.refuse(new FailureError("unavailable", "The core is gone."));
   expect(await running).toBe("$ outbox run\n! The core is gone.\n= 1\n");
@@ -432,7 +436,7 @@ test("a make's commands that nobody answers are no answer", async () => {
   core.says = { "console.live": [], "console.list": [], "console.open": { state: "open" } };
   Object.assign(core, { asked: [], state: "open" });
   const running = printed(["console", "COM3", "--profile", "openevse-rapi", "--show", "errors"]);
-  await expect.poll(() => core.asked.flat()).toContain("console.send");
+  await until(() => core.asked.flat().includes("console.send"));
   await vi.advanceTimersByTimeAsync(3100);
   expect(await running).toMatch(/: \$GF\n! No answer\.\n= 3\n$/);
   expect(core.asked.slice(-2)).toEqual([["console.close", { port: "COM3" }], "closed"]);
