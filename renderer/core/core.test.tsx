@@ -212,7 +212,10 @@ describe("useLoad", () => {
     expect(result.current).toMatchObject({ state: "loading" });
     await core.say({ id: 2, value: { seq: 9 } });
     expect(result.current).toMatchObject({ state: "ready", value: { seq: 9 } });
-    for (const seq of [10, 11, 12]) rerender({ seq });
+    for (const seq of [10, 11, 12]) {
+      rerender({ seq });
+      expect(result.current).toMatchObject({ state: "loading", value: undefined });
+    }
     await core.say({ id: 5, value: { seq: 12 } });
     await core.say({ id: 4, value: { seq: 11 } });
     await core.say({ id: 3, failure: notFound });
