@@ -141,6 +141,12 @@ describe("from the shell", () => {
     expect([sent.at(-1), exits]).toEqual([{ type: "failed", reason: "the disk is full" }, [1]]);
   });
 
+  it("hears of the key store, which is nothing that a core is told", async () => {
+    const { exits, tell, disposed, sent } = await serve();
+    await tell({ type: "vault", id: 1, text: "" });
+    expect([exits, disposed(), sent]).toEqual([[], 0, opening]);
+  });
+
   it("says once why a core did not start, whatever is asked of it", async () => {
     const { exits, tell, sent } = await serve(null, new Error("another core uses the folder"));
     await tell({ type: "link" });

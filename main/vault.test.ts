@@ -47,6 +47,14 @@ it("says why a secret cannot be opened", async () => {
     }),
   );
   await expect(vault.open(new Uint8Array([1]))).rejects.toThrow("the key ring is locked");
+  const odd = connect(
+    storage({
+      encryptString: () => {
+        throw "no words";
+      },
+    }),
+  );
+  await expect(odd.seal("one")).rejects.toThrow("no words");
 });
 
 it("hears of nothing that it did not ask, and of each question once", async () => {

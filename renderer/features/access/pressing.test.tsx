@@ -338,3 +338,63 @@ test("a password that was made is copied as it is, and the way to the choice lea
   await screen.press("Choose which one stays");
   expect(document.activeElement?.id).toBe("access-choice");
 });
+
+test("a certificate that is taken away and a note that is written are saved as that", async () => {
+  const access = { ...usual, certificate: "ab".repeat(32), note: "old" };
+  const screen = await shown(access, { answers: { "access.change": usual } });
+  await screen.type("Client certificate", " ");
+  await screen.type("Note", " by the gate ");
+  expect(screen.asked().map(([, input]) => input)).toEqual([
+    { identity: "CP1", certificate: null },
+    { identity: "CP1", note: "by the gate" },
+  ]);
+});
+
+test("of two passwords it is told what is known of each, and what could not be chosen, asked for or let in says so", async () => {
+  const two = { ...full, password: null, lastUsed: null };
+  const feeds: Written["feeds"] = {
+    "procedures.state": { ...change, state: "timed-out", valid: "both" },
+    "access.waiting": waiting,
+    "access.expected": [{ identity: "NEW-9", decision: null }],
+  };
+  const screen = await shown(two, { feeds });
+  const choice = () => screen.says("[aria-labelledby=access-choice]");
+  expect(choice()[1]).toBe(
+    "CP1 has not connected anew since the new one was sent, so it is not known which one it has. Restart it to see.",
+  );
+  expect(choice()[2]).toMatch(/^The old way: no password was asked for:/);
+  await screen.press("Keep the new one alone");
+  for (let times = 0; times < 2; times++) await screen.press("Ask for a password");
+  await screen.press("Let in", 0);
+  await screen.type(/^Identity of a station/, "NEW-7");
+  await screen.press("Add it");
+  await screen.press("Forget NEW-9");
+  const failed = "! Not changed. no core runs on this folder";
+  expect(choice()).toContain(failed);
+  expect(screen.says("[aria-labelledby=access-password]")).toContain(failed);
+  expect(screen.says("[aria-labelledby=access-waiting]")).toContain(failed);
+  const expected = screen.says("[aria-labelledby=access-expected]");
+  expect(expected.filter((line) => line === failed)).toHaveLength(2);
+  expect(expected.some((line) => line.endsWith(": NEW-7"))).toBe(true);
+});
+
+test("a password that is in the station and was never shown is forgotten after the sentence; hex is text again when one wants it", async () => {
+  const hidden = { ...usual, unshownPassword: { form: "text", setAt: 1 } } as const;
+  const screen = await shown(hidden, {
+    answers: { "access.removePassword": usual, "access.setPassword": { access: usual } },
+  });
+  await screen.press("Forget it");
+  expect([screen.asked(), screen.says()]).toEqual([
+    [],
+    expect.arrayContaining(["CP1 keeps it. Nothing is known of it here any more."]),
+  ]);
+  await screen.press("Forget it");
+  await screen.press("Ask for a password");
+  await screen.tick("Hex digits");
+  await screen.tick("Text");
+  await screen.press("Ask for a password");
+  expect(screen.asked()).toEqual([
+    ["access.removePassword", { identity: "CP1" }],
+    ["access.setPassword", { identity: "CP1", form: "text" }],
+  ]);
+});

@@ -328,3 +328,54 @@ test("who waits for a station sees all that is needed, and who was here before b
   const screen = await show(<Waiting known={<p>Who was here</p>} />, { feeds });
   await expect(screen.text()).toMatchFileSnapshot("told/waiting.txt");
 });
+
+test("an address is shown as a QR code while one wants it", async () => {
+  const screen = await shown({ addresses: [address("10.0.0.2", { urls: { ws: "ws://10.0.0.2:9000/" } })] });
+  const isOpen = () => document.querySelector("button[aria-expanded]")?.getAttribute("aria-expanded");
+  const codes = () => document.querySelectorAll("[aria-label='QR code of ws://10.0.0.2:9000/']").length;
+  const seen = [[isOpen(), codes()]];
+  for (let times = 0; times < 2; times++) {
+    await screen.press("QR code");
+    seen.push([isOpen(), codes()]);
+  }
+  expect(seen).toEqual([
+    ["false", 0],
+    ["true", 1],
+    ["false", 0],
+  ]);
+});
+
+test("an attempt leads to all that is known of it, and those that are shown are taken along", async () => {
+  const bare = { ...attempt, repeats: 1, gapMs: undefined, endedAt: undefined, connection: undefined } as Attempt;
+  const focused = { "stations.list": [summaryOf(onlineStation("CP1"))] };
+  const answers: Written["answers"] = { "connection.attempt": bare };
+  const screen = await shown({}, [attempt], { answers, feeds: focused });
+  await screen.press(/from 10\.0\.0\.7/);
+  expect(screen.asked()).toContainEqual(["connection.attempt", { id: 7 }]);
+  expect(screen.says("aside").filter((line) => /^(First|Lasted|Count|Gap|Connection)/i.test(line))).toEqual([]);
+  await expect.poll(() => screen.says()).toContain("[Export]");
+  await screen.tick("Stopped only");
+  await screen.tick(/CP1/);
+  await screen.press("Export");
+  await screen.press(/CSV/);
+  const [wish] = screen.asked().flatMap(([name, input]) => (name === "export.open" ? [input] : []));
+  expect(wish).toEqual({ wish: { list: "attempts", stopped: true, station: "CP1" }, form: "csv", language: "en" });
+});
+
+test("what could not be tested, started or asked says so; the guide of another system is there when one wants it", async () => {
+  const report = { firewall: "ufw", state: "unknown", program: "p", ports: [9000], commands: [] } as never;
+  const screen = await shown({}, [], { feeds: { "connection.firewall": report } });
+  for (const name of ["Try it with the virtual station", "Ask the firewall again", "Test these addresses"])
+    await screen.press(name);
+  expect(screen.says().filter((line) => line.startsWith("!"))).toEqual([
+    "! The virtual station did not start. no core runs on this folder",
+    "! The firewall could not be asked. no core runs on this folder",
+    "! The addresses could not be tested. no core runs on this folder",
+  ]);
+  expect(window.location.hash).not.toContain("overview");
+  const steps = () => screen.says().filter((line) => !line.startsWith("("));
+  const before = steps();
+  await screen.tick("macOS");
+  expect(steps()).not.toEqual(before);
+  expect(screen.says()).toContain("(o) macOS");
+});

@@ -77,6 +77,16 @@ test("a console is opened once, and a make that is taken back leaves the speed i
   expect(screen.asked()).toEqual([["console.open", { port: "COM3", baudRate: 9600, ...frame, flow: "none" }]]);
 });
 
+test("a console is opened at the speed and in the frame that are chosen", async () => {
+  const screen = await closed({ "console.open": unanswered });
+  await screen.choose("Baud", "74880");
+  await screen.choose("Frame", "8N2");
+  screen.asked();
+  await screen.press("Open");
+  const frame = { dataBits: 8, parity: "none", stopBits: 2 };
+  expect(screen.asked()).toEqual([["console.open", { port: "COM7", baudRate: 74_880, ...frame, flow: "none" }]]);
+});
+
 test("another port is another console: nothing of the one before stays", async () => {
   const other = { ...open, setup: { ...open.setup, port: "COM8" } };
   const feeds: Written["feeds"] = {

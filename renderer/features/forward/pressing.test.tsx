@@ -246,3 +246,21 @@ test("a frame is put in towards either end, and what fails says so", async () =>
   await failing.press("Put in", 1);
   expect(failing.says().filter((line) => line.startsWith("… Put in"))).toEqual([]);
 });
+
+test("what belongs to another choice is not sent with it; what could not be tried or put in says so", async () => {
+  const screen = await shown(off, { "forward.test": { result: "open", address: "wss://a/", ms: 1 } });
+  await screen.type("Certificate of its authority (PEM)", "OTHER");
+  await screen.choose("User name and password", "None");
+  await screen.press("Test");
+  expect(screen.asked()).toEqual([
+    ["forward.test", { identity: "CP1", url: setup.url, credentials: "none", insecure: true, ca: "OTHER" }],
+  ]);
+  expect(screen.says().some((line) => line.startsWith("Password"))).toBe(false);
+  cleanup();
+  const failing = await shown({ ...on, held: [] });
+  await failing.press("Test");
+  await failing.press("Put in");
+  const said = failing.says().join("\n");
+  expect(said).toContain("! The test could not be run. no core runs on this folder");
+  expect(said).toContain("! It was not put in. no core runs on this folder");
+});

@@ -193,3 +193,14 @@ test("another master is overheard: what it asks, how often, and what comes of it
   await failing.press("Listen");
   expect(failuresOf(failing.says())).toEqual(["! It could not be listened. no core runs on this folder"]);
 });
+
+test("a line is overheard at the speed and in the frame that are chosen", async () => {
+  const screen = await screenOf();
+  // Those of a host have neither.
+  for (const nth of [0, 2]) await screen.type("Port or host", "10.0.0.5", nth);
+  await screen.type(/^Port$/, "COM3");
+  await screen.choose("Baud", "38400");
+  await screen.choose("Frame", "7E1");
+  await screen.press("Listen");
+  expect(screen.watched()).toContainEqual(["modbus.listen", { place: "COM3,baud=38400,frame=7E1" }]);
+});

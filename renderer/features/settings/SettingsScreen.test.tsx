@@ -336,3 +336,22 @@ test("a place that takes no wss says so where it should, and where nothing is op
     screen.says("[aria-labelledby=settings-about]").find((line) => line.includes("~faulted")),
   ).toMatchInlineSnapshot(`"Listens on: ~faulted Not listening: no station can connect."`);
 });
+
+test("a place with an address that is none is not taken, and a part of a KiB is a number like others", async () => {
+  const screen = await shown({ frameLimit: 1536 });
+  expect(screen.says()).toContain("Largest message: 1.5");
+  await screen.type("Largest message", "0");
+  expect(screen.says()).toContain("Not saved: a number from 1 to 65,536 KiB.");
+  await screen.type("Largest message", "1.50");
+  await screen.press("Add a place");
+  await screen.type("Address", "ws://h");
+  expect(screen.says()).toEqual(
+    expect.arrayContaining(["An address or a name, without ws:// and without a port.", "[Add a place] (off)"]),
+  );
+  await screen.type("Address", " 10.0.0.5 ");
+  await screen.press("Add a place");
+  const usual = { host: "0.0.0.0", port: 9000, mode: "both" };
+  expect(screen.asked()).toEqual([
+    ["settings.change", { listeners: [usual, { host: "10.0.0.5", port: 9001, mode: "both" }] }],
+  ]);
+});
