@@ -401,3 +401,17 @@ test("help opens by the button and by F1, and closes by Esc; the content is reac
   fireEvent.keyDown(window, { key: "2" });
   expect(window.location.hash).toMatch(/^#\/meters/);
 });
+
+test("a place that is no screen is the first one, and is marked so; of who gave no name its address is told", async () => {
+  const nameless = { ...refusedOne, identity: undefined } as never;
+  const screen = await shell({ "stations.list": [], "connection.attempts": [nameless] }, {}, "#/nowhere");
+  const main = document.querySelector<HTMLElement>("main[data-screen]");
+  const marked = document.querySelector(`${rail} [aria-current=page]`)?.getAttribute("title");
+  expect([main?.dataset.screen, marked]).toEqual(["overview", "Overview"]);
+  expect(banners(screen)[0]).toContain("10.0.0.9 was turned away");
+});
+
+test("a state that OCPP does not have stands in the title as it was said", async () => {
+  await shell({ "stations.list": [{ ...online, status: "Warming\u202eUp" }] });
+  expect(document.title).toBe("Warming\\u202eUp, CP1 - Plugside");
+});

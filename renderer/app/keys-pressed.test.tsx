@@ -94,3 +94,14 @@ test("the filter is waited for no longer than three seconds", async () => {
   await showFilter();
   expect(focused()).toBe("");
 });
+
+test("a filter that is a field itself is gone to, and a thing without a field is not", async () => {
+  renderHook(() => useKeys(on));
+  await showFilter("messages", '<textarea data-filter id="itself"></textarea>');
+  press("/");
+  expect(focused()).toBe("itself");
+  document.querySelector("#itself")?.closest("section")?.remove();
+  await showFilter("messages", '<button data-filter id="button"></button>');
+  press("/");
+  expect(focused()).toBe("");
+});

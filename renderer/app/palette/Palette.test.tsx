@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from "@mantine/core";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { CoreClient } from "../../../src/api/client.ts";
 import { FailureError } from "../../../src/lib/contract.ts";
 import { defaultSettings } from "../../../src/services/settings/contract.ts";
@@ -12,9 +12,9 @@ import { DrawerProvider } from "../../navigation/drawer.tsx";
 import { settled, show as showOn, type Written } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { Palette } from "./Palette.tsx";
+import { PaletteDialog } from "./PaletteDialog.tsx";
 
 beforeAll(async () => {
-  await import("./PaletteDialog.tsx");
   await startLanguage();
   await setLanguage("en");
 });
@@ -328,4 +328,68 @@ test("what failed is forgotten once something else is typed", async () => {
   expect([screen.queryByRole("alert") !== null, isOpen()]).toEqual([true, true]);
   type("dark");
   expect(screen.queryByRole("alert")).toBe(null);
+});
+
+test("a click takes what it is on, and what cannot be done now is not taken by it either", async () => {
+  await open();
+  type("go to");
+  fireEvent.click(screen.getByText("Go to Tokens"));
+  expect([window.location.hash, isOpen()]).toEqual(["#/tokens?station=CP1", false]);
+  cleanup();
+  await open({ feeds: { "stations.list": [{ ...summaryOf(station), link: { state: "offline" } }] } });
+  fireEvent.click(screen.getByText("Reset CP1"));
+  await settled();
+  expect([window.location.hash, isOpen()]).toEqual(["#/messages?station=CP1", true]);
+});
+
+test("where an EVSE has several connectors it is named as EVSE, with them all", async () => {
+  const two = [1, 2].map((connector) => ({ connector, status: "Available" }));
+  const [first, second] = station.evses;
+  await open({ feeds: { "stations.state": { ...station, evses: [{ ...first, connectors: two }, second] as never } } });
+  type("unlock");
+  expect(options()).toEqual(["Unlock connector, CP1 EVSE 1 | Command", "Unlock connector, CP1 EVSE 2 | Command"]);
+});
+
+test("while something is done it is said, and nothing else is taken; then it closes", async () => {
+  let saved: ((settings: typeof defaultSettings) => void) | undefined;
+  const shown = await open({ answers: { "settings.change": () => new Promise((done) => (saved = done)) } });
+  type("theme");
+  key("ArrowDown");
+  key("Enter");
+  await settled();
+  expect(screen.getByRole("status").textContent).toBe("Doing it");
+  for (const name of ["Enter", "ArrowDown", "Enter"]) key(name);
+  await settled();
+  expect(shown.asked()).toEqual([["settings.change", { theme: "dark" }]]);
+  saved?.(defaultSettings);
+  await settled();
+  expect(isOpen()).toBe(false);
+});
+
+test("it is a list that its line names, over all else; what is chosen comes into view, and other keys are the line's", async () => {
+  const seen: string[] = [];
+  vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(function (this: HTMLElement, how) {
+    seen.push(`${this.firstChild?.textContent} ${JSON.stringify(how)}`);
+  });
+  await open({}, "#/tokens?station=CP1");
+  const line = screen.getByRole("combobox");
+  const list = screen.getByRole("listbox");
+  expect([line.getAttribute("aria-controls"), list.getAttribute("aria-label")]).toEqual([list.id, "What was found"]);
+  type("go to me");
+  seen.length = 0;
+  expect([key("ArrowDown"), key("Tab"), key("x")]).toEqual([false, true, true]);
+  expect([seen, chosen()]).toEqual([['Go to Messages {"block":"nearest"}'], "Go to Messages"]);
+  type("zzz");
+  expect([key("ArrowDown"), key("Enter"), line.hasAttribute("aria-activedescendant"), isOpen()]).toEqual([
+    ...[true, false, false, true],
+  ]);
+  const dialog = screen.getByRole("dialog", { hidden: true }) as HTMLDialogElement;
+  const closed = vi.spyOn(dialog, "close");
+  fireEvent(dialog, new Event("cancel"));
+  expect([isOpen(), closed.mock.calls.length]).toEqual([false, 1]);
+});
+
+test("what was typed before it came is looked for at once", async () => {
+  await showOn(<PaletteDialog typed={{ current: "go to me" }} onClose={() => undefined} />, {}, "#/tokens");
+  expect([(screen.getByRole("combobox") as HTMLInputElement).value, chosen()]).toEqual(["go to me", "Go to Meters"]);
 });

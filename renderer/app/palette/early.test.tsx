@@ -65,3 +65,12 @@ test("what is typed before the palette has come is not lost, and means nothing t
   press("k", { ctrlKey: true });
   expect(press("4")).toBe(false);
 });
+
+test("Escape takes the wish back while it is on its way, and nothing typed before comes again", async () => {
+  const screen = await show(<Palette />, {});
+  for (const key of ["4", "Escape"]) {
+    press("k", { ctrlKey: true });
+    press(key);
+  }
+  expect(screen.says()).toEqual([]);
+});

@@ -137,3 +137,45 @@ test("how long ago the station in focus was heard of, in whole seconds, and neve
   });
   expect(heard).toEqual(["0 s ago]", "0 s ago]", "1 s ago]", "1 min 1 s ago]", "0 s ago]"]);
 });
+
+test("a group that was folded is unfolded and stays so, also where there is little room", async () => {
+  localStorage.setItem("plugside.rail.purpose", "folded");
+  const screen = await railOf();
+  const group = () => screen.says(rail).some((line) => line.includes("#/faults"));
+  const seen = [group()];
+  await screen.press(/^On purpose/);
+  seen.push(group());
+  expect([seen, localStorage.getItem("plugside.rail.purpose")]).toEqual([[false, true], "open"]);
+  cleanup();
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe: () => void;
+      constructor(look: () => void) {
+        this.observe = look;
+      }
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(1000);
+  const tight = await railOf();
+  vi.unstubAllGlobals();
+  expect(tight.says(rail).some((line) => line.includes("#/faults"))).toBe(true);
+});
+
+test("the keys of the list of stations: at its ends they stay, elsewhere they are the window's, and Escape closes it from the search", async () => {
+  const many = Array.from({ length: 51 }, (_, at) => ({ ...online, identity: `S${at}` }));
+  const screen = await railOf({ "stations.list": many });
+  const head = document.querySelector("button[data-head]") as HTMLElement;
+  act(() => head.focus());
+  const key = (name: string) => fireEvent.keyDown(document.activeElement as Element, { key: name });
+  expect([key("ArrowDown"), key("Escape")]).toEqual([true, true]);
+  await screen.press(/^S0/);
+  expect([key("ArrowUp"), document.activeElement === head]).toEqual([false, true]);
+  expect([key("ArrowDown"), document.activeElement?.getAttribute("type")]).toEqual([false, "search"]);
+  expect(key("x")).toBe(true);
+  expect([key("Escape"), document.activeElement === head, head.getAttribute("aria-expanded")]).toEqual([
+    ...[false, true, "false"],
+  ]);
+});

@@ -75,6 +75,16 @@ describe("moveCursor", () => {
     );
   });
 
+  it("leads to the nearest of several marks, in whichever order they are", () => {
+    for (const marks of [
+      [1500, 2500, 8000, 9000],
+      [9000, 8000, 2500, 1500],
+    ]) {
+      const to = ([1, -1] as const).map((way) => moveCursor(3000, { to: "mark", way }, { ...ground, marks }));
+      expect([marks, to]).toEqual([marks, [8000, 2500]]);
+    }
+  });
+
   it("leads nowhere where nothing is", () => {
     expect(moveCursor(5, { to: "sample", way: 1 }, { rings: [ring()], marks: [], from: 0, to: 10 })).toEqual(null);
   });
