@@ -218,6 +218,12 @@ describe("the authority", () => {
       socket.on("error", reject);
     }).finally(() => server.close());
     expect(cipher).toBe("TLS_RSA_WITH_AES_128_GCM_SHA256");
+    const shown = authority.servers().map(({ fingerprint256 }) => fingerprint256);
+    await close(authority);
+    const after = open(createManualClock(Date.now()));
+    await after.open();
+    expect({ told, shown: after.servers().map(({ fingerprint256 }) => fingerprint256) }).toEqual({ told: [], shown });
+    expect(after.current()?.options.cert).toEqual(offer?.options.cert);
   }, 20_000);
 
   it("looks every two seconds at what it is for, and makes what is missing soon after the start", async () => {

@@ -205,3 +205,48 @@ test("one that could not be signed for its names can be decided on again", async
   await expect(set.signing.decide(id, true, false)).rejects.toMatchObject({ code: "invalid-input" });
   expect(await set.signing.decide(id, false, false)).toMatchObject({ state: "refused", problem: "by-hand" });
 });
+
+test("of those that come while one is made, the newest alone is served after it", async () => {
+  const set = await setUp("2.1", "auto");
+  const gate = Promise.withResolvers<void>();
+  set.making.until = gate.promise;
+  for (const requestId of [1, 2, 3]) ask(set, await csrOf("CP1"), { requestId });
+  await until(() => set.making.count === 1);
+  gate.resolve();
+  await answer(set, 1, "Accepted");
+  await answer(set, 2, "Accepted");
+  await until(() => set.changes.count === 2);
+  expect(given(set).map(({ requestId }) => requestId)).toEqual([1, 3]);
+  expect(states(set)).toEqual([
+    ["sent", undefined],
+    ["sent", undefined],
+  ]);
+});
+
+test("one that cannot be kept does not keep the next one out", async () => {
+  const set = await setUp("2.1", "auto");
+  const { addRequest } = set.repository;
+  set.repository.addRequest = () => {
+    throw new Error("the disk is full");
+  };
+  ask(set, await csrOf("CP1"));
+  await until(() => set.changes.count === 1);
+  set.repository.addRequest = addRequest;
+  ask(set, await csrOf("CP1"));
+  await answer(set, 1, "Accepted");
+  await until(() => set.changes.count === 2);
+  expect(states(set)).toEqual([["sent", undefined]]);
+});
+
+test("what is wrong is told with what the request says, where it says something, and a newer word for it as it stands", async () => {
+  const { signing, repository } = await setUp("1.6", "auto");
+  const refusal = (text: string) => signing.sign(text, "CP1", false).catch(({ code, words: told }) => [code, told]);
+  expect(await refusal("hello")).toEqual(["invalid-input", words("request-unreadable")]);
+  expect(await refusal(await csrOf("OTHER"))).toEqual([
+    "invalid-input",
+    words("request-says", { problem: words("request-other-common-name"), said: "OTHER" }),
+  ]);
+  const id = repository.addRequest({ station: "CP1", at: 5, csr: "x", state: "waiting" });
+  repository.settle(id, { state: "refused", why: "too-old: 1999" });
+  expect(signing.requests()).toEqual([{ id, station: "CP1", at: 5, state: "refused", said: "too-old: 1999" }]);
+});

@@ -52,16 +52,27 @@ test("a port that was taken, is taken, or is another's on 127.0.0.1 is told with
 });
 
 test("it is asked anew when the places change, and not after the end", async () => {
-  const { state, changed, holders, heldBy, asked } = follow([at(9000)], { 9000: "a" });
+  const programs = { 9000: "a" };
+  const { state, changed, holders, heldBy, asked, logged } = follow([at(9000)], programs);
   await settled();
   expect(asked).toEqual([]);
   state.places = [at(9001, { wanted: 9000 })];
   changed.emit();
   await settled();
   expect(heldBy()).toEqual(["a"]);
+  for (const program of ["a", "b"]) {
+    programs[9000] = program;
+    changed.emit();
+    await settled();
+  }
+  expect(heldBy()).toEqual(["b"]);
+  expect(logged.map((line) => line.replace(/^.*warn\s+/, ""))).toEqual([
+    "port 9000 is held by a",
+    "port 9000 is held by b",
+  ]);
   void holders.dispose();
   changed.emit();
-  expect(asked).toEqual([9000]);
+  expect(asked).toEqual([9000, 9000, 9000]);
 });
 
 test("what is found of places that have changed meanwhile, or after the end, counts no more", async () => {

@@ -31,7 +31,9 @@ function underPath(path: string, port: OpenPort): OpenPort {
 async function bench(book: ConsoleBook = passingBook(), withSignals = false, ports: SerialPortInfo[] = []) {
   const pair = portPair();
   const signals: PortSignals[] = [];
+  const opening = { until: Promise.resolve() };
   const open: OpenSerial = async (path, settings) => {
+    await opening.until;
     if (path === "moved") return underPath(path, await pair.open("a", settings));
     const port = await pair.open(path, settings);
     if (withSignals && path === "a") port.signal = async (given) => void signals.push(given);
@@ -61,6 +63,7 @@ async function bench(book: ConsoleBook = passingBook(), withSignals = false, por
   });
   return {
     pair,
+    opening,
     signals,
     clock,
     told,
@@ -288,6 +291,36 @@ describe("a console", () => {
     // Another of the same numbers comes first among the ports: it was not this one.
     ports.unshift({ path: "a", ...adapter });
     expect(await again()).toEqual(["moved", "a", "open"]);
+  });
+
+  it.each(["opens", "does not open"])(
+    "is closed while its port is being opened: one that %s then is not kept, nor tried again",
+    async (how) => {
+      const { pair, clock, opening } = await bench();
+      pair.unplug();
+      pair.plug();
+      const gate = Promise.withResolvers<void>();
+      opening.until = gate.promise;
+      clock.advance(1000);
+      await turn();
+      await consoles.remove("a");
+      if (how === "does not open") pair.unplug();
+      gate.resolve();
+      await turn();
+      pair.plug();
+      clock.advance(5000);
+      await turn();
+      expect([pair.held(), consoles.list()]).toEqual([[], []]);
+    },
+  );
+
+  it("tells no signals as set that were on their way when the port went", async () => {
+    const { pair, texts } = await bench(passingBook(), true);
+    const setting = expect(consoles.get("a").signal({ dtr: false })).rejects.toMatchObject({ code: "unavailable" });
+    pair.unplug();
+    await setting;
+    expect(texts().slice(1)).toEqual(["port-gone"]);
+    expect(consoles.list()[0]).not.toHaveProperty("signals");
   });
 
   it("is listened to for its speed: unplugged meanwhile is told, and is not silence", async () => {

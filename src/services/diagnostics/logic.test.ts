@@ -167,12 +167,15 @@ test("with a station that is forgotten goes what is under way of it: its doors a
   const { diagnostics, entry, answer, context, closed, clock, repository, tell } = await setUp();
   diagnostics.start(entry, wish);
   await answer({});
+  context.registry.ensure("CP2", 0);
+  const { id } = diagnostics.start(context.registry.require("CP2"), wish);
+  const left = () => [diagnostics.list(), repository.newest(9)].map((all) => all.map((one) => one.id));
   context.registry.forgotten.emit(entry);
-  expect([closed, diagnostics.list(), repository.newest(9)]).toEqual([["http"], [], []]);
+  expect([closed, left()]).toEqual([["http"], [[id], [id]]]);
   tell("d", "DiagnosticsStatusNotification", { status: "Uploading" });
   clock.advance(1_800_000);
   await turn();
-  expect([diagnostics.list(), repository.newest(9)]).toEqual([[], []]);
+  expect(left()).toEqual([[id], [id]]);
 });
 
 test("what came last from one of the same make is tried first, and a station that is here by TLS is asked by it", async () => {

@@ -165,3 +165,18 @@ test("a network is refused, and a profile with faults or a port that is not ther
   await expect.poll(() => told).toMatchObject({ trouble: words("port-busy", { port: "a" }) });
   busy.source.close();
 });
+
+test("several registers that are written at once are told with where they begin and what is written", async () => {
+  const one = await bench({ profile });
+  await heard(one, 7, 3, 0, 5, 0, 1);
+  await one.say(7, 16, 0, 5, 0, 2, 4, 0, 16, 1, 0);
+  await one.say(7, 16, 0, 5, 0, 2);
+  await expect.poll(() => one.view().polls.at(1)?.answered).toBe(1);
+  expect(one.view().polls[1]).toMatchObject({
+    unit: 7,
+    question: { kind: "write", table: "holding", address: 5, registers: [16, 256] },
+    registers: null,
+    values: [],
+  });
+  one.source.close();
+});

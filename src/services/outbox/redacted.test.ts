@@ -2,9 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { tarOf } from "../../../test/harness/tar.ts";
+import { words } from "../../station/phrases.ts";
 import { emptyPreview, redacted } from "./redacted.ts";
+
+const bound = vi.hoisted(() => ({ most: 0 }));
+vi.mock("../../station/bounds.ts", async (original) => {
+  const real = await original<typeof import("../../station/bounds.ts")>();
+  return {
+    ...real,
+    get mostRedacted() {
+      return bound.most || real.mostRedacted;
+    },
+  };
+});
 
 async function redact(name: string, bytes: Buffer, known: string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), "plugside-redacted-"));
@@ -53,6 +65,28 @@ test("an archive comes out as one text; what is no text is left out, and told", 
   expect(text).toMatch(/^=== .*a\.log ===\nboot CP-0000077 at address-00000008\n/);
   expect(text).not.toContain("04A1B2C3");
   expect(preview.leftOut).toEqual([expect.stringContaining("b.bin")]);
+});
+
+test("each text of an archive stands under its name, a line apart, and all of them together may be so large and no larger", async () => {
+  const bytes = gzipSync(
+    tarOf([
+      ["a.log", Buffer.from("one 10.1.1.1\n")],
+      ["b.log", Buffer.from("two 10.1.1.1\n")],
+    ]),
+  );
+  const { text, preview } = await redact("logs.tgz", bytes);
+  expect(text).toBe("=== a.log ===\none address-00000008\n\n=== b.log ===\ntwo address-00000008\n");
+  expect([preview.parts, preview.counts.address, preview.leftOut]).toEqual([2, 2, []]);
+  onTestFinished(() => {
+    bound.most = 0;
+  });
+  bound.most = 26;
+  expect((await redact("logs.tgz", bytes)).preview.parts).toBe(2);
+  bound.most = 25;
+  await expect(redact("logs.tgz", bytes)).rejects.toMatchObject({
+    code: "invalid-input",
+    words: words("redaction-too-large", { name: "logs.tgz", most: 25 }),
+  });
 });
 
 test("where nothing is text nothing comes out", async () => {

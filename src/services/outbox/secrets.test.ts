@@ -43,3 +43,16 @@ test("with a key store it is sealed, and only there it can be read", async () =>
     words: { phrase: "destination-secret-closed" },
   });
 });
+
+test("a secret that is emptied leaves no file behind", async () => {
+  const path = folder();
+  const secrets = openDestinationSecrets(openKeyFiles(path, null));
+  await secrets.write("hq", { password: "p" });
+  await secrets.write("lab", { password: "q" });
+  await secrets.write("hq", {});
+  expect([await secrets.read("hq"), await secrets.read("lab"), readdirSync(path).length]).toEqual([
+    {},
+    { password: "q" },
+    1,
+  ]);
+});

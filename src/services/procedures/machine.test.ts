@@ -255,6 +255,10 @@ describe("a change of password", () => {
     for (const event of [ok("way-in"), said("send"), said("snapshot")]) {
       expect(advance(waiting, event, start)).toEqual({ run: waiting, effects: [] });
     }
+    const sending = play(password, ok("way-in"), said("snapshot")).run;
+    for (const event of [{ type: "lingering" }, { type: "time-out" }, back("next")] as ProcedureEvent[]) {
+      expect(advance(sending, event, start)).toEqual({ run: sending, effects: [] });
+    }
     const done = play(password, ...sent, back("next")).run;
     for (const event of [back("current"), back("next"), { type: "cancel" }, { type: "time-out" }] as ProcedureEvent[]) {
       expect(advance(done, event, start)).toEqual({ run: done, effects: [] });
@@ -330,6 +334,27 @@ describe("a change of profile", () => {
     const late = advance(cancelled.run, back("current", 2), start);
     expect(words(late)).toMatchObject({ state: "done", valid: "new" });
     expect(late.effects).toEqual([{ do: "adopt" }]);
+  });
+
+  it("says of a step that was given up before the station came after all that it was not needed", () => {
+    const cancelled = play(profile2, ...checks, facts, said("send"), { type: "cancel" });
+    expect(words(cancelled)).toMatchObject({ state: "cancelled", valid: "both" });
+    const late = advance(cancelled.run, back("current", 2), start);
+    expect(words(late)).toEqual({
+      state: "done",
+      valid: "new",
+      steps: [
+        ...["way-in done", "tls done", "root done", "password done", "snapshot done", "send done"],
+        ...["activate failed cancelled", "restart skipped not-needed", "return done", "settle done"],
+      ],
+    });
+  });
+
+  it("goes on past a check that could not be made, and says why", () => {
+    const skipped: ProcedureEvent = { type: "checked", step: "root", result: "skipped", why: "not-told", said: "?" };
+    const on = play(profile2, ok("way-in"), ok("tls"), skipped);
+    expect(on.run.steps[2]).toEqual({ name: "root", state: "skipped", at: start + 3000, why: "not-told", said: "?" });
+    expect(on.effects).toEqual([{ do: "check", step: "password" }]);
   });
 });
 

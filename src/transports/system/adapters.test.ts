@@ -40,6 +40,10 @@ Hardware Port: iPhone USB
 Device: en8
 Ethernet Address: N/A
 
+Hardware Port: FireWire
+Device: fw0
+Ethernet Address: 36:00:00:00:00:03
+
 VLAN Configurations
 ===================
 `;
@@ -51,6 +55,7 @@ VLAN Configurations
     ["bridge0", "virtual"],
     ["en0", "wifi"],
     ["en8", "usb"],
+    ["fw0", "other"],
   ]);
 });
 
@@ -116,6 +121,25 @@ test("they are asked again when there are others, and what was known stays where
   expect(asked).toHaveLength(2);
   expect([...adapters.kinds()]).toEqual([["Ethernet", "ethernet"]]);
 });
+
+test.each([
+  ["win32", JSON.stringify({ name: "a", what: "", medium: "802.3", hardware: "True", virtual: "False" })],
+  ["darwin", "Hardware Port: Ethernet\nDevice: a\n"],
+] as const)(
+  "on %s what was known stays where the system fails to tell it anew, or does not answer",
+  async (platform, text) => {
+    let names = ["a"];
+    const failed = { code: 1, text: "" };
+    const { adapters, asked } = await kindsOn(platform, [said(text), failed, null], () => names);
+    for (const next of ["b", "c"]) {
+      names = ["a", next];
+      adapters.kinds();
+      await settled();
+      expect([...adapters.kinds()]).toEqual([["a", "ethernet"]]);
+    }
+    expect(asked).toHaveLength(3);
+  },
+);
 
 test("Linux is not asked", async () => {
   const { adapters, asked } = await kindsOn("linux", []);

@@ -67,6 +67,18 @@ describe("a ClientHello", () => {
     });
   });
 
+  it("is told as far as it goes where an extension, or all of them, are cut off", () => {
+    const told = (of: number[]) => readClientHello(hello(of)) as { hello: object };
+    const ciphers = ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA"];
+    const rest = { ciphers, alpn: [], clock: "1970-01-01T01:00:00.000Z" };
+    expect(told(body().slice(0, -2)).hello).toEqual({ versions: ["TLSv1.2"], ...rest });
+    expect(told(body({ extensions: [extension(0, vector(2, [0]))] })).hello).toEqual({
+      versions: ["TLSv1.2"],
+      ...rest,
+    });
+    expect(told(body({ extensions: [extension(43, [])] })).hello).toEqual({ versions: [], ...rest });
+  });
+
   it.each([
     [0, undefined],
     [1, "1970-01-01T00:00:01.000Z"],

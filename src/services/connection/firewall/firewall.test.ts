@@ -124,6 +124,8 @@ describe("Windows", () => {
   it("takes a list of one without its brackets, and knows nothing of a laptop without a network", async () => {
     const one = { rules: rule("Allow", "Any"), profiles: profile("Public"), networks: cable };
     expect((await look(one)).state).toBe("allowed");
+    expect((await look({ rules: null, profiles, networks: [cable] })).state).toBe("not-allowed");
+    expect((await look({ rules: null, profiles, networks: null })).state).toBe("unknown");
     expect((await look({ rules: [], profiles, networks: [] })).state).toBe("unknown");
     expect((await look({ rules: [], profiles: [profile("Private")], networks: [cable] })).state).toBe("unknown");
   });
@@ -135,6 +137,7 @@ describe("Windows", () => {
     ["no settings", says({ rules: [], profiles: [], networks: [] })],
     ["values of another kind", says({ profiles: [{ name: 1 }], networks: [3, null], rules: "x" })],
     ["no object", says([1])],
+    ["a text that ends with a number", { code: 0, text: "HRESULT 0x80070005" }],
   ])("is unknown with %s, and the command is told all the same", async (_what, answer) => {
     const report = await system("win32", () => answer).firewall.look();
     expect([report.state, report.commands.length]).toEqual(["unknown", 1]);
@@ -252,4 +255,17 @@ test("who asks meanwhile gets the same answer, and only what is new is told", as
   await firewall.look();
   expect(asked).toHaveLength(2);
   expect(told).toEqual([firewall.last()]);
+});
+
+test("macOS: unknown where nothing answers, and no path is a command of its own", async () => {
+  const report = await system("darwin", () => null).firewall.look();
+  const path = "'C:\\Program Files\\O'\\''Brien\\Plugside.exe'";
+  const tool = "sudo /usr/libexec/ApplicationFirewall/socketfilterfw";
+  expect(report).toEqual({
+    firewall: "macos",
+    state: "unknown",
+    program,
+    ports: [9000, 9001],
+    commands: [`${tool} --add ${path}`, `${tool} --unblockapp ${path}`],
+  });
 });

@@ -72,3 +72,11 @@ test("of sixty-four questions the answer may still come, and not of one before t
   const asked = Array.from({ length: 65 }, (_, at) => `[2,"q${at}","Heartbeat",{}]`);
   expect(follow(...asked, '[3,"q0",{}]', '[3,"q1",{}]').slice(-2)).toEqual(["unknown ", "out Heartbeat q1"]);
 });
+
+test("an answer to a question of which nothing told the way goes as its own words say, and is its answer all the same", () => {
+  const asked = '[2,"4","DataTransfer",{"vendorId":"x"}]';
+  const answer = '[3,"4",{"status":"Accepted"}]';
+  expect(follow(asked, `sending ${answer}`)).toEqual(["unknown DataTransfer", "in DataTransfer 4"]);
+  expect(follow(asked, `received ${answer}`)).toEqual(["unknown DataTransfer", "out DataTransfer 4"]);
+  expect(follow(asked, answer, answer)).toEqual(["unknown DataTransfer", "unknown DataTransfer 4", "unknown "]);
+});

@@ -1,11 +1,24 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { ModbusTrouble } from "../../../modbus/bus/trouble.ts";
+import type { Profile } from "../../../modbus/profile/model.ts";
 import { failure } from "../../../station/failure.ts";
 import { words } from "../../../station/phrases.ts";
 import type { ModbusSetup } from "../../../station/serial/modbus-stations.ts";
 import { openServices } from "../../testing/open-services.ts";
+import { loadProfiles } from "../profiles.ts";
 import { boxProfile, fakeDevice } from "../testing/fake-device.ts";
 import { ModbusStation } from "./modbus-station.ts";
+
+/** What a device is found to fit, where a test says so. */
+const identified = vi.hoisted(() => ({ profiles: null as Profile[] | null }));
+vi.mock("../../../modbus/device/identify.ts", async (original) => {
+  const real = await original<typeof import("../../../modbus/device/identify.ts")>();
+  return {
+    ...real,
+    identify: async (...given: Parameters<typeof real.identify>) =>
+      identified.profiles ? { profiles: identified.profiles } : real.identify(...given),
+  };
+});
 
 const noAnswer = (raw = new Uint8Array()) => new ModbusTrouble("no-answer", words("tls-left"), raw);
 
@@ -223,4 +236,21 @@ test("while nothing can be stored nothing is asked, and a device that fits no pr
   await expect
     .poll(() => auto.station.view(), { timeout: 10_000 })
     .toMatchObject({ state: "trouble", trouble: words("modbus-unidentified"), setup: { profile: "auto" } });
+});
+
+test("a device that is to be found out is read by the profile that fits it alone; where several fit it is not, and they are named", async () => {
+  const [first, second] = await loadProfiles();
+  if (!first || !second) throw new Error("two profiles are shipped");
+  onTestFinished(() => {
+    identified.profiles = null;
+  });
+  identified.profiles = [first];
+  const alone = await setUp({ profile: "auto" });
+  await expect.poll(() => alone.pass(0)).not.toEqual([]);
+  expect(alone.station.profile).toBe(first);
+  identified.profiles = [first, second];
+  const several = await setUp({ profile: "auto" });
+  const trouble = words("modbus-one-of", { names: `${first.name}, ${second.name}` });
+  await expect.poll(() => several.station.view()).toMatchObject({ state: "trouble", trouble });
+  expect(several.device.asked).toEqual([]);
 });

@@ -9,7 +9,10 @@ import type { Delivery } from "./sender.ts";
 
 const disk = vi.hoisted(() => ({ free: null as number | null, synced: [] as string[] }));
 vi.mock("../../../store/sqlite/storage-error.ts", () => ({ freeBytes: () => disk.free }));
-const stickOf = vi.hoisted(() => ({ links: null as string | null, renames: null as string | null }));
+const stickOf = vi.hoisted(() => {
+  const as = (): string | null => null;
+  return { links: as(), renames: as(), opens: as(), writes: as() };
+});
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
   const refused = (code: string) => Object.assign(new Error(`${code}: no`), { code });
@@ -18,6 +21,10 @@ vi.mock("node:fs/promises", async (original) => {
     link: (from: string, to: string) => (stickOf.links ? Promise.reject(refused(stickOf.links)) : real.link(from, to)),
     rename: (from: string, to: string) =>
       stickOf.renames ? Promise.reject(refused(stickOf.renames)) : real.rename(from, to),
+    open: (path: string, flags: string) =>
+      stickOf.opens ? Promise.reject(refused(stickOf.opens)) : real.open(path, flags),
+    writeFile: (path: string, text: string, options: object) =>
+      stickOf.writes ? Promise.reject(refused(stickOf.writes)) : real.writeFile(path, text, options),
   };
 });
 vi.mock("../../../lib/write-file.ts", () => ({
@@ -45,7 +52,7 @@ beforeEach(() => {
   writeFileSync(from, content);
   mkdirSync(stick);
   Object.assign(disk, { free: null, synced: [] });
-  Object.assign(stickOf, { links: null, renames: null });
+  Object.assign(stickOf, { links: null, renames: null, opens: null, writes: null });
 });
 
 test("what was copied is on the disk before it is compared and named, and its name before it counts as sent", async () => {
@@ -97,6 +104,18 @@ test("a folder that is gone is not made", async () => {
 
 test("a test of a folder leaves nothing behind", async () => {
   await folderSender(stick).test(signal);
+  expect(readdirSync(stick)).toEqual([]);
+});
+
+test("a folder that nothing can be written in is told when it is tried, and a stick that is set to be read only when it is sent to", async () => {
+  stickOf.writes = "EROFS";
+  const unwritable = {
+    code: "unavailable",
+    words: { phrase: "destination-folder-unwritable", values: { path: stick } },
+  };
+  await expect(folderSender(stick).test(signal)).rejects.toMatchObject(unwritable);
+  Object.assign(stickOf, { links: "EPERM", opens: "EROFS" });
+  await expect(send()).rejects.toMatchObject(unwritable);
   expect(readdirSync(stick)).toEqual([]);
 });
 

@@ -88,6 +88,24 @@ test("an RFC 2217 port is set, doubles 255 both ways, and refuses options that i
   expect(came.includes(Buffer.concat([5, 9, 11].map((value) => comPortCommand(5, [value]))))).toBe(true);
 });
 
+test.each([
+  [{ dataBits: 7, parity: "odd", stopBits: 2, flow: "rtscts" }, [7, 2, 2, 3], [true, false, false]],
+  [{ dataBits: 8, parity: "mark", stopBits: 1.5, flow: "xonxoff" }, [8, 4, 3, 2], [false, true, true]],
+  [{ dataBits: 5, parity: "space", stopBits: 1, flow: "none" }, [5, 5, 1, 1], [true, true, false]],
+] as const)("an RFC 2217 port is set as asked for: %j", async (asked, [size, parity, stop, flow], [dtr, rts, held]) => {
+  const far = await farEnd(grantingWith([]));
+  const port = await open(`rfc2217://${far.place}`, { baudRate: 9600, ...asked });
+  onTestFinished(() => port.dispose());
+  await port.signal?.({ dtr, rts, held });
+  const commands = [
+    comPortCommand(1, [0, 0, 0x25, 0x80]),
+    ...[comPortCommand(2, [size]), comPortCommand(3, [parity]), comPortCommand(4, [stop]), comPortCommand(5, [flow])],
+  ];
+  const control = [held ? 5 : 6, dtr ? 8 : 9, rts ? 11 : 12].map((value) => comPortCommand(5, [value]));
+  await expect.poll(() => far.came().includes(Buffer.concat(control))).toBe(true);
+  expect(far.came().includes(Buffer.concat(commands))).toBe(true);
+});
+
 test("a far end that speaks no RFC 2217, or grants another speed, is told", async () => {
   const plain = await farEnd((_chunk, socket) => socket.write(Uint8Array.of(IAC, DONT, 44)));
   await expect(open(`rfc2217://${plain.place}`, usualSettings)).rejects.toThrow("speaks no RFC 2217");

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { capacityFor, ownFileLimit, Room, sourceOf } from "./room.ts";
 
 test("leaves descriptors for all but the stations, however few there are", () => {
@@ -17,8 +17,30 @@ test("knows the limit of its own process where there is one", () => {
   else expect(limit === null || limit >= 64).toBe(true);
 });
 
+test.each([
+  [1024, 1024],
+  ["4096", 4096],
+  ["unlimited", null],
+  [undefined, null],
+])("a limit of %j files is told as %j", (soft, told) => {
+  const report = vi.spyOn(process.report, "getReport");
+  onTestFinished(() => report.mockRestore());
+  report.mockReturnValue({ userLimits: { open_files: { soft } } });
+  expect(ownFileLimit()).toBe(told);
+  report.mockReturnValue({});
+  expect(ownFileLimit()).toBeNull();
+});
+
 test("counts an IPv6 network as one address, and each IPv4 address as itself", () => {
-  const addresses = ["192.0.2.1", "2001:db8::1", "2001:db8:0:0:1::9", "fe80::1%eth0", "::1", "2001:db8:0:1::1"];
+  const addresses = [
+    "192.0.2.1",
+    "2001:db8::1",
+    "2001:db8:0:0:1::9",
+    "fe80::1%eth0",
+    "::1",
+    "2001:db8:0:1::1",
+    "2001:db8:1:2:3:4:5:6",
+  ];
   expect(addresses.map(sourceOf)).toEqual([
     "192.0.2.1",
     "2001:db8:0:0",
@@ -26,6 +48,7 @@ test("counts an IPv6 network as one address, and each IPv4 address as itself", (
     "fe80:0:0:0",
     "0:0:0:0",
     "2001:db8:0:1",
+    "2001:db8:1:2",
   ]);
 });
 

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { ClientRequest, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { counted } from "./counted.ts";
 import { basicAuth, openWeb } from "./web.ts";
+import { silentFailure } from "./why.ts";
 
 /** A server of this process, and requests to it. */
 async function bench(
@@ -92,6 +93,19 @@ test("what is stopped fails for the reason it was stopped for, before and meanwh
   stop.abort(new Error("enough"));
   await refused;
   await expect(web.ask({ method: "GET", url })).rejects.toThrow("enough");
+});
+
+test("a server that says nothing for a minute is given up as silent", async () => {
+  const { web, url } = await bench(() => undefined);
+  const silences: number[] = [];
+  const silence = vi.spyOn(ClientRequest.prototype, "setTimeout").mockImplementation(function (ms, over) {
+    silences.push(ms);
+    setImmediate(() => over?.());
+    return this;
+  });
+  onTestFinished(() => silence.mockRestore());
+  await expect(web.ask({ method: "GET", url })).rejects.toEqual(silentFailure(url, 60_000));
+  expect(silences).toEqual([60_000]);
 });
 
 test("an answer of four megabytes is read, and a longer one is not", async () => {
