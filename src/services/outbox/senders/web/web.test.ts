@@ -98,7 +98,11 @@ test("what is stopped fails for the reason it was stopped for, before and meanwh
 test("a server that says nothing for a minute is given up as silent", async () => {
   const { web, url } = await bench(() => undefined);
   const silences: number[] = [];
-  const silence = vi.spyOn(ClientRequest.prototype, "setTimeout").mockImplementation(function (ms, over) {
+  const silence = vi.spyOn(ClientRequest.prototype, "setTimeout").mockImplementation(function (
+    this: ClientRequest,
+    ms,
+    over,
+  ) {
     silences.push(ms);
     setImmediate(() => over?.());
     return this;
