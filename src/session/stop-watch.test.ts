@@ -44,6 +44,15 @@ test("a connector that is free while its transaction has no end is told, once, a
   expect(findings()).toBe(1);
 });
 
+test("that a connector says again that it is free begins no second wait", async () => {
+  const { bench, status, findings } = await charging();
+  status("Available");
+  bench.clock.advance(1000);
+  status("Available");
+  bench.clock.advance(60_000);
+  expect(findings()).toBe(1);
+});
+
 test("nothing is told where the end comes after all", async () => {
   const { bench, status, stop, findings } = await charging();
   status("Available");

@@ -77,6 +77,16 @@ test("one that does not know the question is asked for nothing more", async () =
   expect(asked()).toEqual(["BootNotification"]);
 });
 
+test("one that does not answer is asked for nothing more", async () => {
+  const { asked, pass } = await connected();
+  pass(10_000);
+  expect(asked()).toEqual(["BootNotification"]);
+  pass(30_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  pass(600_000);
+  expect(asked()).toEqual(["BootNotification"]);
+});
+
 test("nothing is asked where that is not wanted, once the link is over, or once it ends", async () => {
   const unwanted = await connected(false);
   unwanted.pass(60_000);

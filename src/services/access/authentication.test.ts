@@ -1,37 +1,15 @@
-import { describe, expect, it, test } from "vitest";
-import { createManualClock } from "../../lib/clock.ts";
-import { silentLogger } from "../../lib/logger.ts";
+import { expect, it, test } from "vitest";
 import type { Cause } from "../../station/attempts.ts";
 import { words } from "../../station/phrases.ts";
 import type { AccessRow, PasswordHash } from "../../store/access.ts";
 import type { AccessRequest } from "../../transports/admission.ts";
-import { type Checked, createAuthentication, judge, type Standing } from "./authentication.ts";
-import { createPasswords } from "./passwords.ts";
-import { createWaitingStations } from "./waiting-stations.ts";
+import { type Checked, judge, type Standing } from "./authentication.ts";
+import { accessRequest, basic, certificate } from "./testing/requests.ts";
 
 const now = Date.UTC(2026, 5, 1);
 const text = (password: string) => new TextEncoder().encode(password);
 const right = "correct horse battery";
 const stored: PasswordHash = { form: "text", layers: 0, salt: "", hash: "", setAt: 0 };
-const certificate = {
-  commonName: "CP1",
-  subject: "CN=CP1",
-  issuer: "CN=Plugside",
-  serialNumber: "01",
-  notBefore: "2026-01-01T00:00:00Z",
-  notAfter: "2027-01-01T00:00:00Z",
-  fingerprint: "AA:BB:CC",
-  trusted: true,
-};
-
-function accessRequest(part: Partial<AccessRequest> = {}): AccessRequest {
-  const given = { identity: "CP1", path: "/CP1", remoteAddress: "192.0.2.1", offered: ["ocpp1.6"] };
-  return { ...given, secure: false, credentials: null, clientCertificate: null, ...part };
-}
-
-function basic(password: Uint8Array | string, user = "CP1"): AccessRequest["credentials"] {
-  return { user, password: typeof password === "string" ? text(password) : password };
-}
 
 type Case = {
   rule: string;
@@ -199,6 +177,20 @@ const cases: Case[] = [
     result: [403, "client-certificate-identity"],
   },
   {
+    rule: "refuses a certificate whose name is written otherwise",
+    row: { profile: 3 },
+    accessRequest: { secure: true, clientCertificate: { ...certificate, commonName: "cp1" } },
+    result: [403, "client-certificate-identity"],
+  },
+  {
+    rule: "tolerates a user name that is written otherwise, and says so",
+    row: { password: stored },
+    accessRequest: { credentials: basic(right, "cp1") },
+    checked: good,
+    result: 1,
+    odd: ["user-name"],
+  },
+  {
     rule: "takes the very certificate that was allowed, whoever signed it",
     row: { profile: 3, certificate: "aabbcc" },
     accessRequest: { secure: true, clientCertificate: { ...certificate, trusted: false, commonName: "other" } },
@@ -254,12 +246,14 @@ test.each<[string, Partial<AccessRow>, Partial<AccessRequest>, Cause[]]>([
     { secure: true, clientCertificate: { ...certificate, notAfter: "2026-05-01T00:00:00Z" } },
     [{ code: "client-certificate-expired", said: "2026-01-01T00:00:00Z – 2026-05-01T00:00:00Z" }],
   ],
-  [
-    "its certificate is out of date, as TLS says",
-    { profile: 3 },
-    { secure: true, clientCertificate: { ...certificate, problem: "CERT_NOT_YET_VALID" } },
-    [{ code: "client-certificate-expired", said: "2026-01-01T00:00:00Z – 2027-01-01T00:00:00Z" }],
-  ],
+  ...["CERT_NOT_YET_VALID", "CERT_HAS_EXPIRED", "certificate is not yet valid"].map(
+    (problem): [string, Partial<AccessRow>, Partial<AccessRequest>, Cause[]] => [
+      `its certificate is out of date, as TLS says: ${problem}`,
+      { profile: 3 },
+      { secure: true, clientCertificate: { ...certificate, problem } },
+      [{ code: "client-certificate-expired", said: "2026-01-01T00:00:00Z – 2027-01-01T00:00:00Z" }],
+    ],
+  ),
   [
     "nobody known signed its certificate",
     { profile: 3 },
@@ -349,146 +343,4 @@ it("never says a password", () => {
   const told = JSON.stringify(judge(asked, { row, known: true, policy: "accept" }, wrong, now));
   expect(told).not.toContain("s3cret");
   expect(told).toContain(JSON.stringify(words("password-text", { count: 20 })));
-});
-
-describe("the gate", () => {
-  async function gateWith(
-    row: (hash: (password: string, form?: "text" | "hex") => Promise<PasswordHash>) => Promise<Partial<AccessRow>>,
-    policy: Standing["policy"] = "ask",
-    held: Cause | null = null,
-  ) {
-    const passwords = createPasswords();
-    const access: AccessRow = {
-      identity: "CP1",
-      ...(await row((password, form = "text") => passwords.hash(password, form, now))),
-    };
-    const waitingStations = createWaitingStations(silentLogger);
-    const accessControl = createAuthentication({
-      find: (identity) => (identity === "CP1" ? access : undefined),
-      known: () => false,
-      policy: () => policy,
-      passwords,
-      waitingStations,
-      newcomers: { held: () => held },
-      clock: createManualClock(now),
-      log: silentLogger,
-    });
-    const came: unknown[] = [];
-    accessControl.admitted.on((admitted) => came.push(admitted));
-    return { accessControl, waitingStations, passwords, came };
-  }
-
-  it("takes both passwords while one is being changed, and tells which it was", async () => {
-    const { accessControl, came } = await gateWith(async (hash) => ({
-      password: await hash("the old password"),
-      nextPassword: await hash("the new password"),
-    }));
-    for (const password of ["the old password", "the new password", "another password"]) {
-      await accessControl.admit(accessRequest({ credentials: basic(password) }));
-    }
-    expect(came).toEqual([
-      { identity: "CP1", which: "current", securityProfile: 1 },
-      { identity: "CP1", which: "next", securityProfile: 1 },
-    ]);
-  });
-
-  it("lets a station in as before, until it has come back with its first password", async () => {
-    const { accessControl, came } = await gateWith(async (hash) => ({
-      nextPassword: await hash("the first password"),
-    }));
-    for (const credentials of [null, basic("anything"), basic("the first password")]) {
-      await accessControl.admit(accessRequest({ credentials }));
-    }
-    expect(came).toEqual([
-      { identity: "CP1", which: null, securityProfile: 0 },
-      { identity: "CP1", which: null, securityProfile: 1 },
-      { identity: "CP1", which: "next", securityProfile: 1 },
-    ]);
-  });
-
-  it("takes the new password in its other form as well, and no other where one is required", async () => {
-    const digits = "00112233445566778899aabbccddeeff";
-    const { accessControl, came } = await gateWith(async (hash) => ({
-      profile: 1,
-      nextPassword: await hash(digits, "hex"),
-    }));
-    const wrong = await accessControl.admit(accessRequest({ credentials: basic("another") }));
-    expect(wrong).toEqual({
-      allow: false,
-      status: 401,
-      causes: [{ code: "credentials-wrong", said: words("password-text", { count: 7 }) }],
-    });
-    expect(await accessControl.admit(accessRequest({ credentials: basic(digits) }))).toMatchObject({
-      ...{ allow: true, password: "next", causes: [{ code: "credentials-hex" }] },
-    });
-    expect(came).toEqual([{ identity: "CP1", which: "next", securityProfile: 1 }]);
-  });
-
-  it("computes nothing for one that is turned away anyhow", async () => {
-    const { accessControl, passwords } = await gateWith(async (hash) => ({
-      decision: "refused",
-      password: await hash("the right one"),
-    }));
-    const before = passwords.computed;
-    const credentials = basic("the right one");
-    expect(await accessControl.admit(accessRequest({ credentials }))).toMatchObject({ allow: false, status: 403 });
-    expect(passwords.computed).toBe(before);
-    const known = await gateWith(async (hash) => ({ password: await hash("the right one") }));
-    const computed = known.passwords.computed;
-    expect(await known.accessControl.admit(accessRequest({ credentials: basic("") }))).toMatchObject({
-      ...{ status: 401, causes: [{ code: "credentials-empty" }] },
-    });
-    expect(known.passwords.computed).toBe(computed);
-  });
-
-  it("gives the link what it tolerated, and the password that it came in with", async () => {
-    const { accessControl } = await gateWith(async (hash) => ({
-      password: await hash("00112233445566778899aabbccddeeff", "hex"),
-    }));
-    expect(
-      await accessControl.admit(accessRequest({ credentials: basic("00112233445566778899aabbccddeeff", "other") })),
-    ).toEqual({
-      allow: true,
-      securityProfile: 1,
-      causes: [
-        { code: "credentials-hex", said: words("password-digits", { count: 32 }), expected: words("form-bytes") },
-        { code: "user-name", said: "other", expected: "CP1" },
-      ],
-      password: "current",
-    });
-  });
-
-  it("holds new identities where there are too many, and lets in who is on the list", async () => {
-    const { accessControl, came } = await gateWith(async () => ({}), "accept", { code: "too-many-new" });
-    const refused = { allow: false, status: 503, causes: [{ code: "too-many-new" }] };
-    expect(await accessControl.admit(accessRequest({ identity: "CP9" }))).toEqual(refused);
-    expect(await accessControl.admit(accessRequest())).toEqual({ allow: true, securityProfile: 0, causes: [] });
-    expect(came).toEqual([{ identity: "CP1", which: null, securityProfile: 0 }]);
-  });
-
-  it("keeps those who wait, counts their tries, and computes nothing for them", async () => {
-    const { accessControl, waitingStations, passwords } = await gateWith(async () => ({}));
-    const stranger = accessRequest({ identity: "CP9", credentials: basic("x") });
-    await accessControl.admit(stranger);
-    await accessControl.admit(stranger);
-    expect(waitingStations.list()).toEqual([
-      { identity: "CP9", state: "asked", remoteAddress: "192.0.2.1", firstAt: now, lastAt: now, tries: 2 },
-    ]);
-    expect(passwords.computed).toBe(0);
-  });
-
-  it("keeps whom the policy refuses as that, and forgets who waited once it is let in", async () => {
-    const { accessControl, waitingStations } = await gateWith(async () => ({}), "refuse");
-    await accessControl.admit(accessRequest({ identity: "CP9" }));
-    expect(waitingStations.list()).toMatchObject([{ identity: "CP9", state: "refused" }]);
-    waitingStations.note({ identity: "CP1", remoteAddress: "192.0.2.1" }, "asked", now);
-    await accessControl.admit(accessRequest());
-    expect(waitingStations.list().map(({ identity }) => identity)).toEqual(["CP9"]);
-  });
-
-  it("forgets the oldest of more than a hundred who wait", async () => {
-    const { accessControl, waitingStations } = await gateWith(async () => ({}));
-    for (let n = 0; n <= 100; n++) await accessControl.admit(accessRequest({ identity: `X${n}` }));
-    expect([waitingStations.list().length, waitingStations.list()[0]?.identity]).toEqual([100, "X1"]);
-  });
 });

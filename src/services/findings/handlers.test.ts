@@ -116,6 +116,11 @@ test("a frame of a finding shows what was said in it, without secrets, and its b
   expect(frames[1]?.text).not.toContain("hunter22");
   const secret = await handlers["findings.frames"]({ station: "CP1", rule, where: "Heartbeat /password", limit: 5 });
   expect(JSON.stringify(secret)).not.toContain("hunter22");
+  // As much is shown of one that is long before its secret is taken out.
+  const veiled = (password: string) => JSON.stringify([2, "v", "Heartbeat", { password, colour: "x".repeat(500) }]);
+  bench.say(veiled("p".repeat(300)));
+  const [newest] = (await handlers["findings.frames"]({ station: "CP1", rule, limit: 1 })).frames;
+  expect(newest?.text).toBe(`${veiled("•••").slice(0, 400)}… (${veiled("p".repeat(300)).length})`);
   const none = await handlers["findings.frames"]({ station: "CP1", rule: "odd-token", where: undefined, limit: 5 });
   expect(none).toEqual({ frames: [], more: false });
 });

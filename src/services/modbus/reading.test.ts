@@ -161,6 +161,8 @@ test("a command is written as its profile has it, with its value in bounds, to i
   const off = { text: boxProfile.replace("value: 1", "value: 0") };
   await writeOnce(buses, { place, profile: off, command: "enable" });
   expect(device.asked.at(-1)).toBe("7 write-coil 21 false");
+  await writeOnce(buses, { place, profile: { text: boxProfile.replace("value: 1", "value: 2") }, command: "enable" });
+  expect(device.asked.at(-1)).toBe("7 write-coil 21 true");
   const wide = { text: boxProfile.replace("at: 20,", "at: 20, type: u32,") };
   await writeOnce(buses, { place, profile: wide, command: "limit-current", value: 10 });
   expect(device.asked.at(-1)).toBe("7 write-registers 20 0,10");

@@ -1,144 +1,10 @@
 import { expect, test } from "vitest";
-import { createManualClock } from "../../lib/clock.ts";
-import { type CallFrame, type Frame, readFrame } from "../../ocpp/frame.ts";
-import type { ActiveFault, Fault } from "../../station/faults.ts";
-import type { WhenAway } from "../../station/forward.ts";
+import type { Fault } from "../../station/faults.ts";
 import type { FrameMark } from "../../station/marks.ts";
-import type { FrameEntry } from "../../store/recorder.ts";
-import type { UpstreamListener } from "../../transports/websocket/client.ts";
-import type { Completed, Ledger, Meaning, Outgoing, Received } from "../ledger.ts";
-import { ForwardRelay } from "./relay.ts";
-import type { Inbound, StationPort } from "./station-port.ts";
-
-/** What is put on record: the action, the question and what it completes where there is such. */
-type Row = { way: string; data: unknown; marks: readonly FrameMark[] } & Partial<Outgoing> & { done?: Completed };
-
-/** A relay between a central system and a station that are both made by hand, its leg open. `go` lets the record take what waits. */
-function bench(whenAway: WhenAway = "answer") {
-  const rows: Row[] = [];
-  const clock = createManualClock();
-  const active: ActiveFault[] = [];
-  const told: string[] = [];
-  const faults: string[] = [];
-  const down: string[] = [];
-  const up: string[] = [];
-  const answered: string[] = [];
-  const calls: string[] = [];
-  let kept = 0;
-  let broken = false;
-  let busy = false;
-  let waiting: (() => void)[] = [];
-  function row(way: string, { marks = [], ...outgoing }: Outgoing, then?: () => void, done?: Completed): FrameEntry {
-    const entry = { way, ...outgoing, marks, done };
-    rows.push(entry);
-    if (then) waiting.push(then);
-    return { question: null, at: 1000 * rows.length, ...entry, seq: rows.length } as unknown as FrameEntry;
-  }
-  const ledger = {
-    get kept() {
-      return kept;
-    },
-    above(direction: "in" | "out", outgoing: Outgoing, then?: () => void) {
-      kept++;
-      return row(`above ${direction}`, outgoing, then);
-    },
-    sent(outgoing: Outgoing, then?: () => void, done?: Completed) {
-      if (broken) throw new RangeError("cannot pass");
-      return row("to station", outgoing, then, done);
-    },
-    received: ({ data }: Received, { action, question, marks }: Meaning, then?: () => void) =>
-      row("from station", { data, action, question, marks }, then),
-    mark({ seq }: FrameEntry, marks: readonly FrameMark[]) {
-      const marked = rows[seq - 1];
-      if (marked) marked.marks = marks;
-    },
-  } as unknown as Ledger;
-  const port = {
-    ledger,
-    send: (data: Uint8Array) => down.push(Buffer.from(data).toString()),
-    meaningOf({ action }: CallFrame, reply: Frame | null) {
-      told.push(`meaning of ${action} and ${reply?.type ?? "no answer yet"}`);
-      return { events: [], findings: [] };
-    },
-    factsOf({ action }: { action: string }) {
-      told.push(`facts of ${action}`);
-      return { events: [], findings: [] };
-    },
-    answer: ({ frame }: { frame: { id: string } }) => answered.push(frame.id),
-    answered: ({ id }: CallFrame, text: string) => told.push(`${id} was answered ${text}`),
-    calling: () => busy,
-    resume: () => calls.push("resume"),
-    failed: (where: string, error: unknown) => faults.push(`${where} ${String(error)}`),
-    disconnect: () => calls.push("disconnect"),
-  } as unknown as StationPort;
-  let listener: UpstreamListener | undefined;
-  const relay = new ForwardRelay(
-    port,
-    { url: "ws://a/CP1", insecure: false, messageLimit: 1000 },
-    {
-      clock,
-      dial(_address, given) {
-        listener = given;
-        return { send: (data) => void up.push(Buffer.from(data).toString()), close: () => undefined };
-      },
-      whenAway: () => whenAway,
-      faults: () => active,
-      answerMs: () => 30_000,
-      onState: ({ state }) => told.push(state),
-      onHeld: () => told.push("held changed"),
-    },
-  );
-  relay.dial();
-  listener?.open("ocpp1.6");
-  told.length = 0;
-  function go(): void {
-    const ready = waiting;
-    waiting = [];
-    for (const then of ready) then();
-  }
-  return {
-    relay,
-    rows,
-    clock,
-    active,
-    told,
-    faults,
-    down,
-    up,
-    answered,
-    calls,
-    go,
-    breakDown: (value: boolean) => {
-      broken = value;
-    },
-    beBusy: (value: boolean) => {
-      busy = value;
-    },
-    fromAbove(text: string, stored = true) {
-      listener?.message(Buffer.from(text), false);
-      if (stored) go();
-    },
-    fromStation(text: string, change: Partial<Inbound> = {}) {
-      relay.fromStation({
-        received: { data: text, at: 0 },
-        bytes: Buffer.from(text),
-        binary: false,
-        text,
-        frame: readFrame(text),
-        findings: [],
-        stationTime: null,
-        again: false,
-        ...change,
-      });
-      go();
-    },
-    lose: () => listener?.closed({ problem: "closed", detail: "" }),
-    open: () => listener?.open("ocpp1.6"),
-  };
-}
+import { type Row, relayBench } from "./testing/relay-bench.ts";
 
 test("a message from above that fails in us is on record, answered and told, and both conversations go on", () => {
-  const { relay, rows, up, down, faults, fromAbove, breakDown } = bench();
+  const { relay, rows, up, down, faults, fromAbove, breakDown } = relayBench();
   const text = '[2,"1","Reset",{"type":"Soft"}]';
   breakDown(true);
   fromAbove(text);
@@ -153,7 +19,7 @@ test("a message from above that fails in us is on record, answered and told, and
 });
 
 test("an answer of ours to such a message that cannot go up any more is on record as not passed", () => {
-  const { rows, up, fromAbove, breakDown, lose, go } = bench();
+  const { rows, up, fromAbove, breakDown, lose, go } = relayBench();
   breakDown(true);
   fromAbove('[2,"1","Reset",{"type":"Soft"}]', false);
   lose();
@@ -168,7 +34,7 @@ test("an answer of ours to such a message that cannot go up any more is on recor
 });
 
 test("what fails in us and is no question is on record, and answered with nothing", () => {
-  const { rows, up, faults, fromAbove, breakDown } = bench();
+  const { rows, up, faults, fromAbove, breakDown } = relayBench();
   breakDown(true);
   fromAbove('[3,"nobody",{}]');
   fromAbove("hello");
@@ -182,7 +48,7 @@ test("what fails in us and is no question is on record, and answered with nothin
 });
 
 test("one call is under way at a time: none of ours goes while the station has one from above", () => {
-  const { relay, fromAbove, fromStation, calls } = bench();
+  const { relay, fromAbove, fromStation, calls } = relayBench();
   expect(relay.mayCall).toBe(true);
   fromAbove('[2,"1","ClearCache",{}]');
   expect(relay.mayCall).toBe(false);
@@ -192,7 +58,7 @@ test("one call is under way at a time: none of ours goes while the station has o
 });
 
 test("one call is under way at a time: one from above waits for ours, goes before the next of ours, and in its order", () => {
-  const { relay, fromAbove, down, beBusy } = bench();
+  const { relay, fromAbove, down, beBusy } = relayBench();
   beBusy(true);
   fromAbove('[2,"1","ClearCache",{}]');
   fromAbove('[2,"2","Reset",{"type":"Soft"}]');
@@ -209,7 +75,7 @@ test.each([
   { whenAway: "silent", answered: [], calls: [] },
   { whenAway: "disconnect", answered: [], calls: ["disconnect"] },
 ] as const)("the leg is lost with questions open, $whenAway: what the station hears of them", (given) => {
-  const { fromStation, fromAbove, lose, answered, calls } = bench(given.whenAway);
+  const { fromStation, fromAbove, lose, answered, calls } = relayBench(given.whenAway);
   fromStation('[2,"0","Heartbeat",{}]');
   fromStation('[2,"1","Heartbeat",{}]');
   fromStation('[2,"2","Heartbeat",{}]');
@@ -219,7 +85,7 @@ test.each([
 });
 
 test("what waits for the station when it ends is on record as not passed", () => {
-  const { relay, rows, fromAbove, down, beBusy } = bench();
+  const { relay, rows, fromAbove, down, beBusy } = relayBench();
   beBusy(true);
   fromAbove('[2,"1","ClearCache",{}]');
   relay.end();
@@ -232,7 +98,7 @@ test.each([
   { whenAway: "answer", answered: ["7"] },
   { whenAway: "silent", answered: [] },
 ] as const)("what cannot go up is on record as not passed, $whenAway: what the station hears of it", (given) => {
-  const { fromStation, lose, rows, answered, up, faults } = bench(given.whenAway);
+  const { fromStation, lose, rows, answered, up, faults } = relayBench(given.whenAway);
   lose();
   fromStation('[2,"7","Heartbeat",{}]');
   fromStation('[3,"nobody asked",{}]');
@@ -244,7 +110,7 @@ test.each([
   { whenAway: "answer", answered: ["1", "2"] },
   { whenAway: "silent", answered: [] },
 ] as const)("what waits while it is dialled, in vain, is answered $answered, each once ($whenAway)", (given) => {
-  const { relay, fromStation, lose, open, rows, answered, up } = bench(given.whenAway);
+  const { relay, fromStation, lose, open, rows, answered, up } = relayBench(given.whenAway);
   lose();
   relay.dial();
   fromStation('[2,"1","Heartbeat",{}]');
@@ -265,7 +131,7 @@ const none = { up: false, down: false, actions: [] };
 const marksOf = (rows: readonly Row[]) => rows.map(({ way, marks }) => [way, ...marks]);
 
 test("a question and its answer pass as they are, on record with their action and with what they mean together", () => {
-  const { fromStation, fromAbove, rows, up, down, told, go } = bench();
+  const { fromStation, fromAbove, rows, up, down, told, go } = relayBench();
   fromStation(beat);
   fromAbove(beaten);
   go();
@@ -289,14 +155,14 @@ test("a question and its answer pass as they are, on record with their action an
 });
 
 test("the same question again, and its answer, mean nothing once more", () => {
-  const { fromStation, fromAbove, told } = bench();
+  const { fromStation, fromAbove, told } = relayBench();
   fromStation(beat, { again: true });
   fromAbove(beaten);
   expect(told).toEqual([`1 was answered ${beaten}`]);
 });
 
 test("a question from above is told with its answer, and one that is late or never asked for passes without", () => {
-  const { fromStation, fromAbove, rows, up, told, clock, relay, calls } = bench();
+  const { fromStation, fromAbove, rows, up, told, clock, relay, calls } = relayBench();
   fromAbove('[2,"7","ClearCache",{}]');
   expect([relay.awaits("7"), relay.awaits("8"), relay.awaitsAny]).toEqual([true, false, true]);
   clock.advance(29_999);
@@ -315,7 +181,7 @@ test("a question from above is told with its answer, and one that is late or nev
 });
 
 test("what is held waits until it is let go, as it is or as it was changed by hand, or is thrown away", () => {
-  const { relay, fromStation, fromAbove, rows, up, down, told, go } = bench();
+  const { relay, fromStation, fromAbove, rows, up, down, told, go } = relayBench();
   relay.hold({ ...all, actions: ["heartbeat"] });
   fromStation('[2,"0","StatusNotification",{}]');
   fromStation(beat);
@@ -352,7 +218,7 @@ test("what is held waits until it is let go, as it is or as it was changed by ha
 });
 
 test("a held question is answered by hand: a frame put in towards the station is its answer", () => {
-  const { relay, fromStation, rows, down, go } = bench();
+  const { relay, fromStation, rows, down, go } = relayBench();
   relay.hold(all);
   fromStation(beat);
   relay.injectDown(beaten);
@@ -362,7 +228,7 @@ test("a held question is answered by hand: a frame put in towards the station is
 });
 
 test("there is an end to what is held: the next frame goes on, and says that it was", () => {
-  const { relay, fromStation, rows, up } = bench();
+  const { relay, fromStation, rows, up } = relayBench();
   relay.hold(all);
   for (let n = 0; n <= 500; n++) fromStation(`[2,"${n}","Heartbeat",{}]`);
   expect([relay.held.length, up]).toEqual([500, ['[2,"500","Heartbeat",{}]']]);
@@ -373,7 +239,7 @@ test("there is an end to what is held: the next frame goes on, and says that it 
 });
 
 test("bytes that were held go as the bytes they were, and as text where they were changed by hand", () => {
-  const { relay, fromStation, rows, up, go } = bench();
+  const { relay, fromStation, rows, up, go } = relayBench();
   relay.hold(all);
   const bytes = Uint8Array.from([1, 2, 3]);
   fromStation("", { bytes, binary: true, frame: null });
@@ -387,7 +253,7 @@ test("bytes that were held go as the bytes they were, and as text where they wer
 });
 
 test("frames put in by hand keep their answers here, whichever way they went", () => {
-  const { relay, fromStation, fromAbove, rows, up, down, go, calls } = bench();
+  const { relay, fromStation, fromAbove, rows, up, down, go, calls } = relayBench();
   relay.injectDown('[2,"mine","ClearCache",{}]');
   go();
   expect(down).toEqual(['[2,"mine","ClearCache",{}]']);
@@ -407,7 +273,7 @@ test("frames put in by hand keep their answers here, whichever way they went", (
 });
 
 test("an answer that is put in upward is that of the question that went down, and none goes while nobody is above", () => {
-  const { relay, fromAbove, rows, up, go, lose } = bench();
+  const { relay, fromAbove, rows, up, go, lose } = relayBench();
   fromAbove('[2,"7","ClearCache",{}]');
   expect(relay.injectUp('[3,"7",{"status":"Rejected"}]')).toBe(true);
   go();
@@ -421,7 +287,7 @@ test("an answer that is put in upward is that of the question that went down, an
 });
 
 test("what cannot be read from above is passed, and told as the fault of the one above", () => {
-  const { fromAbove, rows, down } = bench();
+  const { fromAbove, rows, down } = relayBench();
   fromAbove("[2,");
   expect(down).toEqual(["[2,"]);
   expect(rows[0]?.done?.findings.map(({ rule, where }) => [rule, where])).toEqual([["not-json", "upstream frame"]]);
@@ -451,7 +317,7 @@ test.each<[Fault, (string | FrameMark)[][], string[]]>([
 ])(
   "%o, put in on purpose: what is on record of an answer from above, and what the station gets",
   (fault, marks, got) => {
-    const { fromStation, fromAbove, rows, down, active, clock, go } = bench();
+    const { fromStation, fromAbove, rows, down, active, clock, go } = relayBench();
     active.push({ ...fault, since: 0, until: 0 });
     // What would be an error if it were ours passes at once, whatever else is on.
     if (fault.kind === "error") active.push({ kind: "delay", ms: 500, since: 0, until: 0 });
@@ -467,7 +333,7 @@ test.each<[Fault, (string | FrameMark)[][], string[]]>([
 );
 
 test("what waits to go up when it ends is not passed, and no answer of ours takes the place of that from above", () => {
-  const { relay, fromStation, lose, answered, rows } = bench();
+  const { relay, fromStation, lose, answered, rows } = relayBench();
   lose();
   relay.dial();
   fromStation(beat);
@@ -476,7 +342,7 @@ test("what waits to go up when it ends is not passed, and no answer of ours take
 });
 
 test("when it ends, what was held or delayed is not passed any more, and what comes from above is not heard", () => {
-  const { relay, fromStation, fromAbove, rows, down, active, clock, calls, go } = bench();
+  const { relay, fromStation, fromAbove, rows, down, active, clock, calls, go } = relayBench();
   active.push({ kind: "delay", ms: 500, since: 0, until: 0 });
   fromStation(beat);
   fromAbove(beaten);

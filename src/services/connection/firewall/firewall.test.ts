@@ -25,11 +25,16 @@ const office = { name: "Wi-Fi", category: "DomainAuthenticated" };
 type Asked = { program: string; args: readonly string[] };
 
 /** A system whose programs answer as told; what none tells is not there. */
-function system(platform: NodeJS.Platform, answers: (asked: Asked) => Answer, texts: Record<string, string> = {}) {
+function system(
+  platform: NodeJS.Platform,
+  answers: (asked: Asked) => Answer,
+  texts: Record<string, string> = {},
+  path = program,
+) {
   const asked: Asked[] = [];
   const firewall = createFirewall(() => [9000, 9001, 9000], silentLogger, {
     platform,
-    program,
+    program: path,
     async ask(name, args) {
       asked.push({ program: name, args });
       return answers({ program: name, args });
@@ -72,6 +77,12 @@ describe("Windows", () => {
     );
     const elsewhere = await look({ rules, profiles, networks: [office] });
     expect([elsewhere.state, elsewhere.blockedBy, elsewhere.commands.length]).toEqual(["allowed", undefined, 2]);
+  });
+
+  it("names a rule that is there twice, for TCP and for UDP, once", async () => {
+    const asked = { ...rule("Block", "Any"), name: "Plugside.exe" };
+    const report = await look({ rules: [asked, asked, rule("Block", "Public")], profiles, networks: [cable] });
+    expect(report.blockedBy).toEqual(["Plugside.exe", "Block Public"]);
   });
 
   it.each([
@@ -151,6 +162,18 @@ describe("Windows", () => {
     const script = Buffer.from(asked[0]?.args[3] ?? "", "base64").toString("utf16le");
     expect(script).toContain("$program = 'C:\\Program Files\\O''Brien\\Plugside.exe'\n$ports = @('9000','9001')\n");
   });
+
+  // PowerShell ends a text by each of these as well.
+  it.each(["'", "\u2018", "\u2019", "\u201A", "\u201B"])(
+    "lets no %s in a name end the text that it stands in",
+    async (quote) => {
+      const { firewall, asked } = system("win32", () => null, {}, `C:\\O${quote}Brien\\Plugside.exe`);
+      const { commands } = await firewall.look();
+      const text = `'C:\\O${quote}${quote}Brien\\Plugside.exe'`;
+      expect(Buffer.from(asked[0]?.args[3] ?? "", "base64").toString("utf16le")).toContain(`$program = ${text}\n`);
+      expect(commands[0]?.endsWith(` -Program ${text}`)).toBe(true);
+    },
+  );
 });
 
 describe("Linux", () => {
