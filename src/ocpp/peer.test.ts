@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../lib/clock.ts";
+import { english } from "../station/phrases.ts";
 import { readFrame } from "./frame.ts";
 import { answeredAnew, isRepetition, Peer, type PeerOptions, unreadableAnswer } from "./peer.ts";
 
@@ -121,6 +122,45 @@ test.each([
   if (frame.type !== "unreadable") throw new Error("it should not be readable");
   const given = unreadableAnswer(frame, version);
   expect(given && { echo: given.echo, code: given.code }).toEqual(answer);
+});
+
+test.each([
+  ["1.6", "[2,", null],
+  ["1.6", '[9,"a"]', null],
+  ["1.6", '[3,"a","b"]', null],
+  ["1.6", '[2,"a","Heartbeat",{"x":', { echo: '"a"', code: "FormationViolation" }],
+  ["2.0.1", '[2,"a","Heartbeat",{"x":', { echo: '"a"', code: "FormatViolation" }],
+  ["2.1", '[2,"a"]', { echo: '"a"', code: "RpcFrameworkError" }],
+  ["2.1", "[9]", { echo: '"-1"', code: "MessageTypeNotSupported" }],
+  ["2.0.1", '[3,"a",{"x":', null],
+  ["2.0.1", '[2,"a","Heartbeat","x"]', { echo: '"a"', code: "RpcFrameworkError" }],
+  ["2.0.1", `[2,"a","Heartbeat",${"[".repeat(70)}${"]".repeat(70)}]`, { echo: '"a"', code: "FormatViolation" }],
+  ["1.6", `[2,7,"Heartbeat",${"[".repeat(70)}${"]".repeat(70)}]`, { echo: "7", code: "FormationViolation" }],
+] as const)("in %s, %s is answered whole: with its id, its code, and what was wrong", (version, text, answer) => {
+  const frame = readFrame(text);
+  if (frame.type !== "unreadable") throw new Error("it should not be readable");
+  const [first] = frame.findings;
+  const description = `${first?.rule}: ${english(first?.expected ?? first?.where ?? "")}`;
+  expect(unreadableAnswer(frame, version)).toEqual(answer && { ...answer, description });
+});
+
+test("an error answers the call of its id as well, and one that comes late is known as that", () => {
+  const { peer, clock, hear } = setUp();
+  const text = '[4,"id-1","InternalError","",{}]';
+  void peer.call("Reset", "{}");
+  expect(hear(text)).toMatchObject({ kind: "answer", frame: { type: "error", code: "InternalError" }, findings: [] });
+  peer.giveUp();
+  void peer.call("Reset", "{}");
+  clock.advance(30_000);
+  expect(hear(text.replace("id-1", "id-2"))).toMatchObject({ kind: "unusable", findings: [{ rule: "late-answer" }] });
+});
+
+test("a message that asks nothing is a call of its own, and is known when it comes again", () => {
+  const { hear, peer } = setUp();
+  const text = '[6,"a","NotifyPeriodicEventStream",{}]';
+  expect(hear(text)).toMatchObject({ kind: "call", frame: { type: "send" }, findings: [] });
+  expect(hear(text)).toMatchObject({ kind: "call", findings: [{ rule: "duplicate-id" }] });
+  expect(peer.actionOf("a")).toBe("NotifyPeriodicEventStream");
 });
 
 test("the call in flight is known by its id, until it is answered or given up", () => {

@@ -115,6 +115,31 @@ describe("StatusNotification", () => {
     ]);
   });
 
+  it("notices one that tells no status, and when it was told", () => {
+    const request = { connectorId: 2, errorCode: "NoError", timestamp: "2026-07-01T12:00:00Z" };
+    const noticed = { kind: "noticed", action: where, stationTime: "2026-07-01T12:00:00Z" };
+    expect(exchange(v16, where, { ...request, status: "" }).events).toEqual([
+      { ...noticed, summary: words("told-no-status", { connector: 2 }) },
+    ]);
+    expect(exchange(v16, where, { ...request, status: "Idle" }).events).toEqual([
+      { ...noticed, summary: words("told-status", { connector: 2, status: "Idle" }) },
+    ]);
+    expect(exchange(v16, where, { ...request, connectorId: "x", status: "Available" }).events[0]).toEqual({
+      ...{ ...noticed, summary: words("told-status-nowhere", { status: "Available" }) },
+    });
+  });
+
+  it("tells when a charging state began, where it says so, on the connector that it is of alone", () => {
+    const request = { errorCode: "NoError", status: "SuspendedEV", timestamp: "2026-07-01T12:00:00Z" };
+    const told = (connectorId: number) =>
+      exchange(v16, where, { ...request, connectorId }, { station: charging({ chargingState: "Charging" }) }).events[1];
+    expect(told(1)).toEqual({
+      ...{ kind: "transaction-updated", id: "7", evse: 1, connector: 1, chargingState: "SuspendedEV" },
+      stationTime: "2026-07-01T12:00:00Z",
+    });
+    expect(told(2)).toBeUndefined();
+  });
+
   it("tells the running transaction's charging state when it changes", () => {
     const request = { connectorId: 1, errorCode: "NoError", status: "SuspendedEV" };
     expect(exchange(v16, where, request, { station: charging({ chargingState: "Charging" }) }).events).toEqual([

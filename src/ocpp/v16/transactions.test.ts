@@ -3,6 +3,7 @@ import { charging, exchange, noon } from "../../../test/harness/exchange.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { parseJson } from "../../lib/json.ts";
 import { messageBounds } from "../../station/bounds.ts";
+import { newStation } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import { newTransaction } from "../../station/transactions/ledger.ts";
 import { v16 } from "./dialect.ts";
@@ -101,6 +102,33 @@ describe("StartTransaction", () => {
   it("marks a start of more than a minute ago as told after the fact", () => {
     const late = { ...begin, timestamp: "2026-07-01T11:58:59Z" };
     expect(exchange(v16, "StartTransaction", late).events[1]).toHaveProperty("offline", true);
+  });
+
+  it.each([
+    [60_000, 0, false],
+    [60_001, 0, true],
+    [7_260_000, -7_200_000, false],
+    [7_260_001, -7_200_000, true],
+    // A clock that is fast makes nothing older.
+    [59_000, 7_200_000, false],
+  ])(
+    "takes a start or an end of %i ms ago, by a clock that is %i ms off, as told after the fact: %s",
+    (ago, off, is) => {
+      const clock = { offsetMs: off, at: noon, frame: 1, stationTime: "" };
+      const timestamp = new Date(noon - ago).toISOString();
+      const told = [
+        exchange(v16, "StartTransaction", { ...begin, timestamp }, { station: { ...newStation("CP1", noon), clock } }),
+        exchange(v16, "StopTransaction", { transactionId: 7, timestamp }, { station: { ...charging(), clock } }),
+      ].map(({ events }) => events.find(({ kind }) => kind.startsWith("transaction-")));
+      expect(told.map((event) => event && "offline" in event && event.offline)).toEqual([is, is]);
+    },
+  );
+
+  it("keeps the reservation that it takes up", () => {
+    expect(exchange(v16, "StartTransaction", { ...begin, reservationId: 4 }).events[1]).toHaveProperty(
+      "reservationId",
+      4,
+    );
   });
 
   it("allows for a clock that is known to be slow", () => {
@@ -297,6 +325,39 @@ describe("StopTransaction", () => {
         finding: { rule: "repeated-stop", where: "transaction", said: words("transaction", { id: "7" }) },
       },
     ]);
+  });
+
+  it.each([{ meterStop: 12_001 }, { timestamp: "2026-07-01T11:59:57Z" }, { timestamp: undefined }])(
+    "takes an end with another %j as another",
+    (change) => {
+      const station = charging({ endedAt: noon - 1, stationEnd: end.timestamp, meterStop: end.meterStop });
+      const request = { ...end, ...change } as JsonObject;
+      expect(exchange(v16, "StopTransaction", request, { station }).events.map(({ kind }) => kind)).toContain(
+        "transaction-ended",
+      );
+    },
+  );
+
+  it("tells of what came signed in words, and has nothing against values that are none", () => {
+    const sampledValue = [{ value: "OCMF|{}|{}", format: "SignedData" }];
+    const transactionData = [{ timestamp: "2026-07-01T11:59:00Z", sampledValue }];
+    const { events } = exchange(v16, "StopTransaction", { transactionId: 7, transactionData }, { station: charging() });
+    expect(events).toEqual([
+      { kind: "noticed", action: "StopTransaction", summary: expect.stringContaining("OCMF, 10 characters") },
+      { kind: "transaction-ended", id: "7", evse: 1, connector: 1 },
+    ]);
+    const none = { transactionId: 7, transactionData: [] };
+    expect(exchange(v16, "StopTransaction", none, { station: charging() }).events).toHaveLength(1);
+  });
+
+  it("ends a transaction of an EVSE whose connector nobody told there, without one", () => {
+    const { events } = exchange(
+      v16,
+      "StopTransaction",
+      { transactionId: 7 },
+      { station: charging({ connector: undefined }) },
+    );
+    expect(events).toStrictEqual([{ kind: "transaction-ended", id: "7", evse: 1 }]);
   });
 
   it("notices an end without an id", () => {

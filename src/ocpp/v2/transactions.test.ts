@@ -224,6 +224,88 @@ describe("TransactionEvent Updated", () => {
   });
 });
 
+describe("each message of a transaction", () => {
+  const whole: JsonObject = {
+    ...{ timestamp, triggerReason: "Trigger", seqNo: 3, offline: false, evse: { id: 2, connectorId: 1 } },
+    idToken: { idToken: "04A1", type: "ISO14443" },
+  };
+  const about = (eventType: string, info: JsonObject = {}, more: JsonObject = {}) =>
+    exchange(
+      v201,
+      "TransactionEvent",
+      { ...whole, eventType, transactionInfo: { transactionId: id, ...info }, ...more },
+      answerContext(stationCharging(id, { connector: 3 })),
+    ).events;
+  const common = {
+    ...{ id, evse: 2, connector: 1, token: { value: "04A1", type: "ISO14443" }, stationTime: timestamp },
+    ...{ trigger: "Trigger", offline: false, seqNo: 3 },
+  };
+
+  it("tells where it is, of which card, when and why, whatever its kind", () => {
+    expect(about("Updated").at(-1)).toEqual({ kind: "transaction-updated", ...common });
+    expect(about("Ended").at(-1)).toEqual({ kind: "transaction-ended", ...common });
+    expect(about("Started").at(-1)).toEqual({ kind: "transaction-started", tokenStatus: "Accepted", ...common });
+  });
+
+  it.each([
+    ["started", "transaction-started"],
+    ["ENDED", "transaction-ended"],
+    ["updated", "transaction-updated"],
+    ["Begun", "transaction-updated"],
+  ])("of the kind %s is read as %s", (eventType, kind) => {
+    expect(about(eventType).at(-1)?.kind).toBe(kind);
+  });
+
+  it.each(["Charging", "EVConnected", "SuspendedEV", "SuspendedEVSE", "Idle"])(
+    "tells the charging state %s, and no other word",
+    (chargingState) => {
+      for (const kind of ["Started", "Updated"]) {
+        expect(about(kind, { chargingState }).at(-1)).toHaveProperty("chargingState", chargingState);
+        expect(about(kind, { chargingState: "Resting" }).at(-1)).not.toHaveProperty("chargingState");
+      }
+    },
+  );
+
+  it("has its values on the connector that it is known to be on, where it names none", () => {
+    const meterValue = [register(2, "Sample.Periodic")];
+    expect(about("Updated", {}, { meterValue, evse: {} }).at(-1)).toMatchObject({
+      ...{ kind: "sampled", evse: 2, connector: 3 },
+    });
+  });
+
+  it("has its values nowhere in particular where it is not known and there are several EVSEs", () => {
+    const values: JsonObject = { eventType: "Updated", timestamp, meterValue: [register(2, "Sample.Periodic")] };
+    const { events } = exchange(v201, "TransactionEvent", values, answerContext(stationCharging("other")));
+    expect(events).toEqual([{ kind: "sampled", evse: 0, groups: [group(2000, "2", "Sample.Periodic")] }]);
+  });
+
+  it("has the register of its first value at its begin, and of its last at its end, where none is marked so", () => {
+    const meterValue = [1, 2, 3].map((value) => register(value, "Sample.Periodic"));
+    const registers = ["Started", "Ended"].map((kind) => about(kind, {}, { meterValue }));
+    expect(registers[0]?.find(({ kind }) => kind === "transaction-started")).toHaveProperty("meterStart", 1000);
+    expect(registers[1]?.find(({ kind }) => kind === "transaction-ended")).toHaveProperty("meterStop", 3000);
+    const marked = [register(1, "Sample.Periodic"), register(2, "Transaction.Begin"), register(3, "Transaction.End")];
+    const more = ["Started", "Ended"].map((kind) => about(kind, {}, { meterValue: [...marked, ...meterValue] }));
+    expect(more[0]?.find(({ kind }) => kind === "transaction-started")).toHaveProperty("meterStart", 2000);
+    expect(more[1]?.find(({ kind }) => kind === "transaction-ended")).toHaveProperty("meterStop", 3000);
+  });
+
+  it("is read with a transaction's id where 1.6 has it, and says so", () => {
+    const flat: JsonObject = { eventType: "Updated", timestamp, transactionId: id };
+    const { events } = exchange(v201, "TransactionEvent", flat, answerContext(stationCharging(id)));
+    expect(events).toEqual([
+      {
+        kind: "found",
+        finding: {
+          ...{ rule: "other-version", where: "TransactionEvent /transactionInfo", said: `transactionId ${id}` },
+          expected: "transactionInfo",
+        },
+      },
+      { kind: "transaction-updated", id, stationTime: timestamp },
+    ]);
+  });
+});
+
 describe("TransactionEvent Ended", () => {
   const request: JsonObject = {
     eventType: "Ended",

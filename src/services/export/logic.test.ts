@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { redact } from "../../redaction/redact.ts";
 import { type Bench, openBench } from "../../session/testing/bench.ts";
 import type { Attempt } from "../../station/attempts.ts";
@@ -115,6 +115,11 @@ test("the history is told in words, by groups and in a stretch of time", async (
   expect(groups.map((row) => row.split(",")[2])).toEqual(['"status"']);
   const after = await linesOf(bench, { list: "history", from: at + 1 }, "csv");
   expect(after.join("\n")).not.toContain("GroundFailure");
+  // The record of before is not gone through for that.
+  const read = vi.spyOn(bench.parts.events, "oldest");
+  await linesOf(bench, { list: "history", from: at });
+  await linesOf(bench, { list: "history" });
+  expect(read.mock.calls.map(([since]) => since)).toEqual([bench.parts.frames.reachedAt(at - 1), 0]);
   expect(after.length).toBeGreaterThan(1);
 });
 

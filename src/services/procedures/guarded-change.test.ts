@@ -190,13 +190,15 @@ test("what fails in us after it was sent may be with the station: both passwords
 });
 
 test("the next life of the core goes on waiting, and gives up what it cannot know any more", async () => {
-  const { start, answer, open, procedures, clock, latest, steps } = await setUp();
+  const { start, answer, open, procedures, clock, latest, steps, context, entry } = await setUp();
   start();
   await answer({ configurationKey: [], unknownKey: [] });
   await answer({ status: "Accepted" });
   procedures.dispose();
   clock.advance(60_000);
   const next = open();
+  // The link that it had when it was asked is no return.
+  context.registry.changed.emit(entry);
   expect([latest(next)?.state, steps(latest(next))?.[3]]).toEqual(["under-way", "return under-way"]);
   clock.advance(returnWaitMs - 60_000 - 1);
   expect(latest(next)?.state).toBe("under-way");
