@@ -63,6 +63,14 @@ test("the record of a command holds no secret: not what was sent, not what was a
   expect(JSON.stringify(failed.events)).not.toContain("0123456789abcdef");
   const error = { code: "InternalError", description: "", details: secret.replace("0123456789abcdef", "•••") };
   expect(failed.events[1]).toMatchObject({ outcome: { result: "rejected", why: "InternalError", error } });
+  // What a station says of it in its own words may hold one as well.
+  const spoken = await command(
+    bench,
+    raw("ClearCache", "{}"),
+    (id) => `[4,${id},"InternalError",${JSON.stringify(secret)},{}]`,
+  );
+  expect(spoken.outcome.error?.description).toContain("0123456789abcdef");
+  expect(JSON.stringify(spoken.events)).not.toContain("0123456789abcdef");
   const changed = await command(
     bench,
     { name: "set-password", password: "tell-nobody-of-this", form: "text" } as SecurityCommand,

@@ -25,6 +25,8 @@ const status = (word: "Available" | "Unavailable" | "Reserved", evse = 1): Event
   connector: 1,
   status: word,
 });
+const report = (last: boolean): EventBody => ({ kind: "variables", requestId: 7, part: 0, last, variables: [] });
+const values = (evse: number): EventBody => ({ kind: "sampled", evse, groups: [] });
 const started = (evse: number): EventBody => ({ kind: "transaction-started", id: "7", evse });
 
 /** The command after events that came a second apart each. */
@@ -130,6 +132,23 @@ describe("a command that was taken", () => {
     ["reserve", { evse: 2 }, [status("Available", 2), status("Reserved"), status("Reserved", 2)], "status", 5],
     ["raw", { action: "GetLog" }, [{ kind: "diagnostics-status", status: "Uploading" }], "diagnostics-status", 3],
     ["raw", { action: "Reset" }, [opened, booted], "restart", 4],
+    ["raw", { action: "RemoteStopTransaction" }, [{ kind: "transaction-ended", id: "8" }], "session-ended", 3],
+    ["raw", { action: "UpdateFirmware" }, [{ kind: "firmware-status", status: "Downloading" }], "firmware-status", 3],
+    ["raw", { action: "ChangeAvailability" }, [status("Unavailable", 2)], "status", 3],
+    ["raw", { action: "GetReport" }, [report(false), report(true)], "report", 4],
+    ["read-configuration", {}, [{ kind: "configuration", keys: [], unknown: [] }], "report", 3],
+    ["read-configuration", {}, [report(false), report(true)], "report", 4],
+    ["trigger", { message: "Heartbeat" }, [{ kind: "heartbeat" }], "heartbeat", 3],
+    ["trigger", { message: "MeterValues", evse: 2 }, [values(1), values(2)], "values", 4],
+    ["trigger", { message: "MeterValues" }, [values(1)], "values", 3],
+    [
+      ...["trigger", { message: "LogStatusNotification" }],
+      ...[[{ kind: "diagnostics-status", status: "Idle" }], "diagnostics-status", 3],
+    ],
+    [
+      ...["trigger", { message: "SignV2GCertificate" }],
+      ...[[{ kind: "signing-requested", csr: "", answered: "Rejected" }], "signing-requested", 3],
+    ],
   ] as [string, Record<string, unknown>, EventBody[], string, number][])(
     "%s %o is followed by its effect",
     (name, args, bodies, what, frame) => {
@@ -144,6 +163,12 @@ describe("a command that was taken", () => {
     ["trigger", { message: "StatusNotification" }, [{ kind: "heartbeat" }]],
     ["start", { evse: 2 }, [started(1)]],
     ["availability", { evse: 1, operative: false }, [status("Available")]],
+    ["availability", { evse: 1, operative: true }, [status("Unavailable"), status("Available", 2)]],
+    ["stop", { transaction: "7" }, [{ kind: "transaction-ended", id: "8" }]],
+    ["trigger", { message: "MeterValues", evse: 2 }, [values(1)]],
+    ["trigger", { message: "Heartbeat" }, [booted, values(1)]],
+    ["read-configuration", {}, [report(false)]],
+    ["reserve", { evse: 2 }, [status("Available", 2)]],
   ] as [string, Record<string, unknown>, EventBody[]][])(
     "%s %o waits on after what is something else",
     (name, args, bodies) => {
@@ -162,6 +187,28 @@ test("a reset without an answer is followed all the same, and one that was refus
   expect(followed("reset", {}, "no-answer", [opened, booted])?.effect?.what).toBe("restart");
   expect(followed("reset", {}, "unreadable", [opened, booted])?.effect?.what).toBe("restart");
   expect(followed("reset", {}, "rejected", [opened, booted])?.effect).toBe(undefined);
+});
+
+test.each(["rejected", "unsupported", "offline"] as const)("nothing follows a command that was %s", (result) => {
+  const command = followed("trigger", { message: "Heartbeat" }, result, [{ kind: "heartbeat" }]);
+  expect([command?.effect, command && awaitsEffect(command)]).toEqual([undefined, false]);
+});
+
+test("what was told before a command, by our clock, does not follow it, and a restart may come in its very moment", () => {
+  const sent = (name: string): StationEvent => ({ kind: "command-sent", id: "1", name, args: {}, at: start, seq: 1 });
+  const after = (name: string, ...bodies: [EventBody, number][]) => {
+    const events = bodies.map(([body, ms], n): StationEvent => ({ ...body, at: start + ms, seq: n + 2 }));
+    return [sent(name), ...events].reduce(reduce, newStation("CP1", start)).commands[0]?.effect?.what;
+  };
+  const configuration: EventBody = { kind: "configuration", keys: [], unknown: [] };
+  expect([after("read-configuration", [configuration, -1]), after("read-configuration", [configuration, 0])]).toEqual([
+    undefined,
+    "report",
+  ]);
+  expect([after("reset", [opened, -1], [booted, 5]), after("reset", [opened, 0], [booted, 5])]).toEqual([
+    undefined,
+    "restart",
+  ]);
 });
 
 test("nothing is waited for where the answer is all that is told", () => {

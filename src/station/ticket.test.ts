@@ -28,6 +28,21 @@ it("keeps back ticks in what was said, and in frames, from ending their quotes",
   ]);
 });
 
+it("shows frames in their order, each with its way", () => {
+  const frame = (seq: number, direction: "in" | "out") => ({ seq, time: `t${seq}`, direction, text: `[${seq}]` });
+  const text = lines({ frames: [frame(2, "in"), frame(3, "out"), frame(9, "in")] });
+  const at = text.indexOf("```");
+  expect(text.slice(at, at + 5)).toEqual(["```", "t2 ← [2]", "t3 → [3]", "t9 ← [9]", "```"]);
+});
+
+it("numbers what is wrong in the order that it is given, and ends with what was taken out", () => {
+  const text = composeTicket({ ...ticket, ocpp: "2.1", entries: [entry, { ...entry, rule: "not-json" }] });
+  const headings = text.split("\n").filter((line) => line.startsWith("## "));
+  expect(headings.map((line) => line.slice(0, 5))).toEqual(["## 1.", "## 2."]);
+  expect(text).toContain("- OCPP version: 2.1\n");
+  expect(text.endsWith("\n\nPasswords and keys are replaced by •••.\n")).toBe(true);
+});
+
 it("tells how often and from when to when, and that a finding of the link has no frame", () => {
   expect(lines({})).toContain("- Seen 3 times, from 2026-01-01T00:00:00.000Z to 2026-01-02T00:00:00.000Z");
   expect(lines({ count: 1 })).toContain("- Seen once, 2026-01-01T00:00:00.000Z");

@@ -94,6 +94,14 @@ it("finds nothing to repair in JSON, and makes JSON of whatever it repairs", () 
   );
 });
 
+it("repairs two hundred slips of one text, and none that has more: what was meant by it nobody knows", () => {
+  const slipped = (count: number) => repairJson(`[2,"a","H",{"y":1${",".repeat(count + 1)}"x":1}]`);
+  expect(slipped(1)?.slips).toHaveLength(1);
+  expect(JSON.parse(slipped(200)?.text ?? "null")).toEqual([2, "a", "H", { y: 1, x: 1 }]);
+  expect(slipped(200)?.slips).toHaveLength(200);
+  expect(slipped(201)).toBeNull();
+});
+
 it("keeps every digit and letter of what stands beside the slip", () => {
   const source = '[2,"a","S",{"transactionId":9223372036854775807,"meterStop":1.10,"info":"å \\u00e4",}]';
   expect(repairJson(source)?.text).toBe(source.replace(",}", "}"));

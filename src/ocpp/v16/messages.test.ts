@@ -39,6 +39,16 @@ describe("BootNotification", () => {
   });
 });
 
+it.each([
+  ["Accepted", 0.4, 0],
+  ["Rejected", -5, 0],
+] as const)("a boot is answered %s, to be asked again in %d s: never in the past", (status, given, told) => {
+  const boot = { status, intervalSeconds: given };
+  const { reply, events } = exchange(v16, "BootNotification", {}, { boot });
+  expect([reply.status, reply.interval]).toEqual([status, told]);
+  expect(events[0]).toEqual({ kind: "booted", info: {}, answered: status, intervalSeconds: told });
+});
+
 describe("Heartbeat", () => {
   it("is answered with our time", () => {
     expect(exchange(v16, "Heartbeat", {}, { now: noon + 1 })).toEqual({

@@ -51,6 +51,40 @@ describe("BootNotification", () => {
     ]);
   });
 
+  it.each([
+    ["Accepted", 59.6, 60],
+    ["Pending", 0.4, 0],
+    ["Rejected", -5, 0],
+  ] as const)(
+    "is answered %s, to be asked again in %d s: in whole seconds, and never in the past",
+    (status, given, told) => {
+      const context = { ...answerContext(), boot: { status, intervalSeconds: given } };
+      const { reply, events } = exchange(v201, "BootNotification", { chargingStation: {} }, context);
+      expect([reply.status, reply.interval]).toEqual([status, told]);
+      expect(events).toEqual([{ kind: "booted", info: {}, answered: status, intervalSeconds: told }]);
+    },
+  );
+
+  it("reads every field that 1.6 has, each as what it is", () => {
+    const request = {
+      ...{ chargePointVendor: "V", chargePointModel: "M", chargePointSerialNumber: "S", chargeBoxSerialNumber: "B" },
+      ...{ firmwareVersion: "1", iccid: "89", imsi: "24", meterType: "T", meterSerialNumber: "N" },
+    };
+    expect(exchange(v201, "BootNotification", request).events.at(-1)).toMatchObject({
+      info: {
+        ...{ vendor: "V", model: "M", serialNumber: "S", boxSerialNumber: "B", firmwareVersion: "1" },
+        ...{ iccid: "89", imsi: "24", meterType: "T", meterSerialNumber: "N" },
+      },
+    });
+    const [found] = exchange(v201, "BootNotification", { chargePointModel: "M" }).events;
+    expect(found).toMatchObject({ kind: "found", finding: { rule: "other-version", said: "chargePointModel" } });
+    // One that has the field of its version is read by that.
+    const both = { ...request, chargingStation: { vendorName: "Own", model: "M" } };
+    expect(exchange(v201, "BootNotification", both).events).toEqual([
+      { kind: "booted", info: { vendor: "Own", model: "M" }, answered: "Accepted", intervalSeconds: 300 },
+    ]);
+  });
+
   it("reads the flat fields of 1.6, and says so", () => {
     const request = { chargePointVendor: "Fox", chargePointModel: "A011", meterType: "M1" };
     expect(exchange(v201, "BootNotification", request)).toEqual({
@@ -151,6 +185,16 @@ describe("NotifyReport", () => {
     expect(report("Available", { tbc: false })).toEqual(["no-connectors"]);
   });
 
+  it("has its connectors where it tells one of them, and a time that it was made at", () => {
+    const about = (component: string) => ({ component: { name: component }, variable: { name: "Available" } });
+    const told = (generatedAt: string, ...reportData: JsonObject[]) =>
+      exchange(v201, "NotifyReport", { requestId: 7, seqNo: 0, generatedAt, reportData }).events.flatMap((event) =>
+        event.kind === "found" ? [[event.finding.rule, event.finding.where]] : [],
+      );
+    expect(told("2026-01-31T12:00:00Z", about("EVSE"), about("Connector"))).toEqual([]);
+    expect(told("noon")).toEqual([["time-unreadable", "NotifyReport /generatedAt"]]);
+  });
+
   it("takes a part without tbc as the last, and an empty report as one", () => {
     expect(exchange(v201, "NotifyReport", { requestId: 7, seqNo: 3, reportData: [] }).events).toEqual([
       { kind: "variables", requestId: 7, part: 3, last: true, variables: [] },
@@ -167,6 +211,11 @@ it("reads the values that GetVariables brought, and passes over those that were 
         component: { name: "OCPPCommCtrlr" },
         variable: { name: "HeartbeatInterval" },
       },
+      {
+        ...{ attributeStatus: "Accepted", attributeType: "MaxSet", attributeValue: "32" },
+        component: { name: "Connector", evse: { id: 2, connectorId: 1 } },
+        variable: { name: "Current", instance: "L1" },
+      },
       { attributeStatus: "UnknownVariable", component: { name: "OCPPCommCtrlr" }, variable: { name: "Nope" } },
     ],
   };
@@ -174,7 +223,13 @@ it("reads the values that GetVariables brought, and passes over those that were 
     {
       kind: "variables",
       last: true,
-      variables: [{ component: "OCPPCommCtrlr", variable: "HeartbeatInterval", attribute: "Actual", value: "30" }],
+      variables: [
+        { component: "OCPPCommCtrlr", variable: "HeartbeatInterval", attribute: "Actual", value: "30" },
+        {
+          ...{ component: "Connector", evse: 2, connector: 1, variable: "Current", instance: "L1" },
+          ...{ attribute: "MaxSet", value: "32" },
+        },
+      ],
     },
   ]);
 });

@@ -61,7 +61,8 @@ describe("compileFilter", () => {
 
   it("reads the words for a problem in both languages, letter case aside", () => {
     expect(compileFilter("FEL").select).toEqual({ problems: true });
-    expect(compileFilter("Errors").select).toEqual({ problems: true });
+    for (const word of ["error", "Errors", "problem", "PROBLEMS"])
+      expect(compileFilter(word).select).toEqual({ problems: true });
     expect(compileFilter("", undefined, true).select).toEqual({ problems: true });
   });
 
@@ -104,6 +105,12 @@ describe("compileFilter", () => {
     expect(compileFilter('"Charging now').select).toEqual({ text: "Charging now" });
   });
 
+  it.each(["call", "send", "result", "error", "unreadable"])("knows the kind %s, letter case aside", (kind) => {
+    expect(compileFilter(`kind:${kind.toUpperCase()}`)).toEqual({
+      ...{ select: {}, tests: [{ field: "kind", value: kind, negated: false }], hints: [] },
+    });
+  });
+
   it("takes quoted values", () => {
     expect(compileFilter('token:"AB CD"').tests).toEqual([
       { field: "summary", label: "token", value: "AB CD", negated: false },
@@ -139,6 +146,20 @@ describe("passes", () => {
 });
 
 describe("hasProblem", () => {
+  const finding = { rule: "too-long", where: "StatusNotification /info", said: "x" } as const;
+  const answer = row.answer as NonNullable<MessageRow["answer"]>;
+
+  it.each<[string, Partial<MessageRow>]>([
+    ["a finding", { findings: [finding] }],
+    ["an error", { kind: "error" }],
+    ["text that cannot be read", { kind: "unreadable" }],
+    ["an answer with a finding", { answer: { ...answer, findings: [finding] } }],
+    ["an answer that is an error", { answer: { ...answer, kind: "error" } }],
+    ["a fault that is told", { summary: [{ label: "status", value: "Faulted" }] }],
+  ])("is true for %s by itself, and not without an answer that has none", (_what, more) => {
+    expect([hasProblem({ ...row, ...more }), hasProblem({ ...row, answer: undefined })]).toEqual([true, false]);
+  });
+
   it("is true for a finding or an error on either half", () => {
     const answer = { seq: 8, at: 1012, latencyMs: 12, kind: "error" as const, summary: [], findings: [] };
     expect(hasProblem(row)).toEqual(false);
