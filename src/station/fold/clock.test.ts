@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { staleMs } from "../bounds.ts";
 import type { EventBody } from "../events.ts";
 import { newStation, type StationState } from "../model.ts";
 import { reduce } from "./reduce.ts";
@@ -164,6 +165,30 @@ describe("a clock that is off", () => {
 });
 
 describe("what counts as the same time", () => {
+  it.each([
+    { off: -staleMs, shown: -staleMs },
+    { off: -staleMs - 1, shown: undefined },
+    { off: -24 * hour, shown: undefined },
+    // No station queues a status for so long.
+    { off: -24 * hour - 1, shown: -24 * hour - 1 },
+  ])("a first status that is $off ms off ours: it shows $shown ms", ({ off, shown }) => {
+    const one = station();
+    one.status(start, iso(start + off));
+    expect(one.offset).toBe(shown && shown / 1000);
+    const other = station();
+    other.stop(start, iso(start + off));
+    expect(other.offset).toBe(off < -staleMs ? undefined : off / 1000);
+  });
+
+  it.each(["Z", "z", "+00:00", "+0000", "+00"])(
+    "a first time of long ago with the zone %j may come of a queue",
+    (zone) => {
+      const one = station();
+      one.values(start, `${iso(start - hour).slice(0, 19)}${zone}`);
+      expect(one.offset).toBeUndefined();
+    },
+  );
+
   it.each([
     { back: 2000, shown: 8 },
     { back: 2001, shown: 10 },

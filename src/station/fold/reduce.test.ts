@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { mostCertificates } from "../bounds.ts";
 import type { EventBody, StationEvent } from "../events.ts";
 import { newStation, type StationState } from "../model.ts";
+import { words } from "../phrases.ts";
 import { countFrame, reduce } from "./reduce.ts";
 
 const start = Date.UTC(2026, 0, 1);
@@ -127,6 +129,26 @@ describe("boot and signs of life", () => {
     expect(fold(fresh, body)).toEqual({ ...fresh, lastSeenAt: start + 1000, seq: 1 });
   });
 
+  it.each<EventBody>([
+    { kind: "link-closed", connection: 1, code: 1000, reason: "", cause: "asked" },
+    { kind: "command-sent", id: "1", name: "reset", args: {} },
+    { kind: "command-done", id: "1", name: "reset", outcome: { result: "accepted" } },
+    { kind: "fault-injected", state: "on", fault: { kind: "silence" } },
+    { kind: "forward-changed", url: "wss://csms.example/", why: "closed", detail: "1006" } as EventBody,
+    { kind: "console-boot", port: "COM3", sign: "reset", system: "esp32", said: "rst" } as EventBody,
+    { kind: "console-fault", port: "COM3", sign: "panic", system: "esp32", said: "rst" } as EventBody,
+    { kind: "console-noted", port: "COM3", note: words("console-closed") },
+    { kind: "console-heard", port: "COM3" },
+    { kind: "found", finding: { rule: "too-long", where: "A", said: "x" } },
+  ])("$kind is no sign of life of the station", (body) => {
+    expect(fold(fresh, body).lastSeenAt).toBe(start);
+  });
+
+  it("an event that is told late moves the last sign of life no further back", () => {
+    const seen = fold(fresh, { kind: "heartbeat" });
+    expect(reduce(seen, { kind: "heartbeat", at: start - 60_000, seq: 9 })).toEqual({ ...seen, seq: 9 });
+  });
+
   it("keeps what the core has asked for by itself, and when: no more of anything else", () => {
     const asked = (because?: string) =>
       fold(fresh, { kind: "command-sent", id: "c", name: "trigger", args: { because } }).asked;
@@ -173,6 +195,15 @@ describe("boot and signs of life", () => {
     expect(fold(fresh, all).certificates).toEqual({ at: start + 1000, frame: 1, installed: [root, car] });
     expect(fold(fresh, all, none).certificates).toEqual({ at: start + 2000, frame: 2, installed: [car] });
     expect(fold(fresh, all, { kind: "certificates-listed", installed: [] }).certificates?.installed).toEqual([]);
+  });
+
+  it("of very many certificates the last that were told are kept", () => {
+    const installed = Array.from({ length: mostCertificates + 2 }, (_, n) => ({
+      use: "V2GRootCertificate",
+      hash: { hashAlgorithm: "SHA256", issuerNameHash: "aa", issuerKeyHash: "bb", serialNumber: `${n}` } as const,
+    }));
+    const kept = fold(fresh, { kind: "certificates-listed", installed }).certificates?.installed ?? [];
+    expect([kept.length, kept[0]?.hash.serialNumber]).toEqual([mostCertificates, "2"]);
   });
 });
 
@@ -230,6 +261,19 @@ describe("statuses", () => {
     ]);
   });
 
+  it("a status from before the one that stands moves nothing, unless the station has restarted since", () => {
+    const at = (word: "Available" | "Faulted", evse: number, seconds: number): EventBody => ({
+      ...{ kind: "status", evse, connector: evse, status: word },
+      stationTime: new Date(start + seconds * 1000).toISOString(),
+    });
+    const told = (state: StationState) => [state.station?.status, state.evses[0]?.connectors[0]?.status];
+    const known = fold(fresh, at("Available", 0, 1), at("Available", 1, 2));
+    const queued = [at("Faulted", 0, -3600), at("Faulted", 1, -3600)];
+    expect(told(fold(known, ...queued))).toEqual(["Available", "Available"]);
+    const again = fold(known, { kind: "booted", info: {}, answered: "Accepted" }, ...queued);
+    expect(told(again)).toEqual(["Faulted", "Faulted"]);
+  });
+
   it("shares with the state before what did not change, and leaves that one as it was", () => {
     const before = fold(fresh, status(1, 1, "Available"), status(2, 1, "Available"));
     const copy = structuredClone(before);
@@ -282,6 +326,22 @@ describe("the station's clock", () => {
 });
 
 describe("commands", () => {
+  it.each([
+    ["unsupported", "no-boot", true],
+    ["rejected", "no-status", true],
+    ["accepted", "no-boot", undefined],
+    ["no-answer", "no-status", undefined],
+    ["rejected", "now-accepted", undefined],
+    ["unsupported", undefined, undefined],
+  ] as const)(
+    "a question that was %s, asked because of %s, was refused to the core itself: %s",
+    (result, because, refused) => {
+      const sent: EventBody = { kind: "command-sent", id: "1", name: "trigger", args: { because } };
+      const state = fold(fresh, sent, { kind: "command-done", id: "1", name: "trigger", outcome: { result } });
+      expect(state.asked?.refused).toBe(refused);
+    },
+  );
+
   it("keeps a command with its outcome", () => {
     const state = fold(
       fresh,
