@@ -140,6 +140,29 @@ test("a port that goes is listened to again when it is back, what was begun is t
   expect(pair.held()).toEqual([]);
 });
 
+test("a port that is back just as nobody wants it any more is let go of", async () => {
+  const clock = createManualClock();
+  const pair = portPair();
+  const place = { kind: "serial", port: "a", settings, isSet: true } as const;
+  let opens = Promise.resolve();
+  const listening = await overhear(
+    place,
+    { open: async (...asked) => await pair.open(...asked).then((port) => opens.then(() => port)), clock },
+    { heard: () => undefined, turned: () => undefined },
+  );
+  const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+  pair.unplug();
+  pair.plug();
+  const late = Promise.withResolvers<void>();
+  opens = late.promise;
+  clock.advance(2000);
+  await turn();
+  await listening.close();
+  expect(pair.held()).toEqual(["a"]);
+  late.resolve();
+  await expect.poll(() => pair.held()).toEqual([]);
+});
+
 test("when nobody watches any more the port is free again, also where it was just being opened", async () => {
   const late = await bench();
   late.source.close();

@@ -42,6 +42,11 @@ test("a block of COBS is 254 bytes long at most", () => {
     const data = new Uint8Array(length).fill(7);
     expect(reader.push(codecs.cobs.encode(data, true))).toEqual([{ kind: "frame", data, checked: true }]);
   }
+  // A zero right before, at and behind the end of the longest block.
+  for (let before = 251; before <= 256; before++) {
+    const data = new Uint8Array(300).fill(7).fill(0, before, before + 1);
+    expect(reader.push(codecs.cobs.encode(data, true))).toEqual([{ kind: "frame", data, checked: true }]);
+  }
 });
 
 test("a check stands high byte first, and of nothing there is none", () => {
