@@ -107,6 +107,15 @@ test("who does not want to be dialled again is not", () => {
   expect([timers, states]).toEqual([[], ["open", "closed"]]);
 });
 
+test("a watch before the socket is open is asked for once, when it is, and not at all where it was stopped before", () => {
+  const { client, now } = setUp();
+  client.watch("stations.count", {}, () => undefined);
+  client.watch("connection.status", {}, () => undefined).stop();
+  expect(now().sent).toEqual([]);
+  now().open();
+  expect(now().sent).toEqual([{ id: 1, watch: "stations.count", input: {} }]);
+});
+
 test("watches are asked for again when the socket is back, and those that were stopped are not", () => {
   const { client, now, timers } = setUp();
   now().open();

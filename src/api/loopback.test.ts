@@ -1,6 +1,9 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
 import { createManualClock } from "../lib/clock.ts";
@@ -382,6 +385,18 @@ test("to look at a page costs no body; what is kept for ever and what is not say
   expect([missing.status, await missing.text()]).toEqual([404, "Not here.\n"]);
   const posted = await ask("/", "POST");
   expect([posted.status, await posted.text()]).toEqual([405, "Only GET.\n"]);
+});
+
+test("where the screens are not built that is said, and what builds them", async () => {
+  const screensFolder = mkdtempSync(join(tmpdir(), "plugside-unbuilt-"));
+  onTestFinished(() => rmSync(screensFolder, { recursive: true, force: true }));
+  const loopback = await openLoopback(true, { screensFolder });
+  const cookie = await cookieOf(loopback);
+  for (const path of ["/", "/assets/a.js"]) {
+    const { status, body } = await get(loopback.port, path, { cookie });
+    expect([status, body]).toEqual([404, "The screens are not built: npm run build\n"]);
+  }
+  expect((await get(loopback.port, "/")).status).toBe(403);
 });
 
 test("links are kept for a while, twenty at most, and a place of ours on all networks is told as this computer", async () => {

@@ -315,6 +315,18 @@ test("the least and the most that a variable of 2.x takes, and what is beyond", 
   }
 });
 
+test("a password of 2.x has sixteen characters at least and sixty-four at most", () => {
+  const { machine } = machineOf({ ocpp: "2.0.1" });
+  const set = (attributeValue: string) => {
+    const place = { component: { name: "SecurityCtrlr" }, variable: { name: "BasicAuthPassword" } };
+    const reply = replyOf(machine, "SetVariables", { setVariableData: [{ ...place, attributeValue }] });
+    return (reply as { setVariableResult: { attributeStatus: string }[] }).setVariableResult[0]?.attributeStatus;
+  };
+  expect([15, 16, 64, 65].map((length) => set("p".repeat(length)))).toEqual([
+    ...["Rejected", "Accepted", "Accepted", "Rejected"],
+  ]);
+});
+
 test("a fault of one outlet is the station's problem, its own and its connector's, and there is no connector but the first", () => {
   const { machine } = machineOf({ ocpp: "2.0.1" });
   const places = [

@@ -32,6 +32,13 @@ test.each([
   ["01-31 10:02:11.042  1234  5678 I Tag: x", "info"],
   ["01-31 10:02:11.042  1234  5678 W Tag: x", "warning"],
   ["E1126 10:02:11.042 main.cc:5] x", "error"],
+  ["10:02:11 [V] x", "debug"],
+  ["10:02:11 (D) x", "debug"],
+  ["10:02:11 <I> x", "info"],
+  ["10:02:11 |W| x", "warning"],
+  ["10:02:11 [E] x", "error"],
+  ["10:02:11 [F] x", "error"],
+  ["10:02:11 [X] x", undefined],
   ["F/libc: x", "error"],
 ])("by a letter, %j is of %s", (line, level) => {
   expect(levelOf(line)).toBe(level);

@@ -125,6 +125,15 @@ test("a frame of a finding shows what was said in it, without secrets, and its b
   expect(none).toEqual({ frames: [], more: false });
 });
 
+test("a ticket of a station that was never heard tells no version and nothing that was found", async () => {
+  const { handlers, bench } = await setUp();
+  bench.parts.registry.ensure("CP2", 0);
+  const madeAt = bench.clock.now();
+  expect(await handlers["findings.ticket"]({ station: "CP2", rules: undefined })).toEqual({
+    ...{ station: "CP2", info: {}, madeAt, entries: [] },
+  });
+});
+
 test("a ticket tells who the station is, and its findings the worst first, without secrets", async () => {
   const { handlers, odd, bench } = await setUp();
   odd("1", "password");

@@ -105,6 +105,13 @@ it("what is no text is read by its bytes", async () => {
   });
 });
 
+it("a text that tells no times has no line of a moment, and its zone is not known", async () => {
+  const { handlers } = reader();
+  const { log, text } = await handlers["reader.open"]({ file: 2, part: "0" });
+  expect(text).toEqual({ encoding: "utf-8", lineEnds: "lf", lines: 1, zone: { minutes: 0, by: "unknown" } });
+  expect(await handlers["reader.moment"]({ log, at: Date.UTC(2026, 4, 3) })).toBeNull();
+});
+
 it("few are open at a time, and none of a file that is gone", async () => {
   const { handlers, logs } = reader();
   const open = async () => (await handlers["reader.open"]({ file: 1, part: "0.0.0" })).log;

@@ -27,9 +27,9 @@ async function sessions(count: number): Promise<Bench> {
   return bench;
 }
 
-function pages(bench: Bench, limit: number): Transaction[] {
+function pages(bench: Bench, limit: number, events = bench.parts.events): Transaction[] {
   const entry = bench.parts.registry.require("CP1");
-  const parts = { ...bench.parts, moments: new MomentsRepository(bench.database) };
+  const parts = { ...bench.parts, events, moments: new MomentsRepository(bench.database) };
   const all: Transaction[] = [];
   for (let before: number | undefined, more = true; more; ) {
     const page = transactionsPage(entry, parts, { before, limit });
@@ -113,6 +113,37 @@ test("one that ran long, and whose place others took since, is as it ended; all 
   }
   expect(sizes).toEqual([50, 6]);
   expect([tags[0], tags[55], new Set(tags).size]).toEqual(["B25", "LONG", 56]);
+});
+
+test("the end of one that ran long is looked for behind five hundred ends of others", async () => {
+  const { bench, start, stop } = await teller();
+  const long = start(2, "LONG");
+  for (let at = 1; at <= 30; at++) stop(start(1, `A${at}`), 2000);
+  stop(long, 99_000);
+  for (let at = 1; at <= 25; at++) stop(start(2, `B${at}`), 2000);
+  const { events } = bench.parts;
+  const asked: number[] = [];
+  const oldest: typeof events.oldest = (after, select, limit) => {
+    const rows = events.oldest(after, select, limit);
+    if (select.kinds?.[0] !== "transaction-ended") return rows;
+    asked.push(after);
+    const [row] = rows;
+    if (asked.length > 1 || !row) return rows;
+    // As if so many others had ended before it.
+    const event = { ...row.event, id: "other", seq: after };
+    return Array.from({ length: limit }, (_, at) => ({ ...row, event: { ...event, seq: after + Number(at === 499) } }));
+  };
+  const reading = new Proxy(events, {
+    get(real, name) {
+      const value = name === "oldest" ? oldest : Reflect.get(real, name, real);
+      return typeof value === "function" ? value.bind(real) : value;
+    },
+  });
+  expect(pages(bench, 7, reading).at(-1)).toMatchObject({
+    ...{ token: { value: "LONG" }, state: "ended", energyWh: 98_000 },
+  });
+  expect(asked).toHaveLength(2);
+  expect(asked[1]).toBe((asked[0] ?? 0) + 1);
 });
 
 test("what was told of one is found among thousands of others, from its begin on, up to its end", () => {

@@ -7,6 +7,23 @@ import { Listeners, type ListenPlace } from "./listeners.ts";
 
 const host = "127.0.0.1";
 
+/** Ports of which another program has 127.0.0.1, as it can be on Windows and macOS, and what the check lets through. */
+const others = vi.hoisted(() => ({ ports: new Set<number>(), held: 0, asked: [] as number[] }));
+vi.mock("./shadow.ts", () => ({
+  createShadowCheck: (giveBack: (socket: Socket) => void) => ({
+    takes(socket: Socket) {
+      if (others.held === 0) return false;
+      others.held--;
+      giveBack(socket);
+      return true;
+    },
+    async run(port: number) {
+      others.asked.push(port);
+      return others.ports.has(port);
+    },
+  }),
+}));
+
 function openListeners() {
   const clock = createManualClock();
   const modes: string[] = [];
@@ -98,6 +115,35 @@ test("the next free port is taken where that was asked for, and what was wanted 
   expect(one?.problem).toBeUndefined();
   expect(one?.port).not.toBe(port);
   expect(await answers(one?.port ?? 0)).toBe(true);
+});
+
+test("a port of all addresses that is another's on 127.0.0.1 is told as that, or passed over where the next one is good as well", async () => {
+  const { listeners, modes } = openListeners();
+  const port = await freePort();
+  others.ports.add(port);
+  onTestFinished(() => {
+    others.ports.clear();
+    others.asked.length = 0;
+  });
+  const all = { host: "0.0.0.0", port, mode: "ws" } as const;
+  await listeners.apply([all]);
+  expect(listeners.current()).toEqual([{ ...all, wanted: port, shadowed: true }]);
+  // What the check has let through is not told twice.
+  others.held = 1;
+  expect([await answers(port), await answers(port)]).toEqual([true, true]);
+  await expect.poll(() => modes).toEqual(["ws", "ws"]);
+  await listeners.apply([]);
+  await listeners.apply([{ ...all, nextFree: true }]);
+  const [one] = listeners.current();
+  expect(one).toEqual({ ...all, port: expect.any(Number), wanted: port });
+  expect(one?.port).not.toBe(port);
+  expect(others.asked.slice(0, 3)).toEqual([port, port, port + 1]);
+});
+
+test("a port of one address, or any that is free, is not looked at for another program", async () => {
+  const { listeners } = openListeners();
+  await listeners.apply([place(await freePort()), { host: "0.0.0.0", port: 0, mode: "ws" }]);
+  expect([others.asked, listeners.current().map(({ shadowed }) => shadowed)]).toEqual([[], [undefined, undefined]]);
 });
 
 test("a port that the system has set aside is passed over for the next, and one for the administrator alone is not", async () => {

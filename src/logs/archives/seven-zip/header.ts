@@ -39,10 +39,13 @@ export function readStreams(from: HeaderReader): Folder[] {
     else throw new DamagedError("damaged");
   }
   let next = 32 + packAt;
+  let taken = 0;
   return folders.map((folder, index) => {
-    const packed = packSizes[index];
-    if (packed === undefined) throw new DamagedError("damaged");
+    const sizes = packSizes.slice(taken, taken + folder.packs);
+    if (sizes.length < folder.packs) throw new DamagedError("damaged");
+    taken += folder.packs;
     const at = next;
+    const packed = sizes.reduce((sum, size) => sum + size, 0);
     next += packed;
     return {
       at,
@@ -83,7 +86,8 @@ function readPack(from: HeaderReader): [number, number[]] {
   return [at, sizes];
 }
 
-type ReadFolder = { coders: Coder[] };
+/** `packs`: so many of the streams that are packed go into it. */
+type ReadFolder = { coders: Coder[]; packs: number };
 
 function readFolders(from: HeaderReader): (ReadFolder & { crc?: number })[] {
   from.expect(id.folder);
@@ -97,7 +101,7 @@ function readFolders(from: HeaderReader): (ReadFolder & { crc?: number })[] {
     if (what !== id.crc) throw new DamagedError("damaged");
     digests = from.digests(count);
   }
-  return folders.map(({ coders }, index) => ({ coders, crc: digests[index] }));
+  return folders.map(({ coders, packs }, index) => ({ coders, packs, crc: digests[index] }));
 }
 
 /** A folder: coders of one stream in and one out each, in a row. Others (BCJ2) are told by their method and not followed. */
@@ -116,9 +120,9 @@ function readFolder(from: HeaderReader): ReadFolder & { inHeader: Coder[] } {
     for (let one = 0; one < ownOuts; one++) inHeader.push({ method, properties, size: 0 });
   }
   const pairs = Array.from({ length: Math.max(0, outs - 1) }, () => ({ into: from.number(), out: from.number() }));
-  const packed = ins - pairs.length;
-  if (packed > 1) for (let left = packed; left > 0; left--) from.number();
-  return { inHeader, coders: ins === outs ? inOrder(inHeader, pairs) : inHeader };
+  const packs = Math.max(1, ins - pairs.length);
+  if (packs > 1) for (let left = packs; left > 0; left--) from.number();
+  return { inHeader, packs, coders: ins === outs ? inOrder(inHeader, pairs) : inHeader };
 }
 
 /** From the one that takes what is packed to the one that gives what was meant. */

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { mustSkip } from "../../../../test/harness/required.ts";
 import { begin, client, loggedIn, receiver, store } from "../../../../test/harness/transports/ftp-bench.ts";
 import { memoryDrop } from "../../../../test/harness/transports/memory-drop.ts";
+import { english, words } from "../../../station/phrases.ts";
 
 test("takes a file in, and says so only once it is kept", async () => {
   const { port, files, gate, seen } = await receiver();
@@ -92,6 +93,25 @@ test("gives what came another name", async () => {
   expect(await one.say("RNFR a.part")).toMatch(/^350/);
   expect(await one.say("RNTO /logs/a")).toMatch(/^250/);
   expect([...files.keys()]).toEqual(["a"]);
+  for (const name of ["n".repeat(256), "a\u0001b"]) {
+    expect(await one.say("RNFR a")).toMatch(/^350/);
+    expect(await one.say(`RNTO ${name}`)).toBe("553 Not with this name.");
+  }
+  expect(await one.say(`SIZE ${"n".repeat(256)}`)).toMatch(/^550/);
+  expect([...files.keys()]).toEqual(["a"]);
+});
+
+test("takes nothing in while there is no room, and says so before it comes", async () => {
+  const { port, offer } = await receiver();
+  const { drop, seen } = memoryDrop({ password: "full", path: "/full/" });
+  drop.room = () => 0;
+  offer(drop);
+  const one = await client(port);
+  await one.say("USER u1");
+  expect(await one.say("PASS full")).toMatch(/^230/);
+  const why = words("upload-room", { bytes: 0 });
+  expect(await one.say("STOR a")).toBe(`452 ${english(why)}`);
+  expect(seen.at(-1)).toEqual({ protocol: "ftp", from: "127.0.0.1", type: "refused", name: "a", why });
 });
 
 test("ends what comes in when the request is withdrawn", async () => {

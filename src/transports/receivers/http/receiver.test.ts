@@ -140,6 +140,26 @@ test("takes in the files of a form, under their own names wherever they claim to
   ]);
 });
 
+test("a file of a form without a name is called as its path is, one whose name cannot be is refused, and a form without files as that", async () => {
+  const { origin, files } = await receiver();
+  const file = (name: string) =>
+    `--b\r\ncontent-disposition: form-data; name="f"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\nhello\r\n`;
+  const post = async (...parts: string[]) => {
+    const headers = { "content-type": "multipart/form-data; boundary=b" };
+    const answer = await fetch(`${origin}/d1/own.log`, { method: "POST", headers, body: `${parts.join("")}--b--\r\n` });
+    return [answer.status, (await answer.text()).trimEnd()];
+  };
+  const field = '--b\r\ncontent-disposition: form-data; name="kind"\r\n\r\nlog\r\n';
+  expect(await post(field)).toEqual([400, english(words("upload-no-file"))]);
+  expect(await post(file("n".repeat(256)))).toEqual([
+    400,
+    english(words("upload-form", { why: words("upload-name") })),
+  ]);
+  expect(files.size).toBe(0);
+  expect(await post(file(""))).toEqual([201, "Stored 5 bytes."]);
+  expect([...files].map(([name, bytes]) => [name, bytes.toString()])).toEqual([["own.log", "hello"]]);
+});
+
 test.for([
   ["a.log", "b.log"],
   ["b.log", "a.log"],

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { words } from "../../../station/phrases.ts";
 import { createOpener } from "../open-port.ts";
 import { usualSettings } from "../settings.ts";
 import { networkPlace } from "./network-port.ts";
@@ -104,6 +105,37 @@ test.each([
   const control = [held ? 5 : 6, dtr ? 8 : 9, rts ? 11 : 12].map((value) => comPortCommand(5, [value]));
   await expect.poll(() => far.came().includes(Buffer.concat(control))).toBe(true);
   expect(far.came().includes(Buffer.concat(commands))).toBe(true);
+});
+
+test("what a far end answers of its other settings is not its word on the speed", async () => {
+  let answered = false;
+  const far = await farEnd((_chunk, socket) => {
+    if (answered) return;
+    answered = true;
+    const others = [comPortCommand(102, [8]), comPortCommand(103, [1]), comPortCommand(104, [1])];
+    socket.write(Buffer.concat([...others, comPortCommand(101, [0, 0, 0x25, 0x80]), Buffer.from("x")]));
+  });
+  const port = await open(`rfc2217://${far.place}`, { ...usualSettings, baudRate: 9600 });
+  onTestFinished(() => port.dispose());
+  const got: string[] = [];
+  port.listen({ data: (bytes) => got.push(Buffer.from(bytes).toString()), closed: () => undefined });
+  await expect.poll(() => got).toEqual(["x"]);
+});
+
+test("a place that nobody answers at is given up after ten seconds, in words", async () => {
+  const far = await farEnd(() => undefined);
+  const waits: number[] = [];
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    waits.push(ms);
+    return AbortSignal.abort();
+  });
+  onTestFinished(() => timeout.mockRestore());
+  const port = `tcp://${far.place}`;
+  await expect(open(port, usualSettings)).rejects.toMatchObject({
+    code: "unavailable",
+    words: words("port-unreachable", { port, error: `ETIMEDOUT ${far.place}` }),
+  });
+  expect(waits).toEqual([10_000]);
 });
 
 test("a far end that speaks no RFC 2217, or grants another speed, is told", async () => {

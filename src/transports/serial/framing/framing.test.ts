@@ -51,6 +51,15 @@ describe.each(framingNames)("%s", (name) => {
     );
   });
 
+  test("a long message that comes byte by byte is given back whole, and so is the next", () => {
+    const all = [5000, 1025, 1].map((length) => `["${"å".repeat(length)}"]`);
+    const wire = Buffer.concat(all.map((text) => codec.encode(Buffer.from(text), true)));
+    const reader = codec.reader(limit);
+    const pieces: Piece[] = [];
+    for (let at = 0; at < wire.length; at++) pieces.push(...reader.push(wire.subarray(at, at + 1)));
+    expect([texts(pieces), pieces.length]).toEqual([all, 3]);
+  });
+
   test("is not put out by any bytes, and holds no more than a message", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 20 }), (chunks) => {

@@ -1,14 +1,29 @@
 import { mkdir, open, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../../../test/harness/core.ts";
 import { createManualClock } from "../../../lib/clock.ts";
 import { silentLogger } from "../../../lib/logger.ts";
+import { words } from "../../../station/phrases.ts";
 import type { SerialBinding } from "../port.ts";
 import { followPorts } from "./follow-ports.ts";
-import { openFiles } from "./holders.ts";
+import { openFiles, realPath } from "./holders.ts";
 import { knownAdapter, likelyKind } from "./known-adapters.ts";
 import { listPorts, type PortListing } from "./list-ports.ts";
+
+/** Programs that have ports, where a test says so: as Linux tells of all at once, and as a Mac tells of each. */
+const held = vi.hoisted(() => ({
+  files: null as Map<string, { name: string; ours: boolean }> | null,
+  each: null as ((path: string) => { name: string; ours: boolean } | undefined) | null,
+}));
+vi.mock("./holders.ts", async (original) => {
+  const real = await original<typeof import("./holders.ts")>();
+  return {
+    ...real,
+    openFiles: (...given: Parameters<typeof real.openFiles>) => held.files ?? real.openFiles(...given),
+    holderOf: async (path: string) => (held.each ? held.each(path) : real.holderOf(path)),
+  };
+});
 
 async function put(root: string, files: Record<string, string>, links: Record<string, string> = {}) {
   for (const [path, text] of Object.entries(files)) {
@@ -118,6 +133,45 @@ test.skipIf(process.platform !== "linux")(
     expect([own?.ours, own?.heldBy, own?.trouble]).toEqual([true, undefined, undefined]);
   },
 );
+
+test.skipIf(process.platform === "win32")("a port that another program has is told with its name", async () => {
+  const root = await laptop();
+  const path = join(root, "dev/ttyUSB0");
+  held.files = new Map([[realPath(path), { name: "picocom", ours: false }]]);
+  onTestFinished(() => {
+    held.files = null;
+  });
+  const places = { sys: join(root, "sys"), dev: join(root, "dev") };
+  const { ports } = await listPorts({ ...bare, platform: "linux", places });
+  expect(ports.map((port) => [port.path, port.heldBy, port.ours])).toEqual([
+    [join(root, "dev/ttyS0"), undefined, undefined],
+    [path, "picocom", undefined],
+    [undefined, undefined, undefined],
+  ]);
+  expect(ports[1]?.trouble).toEqual(words("port-busy-by", { port: path, program: "picocom" }));
+});
+
+test("a Mac is asked about the first sixteen ports alone", async () => {
+  const asked: string[] = [];
+  held.each = (path) => {
+    asked.push(path);
+    return path.endsWith("-1") ? { name: "Plugside", ours: true } : { name: "screen", ours: false };
+  };
+  onTestFinished(() => {
+    held.each = null;
+  });
+  const paths = Array.from({ length: 18 }, (_, at) => `/dev/tty.usbserial-${at}`);
+  const load = async () => ({ ...noUdev, list: async () => paths.map((path) => ({ path })) });
+  const { ports } = await listPorts({ ...bare, platform: "darwin", load });
+  expect(asked).toEqual(paths.slice(0, 16));
+  expect(ports.map(({ heldBy, ours }) => heldBy ?? ours)).toEqual([
+    ...["screen", true, ...Array(14).fill("screen")],
+    ...[undefined, undefined],
+  ]);
+  asked.length = 0;
+  await listPorts({ ...bare, platform: "win32", load });
+  expect(asked).toEqual([]);
+});
 
 test.each(["linux", "win32", "darwin"] as const)(
   "no ports, and no error, where %s cannot be asked",
