@@ -96,3 +96,9 @@ it("a bracket within a text closes nothing, and more within each other than any 
   const nested = (depth: number) => `[2,"a","DataTransfer",{"data":${"[".repeat(depth)}${"]".repeat(depth)}}]`;
   expect([framesIn(nested(98)).length, framesIn(nested(99)).length]).toEqual([1, 0]);
 });
+
+it("a message of a hundred lists within each other is read, and what goes deeper is none", () => {
+  const message = (depth: number) => `[2,"1","DataTransfer",{"data":${"[".repeat(depth - 2)}${"]".repeat(depth - 2)}}]`;
+  expect(framesIn(message(100)).map(({ text }) => text)).toEqual([message(100)]);
+  expect(framesIn(message(101))).toEqual([]);
+});

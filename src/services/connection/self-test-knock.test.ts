@@ -1,9 +1,30 @@
-import { createServer } from "node:http";
+import { createServer, type RequestOptions } from "node:http";
 import { type AddressInfo, createServer as createSilent, Socket } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { words } from "../../station/phrases.ts";
 import type { OwnAddress } from "./contract.ts";
 import { isSelfTest, letSelfTestsIn, selfTest } from "./self-test.ts";
+
+/** Where knocks that a test catches would have gone: they go to a port of nobody's then. */
+const caught = vi.hoisted(() => ({ ports: null as { port: number; secure: boolean }[] | null, instead: 0 }));
+vi.mock("node:http", async (original) => {
+  const real = await original<typeof import("node:http")>();
+  const request = (options: RequestOptions) => {
+    if (!caught.ports) return real.request(options);
+    caught.ports.push({ port: Number(options.port), secure: false });
+    return real.request({ ...options, port: caught.instead });
+  };
+  return { ...real, request };
+});
+vi.mock("node:https", async (original) => {
+  const real = await original<typeof import("node:https")>();
+  const request = (options: RequestOptions) => {
+    if (!caught.ports) return real.request(options);
+    caught.ports.push({ port: Number(options.port), secure: true });
+    return real.request({ ...options, port: caught.instead });
+  };
+  return { ...real, request };
+});
 
 /** A port of this computer that answers a knock so, and who knocked. */
 async function door(upgrades: boolean) {
@@ -67,6 +88,24 @@ test("ws and wss are each tried where a place takes both; what nobody answers sa
   await new Promise((resolve) => server.close(resolve));
   expect(await selfTest([own({ ws })])).toEqual([{ url: ws, ms: expect.any(Number), ok: false, why: "ECONNREFUSED" }]);
   expect(await selfTest([own({})])).toEqual([]);
+});
+
+test("a place on the port of its scheme, which its URL does not tell, is knocked at there", async () => {
+  const { port, server } = await door(true);
+  await new Promise((resolve) => server.close(resolve));
+  caught.instead = port;
+  caught.ports = [];
+  onTestFinished(() => {
+    caught.ports = null;
+  });
+  const [ws, wss, other] = ["ws://127.0.0.1:80/", "wss://127.0.0.1:443/", "ws://127.0.0.1:443/"];
+  const told = await selfTest([own({ ws, wss }), own({ ws: other })]);
+  expect(told.map(({ url, ok }) => [url, ok])).toEqual([ws, wss, other].map((url) => [url, false]));
+  expect(caught.ports).toEqual([
+    { port: 80, secure: false },
+    { port: 443, secure: true },
+    { port: 443, secure: false },
+  ]);
 });
 
 test("a place that takes the knock and says nothing is waited for three seconds", async () => {

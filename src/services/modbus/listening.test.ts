@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { portPair } from "../../../test/harness/serial/port-pair.ts";
 import { createManualClock, systemClock } from "../../lib/clock.ts";
+import type { Words } from "../../lib/words.ts";
 import { writeRtu } from "../../modbus/codec/framing.ts";
 import { words } from "../../station/phrases.ts";
 import type { ListenView } from "./contract.ts";
@@ -203,3 +204,33 @@ test("several registers that are written at once are told with where they begin 
   });
   one.source.close();
 });
+
+test.each(["opens", "does not open"])(
+  "a line that is being opened again as nobody listens any more, and %s, is let go of",
+  async (how) => {
+    const clock = createManualClock();
+    const pair = portPair();
+    const gate = Promise.withResolvers<void>();
+    let until: Promise<void> = Promise.resolve();
+    const told: string[] = [];
+    const place = { kind: "serial", port: "a", settings, isSet: true } as const;
+    const open: typeof pair.open = async (...given) => {
+      await until;
+      return pair.open(...given);
+    };
+    const turned = (gone: Words | null) => told.push(gone?.phrase ?? "back");
+    const listening = await overhear(place, { open, clock }, { heard: () => undefined, turned });
+    pair.unplug();
+    until = gate.promise;
+    if (how === "opens") pair.plug();
+    clock.advance(1000);
+    await listening.close();
+    gate.resolve();
+    const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+    await turn();
+    pair.plug();
+    clock.advance(5000);
+    await turn();
+    expect([pair.held(), told]).toEqual([[], ["port-gone"]]);
+  },
+);

@@ -187,6 +187,13 @@ test("what the device refuses for good is told and not asked again; what it refu
   expect(await busy.pass(10_000)).toEqual(all.slice(1));
 });
 
+test("a device that has nothing but who it is, is asked all again, so that it is known to be there", async () => {
+  const { station, device, pass } = await setUp();
+  device.trouble = (request) => (request.kind === "read" && request.address !== 1 ? 2 : null);
+  for (let round = 0; round < 3; round++) expect(await pass(round === 0 ? 0 : 10_000)).toContain(all[0]);
+  expect(station.view()).toMatchObject({ state: "online", counts: { readings: 3, failed: 0 } });
+});
+
 test.each([
   ["/dev/ttyUSB0", "unplugged 1006"],
   ["192.0.2.7", "lost 1006"],

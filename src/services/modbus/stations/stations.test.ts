@@ -3,6 +3,7 @@ import { words } from "../../../station/phrases.ts";
 import type { ModbusSetup } from "../../../station/serial/modbus-stations.ts";
 import { SettingsRepository } from "../../../store/settings.ts";
 import { openServices } from "../../testing/open-services.ts";
+import { loadProfiles } from "../profiles.ts";
 import { boxProfile, fakeDevice } from "../testing/fake-device.ts";
 import { ModbusStation } from "./modbus-station.ts";
 import { ModbusStations } from "./stations.ts";
@@ -74,6 +75,10 @@ test("what a station is written to by is what it was set up with, or was found t
     expect.objectContaining({ code: "unavailable", words: words("modbus-unidentified") }),
   );
   expect(() => stations.target("C")).toThrow(expect.objectContaining({ code: "not-found" }));
+  const [found] = await loadProfiles();
+  vi.spyOn(ModbusStation.prototype, "profile", "get").mockReturnValue(found ?? null);
+  expect(stations.target("B")).toEqual({ place: "192.0.2.7", unit: undefined, profile: found?.name });
+  expect(stations.target("A").profile).toEqual({ text: boxProfile });
 });
 
 test("an identity that is taken, another setting of a line that is read, and what is no place or profile are refused and not kept", async () => {
