@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, Server } from "node:net";
+import { type AddressInfo, connect, createServer, Server, type Socket } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
