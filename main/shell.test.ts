@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MenuItemConstructorOptions } from "electron";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createManualClock } from "../src/lib/clock.ts";
 import { createElectronStandIn, refusable } from "../test/shell/electron-stand-in.ts";
 import { runShell } from "./shell.ts";
@@ -101,6 +101,17 @@ describe("start", () => {
       expect.stringMatching(/^The data folder .*window cannot be used: .*Name another folder/),
     ]);
     expect([seen.app.calls, seen.forks]).toEqual([["exit 1"], []]);
+  });
+
+  it("keeps what can be fetched again out of the roaming profile of Windows", async () => {
+    vi.stubEnv("APPDATA", join(folder, "roaming"));
+    vi.stubEnv("LOCALAPPDATA", join(folder, "local"));
+    const argv = ["--data", join(folder, "roaming", "Plugside")];
+    const places = [];
+    for (const platform of ["win32", "linux"] as const)
+      places.push((await startShell(argv, undefined, platform)).seen.app.paths.sessionData);
+    vi.unstubAllEnvs();
+    expect(places).toEqual([join(folder, "local", "Plugside window"), undefined]);
   });
 
   it("bears the name that Windows groups it by", async () => {

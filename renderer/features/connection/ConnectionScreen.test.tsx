@@ -327,6 +327,12 @@ test("who waits for a station sees all that is needed, and who was here before b
   const feeds = { "connection.status": status, "connection.attempts": [], "access.waiting": [] };
   const screen = await show(<Waiting known={<p>Who was here</p>} />, { feeds });
   await expect(screen.text()).toMatchFileSnapshot("told/waiting.txt");
+  screen.tell(
+    "connection.attempts",
+    Array.from({ length: 6 }, (_, at) => ({ ...attempt, id: 20 + at })),
+  );
+  const rows = screen.says().filter((line) => line.includes("from 10.0.0.7"));
+  expect([rows.length, screen.says().filter((line) => /\b6\]/.test(line)).length]).toEqual([5, 1]);
 });
 
 test("an address is shown as a QR code while one wants it", async () => {

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
-import { FailureError } from "../../../src/lib/contract.ts";
+import type { FailureError } from "../../../src/lib/contract.ts";
 import type { OpenedLog } from "../../../src/services/reader/contract.ts";
-import { failure, whyOf } from "../../../src/station/failure.ts";
-import { useCore } from "../../core/core.tsx";
+import { asFailure, useCore } from "../../core/core.tsx";
 
 export type Opened =
   | { state: "loading" }
@@ -34,8 +33,4 @@ export function useOpened(file: number, part: string): { opened: Opened; again: 
   }, [client, file, part, round]);
   const again = useCallback(() => setRound((count) => count + 1), []);
   return { opened, again };
-}
-
-function asFailure(thrown: unknown): FailureError {
-  return thrown instanceof FailureError ? thrown : failure("internal", whyOf(thrown));
 }

@@ -355,3 +355,15 @@ test("a place with an address that is none is not taken, and a part of a KiB is 
     ["settings.change", { listeners: [usual, { host: "10.0.0.5", port: 9001, mode: "both" }] }],
   ]);
 });
+
+test("a place that somebody else has taken meanwhile is not added", async () => {
+  const screen = await shown();
+  await screen.press("Add a place");
+  await screen.type("Port", "9300");
+  const add = () => screen.says().find((line) => line.startsWith("[Add a place]"));
+  const before = add();
+  const taken = { host: "0.0.0.0", port: 9300, mode: "both" } as const;
+  screen.tell("settings.values", { ...defaultSettings, listeners: [taken] });
+  expect([before, add()]).toEqual(["[Add a place]", "[Add a place] (off)"]);
+  expect(screen.says().join()).toContain("Another place has this port on the same address.");
+});

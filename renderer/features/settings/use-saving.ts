@@ -7,7 +7,6 @@ export function useSaving() {
   const change = useCall("settings.change");
   const [savedAt, setSavedAt] = useState<number | null>(null);
   async function save(part: Partial<Settings>): Promise<void> {
-    setSavedAt(null);
     if (await change.run(part)) setSavedAt(Date.now());
   }
   function forget(): void {

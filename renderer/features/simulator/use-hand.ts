@@ -9,7 +9,6 @@ export function useHand(identity: string, evse?: number) {
   const [done, setDone] = useState<{ action: SimulatorAction; at: number } | null>(null);
   async function run(action: SimulatorAction, value?: string): Promise<void> {
     if (act.busy) return;
-    setDone(null);
     if (await act.run({ identity, action, evse: evse ?? 1, value })) setDone({ action, at: Date.now() });
   }
   return { run, busy: act.busy, error: act.error, done };
