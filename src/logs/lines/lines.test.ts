@@ -33,6 +33,32 @@ describe("lines", () => {
     );
   });
 
+  it("are whole where a large text is read piece by piece, however many there are", async () => {
+    const lineOf = (number: number) => `line ${number} ${"å".repeat(number % 23)}`;
+    const text = await open(Array.from({ length: 180_000 }, (_, index) => `${lineOf(index + 1)}\n`).join(""));
+    expect([text.index.count, text.source.size > 4 * 1024 * 1024]).toEqual([180_000, true]);
+    const atEdge = await lineAt(text, 4 * 1024 * 1024);
+    for (const from of [1, atEdge - 1, 179_998]) {
+      const expected = [from, from + 1, from + 2].map((number) => ({ number, text: lineOf(number) }));
+      expect(await readLines(text, from, 3)).toEqual(expected);
+    }
+  });
+
+  it("of a file that became shorter are those that are there still", async () => {
+    const text = await open(Array.from({ length: 300 }, (_, index) => `line ${index + 1}\n`).join(""));
+    const left = async (bytes: number) => {
+      const read = (at: number, length: number) => text.source.read(at, Math.max(0, Math.min(length, bytes - at)));
+      const source = { ...text.source, read };
+      return (await readNumbered({ ...text, source }, [1, 2, 200, 300])).map(({ number }) => number);
+    };
+    expect([await left(0), await left(7), await left(14), await left(text.source.size)]).toEqual([
+      [],
+      [1],
+      [1, 2],
+      [1, 2, 200, 300],
+    ]);
+  });
+
   it("are counted to the end of the text, which is told, and not once that was called off", async () => {
     const source = await sourceOf("a\nb\n".repeat(1000));
     const told: number[] = [];

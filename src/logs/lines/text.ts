@@ -56,6 +56,7 @@ export async function readNumbered(text: LogText, numbers: readonly number[], le
     if (from === undefined || to === undefined) break;
     const bytes = await source.read(from, to - from);
     read += bytes.length;
+    const before = next;
     let number = place * stride;
     eachLine(bytes, shape, true, (begin, end) => {
       if (++number !== numbers[next]) return;
@@ -63,7 +64,7 @@ export async function readNumbered(text: LogText, numbers: readonly number[], le
       next++;
     });
     // A file that became shorter has fewer lines than were counted.
-    if (lines.length < next || lines.length === 0) break;
+    if (next === before) break;
   }
   return lines;
 }

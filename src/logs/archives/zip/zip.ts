@@ -12,6 +12,8 @@ import { large, readDirectory, readFields, type ZipRecord } from "./directory.ts
 
 const headerMark = 0x04034b50;
 const headerSize = 30;
+const descriptorMark = 0x08074b50;
+const descriptorSize = 16;
 const stored = 0;
 
 type Unpack = (input: Bytes, record: ZipRecord, limits: Limits) => Bytes;
@@ -115,10 +117,18 @@ async function* walkHeaders(source: Source): AsyncGenerator<ZipRecord> {
     const sizes =
       next === undefined
         ? large(fields, header.subarray(names, begin))
-        : { at, packed: next - at - begin, size: unknown };
+        : { at, packed: await packedBetween(source, at + begin, next), size: unknown };
     yield { ...readFields(header, 6, header.subarray(headerSize, names)), ...sizes };
-    at += begin + sizes.packed;
+    at = next ?? at + begin + sizes.packed;
   }
+}
+
+/** Bytes of an entry that ends before the next header: what tells its size behind them (APPNOTE 4.3.9) is none of them. */
+async function packedBetween(source: Source, begin: number, next: number): Promise<number> {
+  const packed = next - begin - descriptorSize;
+  const tail = packed < 0 ? Buffer.alloc(0) : await source.read(begin + packed, descriptorSize);
+  const isTold = tail.length === descriptorSize && tail.readUInt32LE(0) === descriptorMark;
+  return isTold && tail.readUInt32LE(8) === packed ? packed : next - begin;
 }
 
 /** Where the next entry's header is likely to stand; the end of the bytes, where there is none. */
