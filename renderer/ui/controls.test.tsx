@@ -427,3 +427,24 @@ test("a line of the last minutes: its pieces, and its zero where it lies", async
   const zero = svg.querySelector("line");
   expect(["x1", "x2", "y1", "y2"].map((name) => zero?.getAttribute(name))).toEqual(["0", "300", "24.5", "24.5"]);
 });
+
+test("of an EVSE with several connectors a station as it was names both numbers, and no session where there was none", async () => {
+  const state = stationAfter([
+    { kind: "status", evse: 1, connector: 1, status: "Available" },
+    { kind: "status", evse: 1, connector: 2, status: "Faulted" },
+  ]);
+  const shown = await show(<PastStation identity="CP1" frame={9} at={2500} />, {
+    answers: { "stations.stateAt": { seq: 9, state } },
+  });
+  const details = document.querySelector("details") as HTMLDetailsElement;
+  await act(async () => {
+    details.open = true;
+    fireEvent(details, new Event("toggle"));
+  });
+  expect(shown.says().slice(2)).toMatchInlineSnapshot(`
+    [
+      "EVSE 1 · Connector 1: ~available ~available Available said 2 s before",
+      "EVSE 1 · Connector 2: ~faulted ~faulted Faulted said just then",
+    ]
+  `);
+});

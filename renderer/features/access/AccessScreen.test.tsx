@@ -121,3 +121,21 @@ test("the profile it has now is told while it is online, and not of one that is 
     ]
   `);
 });
+
+test("a change that is over says when it ended, and what it was before where that is known", async () => {
+  const over: ProcedureView = { ...change, state: "done", valid: "new", endedAt: 9000 };
+  const screen = await shown(full, { feeds: { "procedures.state": over } });
+  const times = () => screen.says("[aria-labelledby=access-change]").find((line) => line.startsWith("begun"));
+  const told = [times()];
+  screen.tell("procedures.state", { ...over, before: { hadPassword: true } });
+  told.push(times());
+  screen.tell("procedures.state", change);
+  told.push(times());
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "begun 1970-01-01T00:00:00.000Z, ended 1970-01-01T00:00:09.000Z. As it was: security profile 1",
+      "begun 1970-01-01T00:00:00.000Z, ended 1970-01-01T00:00:09.000Z",
+      "begun 1970-01-01T00:00:00.000Z. As it was: security profile 1",
+    ]
+  `);
+});

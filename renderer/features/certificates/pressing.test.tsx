@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen as page } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test, vi } from "vitest";
 import {
@@ -226,4 +226,18 @@ test("a certificate is read from a file: a text as it is, a binary one as base64
   await expect.poll(field, { timeout: 10_000 }).toBe(" ".repeat(longestPem + 1));
   await screen.type("PEM", "typed");
   expect(field()).toBe("typed");
+});
+
+test("a name that stations may use is added and taken away, each at once", async () => {
+  const settings = { ...defaultSettings, serverNames: ["desk.example"] };
+  const screen = await show(<Server overview={overview} />, { feeds: { "settings.values": settings } });
+  const field = page.getByLabelText(/^Further names/, { selector: "input" });
+  act(() => field.focus());
+  fireEvent.change(field, { target: { value: "10.0.0.9" } });
+  fireEvent.keyDown(field, { key: "Enter" });
+  fireEvent.keyDown(field, { key: "Backspace" });
+  expect(screen.asked()).toEqual([
+    ["settings.change", { serverNames: ["desk.example", "10.0.0.9"] }],
+    ["settings.change", { serverNames: [] }],
+  ]);
 });

@@ -2,7 +2,7 @@
 import { fireEvent } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { words } from "../../../src/station/phrases.ts";
-import { screensForFile, settled, show } from "../../ui/testing/screen.tsx";
+import { refused, screensForFile, settled, show } from "../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../ui/testing/stations.ts";
 import { FilesScreen } from "./FilesScreen.tsx";
 
@@ -10,8 +10,10 @@ screensForFile();
 
 type Sent = { path: string; init: RequestInit; answer(response: Response): void; fail(error: Error): void };
 let sent: Sent[] = [];
+let takes = true;
 beforeEach(() => {
   sent = [];
+  takes = true;
   vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
     const { promise, resolve, reject } = Promise.withResolvers<Response>();
     init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
@@ -21,7 +23,7 @@ beforeEach(() => {
 });
 
 async function filesScreen() {
-  const answers = { "files.upload": ({ name }: { name: string }) => ({ path: `/files/${name}` }) };
+  const answers = { "files.upload": ({ name }: { name: string }) => (takes ? { path: `/files/${name}` } : refused()) };
   const screen = await show(<FilesScreen />, {
     feeds: { "stations.list": [summaryOf(onlineStation())], "files.list": [], "outbox.list": [] },
     answers: answers as never,
@@ -71,4 +73,18 @@ test("what is broken off says nothing, and those after it are not sent", async (
   await screen.press("Cancel");
   await settle(() => undefined);
   expect([sent.length, failures(), screen.says().includes("[Cancel]")]).toEqual([1, [], false]);
+});
+
+test("what the core does not take at all says why, and so does what it gives no words for", async () => {
+  const { screen, give, settle, failures } = await filesScreen();
+  await give("a.log");
+  await settle(() =>
+    sent[0]?.answer(new Response(JSON.stringify({ code: "internal", message: "no room" }), { status: 500 })),
+  );
+  expect(failures()).toEqual(["! a.log was not kept: no room"]);
+  takes = false;
+  const input = document.querySelector("input[type=file]") as HTMLInputElement;
+  fireEvent.change(input, { target: { files: [new File(["b"], "b.log")] } });
+  await expect.poll(failures).toEqual(["! b.log was not kept: no core runs on this folder"]);
+  expect([sent.length, screen.says().includes("[Add files]")]).toEqual([1, true]);
 });

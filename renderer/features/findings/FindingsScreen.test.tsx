@@ -116,6 +116,8 @@ test("a ticket is written for the rules on screen, in either language", async ()
   await screen.tick("Svenska");
   // The words of a language are fetched when they are wanted.
   await expect.poll(() => screen.says("aside").join(" ")).toContain("Tillverkare");
+  await screen.tick("English");
+  await expect.poll(() => screen.says("aside").join(" ")).not.toContain("Tillverkare");
 });
 
 const frame = { seq: 9, at: 0, direction: "in", action: "Heartbeat", said: "b", text: "[2]" } as const;
@@ -248,6 +250,24 @@ test("why frames cannot be had is told, and tried again; one is opened by a pres
   expect(screen.says("aside").slice(2)).toEqual(["[1970-01-01T00:00:00.000Z Heartbeat b]"]);
   await screen.press(/Heartbeat b/);
   expect(screen.says("aside")[0]).toBe("{Frame 9}");
+  cleanup();
+  // Older ones that cannot be had take nothing away of what is there, and are asked for from where they were.
+  const older = await shown(all, {
+    answers: {
+      "findings.frames": ({ before }) => (before === undefined ? { frames: [frame], more: true } : refused()),
+    },
+  });
+  await older.press(/^Frames/);
+  await older.press("Show older ones");
+  expect(older.says("aside").filter((line) => /^\[|^!/.test(line))).toEqual([
+    "! The frames could not be fetched. no core runs on this folder",
+    "[Try again]",
+    "[1970-01-01T00:00:00.000Z Heartbeat b]",
+    "[Show older ones]",
+  ]);
+  older.asked();
+  await older.press("Try again");
+  expect(older.asked()).toMatchObject([["findings.frames", { before: 9 }]]);
 });
 
 test("the three ways of taking a station are told apart, as the settings have it and as it is set for this one", async () => {

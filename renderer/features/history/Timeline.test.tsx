@@ -194,3 +194,57 @@ test("what comes while one reads is counted, and an entry opens its frame", asyn
   expect(document.querySelector(`${timeline} li button[tabindex='0']`)?.textContent).toContain("04A1");
   expect(screen.asked().at(-1)).toEqual(["messages.frame", { seq: 20 }]);
 });
+
+test("the beginning and the newest are each a press away, and the focus goes with it", async () => {
+  const many = Array.from({ length: 1000 }, (_, at) => happened(10 + at, at, status("Available")));
+  const last = [happened(1010, 2000, status("Faulted")), happened(1011, 60_000, status("Available"))];
+  const waits = new Promise<never>(() => {});
+  const screen = await history(
+    { "history.live": many },
+    {
+      "history.page": ({ before, after }) => {
+        if (after === 0) return { entries: entries.slice(0, 2), more: true };
+        return before === undefined && after === undefined ? { entries: last, more: true } : waits;
+      },
+    },
+  );
+  const asked = () => screen.asked().flatMap(([name, input]) => (name === "history.page" ? [input] : []));
+  const focused = () => document.activeElement?.textContent ?? "";
+  await screen.press("To the beginning");
+  expect(asked()).toContainEqual({ station: "CP1", after: 0, limit: 200 });
+  expect(focused()).toContain("Available");
+  expect(screen.says(timeline)).toContain("The record begins here.");
+  await screen.press("To the newest");
+  expect(asked()).toContainEqual({ station: "CP1", limit: 200 });
+  expect(focused()).toContain("Available");
+  expect(document.activeElement?.closest("li")?.getAttribute("aria-posinset")).toBe("2");
+  expect(screen.says()).not.toContain("[To the newest]");
+});
+
+test("what happened within a minute stands under one heading; the day of what one reads stays above it, and the row one stands on stays", async () => {
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(40);
+  const many = Array.from({ length: 100 }, (_, at) =>
+    happened(1 + at, at * 20_000, status(at % 2 ? "Faulted" : "Available")),
+  );
+  const screen = await history({ "history.live": many.slice(0, 6) });
+  const minutes = () =>
+    [...document.querySelectorAll(`${timeline} h3`)].map(({ textContent }) => textContent?.slice(3));
+  expect(minutes()).toEqual(["02", "03"]);
+  screen.tell("history.live", many);
+  const box = document.querySelector(timeline) as HTMLElement;
+  Object.defineProperty(box, "scrollHeight", { value: 5000 });
+  const scrollTo = async (top: number) => {
+    box.scrollTop = top;
+    fireEvent.scroll(box);
+    await settled();
+    return document.querySelector(`${timeline} > div:first-child`)?.textContent === "2026-05-03";
+  };
+  expect([await scrollTo(300), await scrollTo(0)]).toEqual([true, false]);
+  const first = document.querySelector(`${timeline} li button`) as HTMLElement;
+  act(() => first.focus());
+  expect([await scrollTo(2500), document.activeElement === first]).toEqual([true, true]);
+  const drawn = [...document.querySelectorAll(`${timeline} li`)].map((row) =>
+    Number(row.getAttribute("aria-posinset")),
+  );
+  expect([drawn[0], drawn.length < 80, drawn]).toEqual([1, true, drawn.toSorted((a, b) => a - b)]);
+});

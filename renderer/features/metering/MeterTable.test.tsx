@@ -159,3 +159,34 @@ test("a value that is told again and again is shown four times a second, and the
   await pass(10);
   expect(shown()).toBe("4");
 });
+
+test("a measurand that goes on in the next line is named once for the eye, in each for the ear; each line has its phase", async () => {
+  const lines = ["L1", "N", "L1-L2\u202e"].map((phase, at) => sample("Power.Offered", 100 + at, "W", { phase }));
+  await shown(stationAfter([linkOpened, group(1, lines)]));
+  const rows = [...document.querySelectorAll("tbody tr")].map(({ children: [name, phase] }) => [
+    ...[name?.querySelector(".visually-hidden") !== null, name?.textContent?.startsWith("Power")],
+    ...[phase?.textContent, phase?.querySelector("[data-phase]")?.getAttribute("data-phase")],
+  ]);
+  expect(rows).toMatchInlineSnapshot(`
+    [
+      [
+        false,
+        true,
+        "L1",
+        "l1",
+      ],
+      [
+        true,
+        true,
+        "N",
+        "n",
+      ],
+      [
+        true,
+        true,
+        "L1-L2\\u202e",
+        "l1",
+      ],
+    ]
+  `);
+});

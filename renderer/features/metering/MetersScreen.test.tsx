@@ -322,6 +322,9 @@ test("nothing measured, no station, and a core that does not answer say so", asy
     "Wait until the connection to Plugside is back, then try again.",
     "[Try again]",
   ]);
+  failed.asked();
+  await failed.press("Try again");
+  expect(failed.asked().map(([name]) => name)).toEqual(["metering.range"]);
   cleanup();
   const unknown = await meters({}, { "stations.list": refused() });
   expect(unknown.says()).toMatchInlineSnapshot(`

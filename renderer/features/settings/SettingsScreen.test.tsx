@@ -367,3 +367,15 @@ test("a place that somebody else has taken meanwhile is not added", async () => 
   expect([before, add()]).toEqual(["[Add a place]", "[Add a place] (off)"]);
   expect(screen.says().join()).toContain("Another place has this port on the same address.");
 });
+
+test("of several places the one that is changed alone becomes another, in its place", async () => {
+  const place = (port: number) => ({ host: "0.0.0.0", port, mode: "both" }) as const;
+  const screen = await shown({ listeners: [9000, 9001, 9002].map(place) });
+  await screen.press("Change", 1);
+  await screen.type("Port", "9400");
+  await screen.tick("ws alone");
+  await screen.press("Change", 1);
+  expect(screen.asked()).toEqual([
+    ["settings.change", { listeners: [place(9000), { ...place(9400), mode: "ws" }, place(9002)] }],
+  ]);
+});

@@ -249,3 +249,18 @@ test("the first field that will not do has the focus; a name that runs is not ta
   expect(failing.says("form")).toContain("Identity: V8");
   expect(failing.says("form").filter((line) => line.startsWith("!"))).toHaveLength(1);
 });
+
+test("what is chosen once more stays as it is", async () => {
+  const screen = await shown([station], { "simulator.start": station, "simulator.act": station });
+  for (let times = 0; times < 2; times++) {
+    await screen.choose("OCPP", "2.0.1");
+    await screen.choose("Scenario", "Idle");
+    await screen.choose("Fault", /^OverVoltage/);
+  }
+  await screen.press(/^Start/);
+  await screen.press(/^Raise fault/);
+  expect(screen.asked()).toMatchObject([
+    ["simulator.start", { ocpp: "2.0.1", scenario: "idle" }],
+    ["simulator.act", { action: "fault", value: "OverVoltage" }],
+  ]);
+});

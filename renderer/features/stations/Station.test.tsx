@@ -226,6 +226,8 @@ test("the worst finding of each rule is told, three of them; all are a press awa
   const order = screen.says(all).join("\n");
   const places = ["not JSON", "A /c", "A /a"].map((text) => order.indexOf(text));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
+  screen.tell("stations.state", { ...charging, findings: [] });
+  expect(screen.says(all)).toEqual(["{All findings of CP1}", "None. All that was said fits the specification."]);
   cleanup();
   const failing = await shown({ ...charging, findings }, { feeds: { "stations.state": refused() } });
   await failing.press(/^Show all/);

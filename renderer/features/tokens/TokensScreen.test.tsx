@@ -357,3 +357,14 @@ test("the switch says what it does as it stands, and what fails; its feeds go wi
   cleanup();
   expect(screen.watched()).toEqual([]);
 });
+
+test("a token of a group is added; the answer that is chosen once more stays", async () => {
+  const screen = await withAnswers({ "tokens.save": list });
+  await screen.press("Add token");
+  await screen.type("Token", " 04DD ");
+  await screen.type("Group", " fleet ");
+  for (let times = 0; times < 2; times++) await screen.choose("Answer", /^ConcurrentTx/);
+  await screen.press("Save");
+  expect(screen.asked()).toEqual([["tokens.save", { value: "04DD", status: "ConcurrentTx", group: "fleet" }]]);
+  expect(drawer()).toBeNull();
+});

@@ -93,6 +93,14 @@ describe("draftOf", () => {
       note: "",
     });
     expect(readDraft(draftOf(token), [])).toEqual({ token });
+    const bare: TokenEntry = { value: "A", status: "Accepted" };
+    expect(draftOf(bare)).toEqual({ ...bare, expiry: "", group: "", note: "" });
+    expect(draftOf({ ...bare, expiry: "soon", note: "Anna" })).toEqual({
+      ...bare,
+      expiry: "",
+      group: "",
+      note: "Anna",
+    });
   });
 });
 

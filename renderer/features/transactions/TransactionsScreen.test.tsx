@@ -237,3 +237,12 @@ test("one transaction: what is known of it, the ways on, and what was told of it
   await screen.press(/Transaction 7 ended/);
   expect(screen.asked()).toEqual([["messages.frame", { seq: 12 }]]);
 });
+
+test("where it was is told by the EVSE where that has several connectors", async () => {
+  const two: StationState = stationAfter([{ kind: "status", evse: 1, connector: 2, status: "Available" }], state);
+  const screen = await shown({ rows: [], more: false }, { feeds: { "stations.state": two } });
+  const place = () => document.querySelectorAll("tbody tr td")[1]?.textContent;
+  expect(place()).toBe("EVSE 1");
+  screen.tell("stations.state", state);
+  await expect.poll(place).toBe("Connector 1");
+});

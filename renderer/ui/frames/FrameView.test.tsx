@@ -220,3 +220,21 @@ test("the station as it was then", async () => {
   await unfold("The station at this moment");
   expect(none.says("details[open]").at(-1)).toBe("Nothing was known of the station then.");
 });
+
+test("a frame that a console printed says where, and what that means; of no station nothing is told as it was", async () => {
+  const heard = { ...frame, lane: "console", console: "COM3", station: "", partner: undefined as never } as const;
+  const screen = await view({ "messages.frame": heard });
+  expect(screen.says().slice(1, 9)).toMatchInlineSnapshot(`
+    [
+      "Direction: From the station; printed on its console",
+      "What was done to it: late on purpose, changed",
+      "Action: Authorize",
+      "Console:",
+      "<COM3> #/console?port=COM3",
+      "Our time: 1970-01-01T00:00:01.000Z",
+      "The station's time: 1970-01-01T01:00:01+01:00",
+      "Size: 1.2 kB",
+    ]
+  `);
+  expect(screen.says()).not.toContain("The station at this moment");
+});

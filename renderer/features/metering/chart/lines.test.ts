@@ -139,6 +139,23 @@ describe("addRecord", () => {
     expect([of(4), of(5)]).toEqual([0, 200]);
   });
 
+  it("keeps of very many that were told late when the last ten thousand were", () => {
+    const lines = createLines();
+    const late = Array.from({ length: 10_001 }, (_, index): [number, number] => [index, index + 1]);
+    const series = {
+      evse: 1,
+      measurand: "Voltage",
+      unit: "V" as const,
+      points: [[1, 230]] as [number, number][],
+      late,
+    };
+    addRecord(lines, [series], { ms: 1000, maxPoints: 8000 });
+    const [held] = [...lines.tracks.values()];
+    expect([held?.late.size, held?.late.get(0), held?.late.get(1), held?.late.get(10_000)]).toEqual([
+      ...[10_000, undefined, 2, 10_001],
+    ]);
+  });
+
   it("keeps when points were told late, of all that are one line, leaves out what is no number, and knows the newest", () => {
     const lines = createLines();
     const named = { evse: 1, measurand: "Voltage", unit: "V" as const };

@@ -65,7 +65,7 @@ export function addLive(lines: Lines, points: readonly MeterPoint[]): void {
         continue;
       }
       if (isToldAgain(track, at, value, measurand.endsWith(".Register"), context)) continue;
-      if (!addPoint(track, at, value)) continue;
+      addPoint(track, at, value);
       lines.change++;
       if (at > lines.newestAt) lines.newestAt = at;
     }

@@ -83,6 +83,17 @@ describe("thin", () => {
     expect(thin(ring, stretch, 100).includes(null)).toEqual(false);
   });
 
+  it("draws a ring whose oldest points have fallen off as one that has the others alone", () => {
+    const points = Array.from({ length: 10 }, (_, index): [number, number] => [index * 100, (index * 7) % 10]);
+    const full = createRing(6);
+    for (const [at, value] of points) full.push(at, value);
+    for (const stretch of [
+      { from: 0, to: 1000, columns: 5 },
+      { from: 650, to: 850, columns: 4 },
+    ])
+      expect(thin(full, stretch)).toEqual(thin(ringOf(points.slice(4)), stretch));
+  });
+
   it("has nothing to say for an empty ring", () => {
     expect(thin(createRing(4), { from: 0, to: 10, columns: 2 })).toEqual([u, u, u, u]);
   });
@@ -107,5 +118,6 @@ describe("dotsOf", () => {
   it("shows of many points those that no line leads to", () => {
     const line = [1, 2, 3, null, u, 7, null, u, 4, 5, u, null, 6];
     expect(dotsOf(line, 2)).toEqual([5, 12]);
+    expect(dotsOf([1, null, 2, 3], 2)).toEqual([0]);
   });
 });

@@ -71,6 +71,13 @@ describe("a track", () => {
     expect(points(withPoints(track, [], 0).fine)).toEqual(points(track.fine));
   });
 
+  it("keeps the extremes that reach further back than its points when others come among them", () => {
+    const track = createTrack();
+    for (let at = 0; at < fineLimit + 8000; at++) addPoint(track, at * 500, at);
+    const joined = withPoints(track, [[fineLimit * 500 + 250, 1]], 0);
+    expect([oldest(track), oldest(joined), newest(joined)]).toEqual([0, 0, (fineLimit + 7999) * 500]);
+  });
+
   it("remembers how far it came thinned from the record", () => {
     const track = createTrack();
     addPoint(track, 100_000, 1);

@@ -283,3 +283,14 @@ test("while the actions are fetched it says so", async () => {
   const screen = await form({ "stations.actions": () => new Promise(() => {}) });
   expect(screen.says()).toEqual(["… Fetching the actions"]);
 });
+
+test("the action that is chosen once more stays, with what was written into it", async () => {
+  const screen = await form({}, []);
+  await screen.choose("Action", "GetDiagnostics");
+  await screen.type(/^Content/, '{"location":"ftp://a"}');
+  await screen.choose("Action", "GetDiagnostics");
+  screen.asked();
+  await screen.press("Send");
+  const command = { name: "raw", action: "GetDiagnostics", payload: '{"location":"ftp://a"}' };
+  expect(screen.asked()).toEqual([["stations.command", { identity: "CP1", command }]]);
+});

@@ -70,6 +70,8 @@ it("a start without an EVSE is followed by any session, a stop by the end of its
   expect(followUps(command("stop", { transaction: "7" }, 10), [ended(11, "6"), ended(12, "7")])).toEqual([
     { what: "session-ended", at: 12 },
   ]);
+  expect(followUps(command("start", {}, 13), [started])).toEqual([]);
+  expect(followUps(command("stop", { transaction: "7" }, 10), [ended(11, "6"), started])).toEqual([]);
   const effect = { at: 15, frame: 3 } as CommandRecord["effect"];
   const unlock = { ...command("unlock", {}, 10), effect };
   expect(followUps(unlock, [])).toEqual([{ what: "told", at: 15 }]);
