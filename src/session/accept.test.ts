@@ -106,6 +106,7 @@ test("only who is strict hangs up on a link without a subprotocol", async () => 
   expect(said.at(-1)).toBe("undefined begins, no-subprotocol");
   await acceptor(true).open(link());
   expect(said.at(-1)).toBe("undefined ended with 1002");
+  expect(how).toEqual([[1002, closingText("close-no-subprotocol"), "asked"]]);
 });
 
 test("it is over when the last of its links is", async () => {

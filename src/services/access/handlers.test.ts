@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createEmitter } from "../../lib/emitter.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { openBench } from "../../session/testing/bench.ts";
 import type { RegistrationStatus } from "../../station/model.ts";
+import { closingText } from "../../station/phrases.ts";
 import { AccessRepository } from "../../store/access.ts";
 import type { ServiceContext } from "../context.ts";
 import { watch } from "../testing/open-services.ts";
@@ -68,6 +69,18 @@ test("stations that were held are asked to boot again when they are now accepted
   expect((await setUp("Pending", false)).answerAll("Accepted")).toEqual([]);
 });
 
+test("that one cannot be asked is a fault of ours, and keeps nothing up", async () => {
+  const { bench, answerAll } = await setUp("Pending");
+  const told = vi.spyOn(bench.parts.log, "bug");
+  const error = new Error("no number");
+  vi.spyOn(bench.parts.journal, "take").mockImplementation(() => {
+    throw error;
+  });
+  expect(answerAll("Accepted")).toEqual([]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told.mock.calls).toEqual([["a station could not be asked to boot", { station: "CP1", error }]]);
+});
+
 test("only one that was never heard of can be taken off the list of those that are expected", async () => {
   const { handlers, access } = await setUp("Accepted");
   access.change("CP1", { note: "here" });
@@ -87,8 +100,11 @@ test("one that is refused is hung up on at once, and one that is let in is not",
   const { handlers, bench } = await setUp("Accepted");
   await handlers["access.decide"]({ identity: "CP1", decision: "accepted" });
   expect(bench.ended).toEqual([]);
+  const session = bench.parts.registry.require("CP1").session;
+  const closed = session && vi.spyOn(session, "close");
   await handlers["access.decide"]({ identity: "CP1", decision: "refused" });
   expect(bench.ended).toEqual([1008]);
+  expect(closed?.mock.calls).toEqual([[1008, closingText("close-refused"), "asked"]]);
 });
 
 test("a password that is made is told once, one that was typed is not, and neither while a change is under way", async () => {

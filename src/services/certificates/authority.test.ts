@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, createServer, type TLSSocket } from "node:tls";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createManualClock, type ManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { words } from "../../station/phrases.ts";
@@ -103,10 +103,15 @@ async function visit(authority: Authority, host: string, root = authority.roots(
 describe("the authority", () => {
   it("makes a root that signs alone, and a server certificate for every name, for 397 days", async () => {
     const authority = open(createManualClock(now));
+    const logged = vi.spyOn(silentLogger, "info");
     expect(authority.current()).toBe(null);
     await authority.keep();
     const [root] = authority.roots();
     const [server] = authority.servers();
+    expect(logged.mock.calls).toEqual([
+      ["a root certificate was made", { kind: "ec", fingerprint: root?.certificate.fingerprint256 }],
+      ["a server certificate was made", { kind: "ec", why: "there is none" }],
+    ]);
     expect(root).toMatchObject({ kind: "ec", current: true });
     expect(root?.certificate.ca).toBe(true);
     expect(root?.certificate.subject).toMatch(/^CN=Plugside root [0-9a-f]{8}\nO=Plugside$/);
@@ -436,8 +441,12 @@ describe("a key store", () => {
 
     store.locked = true;
     const locked = open(clock, store);
+    const logged = vi.spyOn(silentLogger, "error");
     await locked.open();
     await locked.keep();
+    expect(logged).toHaveBeenCalledWith("the server certificate cannot be made", {
+      error: expect.objectContaining({ code: "unavailable" }),
+    });
     expect((await locked.standing()).wss.problem).toEqual(
       words("root-key-unreadable", { problem: words("system-says", { error: "the key ring is locked" }) }),
     );

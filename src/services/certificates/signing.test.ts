@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { words } from "../../station/phrases.ts";
 import { longestRequest } from "./csr.ts";
 import { answer, ask, csrOf, given, openRoot, type SignCsr, setUp, states, until } from "./testing/signing-bench.ts";
@@ -114,8 +114,12 @@ test("what is wrong with a request, and what it says, stands with it", async () 
   await until(() => states(set)[0]?.[0] === "refused");
   expect(set.signing.requests()[0]).toMatchObject({ problem: "other-common-name", said: "OTHER" });
   set.broken.authority = true;
+  const logged = vi.spyOn(set.bench.parts.log, "error");
   ask(set, await csrOf("CP1"));
   await until(() => states(set)[0]?.[0] === "failed");
+  expect(logged.mock.calls).toEqual([
+    ["a certificate could not be signed", { station: "CP1", error: new Error("no keys") }],
+  ]);
   expect(set.signing.requests()[0]).toMatchObject({ problem: "no-authority" });
   expect(given(set)).toEqual([]);
 });
@@ -229,8 +233,12 @@ test("one that cannot be kept does not keep the next one out", async () => {
   set.repository.addRequest = () => {
     throw new Error("the disk is full");
   };
+  const logged = vi.spyOn(set.bench.parts.log, "error");
   ask(set, await csrOf("CP1"));
   await until(() => set.changes.count === 1);
+  expect(logged.mock.calls).toEqual([
+    ["a signing request could not be served", { station: "CP1", error: new Error("the disk is full") }],
+  ]);
   set.repository.addRequest = addRequest;
   ask(set, await csrOf("CP1"));
   await answer(set, 1, "Accepted");

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { portPair } from "../../../test/harness/serial/port-pair.ts";
 import { createManualClock } from "../../lib/clock.ts";
 import { silentLogger } from "../../lib/logger.ts";
@@ -126,8 +126,11 @@ describe("a console", () => {
     });
     clock.advance(20);
     full = true;
+    const logged = vi.spyOn(silentLogger, "error");
     await say("one ");
     await say("two");
+    // However often it is tried again.
+    expect(logged.mock.calls).toEqual([["a console cannot be put on record", { error: new Error("disk full") }]]);
     expect(texts()).toEqual(["console-opened-plain"]);
     expect(consoles.list()[0]).toMatchObject({
       ...{ state: "unrecorded", trouble: { phrase: "console-unrecorded" } },
@@ -209,8 +212,10 @@ describe("a console", () => {
     expect(() => consoles.get("b")).toThrow("b is no console.");
     const told: number[] = [];
     consoles.changed.on(() => told.push(consoles.list().length));
-    await consoles.remove("a");
-    expect(told[0]).toBe(0);
+    const removed = consoles.remove("a");
+    // At once, and not when its port has been let go of.
+    expect(told).toEqual([0]);
+    await removed;
   });
 
   it("is unplugged while it sends: whoever sends is told, and so is what may be left behind", async () => {

@@ -21,10 +21,11 @@ async function setUp() {
   const closed: string[] = [];
   const ways = { open: new Set<UploadWay>(["http", "ftp"]) };
   const bug = vi.fn();
+  const logged = vi.fn();
   const open = () => {
     const diagnostics = createDiagnostics({
       ...bench.context,
-      log: { ...bench.context.log, bug },
+      log: { ...bench.context.log, bug, error: logged },
       files: { list: () => [], room: () => 1 } as never,
       receivers: {
         async open(way: string, drop: Drop) {
@@ -55,7 +56,7 @@ async function setUp() {
     of
       .list()
       .map(({ rungs, verdict }) => [rungs.map(({ protocol, result }) => `${protocol} ${result}`).join(" "), verdict]);
-  return { ...bench, repository, drops, closed, ways, bug, open, diagnostics, entry, answer, results };
+  return { ...bench, repository, drops, closed, ways, bug, logged, open, diagnostics, entry, answer, results };
 }
 
 test("a request is kept, told, and ends the one before it of the same station, not that of another", async () => {
@@ -209,6 +210,18 @@ test("a station that is read in another way than OCPP has no log to send", async
   diagnostics.start(meter, wish);
   await turn();
   expect(results()).toEqual([["", "unsupported"]]);
+});
+
+test("one that cannot be kept goes on all the same, and that is logged", async () => {
+  const { diagnostics, entry, repository, logged, results } = await setUp();
+  const error = new Error("disk full");
+  vi.spyOn(repository, "save").mockImplementation(() => {
+    throw error;
+  });
+  diagnostics.start(entry, wish);
+  await turn();
+  expect(logged).toHaveBeenCalledWith("a request for a log could not be kept", { error });
+  expect(results()).toEqual([["http asked", undefined]]);
 });
 
 test("a request that breaks by a fault of ours ends in words, and the fault is told", async () => {

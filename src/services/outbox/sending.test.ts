@@ -279,11 +279,14 @@ test("what cannot be noted in the record waits as it did, and is tried again in 
     return { place: "there", proof: "size" };
   };
   outbox.add(1, "stick");
+  const logged = vi.spyOn(silentLogger, "error");
+  const error = new Error("disk full");
   const put = vi.spyOn(repository, "put").mockImplementation(() => {
-    throw new Error("disk full");
+    throw error;
   });
   await pass(0);
   expect([tried, outbox.list()[0]?.state]).toEqual([1, "waiting"]);
+  expect(logged.mock.calls).toEqual([["the outbox could not go on", { error }]]);
   await pass(14_999);
   expect(tried).toBe(1);
   put.mockRestore();
@@ -309,6 +312,24 @@ test("a part that is there of what will not be sent is taken away, and nothing w
   outbox.remove(2);
   await pass(0);
   expect(sender.abandoned).toHaveLength(1);
+});
+
+test("that a part of what will not be sent stays behind is logged", async () => {
+  sender.send = ({ keep }) => {
+    keep("half" as never);
+    return Promise.reject(failure("unavailable", words("no-core")));
+  };
+  outbox.add(1, "stick");
+  await pass(0);
+  const warned = vi.spyOn(silentLogger, "warn");
+  const error = new Error("the server is away");
+  vi.spyOn(sender.abandoned, "push").mockImplementation(() => {
+    throw error;
+  });
+  outbox.remove(1);
+  await pass(0);
+  expect(warned.mock.calls).toEqual([["a part of a file stays behind", { error }]]);
+  expect(outbox.list()).toEqual([]);
 });
 
 test("a later try goes on from what the one before kept, over a restart as well", async () => {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { silentLogger } from "../../lib/logger.ts";
 import type { StationEntry } from "../../session/station-entry.ts";
+import { closingText } from "../../station/phrases.ts";
 import { AccessRepository } from "../../store/access.ts";
 import { ProceduresRepository } from "../../store/procedures.ts";
 import { openAccess } from "../access/logic.ts";
@@ -112,7 +113,8 @@ test("a station that refuses keeps its old password alone, and one that says not
 });
 
 test("a station that stays on its link is made to dial anew after twenty seconds, and is waited for twenty minutes", async () => {
-  const { start, answer, ended, clock, latest, access, steps } = await setUp();
+  const { start, answer, ended, clock, latest, access, steps, entry } = await setUp();
+  const close = entry.session && vi.spyOn(entry.session, "close");
   start();
   await answer({ configurationKey: [], unknownKey: [] });
   await answer({ status: "Accepted" });
@@ -120,6 +122,7 @@ test("a station that stays on its link is made to dial anew after twenty seconds
   expect(ended).toEqual([]);
   clock.advance(1);
   expect(ended).toEqual([1012]);
+  expect(close?.mock.calls).toEqual([[1012, closingText("close-come-back"), "asked"]]);
   clock.advance(returnWaitMs - redialWaitMs - 1);
   expect(latest()?.state).toBe("under-way");
   clock.advance(1);
@@ -164,7 +167,9 @@ test("a check that fails ends it, one that breaks is a fault of ours, and one of
   failed.start();
   await Promise.resolve();
   expect([failed.latest()?.state, failed.steps()?.[0]]).toEqual(["failed", "way-in failed refused"]);
-  expect(bug).toHaveBeenCalledTimes(1);
+  expect(bug.mock.calls).toEqual([
+    ["a step could not be checked", { station: "CP1", step: "way-in", error: new Error("broken") }],
+  ]);
   const away = await setUp();
   away.closed();
   away.start();

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sealed } from "../../../consoles/check.ts";
 import { consoleProfiles } from "../../../consoles/shipped.ts";
 import { failure } from "../../../station/failure.ts";
@@ -191,9 +191,13 @@ test("lines that are no answers wake it or are passed over; who is asked no more
 });
 
 test("a port that cannot be written to ends a round, and the next is tried", async () => {
-  const { round, device, own, links } = await setUp();
+  const { round, device, own, links, context } = await setUp();
+  const logged = vi.spyOn(context.log, "info");
   device.refuses = true;
   expect(await round(0)).toEqual(["$GV"]);
+  expect(logged.mock.calls).toEqual([
+    ["a console was not asked", { error: expect.objectContaining({ code: "unavailable" }) }],
+  ]);
   expect([own(), links()]).toEqual([undefined, []]);
   device.refuses = false;
   // What was answered in a round that broke off was not taken.
