@@ -1,8 +1,21 @@
 import type { Socket } from "node:net";
 import type { NetworkInterfaceInfo } from "node:os";
-import { expect, test } from "vitest";
-import { likelihood, localAddresses, stationUrl, stationUrlFrom } from "./addresses.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { adapterNames, likelihood, localAddresses, stationUrl, stationUrlFrom } from "./addresses.ts";
 import { endsOf } from "./ends.ts";
+
+/** What the system tells of its networks, where a test says so, or that it cannot. */
+const system = vi.hoisted(() => ({ interfaces: null as NodeJS.Dict<NetworkInterfaceInfo[]> | null, fails: false }));
+vi.mock("node:os", async (original) => {
+  const real = await original<typeof import("node:os")>();
+  return {
+    ...real,
+    networkInterfaces() {
+      if (system.fails) throw new Error("EMFILE: too many open files");
+      return system.interfaces ?? real.networkInterfaces();
+    },
+  };
+});
 
 function info(address: string, internal = false): NetworkInterfaceInfo {
   const common = { address, netmask: "", mac: "", internal, cidr: null };
@@ -158,4 +171,15 @@ test("the ends of a connection are told as IPv4 where they are that, and as noth
     ...{ remoteAddress: "10.0.0.7", remotePort: 50_001, localAddress: "fe80::1", localPort: 9000 },
   });
   expect(ends({})).toEqual({ remoteAddress: "", remotePort: 0, localAddress: "", localPort: 0 });
+});
+
+test("while the system can tell no addresses those of before count", () => {
+  onTestFinished(() => void Object.assign(system, { interfaces: null, fails: false }));
+  const told = () => [localAddresses().map(({ address }) => address), adapterNames()];
+  system.interfaces = { eth0: [info("10.0.0.5")], wlan0: [] };
+  expect(told()).toEqual([["10.0.0.5"], ["eth0", "wlan0"]]);
+  Object.assign(system, { interfaces: { eth1: [info("10.0.0.6")] }, fails: true });
+  expect(told()).toEqual([["10.0.0.5"], ["eth0", "wlan0"]]);
+  system.fails = false;
+  expect(told()).toEqual([["10.0.0.6"], ["eth1"]]);
 });

@@ -124,3 +124,22 @@ it("availability, reservations and triggers", async () => {
   ];
   await expect(await played(central, steps)).toMatchFileSnapshot("told/triggers.txt");
 });
+
+it("values that are asked for while it charges are of its transaction, and say that they were asked for", async () => {
+  const station = central.start({ connectors: 1 });
+  await central.linked();
+  station.act("plug", 1);
+  station.act("tap", 1, card);
+  await central.settle();
+  await central.run(2);
+  central.heard.length = 0;
+  const asked = { requestedMessage: "MeterValues", connectorId: 1 };
+  expect(await central.call("TriggerMessage", asked)).toEqual({ status: "Accepted" });
+  await central.settle();
+  expect(central.actions()).toEqual(["MeterValues"]);
+  const [told] = central.of("MeterValues");
+  expect(told).toMatchObject({ connectorId: 1, transactionId: 101 });
+  const { meterValue } = told as unknown as { meterValue: { sampledValue: { context: string }[] }[] };
+  const contexts = meterValue.flatMap(({ sampledValue }) => sampledValue.map(({ context }) => context));
+  expect([meterValue.length, [...new Set(contexts)]]).toEqual([1, ["Trigger"]]);
+});
