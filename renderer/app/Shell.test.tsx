@@ -179,6 +179,19 @@ test("the last frames, the newest first; pinned, with what they say", async () =
   await expect(steady(screen.text(wire))).toMatchFileSnapshot("told/wire-pinned.txt");
 });
 
+test("another station's last frames are not pinned because those of the one before were", async () => {
+  const both = [online, { ...away, link: online.link }];
+  const screen = await shell({ "stations.list": both }, {}, "#/reader?station=CP1");
+  const wire = () => [
+    document.querySelector("section[data-pinned]")?.getAttribute("data-pinned"),
+    ...screen.watched().flatMap(([name, input]) => (name === "messages.live" ? [input] : [])),
+  ];
+  await screen.press("Show 6 lines");
+  expect(wire()).toEqual(["true", { filter: { station: "CP1" } }]);
+  window.location.hash = "#/reader?station=CP2";
+  await expect.poll(wire).toEqual(["false", { filter: { station: "CP2" } }]);
+});
+
 test("of the last frames six are shown, and only a call waits for an answer", async () => {
   const kinds = ["call", "call", "call", "send", "result", "error", "unreadable"] as const;
   const screen = await shell({
@@ -389,6 +402,8 @@ test("help opens by the button and by F1, and closes by Esc; the content is reac
   fireEvent.keyDown(window, { key: "F1" });
   await expect.poll(() => screen.says("[data-drawer]")).toContain("{Details}");
   expect(document.activeElement?.hasAttribute("data-drawer")).toBe(true);
+  const places = [...document.querySelectorAll("[data-drawer], main[data-screen]")];
+  expect(places.map((place) => place.getAttribute("tabindex"))).toEqual(["-1", "-1"]);
   // A hand that is in the drawer already stays where it is.
   const close = document.querySelector<HTMLElement>("[data-drawer] button");
   act(() => close?.focus());

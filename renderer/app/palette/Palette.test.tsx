@@ -135,7 +135,11 @@ async function open(more: Written = {}, hash = "#/messages?station=CP1", helps =
   };
   const shown = await showOn(
     <>
-      <button type="button" data-export onClick={() => pressed.push("export")}>
+      <button
+        type="button"
+        data-export
+        onClick={() => pressed.push(`export, dialog open: ${document.querySelector("dialog")?.open}`)}
+      >
         Export
       </button>
       <Palette />
@@ -256,7 +260,8 @@ test("each kind of entry does what it says", async () => {
       "help: tokens": [at, [], "Help", false],
       "word: evse": [at, [], "Help", false],
     },
-    ["export"],
+    // What takes the focus finds the window free.
+    ["export, dialog open: false"],
   ]);
 });
 
@@ -371,8 +376,10 @@ test("it is a list that its line names, over all else; what is chosen comes into
   vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(function (this: HTMLElement, how) {
     seen.push(`${this.firstChild?.textContent} ${JSON.stringify(how)}`);
   });
+  const modal = vi.spyOn(HTMLDialogElement.prototype, "showModal");
   await open({}, "#/tokens?station=CP1");
   const line = screen.getByRole("combobox");
+  expect(modal).toHaveBeenCalledTimes(1);
   const list = screen.getByRole("listbox");
   expect([line.getAttribute("aria-controls"), list.getAttribute("aria-label")]).toEqual([list.id, "What was found"]);
   type("go to me");

@@ -108,3 +108,14 @@ test("a kind that is no root is listed only", async () => {
     ["stations.command", { identity: "CP1", command: { name: "certificates-list", use } }],
   ]);
 });
+
+test("what came of the last command about certificates is told, whichever it was, and of no other", async () => {
+  const screen = await show(<OnStation identity="CP1" overview={overview} />, { feeds: { "stations.state": told } });
+  const names = ["certificates-list", "certificate-install", "certificate-delete", "certificate-signed", "reset"];
+  const said = names.map((name) => {
+    const commands = [{ at: 1, args: {}, by: "screen", name, outcome: { result: "accepted" } }];
+    screen.tell("stations.state", { ...told, commands: commands as never });
+    return document.querySelector("output")?.textContent;
+  });
+  expect([said.filter(Boolean).length, new Set(said).size, said.at(-1)]).toEqual([4, 5, undefined]);
+});

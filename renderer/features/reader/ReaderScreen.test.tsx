@@ -1,13 +1,15 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent } from "@testing-library/react";
+import { cleanup, fireEvent, renderHook } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { PageLine } from "../../../src/logs/model.ts";
 import type { OpenedLog } from "../../../src/services/reader/contract.ts";
 import { failure } from "../../../src/station/failure.ts";
 import { words } from "../../../src/station/phrases.ts";
+import { heldCore } from "../../ui/testing/held-core.tsx";
 import { drawnLists, screensForFile, settled, show, unanswered, type Written } from "../../ui/testing/screen.tsx";
 import { ReaderScreen } from "./ReaderScreen.tsx";
 import { asksOf, failuresOf, file, lines, log, parts, reader, row, text } from "./testing/log.tsx";
+import { useLines } from "./use-lines.ts";
 
 screensForFile();
 
@@ -300,4 +302,18 @@ test("a text that is all of a file is open at once, and one that ends early says
       "! The file could not be read. no core runs on this folder",
     ]
   `);
+});
+
+test("of many pages the last sixty are kept; one that has fallen off is asked for again", () => {
+  const core = heldCore();
+  const { rerender } = renderHook((line: number) => useLines(3, line, line, () => undefined), {
+    wrapper: core.wrapper,
+    initialProps: 1,
+  });
+  for (let page = 1; page <= 60; page++) rerender(page * 200 + 1);
+  expect(core.asked()).toHaveLength(61);
+  rerender(201);
+  expect(core.asked()).toEqual([]);
+  rerender(1);
+  expect(core.asked()).toEqual([["reader.lines", { log: 3, lines: { from: 1, count: 200 } }]]);
 });
