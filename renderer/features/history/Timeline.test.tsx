@@ -248,3 +248,19 @@ test("what happened within a minute stands under one heading; the day of what on
   );
   expect([drawn[0], drawn.length < 80, drawn]).toEqual([1, true, drawn.toSorted((a, b) => a - b)]);
 });
+
+test("a moment that is yet to come is the end of the record: one follows from there", async () => {
+  const end = [happened(5, 86_500_000, status("Faulted")), happened(6, 86_600_000, status("Available"))];
+  const screen = await history(
+    {},
+    {
+      "messages.at": { seq: null },
+      "history.page": ({ after }) =>
+        after === undefined ? { entries: end, more: false } : { entries: [], more: false },
+    },
+  );
+  await screen.type("Go to a time", "2026-05-09 09:00");
+  await screen.press("Go there");
+  expect(document.activeElement?.closest("li")?.getAttribute("aria-posinset")).toBe("2");
+  expect(screen.says()).not.toContain("[To the newest]");
+});
