@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { type Logger, silentLogger } from "../lib/logger.ts";
 import { Peer } from "../ocpp/peer.ts";
 import type { Schemas } from "../ocpp/schemas.ts";
+import { closingText } from "../station/phrases.ts";
 import { openBench } from "./testing/bench.ts";
 
 vi.mock("../station/fold/reduce.ts", async (original) => {
@@ -150,8 +151,10 @@ test("a connection whose fault cannot even be told is ended with a reason", asyn
       }),
   });
   broken = true;
+  const close = vi.spyOn(bench.session, "close");
   bench.say('[2,"1","Authorize",{"idTag":"A"}]');
   expect([bugs.map(({ message }) => message), bench.ended, bench.sent]).toEqual([
     ...[["a connection met a fault of ours"], [1011], []],
   ]);
+  expect(close.mock.calls).toEqual([[1011, closingText("close-failed"), "asked"]]);
 });

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { observed } from "../../station/findings.ts";
 import type { WhenAway } from "../../station/forward.ts";
 import type { OcppVersion } from "../../station/model.ts";
+import { closingText } from "../../station/phrases.ts";
 import type { UpstreamListener } from "../../transports/websocket/client.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
 import { openBench } from "../testing/bench.ts";
@@ -207,9 +208,11 @@ test("while nobody is above the laptop answers in place, as of the time of the q
 });
 
 test("it can hang up instead, with a reason", async () => {
-  const { lose, ended } = await forwarded("2.0.1", "disconnect");
+  const { lose, ended, session } = await forwarded("2.0.1", "disconnect");
+  const close = vi.spyOn(session, "close");
   lose();
   expect(ended).toEqual([1012]);
+  expect(close.mock.calls).toEqual([[1012, closingText("close-above-away"), "asked"]]);
 });
 
 test("a question that is refused on purpose is answered here, and never goes up", async () => {

@@ -71,10 +71,12 @@ test("a console of nobody's has its messages on record all the same, and no stat
 });
 
 test("an action that no message has is kept as far as a name goes, and its text whole", async () => {
-  const { overhear, frames } = await setUp("CP9");
+  const { overhear, frames, database } = await setUp("CP9");
   const text = `[2,"7","${"A".repeat(5000)}",{}]`;
   overhear({ at: 5, frame: { ...call, action: "A".repeat(5000), text } });
   expect(frames()[0]).toMatchObject({ data: text, action: cutText("A".repeat(5000), longestName) });
+  // Not only what is read of it.
+  expect(database.prepare("SELECT length(action) AS long FROM frames").all()).toEqual([{ long: longestName }]);
   overhear({ at: 6, frame: { ...call, action: "A".repeat(longestName) } });
   expect(frames()[1]?.action).toBe("A".repeat(longestName));
 });
