@@ -353,6 +353,24 @@ describe("a key that is lost", () => {
     expect(after.servers()[0]?.serialNumber).not.toBe(serial);
   });
 
+  it("of the server that cannot be opened is logged, and is as one that is lost", async () => {
+    const clock = createManualClock(now);
+    const before = open(clock);
+    await before.keep();
+    const path = pathOf("server", before.servers()[0]?.serialNumber);
+    await close(before);
+    writeFileSync(path.replace(/key$/, "sealed"), "x");
+    const logged = vi.spyOn(silentLogger, "warn");
+    const after = open(clock);
+    await after.open();
+    expect(logged.mock.calls).toEqual([
+      ["a server key could not be read", { error: expect.objectContaining({ code: "unavailable" }) }],
+    ]);
+    expect({ told, offered: after.current() }).toEqual({ told: ["server-key-lost"], offered: null });
+    await after.keep();
+    expect((await visit(after, "bench")).authorized).toBe(true);
+  });
+
   it.each(garbage)(
     "of the root (%s) is told at once; what it signed stays until the next is due",
     async (_what, damage) => {
