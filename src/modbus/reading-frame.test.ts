@@ -70,6 +70,9 @@ test("what is told again is no news: the status once, the values each time; afte
     connector: 1,
     status: "Charging",
   });
+  // Of a station whose link never came up it is no news either.
+  const offline = after(newStation("W", 0), first, 1);
+  expect(readingEvents(text, offline).map(({ kind }) => kind)).toEqual(["sampled"]);
   // Told in the moment in which the link came up it holds.
   expect(readingEvents(text, after(fresh, first, 1)).map(({ kind }) => kind)).toEqual(["sampled"]);
   const back = after(known, [{ kind: "link-opened", connection: 2, via }], 3);
@@ -95,9 +98,10 @@ test("what is no reading tells nothing: a station's own message of that name is 
     '[2,"1","Modbus",{}]',
     "{}",
     '{"modbus":1}',
+    '{"modbus":1,"told":{}}',
     '{"modbus":2,"told":{"statuses":[{"evse":1,"status":"Faulted"}]}}',
   ])
-    expect(readingEvents(text, state)).toEqual([]);
+    expect([readingEvents(text, state), summariseReading(text)]).toEqual([[], []]);
   const wrong =
     '{"modbus":1,"told":{"statuses":[{"evse":1,"status":"Melted"},{"status":"Faulted"},7],"samples":[{"evse":1}]}}';
   expect(readingEvents(wrong, state)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../../lib/clock.ts";
 import type { Words } from "../../lib/words.ts";
+import { whyOf } from "../../station/failure.ts";
 import { words } from "../../station/phrases.ts";
 import {
   type Adu,
@@ -124,8 +125,7 @@ export class ModbusMaster {
     try {
       await wire.write(sent);
     } catch (error) {
-      const why = this.#over ?? words("system-says", { error: error instanceof Error ? error.message : String(error) });
-      this.#fail(new ModbusTrouble("gone", why));
+      this.#fail(new ModbusTrouble("gone", this.#over ?? whyOf(error)));
     }
     if (this.#asking) this.#answerTimer = clock.after(answerMs, () => this.#late());
     return promise;

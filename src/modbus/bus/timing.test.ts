@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../../lib/clock.ts";
+import type { Words } from "../../lib/words.ts";
 import { words } from "../../station/phrases.ts";
 import type { ModbusFraming } from "../codec/framing.ts";
 import { writeRtu, writeTcp } from "../codec/framing.ts";
@@ -37,10 +38,10 @@ function bench(framing: ModbusFraming, more: object = {}) {
     ...more,
   });
   const ask = (...args: Parameters<ModbusMaster["ask"]>) => {
-    const asked = { done: "waits" as unknown };
+    const asked: { done: unknown; why?: Words; raw?: Uint8Array } = { done: "waits" };
     master.ask(...args).then(
       (answer) => Object.assign(asked, { done: answer }),
-      (error) => Object.assign(asked, { done: error.kind }),
+      (error) => Object.assign(asked, { done: error.kind, why: error.words, raw: error.raw }),
     );
     return settled().then(() => asked);
   };
@@ -135,6 +136,22 @@ test("what cannot be read on a line is over once it has been silent for as long 
   expect(late.done).toBe("cut");
 });
 
+test("a whole frame that answers nothing that was asked is no spoilt one: it does not fit, and is shown as it came", async () => {
+  const { ask, say, pass } = bench("rtu", { baudRate: 9600 });
+  // A function whose length only silence tells.
+  const strange = writeRtu(1, Uint8Array.of(100, 1, 2));
+  const asked = await ask(1, one);
+  await say(strange);
+  expect(asked.done).toBe("waits");
+  await pass(25);
+  expect(asked).toEqual({ done: "no-fit", why: words("modbus-no-fit"), raw: strange });
+  await pass(25);
+  const other = await ask(1, one);
+  const twoRegisters = writeRtu(1, Uint8Array.of(3, 4, 0, 1, 0, 2));
+  await say(twoRegisters);
+  expect(other).toEqual({ done: "no-fit", why: words("modbus-no-fit"), raw: twoRegisters });
+});
+
 test("the answer to a write of one value is the question itself, and no echo", async () => {
   for (const request of [
     { kind: "write-register", address: 1, value: 3 },
@@ -150,7 +167,7 @@ test("the answer to a write of one value is the question itself, and no echo", a
 test("a wire that cannot be written is told as gone, and the next question is put all the same", async () => {
   const { ask, fail, cut, sent, pass, master } = bench("tcp");
   fail(new Error("EPIPE"));
-  expect((await ask(1, one)).done).toBe("gone");
+  expect(await ask(1, one)).toMatchObject({ done: "gone", why: words("system-says", { error: "EPIPE" }) });
   await pass(2000);
   expect([master.over, sent]).toEqual([null, []]);
   const other = await bench("rtu");
@@ -158,7 +175,7 @@ test("a wire that cannot be written is told as gone, and the next question is pu
   await other.master.pass(1);
   expect(other.tapped).toHaveLength(1);
   cut();
-  expect((await ask(1, one)).done).toBe("gone");
+  expect(await ask(1, one)).toMatchObject({ done: "gone", why: words("port-gone", { port: "X" }) });
   await master.pass(1);
   expect(sent).toEqual([]);
 });
@@ -199,8 +216,8 @@ test("transaction numbers of TCP count on, and one of before is late", async () 
   expect(sent.map((bytes) => bytes[1])).toEqual([1, 2]);
 });
 
-/** What a device answers to a question, in hex; `wire` is what it was sent and what went. */
-function device(framing: ModbusFraming) {
+/** What a device answers to a question, in hex; a wire cannot be written what begins with `deaf`. */
+function device(framing: ModbusFraming, deaf?: number) {
   const clock = createManualClock(0);
   const sent: string[] = [];
   let listener: Listener | null = null;
@@ -228,7 +245,10 @@ function device(framing: ModbusFraming) {
       listen: (one) => {
         listener = one;
       },
-      write: async (bytes) => void sent.push(Buffer.from(bytes).toString("hex")),
+      write: async (bytes) => {
+        sent.push(Buffer.from(bytes).toString("hex"));
+        if (bytes[0] === deaf) throw new Error("EPIPE");
+      },
     },
   });
   const say = (bytes: Uint8Array) => {
@@ -291,6 +311,10 @@ test("a device on a line drops what is no question once it has been silent; over
   expect(say(Uint8Array.of(...question, ...question))).toHaveLength(2);
   expect(say(Uint8Array.from(Array.from({ length: 100 }, () => [...question]).flat()))).toHaveLength(100);
   expect(say(writeRtu(2, Uint8Array.of(3, 0, 1, 0, 1)))).toEqual([]);
+  // A function that it does not have, whose length only the bytes themselves tell.
+  expect(say(writeRtu(1, Uint8Array.of(7)))).toEqual([
+    Buffer.from(writeRtu(1, Uint8Array.of(0x87, 1))).toString("hex"),
+  ]);
   cut();
   expect(closed()).toEqual(words("no-core"));
   const tcp = device("tcp");
@@ -298,6 +322,14 @@ test("a device on a line drops what is no question once it has been silent; over
   expect(tcp.say(Buffer.from("GET / HTTP/1.1\r\n"))).toEqual([]);
   expect(tcp.say(Buffer.concat([asked, asked, asked.subarray(0, 5)]))).toHaveLength(2);
   expect(tcp.say(asked.subarray(5))).toEqual(["000900000005010302" + "0101"]);
+});
+
+test("a device whose wire takes an answer no more goes on listening", async () => {
+  const { say } = device("rtu", 1);
+  const question = writeRtu(1, Uint8Array.of(3, 0, 1, 0, 1));
+  expect(say(question)).toHaveLength(1);
+  await settled();
+  expect(say(question)).toHaveLength(1);
 });
 
 test("each refusal of a device has its words, and one that is not known its number", () => {

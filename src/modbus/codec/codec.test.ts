@@ -35,6 +35,13 @@ test.each<[Request, string, unknown]>([
   [{ kind: "write-registers", address: 1, registers: [10, 258] }, "10 0001 0002", { kind: "written" }],
   [{ kind: "write-coils", address: 19, bits: [true, false, true] }, "0f 0013 0003", { kind: "written" }],
   [{ kind: "read", table: "input", address: 0, count: 1 }, "84 02", { kind: "exception", code: 2 }],
+  [{ kind: "server-id" }, "11 03 4142ff", { kind: "server-id", data: Uint8Array.of(0x41, 0x42, 0xff) }],
+  [{ kind: "server-id" }, "11 00", { kind: "server-id", data: new Uint8Array() }],
+  [
+    { kind: "device-id", category: 1, object: 0 },
+    "2b 0e 01 01 00 00 00",
+    { kind: "device-id", objects: new Map(), more: null },
+  ],
 ])("an answer is read: %o", (request, pdu, answer) => {
   expect(readAnswer(request, bytes(pdu))).toEqual(answer);
 });
@@ -43,6 +50,13 @@ test.each<[string, Request, string]>([
   ["of another function", { kind: "read", table: "holding", address: 0, count: 1 }, "04 02 0001"],
   ["of fewer registers", { kind: "read", table: "holding", address: 0, count: 2 }, "03 02 0001"],
   ["with a length that is not there", { kind: "read", table: "holding", address: 0, count: 2 }, "03 04 0001"],
+  ["of more bits than were asked for", { kind: "read", table: "coil", address: 0, count: 8 }, "01 02 0100"],
+  ["that refuses and goes on", { kind: "read", table: "holding", address: 0, count: 1 }, "83 02 00"],
+  ["with fewer words of its own than it says", { kind: "server-id" }, "11 03 4142"],
+  ["with more words of its own than it says", { kind: "server-id" }, "11 01 4142"],
+  ["of no words at all", { kind: "server-id" }, "11"],
+  ["of objects without their number", { kind: "device-id", category: 1, object: 0 }, "2b 0e 01 01 00 00"],
+  ["of another use of that function", { kind: "device-id", category: 1, object: 0 }, "2b 0d 01 01 00 00 00"],
   ["to a write of another value", { kind: "write-register", address: 1, value: 3 }, "06 0001 0004"],
   [
     "with objects that break off",
@@ -98,6 +112,8 @@ test("a frame whose check does not fit is none", () => {
     spoilt[place] = (spoilt[place] ?? 0) ^ 1;
     expect(readRtu(spoilt)).toBeNull();
   }
+  // The check of nothing is FFFF, and the check of a unit alone fits too: neither is a frame.
+  expect([bytes("ffff"), writeRtu(1, new Uint8Array())].map(readRtu)).toEqual([null, null]);
 });
 
 test("how long an answer is shows in its first bytes", () => {
@@ -110,6 +126,10 @@ test("how long an answer is shows in its first bytes", () => {
     ...[0, 12, 12, 12, 12, 8, 8, 0, 8, 0, 0, 8, 12, 0, 0, 8, 8, 12, 0, 0, 12, 12, 10, 12, 0],
   ]);
   expect(rtuAnswerLength(bytes("01 2b 0e 01 01 00 00 01 00 03 4142"))).toBe(15);
+  expect(
+    ["01 2b 0e", "01 2b 0e 01 01 00 00", "01 2b 0e 01 01 00 00 01 00"].map((text) => rtuAnswerLength(bytes(text))),
+  ).toEqual([undefined, undefined, undefined]);
+  expect(rtuAnswerLength(bytes("01 2b 0e 01 01 00 00 02 00 03 414243 01 00"))).toBe(17);
   expect(rtuAnswerLength(bytes("01 64 00"))).toBeNull();
 });
 
@@ -133,6 +153,9 @@ test("frames over TCP are taken one by one; what is none is told", () => {
   expect(taken && taken !== "broken" && takeTcp(taken.rest)).toBeNull();
   expect(takeTcp(Buffer.from("HTTP/1.1 400 Bad Request"))).toBe("broken");
   expect(takeTcp(bytes("0001 0000 ffff 01"))).toBe("broken");
+  // Two bytes are enough to know: the number of the protocol is 0.
+  const begun = ["0001 00", "0001 0000", "0001 0000 00", "0001 0100", "0001 0001", "0001 0001 00"];
+  expect(begun.map((text) => takeTcp(bytes(text)))).toEqual([null, null, null, "broken", "broken", "broken"]);
   // A unit and one to 253 bytes.
   const told = (length: number) => {
     const one = takeTcp(Uint8Array.of(0, 1, 0, 0, 0, length, ...Array(length).fill(7)));
@@ -168,7 +191,21 @@ test("a number goes into registers and comes out again, in every form", () => {
     for (const words of ["big", "little"] as const)
       for (const order of ["big", "little"] as const)
         expect(readValue(writeValue(1234, { type, words, bytes: order }), { type, words, bytes: order })).toBe(1234);
-  expect(() => writeValue(65_536, { type: "u16" })).toThrow(RangeError);
+  for (const [type, least, most] of [
+    ["bit", 0, 1],
+    ["u16", 0, 65_535],
+    ["i16", -32_768, 32_767],
+    ["u32", 0, 4_294_967_295],
+    ["i32", -2_147_483_648, 2_147_483_647],
+    ["u64", 0, Number.MAX_SAFE_INTEGER],
+  ] as const) {
+    for (const value of [least, most]) expect(readValue(writeValue(value, { type }), { type }), type).toBe(value);
+    for (const value of [least - 1, most + 1]) expect(() => writeValue(value, { type }), type).toThrow(RangeError);
+  }
+  expect(writeValue(0.4, { type: "bit" })).toEqual([0]);
+  expect(writeValue(229.6, { type: "u16" })).toEqual([230]);
+  expect(writeValue(-3, { type: "i64" })).toEqual([0xffff, 0xffff, 0xffff, 0xfffd]);
+  expect(() => writeValue(7, { type: "text" })).toThrow("a number is no text");
   expect(readValue(writeText("Wall", { type: "text", length: 4 }), { type: "text", length: 4 })).toBe("Wall");
   expect(
     readValue(writeText("Wa", { type: "text", length: 4, wide: true }), { type: "text", length: 4, wide: true }),

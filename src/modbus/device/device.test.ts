@@ -9,7 +9,7 @@ import { writeRtu } from "../codec/framing.ts";
 import { type Request, writeRequest } from "../codec/pdu.ts";
 import { readProfile } from "../profile/read-profile.ts";
 import { decodesOf } from "./decodes.ts";
-import { identify } from "./identify.ts";
+import { askWords, identify } from "./identify.ts";
 import { Eavesdropper, type Overheard } from "./listen.ts";
 import { readBlocks } from "./read-device.ts";
 import { type ScanOptions, scanBus } from "./scan.ts";
@@ -228,6 +228,19 @@ describe("what a device is", () => {
     });
     expect(await names({})).toMatchObject({ told: {} });
   });
+
+  test.each([
+    ["\0\x01 PM-21\xff\xffv2 \n", { serverId: "PM-21 v2" }],
+    ["\0\x01\xff", {}],
+  ])("is told as its server number says where it names no maker: %j", async (said, told) => {
+    const master = {
+      async ask(_unit: number, { kind }: Request) {
+        if (kind === "device-id") return { kind, objects: new Map([[1, " Box "]]), more: null };
+        return { kind, data: Buffer.from(said, "latin1") };
+      },
+    } as unknown as ModbusMaster;
+    expect(await askWords(master, 1)).toEqual({ product: "Box", ...told });
+  });
 });
 
 describe("a scan", () => {
@@ -402,6 +415,20 @@ describe("a scan", () => {
     expect(reads).toEqual([[1, "read", 15], ...[15, 15, 90, 90].map((answerMs) => [2, "read", answerMs])]);
   });
 
+  test("is broken off before it asks again who was damaged", async () => {
+    const stop = new AbortController();
+    const line = masterThat((unit) => (unit === 2 ? "cut" : [1]));
+    const open = async () => ({
+      ...{ master: line.master, unasked: async () => ({ bytes: 0, frames: 0 }), close: async () => undefined },
+    });
+    const tell = ({ total }: ScanView) => total > 2 && stop.abort();
+    const options = { settings: [settings[0]], units: [1, 2], allUnits: [1, 2], open, tell, signal: stop.signal };
+    expect(await scan(() => bus(new Map()), options)).toMatchObject({
+      ...{ over: true, cancelled: true, done: 2, total: 3, found: [{ unit: 1 }] },
+    });
+    expect(line.asked.map(([, , answerMs]) => answerMs)).not.toContain(90);
+  });
+
   test("is broken off with what it has", async () => {
     const stop = new AbortController();
     const view = await scan(() => bus(new Map([[1, device]])), { signal: stop.signal, tell: () => stop.abort() });
@@ -459,7 +486,17 @@ describe("overhearing another master", () => {
     expect(hear([odd])).toEqual([
       { kind: "question", unit: 5, request: { kind: "write-coil", address: 1, on: false } },
     ]);
-    expect(hear([new Uint8Array(5000).fill(0x55)]).every(({ kind }) => kind === "damaged")).toBe(true);
+    const noise = hear([new Uint8Array(513).fill(0x55), new Uint8Array(256).fill(0x55)]);
+    expect(noise.map((one) => [one.kind, "bytes" in one && one.bytes.length])).toEqual([
+      ["damaged", 257],
+      ["damaged", 512],
+    ]);
+    // An answer that nobody asked for, as far as was heard.
+    const strange = writeRtu(6, Uint8Array.of(4, 2, 0, 1));
+    expect(hear([question, strange])[1]).toEqual({ kind: "frame", unit: 6, bytes: strange });
+    // The answer to a write that was not heard: it writes nothing itself.
+    const written = writeRtu(5, Uint8Array.of(16, 0, 1, 0, 2));
+    expect(hear([written])).toEqual([{ kind: "frame", unit: 5, bytes: written }]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Answer } from "../codec/pdu.ts";
 import { everyMs, PollBook } from "./poll-book.ts";
 
 const read = { kind: "read", table: "holding", address: 5, count: 2 } as const;
@@ -34,4 +35,8 @@ test("what is damaged or strange is counted, and a stranger cannot fill the memo
   for (let address = 0; address < 300; address++)
     book.note({ kind: "question", unit: 1, request: { ...read, address } }, 0);
   expect([book.damaged, book.strange, book.polls.length, book.more]).toEqual([1, 1, 200, 100]);
+  const answer: Answer = { kind: "registers", registers: [1] };
+  for (const address of [199, 200]) book.note({ kind: "answer", unit: 1, request: { ...read, address }, answer }, 1);
+  const answered = book.polls.flatMap(({ request, answered }) => (answered > 0 ? [[request.address, answered]] : []));
+  expect(answered, "an answer to a question that is not told apart is nobody's").toEqual([[199, 1]]);
 });

@@ -75,6 +75,6 @@ const yamlFaults: Readonly<Partial<Record<YAMLError["code"], Words>>> = {
 };
 
 function said(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }

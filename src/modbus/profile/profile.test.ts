@@ -223,6 +223,25 @@ describe("a fault is named with its line", () => {
       "at: 1, means: Voltage, tens: 2",
       "tens: no i16 stands at 2 in its table: list that register too, with means: note",
     ],
+    [
+      "a unit that is none of ours",
+      "at: 1, means: Voltage, unit: kV",
+      'unit: kV is none of Wh, W, varh, var, VA, VAh, A, V, Hz, Celsius, Percent, ""',
+    ],
+    [
+      "a measurement in letters",
+      "at: 1, type: text, length: 4, means: Voltage",
+      "type: Voltage is measured: it is a number, no text",
+    ],
+    ["bits of a text", "at: 1, type: text, length: 4, means: error, bits: { 0: hot }", "bits: a text has no bits"],
+    ["a number for a text", "at: 1, means: note, label: 7", "label: a text is expected, not 7"],
+    ["a number that is none", "at: 1, means: note, absent: [.nan]", "absent.0: a number is expected, not NaN"],
+    ["a mapping for a number", "at: { a: 1 }, means: note", 'at: a number is expected, not {"a":1}'],
+    ["nothing at all", "at: null, means: note", "at: a number is expected, not null"],
+    ["a word for yes or no", "at: 1, means: note, negative: 1", "negative: true or false is expected, not 1"],
+    ["a number for a list", "at: 1, means: note, absent: 7", "absent: a list is expected, not 7"],
+    ["a number for a mapping", "at: 1, means: note, values: 7", "values: a mapping is expected, not 7"],
+    ["half a register", "at: 1.5, means: note", "at: a whole number is expected, not 1.5"],
   ])("%s", (_, register, fault) => {
     expect(faultsOf(`registers:\n  - { ${register} }`)).toEqual([`8 registers.0.${fault}`]);
   });
@@ -250,6 +269,11 @@ describe("a fault is named with its line", () => {
 
   test.each<[string, string, string]>([
     ["table: input, least: 6, most: 16", "table", "the table input can only be read: a command needs holding or coil"],
+    [
+      "table: discrete, type: bit, value: 1",
+      "table",
+      "the table discrete can only be read: a command needs holding or coil",
+    ],
     ["table: coil, type: bit, value: 7", "value", "7 never stands there: bit, 0 to 1"],
     ["scale: 0.1, least: 6, most: 9000", "most", "90000 never stands there: u16, 0 to 65535"],
     ["type: i16, scale: 0.1, least: -4000, most: 6", "least", "-40000 never stands there: i16, -32768 to 32767"],
@@ -259,7 +283,33 @@ describe("a fault is named with its line", () => {
     ).toEqual([`9 commands.0.${key}: ${why}`]);
   });
 
+  test("a register that is wider than a question may be is told; so is a command in a table of the profile that is only read", () => {
+    expect(
+      faultsOf("most: 3\nregisters: [{ at: 1, type: f64, means: note }, { at: 5, type: f32, means: note }]"),
+    ).toEqual(["8 registers.0.at: it takes more registers than one question may ask for (most: 3)"]);
+    expect(faultsOf("most: 4\nregisters: [{ at: 1, type: f64, means: note }]")).toEqual([]);
+    expect(
+      faultsOf(
+        "table: input\nregisters: [{ at: 1, means: note }]\ncommands: [{ name: lock, at: 1, value: 1, says: x }]",
+      ),
+    ).toEqual(["9 commands.0.at: the table input can only be read: a command needs holding or coil"]);
+  });
+
+  test("a name that is none, and what is long, are told in short", () => {
+    const named = readProfile(`${head.replace("box", "Box 1")}registers: [{ at: 1, means: note }]\n`);
+    expect(named.faults.map(({ line, column, path, why }) => [line, column, path, english(why)])).toEqual([
+      [1, 1, "name", "a name takes small letters, digits and hyphens, as in acme-w22; not Box 1"],
+    ]);
+    const long = (count: number) => faultsOf(`registers: [{ at: ${"x".repeat(count)}, means: note }]`);
+    expect([200, 201].map(long)).toEqual([
+      [`7 registers.0.at: a number is expected, not ${"x".repeat(200)}`],
+      [`7 registers.0.at: a number is expected, not ${"x".repeat(200)}…`],
+    ]);
+  });
+
   test.each<[string, string]>([
+    ["at: 1, is: true", "is: true cannot be taken here"],
+    ["at: 1, is: { a: 1 }", 'is: {"a":1} cannot be taken here'],
     ["at: 1, is: NN", "is: “NN” is a text, and the register holds a number: say type: text, or a number"],
     [
       "at: 1, type: text, length: 2, is: 5",
@@ -323,6 +373,9 @@ commands:
     ]);
     expect(faultsOf("registers:\n  - at: 1\n   means: note")).toEqual([
       "9 : it begins at another column than what it belongs to: count the blanks before it",
+    ]);
+    expect(faultsOf("registers:\n  - at: 1\n    means")).toEqual([
+      "9 : a key has no colon and blank after it, here or on the line before",
     ]);
     expect(faultsOf("registers: [{ at: 1, means: note }]\n---\nname: b")).toEqual([
       "8 : a profile is one document: what follows --- goes into a file of its own",

@@ -32,7 +32,7 @@ export function readProfile(
   const at = (path: readonly PropertyKey[]) => place(lines, offsetOf(document, path));
   if (!read.success) {
     return refused(
-      read.error.issues.flatMap(deepest).map((issue) => ({
+      read.error.issues.map((issue) => ({
         ...at(issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path),
         path: issue.path.join("."),
         why: whyOfIssue(issue),
@@ -53,17 +53,6 @@ function firstAlias(document: Document): number | undefined {
     },
   });
   return at;
-}
-
-type Issue = Parameters<typeof whyOfIssue>[0];
-
-/** Of alternatives the one that came furthest. */
-function deepest(issue: Issue): Issue[] {
-  if (issue.code !== "invalid_union") return [issue];
-  const depth = (issues: Issue[]) => Math.max(...issues.map(({ path }) => path.length));
-  const best = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
-  if (best.length === 0 || depth(best) === 0) return [issue];
-  return best.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function refused(faults: ProfileFault[]): { profile: null; faults: ProfileFault[] } {

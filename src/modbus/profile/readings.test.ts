@@ -64,6 +64,25 @@ test("registers beside each other are asked for at once, within the bounds of th
     [30, 1],
   ]);
   expect(planBlocks(charger, charger.registers, true)).toHaveLength(8);
+  // A status in pieces is one register, and is asked for once though each is read by itself.
+  const pieces = profileOf(`registers:
+  - { at: 8, means: status, mask: 0xFF, values: { 1: Charging } }
+  - { at: 8, means: status, mask: 0xFF00, values: { 1: Faulted } }
+  - { at: 9, means: note }
+  - { at: 9, table: input, means: note }
+`);
+  expect(planBlocks(pieces, pieces.registers, true)).toEqual([
+    { table: "holding", address: 8, count: 1 },
+    { table: "holding", address: 9, count: 1 },
+    { table: "input", address: 9, count: 1 },
+  ]);
+  // Bits are asked for in greater numbers than a profile lets registers be.
+  const bits = (count: number) =>
+    planBlocks(
+      { ...charger, table: "coil", most: 1, gap: 0 },
+      Array.from({ length: count }, (_, at) => ({ at, type: "bit", means: "note" }) as const),
+    ).map((block) => block.count);
+  expect([bits(2000), bits(2001)]).toEqual([[2000], [2000, 1]]);
 });
 
 test("what registers say is told in the station's words", () => {
@@ -173,6 +192,16 @@ test("a power of ten in another register is multiplied with; where that is not t
   // SunSpec's go to ten.
   expect([values(10)[0], values(-10)[0], values(11)[0], values(-11)[0]]).toEqual([6.13e12, 6.13e-8, null, null]);
   expect(values(-32_768)).toEqual([null, -32_768, null]);
+  // It is read from the table of the register that it is for.
+  const elsewhere = profileOf(`registers:
+  - { at: 1, table: input, means: Voltage, tens: 2 }
+  - { at: 2, table: input, type: i16, means: note }
+`);
+  const both: ReadBlock[] = [
+    { table: "holding", address: 2, count: 1, registers: [3] },
+    { table: "input", address: 1, count: 2, registers: [2301, 0xffff] },
+  ];
+  expect(decode(elsewhere, both).map(({ value }) => value)).toEqual([230.1, -1]);
   const refused: ReadBlock = { table: "holding", address: 2, count: 1, registers: null };
   const alone = decode(sunny, [{ table: "holding", address: 1, count: 1, registers: [613] }, refused]);
   expect(alone.map(({ raw, value }) => [raw, value])).toEqual([[613, null]]);
