@@ -86,6 +86,13 @@ describe("connectorWord", () => {
     expect(
       connectorWord(station(), evse({ transaction: transaction({ state: "ended", endedAt: 1500 }) }), occupied),
     ).toBe("Preparing");
+    // In the moment of the end it is still there; so it is where nobody told since when.
+    const ended = (endedAt?: number) => evse({ transaction: transaction({ state: "ended", endedAt }) });
+    expect(connectorWord(station(), ended(2000), occupied)).toBe("Finishing");
+    expect(connectorWord(station(), ended(1999), occupied)).toBe("Preparing");
+    expect(connectorWord(station(), ended(1000), { connector: 1, status: "Occupied" })).toBe("Finishing");
+    const owed = evse({ transaction: transaction({ state: "not-ended" }) });
+    expect(connectorWord(station(), owed, occupied)).toBe("Preparing");
   });
 
   it("says what the transaction tells where no status came, else Unknown", () => {
@@ -177,7 +184,23 @@ describe("stationError", () => {
       frame: 5,
     });
     expect(error("the lock did not move")).toEqual({ code: "E101", info: "the lock did not move", frame: 5 });
-    expect(error()?.code).toBe("E101");
+    expect(error()).toEqual({ code: "E101", info: undefined, frame: 5 });
+    // A word alone says nothing more; what begins with a small letter, or goes on, is none.
+    expect(error("GroundFailure")).toEqual({
+      code: "GroundFailure",
+      vendorErrorCode: "E101",
+      info: undefined,
+      frame: 5,
+    });
+    expect(error("GroundFailure:  ")).toMatchObject({ code: "GroundFailure", info: undefined });
+    expect([error("groundFailure: x"), error("Ground failure: x")].map((one) => [one?.code, one?.info])).toEqual([
+      ["E101", "groundFailure: x"],
+      ["E101", "Ground failure: x"],
+    ]);
+    const uncoded = { ...problem, code: undefined, info: "jammed" };
+    expect(connectorError(station(), { ...connector, problems: [uncoded] })).toEqual({
+      ...{ code: `${problem.component} ${problem.variable}`, info: "jammed", frame: 5 },
+    });
   });
 
   it("is without a code where the station names none, and nothing from before a restart", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EventBody } from "../events.ts";
-import { finding } from "../findings.ts";
+import { finding, ownFault } from "../findings.ts";
 import { newStation, type StationState } from "../model.ts";
 import { reduce } from "./reduce.ts";
 
@@ -19,6 +19,19 @@ describe("findings", () => {
   it("cuts where and what was said at 200 characters, and at 400 what is expected", () => {
     const { where, said, expected } = finding("too-long", "w".repeat(500), "s".repeat(500), "e".repeat(500));
     expect([where, said, expected].map((text) => String(text).length)).toEqual([200, 200, 400]);
+  });
+
+  it("tells a fault of ours as what was thrown, whatever it is", () => {
+    const told = [new RangeError("too far"), "a word", { code: 7 }, undefined].map((thrown) =>
+      ownFault("Heartbeat", thrown),
+    );
+    expect(told).toEqual(
+      ["RangeError: too far", '"a word"', '{"code":7}', ""].map((said) => ({
+        rule: "own-fault",
+        where: "Heartbeat",
+        said,
+      })),
+    );
   });
 
   it("counts equal findings as one, with the newest words", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EventBody, StationEvent } from "../events.ts";
 import { newStation, type Sample, type StationState } from "../model.ts";
 import { words } from "../phrases.ts";
-import { judgeEvent } from "./plausibility.ts";
+import { judgeEvent, missingStop } from "./plausibility.ts";
 import { reduce } from "./reduce.ts";
 
 const start = Date.UTC(2026, 0, 1);
@@ -152,6 +152,37 @@ it("tells values of a transaction that has ended, but not those kept while offli
   expect(judge(over, sampled([wh(2100)], { transaction: "5" }))).toEqual([found]);
   expect(judge(fold(over, { ...begun, id: "6" }), sampled([wh(2100)], { transaction: "5" }))).toEqual([found]);
   expect(judge(over, sampled([wh(2100)], { transaction: "5", offline: true }))).toEqual([]);
+  // What was measured before the end is told late, and that is all.
+  const bare = fold(fresh, { ...begun, stationTime: undefined }, sampled([wh(2000)], { transaction: "5" }));
+  const ended = fold(bare, { kind: "transaction-ended", id: "5" });
+  const told = (time?: string) =>
+    judgeEvent(ended, {
+      ...{ ...sampled([wh(2000)], { transaction: "5" }, time), at: start + 600_000, seq: 9 },
+    } as StationEvent).map(({ rule }) => rule);
+  expect([told("2026-01-01T00:00:02Z"), told("2026-01-01T00:00:03Z"), told()]).toEqual([
+    [],
+    ["values-after-end"],
+    ["values-after-end"],
+  ]);
+  // Where the end told no register, the last value is that of the end.
+  const goesOn = [2049, 2050].map((value) => judge(ended, sampled([wh(value)], { transaction: "5" })));
+  expect(goesOn.map(([one]) => one?.rule)).toEqual(["values-after-end", "power-after-end"]);
+});
+
+it("tells an end that is owed by what showed that it is", () => {
+  const transaction = running.transactions[0];
+  if (!transaction) throw new Error("no transaction");
+  const told = (["next-start", "boot", "free"] as const).map((because) =>
+    missingStop(transaction, { because, at: 1, frame: 8 }),
+  );
+  const values = { id: "5", from: 1, frame: 8 };
+  expect(told).toEqual(
+    [words("not-ended-start", values), words("not-ended-boot", values), words("not-ended-free", values)].map(
+      (said) => ({
+        ...{ rule: "missing-stop", where: "transaction, EVSE 1", said, expected: words("an-end-of", { id: "5" }) },
+      }),
+    ),
+  );
 });
 
 it("tells an end that comes again", () => {
@@ -254,6 +285,18 @@ describe("numbers of a transaction's messages (2.x)", () => {
       ...{ rule: "out-of-order", where, said: words("number-late", { id: "5", numbers: "3 after 5" }) },
       expected: words("next-number"),
     });
+  });
+
+  it("that do not count are told once, and mean nothing from then on", () => {
+    const again = { ...update(1), stationTime: "2026-01-01T00:00:09Z" };
+    expect(judge(numbered, again)).toEqual([
+      {
+        ...{ rule: "numbers-do-not-count", where, said: words("number-again", { id: "5", number: 1 }) },
+        expected: words("next-number"),
+      },
+    ]);
+    const stuck = fold(numbered, again);
+    expect([again, update(9)].map((one) => judge(stuck, one))).toEqual([[], []]);
   });
 });
 

@@ -54,6 +54,18 @@ describe("live values", () => {
     ]);
   });
 
+  it("move on by the station's own clock where ours was set back between two, and stay where it told no time", () => {
+    const base = Date.UTC(2026, 0, 1, 10);
+    const at = (ms: number, value: number, time?: string): StationEvent =>
+      ({ ...sampled([volt(value)], {}, time), at: base + ms, seq: value }) as StationEvent;
+    const value = (...events: StationEvent[]) => events.reduce(reduce, fresh).evses[0]?.live[0]?.value;
+    expect([
+      value(at(0, 1, "2026-01-01T10:00:00Z"), at(-60_000, 2, "2026-01-01T10:00:10Z")),
+      value(at(0, 1, "2026-01-01T10:00:00Z"), at(-60_000, 2)),
+      value(at(0, 1), at(-60_000, 2, "2026-01-01T10:00:10Z")),
+    ]).toEqual([2, 1, 1]);
+  });
+
   it("of EVSE 0 belong to the station as a whole", () => {
     const state = fold(fresh, sampled([volt(230)], { evse: 0, connector: undefined }));
     expect([state.live, state.evses]).toEqual([[{ ...volt(230), at: 1000, measuredAt: 1000, frame: 1 }], []]);

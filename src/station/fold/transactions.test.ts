@@ -306,6 +306,22 @@ describe("the order of a transaction's messages", () => {
     ]);
   });
 
+  it("of one that has ended moves nothing but its missing numbers, and those only where they count", () => {
+    const held = fold(fresh, begin, updated("T", { seqNo: 3, ...at(3) }), ended("T", { seqNo: 5, ...at(5) }));
+    expect(held.transactions[0]?.missing).toEqual([
+      [1, 2],
+      [4, 4],
+    ]);
+    const [before] = held.transactions;
+    const late = fold(held, updated("T", { seqNo: 4, chargingState: "Charging", ...at(4) })).transactions[0];
+    expect(late).toEqual({ ...before, missing: [[1, 2]] });
+    const beyond = fold(held, updated("T", { seqNo: 6, chargingState: "Charging", ...at(6) })).transactions[0];
+    expect(beyond).toEqual(before);
+    const zero = (minute: number) => updated("T", { seqNo: 0, ...at(minute) });
+    const stuck = fold(fresh, begin, zero(2), zero(3), ended("T", { seqNo: 0, ...at(4) }));
+    expect(fold(stuck, zero(5)).transactions).toEqual(stuck.transactions);
+  });
+
   it("is that of the time where there is no seqNo (1.6)", () => {
     const first = started("7", 1, at(0));
     const suspended = updated("7", { chargingState: "SuspendedEV", ...at(3) });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Sample, Transaction } from "../model.ts";
+import { words } from "../phrases.ts";
 import { judgeRegisters, judgeStop } from "./judge-register.ts";
 
 const energyRegister = "Energy.Active.Import.Register";
@@ -34,6 +35,46 @@ test("the value of the end is judged with what ends it, where the transaction is
     ["register-backwards", "1500 Wh", ">= 2000 Wh"],
   ]);
   expect([judgeStop(running, 1999), judgeStop(running, 2000)]).toEqual([[], []]);
+});
+
+test("a first value that the start cannot have come to in the time is of another register; below the start it is a session's own", () => {
+  const fresh = { ...running, meter: {} } as Transaction;
+  const first = (value: number, transaction = fresh) => {
+    const samples = [{ measurand: energyRegister, value, unit: "Wh" }] as Sample[];
+    const groups = [{ at: startedAt + 60_000, measuredAt: startedAt + 60_000, samples }] as unknown as Parameters<
+      typeof judgeRegisters
+    >[1];
+    return judgeRegisters(
+      { transaction, named: true, otherName: false } as Parameters<typeof judgeRegisters>[0],
+      groups,
+      3,
+    );
+  };
+  const where = `${energyRegister}, EVSE 1`;
+  // 1 MW for a minute is 16,667 Wh.
+  expect([first(17_666), first(999), first(17_667), first(998)]).toEqual([
+    [],
+    [],
+    [
+      {
+        ...{ rule: "other-register", where },
+        ...{ said: words("start-and-first", { start: 1000, first: 17_667 }) },
+      },
+    ],
+    [{ rule: "session-energy", where, said: "998 Wh", expected: ">= 1000 Wh" }],
+  ]);
+  // Of a start that is not known, or has overflown, nothing is told.
+  for (const meterStart of [undefined, 2 ** 31]) expect(first(5, { ...fresh, meterStart })).toEqual([]);
+});
+
+test("an end is not measured by a start that has overflown or was not told", () => {
+  const ends = (meterStart: number | undefined) => judgeStop({ ...running, meterStart, meter: {} }, 900);
+  expect([ends(2 ** 31), ends(undefined), ends(900), ends(1000).map(({ rule }) => rule)]).toEqual([
+    [],
+    [],
+    [],
+    ["session-energy"],
+  ]);
 });
 
 test("what can be no register is told of the meter that the transaction names, and not of another beside it", () => {

@@ -52,6 +52,12 @@ describe("the energy of a session", () => {
       [0, [5e6, 5e6 + 9]],
       [9, "first-register"],
     ],
+    [
+      "is the stop less the start though it rose faster than can be at first",
+      [0, [20_000, 20_009], 20_050],
+      [20_050, "register"],
+    ],
+    ["is not that where it cannot be in the time", [0, [40_000, 40_009], 40_050], [50, "first-register"]],
     ["leaves out the mains meter, whichever comes first", [1000, ["90000", 1100, "90001", 1200]], [200, "register"]],
     ["leaves out the mains meter also where it is near", [1000, [1100, "1300", 1150]], [150, "register"]],
     ["takes values that name nothing where no others come", [1000, ["1100", "1200"]], [200, "register"]],
@@ -102,6 +108,9 @@ describe("the energy of a session", () => {
       energyWh: 310,
       energyFrom: "phase-sum",
     });
+    // Also where nobody told the start: from the first sum on.
+    const unstarted = { meterStart: undefined, startedAt: 0, powerW: null, meter: told };
+    expect(sessionEnergy(unstarted)).toEqual({ energyWh: 300, energyFrom: "phase-sum" });
     const total: Sample = { measurand: "Energy.Active.Import.Register", unit: "Wh", value: 9, said: "9" };
     expect(registersOf([...group(1, 1, 1), total])).toEqual([{ value: 9 }]);
   });
