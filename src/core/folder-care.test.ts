@@ -43,6 +43,14 @@ test("one that is kept from others is not spoken of", async () => {
   expect([kept.othersMayRead(), told, changes()]).toEqual([false, [], 0]);
 });
 
+test("where a record lies badly is told at once", async () => {
+  const { roaming: folder, local } = profile;
+  const { kept, told } = care(folder, windows(undefined, { code: 0, text: "kept" }));
+  expect(told).toEqual([words("record-roams", { folder, local })]);
+  await settled();
+  expect([kept.othersMayRead(), told.length]).toEqual([false, 1]);
+});
+
 test.skipIf(process.platform === "win32")("elsewhere the modes of the files are taken away from others", () => {
   const folder = mkdtempSync(join(tmpdir(), "plugside-care-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -62,7 +70,10 @@ test("a record in the roaming profile, or behind a network drive, lies badly", (
     throw new Error("EPERM");
   });
   expect([trouble(local), trouble("/data", unknown)]).toEqual([null, null]);
-  expect(trouble(roaming, { ...windows(), platform: "linux" })).toBeNull();
+  for (const platform of ["linux", "darwin"] as const)
+    expect(trouble(roaming, { ...windows(), platform, kindOf: () => 0 })).toBeNull();
+  // Of another computer by its number, and macOS numbers otherwise.
+  expect(trouble("/Volumes/x", { ...drive, platform: "darwin", kindOf: () => 0x6969 })).toBeNull();
 });
 
 test.each([

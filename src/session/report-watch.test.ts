@@ -67,6 +67,11 @@ test("nothing is told of one that is whole, that was refused, or whose link has 
   await over.watch.dispose();
   over.bench.clock.advance(600_000);
   expect(over.found()).toEqual([]);
+  const forgotten = await asked("Accepted");
+  const { registry } = forgotten.bench.parts;
+  registry.forget(registry.require("CP1"));
+  forgotten.bench.clock.advance(600_000);
+  expect(forgotten.found()).toEqual([]);
 });
 
 test("a report that is whole is over: parts that come all the same begin no wait", async () => {

@@ -22,7 +22,6 @@ export class AttemptsRepository {
 
   /** Keeps attempts anew, and drops those that were counted in another. */
   save(attempts: readonly Attempt[], dropped: readonly number[]): void {
-    if (attempts.length === 0 && dropped.length === 0) return;
     const write = this.#database.prepare("INSERT OR REPLACE INTO attempts (id, last_at, body) VALUES (?, ?, ?)");
     const remove = this.#database.prepare("DELETE FROM attempts WHERE id = ?");
     this.#sincePruned += attempts.length;

@@ -106,8 +106,12 @@ test("until its rows are gone its number stays taken, and it is known what is le
   expect(forget.unfinished()).toEqual([1]);
   await forget.purge(gone.id, () => true);
   expect([forget.unfinished(), tellsOf(database, gone).frames]).toEqual([[1], 1]);
+  let asked = 0;
+  await forget.purge(gone.id, () => ++asked > 1);
+  const { frames, events } = tellsOf(database, gone);
+  expect([forget.unfinished(), frames, events], "ended between two tables").toEqual([[1], 0, 1]);
   await forget.purge(gone.id, () => false);
-  expect([forget.unfinished(), tellsOf(database, gone).frames]).toEqual([[], 0]);
+  expect([forget.unfinished(), tellsOf(database, gone).events]).toEqual([[], 0]);
 });
 
 test("what a forgotten station said is not in the file any more, though its pages are still there", async () => {

@@ -108,6 +108,17 @@ test("of each station the last procedure is known, as it was last kept", () => {
   ]);
 });
 
+test("a procedure that cannot be read is passed over, and none of before takes its place", () => {
+  const database = open();
+  const procedures = new ProceduresRepository<{ step: string }>(database);
+  procedures.add("CP1", { step: "old" });
+  const bad = ["CP1", "CP2", "CP3"].map((identity) => procedures.add(identity, { step: "send" }));
+  const good = procedures.add("CP4", { step: "send" });
+  for (const [n, body] of ["7", "null", "{"].entries())
+    database.prepare("UPDATE procedures SET body = ? WHERE id = ?").run(body, bad[n] ?? 0);
+  expect(procedures.latest()).toEqual([{ id: good, identity: "CP4", body: { step: "send" } }]);
+});
+
 test("a station is kept with its state, and how far the record is in it", () => {
   const database = open();
   const stations = new StationsRepository(database);

@@ -35,6 +35,16 @@ test("a damaged file holds none, and can be written again", () => {
   expect(openSecrets(file).get("b")).toBe("2");
 });
 
+test.each(["null", "7", '"a"'])("a file of something else holds none: %s", (text) => {
+  const file = path();
+  openSecrets(file).set("a", "1");
+  writeFileSync(file, text);
+  expect(openSecrets(file).get("a")).toBeUndefined();
+  writeFileSync(file, '{"a":7,"b":"2","c":null}');
+  const some = openSecrets(file);
+  expect(["a", "b", "c"].map(some.get)).toEqual([undefined, "2", undefined]);
+});
+
 test("where there is none no file is made, also when one is to be forgotten or all are to be written again", () => {
   const file = path();
   const secrets = openSecrets(file);

@@ -94,9 +94,7 @@ export function readAnswer(request: Request, pdu: Uint8Array): Answer | null {
       return pdu.length === 5 && asked.every((byte, place) => pdu[place] === byte) ? { kind: "written" } : null;
     }
     case "server-id":
-      return pdu.length > 1 && pdu.length === 2 + (pdu[1] ?? 0)
-        ? { kind: "server-id", data: new Uint8Array(pdu.subarray(2)) }
-        : null;
+      return pdu.length === 2 + (pdu[1] ?? 0) ? { kind: "server-id", data: new Uint8Array(pdu.subarray(2)) } : null;
     case "device-id":
       return readObjects(pdu);
   }

@@ -92,7 +92,7 @@ function readQuestion(pdu: Uint8Array): Heard | null {
   if (table && pdu.length === 5) return { kind: "read", table, address: word(1), count: word(3) };
   if (code === 5 && pdu.length === 5) return { kind: "write-coil", address: word(1), on: word(3) === 0xff00 };
   if (code === 6 && pdu.length === 5) return { kind: "write-register", address: word(1), value: word(3) };
-  if (code === 16 && pdu.length > 5 && pdu.length === 6 + (pdu[5] ?? 0))
+  if (code === 16 && pdu.length === 6 + (pdu[5] ?? 0))
     return {
       kind: "write-registers",
       address: word(1),

@@ -294,6 +294,28 @@ test("what cannot be read from above is passed, and told as the fault of the one
   expect(rows[0]).toMatchObject({ action: null, marks: ["from-upstream"] });
 });
 
+test("what is on record already when it fails in us is not put there twice", () => {
+  const { fromStation, fromAbove, rows, active, breakDown, faults } = relayBench();
+  active.push({ kind: "time", offsetSeconds: 60, since: 0, until: 0 });
+  fromStation(beat);
+  breakDown(true);
+  fromAbove(beaten);
+  expect(marksOf(rows.slice(1))).toEqual([["above in", "wrong-time"]]);
+  expect(faults).toEqual(["upstream frame RangeError: cannot pass"]);
+});
+
+test("what is put in by hand and is no frame goes as it was written, either way", () => {
+  const { relay, rows, up, down, go } = relayBench();
+  relay.injectDown("hello");
+  relay.injectUp("hello");
+  go();
+  expect([up, down]).toEqual([["hello"], ["hello"]]);
+  expect(rows.map(({ way, action, question, marks }) => [way, action, question, ...marks])).toEqual([
+    ["to station", null, undefined, "injected"],
+    ["above out", null, undefined, "injected"],
+  ]);
+});
+
 test.each<[Fault, (string | FrameMark)[][], string[]]>([
   [{ kind: "silence" }, [["above in", "silenced"]], []],
   [

@@ -5,7 +5,7 @@ import type { LegState } from "../../station/forward.ts";
 import type { UpstreamListener } from "../../transports/websocket/client.ts";
 import { UpstreamLeg } from "./upstream-leg.ts";
 
-function setUp() {
+function setUp(refusal?: unknown) {
   const clock = createManualClock();
   const dialled: { listener: UpstreamListener; sent: string[]; closed: boolean }[] = [];
   const states: LegState["state"][] = [];
@@ -13,6 +13,7 @@ function setUp() {
     clock,
     address: { url: "ws://a/CP1", insecure: false, messageLimit: 1000 },
     dial(_address, listener) {
+      if (refusal !== undefined) throw refusal;
       const socket = { listener, sent: [] as string[], closed: false };
       dialled.push(socket);
       return {
@@ -48,6 +49,17 @@ test("what is sent while it is dialled goes out in order once it is open", () =>
   send("3");
   expect(last().sent).toEqual(["1", "2", "3"]);
   expect(missed).toEqual([]);
+});
+
+test.each([
+  [new TypeError("no such address"), "no such address"],
+  ["no reason", "no reason"],
+])("one that cannot even be dialled is away, and says why: %s", (refusal, detail) => {
+  const { leg, send, missed, states, dialled } = setUp(refusal);
+  leg.dial();
+  send("1");
+  expect([states, missed, dialled]).toEqual([["connecting", "away"], ["1"], []]);
+  expect(leg.state).toMatchObject({ state: "away", problem: "failed", detail });
 });
 
 test("what waited, and what comes later, is missed when nobody is there", () => {

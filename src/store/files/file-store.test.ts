@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -114,6 +114,48 @@ test("a file is gone for good, with its bytes, and everybody is told", async () 
   );
 });
 
+test("one that the disk does not let go of stays, and it is told", async () => {
+  const { kept, repository } = rows();
+  const { store, place } = storeIn(repository);
+  const { id } = await store.keep({ name: "log" }, pieces("a"));
+  const path = join(place, String(id));
+  rmSync(path);
+  mkdirSync(path);
+  const told: unknown[] = [];
+  store.changed.on((change) => told.push(change));
+  expect(() => store.remove(id)).toThrow(
+    expect.objectContaining({ code: "unavailable", words: expect.objectContaining({ phrase: "file-unwritten" }) }),
+  );
+  expect([kept.has(id), told]).toEqual([true, []]);
+});
+
+test("what is larger than may be is refused, as far as it came it is kept", async () => {
+  const { kept, repository } = rows();
+  const { store } = storeIn(repository);
+  async function* large() {
+    yield Buffer.from("ab");
+    // As long as it says, which no memory holds.
+    yield { length: longestFile - 1 } as Uint8Array;
+  }
+  await expect(store.keep({ name: "log" }, large())).rejects.toMatchObject({
+    ...{ code: "invalid-input", words: words("file-too-large", { name: "log", most: longestFile }) },
+  });
+  expect(kept.get(1)).toMatchObject({ bytes: 2, state: "partial", sha256: expect.any(String) });
+});
+
+test.skipIf(process.platform !== "linux")(
+  "where the disk has no room nothing is begun, and how little there is is told",
+  async () => {
+    const { kept, repository } = rows();
+    // No byte can be written there.
+    const { store } = storeIn(repository, "/proc/plugside");
+    await expect(store.keep({ name: "log" }, pieces("a"))).rejects.toMatchObject({
+      ...{ code: "unavailable", words: words("no-room-for-file", { free: 0 }) },
+    });
+    expect([kept.size, store.room()]).toEqual([0, 0]);
+  },
+);
+
 test("what it is called, and what is said of it, while it comes stays", async () => {
   const { repository } = rows();
   const { store } = storeIn(repository);
@@ -227,6 +269,36 @@ test("what is gone on with is whole from its first byte, and its hash is of all 
   expect(readFileSync(join(place, String(begun)), "utf8")).toBe("abc");
   await expect(store.resume(99, 0, pieces("a"))).rejects.toMatchObject({ code: "not-found" });
   expect(store.room()).toBeGreaterThan(0);
+});
+
+test("what is begun anew from its first byte has nothing of before", async () => {
+  const { kept, repository } = rows();
+  const { store, place } = storeIn(repository);
+  const { id, sha256 } = await store.keep({ name: "log" }, pieces("abc"));
+  const told: (number | undefined)[] = [];
+  store.changed.on(({ file }) => told.push(file?.bytes));
+  expect(await store.resume(id, 0, pieces("abc"))).toMatchObject({ bytes: 3, state: "whole", sha256 });
+  expect([readFileSync(join(place, String(id)), "utf8"), told]).toEqual(["abc", [0, 3]]);
+  expect(kept.get(id)).toMatchObject({ bytes: 3, state: "whole" });
+});
+
+test("where the disk does not let it be gone on with, what is there stays as it was", async () => {
+  const { kept, repository } = rows();
+  const { store, home, place } = storeIn(repository);
+  const { id } = await store.keep({ name: "log", total: 5 }, pieces("ab"));
+  const before = { ...kept.get(id) };
+  const some = await open(join(home, "some"), "w");
+  const handles = Object.getPrototypeOf(some) as typeof some;
+  await some.close();
+  const refusing = vi.spyOn(handles, "truncate").mockRejectedValueOnce(new Error("EIO"));
+  onTestFinished(() => refusing.mockRestore());
+  await expect(store.resume(id, 2, pieces("cde"), 5)).rejects.toMatchObject({
+    ...{
+      code: "unavailable",
+      words: words("file-unwritten", { name: "log", why: words("system-says", { error: "EIO" }) }),
+    },
+  });
+  expect([kept.get(id), readFileSync(join(place, String(id)), "utf8")]).toEqual([before, "ab"]);
 });
 
 test("a file that is shorter than its sender tells is a part, until the rest is there", async () => {

@@ -42,6 +42,14 @@ test("pieces are read from either end, each port by itself", () => {
   expect(kept.add([piece("three")])).toEqual([5]);
 });
 
+test("a piece that cannot be read is passed over, from either end", () => {
+  const { database, kept } = openKept();
+  kept.add([piece("one"), piece("two"), piece("three")]);
+  database.exec("UPDATE console SET kind = 9 WHERE id = 2");
+  expect(texts(kept.after("a", 0, 9))).toEqual(["one", "three"]);
+  expect(texts(kept.before("a", 9, 1000))).toEqual(["one", "three"]);
+});
+
 test("as much as may be kept is kept: the next piece is one too many", () => {
   const kept = repository(3 * 65);
   kept.add([piece("1"), piece("2"), piece("3")]);

@@ -2,17 +2,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { newStation } from "../../station/model.ts";
 import { words } from "../../station/phrases.ts";
 import type { AccessRow } from "../access.ts";
 import { AccessRepository } from "../access.ts";
+import { AttemptsRepository } from "../attempts.ts";
 import { DiagnosticsRepository } from "../diagnostics.ts";
 import { FilesRepository } from "../files/files.ts";
 import { FindingFramesRepository } from "../finding-frames.ts";
+import { MomentsRepository } from "../moments/moments.ts";
 import { whatWasSkipped } from "../skipped.ts";
 import { Database } from "../sqlite/database.ts";
+import { StationsRepository } from "../stations.ts";
 import { TokensRepository } from "../tokens.ts";
 import { BookmarksRepository } from "./bookmarks.ts";
+import { ConsoleRepository } from "./console.ts";
 import { OutboxRepository } from "./outbox.ts";
+import { SavedCallsRepository } from "./saved-calls.ts";
 
 /** A fresh record; one without some tables is only read, as one that an older Plugside wrote. */
 function open(...without: string[]): Database {
@@ -224,7 +230,10 @@ test("the frames of a finding are those of its station, rule and place, newest f
 });
 
 test("a record of before, which is only read, has none of what came later", () => {
-  const database = open("bookmarks", "destinations", "outbox", "files", "finding_frames");
+  const database = open(
+    ...["bookmarks", "destinations", "outbox", "files", "finding_frames"],
+    ...["attempts", "saved_calls", "console", "moments", "record"],
+  );
   expect([
     new BookmarksRepository(database).all(),
     new OutboxRepository(database).destinations(),
@@ -234,4 +243,39 @@ test("a record of before, which is only read, has none of what came later", () =
     new FilesRepository(database).get(1),
     new FindingFramesRepository(database).newest({ station: 1, rule: "x", where: "y" }, 9, 9),
   ]).toEqual([[], [], [], [], [], undefined, []]);
+  const consoles = new ConsoleRepository(database);
+  expect([
+    new AttemptsRepository(database).newest(9),
+    new SavedCallsRepository(database).all(),
+    consoles.after("a", 0, 9),
+    consoles.before("a", 9, 99),
+    consoles.ports(),
+  ]).toEqual([[], [], [], [], []]);
+  const moments = new MomentsRepository(database);
+  expect(moments.footing({ id: 1, identity: "CP1" }, 9)).toEqual({ state: null, numbers: null });
+  const state = newStation("CP1", 0);
+  expect(() => moments.add(1, { state, numbers: [1] })).not.toThrow();
+  expect(() => moments.clear(1)).not.toThrow();
+});
+
+test("how far a record of before is folded, each state tells for itself: no further than the one that is least far", () => {
+  const folder = mkdtempSync(join(tmpdir(), "plugside-rows-"));
+  const path = join(folder, "plugside.db");
+  const made = new Database(path);
+  const stations = new StationsRepository(made);
+  for (const [identity, seq] of [
+    ["CP1", 40],
+    ["CP2", 12],
+  ] as const)
+    stations.add(identity, { ...newStation(identity, 0), seq });
+  made.exec("DROP TABLE record");
+  // One that was forgotten, or could not be read, tells nothing.
+  made.exec("INSERT INTO stations (identity, state, seq) VALUES ('CP3', NULL, 3)");
+  made.dispose();
+  const database = new Database(path, { readOnly: true });
+  onTestFinished(() => {
+    database.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  expect(new StationsRepository(database).folded()).toBe(12);
 });
