@@ -312,9 +312,10 @@ test("a device on a line drops what is no question once it has been silent; over
   expect(say(Uint8Array.from(Array.from({ length: 100 }, () => [...question]).flat()))).toHaveLength(100);
   expect(say(writeRtu(2, Uint8Array.of(3, 0, 1, 0, 1)))).toEqual([]);
   // A function that it does not have, whose length only the bytes themselves tell.
-  expect(say(writeRtu(1, Uint8Array.of(7)))).toEqual([
-    Buffer.from(writeRtu(1, Uint8Array.of(0x87, 1))).toString("hex"),
-  ]);
+  for (const pdu of [[7], [20, 6, 1, 2, 3, 4, 5, 6, 7, 8]]) {
+    const refusal = writeRtu(1, Uint8Array.of((pdu[0] ?? 0) | 0x80, 1));
+    expect(say(writeRtu(1, Uint8Array.from(pdu)))).toEqual([Buffer.from(refusal).toString("hex")]);
+  }
   cut();
   expect(closed()).toEqual(words("no-core"));
   const tcp = device("tcp");

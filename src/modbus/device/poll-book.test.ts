@@ -39,4 +39,5 @@ test("what is damaged or strange is counted, and a stranger cannot fill the memo
   for (const address of [199, 200]) book.note({ kind: "answer", unit: 1, request: { ...read, address }, answer }, 1);
   const answered = book.polls.flatMap(({ request, answered }) => (answered > 0 ? [[request.address, answered]] : []));
   expect(answered, "an answer to a question that is not told apart is nobody's").toEqual([[199, 1]]);
+  expect([book.damaged, book.strange, book.more]).toEqual([1, 1, 100]);
 });

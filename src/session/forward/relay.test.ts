@@ -294,6 +294,15 @@ test("what cannot be read from above is passed, and told as the fault of the one
   expect(rows[0]).toMatchObject({ action: null, marks: ["from-upstream"] });
 });
 
+test("an answer from above in which there is no time is not told to be wrong", () => {
+  const { fromStation, fromAbove, rows, down, active, go } = relayBench();
+  active.push({ kind: "time", offsetSeconds: 60, since: 0, until: 0 });
+  fromStation(beat);
+  fromAbove('[3,"1",{}]');
+  go();
+  expect([marksOf(rows.slice(1)), down]).toEqual([[["to station", "from-upstream"]], ['[3,"1",{}]']]);
+});
+
 test("what is on record already when it fails in us is not put there twice", () => {
   const { fromStation, fromAbove, rows, active, breakDown, faults } = relayBench();
   active.push({ kind: "time", offsetSeconds: 60, since: 0, until: 0 });
