@@ -58,10 +58,15 @@ afterEach(() => {
   closers.length = 0;
 });
 
-function acceptor(strict = false, before: object = { remoteAddress: "10.0.0.1" }) {
+function acceptor(strict = false, before: object = { remoteAddress: "10.0.0.1" }, full = () => false) {
   const entry = { identity: "CP1", session: null, state: { link: { state: "online", ...before } } };
   return createLinkAcceptor({
-    registry: { ensure: () => entry },
+    registry: {
+      ensure() {
+        if (full()) throw new Error("the record is full");
+        return entry;
+      },
+    },
     strictness: () => ({ strict, emptyAnswers: false }),
     clock: createManualClock(),
     log: { ...silentLogger, bug: (text: string) => said.push(text) },
@@ -99,6 +104,20 @@ test("a link that cannot be taken is ended, and the next is taken", async () => 
   await links.open(link("ocpp2.0.1"));
   expect(said).toEqual(["a connection could not be taken", "link ended with 1011", "ocpp2.0.1 begins"]);
   expect(how).toEqual([[1011, closingText("close-failed"), "asked"]]);
+});
+
+test("a link of a station that cannot be put on record is ended, and the session that stands goes on", async () => {
+  let isFull = false;
+  const links = acceptor(false, undefined, () => isFull);
+  await links.open(link("ocpp1.6"));
+  isFull = true;
+  await links.open(link("ocpp2.0.1"));
+  isFull = false;
+  await links.open(link("ocpp2.1"));
+  expect(said).toEqual([
+    ...["ocpp1.6 begins", "a connection could not be taken", "link ended with 1011"],
+    ...["ocpp1.6 ended with 1000", "ocpp2.1 begins, second-connection"],
+  ]);
 });
 
 test("only who is strict hangs up on a link without a subprotocol", async () => {

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -108,6 +117,43 @@ test("it is sound, or its pages say otherwise; and its log can be moved into it"
   const size = statSync(database.path).size;
   writeFileSync(database.path, Buffer.alloc(size, 7), { flag: "r+" });
   expect(() => new Database(database.path)).toThrow(expect.objectContaining({ fault: "damaged" }));
+});
+
+test.each([
+  ["a page of a table", pageSize],
+  ["what tells of its tables", 100],
+])("damage that opening does not meet, in %s, is no error but an answer", (_what, from) => {
+  const database = open();
+  insert(database, "a");
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.dispose();
+  const bytes = readFileSync(database.path);
+  bytes.fill(7, from);
+  writeFileSync(database.path, bytes);
+  const reader = new Database(database.path, { readOnly: true });
+  onTestFinished(() => reader.dispose());
+  expect(reader.isSound()).toBe(false);
+});
+
+test("what cannot be a record at all is told with its path and the system's words", () => {
+  const path = folder();
+  expect(() => new Database(path)).toThrow(
+    expect.objectContaining({
+      code: "unavailable",
+      words: expect.objectContaining({ phrase: "record-unopened", values: expect.objectContaining({ path }) }),
+    }),
+  );
+});
+
+test("a folder that cannot be made is told when it is to be locked", () => {
+  const file = join(folder(), "file");
+  writeFileSync(file, "");
+  expect(() => lockFolder(join(file, "lock.db"))).toThrow(
+    expect.objectContaining({
+      code: "unavailable",
+      words: expect.objectContaining({ phrase: "folder-unusable", values: expect.objectContaining({ folder: file }) }),
+    }),
+  );
 });
 
 test.skipIf(process.platform === "win32")("its file and its folder are made for their owner alone", () => {
