@@ -33,9 +33,15 @@ test("a risky button asks first: Escape and Cancel take it back, and the focus g
   await shown.press("Reset");
   expect(shown.says()).toEqual(["It restarts.", "[Reset]", "[Cancel]"]);
   expect(document.activeElement?.textContent).toBe("Cancel");
+  const elsewhere: string[] = [];
+  const hear = ({ key }: KeyboardEvent) => elsewhere.push(key);
+  window.addEventListener("keydown", hear);
   fireEvent.keyDown(screen.getByText("It restarts."), { key: "Enter" });
   expect(shown.says()).toHaveLength(3);
   fireEvent.keyDown(screen.getByText("It restarts."), { key: "Escape" });
+  window.removeEventListener("keydown", hear);
+  // What it takes back closes nothing else.
+  expect(elsewhere).toEqual(["Enter"]);
   expect(shown.says()).toEqual(["[Reset]"]);
   expect(document.activeElement?.textContent).toBe("Reset");
   await shown.press("Reset");

@@ -122,6 +122,8 @@ test("where the mouse points, all charts tell the values of that moment; late on
       "connector 2, L1 231.0 V",
     ]
   `);
+  act(() => power?.setCursor({ left: 50 }));
+  expect(legends()[0]).toMatch(/^hh:\d\d:\d\d$/);
   act(() => power?.setCursor({ left: -10 }));
   expect(legends()[1]).toBe("");
 });
