@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { CallInput } from "../../../src/api/contract.ts";
-import { FailureError } from "../../../src/lib/contract.ts";
+import type { FailureError } from "../../../src/lib/contract.ts";
 import type { HistoryGroup } from "../../../src/services/history/contract.ts";
-import { failure, whyOf } from "../../../src/station/failure.ts";
-import { useCore } from "../../core/core.tsx";
+import { asFailure, useCore } from "../../core/core.tsx";
 import {
   emptyHeld,
   follow,
@@ -112,8 +111,3 @@ export function useHistory(station: string, groups: readonly HistoryGroup[]): Hi
 const take = { older: takeOlder, newer: takeNewer, first: takeFirst, from: takeFrom, last: takeLast } as const;
 const loading = { state: "loading", error: null } as const;
 const ready = { state: "ready", error: null } as const;
-
-function asFailure(thrown: unknown): FailureError {
-  if (thrown instanceof FailureError) return thrown;
-  return failure("internal", whyOf(thrown));
-}

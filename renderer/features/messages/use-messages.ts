@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { FailureError } from "../../../src/lib/contract.ts";
+import type { FailureError } from "../../../src/lib/contract.ts";
 import type { MessageRow } from "../../../src/services/messages/contract.ts";
 import { type CompiledFilter, passes } from "../../../src/services/messages/filter.ts";
-import { failure, whyOf } from "../../../src/station/failure.ts";
-import { useCore } from "../../core/core.tsx";
+import { asFailure, useCore } from "../../core/core.tsx";
 import {
   emptyList,
   follow,
@@ -135,9 +134,4 @@ const ready = { state: "ready", error: null } as const;
 
 function reject(fail: (error: FailureError) => void): (thrown: unknown) => void {
   return (thrown) => fail(asFailure(thrown));
-}
-
-function asFailure(thrown: unknown): FailureError {
-  if (thrown instanceof FailureError) return thrown;
-  return failure("internal", whyOf(thrown));
 }

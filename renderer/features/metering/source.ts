@@ -1,7 +1,7 @@
 import type { CoreClient } from "../../../src/api/client.ts";
-import { FailureError } from "../../../src/lib/contract.ts";
+import type { FailureError } from "../../../src/lib/contract.ts";
 import type { MeterPoint } from "../../../src/services/metering/contract.ts";
-import { failure, whyOf } from "../../../src/station/failure.ts";
+import { asFailure } from "../../core/core.tsx";
 import { addLive, addRecord, createLines, type Lines } from "./chart/lines.ts";
 
 /** Most points of a line that are asked of the record at once. */
@@ -100,7 +100,7 @@ export function createMeterSource(client: CoreClient, station: string, now: () =
 
   function fail(thrown: unknown): void {
     if (closed) return;
-    tell({ state: "failed", error: thrown instanceof FailureError ? thrown : failure("internal", whyOf(thrown)) });
+    tell({ state: "failed", error: asFailure(thrown) });
   }
 
   return {

@@ -1,8 +1,7 @@
 import { useEffect, useState } from "react";
-import { FailureError } from "../../../src/lib/contract.ts";
-import { failure, whyOf } from "../../../src/station/failure.ts";
+import type { FailureError } from "../../../src/lib/contract.ts";
 import type { StationState, Transaction } from "../../../src/station/model.ts";
-import { useCore } from "../../core/core.tsx";
+import { asFailure, useCore } from "../../core/core.tsx";
 import { mergeTransactions } from "./merge.ts";
 
 const pageRows = 50;
@@ -39,8 +38,7 @@ export function useTransactions(identity: string, live: StationState | null): Tr
       (thrown: unknown) => {
         if (!current) return;
         setBusy(false);
-        const error = thrown instanceof FailureError ? thrown : failure("internal", whyOf(thrown));
-        setRead((held) => ({ ...held, state: "failed", error }));
+        setRead((held) => ({ ...held, state: "failed", error: asFailure(thrown) }));
       },
     );
     return () => {
