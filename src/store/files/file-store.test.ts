@@ -148,7 +148,7 @@ test.skipIf(process.platform !== "linux")(
   async () => {
     const { kept, repository } = rows();
     // No byte can be written there.
-    const { store } = storeIn(repository, "/proc/plugside");
+    const { store } = storeIn(repository, "/proc/self");
     await expect(store.keep({ name: "log" }, pieces("a"))).rejects.toMatchObject({
       ...{ code: "unavailable", words: words("no-room-for-file", { free: 0 }) },
     });
