@@ -137,7 +137,8 @@ test("a port of all addresses that is another's on 127.0.0.1 is told as that, or
   const [one] = listeners.current();
   expect(one).toEqual({ ...all, port: expect.any(Number), wanted: port });
   expect(one?.port).not.toBe(port);
-  expect(others.asked.slice(0, 3)).toEqual([port, port, port + 1]);
+  // The very next may be somebody's on this machine.
+  expect(others.asked.slice(0, 3)).toEqual([port, port, one?.port]);
 });
 
 test("a port of one address, or any that is free, is not looked at for another program", async () => {
