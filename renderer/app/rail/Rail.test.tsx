@@ -96,7 +96,8 @@ test("of very many stations one is found by typing", async () => {
   expect(document.querySelector("input[type=search]")).toBe(null);
 });
 
-test("where all groups do not fit, one of the two latter is open: that of the screen in view, else this laptop's", async () => {
+/** All is higher than the rail, as soon as its size is looked at; until the globals are as they were. */
+function makeTight(): void {
   vi.stubGlobal(
     "ResizeObserver",
     class {
@@ -109,6 +110,10 @@ test("where all groups do not fit, one of the two latter is open: that of the sc
     },
   );
   vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(1000);
+}
+
+test("where all groups do not fit, one of the two latter is open: that of the screen in view, else this laptop's", async () => {
+  makeTight();
   const open: Record<string, unknown> = {};
   for (const path of ["messages", "simulator", "settings", "reader"]) {
     await railOf({}, path);
@@ -147,18 +152,7 @@ test("a group that was folded is unfolded and stays so, also where there is litt
   seen.push(group());
   expect([seen, localStorage.getItem("plugside.rail.purpose")]).toEqual([[false, true], "open"]);
   cleanup();
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe: () => void;
-      constructor(look: () => void) {
-        this.observe = look;
-      }
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(1000);
+  makeTight();
   const tight = await railOf();
   vi.unstubAllGlobals();
   expect(tight.says(rail).some((line) => line.includes("#/faults"))).toBe(true);

@@ -56,7 +56,7 @@ export function TextReader({ log, bytes, text, station, onGone }: Props) {
           {t("reader.noTimes")}
         </p>
       )}
-      {moment.error && <Failure what={t("reader.failed")} error={moment.error} />}
+      {moment.error && <Failure what={t("reader.momentFailed")} error={moment.error} />}
       <LineList log={log} lines={text.lines} at={at} asked={asked} station={station} onGone={onGone} />
     </>
   );

@@ -149,7 +149,7 @@ test("a moment leads to its line, and a text without times says so", async () =>
   await failing.press("Go there");
   // That it could not be asked for says nothing of the lines.
   expect([failuresOf(failing.says()), failing.says().some((one) => one.startsWith("…"))]).toEqual([
-    ["! The file could not be read. no core runs on this folder"],
+    ["! That moment could not be looked for. no core runs on this folder"],
     false,
   ]);
 });

@@ -26,6 +26,7 @@ export const reader = {
   repeated: "Lines that repeat, most first",
   rough: "Lines are of so many kinds that counts may be too low.",
   noTimes: "The lines tell no time that could be gone to.",
+  momentFailed: "That moment could not be looked for.",
   search: "Search all lines",
   pattern: "Regular expression",
   level: "Level",

@@ -28,6 +28,7 @@ export const reader: typeof en = {
   repeated: "Rader som upprepas, de vanligaste först",
   rough: "Raderna är av så många slag att antalen kan vara för låga.",
   noTimes: "Raderna anger ingen tid att gå till.",
+  momentFailed: "Det gick inte att leta efter den tidpunkten.",
   search: "Sök i alla rader",
   pattern: "Reguljärt uttryck",
   level: "Nivå",

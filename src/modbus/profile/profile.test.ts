@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { english } from "../../station/phrases.ts";
 import { readProfile } from "./read-profile.ts";
-
-const head = `name: box
-maker: Maker
-device: Box
-kind: charger
-source: Paper 1
-proven: document
-`;
+import { head } from "./testing/head.ts";
 
 function faultsOf(rest: string): string[] {
   return readProfile(head + rest).faults.map(({ line, path, why }) => `${line} ${path}: ${english(why)}`);

@@ -5,15 +5,8 @@ import { standardUnit } from "./measurands.ts";
 import type { Profile } from "./model.ts";
 import { planBlocks } from "./plan.ts";
 import { readProfile } from "./read-profile.ts";
+import { head } from "./testing/head.ts";
 import { tell } from "./told.ts";
-
-const head = `name: box
-maker: Maker
-device: Box
-kind: charger
-source: Paper 1
-proven: document
-`;
 
 function profileOf(rest: string): Profile {
   const { profile, faults } = readProfile(head + rest);

@@ -3,6 +3,8 @@ import type { ConsoleEntry, ConsoleView } from "../../../../src/station/serial/c
 import { show, type Written } from "../../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../../ui/testing/stations.ts";
 import { ConsoleScreen } from "../ConsoleScreen.tsx";
+
+/** A console that is open, and what came on it. */
 export const open: ConsoleView = {
   setup: {
     port: "COM3",

@@ -4,6 +4,8 @@ import type { ModbusStationView } from "../../../../src/station/serial/modbus-st
 import { show, type Written } from "../../../ui/testing/screen.tsx";
 import { onlineStation, summaryOf } from "../../../ui/testing/stations.ts";
 import { ModbusScreen } from "../ModbusScreen.tsx";
+
+/** What is known of the devices of these tests, and two that are read as stations. */
 export const profiles: ProfileView[] = [
   {
     ...{ name: "wall", maker: "Acme", device: "Wall 1", kind: "charger", source: "its manual", proven: "document" },

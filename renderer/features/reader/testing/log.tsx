@@ -5,6 +5,8 @@ import type { KeptFile } from "../../../../src/station/model.ts";
 import { words } from "../../../../src/station/phrases.ts";
 import { show, type Written } from "../../../ui/testing/screen.tsx";
 import { ReaderScreen } from "../ReaderScreen.tsx";
+
+/** A file that is kept, its parts, and a log in it as the core tells of it. */
 export const file: KeptFile = {
   ...{ id: 7, station: "CP1", name: "day.zip", bytes: 2_500_000, at: 0, state: "whole", sha256: "ab12" },
 };

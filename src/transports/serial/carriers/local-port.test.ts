@@ -24,30 +24,37 @@ function collecting() {
   return { listener, come, closed: closed.promise };
 }
 
-test("a port of the mock is opened with its settings, and DTR is never touched", async () => {
-  SerialPortMock.binding.createPort("/dev/mock", { record: true });
-  onTestFinished(() => SerialPortMock.binding.reset());
-  let made: SerialPortMock | undefined;
+/** Opens ports of the mock binding, and keeps what was made. */
+function mocked() {
+  const made: SerialPortMock[] = [];
   const open = createOpener(async () => ({
     list: () => SerialPortMock.list(),
     create(options) {
-      made = new SerialPortMock(options);
-      return made;
+      const one = new SerialPortMock(options);
+      made.push(one);
+      return one;
     },
   }));
+  return { open, made };
+}
+
+test("a port of the mock is opened with its settings, and DTR is never touched", async () => {
+  SerialPortMock.binding.createPort("/dev/mock", { record: true });
+  onTestFinished(() => SerialPortMock.binding.reset());
+  const { open, made } = mocked();
   const port = await open("/dev/mock", { ...usualSettings, baudRate: 9600, parity: "even", flow: "xonxoff" });
-  expect(made?.port?.openOptions).toMatchObject({
+  expect(made[0]?.port?.openOptions).toMatchObject({
     baudRate: 9600,
     parity: "even",
     xon: true,
     xoff: true,
     hupcl: false,
   });
-  const set = vi.spyOn(made as SerialPortMock, "set");
+  const set = vi.spyOn(made[0] as SerialPortMock, "set");
   await port.signal?.({ dtr: false, rts: true, held: false });
   expect(set.mock.calls.map(([signals]) => signals)).toEqual([{ dtr: false, rts: true, brk: false }]);
   await port.write(Uint8Array.of(1, 2));
-  expect([...(made?.port?.recording ?? [])]).toEqual([1, 2]);
+  expect([...(made[0]?.port?.recording ?? [])]).toEqual([1, 2]);
   await port.dispose();
   expect(port.isOpen).toBe(false);
   await expect(port.write(Uint8Array.of(1))).rejects.toThrow("is closed");
@@ -62,14 +69,7 @@ test("a port that reads as ended, or fails, is closed below too, so that its ada
     ["port-lost-by", failing("out of memory")],
   ] as const) {
     SerialPortMock.binding.createPort("/dev/mock");
-    const made: SerialPortMock[] = [];
-    const open = createOpener(async () => ({
-      list: () => SerialPortMock.list(),
-      create(options) {
-        made.push(new SerialPortMock(options));
-        return made[0] as SerialPortMock;
-      },
-    }));
+    const { open, made } = mocked();
     const port = await open("/dev/mock", usualSettings);
     const end = collecting();
     port.listen(end.listener);
@@ -84,18 +84,11 @@ test("a port that reads as ended, or fails, is closed below too, so that its ada
 test("an adapter that is pulled out while it is written to is gone, and its listener hears of it first", async () => {
   SerialPortMock.binding.createPort("/dev/mock");
   onTestFinished(() => SerialPortMock.binding.reset());
-  let made: SerialPortMock | undefined;
-  const open = createOpener(async () => ({
-    list: () => SerialPortMock.list(),
-    create(options) {
-      made = new SerialPortMock(options);
-      return made;
-    },
-  }));
+  const { open, made } = mocked();
   const port = await open("/dev/mock", usualSettings);
   const told: string[] = [];
   port.listen({ data: () => undefined, closed: (why) => told.push(why.phrase) });
-  vi.spyOn(made?.port as NonNullable<SerialPortMock["port"]>, "write").mockRejectedValue(
+  vi.spyOn(made[0]?.port as NonNullable<SerialPortMock["port"]>, "write").mockRejectedValue(
     new Error("bad file descriptor"),
   );
   await port.write(Uint8Array.of(1)).catch(({ words }) => told.push(`write ${words.phrase}`));
@@ -111,18 +104,11 @@ test("a port is looked at twice a second as long as it is open, and closed where
     ["Error: Inappropriate ioctl for device", { data: () => undefined, closed: () => kept.push("closed") }],
   ] as const) {
     SerialPortMock.binding.createPort("/dev/mock");
-    let made: SerialPortMock | undefined;
-    const open = createOpener(async () => ({
-      list: () => SerialPortMock.list(),
-      create(options) {
-        made = new SerialPortMock(options);
-        return made;
-      },
-    }));
+    const { open, made } = mocked();
     const port = await open("/dev/mock", usualSettings);
     port.listen({ ...listener, closed: (why) => listener.closed(why.phrase) });
     const asked = vi
-      .spyOn(made?.port as NonNullable<SerialPortMock["port"]>, "getBaudRate")
+      .spyOn(made[0]?.port as NonNullable<SerialPortMock["port"]>, "getBaudRate")
       .mockRejectedValue(new Error(says));
     vi.advanceTimersByTime(499);
     expect(asked).not.toHaveBeenCalled();
